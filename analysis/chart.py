@@ -1,0 +1,63 @@
+"""A chart: the picture, exactly what was drawn as a table, and that table in words."""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.look import styled
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+MIME = "application/vnd.contested.chart+json"
+EXPORT = "CONTESTED_EXPORT"
+"""Set in the environment of a report's kernels: charts then also hand out their SVG."""
+DPI = 110
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """figure: a matplotlib Figure, every claim's mark with gid = claim_id.
+
+    table: one row per mark, by `claim_id` where a mark draws one claim; `x` and `y` are the
+    coordinates at which it was drawn. alt: the table as a sentence.
+    """
+
+    figure: Figure
+    table: pd.DataFrame
+    alt: str
+
+    def png(self, dpi: int = DPI) -> bytes:
+        """The picture as PNG."""
+        return self._save("png", dpi=dpi, metadata={"Software": None})
+
+    def svg(self) -> str:
+        """The picture as SVG, the same bytes on every run; text stays text."""
+        return self._save("svg", metadata={"Date": None, "Creator": None}).decode("utf-8")
+
+    def listing(self) -> str:
+        """The table as plain text: what nbval compares, since it skips pictures."""
+        import pandas as pd
+
+        with pd.option_context("display.width", 200, "display.max_colwidth", 60):
+            return f"{self.alt}\n\n{self.table.to_string(max_rows=None)}"
+
+    def _save(self, form: str, **options: Any) -> bytes:
+        import matplotlib as mpl
+
+        out = io.BytesIO()
+        with styled(), mpl.rc_context({"svg.hashsalt": "contested"}):
+            self.figure.savefig(out, format=form, **options)
+        return out.getvalue()
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        data: dict[str, Any] = {"image/png": self.png(), "text/plain": self.listing()}
+        if os.environ.get(EXPORT):
+            data[MIME] = {"svg": self.svg(), "alt": self.alt, "table": self.table.to_csv()}
+        return data, {"image/png": {"alt": self.alt}}

@@ -1,0 +1,186 @@
+"""Who said how much on which day: a row for each day, a lane for each group, events beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+from textwrap import shorten
+
+from matplotlib.axes import Axes
+
+from analysis import look, marks
+from analysis.chart import Chart
+from analysis.charts import drawn
+from analysis.claim import Claim
+from analysis.timeline import Timeline
+from analysis.when import when
+from analysis.wording import day_words
+
+LINE = 0.155
+PITCH = 0.105
+EVENTS = 3.05
+LEFT = 0.75
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where days and groups stand, in inches from the top left corner of the lanes."""
+
+    days: tuple[date, ...]
+    tops: tuple[float, ...]
+    groups: tuple[str, ...]
+    width: float
+    height: float
+
+    def top(self, day: date) -> float:
+        """The upper edge of a day's row."""
+        return self.tops[self.days.index(min(max(day, self.days[0]), self.days[-1]))]
+
+    @property
+    def per_line(self) -> int:
+        """How many marks one line of a lane holds."""
+        return max(1, int((self.width - 0.08) / PITCH))
+
+
+def lanes(timeline: Timeline, title: str) -> Chart:
+    """Every dated claim, on the day it was said, in the lane of its claimant's group.
+
+    A claim whose day is an interval has a line over all of its days.
+    """
+    known, undated = drawn.dated(timeline.told())
+    drawn.some(known, "lanes")
+    events = _events(timeline, known)
+    grid = _grid(timeline, known, events)
+    frame = drawn.framed(
+        timeline,
+        known,
+        title,
+        drawn.undated_note(undated),
+        left=LEFT,
+        right=0.15,
+        top=1.02,
+        bottom=0.2,
+    )
+    with look.styled():
+        figure, axes = look.canvas(frame, grid.height)
+        axes.set_xlim(0, look.WIDTH - LEFT - 0.15)
+        axes.set_ylim(grid.height, 0)
+        axes.set_axis_off()
+        _days(axes, grid, events)
+        _heads(timeline, axes, grid)
+        at = _places(known, grid)
+        colour = look.colours(timeline)
+        for claim in known:
+            _mark(axes, claim, at[claim.claim_id], grid, colour[claim.group])
+    records = [drawn.record(timeline, c, *at[c.claim_id]) for c in known]
+    return Chart(figure, drawn.table(records), _alt(timeline, title, known, grid))
+
+
+def _events(timeline: Timeline, claims: Sequence[Claim]) -> dict[date, list[str]]:
+    """Labels of events by their first day, for the days that the claims span."""
+    first, last = _span(claims)
+    found: dict[date, list[str]] = {}
+    for row in timeline.rows["events"]:
+        day = when(row["when"]).first
+        if day and first <= day <= last:
+            found.setdefault(day, []).append(row["label"])
+    return found
+
+
+def _span(claims: Sequence[Claim]) -> tuple[date, date]:
+    days = [c.said_on.last for c in claims if c.said_on and c.said_on.last]
+    return min(days), max(days)
+
+
+def _grid(
+    timeline: Timeline, claims: Sequence[Claim], events: Mapping[date, Sequence[str]]
+) -> Grid:
+    first, last = _span(claims)
+    days = tuple(first + timedelta(n) for n in range((last - first).days + 1))
+    used = {claim.group for claim in claims}
+    groups = tuple(group for group in look.colours(timeline) if group in used)
+    width = (look.WIDTH - LEFT - 0.15 - EVENTS) / len(groups)
+    draft = Grid(days, (), groups, width, 0)
+    heights = [_height(day, claims, events.get(day, ()), draft) for day in days]
+    tops = (0.0, *accumulate(heights))
+    return Grid(days, tops[:-1], groups, width, tops[-1])
+
+
+def _height(day: date, claims: Sequence[Claim], events: Sequence[str], grid: Grid) -> float:
+    counts = [sum(1 for c in claims if c.group == g and _day(c) == day) for g in grid.groups]
+    lines = max(-(-count // grid.per_line) for count in counts)
+    return max(lines * PITCH, len(events) * LINE, LINE) + 0.09
+
+
+def _day(claim: Claim) -> date:
+    assert_day = claim.said_on.last if claim.said_on else None
+    return assert_day or date.max
+
+
+def _places(claims: Sequence[Claim], grid: Grid) -> dict[str, tuple[float, float]]:
+    """Where each mark stands: in its lane, on its day, side by side, then on the next line."""
+    seen: dict[tuple[str, date], int] = {}
+    at = {}
+    for claim in sorted(claims, key=lambda c: (c.retelling, c.claim_id)):
+        cell = claim.group, _day(claim)
+        line, column = divmod(seen.get(cell, 0), grid.per_line)
+        seen[cell] = seen.get(cell, 0) + 1
+        lane = EVENTS + grid.groups.index(claim.group) * grid.width
+        x = lane + 0.08 + column * PITCH
+        at[claim.claim_id] = (round(x, 3), round(grid.top(cell[1]) + 0.1 + line * PITCH, 3))
+    return at
+
+
+def _mark(axes: Axes, claim: Claim, at: tuple[float, float], grid: Grid, colour: str) -> None:
+    alpha = look.FAINT if claim.retelling else 1.0
+    first = claim.said_on.first if claim.said_on else None
+    if first and first < _day(claim):
+        top = grid.top(first) + 0.1
+        axes.plot([at[0]] * 2, [top, at[1]], color=colour, lw=1, alpha=alpha, zorder=2)
+    marks.dot(axes, *at, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided, size=5)
+
+
+def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
+    month = 0
+    for day, top in zip(grid.days, grid.tops, strict=True):
+        axes.axhline(top, color=look.PALE, lw=0.7, zorder=0)
+        text = f"{day:%a} {day.day}" + (f" {day:%b}" if day.month != month else "")
+        month = day.month
+        marks.words(axes, -0.08, top + 0.1, text, ha="right", weight="bold", size=8)
+        for line, event in enumerate(events.get(day, ())):
+            told = shorten(event, 58, placeholder=" …")
+            marks.words(axes, 0.05, top + 0.1 + line * LINE, told, size=7.8)
+    axes.axhline(grid.height, color=look.PALE, lw=0.7, zorder=0)
+
+
+def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
+    colour = look.colours(timeline)
+    marks.words(axes, 0.05, -0.12, "what happened", size=8, color=look.SOFT)
+    for number, group in enumerate(grid.groups):
+        x = EVENTS + number * grid.width
+        name = (group or "several").replace("_", "\n")
+        marks.words(
+            axes,
+            x + 0.04,
+            -0.06,
+            name,
+            size=8,
+            weight="bold",
+            color=colour[group],
+            va="bottom",
+            linespacing=1.0,
+        )
+        axes.axvline(x, color=look.PALE, lw=0.7, zorder=0)
+
+
+def _alt(timeline: Timeline, title: str, claims: Sequence[Claim], grid: Grid) -> str:
+    counts = {day: [c for c in claims if _day(c) == day] for day in grid.days}
+    told = [
+        f"{day_words(when(day.isoformat()))}: {len(said)} claims by "
+        f"{len({c.claimants for c in said})} claimants"
+        for day, said in counts.items()
+        if said
+    ]
+    return drawn.alternative(title, claims, told)

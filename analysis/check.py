@@ -1,0 +1,180 @@
+"""What the schema says, checked over the distinct values of each column.
+
+A million rows hold few distinct values, and Arrow tests those in compiled code: the checks cost
+less than reading the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.errors import Problem, nearest
+from analysis.schema import Field
+from analysis.tables import Table, repeated
+from analysis.when import ALLOWED, when
+
+Test = tuple[Any, str, Callable[[str], str]]
+"""Which distinct values fail (a boolean array), what is allowed, what to do about a value."""
+
+INTEGER = r"^-?[0-9]+$"
+NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
+WRAPPED = "^[“”„‘’].*|.*[“”]$"
+DATES = r"^[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}$"
+
+
+def problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Everything in the tables that their schema does not allow."""
+    for table in tables.values():
+        yield from _keys(table)
+        for field in table.schema.fields:
+            yield from _field(table, field, tables)
+
+
+def _field(table: Table, field: Field, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    column = table.columns[field.name]
+    values = column.dictionary
+    empty = pc.equal(values, "")
+    if field.required:
+        yield from _say(table, field, empty, "a value", lambda _: f"give its {field.name}")
+    for failed, allowed, do in _tests(field, values, tables):
+        yield from _say(table, field, pc.and_not(failed, empty), allowed, do)
+
+
+def _tests(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[Test]:
+    yield from _plain(values)
+    rules = field.constraints
+    if field.type in ("integer", "number"):
+        yield from _numbers(field, values)
+    if field.format == "edtf":
+        yield _dates(values)
+    if "enum" in rules:
+        yield _among(values, rules["enum"])
+    if "pattern" in rules:
+        shape = rules["pattern"]
+        failed = pc.invert(pc.match_substring_regex(values, f"^(?:{shape})$"))
+        yield failed, f"a text of the shape {shape}", lambda _: f"as {field.example}"
+    if "maxLength" in rules:
+        most = rules["maxLength"]
+        failed = pc.greater(pc.utf8_length(values), most)
+        yield failed, f"at most {most} characters", lambda _: "shorten it"
+    if field.refers:
+        yield from _references(field, values, tables)
+
+
+def _plain(values: Any) -> Iterator[Test]:
+    """What no cell may hold: blanks at its ends, a line break, typographic quotes around it."""
+    trimmed = pc.utf8_trim_whitespace(values)
+    yield pc.not_equal(trimmed, values), "no blanks at the ends", lambda _: "delete the blanks"
+    broken = pc.match_substring_regex(values, "[\\n\\r\\x00-\\x08]")
+    yield broken, "one line of text", lambda _: "delete the line break or control character"
+    quoted = pc.match_substring_regex(values, WRAPPED)
+    yield quoted, "no quotation marks around a value", lambda _: "delete them"
+
+
+def _numbers(field: Field, values: Any) -> Iterator[Test]:
+    whole = field.type == "integer"
+    good = pc.match_substring_regex(values, INTEGER if whole else NUMBER)
+    allowed = "a whole number in digits" if whole else "a number in digits"
+    yield pc.invert(good), allowed, _unformatted
+    numbers = pc.cast(pc.if_else(good, values, None), pa.float64())
+    bounds = (("minimum", pc.less, "at least"), ("maximum", pc.greater, "at most"))
+    for name, compare, wording in bounds:
+        if name in field.constraints:
+            bound = field.constraints[name]
+            outside = pc.fill_null(compare(numbers, float(bound)), False)
+            yield outside, f"{wording} {bound}", lambda _: "correct it; empty is unknown"
+
+
+def _unformatted(value: str) -> str:
+    digits = value.replace(",", "").replace(" ", "").replace("\u00a0", "")
+    return f"write {digits}" if digits.isdigit() else "write digits alone; empty is unknown"
+
+
+def _dates(values: Any) -> Test:
+    failed = pa.array([bool(value) and not _is_date(value) for value in values.to_pylist()])
+    return failed.cast(pa.bool_()), ALLOWED, _iso
+
+
+def _is_date(value: str) -> bool:
+    try:
+        when(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _iso(value: str) -> str:
+    parts = value.replace(".", "/").split("/")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        return "write year-month-day, as 2017-09-02; the order here is ambiguous"
+    return "correct the date; empty is unknown"
+
+
+def _among(values: Any, known: list[str]) -> Test:
+    allowed = "one of " + ", ".join(known)
+    return pc.invert(pc.is_in(values, pa.array(known))), allowed, lambda v: nearest(v, known)
+
+
+def _references(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[Test]:
+    resource, _, name = field.refers.partition(".")
+    if resource not in tables:
+        return
+    known = tables[resource].columns[name].dictionary
+    failed = pc.invert(pc.is_in(values, known))
+    several = pc.match_substring_regex(values, r"[\[|]")
+    if pc.any(several).as_py():
+        names = set(known.to_pylist())
+        texts = values.to_pylist()
+        failed = pa.array([bool(set(members(text)) - names) for text in texts])
+    yield failed, f"a {name} of {resource}.csv", lambda value: _unknown(value, known.to_pylist())
+
+
+def _unknown(value: str, known: list[str]) -> str:
+    missing = [name for name in members(value) if name not in known]
+    return "; ".join(f"{name}: {nearest(name, known)}" for name in missing)
+
+
+def members(text: str) -> tuple[str, ...]:
+    """The names in a cell: one, a list `a|b`, or the candidates of a one-of set `[a,b]`."""
+    if text.startswith("[") and text.endswith("]"):
+        return tuple(text[1:-1].split(","))
+    return tuple(text.split("|")) if text else ()
+
+
+def _keys(table: Table) -> Iterator[Problem]:
+    """Rows whose key another row has already."""
+    names = table.schema.key
+    parts = [table.columns[name].cast(pa.string()) for name in names]
+    key = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, "\x1f")
+    encoded = pc.dictionary_encode(key)
+    if len(encoded.dictionary) == len(encoded):
+        return
+    seen: dict[int, int] = {}
+    for row, code in enumerate(encoded.indices.to_pylist()):
+        first = seen.setdefault(code, row)
+        if first != row:
+            found = repr(key[row].as_py().replace("\x1f", ", "))
+            allowed = f"each {', '.join(names)} once; line {first + 2} has it already"
+            yield Problem(table.where(row, names[0]), found, allowed, "delete or rename one")
+
+
+def _say(
+    table: Table, field: Field, failed: Any, allowed: str, do: Callable[[str], str]
+) -> Iterator[Problem]:
+    """A problem for each row that holds a value which failed."""
+    if not pc.any(failed).as_py():
+        return
+    column = table.columns[field.name]
+    rows = pc.indices_nonzero(pc.take(failed, column.indices)).to_pylist()
+
+    def problem(row: int) -> Problem:
+        value = column[row].as_py()
+        return Problem(
+            table.where(row, field.name), repr(value) if value else "empty", allowed, do(value)
+        )
+
+    yield from repeated(problem, rows)

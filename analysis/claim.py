@@ -1,0 +1,194 @@
+"""A claim with everything looked up: its dates read, its quantity bounded, its origin found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from analysis.check import members
+from analysis.measure import Measure, measures_of
+from analysis.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, entailed
+from analysis.tables import Row, Rows
+from analysis.when import When, when
+
+RETELLING = ("repeats", "garbles")
+SURE_ENOUGH = ("sure", "likely")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One figure, or statement, by one claimant in one document.
+
+    claimants: one, or the candidates where the text leaves it open. measure: None where the text
+    leaves the category open. quantity: as printed. retells: the claim it carries on. origin: the
+    first utterance it goes back to, itself where nobody said it before. retelling: is another
+    claim among those looked at nearer to that origin? places: its place and all that contain it;
+    empty where the text names none.
+    """
+
+    claim_id: str
+    source_id: str
+    claimants: tuple[str, ...]
+    via: tuple[str, ...]
+    groups: tuple[str, ...]
+    topic: str
+    categories: tuple[str, ...]
+    measure: Measure | None
+    phrase: str
+    gloss: str
+    verb: str
+    stance: str
+    counts: str
+    quantity: Quantity
+    said_on: When | None
+    covers: When | None
+    published: When | None
+    place_id: str
+    places: frozenset[str]
+    event_id: str
+    retells: str
+    origin: str
+    origin_quantity: Quantity
+    retelling: bool = False
+
+    @property
+    def undecided(self) -> bool:
+        """Does the text leave the claimant or the category open?"""
+        return len(self.claimants) > 1 or len(self.categories) > 1
+
+    @property
+    def hedge_lost(self) -> bool:
+        """Is it printed bare, though it retells a hedged figure?"""
+        hedged = self.origin_quantity.hedge not in WITHOUT_NUMBER | {Hedge.BARE}
+        return bool(self.retells) and hedged and self.quantity.hedge is Hedge.BARE
+
+    @property
+    def drawn(self) -> Quantity:
+        """The quantity to draw: the origin's bounds where the hedge got lost on the way."""
+        if not self.hedge_lost or self.origin_quantity.stated != self.quantity.stated:
+            return self.quantity
+        return self.origin_quantity
+
+    @property
+    def group(self) -> str:
+        """The colour group, empty where the candidates are of several."""
+        return self.groups[0] if len(set(self.groups)) == 1 else ""
+
+
+def claims_of(rows: Mapping[str, Rows]) -> tuple[Claim, ...]:
+    """The claims of a case, from the rows of its tables, which must have passed the checks."""
+    return Lookup(rows).claims(rows["claims"])
+
+
+class Lookup:
+    """What is needed to look up a claim: the other tables, by their keys."""
+
+    def __init__(self, rows: Mapping[str, Rows]) -> None:
+        self.measures = measures_of(rows["measures"])
+        self._groups = {row["actor_id"]: row["group"] for row in rows["actors"]}
+        self._published = {row["source_id"]: row["published"] for row in rows["sources"]}
+        self._within = {row["place_id"]: members(row["within"]) for row in rows["places"]}
+        self._claims = {row["claim_id"]: row for row in rows["claims"]}
+        self._retells = retellings(rows["links"])
+
+    def claims(self, rows: Iterable[Row]) -> tuple[Claim, ...]:
+        """The given rows of claims.csv, looked up."""
+        told = [self._claim(row) for row in rows]
+        first: dict[str, Claim] = {}
+        for claim in sorted(told, key=_nearness):
+            first.setdefault(claim.origin, claim)
+        return tuple(replace(c, retelling=first[c.origin] is not c) for c in told)
+
+    def containers(self, place_id: str) -> frozenset[str]:
+        """A place and everything that contains it."""
+        found: set[str] = set()
+        todo = [place_id] if place_id else []
+        while todo:
+            place = todo.pop()
+            if place not in found:
+                found.add(place)
+                todo += self._within.get(place, ())
+        return frozenset(found)
+
+    def origin(self, claim_id: str) -> str:
+        """The first utterance that a claim goes back to."""
+        seen = {claim_id}
+        while (before := self._retells.get(claim_id, "")) and before not in seen:
+            seen.add(before)
+            claim_id = before
+        return claim_id
+
+    def _quantity(self, row: Row) -> Quantity:
+        category = members(row["category"])[0]
+        measure = self.measures.get((row["measure"], category))
+        return quantity_of(row, measure.scale if measure else Scale.COUNT)
+
+    def _claim(self, row: Row) -> Claim:
+        claimants, categories = members(row["claimant"]), members(row["category"])
+        origin = self.origin(row["claim_id"])
+        return Claim(
+            claim_id=row["claim_id"],
+            source_id=row["source_id"],
+            claimants=claimants,
+            via=members(row["via"]),
+            groups=tuple(self._groups[actor] for actor in claimants),
+            topic=row["measure"],
+            categories=categories,
+            measure=self.measures[row["measure"], categories[0]] if len(categories) == 1 else None,
+            phrase=row["phrase"],
+            gloss=row["gloss"],
+            verb=row["verb"],
+            stance=row["stance"],
+            counts=row["counts"],
+            quantity=self._quantity(row),
+            said_on=_when(row["said_on"]),
+            covers=_when(row["covers"]),
+            published=_when(self._published[row["source_id"]]),
+            place_id=row["place_id"],
+            places=self.containers(row["place_id"]),
+            event_id=row["event_id"],
+            retells=self._retells.get(row["claim_id"], ""),
+            origin=origin,
+            origin_quantity=self._quantity(self._claims[origin]),
+        )
+
+
+def quantity_of(row: Row, scale: Scale) -> Quantity:
+    """The quantity that a row of claims.csv states; ValueError where its numbers are not whole."""
+    return entailed(
+        Hedge(row["hedge"]),
+        _int(row["stated"]),
+        _int(row["low"]),
+        _int(row["high"]),
+        scale=scale,
+        affirmed=row["stance"] != "denies",
+    )
+
+
+def retellings(links: Iterable[Row]) -> dict[str, str]:
+    """For each claim that retells another, the other; possible lineages do not count.
+
+    Where a coder gives alternatives, the surer one counts, then the first.
+    """
+    told = [row for row in links if row["relation"] in RETELLING]
+    found: dict[str, str] = {}
+    for certainty in SURE_ENOUGH:
+        for row in told:
+            if row["certainty"] == certainty:
+                found.setdefault(row["claim_id"], row["other_id"])
+    return found
+
+
+def _nearness(claim: Claim) -> tuple[bool, date, str]:
+    """Order in which claims of one origin stand for it: itself, then the earliest published."""
+    published = claim.published.last if claim.published else None
+    return claim.claim_id != claim.origin, published or date.max, claim.claim_id
+
+
+def _when(text: str) -> When | None:
+    return when(text) if text else None
+
+
+def _int(text: str) -> int | None:
+    return int(text) if text else None

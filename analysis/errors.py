@@ -1,0 +1,55 @@
+"""What is wrong, where, and what to do about it: the one shape of every message to a person."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong.
+
+    where: file, line and field, as `claims.csv:12:hedge`; what was found there; what is allowed;
+    what to do.
+    """
+
+    where: str
+    found: str
+    allowed: str
+    do: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.found}; {self.allowed}; {self.do}"
+
+
+class Refused(Exception):  # noqa: N818  (it reads as a sentence: "load ... raises Refused")
+    """Input that cannot be accepted, with every problem found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[Refused], tuple[tuple[Problem, ...]]]:
+        return Refused, (self.problems,)
+
+    def _render_traceback_(self) -> list[str]:
+        """Shown by IPython in place of a traceback: a reader needs the message alone."""
+        return [f"Refused: {problem}" for problem in self.problems]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What to do about an unknown name: a suggestion where one is close, else the choices."""
+    names = sorted(set(known))
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]}?"
+    return "choose one of " + shorten(names)
+
+
+def shorten(names: Iterable[str], most: int = 12) -> str:
+    """Names joined by commas, cut after `most` with the number left out."""
+    listed = list(names)
+    rest = len(listed) - most
+    return ", ".join(listed[:most]) + (f" and {rest} more" if rest > 0 else "")

@@ -1,0 +1,151 @@
+"""The one visual language: colours and frames, used by every chart.
+
+The marks themselves are drawn by `marks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import font_source_sans_pro
+import matplotlib as mpl
+from matplotlib import dates as mdates
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.errors import Problem, Refused
+from analysis.timeline import Timeline
+
+INK, SOFT, PALE, PAPER = "#1d2329", "#5b6670", "#d9dee2", "#ffffff"
+GREY = "#77818a"
+PALETTE = ("#0072b2", "#b9770e", "#b03a2e", "#00806a", "#8e5ea2", "#5a7d1e")
+OUTLET = "outlet"
+WIDTH = 7.2
+"""Inches: a report's column; every chart is drawn for it."""
+FAINT = 0.35
+FAMILY = ("Source Sans Pro", "DejaVu Sans")
+STYLE: dict[str, Any] = {
+    "font.family": list(FAMILY),
+    "font.size": 9.5,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.edgecolor": PALE,
+    "axes.labelcolor": SOFT,
+    "axes.unicode_minus": False,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "none",
+    "figure.facecolor": PAPER,
+    "path.simplify": False,
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The words around a chart, and the room they need, in inches."""
+
+    title: str
+    subtitle: str
+    footer: str
+    left: float = 1.9
+    right: float = 0.3
+    top: float = 0.78
+    bottom: float = 0.72
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """The suite's style, for as long as a figure is built or drawn; nothing global changes."""
+    _fonts()
+    with mpl.rc_context(cast(Any, STYLE)):
+        yield
+
+
+def colours(timeline: Timeline) -> dict[str, str]:
+    """A colour for each group of actors, in the order of actors.csv; outlets are grey.
+
+    Raises Refused where a case has more groups than can be told apart.
+    """
+    rows = timeline.rows["actors"]
+    grey = {row["group"] for row in rows if row["kind"] == OUTLET}
+    groups = [g for g in dict.fromkeys(row["group"] for row in rows) if g not in grey]
+    if len(groups) > len(PALETTE):
+        allowed = f"at most {len(PALETTE)} groups besides outlets"
+        do = "put actors of one side into one group"
+        raise Refused([Problem("actors.csv:1:group", f"{len(groups)} groups", allowed, do)])
+    return {"": GREY} | dict.fromkeys(grey, GREY) | dict(zip(groups, PALETTE, strict=False))
+
+
+def canvas(frame: Frame, height: float) -> tuple[Figure, Axes]:
+    """A figure with its words set, and axes of `height` inches inside them."""
+    full = frame.top + height + frame.bottom
+    figure = Figure(figsize=(WIDTH, full))
+    box = (
+        frame.left / WIDTH,
+        frame.bottom / full,
+        (WIDTH - frame.left - frame.right) / WIDTH,
+        height / full,
+    )
+    axes = figure.add_axes(box)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0, labelsize=8.5)
+    edge = 0.12 / WIDTH
+    figure.text(edge, 1 - 0.12 / full, frame.title, size=14, weight="bold", va="top")
+    figure.text(edge, 1 - 0.40 / full, frame.subtitle, size=9, color=SOFT, va="top")
+    figure.text(edge, 0.10 / full, frame.footer, size=7.3, color=SOFT, va="bottom", linespacing=1.3)
+    return figure, axes
+
+
+def rows_axis(axes: Axes, count: int) -> None:
+    """Rows counted downwards from 0, with half a row of air at both ends."""
+    axes.set_ylim(count - 0.5, -0.5)
+    axes.set_yticks([])
+
+
+def number_axis(axes: Axes, highest: float) -> None:
+    """Numbers from nothing, with room for an arrow beyond the highest."""
+    axes.set_xlim(-0.02 * highest, 1.12 * highest)
+    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(6, integer=True))
+    axes.xaxis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,.0f}"))
+    axes.grid(axis="x", color=PALE, linewidth=0.7, zorder=0)
+
+
+def day_axis(axes: Axes, first: date, last: date, room: float = 0.6) -> None:
+    """Days, each labelled where there is room, the month with the first and with each new one."""
+    days = (last - first).days + 1
+    step = max(1, round(days / 12))
+    shown = [first + timedelta(n) for n in range(0, days, step)]
+    axes.set_xlim(day_number(first) - room, day_number(last) + room)
+    axes.set_xticks([day_number(day) for day in shown], day_labels(shown))
+    axes.grid(axis="x", color=PALE, linewidth=0.7, zorder=0)
+
+
+def day_labels(days: Sequence[date]) -> list[str]:
+    """`28 Aug`, then the days alone until the month changes."""
+    told: list[str] = []
+    month = 0
+    for day in days:
+        told.append(f"{day.day}\n{day:%b}" if day.month != month else str(day.day))
+        month = day.month
+    return told
+
+
+def day_number(day: date) -> float:
+    """A day as matplotlib counts it."""
+    return float(mdates.date2num(day))  # type: ignore[no-untyped-call]
+
+
+@cache
+def _fonts() -> None:
+    """Make the typeface known to matplotlib, once."""
+    folder = Path(font_source_sans_pro.font_directory)
+    for name in ("Regular", "It", "Semibold", "Bold"):
+        font_manager.fontManager.addfont(folder / f"SourceSansPro-{name}.ttf")

@@ -1,0 +1,147 @@
+"""The marks of a claim.
+
+Dot: the number as printed. Bar: between stated bounds. Fading arrow: open end. Halo: "about".
+Words alone: no number. Solid: reported. Hollow or hatched: derived or undecided. Faint: a
+retelling. Dashed: inferred by the coder.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba
+
+from analysis.look import FAINT, PAPER, SOFT
+from analysis.quantity import Hedge, Quantity
+
+
+def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:
+    """Text that is shown as it stands: a dollar sign is a dollar sign."""
+    given: dict[str, Any] = {"va": "center", "size": 8.5} | style
+    return axes.text(x, y, text, **given)
+
+
+def quantity(
+    axes: Axes,
+    told: Quantity,
+    y: float,
+    colour: str,
+    *,
+    gid: str,
+    faint: bool = False,
+    hollow: bool = False,
+    phrase: str = "",
+) -> None:
+    """A quantity on a horizontal number axis, at row y: dot, bar, arrows, halo, or words."""
+    alpha = FAINT if faint else 1.0
+    if told.hedge is Hedge.UNQUANTIFIED or not told.known:
+        words(axes, told.low or 0, y, f"“{phrase}”", color=colour, gid=gid, style="italic", size=8)
+        return
+    _bounds(axes, told, y, colour, alpha)
+    if told.stated is not None:
+        dot(axes, told.stated, y, colour, gid=gid, alpha=alpha, hollow=hollow)
+    else:
+        ends(axes, told, y, colour, gid, alpha)
+
+
+def _bounds(axes: Axes, told: Quantity, y: float, colour: str, alpha: float) -> None:
+    """Bar, halo or arrow: what the words say beyond the printed number."""
+    if told.low is not None and told.high is not None:
+        style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 2}
+        axes.plot([told.low, told.high], [y, y], color=colour, lw=4, alpha=0.45 * alpha, **style)
+    elif told.hedge is Hedge.ABOUT and told.stated is not None:
+        axes.plot([told.stated], [y], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha, zorder=2)
+    elif told.high is not None:
+        fading(axes, told.high, y, -1, colour, alpha)
+    elif told.low is not None:
+        fading(axes, told.low, y, 1, colour, alpha)
+
+
+def dot(
+    axes: Axes,
+    x: float,
+    y: float,
+    colour: str,
+    *,
+    gid: str,
+    alpha: float = 1.0,
+    hollow: bool = False,
+    size: float = 7,
+) -> None:
+    """The number as printed; hollow where it is derived or undecided; a ring at nothing."""
+    face = PAPER if hollow or x == 0 else colour
+    axes.plot(
+        [x],
+        [y],
+        "o",
+        ms=size,
+        mfc=face,
+        mec=colour,
+        mew=1.6,
+        alpha=alpha,
+        gid=gid,
+        zorder=4,
+        clip_on=False,
+    )
+
+
+def ends(axes: Axes, told: Quantity, y: float, colour: str, gid: str, alpha: float) -> None:
+    """The two stated ends of a range that has no printed number inside it."""
+    axes.plot(
+        [told.low, told.high],
+        [y, y],
+        "|",
+        ms=10,
+        mew=1.8,
+        color=colour,
+        alpha=alpha,
+        gid=gid,
+        zorder=4,
+    )
+
+
+def fading(axes: Axes, x: float, y: float, towards: int, colour: str, alpha: float) -> None:
+    """An open end: an arrow that fades, because nothing says where it stops."""
+    low, high = axes.get_xlim()
+    length, parts = 0.11 * (high - low), 7
+    step = towards * length / parts
+    lines = [[(x + n * step, y), (x + (n + 0.8) * step, y)] for n in range(parts)]
+    shades = [to_rgba(colour, 0.8 * alpha * (1 - n / parts)) for n in range(parts)]
+    axes.add_collection(
+        LineCollection(lines, colors=shades, linewidths=2.2, zorder=3), autolim=False
+    )
+    tip = x + towards * length
+    axes.plot(
+        [tip],
+        [y],
+        ">" if towards > 0 else "<",
+        ms=5,
+        mew=0,
+        color=colour,
+        alpha=alpha * 0.35,
+        zorder=3,
+    )
+
+
+def hatched(axes: Axes, left: float, right: float, label: str, top: float | None = None) -> None:
+    """A stretch of days for which a document was looked for and not found: never zero."""
+    axes.axvspan(
+        left, right, facecolor="#f3f4f5", edgecolor="#b4bcc3", hatch="////", lw=0, zorder=0.5
+    )
+    if label:
+        low, high = axes.get_ylim()
+        at = top if top is not None else low + 0.97 * (high - low)
+        words(
+            axes,
+            (left + right) / 2,
+            at,
+            label,
+            ha="center",
+            va="top",
+            rotation=90,
+            size=7.5,
+            color=SOFT,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
+        )

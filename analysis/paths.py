@@ -1,0 +1,80 @@
+"""Where things are, and the only writer of files: aside, synced, then renamed into place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.errors import Problem, Refused, nearest
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
+NOTEBOOKS = ROOT / "notebooks"
+REPORTS = ROOT / "reports"
+PACKAGE = "datapackage.json"
+
+
+def cases() -> tuple[str, ...]:
+    """The names of the cases that come with the project."""
+    return tuple(sorted(path.parent.name for path in DATA.glob(f"*/{PACKAGE}")))
+
+
+def case_folder(case: str | os.PathLike[str]) -> Path:
+    """The folder of a case, given by its name under `data/` or by any path.
+
+    Raises Refused where there is no such folder or no description of its tables in it.
+    """
+    named = DATA / case
+    folder = named if named.is_dir() else Path(case).expanduser()
+    if not folder.is_dir():
+        raise Refused([Problem("case", repr(str(case)), "a case or a folder", _choose(case))])
+    if not (folder / PACKAGE).is_file():
+        do = f"name a folder that holds {PACKAGE}"
+        raise Refused([Problem(f"{folder.name}/{PACKAGE}", "no such file", "a Data Package", do)])
+    return folder.resolve()
+
+
+def notebook_files() -> tuple[Path, ...]:
+    """The numbered notebooks, in order."""
+    return tuple(sorted(NOTEBOOKS.glob("[0-9]_*.ipynb")))
+
+
+def write(path: Path, data: bytes | str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data.encode("utf-8") if isinstance(data, str) else data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(aside).chmod(0o644)
+        Path(aside).replace(path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """An empty folder to fill, which takes the place of `folder` once all has gone well."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    try:
+        aside.chmod(0o755)
+        yield aside
+        old = aside.with_name(aside.name + ".old")
+        if folder.exists():
+            folder.replace(old)
+        aside.replace(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _choose(case: str | os.PathLike[str]) -> str:
+    return nearest(os.fspath(case), cases()) if cases() else "give the path of a case"

@@ -1,0 +1,197 @@
+"""Hedged quantities: the kind of bound that words state, and arithmetic that keeps ends open.
+
+The table of hedges is the project's own; it reads words as bounds that they entail, never as
+an error margin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Hedge(StrEnum):
+    """The kind of bound that the words of a figure state."""
+
+    BARE = "bare"
+    MORE_THAN = "more_than"
+    AT_LEAST = "at_least"
+    FEWER_THAN = "fewer_than"
+    NEARLY = "nearly"
+    UP_TO = "up_to"
+    ABOUT = "about"
+    BETWEEN = "between"
+    UNQUANTIFIED = "unquantified"
+    NONE = "none"
+
+
+class Scale(StrEnum):
+    """What a number runs over: whole things, time, or nothing (a statement)."""
+
+    COUNT = "count"
+    DURATION = "duration"
+    NONE = "none"
+
+
+WITHOUT_NUMBER = frozenset({Hedge.BETWEEN, Hedge.UNQUANTIFIED, Hedge.NONE})
+"""Hedges whose `stated` is empty: there is no single printed number."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as printed, and the bounds that its words entail.
+
+    stated: the printed number. low, high: inclusive bounds; None is unknown, never 0.
+    open_low, open_high: the bound itself is excluded (only durations: more than 10 days).
+    """
+
+    hedge: Hedge
+    stated: int | None = None
+    low: int | None = None
+    high: int | None = None
+    open_low: bool = False
+    open_high: bool = False
+
+    def __add__(self, other: Quantity) -> Quantity:
+        """The sum, in which an end is known only where both are."""
+        return _derived(
+            _both(self, other, 1),
+            _plus(self.low, other.low),
+            _plus(self.high, other.high),
+            self.open_low or other.open_low,
+            self.open_high or other.open_high,
+        )
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        """The difference, of counts: never below nothing."""
+        low = _plus(self.low, _negative(other.high))
+        return _derived(
+            _both(self, other, -1),
+            None if low is None else max(low, 0),
+            _plus(self.high, _negative(other.low)),
+            self.open_low or other.open_high,
+            self.open_high or other.open_low,
+        )
+
+    @property
+    def known(self) -> bool:
+        """Does it say anything about size?"""
+        return any(number is not None for number in (self.stated, self.low, self.high))
+
+    def meets(self, other: Quantity) -> bool | None:
+        """Do the bounds overlap? None where an end that matters is not stated."""
+        if _apart(self, other) or _apart(other, self):
+            return False
+        return None if Hedge.ABOUT in (self.hedge, other.hedge) else True
+
+    def __str__(self) -> str:
+        return words(self)
+
+
+def entailed(
+    hedge: Hedge,
+    stated: int | None = None,
+    low: int | None = None,
+    high: int | None = None,
+    *,
+    scale: Scale = Scale.COUNT,
+    affirmed: bool = True,
+) -> Quantity:
+    """The quantity that a row states: low and high are given only for `between`.
+
+    affirmed: False where the claimant denies that there were any, so that "several" has no
+    lower bound of 1.
+    """
+    step = 0 if scale is Scale.DURATION else 1
+    if hedge is Hedge.BETWEEN:
+        return Quantity(hedge, None, low, high)
+    if hedge is Hedge.UNQUANTIFIED:
+        return Quantity(hedge, None, 1 if affirmed else None, None)
+    if stated is None:
+        return Quantity(hedge)
+    lows = {Hedge.BARE: stated, Hedge.MORE_THAN: stated + step, Hedge.AT_LEAST: stated}
+    highs = {
+        Hedge.BARE: stated,
+        Hedge.FEWER_THAN: stated - step,
+        Hedge.NEARLY: stated - step,
+        Hedge.UP_TO: stated,
+    }
+    excluded = scale is Scale.DURATION
+    return Quantity(
+        hedge,
+        stated,
+        lows.get(hedge),
+        highs.get(hedge),
+        open_low=excluded and hedge is Hedge.MORE_THAN,
+        open_high=excluded and hedge in (Hedge.FEWER_THAN, Hedge.NEARLY),
+    )
+
+
+WORDS = {
+    Hedge.BARE: "{}",
+    Hedge.MORE_THAN: "more than {}",
+    Hedge.AT_LEAST: "at least {}",
+    Hedge.FEWER_THAN: "fewer than {}",
+    Hedge.NEARLY: "nearly {}",
+    Hedge.UP_TO: "up to {}",
+    Hedge.ABOUT: "about {}",
+}
+
+
+def words(quantity: Quantity) -> str:
+    """The quantity in standard words, as `more than 20`; not the source's own phrase."""
+    if quantity.hedge is Hedge.BETWEEN:
+        return f"between {quantity.low:,} and {quantity.high:,}"
+    if quantity.hedge is Hedge.UNQUANTIFIED:
+        return "some, no number given"
+    if quantity.stated is None:
+        return "no figure"
+    return WORDS[quantity.hedge].format(f"{quantity.stated:,}")
+
+
+def _derived(
+    stated: tuple[Hedge, int] | None,
+    low: int | None,
+    high: int | None,
+    open_low: bool,
+    open_high: bool,
+) -> Quantity:
+    """A computed quantity, in the hedge that its own bounds support."""
+    bounds = Quantity(
+        Hedge.NONE, None, low, high, open_low and low is not None, open_high and high is not None
+    )
+    if stated is not None:
+        return replace(bounds, hedge=stated[0], stated=stated[1])
+    if low is not None and high is not None:
+        return replace(bounds, hedge=Hedge.BETWEEN)
+    if low is not None:
+        return replace(bounds, hedge=Hedge.AT_LEAST, stated=low)
+    if high is not None:
+        return replace(bounds, hedge=Hedge.UP_TO, stated=high)
+    return bounds
+
+
+def _both(one: Quantity, two: Quantity, sign: int) -> tuple[Hedge, int] | None:
+    """Printed numbers may be combined only where neither is a bound."""
+    if {one.hedge, two.hedge} - {Hedge.BARE, Hedge.ABOUT}:
+        return None
+    if one.stated is None or two.stated is None:
+        return None
+    both_bare = one.hedge is two.hedge is Hedge.BARE
+    return (Hedge.BARE if both_bare else Hedge.ABOUT, one.stated + sign * two.stated)
+
+
+def _apart(lower: Quantity, upper: Quantity) -> bool:
+    """Does `lower` end before `upper` begins?"""
+    if lower.high is None or upper.low is None:
+        return False
+    touching = lower.high == upper.low and (lower.open_high or upper.open_low)
+    return lower.high < upper.low or touching
+
+
+def _plus(one: int | None, two: int | None) -> int | None:
+    return None if one is None or two is None else one + two
+
+
+def _negative(number: int | None) -> int | None:
+    return None if number is None else -number

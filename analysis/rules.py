@@ -1,0 +1,156 @@
+"""What a schema cannot say: the rules within a row, then those between rows.
+
+Rules within a row run on every row that its schema accepts. Rules between rows need all of them
+sound, so they run once nothing else is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from analysis import relations
+from analysis.check import members
+from analysis.claim import quantity_of
+from analysis.errors import Problem, nearest, shorten
+from analysis.measure import EVENT_DATE, STATEMENT
+from analysis.phrase import readings
+from analysis.quantity import WITHOUT_NUMBER, Hedge, Scale
+from analysis.tables import Row, Rows, Table
+from analysis.when import when
+
+Tables = Mapping[str, Rows]
+Rule = Callable[[Row, "Known"], Iterator[tuple[str, str, str, str]]]
+"""From a row of claims.csv: field, what was found, what is allowed, what to do."""
+
+MOST_WORDS = {"phrase": 8, "window": 6, "verb": 3}
+NEEDED = ("sources", "actors", "places", "measures", "claims", "links", "disputes")
+
+
+class Known:
+    """What the rules within a row look up in other tables."""
+
+    def __init__(self, rows: Tables) -> None:
+        self.published = {row["source_id"]: row["published"] for row in rows["sources"]}
+        self.measures = {(row["measure"], row["category"]): row for row in rows["measures"]}
+
+    def categories(self, measure: str) -> list[str]:
+        """The categories that a measure has."""
+        return [category for name, category in self.measures if name == measure]
+
+    def scale(self, row: Row) -> Scale:
+        """What the row's number runs over."""
+        found = self.measures.get((row["measure"], members(row["category"])[0]))
+        return Scale(found["scale"]) if found else Scale.COUNT
+
+
+def problems(tables: Mapping[str, Table], unsound: Iterable[Problem]) -> Iterator[Problem]:
+    """Everything that breaks a rule; `unsound` are the problems that the schema found."""
+    lines = {":".join(problem.where.split(":")[:2]) for problem in unsound}
+    if not set(NEEDED) <= set(tables):
+        return
+    rows = {name: table.rows() for name, table in tables.items()}
+    found = list(_within_rows(tables, rows, lines))
+    yield from found
+    if not lines and not found:
+        yield from relations.problems(tables, rows)
+
+
+def _within_rows(tables: Mapping[str, Table], rows: Tables, unsound: set[str]) -> Iterator[Problem]:
+    known = Known(rows)
+    for number, row in enumerate(rows["claims"]):
+        place = tables["claims"].where(number, "")
+        if place.rstrip(":") in unsound:
+            continue
+        for rule in ROW_RULES:
+            for field, found, allowed, do in rule(row, known):
+                yield Problem(place + field, found, allowed, do)
+
+
+def _few_words(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+    for field, most in MOST_WORDS.items():
+        count = len(row[field].split())
+        if count > most:
+            do = "cut it to the figure's own words"
+            yield field, f"{count} words", f"at most {most} words", do
+
+
+def _declared(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
+    categories = known.categories(row["measure"])
+    for category in members(row["category"]):
+        if category not in categories:
+            allowed = f"a category of {row['measure']}"
+            yield "category", repr(category), allowed, nearest(category, categories)
+            continue
+        counts = members(known.measures[row["measure"], category]["counts"])
+        if row["counts"] not in counts:
+            allowed = f"one of {', '.join(counts)} for {row['measure']}/{category}"
+            yield "counts", repr(row["counts"]), allowed, "correct it here or in measures.csv"
+
+
+def _numbers(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+    hedge, stated, low, high = (row[name] for name in ("hedge", "stated", "low", "high"))
+    if hedge in WITHOUT_NUMBER and stated:
+        yield "stated", repr(stated), f"empty for {hedge}", "choose another hedge or clear it"
+    if hedge not in WITHOUT_NUMBER and not stated:
+        yield "stated", "empty", f"the printed number for {hedge}", "type it, or choose none"
+    if hedge != Hedge.BETWEEN and (low or high):
+        do = "clear both: they follow from hedge and stated"
+        yield "low", f"{low or 'empty'} and {high or 'empty'}", "empty but for between", do
+    if hedge == Hedge.BETWEEN and not (low and high):
+        do = "type both ends"
+        yield "low", f"{low or 'empty'} and {high or 'empty'}", "both ends of the range", do
+    if hedge == Hedge.BETWEEN and low and high and int(low) > int(high):
+        yield "low", f"{low}, above high {high}", "low at most high", "exchange them"
+
+
+def _printed(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
+    """The row must equal one of the quantities that the phrase, or its gloss, holds."""
+    field = "gloss" if row["gloss"] else "phrase"
+    scale = known.scale(row)
+    if row["hedge"] == Hedge.NONE or scale is Scale.NONE:
+        return
+    said = readings(row[field], scale)
+    stated = quantity_of({**row, "stance": ""}, scale)
+    if stated not in said:
+        held = shorten(dict.fromkeys(str(quantity) for quantity in said)) or "no figure"
+        do = "correct hedge and number, or the words"
+        yield field, f"{row[field]!r}, which reads {held}", f"words that state {stated}", do
+
+
+def _in_order(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
+    published = known.published.get(row["source_id"], "")
+    if not (row["said_on"] and published):
+        return
+    said, out = when(row["said_on"]), when(published)
+    if said.first and out.last and said.first > out.last:
+        do = "correct the day, or published in sources.csv"
+        yield "said_on", f"{said}, after its source came out", f"at most {out}", do
+
+
+def _kinds(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+    if row["measure"] in (STATEMENT, EVENT_DATE) and row["hedge"] != Hedge.NONE:
+        do = "give the figure a measure of its own"
+        yield "hedge", repr(row["hedge"]), f"none for {row['measure']}", do
+    if row["measure"] == EVENT_DATE:
+        for field in ("covers", "event_id"):
+            if not row[field]:
+                yield field, "empty", "the event and the day it is given", f"give its {field}"
+
+
+def _second_look(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+    if row["state"] == "checked" and not row["checked_by"]:
+        yield "checked_by", "empty", "who checked a checked claim", "name the role, or set draft"
+    if row["checked_by"] and row["checked_by"] == row["coded_by"]:
+        do = "have a second person check it"
+        yield "checked_by", repr(row["checked_by"]), "another than coded_by", do
+
+
+ROW_RULES: tuple[Rule, ...] = (
+    _few_words,
+    _declared,
+    _numbers,
+    _printed,
+    _in_order,
+    _kinds,
+    _second_look,
+)

@@ -1,0 +1,135 @@
+"""The description of a case's tables: the only reader of datapackage.json.
+
+Data Package v2 and Table Schema, with a few properties of our own under `contested:`; see the
+codebook, data/README.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from analysis.errors import Problem, Refused
+from analysis.paths import PACKAGE
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: what it means and what may stand in it.
+
+    refers: `table.field` that each value must name. separator: the column holds a list.
+    """
+
+    name: str
+    type: str
+    format: str
+    description: str
+    example: str
+    constraints: Mapping[str, Any]
+    refers: str
+    separator: str
+
+    @property
+    def required(self) -> bool:
+        """Must every row have a value?"""
+        return bool(self.constraints.get("required"))
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One table: its file, its columns in order, its key, and whether it may have no rows."""
+
+    name: str
+    path: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    as_written: bool
+    may_be_empty: bool
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(field.name for field in self.fields)
+
+    def field(self, name: str) -> Field:
+        """The column of that name; KeyError where there is none."""
+        return {field.name: field for field in self.fields}[name]
+
+
+@dataclass(frozen=True)
+class Package:
+    """A case's description: where it is, what it is called, and its tables by name."""
+
+    folder: Path
+    name: str
+    title: str
+    description: str
+    version: str
+    lead_source: str
+    tables: Mapping[str, TableSchema]
+
+
+def package(folder: Path) -> Package:
+    """Read the description of the case in `folder`; Refused where it cannot be read."""
+    path = folder / PACKAGE
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        tables = {table["name"]: _table(table) for table in told["resources"]}
+        return Package(
+            folder=folder,
+            name=told["name"],
+            title=told.get("title", told["name"]),
+            description=told.get("description", ""),
+            version=told.get("version", ""),
+            lead_source=told.get("contested:leadSource", ""),
+            tables=MappingProxyType(tables),
+        )
+    except UnicodeDecodeError as error:
+        raise _refused("", f"a byte that is not UTF-8 at {error.start}") from error
+    except json.JSONDecodeError as error:
+        raise _refused(f":{error.lineno}", f"not JSON: {error.msg}") from error
+    except (KeyError, TypeError) as error:
+        raise _refused("", f"a description without {error}") from error
+
+
+def _table(told: Mapping[str, Any]) -> TableSchema:
+    schema = told["schema"]
+    keys = {
+        key["fields"][0]: f"{key['reference']['resource'] or told['name']}."
+        f"{key['reference']['fields'][0]}"
+        for key in schema.get("foreignKeys", ())
+    }
+    return TableSchema(
+        name=told["name"],
+        path=told["path"],
+        title=told.get("title", told["name"]),
+        description=told.get("description", ""),
+        fields=tuple(_field(field, keys) for field in schema["fields"]),
+        key=tuple(schema["primaryKey"]),
+        as_written=told.get("contested:order") == "as written",
+        may_be_empty=bool(told.get("contested:mayBeEmpty")),
+    )
+
+
+def _field(told: Mapping[str, Any], keys: Mapping[str, str]) -> Field:
+    return Field(
+        name=told["name"],
+        type=told["type"],
+        format=told.get("contested:format", told.get("format", "default")),
+        description=told.get("description", ""),
+        example=told.get("example", ""),
+        constraints=MappingProxyType(told.get("constraints", {})),
+        refers=told.get("contested:refersTo", keys.get(told["name"], "")),
+        separator=told.get("contested:separator", ""),
+    )
+
+
+def _refused(line: str, found: str) -> Refused:
+    do = "compare it with the datapackage.json of a case that loads"
+    return Refused([Problem(PACKAGE + line, found, "a Data Package, in UTF-8 JSON", do)])

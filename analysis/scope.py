@@ -1,0 +1,101 @@
+"""The common parameters of the notebooks: their one home, and how they narrow a timeline."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.errors import Problem, Refused, nearest
+from analysis.load import load
+from analysis.timeline import Timeline
+from analysis.when import when
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a notebook looks at. Every parameter is text, but for one switch.
+
+    case: name under data/, or a path. start, end: days the figures are about, empty for no
+    limit. as_of: what had been published by the end of that day, empty for all. sources,
+    claimants: ids, several with commas between them, empty for all. include_retellings: draw
+    them, faint. lead_source: the document whose figures are examined, empty for the case's own.
+    """
+
+    case: str = "convoy-2017"
+    start: str = ""
+    end: str = ""
+    as_of: str = ""
+    sources: str = ""
+    claimants: str = ""
+    include_retellings: bool = True
+    lead_source: str = ""
+
+    @classmethod
+    def checked(cls, **given: Any) -> Scope:
+        """A scope from notebook parameters; Refused with every one that is wrong."""
+        problems = [p for name, value in given.items() for p in _wrong(name, value)]
+        if problems:
+            raise Refused(problems)
+        return cls(**given)
+
+    def load(self) -> Timeline:
+        """The case, narrowed to this scope."""
+        return self.narrow(load(self.case))
+
+    def narrow(self, timeline: Timeline) -> Timeline:
+        """What this scope leaves of a timeline."""
+        wanted = {"source_id": _ids(self.sources), "claimant": _ids(self.claimants)}
+        timeline.where(source_id=_ids(self.lead_source))
+        told = timeline.where(**{name: ids for name, ids in wanted.items() if ids})
+        told = told.during(self.start, self.end)
+        told = told.as_of(self.as_of) if self.as_of else told
+        return told if self.include_retellings else told.once()
+
+    def lead(self, timeline: Timeline) -> str:
+        """The document whose figures are examined."""
+        return self.lead_source or timeline.package.lead_source
+
+
+def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
+    """Parameters written as `name=value`; Refused where one is not, or is not known."""
+    found: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            problems.append(Problem("parameter", repr(pair), "name=value", "put = between them"))
+        found[name] = {"true": True, "false": False}.get(value.lower(), value)
+    problems += [p for name, value in found.items() for p in _wrong(name, value)]
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def defaults() -> Mapping[str, Any]:
+    """Every common parameter with its default."""
+    return {field.name: field.default for field in dataclasses.fields(Scope)}
+
+
+def _wrong(name: str, value: Any) -> list[Problem]:
+    known = defaults()
+    if name not in known:
+        return [Problem(name, "no such parameter", "a common parameter", nearest(name, known))]
+    if type(value) is not type(known[name]):
+        allowed = "true or false" if isinstance(known[name], bool) else "text"
+        return [Problem(name, repr(value), allowed, f"write {name} as {known[name]!r} is")]
+    if name in ("start", "end", "as_of") and value and not _is_day(value):
+        return [Problem(name, repr(value), "a day that exists", "write it as 2017-09-02")]
+    return []
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return when(text).bounded
+    except ValueError:
+        return False
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,141 @@
+"""Every sentence with a number in it: built from claims, so that each number names its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from analysis.claim import Claim
+from analysis.quantity import Hedge, Quantity
+from analysis.sums import Derived
+from analysis.timeline import Timeline
+from analysis.wording import about, day_words, deep_link, escaped, long_day, on, who
+
+MIME = "application/vnd.contested.sentence+json"
+SPEECH = {
+    "": "said",
+    "estimates": "estimated",
+    "expects": "expected",
+    "suspects": "suspected",
+    "denies": "denied",
+    "intends": "intended",
+    "warns": "warned of",
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that a sentence prints, with the claims it rests on.
+
+    kind: reported (somebody said it), derived (we computed it from claims) or tally (we counted
+    claims, documents or days).
+    """
+
+    name: str
+    shown: str
+    kind: str
+    hedge: str
+    value: int | None
+    low: int | None
+    high: int | None
+    claims: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words with their numbers; shows itself as markdown and hands out the numbers."""
+
+    text: str
+    numbers: tuple[Number, ...] = ()
+
+    def __add__(self, other: Sentence) -> Sentence:
+        return Sentence(f"{self.text} {other.text}".strip(), self.numbers + other.numbers)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {
+            "text/markdown": escaped(self.text),
+            "text/plain": self.text,
+            MIME: {"text": self.text, "numbers": [asdict(number) for number in self.numbers]},
+        }
+
+
+def compose(template: str, **numbers: Number | str) -> Sentence:
+    """A sentence from a template without digits and the numbers and names to put into it."""
+    told = tuple(value for value in numbers.values() if isinstance(value, Number))
+    return Sentence(template.format(**numbers), told)
+
+
+def reported(name: str, claim: Claim) -> Number:
+    """A number as somebody reported it."""
+    return _number(name, "reported", claim.quantity, (claim.claim_id,))
+
+
+def derived(name: str, made: Derived) -> Number:
+    """A number that we computed from claims."""
+    return _number(name, "derived", made.quantity, made.claims)
+
+
+def tally(name: str, count: int, claims: Iterable[Claim | str] = ()) -> Number:
+    """A number of things that we counted in the record."""
+    ids = tuple(c.claim_id if isinstance(c, Claim) else c for c in claims)
+    return Number(name, f"{count:,}", "tally", Hedge.BARE, count, count, count, ids)
+
+
+def _number(name: str, kind: str, told: Quantity, claims: tuple[str, ...]) -> Number:
+    return Number(name, str(told), kind, told.hedge, told.stated, told.low, told.high, claims)
+
+
+def say(timeline: Timeline, claim_id: str) -> Sentence:
+    """A claim as a sentence, with hedge, claimant, via and day, and its citation.
+
+    The phrase stands in quotation marks, as printed; the claim's id leads to its document.
+    """
+    claim = timeline.claim(claim_id)
+    told = f"{who(timeline, claim)} {SPEECH[claim.stance]} “{claim.phrase}”"
+    gloss = f" (“{claim.gloss}”)" if claim.gloss else ""
+    what = claim.measure.label if claim.measure else claim.topic
+    text = f"{on(claim.said_on)}{told}{gloss}: {what}{about(claim)} [{claim_id}]."
+    return Sentence(text, (reported(claim_id, claim),))
+
+
+def cite(timeline: Timeline, claim_id: str) -> str:
+    """The citation of a claim's document: publisher, title, day, host, address with the words."""
+    claim = timeline.claim(claim_id)
+    row = timeline.named("sources", claim.source_id)
+    host = f", carried by {row['host']}" if row["host"] else ""
+    out = day_words(claim.published) if claim.published else "no date on the copy"
+    link = deep_link(row["url"], claim.phrase)
+    return f"{row['publisher']}, {row['title']}, {out}{host}. {link}".strip()
+
+
+def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
+    """What a chart covers: period, as-of day, claims from origins in sources."""
+    days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
+    said = f"said {long_day(min(days))} to {long_day(max(days))}" if days else "no dates"
+    asked = dict(timeline.asked)
+    as_of = f" · as published by {asked['as of']}" if "as of" in asked else ""
+    origins = len({claim.origin for claim in claims})
+    sources = len({claim.source_id for claim in claims})
+    return (
+        f"{said}{as_of} · {_count(len(claims), 'claim')} from {_count(origins, 'origin')} "
+        f"in {_count(sources, 'source')}"
+    )
+
+
+def footer(timeline: Timeline, *notes: str) -> str:
+    """The case and version, what was filtered, and what is missing."""
+    package = timeline.package
+    asked = [f"{name}: {value}" for name, value in timeline.asked if name not in ("as of",)]
+    missing = [f"left out: {note}" for note in timeline.left_out]
+    return " · ".join([f"{package.name} {package.version}", *notes, *missing, *asked])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

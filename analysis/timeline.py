@@ -1,0 +1,212 @@
+"""A case, loaded: frozen; every verb returns a new one that holds fewer claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from analysis.check import members
+from analysis.claim import Claim, Lookup
+from analysis.errors import Problem, Refused, nearest
+from analysis.measure import Measure
+from analysis.schema import Package
+from analysis.tables import Row, Rows
+from analysis.when import When, when
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Dated = Callable[[Claim], When | None]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The claims of a case that the verbs so far have left, with all its other tables.
+
+    asked: the verbs and their arguments, in order. left_out: what they could not place, in
+    words. Both are printed under every chart.
+    """
+
+    package: Package
+    rows: Mapping[str, Rows]
+    chosen: Rows
+    asked: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    def where(self, **columns: str | Iterable[str]) -> Timeline:
+        """The claims whose columns hold one of the given values.
+
+        A one-of set such as `[hezbollah,rudaw]` is found under each of its members. An unknown
+        column or value raises Refused and names the nearest known one.
+        """
+        wanted = {name: _listed(values) for name, values in columns.items()}
+        problems = [p for name, values in wanted.items() for p in self._unknown(name, values)]
+        if problems:
+            raise Refused(problems)
+        kept = tuple(
+            row
+            for row in self.chosen
+            if all(set(members(row[name]) or ("",)) & set(v) for name, v in wanted.items())
+        )
+        asked = tuple((name, ", ".join(values)) for name, values in wanted.items())
+        return self._with(kept, *asked)
+
+    def as_of(self, day: str, by: str = "published") -> Timeline:
+        """What had been published, or said, by the end of that day.
+
+        by: `published` or `said`. A claim whose day is not known is left out and counted.
+        """
+        limit = _end(day)
+        known = {c.claim_id: d for c in self._told if (d := _last(_BY[by](c)))}
+        if known and limit < min(known.values()):
+            allowed = f"{min(known.values())} or later, the day of the first claim"
+            raise Refused([Problem("as_of", repr(day), allowed, "choose a later day")])
+        told = self._keep({c for c, d in known.items() if d <= limit}, ("as of", day))
+        events = tuple(row for row in self.rows["events"] if _begins(row["when"]) <= limit)
+        told = replace(told, rows={**self.rows, "events": events})
+        return told.noting(len(self._told) - len(known), f"no day {by}")
+
+    def during(self, first: str = "", last: str = "", by: str = "covers") -> Timeline:
+        """The claims about (or, by="said", uttered on) any day from first to last.
+
+        An empty end is open. A claim without a date is left out and counted.
+        """
+        if not (first or last):
+            return self
+        period = _day("during", f"{first or '..'}/{last or '..'}")
+        dated = {c.claim_id: d for c in self._told if (d := _BY[by](c))}
+        kept = {claim_id for claim_id, day in dated.items() if day.overlaps(period)}
+        told = self._keep(kept, ("during", period.text))
+        return told.noting(len(self._told) - len(dated), f"no day in {by}")
+
+    def once(self) -> Timeline:
+        """The first utterance of each figure among these: no retellings."""
+        kept = {claim.claim_id for claim in self._told if not claim.retelling}
+        return self._keep(kept, ("retellings", "left out"))
+
+    def latest(self) -> Timeline:
+        """The last that each claimant said about each measure and category."""
+        last: dict[tuple[object, ...], Claim] = {}
+        for claim in sorted(self._told, key=_said_last):
+            last[claim.claimants, claim.topic, claim.categories, claim.place_id] = claim
+        return self._keep({claim.claim_id for claim in last.values()}, ("latest", "only"))
+
+    def noting(self, count: int, why: str) -> Timeline:
+        """The same claims, with a note on claims that could not be placed."""
+        return replace(self, left_out=(*self.left_out, f"{count} with {why}")) if count else self
+
+    def told(self) -> tuple[Claim, ...]:
+        """The claims looked up, in order of the ledger."""
+        return self._told
+
+    def claim(self, claim_id: str) -> Claim:
+        """One claim, looked up; Refused where it is not among these."""
+        for claim in self._told:
+            if claim.claim_id == claim_id:
+                return claim
+        do = nearest(claim_id, (claim.claim_id for claim in self._told))
+        raise Refused([Problem("claim", repr(claim_id), "a claim of this timeline", do)])
+
+    def named(self, table: str, key: str) -> Row:
+        """The row of another table with that key."""
+        return self._index[table][key]
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """One row per claim: the columns of claims.csv, numbers as Int64 with <NA> for unknown."""
+        return self._frame("claims", self.chosen)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the case as a DataFrame, one row per row of its file."""
+        return self._frame(name, self.rows[name])
+
+    def _frame(self, name: str, rows: Rows) -> pd.DataFrame:
+        from analysis.frames import frame
+
+        return frame(self.package.tables[name], rows)
+
+    @cached_property
+    def measures(self) -> Mapping[tuple[str, str], Measure]:
+        """What can be counted, by (measure, category), in display order."""
+        return self._lookup.measures
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self.rows)
+
+    @cached_property
+    def _told(self) -> tuple[Claim, ...]:
+        return self._lookup.claims(self.chosen)
+
+    @cached_property
+    def _index(self) -> Mapping[str, Mapping[str, Row]]:
+        return {
+            name: {row[schema.key[0]]: row for row in self.rows[name]}
+            for name, schema in self.package.tables.items()
+            if len(schema.key) == 1
+        }
+
+    def _unknown(self, name: str, values: tuple[str, ...]) -> list[Problem]:
+        schema = self.package.tables["claims"]
+        if name not in schema.columns:
+            return [
+                Problem(
+                    "where", f"{name!r}", "a column of claims.csv", nearest(name, schema.columns)
+                )
+            ]
+        field = schema.field(name)
+        known = self._values(field.refers) or set(field.constraints.get("enum", ()))
+        known = known or {m for row in self.rows["claims"] for m in members(row[name])}
+        return [
+            Problem(name, repr(value), "one that the case has", nearest(value, known))
+            for value in values
+            if value and value not in known
+        ]
+
+    def _values(self, refers: str) -> set[str]:
+        table, _, field = refers.partition(".")
+        return {row[field] for row in self.rows.get(table, ())}
+
+    def _keep(self, ids: set[str], asked: tuple[str, str]) -> Timeline:
+        return self._with(tuple(row for row in self.chosen if row["claim_id"] in ids), asked)
+
+    def _with(self, chosen: Rows, *asked: tuple[str, str]) -> Timeline:
+        return replace(self, chosen=chosen, asked=(*self.asked, *asked))
+
+
+_BY: Mapping[str, Dated] = {
+    "published": lambda claim: claim.published,
+    "said": lambda claim: claim.said_on,
+    "covers": lambda claim: claim.covers,
+}
+
+
+def _said_last(claim: Claim) -> date:
+    return _last(claim.said_on) or date.min
+
+
+def _last(day: When | None) -> date | None:
+    return day.last if day else None
+
+
+def _begins(text: str) -> date:
+    return when(text).first or date.min
+
+
+def _end(day: str) -> date:
+    return _day("as_of", day).last or date.max
+
+
+def _listed(values: str | Iterable[str]) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values)
+
+
+def _day(name: str, text: str) -> When:
+    try:
+        return when(text)
+    except ValueError as error:
+        do = "write a day as 2017-09-02"
+        raise Refused([Problem(name, repr(text), str(error), do)]) from error

@@ -13,16 +13,15 @@ if TYPE_CHECKING:
     from analysis.chart import Chart
     from analysis.claim import Claim
     from analysis.compare import Verdict, Word, verdict
-    from analysis.disputes import sums
     from analysis.errors import Problem, Refused
     from analysis.listing import Listing
-    from analysis.load import load
+    from analysis.loading import load
     from analysis.quantity import Hedge, Quantity
     from analysis.scope import Scope
     from analysis.sentences import Sentence, cite, say
     from analysis.sums import Derived, addable, difference, total
     from analysis.timeline import Timeline
-    from analysis.when import When, when
+    from analysis.when import When
 
 HOMES = {
     "Chart": "chart",
@@ -43,14 +42,12 @@ HOMES = {
     "charts": "",
     "cite": "sentences",
     "difference": "sums",
-    "load": "load",
+    "load": "loading",
     "say": "sentences",
-    "sums": "disputes",
     "total": "sums",
     "verdict": "compare",
-    "when": "when",
 }
-__all__ = [  # noqa: PLE0604  (the names of HOMES, spelled out for tools)
+__all__ = [
     "Chart",
     "Claim",
     "Derived",
@@ -71,10 +68,8 @@ __all__ = [  # noqa: PLE0604  (the names of HOMES, spelled out for tools)
     "difference",
     "load",
     "say",
-    "sums",
     "total",
     "verdict",
-    "when",
 ]
 
 

@@ -23,7 +23,8 @@ class Claim:
     claimants: one, or the candidates where the text leaves it open. measure: None where the text
     leaves the category open. quantity: as printed. retells: the claim it carries on. origin: the
     first utterance it goes back to, itself where nobody said it before. retelling: is another
-    claim among those looked at nearer to that origin? places: its place and all that contain it;
+    claim among those looked at nearer to that origin? apart_from: claims that count other things by
+    a coder's judgement. places: its place and all that contain it;
     empty where the text names none.
     """
 
@@ -48,6 +49,7 @@ class Claim:
     places: frozenset[str]
     event_id: str
     retells: str
+    apart_from: frozenset[str]
     origin: str
     origin_quantity: Quantity
     retelling: bool = False
@@ -91,6 +93,11 @@ class Lookup:
         self._within = {row["place_id"]: members(row["within"]) for row in rows["places"]}
         self._claims = {row["claim_id"]: row for row in rows["claims"]}
         self._retells = retellings(rows["links"])
+        self._apart = [
+            {row["claim_id"], row["other_id"]}
+            for row in rows["links"]
+            if row["relation"] == "apart_from"
+        ]
 
     def claims(self, rows: Iterable[Row]) -> tuple[Claim, ...]:
         """The given rows of claims.csv, looked up."""
@@ -118,6 +125,10 @@ class Lookup:
             seen.add(before)
             claim_id = before
         return claim_id
+
+    def _others(self, claim_id: str) -> frozenset[str]:
+        pairs = [pair - {claim_id} for pair in self._apart if claim_id in pair]
+        return frozenset().union(*pairs)
 
     def _quantity(self, row: Row) -> Quantity:
         category = members(row["category"])[0]
@@ -149,6 +160,7 @@ class Lookup:
             places=self.containers(row["place_id"]),
             event_id=row["event_id"],
             retells=self._retells.get(row["claim_id"], ""),
+            apart_from=self._others(row["claim_id"]),
             origin=origin,
             origin_quantity=self._quantity(self._claims[origin]),
         )

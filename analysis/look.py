@@ -19,11 +19,14 @@ from matplotlib import dates as mdates
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from analysis.errors import Problem, Refused
 from analysis.timeline import Timeline
 
 INK, SOFT, PALE, PAPER = "#1d2329", "#5b6670", "#d9dee2", "#ffffff"
+WRONG = "#b03a2e"
+"""A figure that fails or differs; also the words that say so."""
 GREY = "#77818a"
 PALETTE = ("#0072b2", "#b9770e", "#b03a2e", "#00806a", "#8e5ea2", "#5a7d1e")
 OUTLET = "outlet"
@@ -110,11 +113,16 @@ def rows_axis(axes: Axes, count: int) -> None:
     axes.set_yticks([])
 
 
+def whole_numbers() -> MaxNLocator:
+    """Some six ticks, at whole numbers."""
+    return MaxNLocator(6, integer=True)
+
+
 def number_axis(axes: Axes, highest: float) -> None:
     """Numbers from nothing, with room for an arrow beyond the highest."""
     axes.set_xlim(-0.02 * highest, 1.12 * highest)
-    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(6, integer=True))
-    axes.xaxis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,.0f}"))
+    axes.xaxis.set_major_locator(whole_numbers())
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     axes.grid(axis="x", color=PALE, linewidth=0.7, zorder=0)
 
 

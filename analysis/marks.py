@@ -12,6 +12,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
+from matplotlib.patches import Rectangle
 
 from analysis.look import FAINT, PAPER, SOFT
 from analysis.quantity import Hedge, Quantity
@@ -41,7 +42,7 @@ def quantity(
         return
     _bounds(axes, told, y, colour, alpha)
     if told.stated is not None:
-        dot(axes, told.stated, y, colour, gid=gid, alpha=alpha, hollow=hollow)
+        dot(axes, told.stated, y, colour, gid=gid, alpha=alpha, hollow=hollow or told.stated == 0)
     else:
         ends(axes, told, y, colour, gid, alpha)
 
@@ -70,8 +71,8 @@ def dot(
     hollow: bool = False,
     size: float = 7,
 ) -> None:
-    """The number as printed; hollow where it is derived or undecided; a ring at nothing."""
-    face = PAPER if hollow or x == 0 else colour
+    """The number as printed; hollow where it is derived or undecided, or says nothing was."""
+    face = PAPER if hollow else colour
     axes.plot(
         [x],
         [y],
@@ -145,3 +146,30 @@ def hatched(axes: Axes, left: float, right: float, label: str, top: float | None
             color=SOFT,
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
         )
+
+
+def box(axes: Axes, x: float, y: float, colour: str) -> None:
+    """One hatched square: a part of the whole that this utterance does not spell out."""
+    axes.add_patch(
+        Rectangle((x - 0.34, y - 0.34), 0.68, 0.68, fc=PAPER, ec=colour, hatch="////", lw=0.8)
+    )
+
+
+def upright(axes: Axes, told: Quantity, x: float, colour: str, alpha: float) -> None:
+    """What the words say beyond the printed number, on a vertical number axis."""
+    low, high = axes.get_ylim()
+    reach = 0.08 * (high - low)
+    if told.hedge is Hedge.ABOUT and told.stated is not None:
+        axes.plot([x], [told.stated], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha)
+    elif told.low is not None and told.high is None:
+        _fade_up(axes, x, told.low, reach, colour, alpha)
+    elif told.high is not None and told.low is None:
+        _fade_up(axes, x, told.high, -reach, colour, alpha)
+
+
+def _fade_up(axes: Axes, x: float, y: float, reach: float, colour: str, alpha: float) -> None:
+    parts = 5
+    step = reach / parts
+    lines = [[(x, y + n * step), (x, y + (n + 0.8) * step)] for n in range(parts)]
+    shades = [to_rgba(colour, 0.7 * alpha * (1 - n / parts)) for n in range(parts)]
+    axes.add_collection(LineCollection(lines, colors=shades, linewidths=2), autolim=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.errors import Problem, Refused, nearest
-from analysis.load import load
+from analysis.loading import load
 from analysis.timeline import Timeline
 from analysis.when import when
 

@@ -134,7 +134,7 @@ def footer(timeline: Timeline, *notes: str) -> str:
     package = timeline.package
     asked = [f"{name}: {value}" for name, value in timeline.asked if name not in ("as of",)]
     missing = [f"left out: {note}" for note in timeline.left_out]
-    return " · ".join([f"{package.name} {package.version}", *notes, *missing, *asked])
+    return " · ".join(filter(None, [f"{package.name} {package.version}", *notes, *missing, *asked]))
 
 
 def _count(number: int, noun: str) -> str:

@@ -104,6 +104,8 @@ def _may_share(one: Claim, two: Claim) -> bool:
         return False
     if one.topic != two.topic:
         return True
+    if two.claim_id in one.apart_from:
+        return False
     apart_in_time = one.covers and two.covers and not one.covers.overlaps(two.covers)
     apart_in_place = one.place_id and two.place_id and not share_place(one, two)
     return not (apart_in_time or apart_in_place)

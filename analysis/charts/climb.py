@@ -1,0 +1,120 @@
+"""One claimant's running total as it was told, and what became of it on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from matplotlib.axes import Axes
+
+from analysis import look, marks
+from analysis.chart import Chart
+from analysis.charts import drawn
+from analysis.claim import Claim
+from analysis.timeline import Timeline
+
+HEIGHT = 3.5
+
+
+def climb(timeline: Timeline, title: str) -> Chart:
+    """Stated numbers by day said: first utterances joined by steps, retellings faint beside them.
+
+    A figure that changed on the way is labelled with its own words. Claims without a number or
+    without a day are named in the footer.
+    """
+    known, undated = drawn.dated(timeline.told())
+    claims = drawn.some([c for c in known if c.quantity.stated is not None], "climb")
+    spots = _spots(claims)
+    frame = drawn.framed(
+        timeline, claims, title, drawn.undated_note(undated), left=0.6, right=0.9, bottom=0.62
+    )
+    with look.styled():
+        figure, axes = look.canvas(frame, HEIGHT)
+        days = [c.said_on.last for c in claims if c.said_on and c.said_on.last]
+        look.day_axis(axes, min(days), max(days))
+        _scale(axes, claims)
+        colour = look.colours(timeline)
+        firsts = [c for c in claims if not c.retelling]
+        _steps(axes, firsts, spots, colour)
+        for claim in claims:
+            _mark(axes, claim, spots[claim.claim_id], colour[claim.group])
+        _labels(axes, claims, spots)
+    records = [
+        drawn.record(timeline, c, *spots[c.claim_id], low=c.drawn.low, high=c.drawn.high)
+        for c in claims
+    ]
+    told = [drawn.briefly(timeline, claim) for claim in firsts]
+    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
+
+
+def _spots(claims: Sequence[Claim]) -> dict[str, tuple[float, int]]:
+    """Day and number; claims of one day and number stand beside each other within the day."""
+    seen: dict[tuple[date | None, int], int] = {}
+    spots = {}
+    for claim in sorted(claims, key=lambda c: (c.retelling, c.claim_id)):
+        day = claim.said_on.last if claim.said_on else None
+        number = claim.quantity.stated or 0
+        place = seen.get((day, number), 0)
+        seen[day, number] = place + 1
+        if day:
+            spots[claim.claim_id] = (round(look.day_number(day) - 0.1 + 0.13 * place, 2), number)
+    return spots
+
+
+def _scale(axes: Axes, claims: Sequence[Claim]) -> None:
+    highest = max(c.quantity.stated or 0 for c in claims)
+    axes.set_ylim(0, 1.18 * highest)
+    axes.yaxis.set_major_locator(look.whole_numbers())
+    axes.grid(axis="y", color=look.PALE, linewidth=0.7, zorder=0)
+
+
+def _steps(
+    axes: Axes,
+    firsts: Sequence[Claim],
+    spots: dict[str, tuple[float, int]],
+    colour: dict[str, str],
+) -> None:
+    """A line that holds a number until the same claimant gives the next."""
+    for who in dict.fromkeys(claim.claimants for claim in firsts):
+        told = sorted(spots[c.claim_id] for c in firsts if c.claimants == who)
+        tint = colour[next(c.group for c in firsts if c.claimants == who)]
+        _, right = axes.get_xlim()
+        x, y = zip(*told, (right, told[-1][1]), strict=True)
+        axes.plot(x, y, drawstyle="steps-post", color=tint, lw=1.2, alpha=0.5, zorder=1)
+
+
+def _mark(axes: Axes, claim: Claim, spot: tuple[float, int], colour: str) -> None:
+    alpha = look.FAINT if claim.retelling else 1.0
+    marks.upright(axes, claim.drawn, spot[0], colour, alpha)
+    marks.dot(
+        axes,
+        *spot,
+        colour,
+        gid=claim.claim_id,
+        alpha=alpha,
+        hollow=claim.undecided or not claim.quantity.stated,
+        size=5.5 if claim.retelling else 7.5,
+    )
+
+
+def _labels(axes: Axes, claims: Sequence[Claim], spots: dict[str, tuple[float, int]]) -> None:
+    """First utterances in bold; retellings where the number, or its hedge, has changed."""
+    taken: set[tuple[int, int]] = set()
+    for claim in sorted(claims, key=lambda c: (c.retelling, spots[c.claim_id])):
+        x, y = spots[claim.claim_id]
+        cell = (int(x + 0.1), y)
+        changed = claim.quantity.stated != claim.origin_quantity.stated
+        if cell in taken or (claim.retelling and not changed):
+            continue
+        taken.add(cell)
+        style = {"color": look.SOFT} if claim.retelling else {"weight": "bold"}
+        axes.annotate(
+            str(claim.quantity),
+            (x, y),
+            (7, 4),
+            textcoords="offset points",
+            ha="left",
+            va="bottom",
+            size=8.3,
+            **style,
+        )  # type: ignore[arg-type]

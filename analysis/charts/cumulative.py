@@ -1,0 +1,177 @@
+"""Counts that can be added up, day by day and place by place, under the claim they should reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis import look, marks
+from analysis.chart import Chart
+from analysis.charts import drawn
+from analysis.claim import Claim
+from analysis.sums import addable, total
+from analysis.timeline import Timeline
+from analysis.when import when
+from analysis.wording import short_day, who
+
+TOP, ROW, GAP = 2.9, 0.24, 0.35
+
+
+def cumulative(timeline: Timeline, title: str, against: Claim) -> Chart:
+    """Steps that add up, with their sum; above them the claim; below, each count in its cell.
+
+    Only counts are added that cannot count the same thing twice; the footer names the rest. Days
+    for which a search found no document are hatched.
+    """
+    bare = [c for c in timeline.told() if c.quantity.stated is not None and c.covers]
+    kept, left = addable(sorted(bare, key=_order))
+    claims = drawn.some(kept, "cumulative")
+    days, places = _days(claims, against), list(dict.fromkeys(c.place_id for c in claims))
+    note = "not added: " + ", ".join(c.claim_id for c, _ in left) if left else ""
+    frame = drawn.framed(
+        timeline, [*claims, against], title, note, left=1.75, right=0.95, bottom=0.3
+    )
+    with look.styled():
+        figure, lower = look.canvas(frame, TOP + GAP + ROW * len(places))
+        upper = _split(figure, lower, ROW * len(places))
+        for axes in (upper, lower):
+            _axis(axes, days)
+            _missing(timeline, axes, days, claims[0].topic, named=axes is upper)
+        _steps(upper, claims, days, look.colours(timeline)[claims[0].group])
+        _bracket(timeline, upper, against, look.colours(timeline)[against.group])
+        at = _cells(timeline, lower, claims, places)
+    records = [
+        drawn.record(timeline, c, str(c.covers), at[c.claim_id], place=c.place_id) for c in claims
+    ]
+    goal = against.drawn.stated or 0
+    records.append(drawn.record(timeline, against, str(against.covers), goal, place=""))
+    summed = total(claims)
+    told = [
+        f"{drawn.briefly(timeline, against)} {against.topic}",
+        f"documented by day and place: {summed.how} = {summed.quantity}",
+    ]
+    return Chart(figure, drawn.table(records), drawn.alternative(title, [*claims, against], told))
+
+
+def _order(claim: Claim) -> tuple[str, str, str]:
+    return str(claim.covers), claim.place_id, claim.claim_id
+
+
+def _first(claim: Claim) -> date:
+    return (claim.covers and claim.covers.first) or date.max
+
+
+def _days(claims: Sequence[Claim], against: Claim) -> list[date]:
+    ends = [d for c in (*claims, against) if c.covers for d in (c.covers.first, c.covers.last) if d]
+    return [min(ends) + timedelta(n) for n in range((max(ends) - min(ends)).days + 1)]
+
+
+def _split(figure: Figure, lower: Axes, height: float) -> Axes:
+    """Axes for the steps above the axes for the cells."""
+    inches = figure.get_figheight()
+    box = lower.get_position()
+    lower.set_position((box.x0, box.y0, box.width, height / inches))
+    upper = figure.add_axes((box.x0, box.y1 - TOP / inches, box.width, TOP / inches))
+    upper.spines[:].set_visible(False)
+    upper.tick_params(length=0, labelsize=8.5)
+    return upper
+
+
+def _axis(axes: Axes, days: Sequence[date]) -> None:
+    look.day_axis(axes, days[0], days[-1], room=0.5)
+    axes.tick_params(labelbottom=False)
+    axes.grid(visible=False)
+
+
+def _missing(
+    timeline: Timeline, axes: Axes, days: Sequence[date], topic: str, *, named: bool
+) -> None:
+    for row in timeline.rows["searches"]:
+        lost = when(row["covers"]) if row["covers"] else None
+        if row["measure"] == topic and row["result"] == "not_found" and lost and lost.first:
+            for day in days:
+                if lost.first <= day <= (lost.last or day):
+                    at = look.day_number(day)
+                    label = "not found" if named else ""
+                    marks.hatched(axes, at - 0.5, at + 0.5, label)
+
+
+def _steps(axes: Axes, claims: Sequence[Claim], days: Sequence[date], colour: str) -> None:
+    """Each day's counts on top of all before it."""
+    height = 0
+    for day in days:
+        here = sum(c.quantity.stated or 0 for c in claims if _first(c) == day)
+        at = look.day_number(day)
+        axes.bar([at], [here], bottom=height, width=0.9, color=colour, alpha=0.85, zorder=3)
+        height += here
+        axes.plot([at + 0.45, at + 0.55], [height, height], color=colour, lw=1, zorder=2)
+        if here:
+            marks.words(
+                axes,
+                at,
+                height,
+                f"+{here}",
+                ha="center",
+                va="bottom",
+                size=8,
+                color=colour,
+                zorder=5,
+            )
+    right = axes.get_xlim()[1]
+    marks.words(
+        axes, right + 0.08, height, f"{height} added up,\nour own sum", size=8.3, style="italic"
+    )
+
+
+def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> None:
+    goal = against.drawn.stated or 0
+    axes.set_ylim(0, 1.22 * goal)
+    axes.yaxis.set_major_locator(look.whole_numbers())
+    axes.grid(axis="y", color=look.PALE, linewidth=0.7, zorder=0)
+    covers = against.covers
+    if covers and covers.first and covers.last:
+        edges = [look.day_number(covers.first) - 0.45, look.day_number(covers.last) + 0.45]
+        drop = 0.035 * goal
+        axes.plot(
+            [edges[0], *edges, edges[1]],
+            [goal - drop, goal, goal, goal - drop],
+            color=colour,
+            lw=1.6,
+            zorder=4,
+        )
+    at = look.day_number(covers.last) if covers and covers.last else axes.get_xlim()[1]
+    marks.upright(axes, against.drawn, at, colour, 1.0)
+    marks.dot(axes, at, goal, colour, gid=against.claim_id)
+    told = f"{drawn.quoted(against, 60)}  {who(timeline, against)}, {short_day(against.said_on)}"
+    marks.words(axes, axes.get_xlim()[0] + 0.1, 1.09 * goal, told, weight="bold", color=colour)
+
+
+def _cells(
+    timeline: Timeline, axes: Axes, claims: Sequence[Claim], places: Sequence[str]
+) -> Mapping[str, int]:
+    """Each count in the cell of its day and place; two of one cell stand beside each other."""
+    look.rows_axis(axes, len(places))
+    axes.tick_params(labelbottom=True)
+    left, _ = axes.get_xlim()
+    seen: dict[tuple[date, str], int] = {}
+    for row, place in enumerate(places):
+        name = timeline.named("places", place)["name"] if place else "place not given"
+        marks.words(axes, left - 0.12, row, name, ha="right")
+        axes.axhline(row - 0.5, color=look.PALE, lw=0.7, zorder=0)
+    for claim in claims:
+        cell = _first(claim), claim.place_id
+        seen[cell] = seen.get(cell, -1) + 1
+        x = look.day_number(_first(claim)) + 0.25 * seen[cell]
+        marks.words(
+            axes,
+            x,
+            places.index(claim.place_id),
+            str(claim.quantity.stated),
+            ha="center",
+            weight="bold",
+            gid=claim.claim_id,
+        )
+    return {claim.claim_id: places.index(claim.place_id) for claim in claims}

@@ -1,0 +1,123 @@
+"""Two measures of one release side by side, and whether the parts of the release add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from analysis import look, marks
+from analysis.chart import Chart
+from analysis.charts import drawn
+from analysis.claim import Claim
+from analysis.disputes import Sum, sums
+from analysis.timeline import Timeline
+from analysis.wording import short_day
+
+ROW = 0.3
+Pair = tuple[Claim, Claim]
+
+
+def pairs(timeline: Timeline, title: str, first: str, second: str) -> Chart:
+    """One row per document and place that gives both measures: a dot and a square, joined.
+
+    first, second: names of measures. Where links say that rows are parts of another row, their
+    sum stands beside the whole, in red where it fails.
+    """
+    told = timeline.told()
+    found = _pairs(told, first, second)
+    claims = drawn.some([claim for pair in found for claim in pair], "pairs")
+    frame = drawn.framed(timeline, claims, title, left=2.2, right=2.0, top=1.05, bottom=0.46)
+    with look.styled():
+        figure, axes = look.canvas(frame, ROW * len(found))
+        look.rows_axis(axes, len(found))
+        look.number_axis(axes, max(claim.quantity.stated or 0 for claim in claims))
+        colour = look.colours(timeline)
+        failed = {
+            s.whole.claim_id: s for s in sums({c.claim_id: c for c in told}, timeline.rows["links"])
+        }
+        for y, pair in enumerate(found):
+            _row(timeline, axes, y, pair, colour[pair[0].group])
+            _sums(axes, y, [failed[c.claim_id] for c in pair if c.claim_id in failed])
+        _heads(axes, found[0], first, second)
+    records = [
+        drawn.record(timeline, claim, claim.quantity.stated, y, place=claim.place_id)
+        for y, pair in enumerate(found)
+        for claim in pair
+    ]
+    words = [
+        f"{short_day(one.covers)} {_place(timeline, one)}: {one.quantity} {first}, "
+        f"{two.quantity} {second}"
+        for one, two in found
+    ]
+    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, words))
+
+
+def _pairs(told: Sequence[Claim], first: str, second: str) -> list[Pair]:
+    found = [
+        (one, two)
+        for one in told
+        for two in told
+        if (one.topic, two.topic) == (first, second) and _alike(one, two)
+    ]
+    return sorted(
+        found, key=lambda pair: (str(pair[0].covers), len(pair[0].places), pair[0].claim_id)
+    )
+
+
+def _alike(one: Claim, two: Claim) -> bool:
+    same = (one.source_id, one.place_id, one.covers) == (two.source_id, two.place_id, two.covers)
+    return same and one.quantity.stated is not None and two.quantity.stated is not None
+
+
+def _place(timeline: Timeline, claim: Claim) -> str:
+    return timeline.named("places", claim.place_id)["name"] if claim.place_id else ""
+
+
+def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> None:
+    one, two = pair
+    ends = [one.quantity.stated or 0, two.quantity.stated or 0]
+    axes.plot(ends, [y, y], color=look.PALE, lw=2, zorder=1)
+    marks.dot(axes, ends[0], y, colour, gid=one.claim_id, size=7.5)
+    axes.plot(
+        [ends[1]], [y], "s", ms=7, mfc=look.PAPER, mec=colour, mew=1.6, gid=two.claim_id, zorder=4
+    )
+    for end, ha, gap in ((ends[0], "right", "   "), (ends[1], "left", "   ")):
+        text = f"{end}{gap}" if ha == "right" else f"{gap}{end}"
+        marks.words(axes, end, y, text, ha=ha, size=8.3, weight="bold")
+    left, _ = axes.get_xlim()
+    name = f"{short_day(one.covers)}  {_place(timeline, one)}   "
+    marks.words(axes, left, y, name, ha="right")
+
+
+def _sums(axes: Axes, y: int, found: Sequence[Sum]) -> None:
+    _, right = axes.get_xlim()
+    for number, told in enumerate(found):
+        closes = not told.gap
+        parts = " + ".join(str(part.quantity.stated) for part in told.parts)
+        word = "=" if closes else "≠"
+        text = f"{parts} {word} {told.whole.quantity.stated}"
+        offset = (number - (len(found) - 1) / 2) * 0.42
+        marks.words(
+            axes,
+            right,
+            y + offset,
+            f"   {text} {told.whole.topic}",
+            size=8,
+            color=look.SOFT if closes else look.WRONG,
+            weight="normal" if closes else "bold",
+        )
+
+
+def _heads(axes: Axes, pair: Pair, first: str, second: str) -> None:
+    for claim, name in zip(pair, (first, second), strict=True):
+        marks.words(
+            axes,
+            claim.quantity.stated or 0,
+            -0.85,
+            name,
+            ha="center",
+            size=8.3,
+            color=look.SOFT,
+            weight="bold",
+        )

@@ -1,0 +1,118 @@
+"""One list as different documents print it: items down, documents across, each figure in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import fill
+
+from matplotlib.axes import Axes
+
+from analysis import look, marks
+from analysis.chart import Chart
+from analysis.charts import drawn
+from analysis.claim import Claim
+from analysis.measure import Measure
+from analysis.timeline import Timeline
+
+ROW = 0.27
+
+
+def parts(timeline: Timeline, title: str) -> Chart:
+    """A cell per claim; items that are parts of a whole stand under it, with their sum.
+
+    A figure that differs from the others of its row is in red; an empty cell was not printed.
+    """
+    claims = drawn.some([c for c in timeline.told() if c.measure], "parts")
+    items = [m for m in timeline.measures.values() if any(c.measure == m for c in claims)]
+    items = sorted(items, key=lambda m: _nested(m, items))
+    papers = list(dict.fromkeys(c.source_id for c in sorted(claims, key=_order)))
+    frame = drawn.framed(timeline, claims, title, left=2.1, right=0.1, top=1.2, bottom=0.15)
+    with look.styled():
+        figure, axes = look.canvas(frame, ROW * len(items))
+        look.rows_axis(axes, len(items))
+        axes.set_xlim(-0.5, len(papers) - 0.5)
+        axes.set_xticks([])
+        _heads(timeline, axes, papers)
+        _items(axes, items)
+        at = {c.claim_id: (papers.index(c.source_id), items.index(_of(c))) for c in claims}
+        for claim in claims:
+            row = [other for other in claims if other.measure == claim.measure]
+            _cell(axes, claim, at[claim.claim_id], odd=_odd(claim, row))
+    records = [drawn.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
+    told = [f"{_publisher(timeline, c.source_id)}: {c.quantity} {_of(c).label}" for c in claims]
+    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
+
+
+def _of(claim: Claim) -> Measure:
+    if claim.measure is None:
+        raise LookupError(claim.claim_id)
+    return claim.measure
+
+
+def _order(claim: Claim) -> tuple[str, str]:
+    return str(claim.published or "9999"), claim.source_id
+
+
+def _nested(item: Measure, items: Sequence[Measure]) -> tuple[int, int]:
+    """A whole comes first, its parts right below it."""
+    names = [(m.measure, m.category) for m in items]
+    above = (item.measure, item.whole)
+    if item.whole and above in names:
+        return names.index(above), 1 + items.index(item)
+    return items.index(item), 0
+
+
+def _publisher(timeline: Timeline, source_id: str) -> str:
+    return timeline.named("sources", source_id)["publisher"]
+
+
+def _heads(timeline: Timeline, axes: Axes, papers: Sequence[str]) -> None:
+    for x, source_id in enumerate(papers):
+        source = timeline.named("sources", source_id)
+        name = fill(source["publisher"], 15)
+        marks.words(
+            axes,
+            x,
+            -0.62,
+            f"{name}\n{source['language']}",
+            ha="center",
+            va="bottom",
+            size=8.3,
+            weight="bold",
+            linespacing=1.15,
+        )
+
+
+def _items(axes: Axes, items: Sequence[Measure]) -> None:
+    for y, item in enumerate(items):
+        part = bool(item.whole) and any(other.category == item.whole for other in items)
+        indent = "of these, " if part else ""
+        marks.words(
+            axes,
+            -0.62,
+            y,
+            f"{indent}{item.label}",
+            ha="right",
+            color=look.SOFT if part else look.INK,
+        )
+        axes.axhline(y - 0.5, color=look.PALE, lw=0.7, zorder=0)
+
+
+def _odd(claim: Claim, row: Sequence[Claim]) -> bool:
+    """Does it differ from what most of its row says?"""
+    told = [other.quantity for other in row]
+    return told.count(claim.quantity) < max(told.count(quantity) for quantity in told)
+
+
+def _cell(axes: Axes, claim: Claim, at: tuple[int, int], *, odd: bool) -> None:
+    ink = look.WRONG if odd else look.INK
+    marks.words(
+        axes,
+        *at,
+        str(claim.quantity),
+        ha="center",
+        color=ink,
+        gid=claim.claim_id,
+        weight="bold" if odd or not claim.retelling else "normal",
+        alpha=0.75 if claim.retelling and not odd else 1.0,
+    )

@@ -1,0 +1,99 @@
+"""One strip of squares per utterance: as many as the whole has, filled where it says so."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+
+from matplotlib.axes import Axes
+
+from analysis import look, marks
+from analysis.chart import Chart
+from analysis.charts import drawn
+from analysis.claim import Claim
+from analysis.timeline import Timeline
+from analysis.wording import short_day, who
+
+ROW = 0.29
+GAP = 1.6
+
+
+def squares(timeline: Timeline, title: str, whole: Claim) -> Chart:
+    """Every bare part of `whole`, in order said, with its own verb and frame.
+
+    Solid squares were said; hatched ones are the rest of the whole, which nobody in that
+    utterance spelled out; each frame fills from its own end, so that two parts of one frame
+    never overlap. Only claims with a printed number are drawn.
+    """
+    size = whole.quantity.stated or 0
+    claims = drawn.some([c for c in _ordered(timeline) if _fits(c, size)], "squares")
+    frame = drawn.framed(timeline, claims, title, left=2.3, right=2.3, bottom=0.12)
+    with look.styled():
+        figure, axes = look.canvas(frame, ROW * len(claims))
+        look.rows_axis(axes, len(claims))
+        axes.set_xlim(-0.6, size - 0.4)
+        axes.set_xticks([])
+        colour = look.colours(timeline)
+        for y, claim in enumerate(claims):
+            _strip(axes, y, claim, size, colour[claim.group])
+            _words(timeline, axes, y, claim, size)
+    records = [
+        drawn.record(timeline, c, _cells(c, size), y, verb=c.verb, part=_part(c), of=size)
+        for y, c in enumerate(claims)
+    ]
+    told = [
+        f"{drawn.briefly(timeline, c)} of {size} {_part(c)} ({c.verb or 'no verb'})" for c in claims
+    ]
+    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
+
+
+def _ordered(timeline: Timeline) -> list[Claim]:
+    return sorted(timeline.told(), key=_order)
+
+
+def _order(claim: Claim) -> tuple[str, str]:
+    return claim.said_on.text.lstrip("/") if claim.said_on else "9999", claim.claim_id
+
+
+def _fits(claim: Claim, size: int) -> bool:
+    return claim.quantity.stated is not None and 0 < claim.quantity.stated <= size
+
+
+def _cells(claim: Claim, size: int) -> list[int]:
+    """The squares a claim fills: from the left, or from the right for the later part."""
+    count = claim.quantity.stated or 0
+    parted = claim.measure is not None and bool(claim.measure.whole)
+    if parted and count > size / 2:
+        return list(range(size - count, size))
+    return list(range(count))
+
+
+def _part(claim: Claim) -> str:
+    return claim.measure.label if claim.measure else claim.topic
+
+
+def _strip(axes: Axes, y: int, claim: Claim, size: int, colour: str) -> None:
+    said = _cells(claim, size)
+    rest = [cell for cell in range(size) if cell not in said]
+    alpha = look.FAINT + 0.15 if claim.retelling else 1.0
+    square = {"ms": 9.2, "ls": "", "marker": "s"}
+    for cell in rest:
+        marks.box(axes, cell, y, look.PALE)
+    axes.plot(
+        said,
+        [y] * len(said),
+        mew=1.1,
+        mec=colour,
+        alpha=alpha,
+        gid=claim.claim_id,
+        mfc=look.PAPER if claim.undecided else colour,
+        **square,
+    )  # type: ignore[arg-type]
+
+
+def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim, size: int) -> None:
+    ink = look.SOFT if claim.retelling else look.INK
+    told = f"{short_day(claim.said_on)}  {who(timeline, claim)}"
+    marks.words(axes, -1.0, y, shorten(told, 40, placeholder=" …"), ha="right", color=ink)
+    verb = f" · {claim.verb}" if claim.verb else ""
+    text = shorten(f"{_part(claim)}{verb}", 50, placeholder=" …")
+    marks.words(axes, size + 0.1, y, f"{claim.quantity} {text}", color=ink, size=8)

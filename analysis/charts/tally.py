@@ -1,0 +1,79 @@
+"""How much of the record is new: claims against origins, for each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from analysis import look, marks
+from analysis.chart import Chart
+from analysis.charts import drawn
+from analysis.claim import Claim
+from analysis.timeline import Timeline
+
+ROW = 0.245
+
+
+def tally(timeline: Timeline, title: str) -> Chart:
+    """One row per measure and category: a ring for its claims, a dot for their origins.
+
+    The table has a row per measure, with the claims counted.
+    """
+    claims = drawn.some(timeline.told(), "tally")
+    groups = _groups(timeline, claims)
+    frame = drawn.framed(timeline, claims, title, left=2.6, right=0.5, top=1.0, bottom=0.46)
+    highest = max(len(told) for _, _, told in groups)
+    with look.styled():
+        figure, axes = look.canvas(frame, ROW * len(groups))
+        look.rows_axis(axes, len(groups))
+        look.number_axis(axes, highest)
+        for y, (name, label, told) in enumerate(groups):
+            _row(axes, y, name, label, len(told), _origins(told))
+        _key(axes, len(groups[0][2]), _origins(groups[0][2]))
+    records = [
+        {
+            "measure": name,
+            "y": y,
+            "claims": len(told),
+            "origins": _origins(told),
+            "of": " ".join(sorted(c.claim_id for c in told)),
+        }
+        for y, (name, _, told) in enumerate(groups)
+    ]
+    words = [
+        f"{label}: {len(told)} claims from {_origins(told)} origins" for _, label, told in groups
+    ]
+    alt = drawn.alternative(title, claims, words)
+    return Chart(figure, drawn.table(records).set_index("measure"), alt)
+
+
+def _groups(timeline: Timeline, claims: Sequence[Claim]) -> list[tuple[str, str, list[Claim]]]:
+    """Name, label and claims of each measure that has any, the most claimed first."""
+    groups = []
+    for (measure, category), row in timeline.measures.items():
+        told = [c for c in claims if c.topic == measure and category in c.categories]
+        if told:
+            groups.append((row.name, row.label, told))
+    return sorted(groups, key=lambda group: -len(group[2]))
+
+
+def _origins(claims: Sequence[Claim]) -> int:
+    return len({claim.origin for claim in claims})
+
+
+def _row(axes: Axes, y: int, name: str, label: str, claims: int, origins: int) -> None:
+    left, _ = axes.get_xlim()
+    marks.words(axes, left, y, label + "  ", ha="right")
+    axes.plot([origins, claims], [y, y], color="#b4bcc3", lw=2, zorder=1)
+    axes.plot([claims], [y], "o", ms=7, mfc=look.PAPER, mec=look.SOFT, mew=1.5, zorder=2)
+    axes.plot([origins], [y], "o", ms=7, mfc=look.INK, mec=look.INK, gid=name, zorder=3)
+
+
+def _key(axes: Axes, claims: int, origins: int) -> None:
+    """Names over the first row, so that no legend is needed."""
+    if claims == origins:
+        marks.words(axes, claims, -0.9, "claims = origins", ha="center", size=8, color=look.SOFT)
+        return
+    marks.words(axes, origins, -0.9, "origins", ha="center", size=8, weight="bold")
+    marks.words(axes, claims, -0.9, "claims", ha="center", size=8, color=look.SOFT)

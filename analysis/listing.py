@@ -1,0 +1,45 @@
+"""A table for a notebook and its report: a caption, columns, and rows of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MIME = "application/vnd.contested.table+json"
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """caption: what the table shows. frame: its rows; an index that has a name is a column."""
+
+    caption: str
+    frame: pd.DataFrame
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        columns, rows = self._texts()
+        return {
+            "text/plain": f"{self.caption}\n\n{self._plain()}",
+            MIME: {"caption": self.caption, "columns": columns, "rows": rows},
+        }
+
+    def _whole(self) -> pd.DataFrame:
+        named = any(name is not None for name in self.frame.index.names)
+        return self.frame.reset_index() if named else self.frame
+
+    def _texts(self) -> tuple[list[str], list[list[str]]]:
+        """Columns and rows as text; what is unknown is empty, never nought."""
+        whole = self._whole()
+        told = whole.astype(object).where(whole.notna(), "")
+        return [str(name) for name in whole.columns], [
+            [str(value) for value in row] for row in told.itertuples(index=False)
+        ]
+
+    def _plain(self) -> str:
+        import pandas as pd
+
+        columns, rows = self._texts()
+        with pd.option_context("display.width", 200, "display.max_colwidth", 80):
+            return pd.DataFrame(rows, columns=columns).to_string(index=False)

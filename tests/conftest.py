@@ -1,0 +1,118 @@
+"""Fixtures: the invented ferry case, loaded once, or copied for a test to break."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from analysis.loading import examine, load
+from analysis.timeline import Timeline
+
+CASES = Path(__file__).resolve().parent / "cases"
+FERRY = CASES / "ferry-2031"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A copy of the ferry case that a test may break; tables are named without `.csv`."""
+
+    folder: Path
+
+    def path(self, table: str) -> Path:
+        return self.folder / f"{table}.csv"
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.path(table).read_text(encoding="utf-8"))))
+
+    def line(self, table: str, key: str) -> int:
+        """The line of the file on which the row with that key stands."""
+        firsts = [next(iter(row.values())) for row in self.rows(table)]
+        return firsts.index(key) + 2
+
+    def change(self, table: str, key: str, **cells: str) -> Case:
+        """Other cells in the first row whose first column holds `key`."""
+        rows = self.rows(table)
+        row = rows[self.line(table, key) - 2]
+        assert row.keys() >= cells.keys(), f"no such column in {table}"
+        row.update(cells)
+        return self._save(table, rows)
+
+    def add(self, table: str, like: str, **cells: str) -> Case:
+        """One more row, like another but for these cells, in the place its key gives it."""
+        rows = self.rows(table)
+        rows.append({**rows[self.line(table, like) - 2], **cells})
+        return self._save(table, self._sorted(table, rows))
+
+    def drop(self, table: str, key: str) -> Case:
+        """Without the first row whose first column holds `key`."""
+        rows = self.rows(table)
+        del rows[self.line(table, key) - 2]
+        return self._save(table, rows)
+
+    def edit(self, table: str, old: str, new: str) -> Case:
+        """The first occurrence of some text replaced in the file as it stands."""
+        path = self.path(table)
+        text = path.read_bytes()
+        assert old.encode() in text, f"{old!r} is not in {table}"
+        path.write_bytes(text.replace(old.encode(), new.encode(), 1))
+        return self
+
+    def remake(self, table: str, make: Callable[[bytes], bytes]) -> Case:
+        """The bytes of a file made over."""
+        path = self.path(table)
+        path.write_bytes(make(path.read_bytes()))
+        return self
+
+    def describe(self, make: Callable[[bytes], bytes]) -> Case:
+        """The bytes of datapackage.json made over."""
+        path = self.folder / "datapackage.json"
+        path.write_bytes(make(path.read_bytes()))
+        return self
+
+    def problems(self) -> list[str]:
+        """Every problem as it is printed."""
+        return [str(problem) for problem in examine(self.folder)[1]]
+
+    def load(self) -> Timeline:
+        return load(self.folder)
+
+    def hash(self) -> str:
+        """Changes when any file, or the name of one, changes."""
+        files = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        told = ((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
+        return repr(list(told))
+
+    def _sorted(self, table: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        described = json.loads((self.folder / "datapackage.json").read_text(encoding="utf-8"))
+        told = next(t for t in described["resources"] if t["name"] == table)
+        if told.get("contested:order") == "as written":
+            return rows
+        return sorted(rows, key=lambda row: [row[name] for name in told["schema"]["primaryKey"]])
+
+    def _save(self, table: str, rows: list[dict[str, str]]) -> Case:
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        self.path(table).write_bytes(out.getvalue().encode("utf-8"))
+        return self
+
+
+@pytest.fixture(scope="session")
+def ferry() -> Timeline:
+    """The ferry case, loaded."""
+    return load(FERRY)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    """A copy of the ferry case to break."""
+    return Case(Path(shutil.copytree(FERRY, tmp_path / "ferry-2031")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 from analysis.errors import Problem
@@ -36,7 +37,7 @@ def layout(table: Table) -> Iterator[Problem]:
     wanted = canonical(table.schema, table.rows())
     if wanted == table.raw:
         return
-    lines = zip(wanted.split(b"\n"), table.raw.split(b"\n"), strict=False)
-    line = next((n for n, (a, b) in enumerate(lines, 1) if a != b), 1)
+    lines = zip_longest(wanted.split(b"\n"), table.raw.split(b"\n"))
+    line = next(number for number, (a, b) in enumerate(lines, 1) if a != b)
     where = f"{table.schema.path}:{line}:-"
     yield Problem(where, "not in the canonical layout", LAYOUT, "run `contested tidy`")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MIME = "application/vnd.contested.chart+json"
 EXPORT = "CONTESTED_EXPORT"
 """Set in the environment of a report's kernels: charts then also hand out their SVG."""
-DPI = 110
+DPI, PRINT = 110, 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,9 @@ class Chart:
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        data: dict[str, Any] = {"image/png": self.png(), "text/plain": self.listing()}
-        if os.environ.get(EXPORT):
+        exported = bool(os.environ.get(EXPORT))
+        picture = self.png(PRINT if exported else DPI)
+        data: dict[str, Any] = {"image/png": picture, "text/plain": self.listing()}
+        if exported:
             data[MIME] = {"svg": self.svg(), "alt": self.alt, "table": self.table.to_csv()}
         return data, {"image/png": {"alt": self.alt}}

@@ -20,10 +20,11 @@ from analysis.when import ALLOWED, when
 Test = tuple[Any, str, Callable[[str], str]]
 """Which distinct values fail (a boolean array), what is allowed, what to do about a value."""
 
-INTEGER = r"^-?[0-9]+$"
+INTEGER = r"^-?[0-9]{1,15}$"
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
-WRAPPED = "^[“”„‘’].*|.*[“”]$"
-DATES = r"^[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}$"
+WRAPPED = "^[“”„‘’].*[“”‘’]$"
+MOST_SHOWN = 80
+"""Letters of a value that a message shows."""
 
 
 def problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
@@ -78,7 +79,7 @@ def _plain(values: Any) -> Iterator[Test]:
 def _numbers(field: Field, values: Any) -> Iterator[Test]:
     whole = field.type == "integer"
     good = pc.match_substring_regex(values, INTEGER if whole else NUMBER)
-    allowed = "a whole number in digits" if whole else "a number in digits"
+    allowed = "a whole number in at most 15 digits" if whole else "a number in digits"
     yield pc.invert(good), allowed, _unformatted
     numbers = pc.cast(pc.if_else(good, values, None), pa.float64())
     bounds = (("minimum", pc.less, "at least"), ("maximum", pc.greater, "at most"))
@@ -91,27 +92,30 @@ def _numbers(field: Field, values: Any) -> Iterator[Test]:
 
 def _unformatted(value: str) -> str:
     digits = value.replace(",", "").replace(" ", "").replace("\u00a0", "")
-    return f"write {digits}" if digits.isdigit() else "write digits alone; empty is unknown"
+    plain = digits.isascii() and digits.isdigit() and len(digits) <= 15
+    return f"write {digits}" if plain else "write digits alone; empty is unknown"
 
 
 def _dates(values: Any) -> Test:
-    failed = pa.array([bool(value) and not _is_date(value) for value in values.to_pylist()])
+    failed = pa.array([bool(value and _misdated(value)) for value in values.to_pylist()])
     return failed.cast(pa.bool_()), ALLOWED, _iso
 
 
-def _is_date(value: str) -> bool:
+def _misdated(value: str) -> str:
+    """What it should be; empty where it is a date."""
     try:
         when(value)
-    except ValueError:
-        return False
-    return True
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _iso(value: str) -> str:
     parts = value.replace(".", "/").split("/")
     if len(parts) == 3 and all(part.isdigit() for part in parts):
         return "write year-month-day, as 2017-09-02; the order here is ambiguous"
-    return "correct the date; empty is unknown"
+    wanted = _misdated(value)
+    return f"write {'a date' if wanted == ALLOWED else wanted}; empty is unknown"
 
 
 def _among(values: Any, known: list[str]) -> Test:
@@ -121,7 +125,9 @@ def _among(values: Any, known: list[str]) -> Test:
 
 def _references(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[Test]:
     resource, _, name = field.refers.partition(".")
-    if resource not in tables:
+    if resource not in tables or not tables[resource].whole:
+        return
+    if not len(tables[resource]) and not tables[resource].schema.may_be_empty:
         return
     known = tables[resource].columns[name].dictionary
     failed = pc.invert(pc.is_in(values, known))
@@ -129,13 +135,20 @@ def _references(field: Field, values: Any, tables: Mapping[str, Table]) -> Itera
     if pc.any(several).as_py():
         names = set(known.to_pylist())
         texts = values.to_pylist()
-        failed = pa.array([bool(set(members(text)) - names) for text in texts])
-    yield failed, f"a {name} of {resource}.csv", lambda value: _unknown(value, known.to_pylist())
+        failed = pa.array([bool(set(_named(field, text)) - names) for text in texts])
+    allowed = f"{'an' if name[0] in 'aeiou' else 'a'} {name} of {resource}.csv"
+    yield failed, allowed, lambda value: _unknown(_named(field, value), known.to_pylist())
 
 
-def _unknown(value: str, known: list[str]) -> str:
-    missing = [name for name in members(value) if name not in known]
-    return "; ".join(f"{name}: {nearest(name, known)}" for name in missing)
+def _unknown(names: tuple[str, ...], known: list[str]) -> str:
+    missing = [name for name in names if name not in known]
+    return "; ".join(f"{name!r}: {nearest(name, known)}" for name in missing)
+
+
+def _named(field: Field, text: str) -> tuple[str, ...]:
+    """The names in a cell: a list only in a column of lists, a one-of set only in another."""
+    foreign = text.startswith("[") if field.separator else "|" in text
+    return (text,) if foreign else members(text)
 
 
 def members(text: str) -> tuple[str, ...]:
@@ -158,7 +171,7 @@ def _keys(table: Table) -> Iterator[Problem]:
         first = seen.setdefault(code, row)
         if first != row:
             found = repr(key[row].as_py().replace("\x1f", ", "))
-            allowed = f"each {', '.join(names)} once; line {first + 2} has it already"
+            allowed = f"each {', '.join(names)} once; line {table.line(first)} has it already"
             yield Problem(table.where(row, names[0]), found, allowed, "delete or rename one")
 
 
@@ -173,8 +186,8 @@ def _say(
 
     def problem(row: int) -> Problem:
         value = column[row].as_py()
-        return Problem(
-            table.where(row, field.name), repr(value) if value else "empty", allowed, do(value)
-        )
+        found = repr(value if len(value) <= MOST_SHOWN else value[:MOST_SHOWN] + "…")
+        where = table.where(row, field.name)
+        return Problem(where, found if value else "empty", allowed, do(value))
 
     yield from repeated(problem, rows)

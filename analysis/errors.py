@@ -12,13 +12,14 @@ class Problem:
     """One thing that is wrong.
 
     where: file, line and field, as `claims.csv:12:hedge`; what was found there; what is allowed;
-    what to do.
+    what to do. more: how many rows further down have the same and are not listed.
     """
 
     where: str
     found: str
     allowed: str
     do: str
+    more: int = 0
 
     def __str__(self) -> str:
         return f"{self.where}: {self.found}; {self.allowed}; {self.do}"
@@ -42,6 +43,8 @@ class Refused(Exception):  # noqa: N818  (it reads as a sentence: "load ... rais
 def nearest(name: str, known: Iterable[str]) -> str:
     """What to do about an unknown name: a suggestion where one is close, else the choices."""
     names = sorted(set(known))
+    if not names:
+        return "there is none to choose from"
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]}?"

@@ -18,7 +18,7 @@ class Listing:
     caption: str
     frame: pd.DataFrame
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         columns, rows = self._texts()
         return {
             "text/plain": f"{self.caption}\n\n{self._plain()}",

@@ -73,18 +73,25 @@ def styled() -> Iterator[None]:
 
 
 def colours(timeline: Timeline) -> dict[str, str]:
-    """A colour for each group of actors, in the order of actors.csv; outlets are grey.
+    """A colour for each group of actors, in the order that the case gives; outlets are grey.
 
-    Raises Refused where a case has more groups than can be told apart.
+    The empty name, for figures whose claimant is open between groups, is grey too. Raises Refused
+    where a case has more groups than can be told apart.
     """
     rows = timeline.rows["actors"]
     grey = {row["group"] for row in rows if row["kind"] == OUTLET}
-    groups = [g for g in dict.fromkeys(row["group"] for row in rows) if g not in grey]
+    named = dict.fromkeys([*timeline.package.groups, *(row["group"] for row in rows)])
+    groups = [group for group in named if group not in grey]
     if len(groups) > len(PALETTE):
         allowed = f"at most {len(PALETTE)} groups besides outlets"
         do = "put actors of one side into one group"
         raise Refused([Problem("actors.csv:1:group", f"{len(groups)} groups", allowed, do)])
-    return {"": GREY} | dict.fromkeys(grey, GREY) | dict(zip(groups, PALETTE, strict=False))
+    return dict(zip(groups, PALETTE, strict=False)) | dict.fromkeys([*sorted(grey), ""], GREY)
+
+
+def group_name(timeline: Timeline, group: str) -> str:
+    """A group's name for print."""
+    return timeline.package.groups.get(group, group.replace("_", " ").capitalize()) or "Undecided"
 
 
 def canvas(frame: Frame, height: float) -> tuple[Figure, Axes]:

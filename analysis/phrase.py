@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from analysis.quantity import Hedge, Quantity, Scale, entailed
 
@@ -35,7 +36,7 @@ VALUE = (
     | {word: number for number, word in enumerate(ORDINALS, 1)}
 )
 SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
-NOTHING = ("no", "none")
+NOTHING = ("no", "no one", "nobody", "none")
 
 BEFORE: tuple[tuple[Hedge, str], ...] = (
     (Hedge.AT_LEAST, r"at least|no fewer than|no less than|not less than|a minimum of"),
@@ -50,30 +51,37 @@ BEFORE: tuple[tuple[Hedge, str], ...] = (
 )
 AFTER: tuple[tuple[Hedge, str], ...] = (
     (Hedge.AT_LEAST, r"\+| or more"),
-    (Hedge.ABOUT, r" or so"),
+    (Hedge.UP_TO, r" or (?:fewer|less)"),
+    (Hedge.ABOUT, r" or so|-odd"),
 )
-VAGUE = r"dozens|scores|hundreds|thousands|several|(?<!as )many|numerous|multiple|a few"
+VAGUE = r"tens|dozens|scores|hundreds|thousands|several|(?<!as )many|numerous|multiple|a few"
 
 
 def _any(names: Iterable[str]) -> str:
     return "|".join(sorted(names, key=len, reverse=True))
 
 
-_UNIT = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{_any(VALUE)})"
+_NAME = re.compile(r"(?:#|\bnos?\.? ?)\d+(?:(?:,| and) \d+)*")
+_DIGITS = r"(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+|\d+)\b(?![.,]?\d)"
+_WORD = rf"(?:{_any(TENS)})[ -](?:{_any((*UNITS[1:10], *ORDINALS[:9]))})|{_any(VALUE)}"
+_UNIT = rf"(?:{_DIGITS}|(?:{_WORD})\b)"
+_SCALED = (
+    rf"(?:{_UNIT}|\d+\.\d+|half a|a couple(?: of)?|an?)"
+    rf"(?:[ -](?:{_any(SCALES)})\b)+"
+)
 _NUMBER = (
-    rf"(?:(?:{_UNIT}|half a|a couple(?: of)?|an?)[ -](?:{_any(SCALES)})\b"
-    rf"(?:(?: and)?[ -]{_UNIT}\b(?:[ -](?:{_any(SCALES)})\b)?)?"
-    rf"|{_UNIT}(?:-(?:{_any(VALUE)}))?\b|(?:{_any(NOTHING)})\b)"
+    rf"(?:{_SCALED}(?:(?:,| and)?[ -]{_SCALED})*(?:(?: and)?[ -]{_UNIT})?"
+    rf"|{_UNIT}|a couple\b|(?:{_any(NOTHING)})\b)"
 )
 _HEDGES = "|".join(f"(?P<{hedge}>{pattern})" for hedge, pattern in BEFORE)
 _SUFFIXES = "|".join(f"(?P<after_{hedge}>{pattern})" for hedge, pattern in AFTER)
 _FIGURE = re.compile(rf"(?<!\w)(?:(?:{_HEDGES}) )?(?:the )?(?P<number>{_NUMBER})(?:{_SUFFIXES})?")
 _RANGE = re.compile(
     rf"(?<!\w)(?:between (?P<a>{_NUMBER}) and (?P<b>{_NUMBER})"
-    rf"|(?P<c>{_NUMBER}) to (?P<d>{_NUMBER})|(?P<e>[\d,]+) ?[-–] ?(?P<f>[\d,]+))(?!\w)"
+    rf"|(?P<c>{_NUMBER}) to (?P<d>{_NUMBER})|(?P<e>{_DIGITS}) ?[-–] ?(?P<f>{_DIGITS}))(?!\w)"
 )
-_VAGUE = re.compile(rf"(?<!\w)(?:{VAGUE})\b(?! (?:hundred|thousand))")
-_ARTICLE = re.compile(rf"(?<!\w)(?:a|an) (?!(?:{_any(SCALES)}|couple|estimated|few|minimum)\b)\w")
+_VAGUE = re.compile(rf"(?<!\w)(?:{VAGUE})\b")
+_ARTICLE = re.compile(rf"(?<!\w)(?:a|an) (?!(?:{_any(SCALES)}|couple|estimated|few|maximum|minimum|total)\b)\w")
 
 
 def readings(text: str, scale: Scale = Scale.COUNT) -> tuple[Quantity, ...]:
@@ -94,23 +102,33 @@ def readings(text: str, scale: Scale = Scale.COUNT) -> tuple[Quantity, ...]:
 
 def value(number: str) -> int:
     """The number that a run of digits or English number words names."""
-    total = current = 0
-    for word in re.findall(r"[\d,]+|[a-z]+", number.replace("half a dozen", "6")):
-        if word == "hundred":
-            current = (current or 1) * SCALES[word]
+    if number in NOTHING:
+        return 0
+    total, current = Fraction(0), Fraction(0)
+    for word in re.findall(r"[\d,.]+|[a-z]+", number):
+        if word in ("hundred", "dozen"):
+            current = (current or Fraction(1)) * SCALES[word]
         elif word in SCALES:
-            total, current = total + (current or 1) * SCALES[word], 0
-        elif word == "couple":
-            current = 2
-        elif word in VALUE:
-            current += VALUE[word]
-        elif word[0].isdigit():
-            current += int(word.replace(",", ""))
-    return total + current
+            total, current = total + (current or Fraction(1)) * SCALES[word], Fraction(0)
+        else:
+            current += _named(word)
+    return int(total + current)
+
+
+def _named(word: str) -> Fraction:
+    """What one word adds: digits or the name of a small number; nothing for "and" or "a"."""
+    if word[0].isdigit():
+        return Fraction(word.replace(",", ""))
+    return Fraction({"half": "1/2", "couple": "2"}.get(word, VALUE.get(word, 0)))
 
 
 def _range(match: re.Match[str]) -> Quantity:
-    low, high = (value(part) for part in match.groups() if part)
+    """Between two numbers; of "two to three hundred", both are hundreds."""
+    lower, upper = (part for part in match.groups() if part)
+    low, high = value(lower), value(upper)
+    scale = re.search(rf"(?:{_any(SCALES)})$", upper)
+    if scale and not re.search(_any(SCALES), lower) and low * SCALES[scale[0]] <= high:
+        low *= SCALES[scale[0]]
     return entailed(Hedge.BETWEEN, low=low, high=high)
 
 
@@ -139,7 +157,7 @@ def _hedge(match: re.Match[str]) -> Hedge:
 
 def _plain(text: str) -> str:
     """Lower case, single blanks, and without "No. 9", which is a name and not a count."""
-    return re.sub(r"\bno\. ?\d+", "", " ".join(text.lower().split()))
+    return " ".join(_NAME.sub(" ", text.lower()).split())
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -63,14 +63,16 @@ class Quantity:
         )
 
     def __sub__(self, other: Quantity) -> Quantity:
-        """The difference, of counts: never below nothing."""
+        """What is left of this when the other, a part of it, is taken away: never below 0."""
+        stated = _both(self, other, -1)
         low = _plus(self.low, _negative(other.high))
+        high = _plus(self.high, _negative(other.low))
         return _derived(
-            _both(self, other, -1),
+            None if stated is not None and stated[1] < 0 else stated,
             None if low is None else max(low, 0),
-            _plus(self.high, _negative(other.low)),
-            self.open_low or other.open_high,
-            self.open_high or other.open_low,
+            None if high is None else max(high, 0),
+            (self.open_low or other.open_high) and low is not None and low >= 0,
+            (self.open_high or other.open_low) and high is not None and high > 0,
         )
 
     @property
@@ -165,17 +167,18 @@ def _derived(
     if low is not None and high is not None:
         return replace(bounds, hedge=Hedge.BETWEEN)
     if low is not None:
-        return replace(bounds, hedge=Hedge.AT_LEAST, stated=low)
+        hedge = Hedge.MORE_THAN if bounds.open_low else Hedge.AT_LEAST
+        return replace(bounds, hedge=hedge, stated=low)
     if high is not None:
-        return replace(bounds, hedge=Hedge.UP_TO, stated=high)
+        hedge = Hedge.FEWER_THAN if bounds.open_high else Hedge.UP_TO
+        return replace(bounds, hedge=hedge, stated=high)
     return bounds
 
 
 def _both(one: Quantity, two: Quantity, sign: int) -> tuple[Hedge, int] | None:
     """Printed numbers may be combined only where neither is a bound."""
-    if {one.hedge, two.hedge} - {Hedge.BARE, Hedge.ABOUT}:
-        return None
-    if one.stated is None or two.stated is None:
+    bounds = {one.hedge, two.hedge} - {Hedge.BARE, Hedge.ABOUT}
+    if bounds or one.stated is None or two.stated is None:
         return None
     both_bare = one.hedge is two.hedge is Hedge.BARE
     return (Hedge.BARE if both_bare else Hedge.ABOUT, one.stated + sign * two.stated)

@@ -84,6 +84,7 @@ def _disputed(table: Table, rows: Tables) -> Iterator[Problem]:
     claims = {row["claim_id"]: row for row in rows["claims"]}
     known = recorded(rows["disputes"])
     lines = {row["dispute_id"]: number for number, row in enumerate(rows["disputes"])}
+    yield from _twice(table, rows["disputes"])
     found = raised(claims_of(rows), rows["links"])
     for dispute in found:
         if dispute not in known:
@@ -107,6 +108,20 @@ def _disputed(table: Table, rows: Tables) -> Iterator[Problem]:
             )
         elif dispute.raised_by != "coder" and dispute not in found:
             yield _settled(table, number, dispute)
+
+
+def _twice(table: Table, disputes: Rows) -> Iterator[Problem]:
+    """Rows on claims that an earlier row has judged already."""
+    first: dict[Dispute, int] = {}
+    for number, row in enumerate(disputes):
+        (dispute,) = recorded([row])
+        if first.setdefault(dispute, number) != number:
+            yield Problem(
+                table.where(number, "claims"),
+                f"{row['claims']!r}, on line {table.line(first[dispute])} already",
+                "one row for each contradiction",
+                "keep one of the two",
+            )
 
 
 def _settled(table: Table, number: int, dispute: Dispute) -> Problem:

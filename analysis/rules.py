@@ -15,10 +15,9 @@ from analysis.errors import Problem, nearest, shorten
 from analysis.measure import EVENT_DATE, STATEMENT
 from analysis.phrase import readings
 from analysis.quantity import WITHOUT_NUMBER, Hedge, Scale
-from analysis.tables import Row, Rows, Table
+from analysis.tables import Row, Table
 from analysis.when import when
 
-Tables = Mapping[str, Rows]
 Rule = Callable[[Row, "Known"], Iterator[tuple[str, str, str, str]]]
 """From a row of claims.csv: field, what was found, what is allowed, what to do."""
 
@@ -26,12 +25,47 @@ MOST_WORDS = {"phrase": 8, "window": 6, "verb": 3}
 NEEDED = ("sources", "actors", "places", "measures", "claims", "links", "disputes")
 
 
-class Known:
-    """What the rules within a row look up in other tables."""
+class Sound:
+    """Which rows their schema accepts, going by the problems that it found."""
 
-    def __init__(self, rows: Tables) -> None:
-        self.published = {row["source_id"]: row["published"] for row in rows["sources"]}
-        self.measures = {(row["measure"], row["category"]): row for row in rows["measures"]}
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self._lines: set[tuple[str, int]] = set()
+        self._beyond: dict[str, int] = {}
+        for problem in problems:
+            path, line = problem.where.split(":")[:2]
+            self._lines.add((path, int(line)))
+            if problem.more:
+                self._beyond[path] = min(int(line), self._beyond.get(path, int(line)))
+
+    def rows(self, table: Table) -> Iterator[tuple[int, Row]]:
+        """The sound rows with their numbers; of rows that are only counted, none is known."""
+        path = table.schema.path
+        beyond = self._beyond.get(path)
+        for number, row in enumerate(table.rows()):
+            line = table.line(number)
+            if (path, line) not in self._lines and (beyond is None or line < beyond):
+                yield number, row
+
+    def all(self, table: Table) -> bool:
+        """Is the table whole, and every row of it sound?"""
+        return table.whole and not any(path == table.schema.path for path, _ in self._lines)
+
+
+class Known:
+    """What the rules within a row look up in other tables, as far as those are sound."""
+
+    def __init__(self, tables: Mapping[str, Table], sound: Sound) -> None:
+        sources, measures = tables["sources"], tables["measures"]
+        self.published = {row["source_id"]: row["published"] for _, row in sound.rows(sources)}
+        self.measures = {(row["measure"], row["category"]): row for _, row in sound.rows(measures)}
+        self._all = sound.all(sources) and sound.all(measures)
+
+    def enough(self, row: Row) -> bool:
+        """Is everything known that the row is judged by?"""
+        counted = [(row["measure"], category) for category in members(row["category"])]
+        return self._all or (
+            row["source_id"] in self.published and self.measures.keys() >= set(counted)
+        )
 
     def categories(self, measure: str) -> list[str]:
         """The categories that a measure has."""
@@ -45,25 +79,21 @@ class Known:
 
 def problems(tables: Mapping[str, Table], unsound: Iterable[Problem]) -> Iterator[Problem]:
     """Everything that breaks a rule; `unsound` are the problems that the schema found."""
-    lines = {":".join(problem.where.split(":")[:2]) for problem in unsound}
+    before = list(unsound)
     if not set(NEEDED) <= set(tables):
         return
-    rows = {name: table.rows() for name, table in tables.items()}
-    found = list(_within_rows(tables, rows, lines))
+    found = list(_within_rows(tables, Sound(before)))
     yield from found
-    if not lines and not found:
-        yield from relations.problems(tables, rows)
+    if not before and not found:
+        yield from relations.problems(tables, {name: t.rows() for name, t in tables.items()})
 
 
-def _within_rows(tables: Mapping[str, Table], rows: Tables, unsound: set[str]) -> Iterator[Problem]:
-    known = Known(rows)
-    for number, row in enumerate(rows["claims"]):
-        place = tables["claims"].where(number, "")
-        if place.rstrip(":") in unsound:
-            continue
-        for rule in ROW_RULES:
+def _within_rows(tables: Mapping[str, Table], sound: Sound) -> Iterator[Problem]:
+    known, claims = Known(tables, sound), tables["claims"]
+    for number, row in sound.rows(claims):
+        for rule in ROW_RULES if known.enough(row) else ():
             for field, found, allowed, do in rule(row, known):
-                yield Problem(place + field, found, allowed, do)
+                yield Problem(claims.where(number, field), found, allowed, do)
 
 
 def _few_words(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
@@ -107,7 +137,7 @@ def _printed(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
     """The row must equal one of the quantities that the phrase, or its gloss, holds."""
     field = "gloss" if row["gloss"] else "phrase"
     scale = known.scale(row)
-    if row["hedge"] == Hedge.NONE or scale is Scale.NONE:
+    if row["hedge"] == Hedge.NONE or scale is Scale.NONE or any(_numbers(row, known)):
         return
     said = readings(row[field], scale)
     stated = quantity_of({**row, "stance": ""}, scale)

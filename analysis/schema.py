@@ -16,6 +16,12 @@ from typing import Any
 from analysis.errors import Problem, Refused
 from analysis.paths import PACKAGE
 
+TABLES = (
+    *("sources", "actors", "places", "measures", "events", "claims", "links"),
+    *("disputes", "searches"),
+)
+"""The tables that a case must describe."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -64,7 +70,10 @@ class TableSchema:
 
 @dataclass(frozen=True)
 class Package:
-    """A case's description: where it is, what it is called, and its tables by name."""
+    """A case's description: where it is, what it is called, and its tables by name.
+
+    groups: the groups of actors with their names for print, in the order that gives colours.
+    """
 
     folder: Path
     name: str
@@ -72,6 +81,7 @@ class Package:
     description: str
     version: str
     lead_source: str
+    groups: Mapping[str, str]
     tables: Mapping[str, TableSchema]
 
 
@@ -81,6 +91,8 @@ def package(folder: Path) -> Package:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         tables = {table["name"]: _table(table) for table in told["resources"]}
+        if missing := [name for name in TABLES if name not in tables]:
+            raise _refused("", f"no description of {', '.join(missing)}")
         return Package(
             folder=folder,
             name=told["name"],
@@ -88,14 +100,17 @@ def package(folder: Path) -> Package:
             description=told.get("description", ""),
             version=told.get("version", ""),
             lead_source=told.get("contested:leadSource", ""),
+            groups=MappingProxyType(dict(told.get("contested:groups", {}))),
             tables=MappingProxyType(tables),
         )
     except UnicodeDecodeError as error:
         raise _refused("", f"a byte that is not UTF-8 at {error.start}") from error
     except json.JSONDecodeError as error:
         raise _refused(f":{error.lineno}", f"not JSON: {error.msg}") from error
-    except (KeyError, TypeError) as error:
+    except KeyError as error:
         raise _refused("", f"a description without {error}") from error
+    except (AttributeError, IndexError, TypeError) as error:
+        raise _refused("", "a value of another kind than a description has") from error
 
 
 def _table(told: Mapping[str, Any]) -> TableSchema:

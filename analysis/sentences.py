@@ -58,7 +58,7 @@ class Sentence:
     def __str__(self) -> str:
         return self.text
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {
             "text/markdown": escaped(self.text),
             "text/plain": self.text,

@@ -27,12 +27,14 @@ def difference(whole: Claim, part: Claim, measures: Measures) -> Derived:
     """The rest of a whole: what the parts leave, in one claimant's frame.
 
     Raises Refused unless the measure table declares the part inside that whole, both were said
-    by (possibly) the same claimant, and on the same day.
+    by (possibly) the same claimant, and on the same day; or where the part exceeds its whole.
     """
     _together("−", whole, part)
     inside = part.measure
     if inside is None or (part.topic, inside.whole) != (whole.topic, *whole.categories):
         raise _refused("−", whole, part, "no declared part of that whole", "a part of one whole")
+    if whole.quantity.high is not None and (part.quantity.low or 0) > whole.quantity.high:
+        raise _refused("−", whole, part, "a part above its whole", "a part at most its whole")
     rest = rest_of(inside, measures)
     return Derived(
         quantity=whole.quantity - part.quantity,

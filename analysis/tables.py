@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
 from analysis.errors import Problem, nearest
+from analysis.lines import Lines, lines
+from analysis.paths import PACKAGE
 from analysis.schema import Package, TableSchema
 
 Row = Mapping[str, str]
@@ -26,19 +28,26 @@ MOST = 20
 class Table:
     """One table as read: every column as dictionary-encoded text; empty text is unknown.
 
-    Row `n` (from 0) stands on line `n + 2` of the file.
+    lines: the line each row stands on, empty where row `n` (from 0) stands on line `n + 2`.
+    whole: False where rows had to be left out.
     """
 
     schema: TableSchema
     columns: Mapping[str, pa.DictionaryArray]
     raw: bytes
+    lines: tuple[int, ...] = ()
+    whole: bool = True
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
 
     def where(self, row: int, field: str) -> str:
         """The place of a cell, as `claims.csv:12:hedge`."""
-        return f"{self.schema.path}:{row + 2}:{field}"
+        return f"{self.schema.path}:{self.line(row)}:{field}"
+
+    def line(self, row: int) -> int:
+        """The line of the file on which a row stands."""
+        return self.lines[row] if self.lines else row + 2
 
     def rows(self) -> Rows:
         """The rows as mappings from column to text, in the order of the file."""
@@ -66,17 +75,20 @@ def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, lis
     try:
         raw = path.read_bytes()
     except OSError:
-        return None, [_file(schema, "no such file", f"restore it; its columns are in {path.name}")]
+        return None, [_file(schema, "no such file", f"restore it; its columns are in {PACKAGE}")]
     problems = list(_wrapping(schema, raw))
     body, fatal = _text(schema, raw)
     if fatal or body is None:
         return None, problems + fatal
-    columns, found = _parse(schema, body)
-    problems += found
-    if columns is None:
-        return None, problems
-    table = Table(schema, columns, raw)
-    if len(table) == 0 and not schema.may_be_empty:
+    try:
+        columns = _parse(schema, body)
+    except pa.ArrowInvalid as error:
+        reason = str(error).splitlines()[0]
+        return None, [*problems, _file(schema, f"not CSV: {reason}", TIDY)]
+    walked = _walked(body, columns)
+    table = Table(schema, columns, raw, walked.rows, not walked.broken)
+    problems += [_broken(schema, line, found) for line, found in walked.broken]
+    if len(table) == 0 and table.whole and not schema.may_be_empty:
         problems.append(_file(schema, "an empty table", "add its rows", "at least one row"))
     return table, problems
 
@@ -95,6 +107,7 @@ def repeated(
             f"{last.found}, and {len(listed) - most:,} rows like it",
             last.allowed,
             last.do,
+            len(listed) - most,
         )
 
 
@@ -109,15 +122,17 @@ def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
 def _text(schema: TableSchema, raw: bytes) -> tuple[bytes | None, list[Problem]]:
     body = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        head = body.decode("utf-8").split("\n", 1)[0].strip()
+        head = re.split("[\r\n]", body.decode("utf-8"), maxsplit=1)[0]
     except UnicodeDecodeError as error:
         line = body[: error.start].count(b"\n") + 1
         where = f"{schema.path}:{line}:-"
         return None, [Problem(where, "a byte that is not UTF-8", "text in UTF-8", TIDY)]
-    if not head:
-        return None, [_file(schema, "an empty file", "restore its header and rows", "a table")]
-    if ";" in head and "," not in head:
-        return None, [_file(schema, "columns parted by semicolons", TIDY, "commas")]
+    if not head.strip():
+        found = "an empty first line" if body.strip() else "an empty file"
+        return None, [_file(schema, found, "restore its header and rows", "a table")]
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if sign in head and "," not in head:
+            return None, [_file(schema, f"columns parted by {name}", TIDY, "commas")]
     return body, _header(schema, next(csv.reader([head])))
 
 
@@ -149,47 +164,34 @@ def _header(schema: TableSchema, names: list[str]) -> list[Problem]:
     ]
 
 
-def _parse(
-    schema: TableSchema, body: bytes
-) -> tuple[dict[str, pa.DictionaryArray] | None, list[Problem]]:
-    ragged: list[Any] = []
-
-    def note(row: Any) -> str:
-        ragged.append(row)
-        return "skip"
-
-    for threads in (True, False):
-        ragged.clear()
-        try:
-            told = _arrow(schema, body, note, threads)
-        except pa.ArrowInvalid as error:
-            reason = str(error).splitlines()[0]
-            return None, [_file(schema, f"not CSV: {reason}", TIDY, "a table in CSV")]
-        if not ragged:
-            break
-    problems = [_ragged(schema, row) for row in ragged]
-    columns = {name: pc.dictionary_encode(told[name].combine_chunks()) for name in schema.columns}
-    return columns, problems
-
-
-def _arrow(schema: TableSchema, body: bytes, note: Callable[[Any], str], threads: bool) -> Any:
-    return pacsv.read_csv(
+def _parse(schema: TableSchema, body: bytes) -> dict[str, pa.DictionaryArray]:
+    """The columns as text, without blank lines and rows that have too few or too many values."""
+    told = pacsv.read_csv(
         pa.BufferReader(body),
-        read_options=pacsv.ReadOptions(use_threads=threads),
-        parse_options=pacsv.ParseOptions(ignore_empty_lines=False, invalid_row_handler=note),
+        parse_options=pacsv.ParseOptions(invalid_row_handler=lambda _: "skip"),
         convert_options=pacsv.ConvertOptions(
             column_types={name: pa.string() for name in schema.columns},
             strings_can_be_null=False,
             quoted_strings_can_be_null=False,
         ),
     )
+    return {name: pc.dictionary_encode(told[name].combine_chunks()) for name in schema.columns}
 
 
-def _ragged(schema: TableSchema, row: Any) -> Problem:
-    where = f"{schema.path}:{row.number or '-'}:-"
-    found = f"{row.actual_columns} values" if row.text.strip() else "a blank line"
-    do = "quote a value that holds a comma; delete a blank line"
-    return Problem(where, found, f"{row.expected_columns} values in a row", do)
+def _walked(body: bytes, columns: Mapping[str, pa.DictionaryArray]) -> Lines:
+    """Where the rows stand; empty for a file in which they follow each other line by line."""
+    count = len(next(iter(columns.values())))
+    ends = body.count(b"\n") - body.endswith(b"\n")
+    if ends == count and b"\r" not in body:
+        return Lines((), ())
+    walked = lines(body, len(columns))
+    return walked if len(walked.rows) == count else Lines((), walked.broken)
+
+
+def _broken(schema: TableSchema, line: int, found: str) -> Problem:
+    do = "delete it" if found == "a blank line" else "quote a value that holds a comma"
+    allowed = f"{len(schema.columns)} values in a row"
+    return Problem(f"{schema.path}:{line}:-", found, allowed, do)
 
 
 def _file(

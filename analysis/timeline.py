@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from analysis.asking import unknown
 from analysis.check import members
 from analysis.claim import Claim, Lookup
 from analysis.errors import Problem, Refused, nearest
@@ -43,8 +44,7 @@ class Timeline:
         column or value raises Refused and names the nearest known one.
         """
         wanted = {name: _listed(values) for name, values in columns.items()}
-        problems = [p for name, values in wanted.items() for p in self._unknown(name, values)]
-        if problems:
+        if problems := list(unknown(self.package, self.rows, wanted)):
             raise Refused(problems)
         kept = tuple(
             row
@@ -148,27 +148,6 @@ class Timeline:
             for name, schema in self.package.tables.items()
             if len(schema.key) == 1
         }
-
-    def _unknown(self, name: str, values: tuple[str, ...]) -> list[Problem]:
-        schema = self.package.tables["claims"]
-        if name not in schema.columns:
-            return [
-                Problem(
-                    "where", f"{name!r}", "a column of claims.csv", nearest(name, schema.columns)
-                )
-            ]
-        field = schema.field(name)
-        known = self._values(field.refers) or set(field.constraints.get("enum", ()))
-        known = known or {m for row in self.rows["claims"] for m in members(row[name])}
-        return [
-            Problem(name, repr(value), "one that the case has", nearest(value, known))
-            for value in values
-            if value and value not in known
-        ]
-
-    def _values(self, refers: str) -> set[str]:
-        table, _, field = refers.partition(".")
-        return {row[field] for row in self.rows.get(table, ())}
 
     def _keep(self, ids: set[str], asked: tuple[str, str]) -> Timeline:
         return self._with(tuple(row for row in self.chosen if row["claim_id"] in ids), asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -107,7 +108,7 @@ def _labels(axes: Axes, claims: Sequence[Claim], spots: dict[str, tuple[float, i
         if cell in taken or (claim.retelling and not changed):
             continue
         taken.add(cell)
-        style = {"color": look.SOFT} if claim.retelling else {"weight": "bold"}
+        style: dict[str, Any] = {"color": look.SOFT} if claim.retelling else {"weight": "bold"}
         axes.annotate(
             str(claim.quantity),
             (x, y),
@@ -117,4 +118,4 @@ def _labels(axes: Axes, claims: Sequence[Claim], spots: dict[str, tuple[float, i
             va="bottom",
             size=8.3,
             **style,
-        )  # type: ignore[arg-type]
+        )

@@ -32,11 +32,12 @@ def cumulative(timeline: Timeline, title: str, against: Claim) -> Chart:
     days, places = _days(claims, against), list(dict.fromkeys(c.place_id for c in claims))
     note = "not added: " + ", ".join(c.claim_id for c, _ in left) if left else ""
     frame = drawn.framed(
-        timeline, [*claims, against], title, note, left=1.75, right=0.95, bottom=0.3
+        timeline, [*claims, against], title, note, left=1.75, right=0.95, bottom=0.55
     )
     with look.styled():
         figure, lower = look.canvas(frame, TOP + GAP + ROW * len(places))
         upper = _split(figure, lower, ROW * len(places))
+        upper.set_ylim(0, 1.22 * (against.drawn.stated or 0))
         for axes in (upper, lower):
             _axis(axes, days)
             _missing(timeline, axes, days, claims[0].topic, named=axes is upper)
@@ -95,8 +96,8 @@ def _missing(
             for day in days:
                 if lost.first <= day <= (lost.last or day):
                     at = look.day_number(day)
-                    label = "not found" if named else ""
-                    marks.hatched(axes, at - 0.5, at + 0.5, label)
+                    label = "release not found" if named else ""
+                    marks.hatched(axes, at - 0.5, at + 0.5, label, 0.75 * axes.get_ylim()[1])
 
 
 def _steps(axes: Axes, claims: Sequence[Claim], days: Sequence[date], colour: str) -> None:
@@ -128,7 +129,6 @@ def _steps(axes: Axes, claims: Sequence[Claim], days: Sequence[date], colour: st
 
 def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> None:
     goal = against.drawn.stated or 0
-    axes.set_ylim(0, 1.22 * goal)
     axes.yaxis.set_major_locator(look.whole_numbers())
     axes.grid(axis="y", color=look.PALE, linewidth=0.7, zorder=0)
     covers = against.covers

@@ -31,7 +31,7 @@ def days(timeline: Timeline, title: str) -> Chart:
         timeline,
         claims,
         title,
-        drawn.undated_note(left_out)[:160],
+        drawn.undated_note(left_out),
         left=1.15,
         right=0.2,
         bottom=0.5,
@@ -49,7 +49,7 @@ def days(timeline: Timeline, title: str) -> Chart:
         for claim in claims:
             _mark(axes, claim, at[claim.claim_id], colour[claim.group])
     records = [drawn.record(timeline, c, str(c.published), at[c.claim_id][1]) for c in claims]
-    return Chart(figure, drawn.table(records), _alt(title, claims, first, last))
+    return Chart(figure, drawn.table(records), _alt(title, claims))
 
 
 def _places(claims: Sequence[Claim]) -> dict[str, tuple[date, int]]:
@@ -101,7 +101,7 @@ def _mark(axes: Axes, claim: Claim, at: tuple[date, int], colour: str) -> None:
     )
 
 
-def _alt(title: str, claims: Sequence[Claim], first: date, last: date) -> str:
+def _alt(title: str, claims: Sequence[Claim]) -> str:
     told = []
     for day in sorted({c.published.last for c in claims if c.published and c.published.last}):
         here = [c for c in claims if c.published and c.published.last == day]

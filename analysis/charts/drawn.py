@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from textwrap import shorten, wrap
 from typing import Any
 
@@ -20,6 +21,12 @@ def dated(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """Claims that can stand on an axis of days said, and those without a day."""
     known = [claim for claim in claims if claim.said_on and claim.said_on.last]
     return known, [claim for claim in claims if claim not in known]
+
+
+def said_order(claim: Claim) -> tuple[date, str]:
+    """The order in which things were said: by the last day it can have been."""
+    last = claim.said_on.last if claim.said_on else None
+    return last or date.max, claim.claim_id
 
 
 def some(claims: Sequence[Claim], what: str) -> Sequence[Claim]:
@@ -93,6 +100,10 @@ def briefly(timeline: Timeline, claim: Claim) -> str:
 
 def undated_note(undated: Sequence[Claim]) -> str:
     """Which claims no axis of days can hold."""
-    if not undated:
-        return ""
-    return f"undated, not drawn: {listed([claim.claim_id for claim in undated])}"
+    if len(undated) > 6:
+        return f"{len(undated)} undated, not drawn"
+    return (
+        ""
+        if not undated
+        else f"undated, not drawn: {listed([claim.claim_id for claim in undated])}"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from matplotlib.axes import Axes
@@ -11,12 +12,12 @@ from analysis import look, marks
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
+from analysis.quantity import Hedge
 from analysis.sums import Derived
 from analysis.timeline import Timeline
 from analysis.wording import short_day
 
 ROW = 0.25
-Headings = dict[str, int]
 
 
 def ladder(
@@ -27,7 +28,7 @@ def ladder(
     derived: quantities of our own, drawn hollow below. A claim without a number shows its words.
     """
     claims = drawn.some(sorted(timeline.told(), key=lambda c: _order(c, by)), "ladder")
-    rows = _rows(timeline, claims, by)
+    rows = _rows(claims, by)
     count = len(rows) + len(derived)
     frame = drawn.framed(timeline, claims, title, left=2.25, right=2.15, bottom=0.46)
     with look.styled():
@@ -49,33 +50,34 @@ def ladder(
     return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
 
 
-def _rows(timeline: Timeline, claims: Sequence[Claim], by: str) -> list[Claim | str]:
+def _rows(claims: Sequence[Claim], by: str) -> list[Claim | str]:
     if not by:
         return list(claims)
     rows: list[Claim | str] = []
     for _, group in groupby(claims, key=lambda claim: _section(claim, by)):
         members = list(group)
-        rows += [_title(timeline, members[0], by), *members]
+        rows += [_title(members[0], by), *members]
     return rows
 
 
-def _title(timeline: Timeline, claim: Claim, by: str) -> str:
+def _title(claim: Claim, by: str) -> str:
     if by == "covers":
-        return f"about {short_day(claim.covers)}" if claim.covers else "time not given"
+        return f"about {short_day(claim.covers).lstrip('~')}" if claim.covers else "time not given"
     if by == "measure":
         return claim.measure.label if claim.measure else claim.topic
     return _section(claim, by) or "not given"
 
 
 def _section(claim: Claim, by: str) -> str:
+    if by == "covers":
+        return f"{claim.covers.first}/{claim.covers.last}" if claim.covers else ""
     if by == "measure":
         return f"{claim.topic}/{claim.categories[0]}"
-    return str(getattr(claim, by) or "")
+    return str(getattr(claim, by))
 
 
-def _order(claim: Claim, by: str) -> tuple[str, str, str, str]:
-    said = claim.said_on.text if claim.said_on else "9999"
-    return _section(claim, by) if by else "", said.lstrip("/."), claim.source_id, claim.claim_id
+def _order(claim: Claim, by: str) -> tuple[str, date, str]:
+    return _section(claim, by) if by else "", *drawn.said_order(claim)
 
 
 def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: dict[str, str]) -> None:
@@ -93,6 +95,8 @@ def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: dict[str,
     ink = look.SOFT if claim.retelling else look.INK
     left, right = axes.get_xlim()
     marks.words(axes, left, y, drawn.label(timeline, claim) + "  ", ha="right", color=ink)
+    if not claim.drawn.known or claim.drawn.hedge is Hedge.UNQUANTIFIED:
+        return
     tag = "  · hedge lost" if claim.hedge_lost else ""
     marks.words(axes, right, y, "  " + drawn.quoted(claim, 36) + tag, color=ink, size=8)
 
@@ -114,4 +118,4 @@ def _derived(axes: Axes, y: int, made: Derived) -> None:
 def _highest(claims: Sequence[Claim], derived: Sequence[Derived]) -> float:
     told = [c.drawn for c in claims] + [made.quantity for made in derived]
     ends = [end for q in told for end in (q.stated, q.low, q.high) if end is not None]
-    return max([*ends, 1])
+    return max([*ends, 4])

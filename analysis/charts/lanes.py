@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from textwrap import shorten
+from textwrap import fill, shorten
 
 from matplotlib.axes import Axes
 
@@ -20,7 +20,7 @@ from analysis.wording import day_words
 
 LINE = 0.155
 PITCH = 0.105
-EVENTS = 3.05
+EVENTS = 2.55
 LEFT = 0.75
 
 
@@ -60,7 +60,7 @@ def lanes(timeline: Timeline, title: str) -> Chart:
         drawn.undated_note(undated),
         left=LEFT,
         right=0.15,
-        top=1.02,
+        top=1.62,
         bottom=0.2,
     )
     with look.styled():
@@ -75,7 +75,7 @@ def lanes(timeline: Timeline, title: str) -> Chart:
         for claim in known:
             _mark(axes, claim, at[claim.claim_id], grid, colour[claim.group])
     records = [drawn.record(timeline, c, *at[c.claim_id]) for c in known]
-    return Chart(figure, drawn.table(records), _alt(timeline, title, known, grid))
+    return Chart(figure, drawn.table(records), _alt(title, known, grid))
 
 
 def _events(timeline: Timeline, claims: Sequence[Claim]) -> dict[date, list[str]]:
@@ -115,8 +115,7 @@ def _height(day: date, claims: Sequence[Claim], events: Sequence[str], grid: Gri
 
 
 def _day(claim: Claim) -> date:
-    assert_day = claim.said_on.last if claim.said_on else None
-    return assert_day or date.max
+    return drawn.said_order(claim)[0]
 
 
 def _places(claims: Sequence[Claim], grid: Grid) -> dict[str, tuple[float, float]]:
@@ -150,32 +149,35 @@ def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
         month = day.month
         marks.words(axes, -0.08, top + 0.1, text, ha="right", weight="bold", size=8)
         for line, event in enumerate(events.get(day, ())):
-            told = shorten(event, 58, placeholder=" …")
+            told = shorten(event, 46, placeholder=" …")
             marks.words(axes, 0.05, top + 0.1 + line * LINE, told, size=7.8)
     axes.axhline(grid.height, color=look.PALE, lw=0.7, zorder=0)
 
 
 def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
     colour = look.colours(timeline)
-    marks.words(axes, 0.05, -0.12, "what happened", size=8, color=look.SOFT)
+    marks.words(axes, 0.05, -0.1, "what happened", size=8, color=look.SOFT)
     for number, group in enumerate(grid.groups):
         x = EVENTS + number * grid.width
-        name = (group or "several").replace("_", "\n")
+        name = fill(look.group_name(timeline, group), 14)
         marks.words(
             axes,
-            x + 0.04,
+            x + 0.5 * grid.width,
             -0.06,
             name,
-            size=8,
+            size=8.3,
             weight="bold",
             color=colour[group],
             va="bottom",
+            ha="left",
+            rotation=40,
+            rotation_mode="anchor",
             linespacing=1.0,
         )
         axes.axvline(x, color=look.PALE, lw=0.7, zorder=0)
 
 
-def _alt(timeline: Timeline, title: str, claims: Sequence[Claim], grid: Grid) -> str:
+def _alt(title: str, claims: Sequence[Claim], grid: Grid) -> str:
     counts = {day: [c for c in claims if _day(c) == day] for day in grid.days}
     told = [
         f"{day_words(when(day.isoformat()))}: {len(said)} claims by "

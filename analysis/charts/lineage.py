@@ -130,7 +130,7 @@ def _node(
             axes,
             right,
             y,
-            shorten(changed, 52, placeholder=" …"),
+            shorten(changed, 60, placeholder=" …"),
             size=7.8,
             ha="right",
             color=look.WRONG,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import fill
 
 from matplotlib.axes import Axes
@@ -20,12 +20,12 @@ ROW = 0.27
 def parts(timeline: Timeline, title: str) -> Chart:
     """A cell per claim; items that are parts of a whole stand under it, with their sum.
 
-    A figure that differs from the others of its row is in red; an empty cell was not printed.
+    A figure that differs from its origin is in red; an empty cell was not printed.
     """
     claims = drawn.some([c for c in timeline.told() if c.measure], "parts")
     items = [m for m in timeline.measures.values() if any(c.measure == m for c in claims)]
     items = sorted(items, key=lambda m: _nested(m, items))
-    papers = list(dict.fromkeys(c.source_id for c in sorted(claims, key=_order)))
+    papers = _papers(claims)
     frame = drawn.framed(timeline, claims, title, left=2.1, right=0.1, top=1.2, bottom=0.15)
     with look.styled():
         figure, axes = look.canvas(frame, ROW * len(items))
@@ -36,8 +36,7 @@ def parts(timeline: Timeline, title: str) -> Chart:
         _items(axes, items)
         at = {c.claim_id: (papers.index(c.source_id), items.index(_of(c))) for c in claims}
         for claim in claims:
-            row = [other for other in claims if other.measure == claim.measure]
-            _cell(axes, claim, at[claim.claim_id], odd=_odd(claim, row))
+            _cell(axes, claim, at[claim.claim_id])
     records = [drawn.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
     told = [f"{_publisher(timeline, c.source_id)}: {c.quantity} {_of(c).label}" for c in claims]
     return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
@@ -49,8 +48,19 @@ def _of(claim: Claim) -> Measure:
     return claim.measure
 
 
-def _order(claim: Claim) -> tuple[str, str]:
-    return str(claim.published or "9999"), claim.source_id
+def _depth(claim: Claim, told: Mapping[str, Claim]) -> int:
+    """How many hands a figure has gone through, among these claims."""
+    before = told.get(claim.retells)
+    return 0 if before is None else 1 + _depth(before, told)
+
+
+def _papers(claims: Sequence[Claim]) -> list[str]:
+    """The documents, nearest to the origin first."""
+    told = {claim.claim_id: claim for claim in claims}
+    depths: dict[str, int] = {}
+    for claim in claims:
+        depths[claim.source_id] = max(depths.get(claim.source_id, 0), _depth(claim, told))
+    return sorted(depths, key=lambda source: (depths[source], source))
 
 
 def _nested(item: Measure, items: Sequence[Measure]) -> tuple[int, int]:
@@ -98,14 +108,9 @@ def _items(axes: Axes, items: Sequence[Measure]) -> None:
         axes.axhline(y - 0.5, color=look.PALE, lw=0.7, zorder=0)
 
 
-def _odd(claim: Claim, row: Sequence[Claim]) -> bool:
-    """Does it differ from what most of its row says?"""
-    told = [other.quantity for other in row]
-    return told.count(claim.quantity) < max(told.count(quantity) for quantity in told)
-
-
-def _cell(axes: Axes, claim: Claim, at: tuple[int, int], *, odd: bool) -> None:
-    ink = look.WRONG if odd else look.INK
+def _cell(axes: Axes, claim: Claim, at: tuple[int, int]) -> None:
+    changed = claim.quantity != claim.origin_quantity
+    ink = look.WRONG if changed else look.SOFT if claim.retelling else look.INK
     marks.words(
         axes,
         *at,
@@ -113,6 +118,5 @@ def _cell(axes: Axes, claim: Claim, at: tuple[int, int], *, odd: bool) -> None:
         ha="center",
         color=ink,
         gid=claim.claim_id,
-        weight="bold" if odd or not claim.retelling else "normal",
-        alpha=0.75 if claim.retelling and not odd else 1.0,
+        weight="bold" if changed or not claim.retelling else "normal",
     )

@@ -21,7 +21,7 @@ ROW = 0.27
 def spans(timeline: Timeline, title: str) -> Chart:
     """One row per claim that says both; an inferred end of its period is dashed."""
     known, undated = drawn.dated(timeline.told())
-    claims = drawn.some(sorted([c for c in known if c.covers], key=_order), "spans")
+    claims = drawn.some(sorted([c for c in known if c.covers], key=drawn.said_order), "spans")
     frame = drawn.framed(
         timeline, claims, title, drawn.undated_note(undated), left=3.35, right=0.35, bottom=0.62
     )
@@ -44,17 +44,13 @@ def spans(timeline: Timeline, title: str) -> Chart:
     return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
 
 
-def _order(claim: Claim) -> tuple[str, str, str]:
-    return (claim.said_on.text if claim.said_on else "", str(claim.covers), claim.claim_id)
-
-
 def _range(claims: Sequence[Claim]) -> tuple[date, date]:
     ends = [d for c in claims for w in (c.covers, c.said_on) if w for d in (w.first, w.last) if d]
     return min(ends), max(ends)
 
 
 def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> None:
-    left, right = axes.get_xlim()
+    left, _ = axes.get_xlim()
     alpha = look.FAINT if claim.retelling else 1.0
     _bar(axes, y, claim, colour, alpha)
     if claim.said_on and claim.said_on.last:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textwrap import shorten
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -25,8 +26,11 @@ def squares(timeline: Timeline, title: str, whole: Claim) -> Chart:
     never overlap. Only claims with a printed number are drawn.
     """
     size = whole.quantity.stated or 0
-    claims = drawn.some([c for c in _ordered(timeline) if _fits(c, size)], "squares")
-    frame = drawn.framed(timeline, claims, title, left=2.3, right=2.3, bottom=0.12)
+    claims = drawn.some(
+        [c for c in sorted(timeline.told(), key=drawn.said_order) if _fits(c, size)], "squares"
+    )
+    note = "solid: said; hatched: the rest, which the words leave open"
+    frame = drawn.framed(timeline, claims, title, note, left=2.15, right=2.6, bottom=0.12)
     with look.styled():
         figure, axes = look.canvas(frame, ROW * len(claims))
         look.rows_axis(axes, len(claims))
@@ -34,10 +38,10 @@ def squares(timeline: Timeline, title: str, whole: Claim) -> Chart:
         axes.set_xticks([])
         colour = look.colours(timeline)
         for y, claim in enumerate(claims):
-            _strip(axes, y, claim, size, colour[claim.group])
+            _strip(axes, y, claim, _cells(timeline, claim, size), size, colour[claim.group])
             _words(timeline, axes, y, claim, size)
     records = [
-        drawn.record(timeline, c, _cells(c, size), y, verb=c.verb, part=_part(c), of=size)
+        drawn.record(timeline, c, _cells(timeline, c, size), y, verb=c.verb, part=_part(c), of=size)
         for y, c in enumerate(claims)
     ]
     told = [
@@ -46,36 +50,30 @@ def squares(timeline: Timeline, title: str, whole: Claim) -> Chart:
     return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
 
 
-def _ordered(timeline: Timeline) -> list[Claim]:
-    return sorted(timeline.told(), key=_order)
-
-
-def _order(claim: Claim) -> tuple[str, str]:
-    return claim.said_on.text.lstrip("/") if claim.said_on else "9999", claim.claim_id
-
-
 def _fits(claim: Claim, size: int) -> bool:
     return claim.quantity.stated is not None and 0 < claim.quantity.stated <= size
 
 
-def _cells(claim: Claim, size: int) -> list[int]:
-    """The squares a claim fills: from the left, or from the right for the later part."""
+def _cells(timeline: Timeline, claim: Claim, size: int) -> list[int]:
+    """The squares a claim fills: from the left, or from the right for the later parts."""
     count = claim.quantity.stated or 0
-    parted = claim.measure is not None and bool(claim.measure.whole)
-    if parted and count > size / 2:
-        return list(range(size - count, size))
-    return list(range(count))
+    part = claim.measure
+    if part is None or not part.whole:
+        return list(range(count))
+    frame = [
+        m for m in timeline.measures.values() if (m.measure, m.frame) == (part.measure, part.frame)
+    ]
+    return list(range(count)) if frame[0] == part else list(range(size - count, size))
 
 
 def _part(claim: Claim) -> str:
     return claim.measure.label if claim.measure else claim.topic
 
 
-def _strip(axes: Axes, y: int, claim: Claim, size: int, colour: str) -> None:
-    said = _cells(claim, size)
+def _strip(axes: Axes, y: int, claim: Claim, said: list[int], size: int, colour: str) -> None:
     rest = [cell for cell in range(size) if cell not in said]
     alpha = look.FAINT + 0.15 if claim.retelling else 1.0
-    square = {"ms": 9.2, "ls": "", "marker": "s"}
+    square: dict[str, Any] = {"ms": 8.6, "ls": "", "marker": "s"}
     for cell in rest:
         marks.box(axes, cell, y, look.PALE)
     axes.plot(
@@ -87,7 +85,7 @@ def _strip(axes: Axes, y: int, claim: Claim, size: int, colour: str) -> None:
         gid=claim.claim_id,
         mfc=look.PAPER if claim.undecided else colour,
         **square,
-    )  # type: ignore[arg-type]
+    )
 
 
 def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim, size: int) -> None:
@@ -95,5 +93,5 @@ def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim, size: int) -> N
     told = f"{short_day(claim.said_on)}  {who(timeline, claim)}"
     marks.words(axes, -1.0, y, shorten(told, 40, placeholder=" …"), ha="right", color=ink)
     verb = f" · {claim.verb}" if claim.verb else ""
-    text = shorten(f"{_part(claim)}{verb}", 50, placeholder=" …")
+    text = shorten(f"{_part(claim)}{verb}", 46, placeholder=" …")
     marks.words(axes, size + 0.1, y, f"{claim.quantity} {text}", color=ink, size=8)

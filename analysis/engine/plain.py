@@ -69,6 +69,7 @@ def _papermill(job: Job, part: Path) -> str:
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
             log_output=False,
+            shutdown_kernel="immediate",
             config=Config(_transport()),
         )
     except papermill.PapermillExecutionError as error:

@@ -1,0 +1,110 @@
+"""How to read the marks: each drawn once beside its meaning, and the colours of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from textwrap import shorten
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis import look, marks
+from analysis.chart import Chart
+from analysis.quantity import Hedge, Quantity, entailed
+from analysis.timeline import Timeline
+
+Drawing = Callable[[Axes, int, int], None]
+ROW = 0.28
+SPAN, MIDDLE, WORDS = 100, 9, 20
+"""Along a column: its width, where its marks and where its words stand."""
+COLOUR = look.PALETTE[0]
+
+
+def key(timeline: Timeline) -> Chart:
+    """The key to every chart of a case: its marks, and its groups by colour."""
+    import pandas as pd
+
+    entries: list[tuple[str, Drawing]] = [*MEANINGS]
+    entries += [(names, partial(_dot, colour=colour)) for names, colour in _groups(timeline)]
+    half = -(-len(entries) // 2)
+    with look.styled():
+        figure, columns = _columns(half)
+        for n, (words, draw) in enumerate(entries):
+            axes, y = columns[n // half], n % half
+            draw(axes, MIDDLE, y)
+            marks.words(axes, WORDS, y, words, size=9)
+    told = [words for words, _ in entries]
+    alt = f"How to read the marks. {'; '.join(told)}."
+    return Chart(figure, pd.DataFrame({"meaning": told}), alt)
+
+
+def _columns(count: int) -> tuple[Figure, list[Axes]]:
+    """Two columns of as many rows."""
+    half = look.WIDTH / 2
+    frame = look.Frame("", "", "", left=0, right=half, top=0.05, bottom=0.05)
+    figure, first = look.canvas(frame, ROW * count)
+    box = first.get_position()
+    second = figure.add_axes((0.5, box.y0, 0.5, box.height), frameon=False)
+    for axes in (first, second):
+        look.rows_axis(axes, count)
+        axes.set_xlim(0, SPAN)
+        axes.set_xticks([])
+    return figure, [first, second]
+
+
+def _groups(timeline: Timeline) -> list[tuple[str, str]]:
+    """The names in each group that speaks, with its colour."""
+    speaking = {actor for claim in timeline.told() for actor in claim.claimants}
+    names: dict[str, list[str]] = {}
+    for row in timeline.rows["actors"]:
+        if row["actor_id"] in speaking:
+            names.setdefault(row["group"], []).append(row["name"])
+    colour = look.colours(timeline)
+    return [
+        (shorten(", ".join(told), 52, placeholder=" …"), colour[group])
+        for group, told in names.items()
+    ]
+
+
+def _dot(axes: Axes, x: int, y: int, colour: str = COLOUR) -> None:
+    marks.dot(axes, x, y, colour, gid=f"key-{x}-{y}")
+
+
+def _quantity(axes: Axes, x: int, y: int, *, hedge: Hedge, reach: int = 0, **more: Any) -> None:
+    """A quantity with that hedge; reach: half of a range, or how far left an arrow begins."""
+    told: Quantity = entailed(hedge, x - reach, x - reach, x + reach)
+    marks.quantity(axes, told, y, COLOUR, gid=f"key-{x}-{y}", **more)
+
+
+def _ring(axes: Axes, x: int, y: int) -> None:
+    marks.dot(axes, x, y, COLOUR, gid=f"key-{x}-{y}", hollow=True)
+
+
+def _said(axes: Axes, x: int, y: int) -> None:
+    style = {"color": COLOUR, "style": "italic", "size": 8, "ha": "center"}
+    marks.words(axes, x, y, "“several”", **style)
+
+
+def _dashed(axes: Axes, x: int, y: int) -> None:
+    style: dict[str, Any] = {"color": COLOUR, "lw": 6, "alpha": 0.4}
+    axes.plot([x - 1, x + 6], [y, y], solid_capstyle="butt", **style)
+    axes.plot([x - 6, x - 1], [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **style)
+
+
+def _hatched(axes: Axes, x: int, y: int) -> None:
+    axes.barh(y, 12, 0.6, x - 6, facecolor="#f3f4f5", edgecolor="#b4bcc3", hatch="////", lw=0)
+
+
+MEANINGS: tuple[tuple[str, Drawing], ...] = (
+    ("a number as printed, by somebody who reports it", _dot),
+    ("bar: between two stated bounds", partial(_quantity, hedge=Hedge.BETWEEN, reach=6)),
+    ("fading arrow: an end that is left open", partial(_quantity, hedge=Hedge.MORE_THAN, reach=5)),
+    ("halo: “about”, with no bound stated", partial(_quantity, hedge=Hedge.ABOUT)),
+    ("words alone: no number was given", _said),
+    ("hollow: our own sum, or undecided; at 0, “none”", _ring),
+    ("faint: a retelling, not a second witness", partial(_quantity, hedge=Hedge.BARE, faint=True)),
+    ("dashed: a day that the coder inferred", _dashed),
+    ("hatched: looked for and not found; never nought", _hatched),
+)

@@ -1,0 +1,151 @@
+"""The first page, for a reader in a hurry: scope, key figures, disputes, gaps, and the key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analysis import prose
+from analysis.check import members
+from analysis.claim import Claim
+from analysis.document import Told
+from analysis.edition import Edition, as_told
+from analysis.sentences import Number, compose, tally
+from analysis.tables import Row
+from analysis.when import When, when
+from analysis.wording import day_words, listed, who
+
+STATES = {"open": "Open", "explained": "Explained", "unresolvable": "Cannot be resolved"}
+RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
+
+
+def scope_told(edition: Edition) -> list[Told]:
+    """How much the report rests on, and what was asked for."""
+    claims = edition.told.told()
+    return [
+        as_told(
+            compose(
+                "{claims} from {origins}, in {sources}.",
+                claims=_many("claims", len(claims), "claim"),
+                origins=_many("origins", len({c.origin for c in claims}), "origin"),
+                sources=_many("sources", len({c.source_id for c in claims}), "document"),
+            )
+        ),
+        Told(" ".join(f"{part}." for part in _asked(edition))),
+    ]
+
+
+def key_figures(edition: Edition) -> str:
+    """The answers of the notebooks, each under its title."""
+    parts = [
+        f"**[{prose.text(section.title)}](#{prose.anchor(section.notebook)})**\n\n"
+        + "\n\n".join(prose.sentence(told.text, edition.citations) for told in section.answer)
+        for section in edition.document.sections
+        if section.answer
+    ]
+    return prose.division("\n\n".join(parts), "", "answers") if parts else "No notebook answers."
+
+
+def disputed(edition: Edition) -> str:
+    """The contradictions on record among the claims in scope, with their state."""
+    rows = [(row, _inside(edition, row)) for row in edition.whole.rows["disputes"]]
+    items = [_dispute(edition, row, claims) for row, claims in rows if claims]
+    return "\n".join(items) or "No contradiction is on record among these claims."
+
+
+def missing_told(edition: Edition) -> list[Told]:
+    """How many claims have no day, and how many documents were not read whole."""
+    claims = edition.told.told()
+    undated = [claim for claim in claims if claim.said_on is None]
+    used = {claim.source_id for claim in claims}
+    rows = [row for row in edition.whole.rows["sources"] if row["source_id"] in used]
+    excerpts = [row for row in rows if row["extent"] == "excerpt"]
+    unseen = [row for row in rows if row["extent"] == "not_seen"]
+    return [
+        as_told(
+            compose(
+                "{n} without the day on which it was said.",
+                n=_many("undated", len(undated), "claim", undated),
+            )
+        ),
+        as_told(
+            compose(
+                "{n} read only as an excerpt, {unseen} not seen at all, of {all}.",
+                n=_many("excerpts", len(excerpts), "document"),
+                unseen=tally("unseen", len(unseen)),
+                all=tally("documents", len(rows)),
+            )
+        ),
+        *[Told(f"Left out: {note}.") for note in edition.told.left_out],
+    ]
+
+
+def missing(edition: Edition) -> str:
+    """What was looked for and not found, and what the record itself lacks."""
+    searches = [_search(row) for row in edition.whole.rows["searches"] if row["result"] in RESULTS]
+    counted = [f"- {prose.sentence(t.text, edition.citations)}" for t in missing_told(edition)]
+    return "\n".join([*searches, *counted])
+
+
+def _many(name: str, count: int, noun: str, claims: Iterable[Claim] = ()) -> Number:
+    """A number of things, printed with its noun."""
+    number = tally(name, count, claims)
+    shown = f"{number.shown} {noun}{'' if count == 1 else 's'}"
+    return Number(name, shown, number.kind, number.hedge, count, count, count, number.claims)
+
+
+def _asked(edition: Edition) -> list[str]:
+    """The parameters of the scope, in words."""
+    scope, sources = edition.scope, {r["source_id"]: r for r in edition.whole.rows["sources"]}
+    names = {row["actor_id"]: row["name"] for row in edition.whole.rows["actors"]}
+    asked = [f"As published by the end of {day_words(when(scope.as_of))}"] if scope.as_of else []
+    if scope.start or scope.end:
+        period = when(f"{scope.start or '..'}/{scope.end or '..'}")
+        asked.append(f"Only figures about {day_words(period)}")
+    if scope.sources:
+        told = [f"{sources[i]['publisher']}, {sources[i]['title']}" for i in _ids(scope.sources)]
+        asked.append(f"Only from {listed(told)}")
+    if scope.claimants:
+        asked.append(f"Only figures of {listed([names[i] for i in _ids(scope.claimants)])}")
+    if not scope.include_retellings:
+        asked.append("Retellings are left out")
+    return asked or [f"Everything on record: {_span(edition.told.told())}"]
+
+
+def _span(claims: Sequence[Claim]) -> str:
+    days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
+    if not days:
+        return "no claim is dated"
+    return f"said {day_words(When('', min(days), max(days)))}"
+
+
+def _ids(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _inside(edition: Edition, row: Row) -> list[Claim]:
+    """The claims of a dispute that the scope holds; none where too few are left to disagree."""
+    ids = members(row["claims"])
+    inside = [claim for claim in edition.told.told() if claim.claim_id in ids]
+    least = len(ids) if row["raised_by"] == "sum" else min(2, len(ids))
+    return inside if len(inside) >= least else []
+
+
+def _dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
+    told = "; ".join(_briefly(edition, claim) for claim in claims)
+    reason = prose.foreign(row["reason"])
+    return f"- **{STATES[row['state']]}.** {reason}: {told}."
+
+
+def _briefly(edition: Edition, claim: Claim) -> str:
+    note = prose.reference(claim.claim_id, edition.citations[claim.claim_id])
+    phrase = prose.foreign(claim.gloss or claim.phrase)
+    return f"{prose.text(who(edition.whole, claim))} “{phrase}” {note}"
+
+
+def _search(row: Row) -> str:
+    searched = day_words(when(row["searched_on"])) if row["searched_on"] else "a day not noted"
+    note = f" {prose.foreign(row['note'])}" if row["note"] else ""
+    return (
+        f"- **{RESULTS[row['result']]}:** {prose.foreign(row['looked_for'])}, looked for in "
+        f"{prose.foreign(row['searched_in'])} on {prose.text(searched)}.{note}"
+    )

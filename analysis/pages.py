@@ -1,0 +1,167 @@
+"""The whole report as one markdown text, for both printers: opening, notebooks, appendix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from analysis import appendix, opening, prose, svg
+from analysis.document import Block, Figure, Listed, Prose, Section
+from analysis.edition import Edition
+from analysis.sentences import say
+
+HIDDEN = ("x", "y")
+"""Columns of a plotted table that say where on the paper a mark is."""
+KEY = "key"
+TALLEST = 1.42
+"""Height of a chart, of its width, beyond which it would not fit a page of paper."""
+
+
+def pages(edition: Edition) -> str:
+    """The report in markdown."""
+    parts = [
+        _opening(edition),
+        prose.raw_block(prose.TYPST, "#contents"),
+        *_sections(edition),
+        prose.heading(1, "Every claim", "claims"),
+        appendix.claims(edition),
+        prose.heading(1, "The documents", "documents"),
+        prose.division(appendix.sources(edition), "", "sources"),
+        prose.heading(1, "Method", "method"),
+        appendix.method(),
+        prose.heading(1, "How this report was made", "made"),
+        prose.division(appendix.made(edition.made), "", "made"),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def footnotes(edition: Edition) -> str:
+    """The citation of each claim, for the footnotes on paper."""
+    lines = [
+        f"  {claim.claim_id}: ({prose.string(edition.citations[claim.claim_id])}, "
+        f"{prose.string(edition.address(claim))}),"
+        for claim in edition.claims
+    ]
+    return "\n".join(["#let notes = (", *lines, ")"])
+
+
+def file_name(figure: Figure) -> str:
+    """Where a figure is kept, within the folder of a report, without its ending."""
+    return f"figures/{figure.notebook}/{figure.name}"
+
+
+def _opening(edition: Edition) -> str:
+    scope = " ".join(
+        prose.sentence(told.text, edition.citations) for told in opening.scope_told(edition)
+    )
+    parts = [
+        prose.division(prose.text(edition.whole.package.description), "", "lead"),
+        prose.division(scope, "", "scope"),
+        prose.heading(1, "Key figures", "key-figures"),
+        opening.key_figures(edition),
+        prose.heading(1, "What is disputed", "disputed"),
+        prose.division(opening.disputed(edition), "", "brief"),
+        prose.heading(1, "What is missing", "missing"),
+        prose.division(opening.missing(edition), "", "brief"),
+        prose.heading(1, "How to read the marks", "marks"),
+        _key(edition.key),
+    ]
+    return prose.division("\n\n".join(parts), "opening", "opening")
+
+
+def _sections(edition: Edition) -> Iterator[str]:
+    number = 0
+    for section in edition.document.sections:
+        yield prose.heading(1, section.title, prose.anchor(section.notebook), "notebook")
+        for block in _ordered(section):
+            number += isinstance(block, Figure)
+            yield _block(edition, block, number)
+
+
+def _ordered(section: Section) -> Iterator[Block]:
+    """The question, its answer, then the rest as the notebook has it."""
+    first, rest = section.blocks[:1], section.blocks[1:]
+    yield from first
+    yield from (block for block in section.answer if block not in first)
+    yield from (block for block in rest if block not in section.answer)
+
+
+def _block(edition: Edition, block: Block, number: int) -> str:
+    if isinstance(block, Prose):
+        return prose.noted(block.markdown, edition.citations)
+    if isinstance(block, Figure):
+        return _figure(edition, block, number)
+    if isinstance(block, Listed):
+        return prose.division(_listing(edition, block), "", "listing")
+    return prose.division(prose.sentence(block.text, edition.citations), "", "told")
+
+
+def _listing(edition: Edition, listed: Listed) -> str:
+    def cell(words: str) -> str:
+        return f"[{words}](#{words}){{.ref}}" if words in edition.citations else prose.text(words)
+
+    return prose.table(listed, cell)
+
+
+def _figure(edition: Edition, figure: Figure, number: int) -> str:
+    """A chart, drawn in the page; on paper, from its file."""
+    tips = {claim.claim_id: _tip(edition, claim.claim_id) for claim in edition.claims}
+    drawing = svg.inline(figure.svg, f"figure-{number}", figure.alt, tips, figure.drawn)
+    caption = f"Figure {number} · {figure.notebook}/{figure.name}"
+    page = (
+        f'<figure class="chart" id="figure-{number}">\n<div class="sheet">{drawing}</div>\n'
+        f"<figcaption>{escape(caption)}{_plotted(figure)}</figcaption>\n</figure>"
+    )
+    paper = _on_paper(figure, f"caption: {prose.string(caption)}")
+    return "\n\n".join(
+        [
+            prose.raw_block(prose.HTML, page),
+            prose.raw_block(prose.TYPST, f"{paper} <figure-{number}>"),
+        ]
+    )
+
+
+def _key(figure: Figure) -> str:
+    drawing = svg.inline(figure.svg, "figure-key", figure.alt, {})
+    page = f'<figure class="chart key"><div class="sheet">{drawing}</div></figure>'
+    return "\n\n".join(
+        [prose.raw_block(prose.HTML, page), prose.raw_block(prose.TYPST, _on_paper(figure))]
+    )
+
+
+def _on_paper(figure: Figure, *more: str) -> str:
+    width, height = svg.size(figure.svg)
+    told = ", ".join(
+        [
+            prose.string(f"{file_name(figure)}.svg"),
+            prose.string(figure.alt),
+            f"tall: {str(height / width > TALLEST).lower()}",
+            *more,
+        ]
+    )
+    return f"#chart({told})"
+
+
+def _tip(edition: Edition, claim_id: str) -> str:
+    told = say(edition.whole, claim_id).text.removesuffix(f" [{claim_id}].")
+    return f"{prose.ISOLATE}{told}{prose.POP}. {claim_id}"
+
+
+def _plotted(figure: Figure) -> str:
+    """The plotted table, folded away."""
+    rows = figure.rows
+    if not rows:
+        return ""
+    columns = [name for name in rows[0] if name not in HIDDEN]
+    head = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in columns)
+    body = "".join(_plotted_row(row, columns) for row in rows)
+    return (
+        f"<details><summary>What is plotted, as a table</summary>"
+        f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div></details>"
+    )
+
+
+def _plotted_row(row: Mapping[str, str], columns: list[str]) -> str:
+    cells = "".join(f"<td><bdi>{escape(row[name] or '')}</bdi></td>" for name in columns)
+    return f"<tr>{cells}</tr>"

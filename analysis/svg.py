@@ -1,0 +1,132 @@
+"""A chart's SVG made part of a page: names of its own, a tooltip and a link on each mark."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from analysis.errors import Problem, Refused
+
+LEFT_OUT = frozenset({"metadata", "style", "title", "desc", "script"})
+LINES = "stroke-linejoin: round; stroke-linecap: butt"
+"""matplotlib says this in a style sheet, which inside a page would hold for every chart of it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a chart needs to know of the page: the new name of each element, tooltips by mark."""
+
+    names: Mapping[Element, str]
+    prefix: str
+    tips: Mapping[str, str]
+
+
+def inline(
+    svg: str,
+    prefix: str,
+    alt: str,
+    tips: Mapping[str, str],
+    wanted: Collection[str] = (),
+) -> str:
+    """The SVG as text to put inside HTML.
+
+    prefix: makes its ids unique over the page. tips: a tooltip for each claim that a mark can
+    draw; the mark links to `#` and the claim's id. wanted: claims that must have a mark, else
+    Refused names them.
+    """
+    root = _read(svg, prefix)
+    _complete(root, prefix, wanted)
+    page = Page(_names(root, prefix), prefix, tips)
+    made = _copied(root, page)
+    for name in ("width", "height", "version"):
+        made.attrib.pop(name, None)
+    more = {"width": "100%", "role": "img", "aria-label": alt, "style": LINES}
+    made.attrib.update(more)
+    described = Element("desc")
+    described.text = alt
+    made.insert(0, described)
+    return ElementTree.tostring(made, encoding="unicode")
+
+
+def marks(svg: str) -> frozenset[str]:
+    """The ids of everything drawn."""
+    return frozenset(name for e in _read(svg, "svg").iter() if (name := e.get("id")))
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Width and height, in points."""
+    box = _read(svg, "svg").get("viewBox", "")
+    _, _, width, height = (float(part) for part in box.split())
+    return width, height
+
+
+def _read(svg: str, where: str) -> Element:
+    try:
+        return ElementTree.fromstring(svg)  # noqa: S314  (only what the suite itself has drawn)
+    except ElementTree.ParseError as error:
+        do = "run the notebook again; a chart hands out its own SVG"
+        raise Refused([Problem(where, f"not SVG: {error}", "a chart's SVG", do)]) from error
+
+
+def _complete(root: Element, prefix: str, wanted: Collection[str]) -> None:
+    missing = sorted(set(wanted) - {e.get("id") for e in root.iter()})
+    if missing:
+        do = "draw each with gid = claim_id, or leave it out of the chart's table"
+        found = f"no mark for {', '.join(missing)}"
+        raise Refused([Problem(prefix, found, "a mark for every claim of the table", do)])
+
+
+def _names(root: Element, prefix: str) -> dict[Element, str]:
+    """A new id for each element that has one; a second mark of a claim is numbered."""
+    seen: Counter[str] = Counter()
+    names: dict[Element, str] = {}
+    for element in root.iter():
+        if name := element.get("id"):
+            seen[name] += 1
+            number = f"-{seen[name]}" if seen[name] > 1 else ""
+            names[element] = f"{prefix}-{name}{number}"
+    return names
+
+
+def _copied(element: Element, page: Page) -> Element:
+    """An element and all in it, under its plain name, as HTML has it."""
+    made = Element(_plain(element.tag), _attributes(element, page))
+    made.text, made.tail = element.text, element.tail
+    for child in element:
+        if _plain(child.tag) not in LEFT_OUT:
+            made.append(_linked(child, page))
+    return made
+
+
+def _linked(element: Element, page: Page) -> Element:
+    """The element; inside a link, with a tooltip, where it is the mark of a claim."""
+    made = _copied(element, page)
+    claim = element.get("id", "")
+    if claim not in page.tips:
+        return made
+    tip = page.tips[claim]
+    link = Element("a", {"href": f"#{claim}", "aria-label": tip})
+    SubElement(link, "title").text = tip
+    link.append(made)
+    return link
+
+
+def _attributes(element: Element, page: Page) -> dict[str, str]:
+    told = {_plain(name): _moved(value, page.prefix) for name, value in element.attrib.items()}
+    return told | ({"id": page.names[element]} if element in page.names else {})
+
+
+def _moved(value: str, prefix: str) -> str:
+    """A reference to an id, renamed as the ids are."""
+    if value.startswith("#"):
+        return f"#{prefix}-{value[1:]}"
+    return re.sub(r"url\(#", f"url(#{prefix}-", value)
+
+
+def _plain(name: str) -> str:
+    """A name without its namespace."""
+    return name.rpartition("}")[2]

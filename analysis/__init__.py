@@ -9,10 +9,11 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis import charts
+    from analysis import charts, findings
     from analysis.chart import Chart
     from analysis.claim import Claim
     from analysis.compare import Verdict, Word, verdict
+    from analysis.drawing import draw
     from analysis.errors import Problem, Refused
     from analysis.listing import Listing
     from analysis.loading import load
@@ -40,6 +41,8 @@ HOMES = {
     "Word": "compare",
     "addable": "sums",
     "charts": "",
+    "draw": "drawing",
+    "findings": "",
     "cite": "sentences",
     "difference": "sums",
     "load": "loading",
@@ -66,6 +69,8 @@ __all__ = [
     "charts",
     "cite",
     "difference",
+    "draw",
+    "findings",
     "load",
     "say",
     "total",

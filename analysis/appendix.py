@@ -8,9 +8,9 @@ from itertools import groupby
 from analysis import prose
 from analysis.check import members
 from analysis.claim import Claim
-from analysis.document import Listed
 from analysis.edition import Edition
 from analysis.measure import Measure
+from analysis.parts import Listed
 from analysis.quantity import WITHOUT_NUMBER, Hedge, Quantity, entailed
 from analysis.tables import Row
 from analysis.when import when
@@ -117,7 +117,7 @@ def _said(edition: Edition, claim: Claim) -> str:
 def _stated(claim: Claim) -> str:
     """The quantity in standard words and bounds, the label, the days."""
     label = claim.measure.label if claim.measure else claim.topic.replace("_", " ")
-    told = [f"{claim.quantity} {label}" if claim.quantity.known else label]
+    told = [f"{label}: {claim.quantity}" if claim.quantity.known else label]
     if claim.stance:
         told.append(claim.stance)
     told += [bounds] if (bounds := _bounds(claim.quantity)) else []
@@ -137,7 +137,7 @@ def _bounds(told: Quantity) -> str:
 def _document(edition: Edition, claim: Claim) -> str:
     row = edition.whole.named("sources", claim.source_id)
     cited = prose.foreign(edition.citations[claim.claim_id].rstrip("."))
-    link = prose.link("Read the words in the source", edition.address(claim))
+    link = prose.link("Open at the words", edition.address(claim))
     copy = f" {prose.link('Archived copy', row['archive_url'])}." if row["archive_url"] else ""
     return f"{cited}. {link}.{copy}" if row["url"] else f"{cited}.{copy}"
 
@@ -151,7 +151,8 @@ def _related(edition: Edition, claim: Claim) -> str:
     if not edition.within(claim.claim_id):
         parts.append("beyond the scope of this report, brought in by a sentence or a chart")
     if figures := edition.drawn_in.get(claim.claim_id):
-        parts.append("drawn in " + listed([f"[figure {n}](#figure-{n})" for n in figures]))
+        noun = "figure" if len(figures) == 1 else "figures"
+        parts.append(f"drawn in {noun} " + listed([f"[{n}](#figure-{n})" for n in figures]))
     return "; ".join(parts)[:1].upper() + "; ".join(parts)[1:]
 
 
@@ -166,7 +167,7 @@ def _disputed(edition: Edition, row: Row, claim: Claim) -> str:
 
 
 def _named(edition: Edition, claim_id: str) -> str:
-    return f"[{claim_id}](#{claim_id}){{.ref}}" if claim_id in edition.citations else claim_id
+    return prose.entry(claim_id) if claim_id in edition.citations else claim_id
 
 
 def _source(row: Row) -> str:

@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
-from analysis.errors import Problem
-from analysis.schema import TableSchema
+from analysis.errors import Problem, Refused
+from analysis.schema import Package, TableSchema
 from analysis.tables import Row, Table
 
 LAYOUT = "UTF-8, LF, minimal quoting, rows in order of their key"
@@ -41,3 +42,42 @@ def layout(table: Table) -> Iterator[Problem]:
     line = next(number for number, (a, b) in enumerate(lines, 1) if a != b)
     where = f"{table.schema.path}:{line}:-"
     yield Problem(where, "not in the canonical layout", LAYOUT, "run `contested tidy`")
+
+
+def tidied(package: Package) -> dict[Path, bytes]:
+    """The files of a case that are not in the canonical layout, as they should be.
+
+    Undoes what a spreadsheet does to a file: semicolons, byte-order mark, line ends, order,
+    blanks at the ends of cells. Nothing that a cell says is changed. Raises Refused for a file
+    that cannot be read so, with every reason.
+    """
+    found: dict[Path, bytes] = {}
+    problems: list[Problem] = []
+    for schema in package.tables.values():
+        path = package.folder / schema.path
+        try:
+            raw = path.read_bytes()
+            wanted = canonical(schema, _loose(schema, raw))
+        except (OSError, ValueError, csv.Error) as error:
+            do = "mend it by hand; `contested check` says more"
+            problems.append(Problem(f"{schema.path}:1:-", str(error), "a table in UTF-8", do))
+            continue
+        if wanted != raw:
+            found[path] = wanted
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _loose(schema: TableSchema, raw: bytes) -> list[dict[str, str]]:
+    """Rows of a file that a spreadsheet may have saved; ValueError where columns do not fit."""
+    text = raw.decode("utf-8-sig")
+    head = text.split("\n", 1)[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    if set(rows.fieldnames or ()) != set(schema.columns):
+        raise ValueError("other columns than those of the schema")
+    told = list(rows)
+    if any(None in row or None in row.values() for row in told):
+        raise ValueError("a row with more or fewer values than columns")
+    return [{name: value.strip() for name, value in row.items()} for row in told]

@@ -3,114 +3,18 @@
 from __future__ import annotations
 
 import base64
-import csv
-import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis import chart, listing, sentences
 from analysis.errors import Problem, Refused
+from analysis.parts import Block, Document, Figure, Listed, Prose, Section, Told
 from analysis.sentences import Number
 
 HIDDEN = frozenset({"parameters", "injected-parameters", "remove"})
 ANSWER = "answer"
-CITED = re.compile(r"\[([a-z]\d{3,9})\]")
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Markdown as the notebook has it."""
-
-    markdown: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """A sentence, its citations in square brackets, with its numbers."""
-
-    text: str
-    numbers: tuple[Number, ...] = ()
-
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """The ids in it that look like a claim's, in order."""
-        return tuple(CITED.findall(self.text))
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A chart: its name within its notebook, SVG, PNG, alt text, and the plotted table as CSV."""
-
-    notebook: str
-    name: str
-    svg: str
-    png: bytes
-    alt: str
-    table: str
-
-    @property
-    def rows(self) -> list[dict[str, str]]:
-        """The plotted table."""
-        return list(csv.DictReader(io.StringIO(self.table)))
-
-    @property
-    def drawn(self) -> tuple[str, ...]:
-        """The claims that must each have a mark; none where the table has no `claim_id`."""
-        return tuple(dict.fromkeys(row["claim_id"] for row in self.rows if row.get("claim_id")))
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A table of text."""
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-Block = Prose | Told | Figure | Listed
-
-
-@dataclass(frozen=True)
-class Section:
-    """One notebook: its stem, its title, the answer to its question, and all in order."""
-
-    notebook: str
-    title: str
-    answer: tuple[Told, ...]
-    blocks: tuple[Block, ...]
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """Its charts, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Figure))
-
-    @property
-    def told(self) -> tuple[Told, ...]:
-        """Its sentences, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Told))
-
-
-@dataclass(frozen=True)
-class Document:
-    """The sections of a report, in order."""
-
-    sections: tuple[Section, ...]
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every chart, in order; the first is figure 1."""
-        return tuple(figure for section in self.sections for figure in section.figures)
-
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """Every id that a sentence cites or a chart draws, once, in order."""
-        ids = [i for s in self.sections for told in s.told for i in told.cited]
-        return tuple(dict.fromkeys([*ids, *(i for f in self.figures for i in f.drawn)]))
 
 
 def document(notebooks: Iterable[Path]) -> Document:
@@ -143,11 +47,10 @@ def _titled(path: Path, first: Block | None) -> tuple[str, Prose | None]:
 
 def _cells(path: Path) -> list[Mapping[str, Any]]:
     try:
-        cells: list[Mapping[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         problem = Problem(path.name, "not a notebook", "nbformat 4", "run the notebook again")
         raise Refused([problem]) from error
-    return cells
 
 
 def _tags(cell: Mapping[str, Any]) -> set[str]:
@@ -180,7 +83,7 @@ def _block(
     if sentences.MIME in data:
         return _told(data[sentences.MIME])
     if listing.MIME in data:
-        return _listed(data[listing.MIME])
+        return _listed(path.stem, cell["id"], data[listing.MIME])
     if "image/png" in data:
         allowed, do = "a Chart", "show a Chart, and run the notebook for a report"
         raise Refused([Problem(where, "a picture that does not say what it draws", allowed, do)])
@@ -198,6 +101,6 @@ def _told(data: Mapping[str, Any]) -> Told:
     return Told(data["text"], tuple(Number(**number) for number in numbers))
 
 
-def _listed(data: Mapping[str, Any]) -> Listed:
+def _listed(notebook: str, name: str, data: Mapping[str, Any]) -> Listed:
     rows = tuple(tuple(row) for row in data["rows"])
-    return Listed(data["caption"], tuple(data["columns"]), rows)
+    return Listed(data["caption"], tuple(data["columns"]), rows, notebook, name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.claim import Claim
-from analysis.document import Document, Figure, Told
+from analysis.parts import Document, Figure, Told
 from analysis.scope import Scope
 from analysis.sentences import Sentence, cite
 from analysis.tables import Row

@@ -40,6 +40,13 @@ class Refused(Exception):  # noqa: N818  (it reads as a sentence: "load ... rais
         return [f"Refused: {problem}" for problem in self.problems]
 
 
+class Nothing(Refused):
+    """There is no claim to draw or to speak of: a scope that is right, but too narrow."""
+
+    def __reduce__(self) -> tuple[type[Nothing], tuple[tuple[Problem, ...]]]:
+        return Nothing, (self.problems,)
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """What to do about an unknown name: a suggestion where one is close, else the choices."""
     names = sorted(set(known))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
+
+BLANK = "a blank line"
+UNCLOSED = "a quotation mark that is never closed"
+ENDLESS = -1
+"""The number of values of a row that never ends."""
 
 
 @dataclass(frozen=True)
@@ -25,26 +29,31 @@ def lines(body: bytes, width: int) -> Lines:
 
     Slower than the reader of tables, which skips what is broken and does not say where.
     """
-    told = list(_starts(body.decode("utf-8")))[1:]
+    text = body.decode("utf-8")
+    told = _starts(text)[1:]
+    if told and told[-1][1] != width and text.count('"') % 2:
+        told[-1] = (told[-1][0], ENDLESS)
     return Lines(
         rows=tuple(line for line, count in told if count == width),
         broken=tuple((line, _wrong(count)) for line, count in told if count != width),
     )
 
 
-def _starts(text: str) -> Iterator[tuple[int, int]]:
-    """The line on which each row begins, with its number of values; -1 where it never ends."""
+def _starts(text: str) -> list[tuple[int, int]]:
+    """The line on which each row begins, with its number of values."""
     reader = csv.reader(io.StringIO(text, newline=""))
+    found: list[tuple[int, int]] = []
     line = 1
     try:
         for row in reader:
-            yield line, len(row)
+            found.append((line, len(row)))
             line = reader.line_num + 1
-    except csv.Error:
-        yield line, -1
+    except csv.Error:  # a value beyond what the csv module takes: rows run into one another
+        found.append((line, ENDLESS))
+    return found
 
 
 def _wrong(count: int) -> str:
-    if count < 0:
-        return "a quotation mark that is never closed"
-    return f"{count} value{'' if count == 1 else 's'}" if count else "a blank line"
+    if count == ENDLESS:
+        return UNCLOSED
+    return f"{count} value{'' if count == 1 else 's'}" if count else BLANK

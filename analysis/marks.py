@@ -90,9 +90,10 @@ def dot(
 
 def ends(axes: Axes, told: Quantity, y: float, colour: str, gid: str, alpha: float) -> None:
     """The two stated ends of a range that has no printed number inside it."""
+    both = [end for end in (told.low, told.high) if end is not None]
     axes.plot(
-        [told.low, told.high],
-        [y, y],
+        both,
+        [y] * len(both),
         "|",
         ms=10,
         mew=1.8,

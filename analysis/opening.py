@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 
 from analysis import prose
 from analysis.check import members
 from analysis.claim import Claim
-from analysis.document import Told
 from analysis.edition import Edition, as_told
+from analysis.parts import Told
 from analysis.sentences import Number, compose, tally
 from analysis.tables import Row
 from analysis.when import When, when
@@ -48,7 +49,8 @@ def key_figures(edition: Edition) -> str:
 def disputed(edition: Edition) -> str:
     """The contradictions on record among the claims in scope, with their state."""
     rows = [(row, _inside(edition, row)) for row in edition.whole.rows["disputes"]]
-    items = [_dispute(edition, row, claims) for row, claims in rows if claims]
+    told = sorted((pair for pair in rows if pair[1]), key=lambda pair: _rank(pair[0]))
+    items = [_dispute(edition, row, claims) for row, claims in told]
     return "\n".join(items) or "No contradiction is on record among these claims."
 
 
@@ -69,10 +71,10 @@ def missing_told(edition: Edition) -> list[Told]:
         ),
         as_told(
             compose(
-                "{n} read only as an excerpt, {unseen} not seen at all, of {all}.",
-                n=_many("excerpts", len(excerpts), "document"),
+                "Of {all}, {n} read only as an excerpt and {unseen} not seen at all.",
+                n=tally("excerpts", len(excerpts)),
                 unseen=tally("unseen", len(unseen)),
-                all=tally("documents", len(rows)),
+                all=_many("documents", len(rows), "document"),
             )
         ),
         *[Told(f"Left out: {note}.") for note in edition.told.left_out],
@@ -81,9 +83,13 @@ def missing_told(edition: Edition) -> list[Told]:
 
 def missing(edition: Edition) -> str:
     """What was looked for and not found, and what the record itself lacks."""
-    searches = [_search(row) for row in edition.whole.rows["searches"] if row["result"] in RESULTS]
+    rows = [row for row in edition.whole.rows["searches"] if row["result"] in RESULTS]
+    groups: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: list(RESULTS).index(row["result"])):
+        groups.setdefault(_searched(row), []).append(row)
+    told = [f"{head}\n\n" + "\n".join(map(_search, found)) for head, found in groups.items()]
     counted = [f"- {prose.sentence(t.text, edition.citations)}" for t in missing_told(edition)]
-    return "\n".join([*searches, *counted])
+    return "\n\n".join([*told, "**In the record itself:**\n\n" + "\n".join(counted)])
 
 
 def _many(name: str, count: int, noun: str, claims: Iterable[Claim] = ()) -> Number:
@@ -132,20 +138,33 @@ def _inside(edition: Edition, row: Row) -> list[Claim]:
 
 def _dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
     told = "; ".join(_briefly(edition, claim) for claim in claims)
-    reason = prose.foreign(row["reason"])
-    return f"- **{STATES[row['state']]}.** {reason}: {told}."
+    reason = prose.foreign(row["reason"].rstrip("."))
+    return f"- **{STATES[row['state']]}.** {reason}. {told}."
 
 
 def _briefly(edition: Edition, claim: Claim) -> str:
-    note = prose.reference(claim.claim_id, edition.citations[claim.claim_id])
     phrase = prose.foreign(claim.gloss or claim.phrase)
-    return f"{prose.text(who(edition.whole, claim))} “{phrase}” {note}"
+    name = prose.text(who(edition.whole, claim))
+    return f"{name} “{phrase}” {prose.entry(claim.claim_id)}"
+
+
+def _rank(row: Row) -> tuple[int, str]:
+    """What is still open comes first."""
+    return ("open", "unresolvable", "explained").index(row["state"]), row["dispute_id"]
+
+
+def _searched(row: Row) -> str:
+    """With what result, where and when something was looked for."""
+    day = f" on {day_words(when(row['searched_on']))}" if row["searched_on"] else ""
+    return f"**{RESULTS[row['result']]}** in {prose.foreign(row['searched_in'])}{prose.text(day)}:"
 
 
 def _search(row: Row) -> str:
-    searched = day_words(when(row["searched_on"])) if row["searched_on"] else "a day not noted"
-    note = f" {prose.foreign(row['note'])}" if row["note"] else ""
-    return (
-        f"- **{RESULTS[row['result']]}:** {prose.foreign(row['looked_for'])}, looked for in "
-        f"{prose.foreign(row['searched_in'])} on {prose.text(searched)}.{note}"
-    )
+    note = f". {prose.foreign(row['note'])}" if row["note"] else ""
+    return f"- {prose.foreign(row['looked_for'])}{note}"
+
+
+def reach_words(edition: Edition) -> str:
+    """What was asked for, short enough for the head of a page."""
+    asked = [f"{name} {value}" for name, value in edition.told.asked]
+    return shorten(" · ".join(asked) or _asked(edition)[0], 70, placeholder=" …")

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from analysis import appendix, opening, prose, svg
-from analysis.document import Block, Figure, Listed, Prose, Section
 from analysis.edition import Edition
+from analysis.parts import Block, Figure, Listed, Prose, Section
 from analysis.sentences import say
 
 HIDDEN = ("x", "y")
 """Columns of a plotted table that say where on the paper a mark is."""
-KEY = "key"
+SHORT = 900
+"""Letters of a text that is kept on one page of paper with what it introduces."""
 TALLEST = 1.42
 """Height of a chart, of its width, beyond which it would not fit a page of paper."""
 
@@ -23,13 +24,13 @@ def pages(edition: Edition) -> str:
         _opening(edition),
         prose.raw_block(prose.TYPST, "#contents"),
         *_sections(edition),
-        prose.heading(1, "Every claim", "claims"),
+        prose.heading(1, "Every claim", "part-claims"),
         appendix.claims(edition),
-        prose.heading(1, "The documents", "documents"),
+        prose.heading(1, "The documents", "part-documents"),
         prose.division(appendix.sources(edition), "", "sources"),
-        prose.heading(1, "Method", "method"),
+        prose.heading(1, "Method", "part-method"),
         appendix.method(),
-        prose.heading(1, "How this report was made", "made"),
+        prose.heading(1, "How this report was made", "part-made"),
         prose.division(appendix.made(edition.made), "", "made"),
     ]
     return "\n\n".join(parts) + "\n"
@@ -57,25 +58,32 @@ def _opening(edition: Edition) -> str:
     parts = [
         prose.division(prose.text(edition.whole.package.description), "", "lead"),
         prose.division(scope, "", "scope"),
-        prose.heading(1, "Key figures", "key-figures"),
+        prose.heading(1, "Key figures", "part-key-figures"),
         opening.key_figures(edition),
-        prose.heading(1, "What is disputed", "disputed"),
+        prose.heading(1, "What is disputed", "part-disputed"),
         prose.division(opening.disputed(edition), "", "brief"),
-        prose.heading(1, "What is missing", "missing"),
+        prose.heading(1, "What is missing", "part-missing"),
         prose.division(opening.missing(edition), "", "brief"),
-        prose.heading(1, "How to read the marks", "marks"),
+        prose.heading(1, "How to read the marks", "part-marks"),
         _key(edition.key),
     ]
-    return prose.division("\n\n".join(parts), "opening", "opening")
+    return prose.division("\n\n".join(parts), "part-opening", "opening")
 
 
 def _sections(edition: Edition) -> Iterator[str]:
     number = 0
     for section in edition.document.sections:
         yield prose.heading(1, section.title, prose.anchor(section.notebook), "notebook")
-        for block in _ordered(section):
+        blocks = tuple(_ordered(section))
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             number += isinstance(block, Figure)
-            yield _block(edition, block, number)
+            made = _block(edition, block, number)
+            yield _with_next(made) if isinstance(following, Figure) else made
+
+
+def _with_next(markdown: str) -> str:
+    """A short text stays on the page of the chart that it introduces."""
+    return prose.division(markdown, "", "introduction") if len(markdown) < SHORT else markdown
 
 
 def _ordered(section: Section) -> Iterator[Block]:
@@ -92,13 +100,13 @@ def _block(edition: Edition, block: Block, number: int) -> str:
     if isinstance(block, Figure):
         return _figure(edition, block, number)
     if isinstance(block, Listed):
-        return prose.division(_listing(edition, block), "", "listing")
+        return prose.division(_listing(edition, block), "", "listing", more='tabindex="0"')
     return prose.division(prose.sentence(block.text, edition.citations), "", "told")
 
 
 def _listing(edition: Edition, listed: Listed) -> str:
     def cell(words: str) -> str:
-        return f"[{words}](#{words}){{.ref}}" if words in edition.citations else prose.text(words)
+        return prose.entry(words) if words in edition.citations else prose.text(words)
 
     return prose.table(listed, cell)
 
@@ -107,7 +115,7 @@ def _figure(edition: Edition, figure: Figure, number: int) -> str:
     """A chart, drawn in the page; on paper, from its file."""
     tips = {claim.claim_id: _tip(edition, claim.claim_id) for claim in edition.claims}
     drawing = svg.inline(figure.svg, f"figure-{number}", figure.alt, tips, figure.drawn)
-    caption = f"Figure {number} · {figure.notebook}/{figure.name}"
+    caption = f"Figure {number}. {figure.title} ({figure.notebook}/{figure.name})"
     page = (
         f'<figure class="chart" id="figure-{number}">\n<div class="sheet">{drawing}</div>\n'
         f"<figcaption>{escape(caption)}{_plotted(figure)}</figcaption>\n</figure>"

@@ -81,7 +81,9 @@ _RANGE = re.compile(
     rf"|(?P<c>{_NUMBER}) to (?P<d>{_NUMBER})|(?P<e>{_DIGITS}) ?[-–] ?(?P<f>{_DIGITS}))(?!\w)"
 )
 _VAGUE = re.compile(rf"(?<!\w)(?:{VAGUE})\b")
-_ARTICLE = re.compile(rf"(?<!\w)(?:a|an) (?!(?:{_any(SCALES)}|couple|estimated|few|maximum|minimum|total)\b)\w")
+_ARTICLE = re.compile(
+    rf"(?<!\w)(?:a|an) (?!(?:{_any(SCALES)}|couple|estimated|few|maximum|minimum|total)\b)\w"
+)
 
 
 def readings(text: str, scale: Scale = Scale.COUNT) -> tuple[Quantity, ...]:

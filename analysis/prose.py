@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 
-from analysis.document import Listed
+from analysis.parts import Listed
 from analysis.wording import escaped
 
 HTML, TYPST = "html", "typst"
@@ -73,16 +73,24 @@ def noted(markdown: str, citations: Citations) -> str:
     return re.sub(CLAIM + r"(?!\()", note, markdown)
 
 
+def entry(claim_id: str) -> str:
+    """A claim's name, leading to its entry in the appendix."""
+    return f"[{claim_id}](#{claim_id}){{.ref}}"
+
+
 def heading(level: int, words: str, name: str = "", *classes: str) -> str:
     """A heading, with the id by which links find it."""
     attributes = " ".join([f"#{name}"] * bool(name) + [f".{c}" for c in classes])
     return f"{'#' * level} {text(words)}{f' {{{attributes}}}' if attributes else ''}"
 
 
-def division(content: str, name: str = "", *classes: str) -> str:
-    """Blocks that belong together."""
-    attributes = " ".join([f"#{name}"] * bool(name) + [f".{c}" for c in classes])
-    return f"::::: {{{attributes}}}\n{content}\n:::::"
+def division(content: str, name: str = "", *classes: str, more: str = "") -> str:
+    """Blocks that belong together, under a name or with a look; more: attributes of HTML."""
+    told = [f"#{name}"] * bool(name) + [f".{c}" for c in classes] + [more] * bool(more)
+    attributes = " ".join(told)
+    start = raw_block(TYPST, f"#styled({string(' '.join(classes))})[")
+    end = raw_block(TYPST, "]")
+    return f"{start}\n\n::::: {{{attributes}}}\n\n{content}\n\n:::::\n\n{end}"
 
 
 def table(listed: Listed, cell: Callable[[str], str] = text) -> str:

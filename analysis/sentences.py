@@ -10,7 +10,7 @@ from analysis.claim import Claim
 from analysis.quantity import Hedge, Quantity
 from analysis.sums import Derived
 from analysis.timeline import Timeline
-from analysis.wording import about, day_words, deep_link, escaped, long_day, on, who
+from analysis.wording import about, day_words, deep_link, escaped, long_day, many, on, who
 
 MIME = "application/vnd.contested.sentence+json"
 SPEECH = {
@@ -124,8 +124,8 @@ def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
     origins = len({claim.origin for claim in claims})
     sources = len({claim.source_id for claim in claims})
     return (
-        f"{said}{as_of} · {_count(len(claims), 'claim')} from {_count(origins, 'origin')} "
-        f"in {_count(sources, 'source')}"
+        f"{said}{as_of} · {many(len(claims), 'claim')} from {many(origins, 'origin')} "
+        f"in {many(sources, 'source')}"
     )
 
 
@@ -135,7 +135,3 @@ def footer(timeline: Timeline, *notes: str) -> str:
     asked = [f"{name}: {value}" for name, value in timeline.asked if name not in ("as of",)]
     missing = [f"left out: {note}" for note in timeline.left_out]
     return " · ".join(filter(None, [f"{package.name} {package.version}", *notes, *missing, *asked]))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -116,15 +116,16 @@ def _linked(element: Element, page: Page) -> Element:
 
 
 def _attributes(element: Element, page: Page) -> dict[str, str]:
-    told = {_plain(name): _moved(value, page.prefix) for name, value in element.attrib.items()}
+    named = ((_plain(name), value) for name, value in element.attrib.items())
+    told = {name: _moved(name, value, page.prefix) for name, value in named}
     return told | ({"id": page.names[element]} if element in page.names else {})
 
 
-def _moved(value: str, prefix: str) -> str:
-    """A reference to an id, renamed as the ids are."""
-    if value.startswith("#"):
-        return f"#{prefix}-{value[1:]}"
-    return re.sub(r"url\(#", f"url(#{prefix}-", value)
+def _moved(name: str, value: str, prefix: str) -> str:
+    """A reference to an id, renamed as the ids are; `fill="#d9dee2"` is a colour and stays."""
+    if name == "href":
+        return re.sub("^#", f"#{prefix}-", value)
+    return value.replace("url(#", f"url(#{prefix}-")
 
 
 def _plain(name: str) -> str:

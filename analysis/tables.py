@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
 from analysis.errors import Problem, nearest
-from analysis.lines import Lines, lines
+from analysis.lines import BLANK, UNCLOSED, Lines, lines
 from analysis.paths import PACKAGE
 from analysis.schema import Package, TableSchema
 
@@ -189,7 +189,7 @@ def _walked(body: bytes, columns: Mapping[str, pa.DictionaryArray]) -> Lines:
 
 
 def _broken(schema: TableSchema, line: int, found: str) -> Problem:
-    do = "delete it" if found == "a blank line" else "quote a value that holds a comma"
+    do = {BLANK: "delete it", UNCLOSED: "close it"}.get(found, "quote a value that holds a comma")
     allowed = f"{len(schema.columns)} values in a row"
     return Problem(f"{schema.path}:{line}:-", found, allowed, do)
 

@@ -20,6 +20,8 @@ from analysis.when import When, when
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.sentences import Sentence
+
 Dated = Callable[[Claim], When | None]
 
 
@@ -82,6 +84,15 @@ class Timeline:
         told = self._keep(kept, ("during", period.text))
         return told.noting(len(self._told) - len(dated), f"no day in {by}")
 
+    def within(self, place_id: str) -> Timeline:
+        """The claims about places strictly inside that place."""
+        known = [row["place_id"] for row in self.rows["places"]]
+        if place_id not in known:
+            do = nearest(place_id, known)
+            raise Refused([Problem("within", repr(place_id), "a place of the case", do)])
+        kept = {c.claim_id for c in self._told if place_id in c.places - {c.place_id}}
+        return self._keep(kept, ("within", place_id))
+
     def once(self) -> Timeline:
         """The first utterance of each figure among these: no retellings."""
         kept = {claim.claim_id for claim in self._told if not claim.retelling}
@@ -109,6 +120,12 @@ class Timeline:
                 return claim
         do = nearest(claim_id, (claim.claim_id for claim in self._told))
         raise Refused([Problem("claim", repr(claim_id), "a claim of this timeline", do)])
+
+    def say(self, claim_id: str) -> Sentence:
+        """A claim as a sentence, with its citation; see `sentences.say`."""
+        from analysis.sentences import say  # the verb belongs here, its words do not
+
+        return say(self, claim_id)
 
     def named(self, table: str, key: str) -> Row:
         """The row of another table with that key."""

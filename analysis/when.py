@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
+_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)", re.ASCII)
 ALLOWED = (
     "a date as 2017-09-02, 2017-09 or 2017, an interval as 2017-08-29/2017-09-02 "
     "(.. for an open end), or one of several as [2017-08-29,2017-08-30]"
@@ -84,9 +84,9 @@ def _set(text: str) -> When:
     if not text.endswith("]"):
         raise ValueError(ALLOWED)
     choices = [_point(choice) for choice in text[1:-1].split(",")]
-    first = min(choice[0] for choice in choices)
-    last = max(choice[1] for choice in choices)
-    return When(text, first, last, one_of=True)
+    first, _, inferred_first = min(choices, key=lambda choice: choice[0])
+    _, last, inferred_last = max(choices, key=lambda choice: choice[1])
+    return When(text, first, last, inferred_first, inferred_last, one_of=True)
 
 
 def _end(text: str) -> tuple[date | None, date | None, bool]:

@@ -94,3 +94,8 @@ def _name(timeline: Timeline, actor_id: str) -> str:
 def long_day(day: date | None) -> str:
     """`2 September 2017`; empty for no day."""
     return f"{day.day} {day:%B} {day.year}" if day else ""
+
+
+def many(number: int, noun: str) -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -185,8 +185,9 @@ def test_hours_are_bounded_as_durations() -> None:
 
 
 SMALL = (
-    *("zero one two three four five six seven eight nine ten eleven twelve thirteen").split(),
-    *("fourteen fifteen sixteen seventeen eighteen nineteen").split(),
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
 )
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 

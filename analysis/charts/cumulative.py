@@ -20,41 +20,47 @@ from analysis.wording import short_day, who
 TOP, ROW, GAP = 2.9, 0.24, 0.35
 
 
-def cumulative(timeline: Timeline, title: str, against: Claim) -> Chart:
+def cumulative(timeline: Timeline, title: str, against: Timeline) -> Chart:
     """Steps that add up, with their sum; above them the claim; below, each count in its cell.
 
     Only counts are added that cannot count the same thing twice; the footer names the rest. Days
     for which a search found no document are hatched.
     """
-    bare = [c for c in timeline.told() if c.quantity.stated is not None and c.covers]
-    kept, left = addable(sorted(bare, key=_order))
+    goal = drawn.first_number(against)
+    kept, left = addable(sorted(_countable(timeline, goal), key=_order))
     claims = drawn.some(kept, "cumulative")
-    days, places = _days(claims, against), list(dict.fromkeys(c.place_id for c in claims))
+    days, places = _days(claims, goal), list(dict.fromkeys(c.place_id for c in claims))
     note = "not added: " + ", ".join(c.claim_id for c, _ in left) if left else ""
-    frame = drawn.framed(
-        timeline, [*claims, against], title, note, left=1.75, right=0.95, bottom=0.55
-    )
+    frame = drawn.framed(timeline, [*claims, goal], title, note, left=1.75, right=0.95, bottom=0.55)
+    tint = look.colours(timeline)
     with look.styled():
         figure, lower = look.canvas(frame, TOP + GAP + ROW * len(places))
         upper = _split(figure, lower, ROW * len(places))
-        upper.set_ylim(0, 1.22 * (against.drawn.stated or 0))
+        upper.set_ylim(0, 1.22 * (goal.drawn.stated or 0))
         for axes in (upper, lower):
             _axis(axes, days)
             _missing(timeline, axes, days, claims[0].topic, named=axes is upper)
-        _steps(upper, claims, days, look.colours(timeline)[claims[0].group])
-        _bracket(timeline, upper, against, look.colours(timeline)[against.group])
+        _steps(upper, claims, days, tint[claims[0].group])
+        top = _bracket(timeline, upper, goal, tint[goal.group])
         at = _cells(timeline, lower, claims, places)
-    records = [
-        drawn.record(timeline, c, str(c.covers), at[c.claim_id], place=c.place_id) for c in claims
-    ]
-    goal = against.drawn.stated or 0
-    records.append(drawn.record(timeline, against, str(against.covers), goal, place=""))
+    records = [drawn.record(timeline, c, *at[c.claim_id], covers=str(c.covers)) for c in claims]
+    records.append(drawn.record(timeline, goal, *top, covers=str(goal.covers)))
     summed = total(claims)
     told = [
-        f"{drawn.briefly(timeline, against)} {against.topic}",
+        f"{drawn.briefly(timeline, goal)} {goal.topic}",
         f"documented by day and place: {summed.how} = {summed.quantity}",
     ]
-    return Chart(figure, drawn.table(records), drawn.alternative(title, [*claims, against], told))
+    return Chart(figure, drawn.table(records), drawn.alternative(title, [*claims, goal], told))
+
+
+def _countable(timeline: Timeline, goal: Claim) -> list[Claim]:
+    """The numbers of what the goal counts, about days that it covers."""
+    return [
+        c
+        for c in timeline.told()
+        if c.topic == goal.topic and c != goal and c.quantity.stated is not None
+        if c.covers and (goal.covers is None or c.covers.overlaps(goal.covers))
+    ]
 
 
 def _order(claim: Claim) -> tuple[str, str, str]:
@@ -127,7 +133,8 @@ def _steps(axes: Axes, claims: Sequence[Claim], days: Sequence[date], colour: st
     )
 
 
-def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> None:
+def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> tuple[float, int]:
+    """The claim over the days it covers, its number a dot at the last; where that dot is."""
     goal = against.drawn.stated or 0
     axes.yaxis.set_major_locator(look.whole_numbers())
     axes.grid(axis="y", color=look.PALE, linewidth=0.7, zorder=0)
@@ -147,11 +154,12 @@ def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> Non
     marks.dot(axes, at, goal, colour, gid=against.claim_id)
     told = f"{drawn.quoted(against, 60)}  {who(timeline, against)}, {short_day(against.said_on)}"
     marks.words(axes, axes.get_xlim()[0] + 0.1, 1.09 * goal, told, weight="bold", color=colour)
+    return at, goal
 
 
 def _cells(
     timeline: Timeline, axes: Axes, claims: Sequence[Claim], places: Sequence[str]
-) -> Mapping[str, int]:
+) -> Mapping[str, tuple[float, int]]:
     """Each count in the cell of its day and place; two of one cell stand beside each other."""
     look.rows_axis(axes, len(places))
     axes.tick_params(labelbottom=True)
@@ -161,17 +169,12 @@ def _cells(
         name = timeline.named("places", place)["name"] if place else "place not given"
         marks.words(axes, left - 0.12, row, name, ha="right")
         axes.axhline(row - 0.5, color=look.PALE, lw=0.7, zorder=0)
+    at: dict[str, tuple[float, int]] = {}
     for claim in claims:
         cell = _first(claim), claim.place_id
         seen[cell] = seen.get(cell, -1) + 1
         x = look.day_number(_first(claim)) + 0.25 * seen[cell]
-        marks.words(
-            axes,
-            x,
-            places.index(claim.place_id),
-            str(claim.quantity.stated),
-            ha="center",
-            weight="bold",
-            gid=claim.claim_id,
-        )
-    return {claim.claim_id: places.index(claim.place_id) for claim in claims}
+        at[claim.claim_id] = (x, places.index(claim.place_id))
+        text = str(claim.quantity.stated)
+        marks.words(axes, *at[claim.claim_id], text, ha="center", weight="bold", gid=claim.claim_id)
+    return at

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.claim import Claim
-from analysis.errors import Problem, Refused
+from analysis.errors import Nothing, Problem
 from analysis.look import Frame
 from analysis.sentences import footer, reach
 from analysis.timeline import Timeline
@@ -30,11 +30,17 @@ def said_order(claim: Claim) -> tuple[date, str]:
 
 
 def some(claims: Sequence[Claim], what: str) -> Sequence[Claim]:
-    """The claims, or Refused where there are none to draw."""
+    """The claims, or Nothing where there are none to draw."""
     if not claims:
         do = "widen as_of, start, end, sources or claimants"
-        raise Refused([Problem(what, "no claim to draw", "at least one claim", do)])
+        raise Nothing([Problem(what, "no claim to draw", "at least one claim", do)])
     return claims
+
+
+def first_number(timeline: Timeline) -> Claim:
+    """The first claim that prints a number; Nothing where none does."""
+    told = [claim for claim in timeline.told() if claim.quantity.stated is not None]
+    return some(told, "number")[0]
 
 
 def framed(
@@ -46,9 +52,16 @@ def framed(
     return Frame(title, reach(timeline, claims), "\n".join(small), bottom=bottom, **room)
 
 
-def label(timeline: Timeline, claim: Claim, width: int = 34) -> str:
-    """Day and claimant, for the left edge of a row."""
-    return shorten(f"{short_day(claim.said_on)}  {who(timeline, claim)}", width, placeholder=" …")
+def label(timeline: Timeline, claim: Claim, width: int = 42) -> str:
+    """Day, claimant and document, for the left edge of a row."""
+    return shorten(f"{short_day(claim.said_on)} {told_by(timeline, claim)}", width, placeholder="…")
+
+
+def told_by(timeline: Timeline, claim: Claim) -> str:
+    """The claimant, and the publisher of the document where that is another."""
+    name = who(timeline, claim)
+    publisher = timeline.named("sources", claim.source_id)["publisher"]
+    return name if publisher in name or name in publisher else f"{name} · {publisher}"
 
 
 def quoted(claim: Claim, width: int = 44) -> str:

@@ -10,7 +10,7 @@ from analysis import look, marks
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
-from analysis.quantity import WITHOUT_NUMBER, Hedge
+from analysis.quantity import Hedge
 from analysis.timeline import Timeline
 
 CELL = 0.42
@@ -54,7 +54,7 @@ def drift(timeline: Timeline, title: str) -> Chart:
 
 def _numbered(claim: Claim) -> bool:
     hedges = {claim.quantity.hedge, claim.origin_quantity.hedge}
-    return not hedges & (WITHOUT_NUMBER - {Hedge.BETWEEN})
+    return not hedges & {Hedge.UNQUANTIFIED, Hedge.NONE}
 
 
 def _counts(claims: Sequence[Claim]) -> dict[tuple[Hedge, Hedge], list[Claim]]:

@@ -30,7 +30,7 @@ def ladder(
     claims = drawn.some(sorted(timeline.told(), key=lambda c: _order(c, by)), "ladder")
     rows = _rows(claims, by)
     count = len(rows) + len(derived)
-    frame = drawn.framed(timeline, claims, title, left=2.25, right=2.15, bottom=0.46)
+    frame = drawn.framed(timeline, claims, title, left=2.6, right=2.0, bottom=0.46)
     with look.styled():
         figure, axes = look.canvas(frame, ROW * count)
         look.rows_axis(axes, count)

@@ -16,7 +16,7 @@ from analysis.charts import drawn
 from analysis.claim import Claim
 from analysis.timeline import Timeline
 from analysis.when import when
-from analysis.wording import day_words
+from analysis.wording import day_words, many
 
 LINE = 0.155
 PITCH = 0.105
@@ -180,8 +180,8 @@ def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
 def _alt(title: str, claims: Sequence[Claim], grid: Grid) -> str:
     counts = {day: [c for c in claims if _day(c) == day] for day in grid.days}
     told = [
-        f"{day_words(when(day.isoformat()))}: {len(said)} claims by "
-        f"{len({c.claimants for c in said})} claimants"
+        f"{day_words(when(day.isoformat()))}: {many(len(said), 'claim')} by "
+        f"{many(len({c.claimants for c in said}), 'claimant')}"
         for day, said in counts.items()
         if said
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -56,7 +57,8 @@ def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> N
     if claim.said_on and claim.said_on.last:
         said = look.day_number(claim.said_on.last)
         marks.dot(axes, said, y, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided)
-    text = f"{drawn.quoted(claim, 34)}  {who(timeline, claim)}  "
+    told = shorten(who(timeline, claim), 30, placeholder="…")
+    text = f"{drawn.quoted(claim, 28)} {told}  "
     marks.words(
         axes, left, y, text, ha="right", size=8.3, color=look.SOFT if claim.retelling else look.INK
     )

@@ -12,25 +12,24 @@ from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
 from analysis.timeline import Timeline
-from analysis.wording import short_day, who
 
 ROW = 0.29
 GAP = 1.6
 
 
-def squares(timeline: Timeline, title: str, whole: Claim) -> Chart:
-    """Every bare part of `whole`, in order said, with its own verb and frame.
+def squares(timeline: Timeline, title: str, whole: Timeline) -> Chart:
+    """Every part of the first number in `whole`, in order said, with its own verb and frame.
 
     Solid squares were said; hatched ones are the rest of the whole, which nobody in that
     utterance spelled out; each frame fills from its own end, so that two parts of one frame
     never overlap. Only claims with a printed number are drawn.
     """
-    size = whole.quantity.stated or 0
+    size = drawn.first_number(whole).quantity.stated or 0
     claims = drawn.some(
         [c for c in sorted(timeline.told(), key=drawn.said_order) if _fits(c, size)], "squares"
     )
     note = "solid: said; hatched: the rest, which the words leave open"
-    frame = drawn.framed(timeline, claims, title, note, left=2.15, right=2.6, bottom=0.12)
+    frame = drawn.framed(timeline, claims, title, note, left=2.6, right=2.3, bottom=0.12)
     with look.styled():
         figure, axes = look.canvas(frame, ROW * len(claims))
         look.rows_axis(axes, len(claims))
@@ -73,7 +72,7 @@ def _part(claim: Claim) -> str:
 def _strip(axes: Axes, y: int, claim: Claim, said: list[int], size: int, colour: str) -> None:
     rest = [cell for cell in range(size) if cell not in said]
     alpha = look.FAINT + 0.15 if claim.retelling else 1.0
-    square: dict[str, Any] = {"ms": 8.6, "ls": "", "marker": "s"}
+    square: dict[str, Any] = {"ms": 6.9, "ls": "", "marker": "s"}
     for cell in rest:
         marks.box(axes, cell, y, look.PALE)
     axes.plot(
@@ -90,8 +89,7 @@ def _strip(axes: Axes, y: int, claim: Claim, said: list[int], size: int, colour:
 
 def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim, size: int) -> None:
     ink = look.SOFT if claim.retelling else look.INK
-    told = f"{short_day(claim.said_on)}  {who(timeline, claim)}"
-    marks.words(axes, -1.0, y, shorten(told, 40, placeholder=" …"), ha="right", color=ink)
+    marks.words(axes, -1.0, y, drawn.label(timeline, claim), ha="right", color=ink)
     verb = f" · {claim.verb}" if claim.verb else ""
     text = shorten(f"{_part(claim)}{verb}", 46, placeholder=" …")
     marks.words(axes, size + 0.1, y, f"{claim.quantity} {text}", color=ink, size=8)

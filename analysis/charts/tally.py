@@ -15,14 +15,17 @@ from analysis.timeline import Timeline
 ROW = 0.245
 
 
-def tally(timeline: Timeline, title: str) -> Chart:
+def tally(timeline: Timeline, title: str, least: int = 3) -> Chart:
     """One row per measure and category: a ring for its claims, a dot for their origins.
 
-    The table has a row per measure, with the claims counted.
+    Measures of fewer than `least` claims are only counted, in the footer. The table has a row
+    per measure drawn, with its claims.
     """
     claims = drawn.some(timeline.told(), "tally")
-    groups = _groups(timeline, claims)
-    frame = drawn.framed(timeline, claims, title, left=2.6, right=0.5, top=1.0, bottom=0.46)
+    every = _groups(timeline, claims)
+    groups = [group for group in every if len(group[2]) >= least] or every
+    note = f"{len(every) - len(groups)} measures of fewer than {least} claims not drawn"
+    frame = drawn.framed(timeline, claims, title, note, left=2.6, right=0.5, top=1.0, bottom=0.46)
     highest = max(len(told) for _, _, told in groups)
     with look.styled():
         figure, axes = look.canvas(frame, ROW * len(groups))

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis.engine import Done, Job
@@ -61,17 +62,18 @@ def _papermill(job: Job, part: Path) -> str:
     from traitlets.config import Config
 
     try:
-        papermill.execute_notebook(
-            str(job.notebook),
-            str(part),
-            parameters=dict(job.parameters),
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            autosave_cell_every=0,
-            log_output=False,
-            shutdown_kernel="immediate",
-            config=Config(_transport()),
-        )
+        with TemporaryDirectory(prefix="kernel-") as sockets:
+            papermill.execute_notebook(
+                str(job.notebook),
+                str(part),
+                parameters=dict(job.parameters),
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                log_output=False,
+                shutdown_kernel="immediate",
+                config=Config(_transport(sockets)),
+            )
     except papermill.PapermillExecutionError as error:
         return f"cell {error.exec_count}: {error.ename}: {error.evalue}"
     except Exception as error:
@@ -79,9 +81,14 @@ def _papermill(job: Job, part: Path) -> str:
     return ""
 
 
-def _transport() -> dict[str, Any]:
-    """Sockets in the file system, where there are any: no port is opened, and none is in use."""
-    return {"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {}
+def _transport(sockets: str) -> dict[str, Any]:
+    """Sockets in a folder of the kernel's own, where the system has them: no port is opened.
+
+    The folder is named because kernels started from one folder would else share their sockets.
+    """
+    if os.name != "posix":
+        return {}
+    return {"KernelManager": {"transport": "ipc", "ip": str(Path(sockets) / "s")}}
 
 
 def _words(error: BaseException) -> str:

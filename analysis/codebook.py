@@ -1,0 +1,77 @@
+"""The codebook, data/README.md: every table and column in words, from the one schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.paths import DATA, case_folder, cases
+from analysis.schema import Field, Package, TableSchema, package
+
+PATH = DATA / "README.md"
+HEAD = """# Codebook
+
+Made from `datapackage.json` by `contested refresh`; edit the descriptions there.
+
+A case is a folder with a [Data Package](https://datapackage.org): `datapackage.json` describes the
+tables, each a CSV file in UTF-8 with LF line ends, in one canonical order and quoting, so that a
+difference between two versions is a change of fact. An empty cell is unknown, never zero. A list
+is written `a|b`; candidates among which the text leaves open which one is meant, `[a,b]`. Dates are
+[EDTF](https://www.loc.gov/standards/datetime/): `2017-08-29?/2017-09-02` is from 29 August, which the
+coder inferred, to 2 September; `/2017-09-02` begins on an unknown day; `[2017-08-29,2017-08-30]` is
+one of the two days.
+
+The tables follow the Table Schema of the Data Package standard (v2), with these additions:
+`contested:refersTo` (each id in the cell names a row of that table), `contested:separator` (the
+cell is a list), `contested:format` (`edtf`), `contested:order` (`as written`: the order of rows
+carries meaning), `contested:mayBeEmpty`, and for the case `contested:leadSource` (the document whose
+figures the notebooks examine) and `contested:groups` (the groups of actors, in the order that gives
+them colours).
+"""
+
+
+def codebook() -> str:
+    """The whole page: what all cases share, then what each case is."""
+    described = [package(case_folder(case)) for case in cases()]
+    tables = described[0].tables.values()
+    parts = [HEAD, *(_case(case) for case in described), *(_table(table) for table in tables)]
+    return "\n".join(parts)
+
+
+def _case(case: Package) -> str:
+    return f"## {case.title}\n\n`data/{case.name}/`, version {case.version}. {case.description}\n"
+
+
+def _table(table: TableSchema) -> str:
+    head = f"## {table.path}: {table.title.lower()}\n\n{table.description}\n"
+    key = f"One row per {', '.join(f'`{name}`' for name in table.key)}."
+    rows = "\n".join(_field(field) for field in table.fields)
+    return f"{head}\n{key}\n\n| column | what it says | allowed | example |\n|---|---|---|---|\n{rows}\n"
+
+
+def _field(field: Field) -> str:
+    allowed = "; ".join(_allowed(field))
+    cells = (f"`{field.name}`", field.description, allowed, f"`{field.example}`")
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _allowed(field: Field) -> Iterator[str]:
+    rules = field.constraints
+    if field.required:
+        yield "required"
+    if field.separator:
+        yield "list"
+    if field.refers:
+        yield f"id of `{field.refers}`"
+    if field.format == "edtf":
+        yield "date, EDTF"
+    elif field.type != "string":
+        yield field.type
+    if "enum" in rules:
+        yield ", ".join(f"`{value}`" for value in rules["enum"])
+    for name, wording in (
+        ("minimum", "at least"),
+        ("maximum", "at most"),
+        ("maxLength", "characters at most"),
+    ):
+        if name in rules:
+            yield f"{wording} {rules[name]}"

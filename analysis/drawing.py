@@ -1,0 +1,24 @@
+"""Drawing in a notebook: a chart, or a line that says why there is nothing to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from analysis.chart import Chart
+from analysis.errors import Nothing
+from analysis.sentences import Sentence
+from analysis.timeline import Timeline
+
+
+def draw(
+    form: Callable[..., Chart], timeline: Timeline, title: str, *more: Any, **options: Any
+) -> Chart | Sentence:
+    """The chart of that form, or a sentence where the scope holds no claim for it.
+
+    A notebook runs over many scopes; one that is too narrow for a chart is not an error.
+    """
+    try:
+        return form(timeline, title, *more, **options)
+    except Nothing:
+        return Sentence(f"{title} Nothing in this scope to draw.")

@@ -1,0 +1,42 @@
+"""The sentences of the notebooks: each computes its numbers from a timeline and names its claims.
+
+A timeline that holds nothing of the kind gives a sentence that says so.
+"""
+
+from analysis.findings.figures import (
+    added_up,
+    agreement,
+    carried,
+    course,
+    failing,
+    remaining,
+    spread,
+)
+from analysis.findings.record import (
+    begins_before,
+    busiest,
+    disputed,
+    families,
+    holdings,
+    lost_hedges,
+    side_by_side,
+    verbs,
+)
+
+__all__ = [
+    "added_up",
+    "agreement",
+    "begins_before",
+    "busiest",
+    "carried",
+    "course",
+    "disputed",
+    "failing",
+    "families",
+    "holdings",
+    "lost_hedges",
+    "remaining",
+    "side_by_side",
+    "spread",
+    "verbs",
+]

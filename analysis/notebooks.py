@@ -1,0 +1,77 @@
+"""The committed notebooks: executed in place, without timings or paths, by one command."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from analysis.engine import Job
+from analysis.engine.plain import run
+from analysis.errors import Problem, Refused
+from analysis.paths import NOTEBOOKS, ROOT, notebook_files, write
+
+SHOWN = (("3_buses.ipynb", "squares"), ("2_strikes.ipynb", "cumulative"))
+"""Notebook and cell of each chart in the README."""
+KEPT = ("tags",)
+"""Metadata of a cell that is not a trace of one execution."""
+
+
+def execute(files: tuple[Path, ...] = ()) -> Iterator[Path]:
+    """Execute notebooks with their defaults and write them back; Refused where one fails."""
+    with TemporaryDirectory() as folder:
+        jobs = [Job(path, Path(folder) / path.name, {}, {}) for path in files or notebook_files()]
+        for done in run(jobs):
+            if done.error:
+                problem = Problem(
+                    done.job.notebook.name,
+                    done.error,
+                    "a notebook that runs",
+                    "correct it and run it again",
+                )
+                raise Refused([problem])
+            write(done.job.notebook, stripped(done.job.output.read_text(encoding="utf-8")))
+            yield done.job.notebook
+
+
+def stripped(text: str) -> str:
+    """A notebook without what differs between two executions of the same cells."""
+    notebook = json.loads(text)
+    cells = [
+        _stripped(cell)
+        for cell in notebook["cells"]
+        if "injected-parameters" not in cell["metadata"].get("tags", ())
+    ]
+    kept = {name: notebook["metadata"][name] for name in ("kernelspec", "language_info")}
+    kept["language_info"] = {"name": kept["language_info"]["name"]}
+    told = {**notebook, "metadata": kept, "cells": cells}
+    return json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _stripped(cell: Mapping[str, Any]) -> dict[str, Any]:
+    metadata = {name: cell["metadata"][name] for name in KEPT if cell["metadata"].get(name)}
+    return {**cell, "metadata": metadata}
+
+
+def titles() -> dict[Path, tuple[str, str]]:
+    """Title and question of each notebook, from its first cell."""
+    found = {}
+    for path in notebook_files():
+        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+        title, _, rest = first.partition("\n")
+        found[path.relative_to(NOTEBOOKS.parent)] = (title[2:], rest.split("**")[1])
+    return found
+
+
+def pictures() -> dict[Path, bytes]:
+    """The charts that the README shows, as the committed notebooks hold them."""
+    return {ROOT / "docs" / f"{cell}.png": _picture(NOTEBOOKS / name, cell) for name, cell in SHOWN}
+
+
+def _picture(path: Path, cell_id: str) -> bytes:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    cell = next(cell for cell in cells if cell["id"] == cell_id)
+    return base64.b64decode("".join(cell["outputs"][0]["data"]["image/png"]))

@@ -1,0 +1,76 @@
+"""One layout for every file, so that a difference is a change of fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import FERRY, Case
+
+from analysis import paths
+from analysis.canonical import canonical, to_csv
+from analysis.loading import examine
+from analysis.schema import package
+
+CASES = [FERRY, *(paths.DATA / name for name in paths.cases())]
+
+
+@pytest.mark.parametrize("folder", CASES, ids=[folder.name for folder in CASES])
+def test_every_table_of_every_case_reads_and_writes_back_to_the_byte(folder: Path) -> None:
+    found, _ = examine(folder)
+    assert set(found) == set(package(folder).tables)
+    for table in found.values():
+        on_disk = (folder / table.schema.path).read_bytes()
+        assert canonical(table.schema, table.rows()) == on_disk
+
+
+LAYOUT = "UTF-8, LF, minimal quoting, rows in order of their key; run `contested tidy`"
+
+
+def _last_first(raw: bytes) -> bytes:
+    header, *lines = raw.splitlines(keepends=True)
+    return b"".join([header, lines[-1], *lines[:-1]])
+
+
+@pytest.mark.parametrize(
+    ("breaking", "line"),
+    [
+        (lambda case: case.remake("actors", _last_first), 2),
+        (lambda case: case.edit("actors", "Coastguard", '"Coastguard"'), 2),
+        (lambda case: case.edit("actors", "actor_id", '"actor_id"'), 1),
+        (lambda case: case.remake("actors", lambda raw: raw[:-1]), 9),
+        (lambda case: case.edit("disputes", "d003,sum", 'd003,"sum"'), 4),
+    ],
+    ids=["order", "quotes", "quotes in the header", "no line end", "the last line"],
+)
+def test_another_layout_is_told_with_its_first_line(
+    case: Case, breaking: Callable[[Case], object], line: int
+) -> None:
+    breaking(case)
+    (problem,) = case.problems()
+    assert problem.split(":")[1] == str(line)
+    assert problem.endswith(f":-: not in the canonical layout; {LAYOUT}")
+
+
+def test_the_layout_is_told_only_once_nothing_else_is_wrong(case: Case) -> None:
+    case.remake("actors", _last_first).change("places", "strait", where_precision="9")
+    (problem,) = case.problems()
+    assert problem.startswith("places.csv:5:where_precision")
+
+
+def test_rows_are_put_in_order_of_their_key_unless_kept_as_written() -> None:
+    tables = package(FERRY).tables
+    found, _ = examine(FERRY)
+    for name in ("claims", "links"):
+        rows = found[name].rows()
+        assert canonical(tables[name], reversed(rows)) == found[name].raw
+    measures = found["measures"].rows()
+    turned = canonical(tables["measures"], reversed(measures))
+    assert turned != found["measures"].raw
+    assert turned.splitlines()[-1] == found["measures"].raw.splitlines()[1]
+
+
+def test_csv_quotes_only_what_needs_it() -> None:
+    told = to_csv(("a", "b"), [("x, y", 'say "z"'), ("é", ""), (1, None)])
+    assert told == 'a,b\n"x, y","say ""z"""\né,\n1,\n'.encode()

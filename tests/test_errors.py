@@ -1,0 +1,69 @@
+"""Messages for a person."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from analysis.errors import Problem, Refused, nearest, shorten
+
+ONE = Problem("claims.csv:2:hedge", "'bear'", "one of bare, about", "did you mean bare?")
+TWO = Problem("claims.csv:9:stated", "empty", "a number", "give it")
+
+
+def test_a_problem_says_where_what_is_allowed_and_what_to_do() -> None:
+    told = "claims.csv:2:hedge: 'bear'; one of bare, about; did you mean bare?"
+    assert str(ONE) == told
+
+
+def test_a_refusal_holds_every_problem() -> None:
+    refused = Refused(iter([ONE, TWO]))
+    assert refused.problems == (ONE, TWO)
+    assert str(refused) == f"{ONE}\n{TWO}"
+
+
+def test_a_refusal_survives_the_way_between_processes() -> None:
+    copy = pickle.loads(pickle.dumps(Refused([ONE, TWO])))
+    assert isinstance(copy, Refused)
+    assert copy.problems == (ONE, TWO)
+    assert str(copy) == f"{ONE}\n{TWO}"
+
+
+def test_a_notebook_shows_the_problems_in_place_of_a_traceback() -> None:
+    shown = Refused([ONE, TWO])._render_traceback_()
+    assert shown == [f"Refused: {ONE}", f"Refused: {TWO}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "told"),
+    [
+        ("coaltion", ["coalition", "russia"], "did you mean coalition?"),
+        ("iran", ["coalition", "russia"], "choose one of coalition, russia"),
+        ("usa", iter(["b", "a", "b"]), "choose one of a, b"),
+        ("usa", [], "there is none to choose from"),
+        (
+            "usa",
+            [f"c{number:03}" for number in range(20)],
+            "choose one of c000, c001, c002, c003, c004, c005, c006, c007, c008, c009, c010, c011 "
+            "and 8 more",
+        ),
+    ],
+)
+def test_an_unknown_name_gets_the_nearest_or_the_choices(
+    name: str, known: list[str], told: str
+) -> None:
+    assert nearest(name, known) == told
+
+
+@pytest.mark.parametrize(
+    ("names", "most", "told"),
+    [
+        ([], 2, ""),
+        (["a"], 2, "a"),
+        (["a", "b"], 2, "a, b"),
+        (["a", "b", "c"], 2, "a, b and 1 more"),
+    ],
+)
+def test_long_lists_are_cut_with_a_count(names: list[str], most: int, told: str) -> None:
+    assert shorten(names, most) == told

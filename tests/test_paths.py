@@ -1,0 +1,99 @@
+"""Where things are, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import FERRY
+
+from analysis import paths
+from analysis.errors import Refused
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_case_is_a_folder_with_a_description(tmp_path: Path) -> None:
+    assert paths.case_folder(FERRY) == FERRY
+    assert paths.case_folder(str(FERRY)) == FERRY
+    with pytest.raises(Refused) as refused:
+        paths.case_folder(tmp_path)
+    assert str(refused.value) == (
+        f"{tmp_path.name}/datapackage.json: no such file; a Data Package; "
+        "name a folder that holds datapackage.json"
+    )
+
+
+def test_the_cases_of_the_project_are_known_by_name() -> None:
+    assert "convoy-2017" in paths.cases()
+    for name in paths.cases():
+        assert paths.case_folder(name) == paths.DATA / name
+
+
+def test_an_unknown_case_is_refused_with_the_nearest() -> None:
+    with pytest.raises(Refused) as refused:
+        paths.case_folder("convoy-2071")
+    assert str(refused.value) == (
+        "case: 'convoy-2071'; a case or a folder; did you mean convoy-2017?"
+    )
+
+
+def test_without_any_case_a_path_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "DATA", tmp_path)
+    assert paths.cases() == ()
+    with pytest.raises(Refused, match="give the path of a case"):
+        paths.case_folder("convoy-2017")
+
+
+def test_the_numbered_notebooks_come_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("2_b.ipynb", "1_a.ipynb", "explore.ipynb", "1_a.txt"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path)
+    assert [path.name for path in paths.notebook_files()] == ["1_a.ipynb", "2_b.ipynb"]
+
+
+def test_a_file_is_written_whole_and_its_folder_made(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "a.txt"
+    paths.write(target, "é\n")
+    assert target.read_bytes() == b"\xc3\xa9\n"
+    paths.write(target, b"\r\n")
+    assert target.read_bytes() == b"\r\n"
+    assert target.stat().st_mode & 0o777 == 0o644
+    assert _names(target.parent) == ["a.txt"]
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    paths.write(target, "old")
+    with pytest.raises(UnicodeEncodeError):
+        paths.write(target, "new \ud800")
+    assert target.read_text() == "old"
+    assert _names(tmp_path) == ["a.txt"]
+
+
+def test_a_folder_is_replaced_once_it_is_filled(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "report"
+    for text in ("old", "new"):
+        with paths.replaced(folder) as aside:
+            assert _names(aside) == []
+            (aside / f"{text}.txt").write_text(text)
+            assert not (folder / f"{text}.txt").exists()
+    assert _names(folder) == ["new.txt"]
+    assert _names(folder.parent) == ["report"]
+    assert folder.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_folder_that_cannot_be_filled_leaves_the_old_one(tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    with paths.replaced(folder) as aside:
+        (aside / "old.txt").write_text("old")
+    with pytest.raises(ZeroDivisionError), paths.replaced(folder) as aside:
+        (aside / "new.txt").write_text(str(1 // 0))
+    assert _names(folder) == ["old.txt"]
+    assert _names(tmp_path) == ["report"]

@@ -1,0 +1,187 @@
+"""Every rule between rows, broken once, and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from conftest import Case
+
+DATED = "judge it again, then copy that in"
+
+# id, how the case is broken, what is printed
+BETWEEN: list[tuple[str, Callable[[Case], object], list[str]]] = [
+    (
+        "a place inside itself",
+        lambda case: case.change("places", "strait", within="north_bay"),
+        [
+            "places.csv:2:within: 'north_bay', inside itself; places that contain it; "
+            "take one of the containers out",
+            "places.csv:5:within: 'strait', inside itself; places that contain it; "
+            "take one of the containers out",
+        ],
+    ),
+    (
+        "an unknown whole",
+        lambda case: case.edit("measures", "level,total,where", "level,totl,where"),
+        [
+            "measures.csv:3:whole: 'totl'; a measure and category of measures.csv; "
+            "did you mean people/total?"
+        ],
+    ),
+    (
+        "a whole without a frame",
+        lambda case: case.edit("measures", "level,total,where", "level,total,"),
+        ["measures.csv:3:frame: empty; whole and frame together; give both, or neither"],
+    ),
+    (
+        "a frame without a whole",
+        lambda case: case.edit("measures", "level,total,where", "level,,where"),
+        ["measures.csv:3:frame: 'where'; whole and frame together; give both, or neither"],
+    ),
+    (
+        "a subset of nothing",
+        lambda case: case.change("measures", "dead", subset_of="injured/totl"),
+        [
+            "measures.csv:9:subset_of: 'injured/totl'; a measure and category of measures.csv; "
+            "did you mean injured/total?"
+        ],
+    ),
+    (
+        "a link to itself",
+        lambda case: case.change("links", "c004", other_id="c004"),
+        ["links.csv:2:other_id: 'c004', itself; another claim; correct it"],
+    ),
+    (
+        "links in a circle",
+        lambda case: case.add("links", "c004", claim_id="c001", other_id="c004"),
+        [
+            "links.csv:2:other_id: 'c004', a circle; an earlier utterance; "
+            "take one of the links out",
+            "links.csv:3:other_id: 'c001', a circle; an earlier utterance; "
+            "take one of the links out",
+        ],
+    ),
+    (
+        "a retelling before the first utterance",
+        lambda case: case.change("links", "c004", other_id="c023"),
+        [
+            "links.csv:2:other_id: 'c023', published 2031-03-07, after 2031-03-05; "
+            "an earlier utterance; turn the link round"
+        ],
+    ),
+    (
+        "a repetition of another measure",
+        lambda case: case.change("links", "c004", other_id="c002"),
+        [
+            "links.csv:2:other_id: 'c002', of another measure; a claim of people; "
+            "use garbles where the thing counted has changed"
+        ],
+    ),
+    (
+        "a contradiction without a row",
+        lambda case: case.drop("disputes", "d001"),
+        [
+            "disputes.csv:1:claims: no row for conflict c001|c010|c023; "
+            "a row for each contradiction; add a row with fingerprint 4156d208"
+        ],
+    ),
+    (
+        "a failed sum without a row",
+        lambda case: case.drop("disputes", "d003"),
+        [
+            "disputes.csv:1:claims: no row for sum c011|c012|c014; "
+            "a row for each contradiction; add a row with fingerprint 59954e76"
+        ],
+    ),
+    (
+        "a dispute whose claims have changed",
+        lambda case: case.change("claims", "c026", covers="2031-03-02"),
+        [
+            "disputes.csv:3:fingerprint: 'b7c33850', but its claims have changed; "
+            f"the fingerprint b8aec50a; {DATED}"
+        ],
+    ),
+    (
+        "a dispute that no check raises",
+        lambda case: case.add(
+            "disputes", "d001", dispute_id="d004", claims="c002|c001", fingerprint="f907d5dc"
+        ),
+        [
+            "disputes.csv:5:claims: c001|c002, which no check raises any more; "
+            "contradictions of the record; delete the row, or correct its claims"
+        ],
+    ),
+    (
+        "a dispute judged twice",
+        lambda case: case.add(
+            "disputes", "d001", dispute_id="d004", claims="c023|c010|c001", state="explained"
+        ),
+        [
+            "disputes.csv:5:claims: 'c023|c010|c001', on line 2 already; "
+            "one row for each contradiction; keep one of the two"
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("breaking", "printed"), [row[1:] for row in BETWEEN], ids=[row[0] for row in BETWEEN]
+)
+def test_what_is_wrong_between_rows_is_told(
+    case: Case, breaking: Callable[[Case], object], printed: list[str]
+) -> None:
+    breaking(case)
+    before = case.hash()
+    assert case.problems() == printed
+    assert case.hash() == before
+
+
+# what may look broken and is not
+SOUND: list[tuple[str, Callable[[Case], object]]] = [
+    (
+        "alternatives",
+        lambda case: case.add("links", "c004", other_id="c009", certainty="possible"),
+    ),
+    (
+        "a garbled measure",
+        lambda case: case.change("links", "c004", relation="garbles", other_id="c002"),
+    ),
+    (
+        "a correction of an earlier figure by a later",
+        lambda case: case.change("links", "c019", other_id="c008"),
+    ),
+    (
+        "a retelling of a copy without a date",
+        lambda case: case.add(
+            "links", "c004", claim_id="c027", other_id="c021", relation="garbles"
+        ),
+    ),
+    (
+        "a dispute that a coder sees",
+        lambda case: case.add(
+            "disputes",
+            "d001",
+            dispute_id="d004",
+            claims="c001|c002",
+            raised_by="coder",
+            fingerprint="f907d5dc",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("making", [row[1] for row in SOUND], ids=[row[0] for row in SOUND])
+def test_what_is_right_between_rows_passes(case: Case, making: Callable[[Case], object]) -> None:
+    making(case)
+    assert case.problems() == []
+
+
+def test_disputes_wait_until_the_links_are_right(case: Case) -> None:
+    case.drop("disputes", "d001").change("links", "c004", other_id="c004")
+    assert [problem.split(":")[0] for problem in case.problems()] == ["links.csv"]
+
+
+def test_nothing_is_said_between_rows_while_a_row_is_wrong(case: Case) -> None:
+    case.drop("disputes", "d001").change("claims", "c001", phrase="213 people")
+    assert [problem.split(":")[0] for problem in case.problems()] == ["claims.csv"]

@@ -54,9 +54,7 @@ class Chart:
             self.figure.savefig(out, format=form, **options)
         return out.getvalue()
 
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         exported = bool(os.environ.get(EXPORT))
         picture = self.png(PRINT if exported else DPI)
         data: dict[str, Any] = {"image/png": picture, "text/plain": self.listing()}

@@ -93,7 +93,8 @@ def refresh() -> None:
 
     for notebook in execute():
         typer.echo(f"{notebook.name} executed")
-    for path, data in {PATH: codebook(), **pictures()}.items():
+    made: dict[Path, bytes | str] = {PATH: codebook(), **pictures()}
+    for path, data in made.items():
         write(path, data)
         typer.echo(f"{os.path.relpath(path)} written")
 

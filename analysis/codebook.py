@@ -8,6 +8,7 @@ from analysis.paths import DATA, case_folder, cases
 from analysis.schema import Field, Package, TableSchema, package
 
 PATH = DATA / "README.md"
+BOUNDS = (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "characters at most"))
 HEAD = """# Codebook
 
 Made from `datapackage.json` by `contested refresh`; edit the descriptions there.
@@ -17,14 +18,14 @@ tables, each a CSV file in UTF-8 with LF line ends, in one canonical order and q
 difference between two versions is a change of fact. An empty cell is unknown, never zero. A list
 is written `a|b`; candidates among which the text leaves open which one is meant, `[a,b]`. Dates are
 [EDTF](https://www.loc.gov/standards/datetime/): `2017-08-29?/2017-09-02` is from 29 August, which the
-coder inferred, to 2 September; `/2017-09-02` begins on an unknown day; `[2017-08-29,2017-08-30]` is
-one of the two days.
+coder inferred, to 2 September; `/2017-09-02` begins on an unknown day; `[2017-08-29,2017-08-30]` is one
+of the two days.
 
-The tables follow the Table Schema of the Data Package standard (v2), with these additions:
+The tables follow Table Schema, of the Data Package standard (v2), with these additions:
 `contested:refersTo` (each id in the cell names a row of that table), `contested:separator` (the
 cell is a list), `contested:format` (`edtf`), `contested:order` (`as written`: the order of rows
-carries meaning), `contested:mayBeEmpty`, and for the case `contested:leadSource` (the document whose
-figures the notebooks examine) and `contested:groups` (the groups of actors, in the order that gives
+carries meaning), `contested:mayBeEmpty`, and for the case `contested:leadSource` (the document that
+the notebooks examine) and `contested:groups` (the groups of actors, in the order that gives
 them colours).
 """
 
@@ -45,7 +46,8 @@ def _table(table: TableSchema) -> str:
     head = f"## {table.path}: {table.title.lower()}\n\n{table.description}\n"
     key = f"One row per {', '.join(f'`{name}`' for name in table.key)}."
     rows = "\n".join(_field(field) for field in table.fields)
-    return f"{head}\n{key}\n\n| column | what it says | allowed | example |\n|---|---|---|---|\n{rows}\n"
+    columns = "| column | what it says | allowed | example |\n|---|---|---|---|"
+    return f"{head}\n{key}\n\n{columns}\n{rows}\n"
 
 
 def _field(field: Field) -> str:
@@ -55,7 +57,16 @@ def _field(field: Field) -> str:
 
 
 def _allowed(field: Field) -> Iterator[str]:
+    yield from _kind(field)
     rules = field.constraints
+    if "enum" in rules:
+        yield ", ".join(f"`{value}`" for value in rules["enum"])
+    for name, wording in BOUNDS:
+        if name in rules:
+            yield f"{wording} {rules[name]}"
+
+
+def _kind(field: Field) -> Iterator[str]:
     if field.required:
         yield "required"
     if field.separator:
@@ -66,12 +77,3 @@ def _allowed(field: Field) -> Iterator[str]:
         yield "date, EDTF"
     elif field.type != "string":
         yield field.type
-    if "enum" in rules:
-        yield ", ".join(f"`{value}`" for value in rules["enum"])
-    for name, wording in (
-        ("minimum", "at least"),
-        ("maximum", "at most"),
-        ("maxLength", "characters at most"),
-    ):
-        if name in rules:
-            yield f"{wording} {rules[name]}"

@@ -55,6 +55,8 @@ def _unlike(one: Claim, two: Claim) -> str:
     """Why two claims cannot be compared; empty where they can."""
     if one.topic != two.topic or set(one.categories).isdisjoint(two.categories):
         return "they count different things"
+    if "denies" in (one.stance, two.stance):
+        return "one of them is a denial"
     if one.topic == EVENT_DATE:
         return "" if one.event_id == two.event_id else "they date different events"
     if one.covers is None or two.covers is None:

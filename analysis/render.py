@@ -50,7 +50,7 @@ def pdf(edition: Edition, markdown: str, folder: Path) -> bytes:
 
     package = edition.whole.package
     body = _pandoc(markdown, "typst", f"--template={ASSETS / 'report.typ'}")
-    source = f"{footnotes(edition)}\n{_first_cited(body)}"
+    source = f"{footnotes(edition)}\n{footnoted(body)}"
     told = {
         "title": package.title,
         "version": f"{package.name} {package.version}",
@@ -94,8 +94,8 @@ def _pandoc(markdown: str, form: str, *options: str) -> str:
     return done.stdout.decode("utf-8")
 
 
-def _first_cited(source: str) -> str:
-    """The first citation of a claim becomes its footnote; later ones refer to it."""
+def footnoted(source: str) -> str:
+    """Source of typst, the first citation of a claim its footnote, later ones referring to it."""
     seen: set[str] = set()
 
     def told(match: re.Match[str]) -> str:

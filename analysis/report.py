@@ -62,7 +62,7 @@ def make(
     folder = _own(out or paths.REPORTS / name(whole.package.name, scope))
     with paths.replaced(folder) as aside:
         running = run(plan(scope, files, aside / "notebooks"), workers)
-        drawn = _key(told)
+        drawn = printed_key(told)
         done = _ended(running, folder, len(files) + 1, notify)
         executed = [_tidied(aside / "notebooks" / file.name) for file in files]
         edition = Edition(scope, whole, told, document(executed), drawn, _made(scope, whole))
@@ -158,7 +158,8 @@ def _tidied(notebook: Path) -> Path:
     return notebook
 
 
-def _key(told: Timeline) -> Figure:
+def printed_key(told: Timeline) -> Figure:
+    """The key to the marks, ready to print."""
     chart = key(told)
     table = chart.table.to_csv(index=False)
     return Figure("opening", "key", chart.svg(), chart.png(PRINT), chart.alt, table)

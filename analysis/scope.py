@@ -47,7 +47,8 @@ class Scope:
     def narrow(self, timeline: Timeline) -> Timeline:
         """What this scope leaves of a timeline."""
         wanted = {"source_id": _ids(self.sources), "claimant": _ids(self.claimants)}
-        timeline.where(source_id=_ids(self.lead_source))
+        named = {**wanted, "source_id": (*wanted["source_id"], *_ids(self.lead_source))}
+        timeline.where(**named)  # every unknown name at once
         told = timeline.where(**{name: ids for name, ids in wanted.items() if ids})
         told = told.during(self.start, self.end)
         told = told.as_of(self.as_of) if self.as_of else told
@@ -83,8 +84,10 @@ def _wrong(name: str, value: Any) -> list[Problem]:
     if name not in known:
         return [Problem(name, "no such parameter", "a common parameter", nearest(name, known))]
     if type(value) is not type(known[name]):
-        allowed = "true or false" if isinstance(known[name], bool) else "text"
-        return [Problem(name, repr(value), allowed, f"write {name} as {known[name]!r} is")]
+        if isinstance(known[name], bool):
+            return [Problem(name, repr(value), "true or false", "without quotation marks")]
+        do = f"put it in quotation marks; for papermill, pass it with -r {name}"
+        return [Problem(name, repr(value), "text", do)]
     if name in ("start", "end", "as_of") and value and not _is_day(value):
         return [Problem(name, repr(value), "a day that exists", "write it as 2017-09-02")]
     return []
@@ -92,7 +95,7 @@ def _wrong(name: str, value: Any) -> list[Problem]:
 
 def _is_day(text: str) -> bool:
     try:
-        return when(text).bounded
+        return when(text).bounded and not set(text) & set("/[")
     except ValueError:
         return False
 

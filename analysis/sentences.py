@@ -118,7 +118,8 @@ def cite(timeline: Timeline, claim_id: str) -> str:
 def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
     """What a chart covers: period, as-of day, claims from origins in sources."""
     days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
-    said = f"said {long_day(min(days))} to {long_day(max(days))}" if days else "no dates"
+    span = dict.fromkeys((long_day(min(days)), long_day(max(days)))) if days else ()
+    said = f"said {' to '.join(span)}" if days else "no dates"
     asked = dict(timeline.asked)
     as_of = f" · as published by {asked['as of']}" if "as of" in asked else ""
     origins = len({claim.origin for claim in claims})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 from analysis.asking import unknown
 from analysis.check import members
 from analysis.claim import Claim, Lookup
+from analysis.dating import asked, day_of, last, said_last
 from analysis.errors import Problem, Refused, nearest
 from analysis.measure import Measure
 from analysis.schema import Package
 from analysis.tables import Row, Rows
-from analysis.when import When, when
+from analysis.when import when
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.sentences import Sentence
-
-Dated = Callable[[Claim], When | None]
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Timeline:
     asked: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
 
-    def where(self, **columns: str | Iterable[str]) -> Timeline:
+    def where(self, **columns: str | int | Iterable[str]) -> Timeline:
         """The claims whose columns hold one of the given values.
 
         A one-of set such as `[hezbollah,rudaw]` is found under each of its members. An unknown
@@ -61,12 +60,13 @@ class Timeline:
 
         by: `published` or `said`. A claim whose day is not known is left out and counted.
         """
-        limit = _end(day)
-        known = {c.claim_id: d for c in self._told if (d := _last(_BY[by](c)))}
+        limit = asked("as_of", day).last or date.max
+        dated = day_of(by)
+        known = {c.claim_id: d for c in self._told if (d := last(dated(c)))}
         if known and limit < min(known.values()):
             allowed = f"{min(known.values())} or later, the day of the first claim"
             raise Refused([Problem("as_of", repr(day), allowed, "choose a later day")])
-        told = self._keep({c for c, d in known.items() if d <= limit}, ("as of", day))
+        told = self._keep({c for c, d in known.items() if d <= limit}, (_AS_OF.get(by, by), day))
         events = tuple(row for row in self.rows["events"] if _begins(row["when"]) <= limit)
         told = replace(told, rows={**self.rows, "events": events})
         return told.noting(len(self._told) - len(known), f"no day {by}")
@@ -78,8 +78,9 @@ class Timeline:
         """
         if not (first or last):
             return self
-        period = _day("during", f"{first or '..'}/{last or '..'}")
-        dated = {c.claim_id: d for c in self._told if (d := _BY[by](c))}
+        period = asked("during", f"{first or '..'}/{last or '..'}")
+        found = day_of(by)
+        dated = {c.claim_id: d for c in self._told if (d := found(c))}
         kept = {claim_id for claim_id, day in dated.items() if day.overlaps(period)}
         told = self._keep(kept, ("during", period.text))
         return told.noting(len(self._told) - len(dated), f"no day in {by}")
@@ -100,10 +101,10 @@ class Timeline:
 
     def latest(self) -> Timeline:
         """The last that each claimant said about each measure and category."""
-        last: dict[tuple[object, ...], Claim] = {}
-        for claim in sorted(self._told, key=_said_last):
-            last[claim.claimants, claim.topic, claim.categories, claim.place_id] = claim
-        return self._keep({claim.claim_id for claim in last.values()}, ("latest", "only"))
+        newest: dict[tuple[object, ...], Claim] = {}
+        for claim in sorted(self._told, key=said_last):
+            newest[claim.claimants, claim.topic, claim.categories, claim.place_id] = claim
+        return self._keep({claim.claim_id for claim in newest.values()}, ("latest", "only"))
 
     def noting(self, count: int, why: str) -> Timeline:
         """The same claims, with a note on claims that could not be placed."""
@@ -173,36 +174,12 @@ class Timeline:
         return replace(self, chosen=chosen, asked=(*self.asked, *asked))
 
 
-_BY: Mapping[str, Dated] = {
-    "published": lambda claim: claim.published,
-    "said": lambda claim: claim.said_on,
-    "covers": lambda claim: claim.covers,
-}
-
-
-def _said_last(claim: Claim) -> date:
-    return _last(claim.said_on) or date.min
-
-
-def _last(day: When | None) -> date | None:
-    return day.last if day else None
+_AS_OF = {"published": "as of", "said": "as said by"}
 
 
 def _begins(text: str) -> date:
     return when(text).first or date.min
 
 
-def _end(day: str) -> date:
-    return _day("as_of", day).last or date.max
-
-
-def _listed(values: str | Iterable[str]) -> tuple[str, ...]:
-    return (values,) if isinstance(values, str) else tuple(values)
-
-
-def _day(name: str, text: str) -> When:
-    try:
-        return when(text)
-    except ValueError as error:
-        do = "write a day as 2017-09-02"
-        raise Refused([Problem(name, repr(text), str(error), do)]) from error
+def _listed(values: str | int | Iterable[str]) -> tuple[str, ...]:
+    return (str(values),) if isinstance(values, str | int) else tuple(map(str, values))

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from analysis.claim import Claim
 from analysis.timeline import Timeline
-from analysis.when import When
+from analysis.when import When, when
 
 MARKS = "\\`*_{}[]<>()#+-.!|~$^&:@=\"'%"
 
@@ -32,7 +32,10 @@ def on(day: When | None) -> str:
     """`On 2 September 2017 `, or nothing where the day is not known."""
     if day is None:
         return "On a day not given, "
-    joint = "On" if day.days == 1 else "Between" if day.bounded else "By"
+    if day.first is None:
+        return f"By {day_words(day).removesuffix(' or before')}, "
+    throughout = day.bounded and day.first != day.last and not day.one_of
+    joint = "Between" if throughout else "On"
     return f"{joint} {day_words(day).replace(' to ', ' and ')}, "
 
 
@@ -46,33 +49,33 @@ def about(claim: Claim) -> str:
 def day_words(day: When) -> str:
     """Dates in words, the coder's own ends marked: `29 (inferred) August to 2 September 2017`."""
     if day.one_of:
-        return f"one of {day.text.strip('[]').replace(',', ' or ')}"
+        choices = (day_words(when(choice)) for choice in day.text[1:-1].split(","))
+        return " or ".join(choices)
+    guess_1, guess_2 = (
+        " (inferred)" if end else "" for end in (day.inferred_first, day.inferred_last)
+    )
     first, last = (long_day(end) for end in (day.first, day.last))
-    guessed = [" (inferred)" if end else "" for end in (day.inferred_first, day.inferred_last)]
     if first == last:
-        return f"{first}{guessed[0]}"
+        return f"{first}{guess_1 or guess_2}"
     if day.first is None or day.last is None:
-        return f"{last} or before" if day.first is None else f"{first} or after"
+        return f"{last}{guess_2} or before" if day.first is None else f"{first}{guess_1} or after"
     if day.first.year == day.last.year:
         first = first.removesuffix(f" {day.first.year}")
-    return f"{first}{guessed[0]} to {last}{guessed[1]}"
+    return f"{first}{guess_1} to {last}{guess_2}"
 
 
 def short_day(day: When | None) -> str:
     """`2 Sep`, for a label; a tilde where the coder inferred it, a dash where it is not known."""
-    if day is None or day.last is None:
+    if day is None:
         return "no date"
-    last = f"{day.last.day} {day.last:%b}"
-    mark = "~" if day.inferred_last else ""
-    if day.first is None:
-        return f"by {last}"
+    mark = "~" if day.inferred_first or day.inferred_last else ""
+    first, last = (f"{end.day} {end:%b}" if end else "" for end in (day.first, day.last))
+    if not (first and last):
+        return f"{mark}by {last}" if last else f"{mark}from {first}"
     if day.first == day.last:
         return mark + last
-    first = (
-        str(day.first.day)
-        if day.first.month == day.last.month
-        else (f"{day.first.day} {day.first:%b}")
-    )
+    if day.first and day.last and day.first.year == day.last.year:
+        first = first.removesuffix(last[-4:])
     return f"{mark}{first}–{last}"
 
 

@@ -11,6 +11,7 @@ from analysis.findings.figures import (
     failing,
     remaining,
     spread,
+    told,
 )
 from analysis.findings.record import (
     begins_before,
@@ -38,5 +39,6 @@ __all__ = [
     "remaining",
     "side_by_side",
     "spread",
+    "told",
     "verbs",
 ]

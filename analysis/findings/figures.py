@@ -132,6 +132,27 @@ def agreement(timeline: Timeline) -> Sentence:
     )
 
 
+@or_nothing
+def told(timeline: Timeline) -> Sentence:
+    """Each number as its claimant gave it, in order of the ledger."""
+    claims = numbered(timeline)
+    parts = [f"{c.quantity} {_label(c)} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
+    return compose(
+        "{source} has {parts}.",
+        parts=listed(parts),
+        source=listed(list(dict.fromkeys(_publisher(timeline, claim) for claim in claims))),
+        **{claim.claim_id: reported(claim.claim_id, claim) for claim in claims},
+    )
+
+
+def _label(claim: Claim) -> str:
+    return claim.measure.label if claim.measure else claim.topic.replace("_", " ")
+
+
+def _publisher(timeline: Timeline, claim: Claim) -> str:
+    return timeline.named("sources", claim.source_id)["publisher"]
+
+
 def added_up(timeline: Timeline, label: str) -> list[Derived]:
     """The sum of what can be added, for a chart; an empty list where there is nothing."""
     kept, _ = addable(c for c in timeline.told() if c.quantity.stated is not None)

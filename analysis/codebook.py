@@ -15,11 +15,11 @@ Made from `datapackage.json` by `contested refresh`; edit the descriptions there
 
 A case is a folder with a [Data Package](https://datapackage.org): `datapackage.json` describes the
 tables, each a CSV file in UTF-8 with LF line ends, in one canonical order and quoting, so that a
-difference between two versions is a change of fact. An empty cell is unknown, never zero. A list
-is written `a|b`; candidates among which the text leaves open which one is meant, `[a,b]`. Dates are
-[EDTF](https://www.loc.gov/standards/datetime/): `2017-08-29?/2017-09-02` is from 29 August, which the
-coder inferred, to 2 September; `/2017-09-02` begins on an unknown day; `[2017-08-29,2017-08-30]` is one
-of the two days.
+difference between two versions is a change of fact. An empty cell is unknown, never zero. A list is
+written `a|b`; where the text leaves open which of several is meant, they are written `[a,b]`. Dates
+are [EDTF](https://www.loc.gov/standards/datetime/): `2017-08-29?/2017-09-02` is from 29 August,
+which the coder inferred, to 2 September; `/2017-09-02` begins on an unknown day; and
+`[2017-08-29,2017-08-30]` is one of the two days.
 
 The tables follow Table Schema, of the Data Package standard (v2), with these additions:
 `contested:refersTo` (each id in the cell names a row of that table), `contested:separator` (the

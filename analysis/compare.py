@@ -55,6 +55,8 @@ def _unlike(one: Claim, two: Claim) -> str:
     """Why two claims cannot be compared; empty where they can."""
     if one.topic != two.topic or set(one.categories).isdisjoint(two.categories):
         return "they count different things"
+    if two.claim_id in one.apart_from:
+        return "they count different things"
     if "denies" in (one.stance, two.stance):
         return "one of them is a denial"
     if one.topic == EVENT_DATE:

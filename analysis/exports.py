@@ -24,6 +24,7 @@ PACKAGES = ("matplotlib", "pandas", "papermill", "pyarrow", "pypandoc_binary", "
 CODE = ("*.py", "*.css", "*.html", "*.typ")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
+INJECTED = "injected-parameters"
 OWN = ("papermill", "execution")
 """Notes that papermill and the kernel leave: times and places, different on every run."""
 
@@ -81,7 +82,7 @@ def manifest(edition: Edition, notebooks: Iterable[Path]) -> str:
 def cleaned(notebook: bytes) -> str:
     """An executed notebook without the times and folders of the run."""
     told = json.loads(notebook)
-    cells = [cell | {"metadata": _without(cell["metadata"])} for cell in told["cells"]]
+    cells = [_steady(cell) for cell in told["cells"]]
     return _json(told | {"cells": cells, "metadata": _without(told["metadata"])})
 
 
@@ -128,6 +129,13 @@ def _hash(files: Iterable[tuple[str, Path]]) -> str:
 
 def _without(notes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in notes.items() if name not in OWN}
+
+
+def _steady(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """A cell; the one that papermill puts in gets the same id on every run."""
+    notes = _without(cell["metadata"])
+    put_in = {"id": INJECTED} if INJECTED in notes.get("tags", ()) else {}
+    return {**cell, "metadata": notes, **put_in}
 
 
 def _json(told: object) -> str:

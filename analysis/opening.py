@@ -155,8 +155,9 @@ def _rank(row: Row) -> tuple[int, str]:
 
 def _searched(row: Row) -> str:
     """With what result, where and when something was looked for."""
-    day = f" on {day_words(when(row['searched_on']))}" if row["searched_on"] else ""
-    return f"**{RESULTS[row['result']]}** in {prose.foreign(row['searched_in'])}{prose.text(day)}:"
+    day = prose.text(day_words(when(row["searched_on"]))) if row["searched_on"] else ""
+    where = prose.foreign(row["searched_in"])
+    return f"**{RESULTS[row['result']]}** in {where}{' on ' * bool(day)}{day}:"
 
 
 def _search(row: Row) -> str:

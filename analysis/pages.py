@@ -152,7 +152,7 @@ def _on_paper(figure: Figure, *more: str) -> str:
 
 def _tip(edition: Edition, claim_id: str) -> str:
     told = say(edition.whole, claim_id).text.removesuffix(f" [{claim_id}].")
-    return f"{prose.ISOLATE}{told}{prose.POP}. {claim_id}"
+    return f"{prose.isolated(told)}. {claim_id}"
 
 
 def _plotted(figure: Figure) -> str:

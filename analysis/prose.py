@@ -6,6 +6,7 @@ What differs between the two is written twice, as raw text of each; pandoc drops
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from html import escape
 
@@ -15,6 +16,9 @@ from analysis.wording import escaped
 HTML, TYPST = "html", "typst"
 ISOLATE, POP = "\u2068", "\u2069"
 """Between these, text of any direction leaves the text around it alone."""
+TURNING = frozenset(
+    ["R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"]
+)
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 CLAIM = r"\[([a-z]\d{3,9})\]"
 TOKEN = re.compile(CLAIM + "|“([^”]*)”")
@@ -34,7 +38,15 @@ def foreign(words: str, language: str = "") -> str:
     told = " ".join(words.split())
     known = language if LANGUAGE.fullmatch(language) else ""
     lang = f' lang="{known}"' if known else ""
-    return both(f"<bdi{lang}>{entities(told)}</bdi>", f"#foreign({string(told)}, {string(known)})")
+    return both(
+        f"<bdi{lang}>{entities(told)}</bdi>", f"#foreign({string(isolated(told))}, {string(known)})"
+    )
+
+
+def isolated(words: str) -> str:
+    """Words that cannot turn the text around them, where any of them runs from right to left."""
+    turning = any(unicodedata.bidirectional(letter) in TURNING for letter in words)
+    return f"{ISOLATE}{words}{POP}" if turning else words
 
 
 def link(words: str, address: str) -> str:

@@ -95,7 +95,9 @@ def _twice(one: Claim, two: Claim) -> list[Problem]:
         reasons.append(("one figure told twice", "figures of different origins"))
     if set(one.claimants).isdisjoint(two.claimants):
         reasons.append(("counts of two claimants", "counts of one claimant"))
-    if _may_share(one, two):
+    if one.topic != two.topic:
+        reasons.append(("counts of different things", "counts of one measure"))
+    elif _may_share(one, two):
         reasons.append(("the same period and place", "periods or places that do not overlap"))
     return [_problem("+", one, two, found, allowed) for found, allowed in reasons]
 
@@ -104,8 +106,6 @@ def _may_share(one: Claim, two: Claim) -> bool:
     """May the two count the same thing, going by what, when and where?"""
     if one.measure and two.measure and divided(one.measure, two.measure):
         return False
-    if one.topic != two.topic:
-        return True
     if two.claim_id in one.apart_from:
         return False
     apart_in_time = one.covers and two.covers and not one.covers.overlaps(two.covers)

@@ -1,0 +1,36 @@
+"""Synthetic claims by the million, in the schema of the convoy and with its own words."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import csv as pacsv
+
+from analysis.paths import PACKAGE, case_folder
+from analysis.schema import package
+from analysis.tables import read
+
+
+def package_of(folder: Path, rows: int, case: str = "convoy-2017") -> Path:
+    """A case with that many claims, each a row of the case under a new id."""
+    origin = case_folder(case)
+    shutil.copytree(origin, folder)
+    told = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    (folder / PACKAGE).write_text(json.dumps({**told, "name": "synthetic"}), encoding="utf-8")
+    claims = read(package(origin))[0]["claims"]
+    names = claims.schema.columns
+    texts = {name: claims.columns[name].cast(pa.string()).to_pylist() for name in names}
+    chosen = random.Random(1).choices(range(len(claims)), k=rows)
+    columns = {name: [texts[name][row] for row in chosen] for name in names}
+    columns["claim_id"] = [f"c{number:07}" for number in range(rows)]
+    table = pa.table({name: pa.array(columns[name]) for name in names})
+    for name in ("links", "disputes"):
+        head = (folder / f"{name}.csv").read_text(encoding="utf-8").split("\n", 1)[0]
+        (folder / f"{name}.csv").write_text(head + "\n", encoding="utf-8")
+    options = pacsv.WriteOptions(quoting_style="needed")
+    pacsv.write_csv(table, folder / "claims.csv", write_options=options)
+    return folder

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MIME = "application/vnd.contested.chart+json"
 EXPORT = "CONTESTED_EXPORT"
 """Set in the environment of a report's kernels: charts then also hand out their SVG."""
-DPI, PRINT = 110, 200
+DPI, PRINT = 100, 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,8 @@ class Chart:
 
     def png(self, dpi: int = DPI) -> bytes:
         """The picture as PNG."""
-        return self._save("png", dpi=dpi, metadata={"Software": None})
+        fast = {"compress_level": 2}
+        return self._save("png", dpi=dpi, metadata={"Software": None}, pil_kwargs=fast)
 
     def svg(self) -> str:
         """The picture as SVG, the same bytes on every run; text stays text."""

@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.check import members
+from analysis.lineage import retellings
 from analysis.measure import Measure, measures_of
 from analysis.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, entailed
 from analysis.tables import Row, Rows
 from analysis.when import When, when
-
-RETELLING = ("repeats", "garbles")
-SURE_ENOUGH = ("sure", "likely")
 
 
 @dataclass(frozen=True)
@@ -176,20 +174,6 @@ def quantity_of(row: Row, scale: Scale) -> Quantity:
         scale=scale,
         affirmed=row["stance"] != "denies",
     )
-
-
-def retellings(links: Iterable[Row]) -> dict[str, str]:
-    """For each claim that retells another, the other; possible lineages do not count.
-
-    Where a coder gives alternatives, the surer one counts, then the first.
-    """
-    told = [row for row in links if row["relation"] in RETELLING]
-    found: dict[str, str] = {}
-    for certainty in SURE_ENOUGH:
-        for row in told:
-            if row["certainty"] == certainty:
-                found.setdefault(row["claim_id"], row["other_id"])
-    return found
 
 
 def _nearness(claim: Claim) -> tuple[bool, date, str]:

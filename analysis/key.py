@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from textwrap import shorten
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -55,17 +54,13 @@ def _columns(count: int) -> tuple[Figure, list[Axes]]:
 
 
 def _groups(timeline: Timeline) -> list[tuple[str, str]]:
-    """The names in each group that speaks, with its colour."""
-    speaking = {actor for claim in timeline.told() for actor in claim.claimants}
-    names: dict[str, list[str]] = {}
-    for row in timeline.rows["actors"]:
-        if row["actor_id"] in speaking:
-            names.setdefault(row["group"], []).append(row["name"])
+    """The groups that speak, each with its colour, outlets last."""
+    speaking = {group for claim in timeline.told() for group in claim.groups}
     colour = look.colours(timeline)
-    return [
-        (shorten(", ".join(told), 52, placeholder=" …"), colour[group])
-        for group, told in names.items()
-    ]
+    told = sorted(
+        speaking, key=lambda group: (colour[group] == look.GREY, list(colour).index(group))
+    )
+    return [(look.group_name(timeline, group), colour[group]) for group in told]
 
 
 def _dot(axes: Axes, x: int, y: int, colour: str = COLOUR) -> None:

@@ -38,6 +38,7 @@ STYLE: dict[str, Any] = {
     "font.family": list(FAMILY),
     "font.size": 9.5,
     "text.color": INK,
+    "text.hinting": "none",
     "text.parse_math": False,
     "axes.edgecolor": PALE,
     "axes.labelcolor": SOFT,

@@ -17,11 +17,14 @@ from matplotlib.patches import Rectangle
 from analysis.look import FAINT, PAPER, SOFT
 from analysis.quantity import Hedge, Quantity
 
+TURNING = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Letters that are not seen but turn the text after them, and how they are shown instead."""
+
 
 def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:
     """Text that is shown as it stands: a dollar sign is a dollar sign."""
     given: dict[str, Any] = {"va": "center", "size": 8.5} | style
-    return axes.text(x, y, text, **given)
+    return axes.text(x, y, text.translate(TURNING), **given)
 
 
 def quantity(
@@ -38,7 +41,8 @@ def quantity(
     """A quantity on a horizontal number axis, at row y: dot, bar, arrows, halo, or words."""
     alpha = FAINT if faint else 1.0
     if told.hedge is Hedge.UNQUANTIFIED or not told.known:
-        words(axes, told.low or 0, y, f"“{phrase}”", color=colour, gid=gid, style="italic", size=8)
+        style: dict[str, Any] = {"style": "italic", "size": 8, "alpha": alpha}
+        words(axes, told.low or 0, y, f"“{phrase}”", color=colour, gid=gid, **style)
         return
     _bounds(axes, told, y, colour, alpha)
     if told.stated is not None:
@@ -70,13 +74,14 @@ def dot(
     alpha: float = 1.0,
     hollow: bool = False,
     size: float = 7,
+    shape: str = "o",
 ) -> None:
     """The number as printed; hollow where it is derived or undecided, or says nothing was."""
     face = PAPER if hollow else colour
     axes.plot(
         [x],
         [y],
-        "o",
+        shape,
         ms=size,
         mfc=face,
         mec=colour,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from analysis.check import members
-from analysis.claim import RETELLING, claims_of, retellings
+from analysis.claim import claims_of
 from analysis.disputes import Dispute, fingerprint, raised, recorded
 from analysis.errors import Problem, nearest
+from analysis.lineage import RETELLING, retellings
 from analysis.tables import Rows, Table
 from analysis.when import When
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-import shlex
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,14 +22,12 @@ from analysis.key import key
 from analysis.loading import load
 from analysis.pages import pages
 from analysis.parts import Figure
-from analysis.scope import Scope, defaults
+from analysis.scope import Scope
 from analysis.timeline import Timeline
 
 FORMATS = ("html", "pdf")
 ENVIRONMENT = {EXPORT: "1", "MPLBACKEND": "agg"}
 MANIFEST = "manifest.json"
-LONGEST = 80
-"""Letters of the parameters that go into the name of a folder."""
 
 Notify = Callable[[int, int, str], None]
 """Told after each step: how many are done, of how many, and which it was."""
@@ -42,7 +38,7 @@ def quiet(done: int, steps: int, what: str) -> None:
 
 
 def make(
-    parameters: Mapping[str, Any],
+    asked: Mapping[str, Any],
     *,
     formats: Collection[str] = FORMATS,
     out: Path | None = None,
@@ -52,14 +48,14 @@ def make(
 ) -> Path:
     """Make a report and return its folder, which is filled whole or left as it was.
 
-    parameters: the common ones of the notebooks, as `Scope` has them. formats: `html`, `pdf` or
+    asked: the common parameters of the notebooks, as `Scope` has them. formats: `html`, `pdf` or
     both. out: another folder than its own under `reports/`. Raises Refused for wrong parameters
     or data, before anything runs, and for notebooks that fail.
     """
     began = time.monotonic()
-    scope, whole, told = _checked(parameters, formats)
+    scope, whole, told = _checked(asked, formats)
     files = tuple(notebooks or paths.notebook_files())
-    folder = _own(out or paths.REPORTS / name(whole.package.name, scope))
+    folder = _own(out or paths.REPORTS / folder_name(whole.package.name, scope))
     with paths.replaced(folder) as aside:
         running = run(plan(scope, files, aside / "notebooks"), workers)
         drawn = printed_key(told)
@@ -79,27 +75,8 @@ def plan(scope: Scope, notebooks: Iterable[Path], folder: Path) -> list[Job]:
     return [Job(file, folder / file.name, told, ENVIRONMENT) for file in notebooks]
 
 
-def name(case: str, scope: Scope) -> str:
-    """The folder of a report: the case, then the parameters that are not the default ones."""
-    asked = ",".join(f"{parameter}={value}" for parameter, value in _asked(scope))
-    slug = re.sub(r"[^A-Za-z0-9=,._-]+", "-", asked)
-    if slug != asked or len(slug) > LONGEST:
-        slug = f"{slug[:LONGEST]}-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
-    return f"{case}--{slug}" if slug else case
-
-
-def _asked(scope: Scope) -> list[tuple[str, str]]:
-    """The parameters that were changed, but for the case, as they are written."""
-    usual = defaults()
-    return [
-        (parameter, str(value).lower() if isinstance(value, bool) else value)
-        for parameter, value in asdict(scope).items()
-        if parameter != "case" and value != usual[parameter]
-    ]
-
-
 def _checked(
-    parameters: Mapping[str, Any], formats: Collection[str]
+    asked: Mapping[str, Any], formats: Collection[str]
 ) -> tuple[Scope, Timeline, Timeline]:
     """The scope, the case, and what the scope leaves of it; Refused with all that is wrong."""
     unknown = [form for form in formats if form not in FORMATS]
@@ -109,7 +86,7 @@ def _checked(
     ]
     if problems:
         raise Refused(problems)
-    scope = Scope.checked(**parameters)
+    scope = Scope.checked(**asked)
     whole = load(scope.case)
     told = scope.narrow(whole)
     if not told.told():
@@ -167,15 +144,13 @@ def printed_key(told: Timeline) -> Figure:
 
 def _made(scope: Scope, whole: Timeline) -> dict[str, str]:
     """How the report was made, and how to make it again."""
-    asked = [("case", scope.case)] if scope.case != defaults()["case"] else []
-    pairs = " ".join(shlex.quote(f"{key}={value}") for key, value in [*asked, *_asked(scope)])
     return {
         "case": f"{whole.package.name} {whole.package.version}",
-        "parameters": pairs or "none but the default ones",
+        "parameters": parameters(scope) or "none but the default ones",
         "hash of the data (SHA-256)": exports.data_hash(whole.package),
         "version of the suite": exports.version(),
         "hash of its code (SHA-256)": exports.code_hash(),
-        "to repeat it": f'make report PARAMS="{pairs}"' if pairs else "make report",
+        "to repeat it": command(scope),
     }
 
 
@@ -188,10 +163,14 @@ def _write(
     paths.write(folder / "numbers.csv", exports.numbers(edition))
     paths.write(folder / MANIFEST, exports.manifest(edition, notebooks))
     markdown = pages(edition)
-    if "html" in formats:
-        paths.write(folder / "report.html", render.html(edition, markdown))
-    if "pdf" in formats:
-        paths.write(folder / "report.pdf", render.pdf(edition, markdown, folder))
+    printers: dict[str, Callable[[], str | bytes]] = {
+        "html": lambda: render.html(edition, markdown),
+        "pdf": lambda: render.pdf(edition, markdown, folder),
+    }
+    with ThreadPoolExecutor() as pool:  # pandoc and typst do their work outside Python
+        printing = {form: pool.submit(printers[form]) for form in FORMATS if form in formats}
+    for form, printed in printing.items():
+        paths.write(folder / f"report.{form}", printed.result())
 
 
 def _log(done: Iterable[Done], seconds: float) -> str:

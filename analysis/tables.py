@@ -83,8 +83,7 @@ def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, lis
     try:
         columns = _parse(schema, body)
     except pa.ArrowInvalid as error:
-        reason = str(error).splitlines()[0]
-        return None, [*problems, _file(schema, f"not CSV: {reason}", TIDY)]
+        return None, [*problems, _unread(schema, body, error)]
     walked = _walked(body, columns)
     table = Table(schema, columns, raw, walked.rows, not walked.broken)
     problems += [_broken(schema, line, found) for line, found in walked.broken]
@@ -121,12 +120,11 @@ def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
 
 def _text(schema: TableSchema, raw: bytes) -> tuple[bytes | None, list[Problem]]:
     body = raw.removeprefix(b"\xef\xbb\xbf")
+    first = re.match(rb"[^\r\n]*", body)
     try:
-        head = re.split("[\r\n]", body.decode("utf-8"), maxsplit=1)[0]
-    except UnicodeDecodeError as error:
-        line = body[: error.start].count(b"\n") + 1
-        where = f"{schema.path}:{line}:-"
-        return None, [Problem(where, "a byte that is not UTF-8", "text in UTF-8", TIDY)]
+        head = first[0].decode("utf-8") if first else ""
+    except UnicodeDecodeError:
+        return None, [_not_utf8(schema, 1)]
     if not head.strip():
         found = "an empty first line" if body.strip() else "an empty file"
         return None, [_file(schema, found, "restore its header and rows", "a table")]
@@ -145,14 +143,9 @@ def _header(schema: TableSchema, names: list[str]) -> list[Problem]:
         for name in known
         if name not in names
     ]
+    allowed = "the columns of the codebook"
     unknown = [
-        _file(
-            schema,
-            f"unknown column {name!r}",
-            nearest(name, known),
-            "the columns of the codebook",
-            name,
-        )
+        _file(schema, f"unknown column {name!r}", nearest(name, known), allowed, name)
         for name in names
         if name not in known
     ]
@@ -186,6 +179,19 @@ def _walked(body: bytes, columns: Mapping[str, pa.DictionaryArray]) -> Lines:
         return Lines((), ())
     walked = lines(body, len(columns))
     return walked if len(walked.rows) == count else Lines((), walked.broken)
+
+
+def _unread(schema: TableSchema, body: bytes, error: Exception) -> Problem:
+    """Why Arrow gave up, and where; only then is the whole text looked through."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        return _not_utf8(schema, body[: wrong.start].count(b"\n") + 1)
+    return _file(schema, f"not CSV: {str(error).splitlines()[0]}", TIDY)
+
+
+def _not_utf8(schema: TableSchema, line: int) -> Problem:
+    return Problem(f"{schema.path}:{line}:-", "a byte that is not UTF-8", "text in UTF-8", TIDY)
 
 
 def _broken(schema: TableSchema, line: int, found: str) -> Problem:

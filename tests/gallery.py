@@ -1,115 +1,182 @@
-"""Every form of chart over both cases: what the tests of the upper half look at."""
+"""Every form of chart over both cases, and how to read a figure back: for the tests of charts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from math import cos, radians, sin
 from typing import Any
 
+import numpy as np
 from conftest import FERRY
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from analysis import charts
 from analysis.chart import Chart
-from analysis.claim import Claim
 from analysis.findings import added_up
 from analysis.loading import load
 from analysis.look import styled
 from analysis.timeline import Timeline
 
 CONVOY = "convoy-2017"
+CASES = ("ferry-2031", CONVOY)
 TITLE = "A title"
+HAIR = 2.0
+"""Pixels, at 100 to the inch, that the boxes around two texts may share: a line's own air."""
+
+Points = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart with what it was drawn from."""
+    """A chart with the claims it was drawn from."""
 
     form: str
     told: Timeline
     chart: Chart
 
-    def claim(self, claim_id: str) -> Claim:
-        return self.told.claim(claim_id)
+
+@dataclass(frozen=True)
+class Form:
+    """What a chart is asked for: in the ferry case, in the convoy case, and how it is drawn."""
+
+    ferry: dict[str, Any]
+    convoy: dict[str, Any]
+    draw: Callable[[Timeline, Timeline], Chart]
+
+    def told(self, whole: Timeline) -> Timeline:
+        return whole.where(**(self.convoy if whole.package.name == CONVOY else self.ferry))
 
 
-def _whole(told: Timeline) -> Timeline:
-    """What the strips of squares are as long as."""
-    if told.package.name == CONVOY:
-        return told.where(source_id="rudaw-2017-09-02", measure="buses", category="total")
-    return told.where(claim_id="c014")
+@cache
+def case(name: str) -> Timeline:
+    return load(name if name == CONVOY else FERRY)
 
 
-def _parts(told: Timeline) -> Timeline:
-    if told.package.name == CONVOY:
-        return told.where(measure="buses")
-    return told.where(measure=["sorties", "dead"])
+def _of(whole: Timeline, ferry: str, convoy: str) -> Timeline:
+    return whole.where(claim_id=convoy if whole.package.name == CONVOY else ferry)
 
 
-def _goal(told: Timeline) -> Timeline:
-    return told.where(claim_id="c007" if told.package.name == CONVOY else "c006")
+def _ladder(by: str) -> Callable[[Timeline, Timeline], Chart]:
+    def drawn(told: Timeline, whole: Timeline) -> Chart:
+        topic = "vehicles_struck" if whole.package.name == CONVOY else "sorties"
+        ours = added_up(whole.where(measure=topic, counts="new"), "our own")
+        return charts.ladder(told, TITLE, by=by, derived=ours)
+
+    return drawn
 
 
-def _climbing(told: Timeline) -> Timeline:
-    return told.where(
-        measure="fighters_killed" if told.package.name == CONVOY else ["injured", "dead"]
-    )
+def _pairs(told: Timeline, whole: Timeline) -> Chart:
+    convoy = whole.package.name == CONVOY
+    return charts.pairs(told, TITLE, *(("strikes", "engagements") if convoy else PAIR))
 
 
-def _second(told: Timeline) -> str:
-    return "engagements" if told.package.name == CONVOY else "trips"
-
-
-def _bounded(told: Timeline) -> Timeline:
-    """Claims with every kind of hedge."""
-    convoy = ["aboard", "civilians_killed", "civilians_harmed", "vehicles_struck"]
-    return told.where(measure=convoy) if told.package.name == CONVOY else told
-
-
-def _one_list(told: Timeline) -> Timeline:
-    if told.package.name != CONVOY:
-        return told
-    return told.where(measure="hardware_destroyed", said_on="2017-09-02")
-
-
-def _lead(told: Timeline) -> Timeline:
-    if told.package.name != CONVOY:
-        return told
-    return told.where(source_id=told.package.lead_source)
-
-
-def _ladder(told: Timeline, by: str) -> Chart:
-    counted = told.where(
-        measure="vehicles_struck" if told.package.name == CONVOY else "sorties", counts="new"
-    )
-    return charts.ladder(_bounded(told), TITLE, by=by, derived=added_up(counted, "a sum"))
-
-
-FORMS: dict[str, tuple[Callable[[Timeline], Timeline], Callable[[Timeline], Chart]]] = {
-    "climb": (_climbing, lambda t: charts.climb(_climbing(t), TITLE)),
-    "cumulative": (
-        lambda t: t.where(measure="strikes" if t.package.name == CONVOY else "sorties"),
-        lambda t: charts.cumulative(t, TITLE, _goal(t)),
+PAIR = ("sorties", "trips")
+HEDGED = {"measure": ["aboard", "civilians_killed", "civilians_harmed", "vehicles_struck"]}
+LISTED = {"measure": "hardware_destroyed", "said_on": "2017-09-02"}
+FORMS = {
+    "climb": Form(
+        {"measure": ["injured", "dead"]},
+        {"measure": "fighters_killed"},
+        lambda told, _: charts.climb(told, TITLE),
     ),
-    "days": (lambda t: t, lambda t: charts.days(t, TITLE)),
-    "drift": (lambda t: t, lambda t: charts.drift(t, TITLE)),
-    "ladder": (_bounded, lambda t: _ladder(t, "")),
-    "ladder by measure": (_bounded, lambda t: _ladder(t, "measure")),
-    "ladder by covers": (_bounded, lambda t: _ladder(t, "covers")),
-    "lanes": (lambda t: t, lambda t: charts.lanes(t, TITLE)),
-    "lineage": (
-        lambda t: t,
-        lambda t: charts.lineage(t, TITLE, smallest=3 if t.package.name == CONVOY else 2),
+    "cumulative": Form(
+        {"measure": "sorties"},
+        {"measure": "strikes"},
+        lambda told, whole: charts.cumulative(told, TITLE, _of(whole, "c006", "c007")),
     ),
-    "pairs": (lambda t: t, lambda t: charts.pairs(t, TITLE, "sorties", _second(t))),
-    "parts": (_one_list, lambda t: charts.parts(_one_list(t), TITLE)),
-    "spans": (_lead, lambda t: charts.spans(_lead(t), TITLE)),
-    "squares": (_parts, lambda t: charts.squares(_parts(t), TITLE, _whole(t))),
-    "tally": (lambda t: t, lambda t: charts.tally(t, TITLE, least=1)),
+    "days": Form({}, {}, lambda told, _: charts.days(told, TITLE)),
+    "drift": Form({}, {}, lambda told, _: charts.drift(told, TITLE)),
+    "ladder": Form({}, HEDGED, _ladder("")),
+    "ladder by covers": Form({}, HEDGED, _ladder("covers")),
+    "ladder by event_id": Form({}, LISTED, _ladder("event_id")),
+    "ladder by measure": Form({}, HEDGED, _ladder("measure")),
+    "lanes": Form({}, {}, lambda told, _: charts.lanes(told, TITLE)),
+    "lineage": Form({}, {}, lambda told, _: charts.lineage(told, TITLE, smallest=2)),
+    "pairs": Form({}, {}, _pairs),
+    "parts": Form({}, LISTED, lambda told, _: charts.parts(told, TITLE)),
+    "spans": Form({}, {}, lambda told, _: charts.spans(told, TITLE)),
+    "squares": Form(
+        {"measure": ["sorties", "dead"]},
+        {"measure": "buses"},
+        lambda told, whole: charts.squares(told, TITLE, _of(whole, "c014", "c002")),
+    ),
+    "tally": Form({}, {}, lambda told, _: charts.tally(told, TITLE, least=1)),
 }
+
+
+@cache
+def drawing(name: str, form: str) -> Drawing:
+    """One chart, drawn once for all tests of a process."""
+    told = FORMS[form].told(case(name))
+    return Drawing(form, told, FORMS[form].draw(told, case(name)))
+
+
+def marked(figure: Figure) -> dict[str, list[Artist]]:
+    """Every artist that has an id, by that id."""
+    found: dict[str, list[Artist]] = {}
+    for artist in figure.findobj(lambda one: one.get_gid() is not None):
+        found.setdefault(artist.get_gid() or "", []).append(artist)
+    return found
+
+
+def written(figure: Figure) -> list[str]:
+    """The texts that a reader sees."""
+    return [text.get_text() for text in _shown(figure)]
+
+
+def boxes(figure: Figure) -> list[tuple[str, Points]]:
+    """Each text that a reader sees, with the four corners of its (turned) box in pixels."""
+    with styled():
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        return [(text.get_text(), _corners(text, renderer)) for text in _shown(figure)]
+
+
+def shared(one: Points, two: Points) -> float:
+    """How far two convex boxes reach into each other, in pixels; not above 0 where they do not."""
+    deepest = np.inf
+    for box in (one, two):
+        for start, end in zip(box, np.roll(box, -1, axis=0), strict=True):
+            normal = np.array([end[1] - start[1], start[0] - end[0]]) / np.hypot(*(end - start))
+            a, b = one @ normal, two @ normal
+            deepest = min(deepest, min(a.max(), b.max()) - max(a.min(), b.min()))
+    return float(deepest)
+
+
+def _shown(figure: Figure) -> list[Text]:
+    axes = [text for part in figure.axes for text in _of_axes(part)]
+    return [text for text in [*figure.texts, *axes] if text.get_text().strip()]
+
+
+def _of_axes(axes: Axes) -> list[Text]:
+    if not axes.axison:
+        return list(axes.texts)
+    return [*axes.texts, *_ticks(axes.xaxis, axes.get_xlim()), *_ticks(axes.yaxis, axes.get_ylim())]
+
+
+def _ticks(axis: Axis, limits: tuple[float, float]) -> list[Text]:
+    """The labels of the ticks inside the limits: matplotlib keeps others, which it never draws."""
+    low, high = sorted(limits)
+    return [
+        tick.label1
+        for tick in axis.get_major_ticks()
+        if low <= tick.get_loc() <= high and tick.label1.get_visible()
+    ]
+
+
+def _corners(text: Text, renderer: Any) -> Points:
+    """A turned text's own box is found from the upright one around it: both share their middle."""
+    around = text.get_window_extent(renderer)
+    angle = radians(text.get_rotation())
+    turn = np.array([[abs(cos(angle)), abs(sin(angle))], [abs(sin(angle)), abs(cos(angle))]])
+    width, height = np.linalg.solve(turn, [around.width, around.height])
+    half = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * [width / 2, height / 2]
+    about = np.array([[cos(angle), sin(angle)], [-sin(angle), cos(angle)]])
+    middle = np.array([(around.x0 + around.x1) / 2, (around.y0 + around.y1) / 2])
+    return np.asarray(half @ about + middle, dtype=np.float64)

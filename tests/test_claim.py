@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from conftest import Case
 
-from analysis.claim import claims_of, retellings
+from analysis.claim import claims_of
 from analysis.quantity import Hedge, Quantity
 from analysis.timeline import Timeline
 
@@ -113,27 +113,6 @@ def test_where_the_origin_is_not_among_the_claims_its_first_retelling_stands_for
     assert [(c.claim_id, c.retelling) for c in told] == [("c018", False), ("c027", True)]
     later = timeline.where(claim_id="c027").told()
     assert [(c.claim_id, c.retelling) for c in later] == [("c027", False)]
-
-
-def _link(other: str, certainty: str, relation: str = "repeats") -> dict[str, str]:
-    return {"claim_id": "x", "relation": relation, "other_id": other, "certainty": certainty}
-
-
-# the links of one claim, what it retells
-ALTERNATIVES = [
-    ([_link("a", "likely"), _link("b", "sure")], {"x": "b"}),
-    ([_link("a", "sure"), _link("b", "sure")], {"x": "a"}),
-    ([_link("a", "possible")], {}),
-    ([_link("a", "sure", "corrects"), _link("b", "likely", "garbles")], {"x": "b"}),
-    ([], {}),
-]
-
-
-@pytest.mark.parametrize(("links", "told"), ALTERNATIVES)
-def test_of_alternatives_the_surer_counts_then_the_first(
-    links: list[dict[str, str]], told: dict[str, str]
-) -> None:
-    assert retellings(links) == told
 
 
 def test_a_denial_of_several_has_no_lower_bound(case: Case) -> None:

@@ -24,7 +24,7 @@ from analysis.edition import Edition
 from analysis.listing import Listing
 from analysis.loading import load
 from analysis.pages import pages
-from analysis.report import name, printed_key
+from analysis.report import printed_key
 from analysis.scope import Scope
 from analysis.sentences import compose, derived, say
 from analysis.timeline import Timeline
@@ -343,10 +343,3 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
     entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}
     assert entries == {claim.claim_id for claim in told.told()} | {"c023"}
     assert page.text.casefold().count("beyond the scope of this report") == 1
-
-
-def test_the_name_of_a_report_tells_its_parameters() -> None:
-    assert name("ferry-2031", Scope()) == "ferry-2031"
-    narrowed = Scope(as_of="2031-03-05", sources="post-2031-03-05")
-    assert name("ferry-2031", narrowed) == "ferry-2031--as_of=2031-03-05,sources=post-2031-03-05"
-    assert name("ferry-2031", Scope(include_retellings=False)).endswith("include_retellings=false")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +17,8 @@ from reporting import PARAMETERS, SCOPE, Cell, code, markdown, notebook
 
 from analysis import exports, report
 from analysis.errors import Refused
-from analysis.scope import Scope
+from analysis.naming import command, folder_name, parameters
+from analysis.scope import Scope, read_parameters
 from analysis.timeline import Timeline
 
 PEOPLE = [
@@ -278,15 +280,33 @@ def test_no_cell_is_a_formula(cell: object, printed: str) -> None:
     ],
 )
 def test_the_folder_tells_the_parameters(scope: Scope, folder: str) -> None:
-    assert report.name("case", scope) == folder
+    assert folder_name("case", scope) == folder
 
 
 def test_folders_of_long_or_odd_parameters_stay_apart() -> None:
-    one, two = (report.name("case", Scope(sources=text)) for text in ("a/../b", "a/.. b"))
-    long = report.name("case", Scope(sources=",".join(["a-long-source"] * 30)))
+    one, two = (folder_name("case", Scope(sources=text)) for text in ("a/../b", "a/.. b"))
+    long = folder_name("case", Scope(sources=",".join(["a-long-source"] * 30)))
     assert one != two
     assert "/" not in one
     assert len(long) < 120
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        (Scope(), ""),
+        (Scope(case="ferry"), "case=ferry"),
+        (
+            Scope(as_of="2031-03-05", include_retellings=False),
+            "as_of=2031-03-05 include_retellings=false",
+        ),
+        (Scope(sources="a, b"), "'sources=a, b'"),
+    ],
+)
+def test_a_report_tells_how_to_repeat_it(scope: Scope, told: str) -> None:
+    assert parameters(scope) == told
+    assert command(scope) == (f'make report PARAMS="{told}"' if told else "make report")
+    assert Scope(**{"case": scope.case} | read_parameters(shlex.split(told))) == scope
 
 
 def test_every_job_gets_every_parameter(tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
             color=colour[group],
             va="bottom",
             ha="left",
-            rotation=40,
+            rotation=52,
             rotation_mode="anchor",
             linespacing=1.0,
         )

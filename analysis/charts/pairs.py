@@ -75,18 +75,24 @@ def _place(timeline: Timeline, claim: Claim) -> str:
 
 
 def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> None:
-    one, two = pair
-    ends = [one.quantity.stated or 0, two.quantity.stated or 0]
+    ends = [claim.quantity.stated or 0 for claim in pair]
     axes.plot(ends, [y, y], color=look.PALE, lw=2, zorder=1)
-    marks.dot(axes, ends[0], y, colour, gid=one.claim_id, size=7.5)
-    axes.plot(
-        [ends[1]], [y], "s", ms=7, mfc=look.PAPER, mec=colour, mew=1.6, gid=two.claim_id, zorder=4
-    )
+    for claim, end, shape in zip(pair, ends, ("o", "s"), strict=True):
+        marks.dot(
+            axes,
+            end,
+            y,
+            colour,
+            gid=claim.claim_id,
+            alpha=look.FAINT if claim.retelling else 1.0,
+            hollow=claim.undecided,
+            shape=shape,
+        )
     for end, ha, gap in ((ends[0], "right", "   "), (ends[1], "left", "   ")):
         text = f"{end}{gap}" if ha == "right" else f"{gap}{end}"
         marks.words(axes, end, y, text, ha=ha, size=8.3, weight="bold")
     left, _ = axes.get_xlim()
-    name = f"{short_day(one.covers)}  {_place(timeline, one)}   "
+    name = f"{short_day(pair[0].covers)}  {_place(timeline, pair[0])}   "
     marks.words(axes, left, y, name, ha="right")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from textwrap import fill
+from textwrap import fill, wrap
 
 from matplotlib.axes import Axes
 
@@ -12,31 +13,37 @@ from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
 from analysis.measure import Measure
+from analysis.quantity import Hedge
 from analysis.timeline import Timeline
 
 ROW = 0.27
+LETTERS = 85
+"""How many stand in one line over all columns."""
 
 
 def parts(timeline: Timeline, title: str) -> Chart:
-    """A cell per claim; items that are parts of a whole stand under it, with their sum.
+    """A cell per claim; items that are parts of a whole stand under it.
 
-    A figure that differs from its origin is in red; an empty cell was not printed.
+    A figure that differs from its origin is in red; an empty cell was not printed. Where one
+    document gives an item twice, its second figure stands in a row below.
     """
     claims = drawn.some([c for c in timeline.told() if c.measure], "parts")
     items = [m for m in timeline.measures.values() if any(c.measure == m for c in claims)]
     items = sorted(items, key=lambda m: _nested(m, items))
     papers = _papers(claims)
+    rows = _rows(claims, items)
+    letters = int(LETTERS / len(papers))
     frame = drawn.framed(timeline, claims, title, left=2.1, right=0.1, top=1.2, bottom=0.15)
     with look.styled():
-        figure, axes = look.canvas(frame, ROW * len(items))
-        look.rows_axis(axes, len(items))
+        figure, axes = look.canvas(frame, ROW * len(rows))
+        look.rows_axis(axes, len(rows))
         axes.set_xlim(-0.5, len(papers) - 0.5)
         axes.set_xticks([])
-        _heads(timeline, axes, papers)
-        _items(axes, items)
-        at = {c.claim_id: (papers.index(c.source_id), items.index(_of(c))) for c in claims}
+        _heads(timeline, axes, papers, letters)
+        _items(axes, rows)
+        at = _places(claims, papers, rows)
         for claim in claims:
-            _cell(axes, claim, at[claim.claim_id])
+            _cell(axes, claim, at[claim.claim_id], letters)
     records = [drawn.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
     told = [f"{_publisher(timeline, c.source_id)}: {c.quantity} {_of(c).label}" for c in claims]
     return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
@@ -72,14 +79,34 @@ def _nested(item: Measure, items: Sequence[Measure]) -> tuple[int, int]:
     return items.index(item), 0
 
 
+def _rows(claims: Sequence[Claim], items: Sequence[Measure]) -> list[Measure]:
+    """The items in order, each as often as any one document gives it."""
+    given = Counter((claim.source_id, _of(claim)) for claim in claims)
+    most = {item: max(n for (_, of), n in given.items() if of == item) for item in items}
+    return [item for item in items for _ in range(most[item])]
+
+
+def _places(
+    claims: Sequence[Claim], papers: Sequence[str], rows: Sequence[Measure]
+) -> dict[str, tuple[int, int]]:
+    """The column and row of each claim."""
+    seen: Counter[tuple[str, Measure]] = Counter()
+    at = {}
+    for claim in claims:
+        cell = claim.source_id, _of(claim)
+        at[claim.claim_id] = (papers.index(cell[0]), rows.index(cell[1]) + seen[cell])
+        seen[cell] += 1
+    return at
+
+
 def _publisher(timeline: Timeline, source_id: str) -> str:
     return timeline.named("sources", source_id)["publisher"]
 
 
-def _heads(timeline: Timeline, axes: Axes, papers: Sequence[str]) -> None:
+def _heads(timeline: Timeline, axes: Axes, papers: Sequence[str], letters: int) -> None:
     for x, source_id in enumerate(papers):
         source = timeline.named("sources", source_id)
-        name = fill(source["publisher"], 15)
+        name = fill(source["publisher"], min(letters, 15))
         marks.words(
             axes,
             x,
@@ -93,9 +120,10 @@ def _heads(timeline: Timeline, axes: Axes, papers: Sequence[str]) -> None:
         )
 
 
-def _items(axes: Axes, items: Sequence[Measure]) -> None:
-    for y, item in enumerate(items):
-        part = bool(item.whole) and any(other.category == item.whole for other in items)
+def _items(axes: Axes, rows: Sequence[Measure]) -> None:
+    for item in dict.fromkeys(rows):
+        y = rows.index(item)
+        part = bool(item.whole) and any(other.category == item.whole for other in rows)
         indent = "of these, " if part else ""
         marks.words(
             axes,
@@ -108,15 +136,21 @@ def _items(axes: Axes, items: Sequence[Measure]) -> None:
         axes.axhline(y - 0.5, color=look.PALE, lw=0.7, zorder=0)
 
 
-def _cell(axes: Axes, claim: Claim, at: tuple[int, int]) -> None:
+def _cell(axes: Axes, claim: Claim, at: tuple[int, int], letters: int) -> None:
+    wordless = claim.quantity.hedge in (Hedge.UNQUANTIFIED, Hedge.NONE)
+    text = drawn.quoted(claim, 2 * letters - 4) if wordless else str(claim.quantity)
+    lines = wrap(text, letters)
     changed = claim.quantity != claim.origin_quantity
     ink = look.WRONG if changed else look.SOFT if claim.retelling else look.INK
     marks.words(
         axes,
         *at,
-        str(claim.quantity),
+        "\n".join(lines),
         ha="center",
         color=ink,
+        size=8.5 if len(lines) == 1 else 7,
+        style="italic" if wordless else "normal",
+        linespacing=1.0,
         gid=claim.claim_id,
-        weight="bold" if changed or not claim.retelling else "normal",
+        weight="bold" if (changed or not claim.retelling) and not wordless else "normal",
     )

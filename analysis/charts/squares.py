@@ -91,5 +91,5 @@ def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim, size: int) -> N
     ink = look.SOFT if claim.retelling else look.INK
     marks.words(axes, -1.0, y, drawn.label(timeline, claim), ha="right", color=ink)
     verb = f" · {claim.verb}" if claim.verb else ""
-    text = shorten(f"{_part(claim)}{verb}", 46, placeholder=" …")
-    marks.words(axes, size + 0.1, y, f"{claim.quantity} {text}", color=ink, size=8)
+    text = shorten(f"{claim.quantity} {_part(claim)}{verb}", 46, placeholder=" …")
+    marks.words(axes, size + 0.1, y, text, color=ink, size=8)

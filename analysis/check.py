@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.errors import Problem, nearest
+from analysis.errors import Problem, nearest, repeated
 from analysis.schema import Field
-from analysis.tables import Table, repeated
+from analysis.tables import Table
 from analysis.when import ALLOWED, when
 
 Test = tuple[Any, str, Callable[[str], str]]

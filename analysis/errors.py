@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+MOST = 20
+"""Problems of one kind reported for one field before the rest is only counted."""
 
 
 @dataclass(frozen=True, order=True)
@@ -45,6 +48,24 @@ class Nothing(Refused):
 
     def __reduce__(self) -> tuple[type[Nothing], tuple[tuple[Problem, ...]]]:
         return Nothing, (self.problems,)
+
+
+def repeated(
+    make: Callable[[int], Problem], rows: Iterable[int], most: int = MOST
+) -> Iterator[Problem]:
+    """A problem per row, the rest counted in the last once there are more than `most`."""
+    listed = list(rows)
+    for row in listed[:most]:
+        yield make(row)
+    if len(listed) > most:
+        last = make(listed[most])
+        yield Problem(
+            last.where,
+            f"{last.found}, and {len(listed) - most:,} rows like it",
+            last.allowed,
+            last.do,
+            len(listed) - most,
+        )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

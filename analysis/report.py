@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from analysis import exports, paths, render
+from analysis import exports, naming, paths, render
 from analysis.chart import EXPORT, PRINT
 from analysis.document import document
 from analysis.edition import Edition
@@ -38,7 +38,7 @@ def quiet(done: int, steps: int, what: str) -> None:
 
 
 def make(
-    asked: Mapping[str, Any],
+    parameters: Mapping[str, Any],
     *,
     formats: Collection[str] = FORMATS,
     out: Path | None = None,
@@ -48,14 +48,14 @@ def make(
 ) -> Path:
     """Make a report and return its folder, which is filled whole or left as it was.
 
-    asked: the common parameters of the notebooks, as `Scope` has them. formats: `html`, `pdf` or
+    parameters: the common ones of the notebooks, as `Scope` has them. formats: `html`, `pdf` or
     both. out: another folder than its own under `reports/`. Raises Refused for wrong parameters
     or data, before anything runs, and for notebooks that fail.
     """
     began = time.monotonic()
-    scope, whole, told = _checked(asked, formats)
+    scope, whole, told = _checked(parameters, formats)
     files = tuple(notebooks or paths.notebook_files())
-    folder = _own(out or paths.REPORTS / folder_name(whole.package.name, scope))
+    folder = _own(out or paths.REPORTS / naming.folder_name(whole.package.name, scope))
     with paths.replaced(folder) as aside:
         running = run(plan(scope, files, aside / "notebooks"), workers)
         drawn = printed_key(told)
@@ -76,7 +76,7 @@ def plan(scope: Scope, notebooks: Iterable[Path], folder: Path) -> list[Job]:
 
 
 def _checked(
-    asked: Mapping[str, Any], formats: Collection[str]
+    parameters: Mapping[str, Any], formats: Collection[str]
 ) -> tuple[Scope, Timeline, Timeline]:
     """The scope, the case, and what the scope leaves of it; Refused with all that is wrong."""
     unknown = [form for form in formats if form not in FORMATS]
@@ -86,7 +86,7 @@ def _checked(
     ]
     if problems:
         raise Refused(problems)
-    scope = Scope.checked(**asked)
+    scope = Scope.checked(**parameters)
     whole = load(scope.case)
     told = scope.narrow(whole)
     if not told.told():
@@ -146,11 +146,11 @@ def _made(scope: Scope, whole: Timeline) -> dict[str, str]:
     """How the report was made, and how to make it again."""
     return {
         "case": f"{whole.package.name} {whole.package.version}",
-        "parameters": parameters(scope) or "none but the default ones",
+        "parameters": naming.parameters(scope) or "none but the default ones",
         "hash of the data (SHA-256)": exports.data_hash(whole.package),
         "version of the suite": exports.version(),
         "hash of its code (SHA-256)": exports.code_hash(),
-        "to repeat it": command(scope),
+        "to repeat it": naming.command(scope),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -19,9 +19,8 @@ from analysis.schema import Package, TableSchema
 Row = Mapping[str, str]
 Rows = tuple[Row, ...]
 
+LINE = re.compile(r"[^\r\n]*")
 TIDY = "save as CSV, UTF-8, with commas, or run `contested tidy`"
-MOST = 20
-"""Problems of one kind reported for one field before the rest is only counted."""
 
 
 @dataclass(frozen=True)
@@ -82,32 +81,15 @@ def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, lis
         return None, problems + fatal
     try:
         columns = _parse(schema, body)
+        walked = _walked(body, columns)
     except pa.ArrowInvalid as error:
-        return None, [*problems, _unread(schema, body, error)]
-    walked = _walked(body, columns)
+        reason = str(error).splitlines()[0]
+        return None, [*problems, _file(schema, f"not CSV: {reason}", TIDY)]
     table = Table(schema, columns, raw, walked.rows, not walked.broken)
     problems += [_broken(schema, line, found) for line, found in walked.broken]
     if len(table) == 0 and table.whole and not schema.may_be_empty:
         problems.append(_file(schema, "an empty table", "add its rows", "at least one row"))
     return table, problems
-
-
-def repeated(
-    make: Callable[[int], Problem], rows: Iterable[int], most: int = MOST
-) -> Iterator[Problem]:
-    """A problem per row, the rest counted in the last once there are more than `most`."""
-    listed = list(rows)
-    for row in listed[:most]:
-        yield make(row)
-    if len(listed) > most:
-        last = make(listed[most])
-        yield Problem(
-            last.where,
-            f"{last.found}, and {len(listed) - most:,} rows like it",
-            last.allowed,
-            last.do,
-            len(listed) - most,
-        )
 
 
 def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
@@ -120,11 +102,14 @@ def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
 
 def _text(schema: TableSchema, raw: bytes) -> tuple[bytes | None, list[Problem]]:
     body = raw.removeprefix(b"\xef\xbb\xbf")
-    first = re.match(rb"[^\r\n]*", body)
     try:
-        head = first[0].decode("utf-8") if first else ""
-    except UnicodeDecodeError:
-        return None, [_not_utf8(schema, 1)]
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = body[: error.start].count(b"\n") + 1
+        where = f"{schema.path}:{line}:-"
+        return None, [Problem(where, "a byte that is not UTF-8", "text in UTF-8", TIDY)]
+    first = LINE.match(text)
+    head = first[0] if first else ""
     if not head.strip():
         found = "an empty first line" if body.strip() else "an empty file"
         return None, [_file(schema, found, "restore its header and rows", "a table")]
@@ -179,19 +164,6 @@ def _walked(body: bytes, columns: Mapping[str, pa.DictionaryArray]) -> Lines:
         return Lines((), ())
     walked = lines(body, len(columns))
     return walked if len(walked.rows) == count else Lines((), walked.broken)
-
-
-def _unread(schema: TableSchema, body: bytes, error: Exception) -> Problem:
-    """Why Arrow gave up, and where; only then is the whole text looked through."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError as wrong:
-        return _not_utf8(schema, body[: wrong.start].count(b"\n") + 1)
-    return _file(schema, f"not CSV: {str(error).splitlines()[0]}", TIDY)
-
-
-def _not_utf8(schema: TableSchema, line: int) -> Problem:
-    return Problem(f"{schema.path}:{line}:-", "a byte that is not UTF-8", "text in UTF-8", TIDY)
 
 
 def _broken(schema: TableSchema, line: int, found: str) -> Problem:

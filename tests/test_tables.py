@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from conftest import FERRY, Case
 
-from analysis import tables
+from analysis import errors, tables
 from analysis.schema import package
 
 TIDY = "save as CSV, UTF-8, with commas, or run `contested tidy`"
@@ -43,6 +43,16 @@ FILES: list[tuple[str, Callable[[Case], object], list[str]]] = [
         "Latin-1",
         lambda case: case.remake("places", lambda raw: raw.replace(b"Port Sella", b"Port S\xe9")),
         [f"places.csv:3:-: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
+    ),
+    (
+        "Latin-1 in a row with too few values",
+        lambda case: case.remake("places", lambda raw: raw + b"\xe9\n"),
+        [f"places.csv:6:-: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
+    ),
+    (
+        "Latin-1 in the header",
+        lambda case: case.remake("places", lambda raw: raw.replace(b"note", b"n\xf6te", 1)),
+        [f"places.csv:1:-: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
     ),
     (
         "UTF-16",
@@ -221,10 +231,10 @@ def test_more_than_twenty_of_one_kind_are_counted(case: Case) -> None:
     for claim_id in ids:
         case.change("claims", claim_id, speech="sung")
     problems = case.problems()
-    assert len(problems) == tables.MOST + 1
+    assert len(problems) == errors.MOST + 1
     assert problems[0] == (
         "claims.csv:2:speech: 'sung'; one of quoted, paraphrased, own; "
         "choose one of own, paraphrased, quoted"
     )
-    rest = len(ids) - tables.MOST
+    rest = len(ids) - errors.MOST
     assert problems[-1].startswith(f"claims.csv:22:speech: 'sung', and {rest} rows like it; ")

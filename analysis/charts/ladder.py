@@ -97,8 +97,8 @@ def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: dict[str,
     marks.words(axes, left, y, drawn.label(timeline, claim) + "  ", ha="right", color=ink)
     if not claim.drawn.known or claim.drawn.hedge is Hedge.UNQUANTIFIED:
         return
-    tag = "  · hedge lost" if claim.hedge_lost else ""
-    marks.words(axes, right, y, "  " + drawn.quoted(claim, 36) + tag, color=ink, size=8)
+    width, tag = (24, "  · hedge lost") if claim.hedge_lost else (36, "")
+    marks.words(axes, right, y, "  " + drawn.quoted(claim, width) + tag, color=ink, size=8)
 
 
 def _heading(axes: Axes, y: int, text: str) -> None:

@@ -12,6 +12,7 @@ from analysis import look, marks
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
+from analysis.errors import Problem, Refused
 from analysis.measure import Measure
 from analysis.quantity import Hedge
 from analysis.timeline import Timeline
@@ -19,18 +20,21 @@ from analysis.timeline import Timeline
 ROW = 0.27
 LETTERS = 85
 """How many stand in one line over all columns."""
+MOST = 10
+"""Documents that can stand beside each other."""
 
 
 def parts(timeline: Timeline, title: str) -> Chart:
     """A cell per claim; items that are parts of a whole stand under it.
 
     A figure that differs from its origin is in red; an empty cell was not printed. Where one
-    document gives an item twice, its second figure stands in a row below.
+    document gives an item twice, its second figure stands in a row below. Raises Refused for more
+    documents than fit beside each other.
     """
     claims = drawn.some([c for c in timeline.told() if c.measure], "parts")
     items = [m for m in timeline.measures.values() if any(c.measure == m for c in claims)]
     items = sorted(items, key=lambda m: _nested(m, items))
-    papers = _papers(claims)
+    papers = _few(_papers(claims))
     rows = _rows(claims, items)
     letters = int(LETTERS / len(papers))
     frame = drawn.framed(timeline, claims, title, left=2.1, right=0.1, top=1.2, bottom=0.15)
@@ -68,6 +72,13 @@ def _papers(claims: Sequence[Claim]) -> list[str]:
     for claim in claims:
         depths[claim.source_id] = max(depths.get(claim.source_id, 0), _depth(claim, told))
     return sorted(depths, key=lambda source: (depths[source], source))
+
+
+def _few(papers: Sequence[str]) -> Sequence[str]:
+    if len(papers) > MOST:
+        allowed, do = f"at most {MOST}, side by side", "narrow sources, or draw a ladder"
+        raise Refused([Problem("parts", f"{len(papers)} documents", allowed, do)])
+    return papers
 
 
 def _nested(item: Measure, items: Sequence[Measure]) -> tuple[int, int]:

@@ -54,7 +54,7 @@ def method() -> str:
     )
     columns = ("hedge", "for example", "lowest", "printed", "highest")
     table = prose.table(Listed("How each hedge is read, for whole things", columns, rows))
-    return f"{METHOD}\n\n{table}"
+    return f"{METHOD}\n\n{prose.division(table, '', 'listing', more=prose.FOCUS)}"
 
 
 def made(facts: Mapping[str, str]) -> str:

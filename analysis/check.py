@@ -166,13 +166,17 @@ def _keys(table: Table) -> Iterator[Problem]:
     encoded = pc.dictionary_encode(key)
     if len(encoded.dictionary) == len(encoded):
         return
-    seen: dict[int, int] = {}
-    for row, code in enumerate(encoded.indices.to_pylist()):
-        first = seen.setdefault(code, row)
-        if first != row:
-            found = repr(key[row].as_py().replace("\x1f", ", "))
-            allowed = f"each {', '.join(names)} once; line {table.line(first)} has it already"
-            yield Problem(table.where(row, names[0]), found, allowed, "delete or rename one")
+    first: dict[int, int] = {}
+    codes = encoded.indices.to_pylist()
+    again = [row for row, code in enumerate(codes) if first.setdefault(code, row) != row]
+
+    def problem(row: int) -> Problem:
+        line = table.line(first[codes[row]])
+        found = repr(key[row].as_py().replace("\x1f", ", "))
+        allowed = f"each {', '.join(names)} once; line {line} has it already"
+        return Problem(table.where(row, names[0]), found, allowed, "delete or rename one")
+
+    yield from repeated(problem, again)
 
 
 def _say(

@@ -21,4 +21,4 @@ def draw(
     try:
         return form(timeline, title, *more, **options)
     except Nothing:
-        return Sentence(f"{title} Nothing in this scope to draw.")
+        return Sentence(f"{title.rstrip('?.')}: nothing in this scope to draw.")

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 BLANK = "a blank line"
 UNCLOSED = "a quotation mark that is never closed"
-ENDLESS = -1
-"""The number of values of a row that never ends."""
+TOO_LONG = "a value too long to read"
 
 
 @dataclass(frozen=True)
@@ -30,30 +29,28 @@ def lines(body: bytes, width: int) -> Lines:
     Slower than the reader of tables, which skips what is broken and does not say where.
     """
     text = body.decode("utf-8")
-    told = _starts(text)[1:]
-    if told and told[-1][1] != width and text.count('"') % 2:
-        told[-1] = (told[-1][0], ENDLESS)
+    told = _starts(text, width)[1:]
+    if told and told[-1][1] and text.count('"') % 2:
+        told[-1] = (told[-1][0], UNCLOSED)
     return Lines(
-        rows=tuple(line for line, count in told if count == width),
-        broken=tuple((line, _wrong(count)) for line, count in told if count != width),
+        rows=tuple(line for line, wrong in told if not wrong),
+        broken=tuple((line, wrong) for line, wrong in told if wrong),
     )
 
 
-def _starts(text: str) -> list[tuple[int, int]]:
-    """The line on which each row begins, with its number of values."""
+def _starts(text: str, width: int) -> list[tuple[int, str]]:
+    """The line on which each row begins, with what is wrong with it."""
     reader = csv.reader(io.StringIO(text, newline=""))
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, str]] = []
     line = 1
     try:
         for row in reader:
-            found.append((line, len(row)))
+            found.append((line, "" if len(row) == width else _wrong(len(row))))
             line = reader.line_num + 1
-    except csv.Error:  # a value beyond what the csv module takes: rows run into one another
-        found.append((line, ENDLESS))
+    except csv.Error:
+        found.append((line, TOO_LONG))
     return found
 
 
 def _wrong(count: int) -> str:
-    if count == ENDLESS:
-        return UNCLOSED
     return f"{count} value{'' if count == 1 else 's'}" if count else BLANK

@@ -100,7 +100,7 @@ def _block(edition: Edition, block: Block, number: int) -> str:
     if isinstance(block, Figure):
         return _figure(edition, block, number)
     if isinstance(block, Listed):
-        return prose.division(_listing(edition, block), "", "listing", more='tabindex="0"')
+        return prose.division(_listing(edition, block), "", "listing", more=prose.FOCUS)
     return prose.division(prose.sentence(block.text, edition.citations), "", "told")
 
 

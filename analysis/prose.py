@@ -22,6 +22,8 @@ TURNING = frozenset(
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 CLAIM = r"\[([a-z]\d{3,9})\]"
 TOKEN = re.compile(CLAIM + "|“([^”]*)”")
+FOCUS = 'tabindex="0"'
+"""Of what may scroll, so that a keyboard can scroll it."""
 NARROWEST, WIDEST = 6, 46
 """Letters of a cell that count for the width of its column."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from analysis.errors import Problem, Refused, nearest
@@ -39,6 +40,23 @@ class Scope:
         if problems:
             raise Refused(problems)
         return cls(**given)
+
+    @classmethod
+    def of_notebook(cls, variables: Mapping[str, Any]) -> Scope:
+        """A scope from the variables of a notebook, `globals()`.
+
+        papermill passes a misspelt parameter on with a warning; here a plain variable whose name
+        is close to a parameter's is Refused like any other wrong one.
+        """
+        known = defaults()
+        alike = {
+            name: value
+            for name, value in variables.items()
+            if isinstance(value, str | bool | int | float)
+            if name not in known and get_close_matches(name, known, n=1, cutoff=0.75)
+        }
+        given = {name: variables[name] for name in known if name in variables}
+        return cls.checked(**given, **alike)
 
     def load(self) -> Timeline:
         """The case, narrowed to this scope."""

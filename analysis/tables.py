@@ -18,6 +18,7 @@ from analysis.schema import Package, TableSchema
 
 Row = Mapping[str, str]
 Rows = tuple[Row, ...]
+Columns = Mapping[str, pa.DictionaryArray]
 
 LINE = re.compile(r"[^\r\n]*")
 TIDY = "save as CSV, UTF-8, with commas, or run `contested tidy`"
@@ -32,7 +33,7 @@ class Table:
     """
 
     schema: TableSchema
-    columns: Mapping[str, pa.DictionaryArray]
+    columns: Columns
     raw: bytes
     lines: tuple[int, ...] = ()
     whole: bool = True
@@ -80,13 +81,13 @@ def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, lis
     if fatal or body is None:
         return None, problems + fatal
     try:
-        columns = _parse(schema, body)
-        walked = _walked(body, columns)
+        columns, walked = _parse(schema, body)
     except pa.ArrowInvalid as error:
+        told = _broken(schema, lines(body, len(schema.columns)))
         reason = str(error).splitlines()[0]
-        return None, [*problems, _file(schema, f"not CSV: {reason}", TIDY)]
+        return None, problems + (told or [_file(schema, f"not CSV: {reason}", TIDY)])
     table = Table(schema, columns, raw, walked.rows, not walked.broken)
-    problems += [_broken(schema, line, found) for line, found in walked.broken]
+    problems += _broken(schema, walked)
     if len(table) == 0 and table.whole and not schema.may_be_empty:
         problems.append(_file(schema, "an empty table", "add its rows", "at least one row"))
     return table, problems
@@ -142,11 +143,26 @@ def _header(schema: TableSchema, names: list[str]) -> list[Problem]:
     ]
 
 
-def _parse(schema: TableSchema, body: bytes) -> dict[str, pa.DictionaryArray]:
+def _parse(schema: TableSchema, body: bytes) -> tuple[Columns, Lines]:
+    """The columns, and where their rows stand where those do not follow each other line by line.
+
+    A file with line breaks in its values is read once more, slowly.
+    """
+    columns = _columns(schema, body, breaks=False)
+    ends = body.count(b"\n") - body.endswith(b"\n")
+    if ends == len(next(iter(columns.values()))) and b"\r" not in body:
+        return columns, Lines((), ())
+    columns = _columns(schema, body, breaks=True)
+    return columns, lines(body, len(columns))
+
+
+def _columns(schema: TableSchema, body: bytes, breaks: bool) -> Columns:
     """The columns as text, without blank lines and rows that have too few or too many values."""
     told = pacsv.read_csv(
         pa.BufferReader(body),
-        parse_options=pacsv.ParseOptions(invalid_row_handler=lambda _: "skip"),
+        parse_options=pacsv.ParseOptions(
+            invalid_row_handler=lambda _: "skip", newlines_in_values=breaks
+        ),
         convert_options=pacsv.ConvertOptions(
             column_types={name: pa.string() for name in schema.columns},
             strings_can_be_null=False,
@@ -156,20 +172,18 @@ def _parse(schema: TableSchema, body: bytes) -> dict[str, pa.DictionaryArray]:
     return {name: pc.dictionary_encode(told[name].combine_chunks()) for name in schema.columns}
 
 
-def _walked(body: bytes, columns: Mapping[str, pa.DictionaryArray]) -> Lines:
-    """Where the rows stand; empty for a file in which they follow each other line by line."""
-    count = len(next(iter(columns.values())))
-    ends = body.count(b"\n") - body.endswith(b"\n")
-    if ends == count and b"\r" not in body:
-        return Lines((), ())
-    walked = lines(body, len(columns))
-    return walked if len(walked.rows) == count else Lines((), walked.broken)
-
-
-def _broken(schema: TableSchema, line: int, found: str) -> Problem:
-    do = {BLANK: "delete it", UNCLOSED: "close it"}.get(found, "quote a value that holds a comma")
+def _broken(schema: TableSchema, walked: Lines) -> list[Problem]:
+    do = {BLANK: "delete it", UNCLOSED: "close it"}
     allowed = f"{len(schema.columns)} values in a row"
-    return Problem(f"{schema.path}:{line}:-", found, allowed, do)
+    return [
+        Problem(
+            f"{schema.path}:{line}:-",
+            found,
+            allowed,
+            do.get(found, "quote a value that holds a comma"),
+        )
+        for line, found in walked.broken
+    ]
 
 
 def _file(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import cos, radians, sin
@@ -136,6 +136,15 @@ def boxes(figure: Figure) -> list[tuple[str, Points]]:
     with styled():
         renderer = FigureCanvasAgg(figure).get_renderer()
         return [(text.get_text(), _corners(text, renderer)) for text in _shown(figure)]
+
+
+def crowded(found: Sequence[tuple[str, Points]]) -> list[tuple[str, str]]:
+    """The texts that stand on each other, two by two."""
+    low = np.array([box.min(axis=0) for _, box in found])
+    high = np.array([box.max(axis=0) for _, box in found])
+    apart = (low[:, None] >= high[None]) | (high[:, None] <= low[None])
+    near = np.argwhere(np.triu(~apart.any(axis=2), 1))  # upright boxes first: most are far apart
+    return [(found[a][0], found[b][0]) for a, b in near if shared(found[a][1], found[b][1]) > HAIR]
 
 
 def shared(one: Points, two: Points) -> float:

@@ -7,6 +7,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from conftest import FERRY, Case
 from reporting import code, exporting, markdown, notebook, shown
 
 import analysis as an
-from analysis import exports, render
+from analysis import exports, opening, render
 from analysis.document import document
 from analysis.edition import Edition
+from analysis.errors import Refused
 from analysis.listing import Listing
 from analysis.loading import load
 from analysis.pages import pages
@@ -343,3 +345,35 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
     entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}
     assert entries == {claim.claim_id for claim in told.told()} | {"c023"}
     assert page.text.casefold().count("beyond the scope of this report") == 1
+
+
+def test_what_was_asked_for_stands_in_words(ferry: Timeline, edition: Edition) -> None:
+    scope = Scope(
+        case="ferry-2031",
+        start="2031-03-04",
+        sources="line-2031-03-04, post-2031-03-05",
+        claimants="line",
+    )
+    narrowed = replace(edition, scope=scope, told=scope.narrow(ferry))
+    _, asked = opening.scope_told(narrowed)
+    assert asked.text == (
+        "Only figures about 4 March 2031 or after. "
+        "Only from Alba Line, First notice and Harbour Post, Ferry still on the reef. "
+        "Only figures of Alba Line."
+    )
+    left_out = [told.text for told in opening.missing_told(narrowed)[2:]]
+    assert left_out == [f"Left out: {note}." for note in narrowed.told.left_out]
+
+
+def test_claims_without_a_day_span_no_time(ferry: Timeline, edition: Edition) -> None:
+    undated = replace(edition, told=ferry.where(measure="dead", source_id="radio-2031-03"))
+    assert [told.text for told in opening.scope_told(undated)] == [
+        "1 claim from 1 origin, in 1 document.",
+        "Everything on record: no claim is dated.",
+    ]
+
+
+def test_a_document_that_typst_cannot_set_is_refused(edition: Edition, folder: Path) -> None:
+    broken = pages(edition) + '\n`#panic("no")`{=typst}\n'
+    with pytest.raises(Refused, match=r"report\.pdf: .*no"):
+        render.pdf(edition, broken, folder)

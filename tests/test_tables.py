@@ -139,6 +139,13 @@ FILES: list[tuple[str, Callable[[Case], object], list[str]]] = [
         ["places.csv:4:-: a quotation mark that is never closed; 10 values in a row; close it"],
     ),
     (
+        "a quotation mark never closed, in megabytes",
+        lambda case: case.edit("places", "South Reef", '"South Reef').remake(
+            "places", lambda raw: raw + b"x,,,,,,,1,,\n" * 300_000
+        ),
+        ["places.csv:4:-: a quotation mark that is never closed; 10 values in a row; close it"],
+    ),
+    (
         "an empty file",
         lambda case: case.remake("places", lambda _: b""),
         ["places.csv:1:-: an empty file; a table; restore its header and rows"],
@@ -193,13 +200,25 @@ def test_a_table_that_may_be_empty_may_be(case: Case) -> None:
     ("breaking", "line"),
     [
         (lambda case: case.change("claims", "c003", note="one\ntwo"), 9),
+        (
+            lambda case: case.change("claims", "c003", note="one\ntwo" + 300_000 * "x\n"),
+            300_009,
+        ),
         (lambda case: case.edit("claims", "\nc004", "\n\nc004"), 9),
         (lambda case: case.edit("claims", "\nc004", "\nc003b,x\nc004"), 9),
         (lambda case: case.edit("claims", "\nc004", "\n\n\n\nc004"), 11),
         (lambda case: case.remake("claims", lambda raw: raw.replace(b"\n", b"\r\n")), 8),
         (lambda case: case.remake("claims", lambda raw: raw.replace(b"\n", b"\r")), 8),
     ],
-    ids=["line break", "blank line", "broken row", "three blank lines", "CR LF", "CR"],
+    ids=[
+        "line break",
+        "many line breaks",
+        "blank line",
+        "broken row",
+        "three blank lines",
+        "CR LF",
+        "CR",
+    ],
 )
 def test_a_problem_names_the_line_an_editor_shows(
     case: Case, breaking: Callable[[Case], object], line: int

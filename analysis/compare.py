@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from analysis.claim import Claim
 from analysis.measure import EVENT_DATE
+from analysis.when import When
 
 
 class Word(StrEnum):
@@ -63,18 +64,16 @@ def _unlike(one: Claim, two: Claim) -> str:
         return "" if one.event_id == two.event_id else "they date different events"
     if one.covers is None or two.covers is None:
         return "one of them does not say when"
-    if not _same_time(one, two):
+    if not _same_time(one.covers, two.covers, new="new" in (one.counts, two.counts)):
         return "they are about different times"
     return "" if _same_place(one, two) else "they are about different places"
 
 
-def _same_time(one: Claim, two: Claim) -> bool:
+def _same_time(one: When, two: When, *, new: bool) -> bool:
     """New counts need the same period; totals and levels the same last day."""
-    if one.covers is None or two.covers is None:
-        return False
-    if "new" in (one.counts, two.counts):
-        return (one.covers.first, one.covers.last) == (two.covers.first, two.covers.last)
-    return one.covers.last is not None and one.covers.last == two.covers.last
+    if new:
+        return (one.first, one.last) == (two.first, two.last)
+    return one.last is not None and one.last == two.last
 
 
 def _same_place(one: Claim, two: Claim) -> bool:

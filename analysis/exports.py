@@ -109,7 +109,7 @@ def version() -> str:
 
 
 def _printed(edition: Edition) -> Iterator[tuple[str, Number]]:
-    for told in (*opening.scope_told(edition), *opening.missing_told(edition)):
+    for told in opening.told(edition):
         yield from (("opening", number) for number in told.numbers)
     for section in edition.document.sections:
         for told in section.told:

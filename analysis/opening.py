@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from textwrap import shorten
 
-from analysis import prose
-from analysis.check import members
+from analysis import gaps, prose
 from analysis.claim import Claim
 from analysis.edition import Edition, as_told
 from analysis.parts import Told
 from analysis.sentences import Number, compose, tally
-from analysis.tables import Row
 from analysis.when import When, when
-from analysis.wording import day_words, listed, who
+from analysis.wording import day_words, listed
 
-STATES = {"open": "Open", "explained": "Explained", "unresolvable": "Cannot be resolved"}
-RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
+
+def told(edition: Edition) -> list[Told]:
+    """Every sentence of the opening that prints a number of its own."""
+    return [*scope_told(edition), *disputed_told(edition), *missing_told(edition)]
 
 
 def scope_told(edition: Edition) -> list[Told]:
@@ -47,11 +47,40 @@ def key_figures(edition: Edition) -> str:
 
 
 def disputed(edition: Edition) -> str:
-    """The contradictions on record among the claims in scope, with their state."""
-    rows = [(row, _inside(edition, row)) for row in edition.whole.rows["disputes"]]
-    told = sorted((pair for pair in rows if pair[1]), key=lambda pair: _rank(pair[0]))
-    items = [_dispute(edition, row, claims) for row, claims in told]
-    return "\n".join(items) or "No contradiction is on record among these claims."
+    """The open contradictions among the claims in scope, and how many others are on record."""
+    rows = gaps.disputes(edition)
+    items = [gaps.dispute(edition, row, told) for row, told in rows if row["state"] == "open"]
+    if not rows:
+        return "No contradiction is on record among these claims."
+    counted = prose.sentence(disputed_told(edition)[0].text, edition.citations)
+    return "\n".join(items) + f"\n\n{counted} [The whole list](#part-gaps)."
+
+
+def disputed_told(edition: Edition) -> list[Told]:
+    """How many contradictions of the scope are in which state."""
+    states = [row["state"] for row, _ in gaps.disputes(edition)]
+    counts = {state: tally(f"disputes_{state}", states.count(state)) for state in gaps.STATES}
+    return [
+        as_told(
+            compose(
+                "On record: {open} open, {explained} explained, {unresolvable} that cannot be "
+                "resolved.",
+                **counts,
+            )
+        )
+    ]
+
+
+def missing(edition: Edition) -> str:
+    """What was looked for and not found, in one breath, and what the record itself lacks."""
+    parts = []
+    for result, head in gaps.RESULTS.items():
+        rows = [row for row in edition.whole.rows["searches"] if row["result"] == result]
+        if rows:
+            told = "; ".join(prose.foreign(row["looked_for"]) for row in rows)
+            parts.append(f"**{head}:** {told}. [With notes](#part-gaps).")
+    counted = " ".join(prose.sentence(t.text, edition.citations) for t in missing_told(edition))
+    return "\n\n".join([*parts, f"**In the record itself:** {counted}"])
 
 
 def missing_told(edition: Edition) -> list[Told]:
@@ -79,17 +108,6 @@ def missing_told(edition: Edition) -> list[Told]:
         ),
         *[Told(f"Left out: {note}.") for note in edition.told.left_out],
     ]
-
-
-def missing(edition: Edition) -> str:
-    """What was looked for and not found, and what the record itself lacks."""
-    rows = [row for row in edition.whole.rows["searches"] if row["result"] in RESULTS]
-    groups: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: list(RESULTS).index(row["result"])):
-        groups.setdefault(_searched(row), []).append(row)
-    told = [f"{head}\n\n" + "\n".join(map(_search, found)) for head, found in groups.items()]
-    counted = [f"- {prose.sentence(t.text, edition.citations)}" for t in missing_told(edition)]
-    return "\n\n".join([*told, "**In the record itself:**\n\n" + "\n".join(counted)])
 
 
 def _many(name: str, count: int, noun: str, claims: Iterable[Claim] = ()) -> Number:
@@ -126,43 +144,6 @@ def _span(claims: Sequence[Claim]) -> str:
 
 def _ids(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _inside(edition: Edition, row: Row) -> list[Claim]:
-    """The claims of a dispute that the scope holds; none where too few are left to disagree."""
-    ids = members(row["claims"])
-    inside = [claim for claim in edition.told.told() if claim.claim_id in ids]
-    least = len(ids) if row["raised_by"] == "sum" else min(2, len(ids))
-    return inside if len(inside) >= least else []
-
-
-def _dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
-    told = "; ".join(_briefly(edition, claim) for claim in claims)
-    reason = prose.foreign(row["reason"].rstrip("."))
-    return f"- **{STATES[row['state']]}.** {reason}. {told}."
-
-
-def _briefly(edition: Edition, claim: Claim) -> str:
-    phrase = prose.foreign(claim.gloss or claim.phrase)
-    name = prose.text(who(edition.whole, claim))
-    return f"{name} “{phrase}” {prose.entry(claim.claim_id)}"
-
-
-def _rank(row: Row) -> tuple[int, str]:
-    """What is still open comes first."""
-    return ("open", "unresolvable", "explained").index(row["state"]), row["dispute_id"]
-
-
-def _searched(row: Row) -> str:
-    """With what result, where and when something was looked for."""
-    day = prose.text(day_words(when(row["searched_on"]))) if row["searched_on"] else ""
-    where = prose.foreign(row["searched_in"])
-    return f"**{RESULTS[row['result']]}** in {where}{' on ' * bool(day)}{day}:"
-
-
-def _search(row: Row) -> str:
-    note = f". {prose.foreign(row['note'])}" if row["note"] else ""
-    return f"- {prose.foreign(row['looked_for'])}{note}"
 
 
 def reach_words(edition: Edition) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from analysis import appendix, opening, prose, svg
+from analysis import appendix, gaps, opening, prose, svg
 from analysis.edition import Edition
 from analysis.parts import Block, Figure, Listed, Prose, Section
 from analysis.sentences import say
@@ -26,6 +26,8 @@ def pages(edition: Edition) -> str:
         *_sections(edition),
         prose.heading(1, "Every claim", "part-claims"),
         appendix.claims(edition),
+        prose.heading(1, "Disputes and gaps", "part-gaps"),
+        prose.division(gaps.listing(edition), "", "brief"),
         prose.heading(1, "The documents", "part-documents"),
         prose.division(appendix.sources(edition), "", "sources"),
         prose.heading(1, "Method", "part-method"),

@@ -88,6 +88,9 @@ def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, lis
         return None, problems + (told or [_file(schema, f"not CSV: {reason}", TIDY)])
     table = Table(schema, columns, raw, walked.rows, not walked.broken)
     problems += _broken(schema, walked)
+    if walked.rows and len(walked.rows) != len(table):
+        found = "rows that cannot be told apart"
+        return None, problems or [_file(schema, found, TIDY)]
     if len(table) == 0 and table.whole and not schema.may_be_empty:
         problems.append(_file(schema, "an empty table", "add its rows", "at least one row"))
     return table, problems

@@ -41,6 +41,11 @@ class Drawing:
     told: Timeline
     chart: Chart
 
+    @property
+    def table(self) -> Any:
+        """The chart's table; its cells are of whatever type the form gives them."""
+        return self.chart.table
+
 
 @dataclass(frozen=True)
 class Form:
@@ -134,7 +139,7 @@ def written(figure: Figure) -> list[str]:
 def boxes(figure: Figure) -> list[tuple[str, Points]]:
     """Each text that a reader sees, with the four corners of its (turned) box in pixels."""
     with styled():
-        renderer = FigureCanvasAgg(figure).get_renderer()
+        renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
         return [(text.get_text(), _corners(text, renderer)) for text in _shown(figure)]
 
 

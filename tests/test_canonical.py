@@ -9,7 +9,8 @@ import pytest
 from conftest import FERRY, Case
 
 from analysis import paths
-from analysis.canonical import canonical, to_csv
+from analysis.canonical import canonical, tidied, to_csv
+from analysis.errors import Refused
 from analysis.loading import examine
 from analysis.schema import package
 
@@ -74,3 +75,52 @@ def test_rows_are_put_in_order_of_their_key_unless_kept_as_written() -> None:
 def test_csv_quotes_only_what_needs_it() -> None:
     told = to_csv(("a", "b"), [("x, y", 'say "z"'), ("é", ""), (1, None)])
     assert told == 'a,b\n"x, y","say ""z"""\né,\n1,\n'.encode()
+
+
+# what a spreadsheet does to a file and saying so undoes
+SAVED: list[tuple[str, Callable[[bytes], bytes]]] = [
+    ("semicolons", lambda raw: raw.replace(b",", b";")),
+    ("a byte-order mark", lambda raw: b"\xef\xbb\xbf" + raw),
+    ("CR LF", lambda raw: raw.replace(b"\n", b"\r\n")),
+    ("order", _last_first),
+    ("quotes", lambda raw: raw.replace(b"Coastguard", b'"Coastguard"')),
+    ("blanks at the ends", lambda raw: raw.replace(b"Alba Line", b" Alba Line ")),
+    ("a blank line", lambda raw: raw + b"\n"),
+    ("no line end", lambda raw: raw[:-1]),
+    (
+        "all at once",
+        lambda raw: b"\xef\xbb\xbf" + _last_first(raw).replace(b"\n", b"\r\n").replace(b",", b";"),
+    ),
+]
+
+
+@pytest.mark.parametrize("saving", [row[1] for row in SAVED], ids=[row[0] for row in SAVED])
+def test_what_a_spreadsheet_does_is_undone_to_the_byte(
+    case: Case, saving: Callable[[bytes], bytes]
+) -> None:
+    wanted = case.path("actors").read_bytes()
+    case.remake("actors", saving)
+    before = case.hash()
+    assert tidied(package(case.folder)) == {case.path("actors"): wanted}
+    assert case.hash() == before, "it says what to write, and writes nothing"
+
+
+def test_nothing_is_tidied_in_a_tidy_case(case: Case) -> None:
+    assert tidied(package(case.folder)) == {}
+
+
+def test_what_cannot_be_tidied_is_refused_with_every_reason(case: Case) -> None:
+    case.remake("actors", lambda raw: raw.replace(b"Alba", b"\xe9"))
+    case.edit("places", "uncertainty_km,note", "note")
+    case.edit("events", "Ferry aground in fog", "Ferry aground, in fog")
+    case.path("searches").unlink()
+    before = case.hash()
+    with pytest.raises(Refused) as refused:
+        tidied(package(case.folder))
+    told = [(problem.where, problem.found) for problem in refused.value.problems]
+    assert [where for where, _ in told] == [
+        *("actors.csv:1:-", "places.csv:1:-", "events.csv:1:-", "searches.csv:1:-"),
+    ]
+    assert told[1][1] == "other columns than those of the schema"
+    assert told[2][1] == "a row with more or fewer values than columns"
+    assert case.hash() == before

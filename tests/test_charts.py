@@ -65,7 +65,7 @@ def drawn(request: pytest.FixtureRequest) -> Drawing:
     return drawing(*request.param)
 
 
-def over(*forms: str) -> Any:
+def over(*forms: str) -> pytest.MarkDecorator:
     """The same test over these forms and both cases."""
     told = [(name, form) for name in CASES for form in forms]
     return pytest.mark.parametrize("drawn", told, indirect=True, ids=["-".join(t) for t in told])
@@ -101,7 +101,7 @@ def planned(row: Any, claim: Claim) -> Spot:
 def claims(drawn: Drawing) -> Iterator[tuple[Claim, Artist]]:
     """The claims of a chart, each with its one mark."""
     marks = marked(drawn.chart.figure)
-    for claim_id in drawn.chart.table.index:
+    for claim_id in drawn.table.index:
         (artist,) = marks[claim_id]
         yield case(drawn.told.package.name).claim(claim_id), artist
 
@@ -118,7 +118,7 @@ def test_every_form_is_looked_at() -> None:
 @EACH
 def test_every_claim_of_the_table_has_one_mark_where_the_table_says(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
-    table = drawn.chart.table
+    table = drawn.table
     assert table.index.is_unique
     assert {gid for gid in marks if not gid.startswith("derived-")} == set(table.index)
     for (claim, artist), row in zip(claims(drawn), table.itertuples(), strict=True):
@@ -131,8 +131,8 @@ def test_every_claim_of_the_table_has_one_mark_where_the_table_says(drawn: Drawi
 def test_a_tally_stands_at_its_number_of_origins(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
     told = {claim.claim_id: claim for claim in drawn.told.told()}
-    assert set(marks) == set(drawn.chart.table.index)
-    for row in drawn.chart.table.itertuples():
+    assert set(marks) == set(drawn.table.index)
+    for row in drawn.table.itertuples():
         (artist,) = marks[str(row.Index)]
         of = str(row.of).split()
         origins = len({told[claim_id].origin for claim_id in of})
@@ -143,7 +143,7 @@ def test_a_tally_stands_at_its_number_of_origins(drawn: Drawing) -> None:
 @over("drift")
 def test_a_grid_of_hedges_counts_each_retelling_once(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
-    table = drawn.chart.table
+    table = drawn.table
     pairs = [f"{row.said}-{row.carried_on}" for row in table.itertuples()]
     assert set(marks) == set(pairs)
     assert len(set(pairs)) == len(pairs)
@@ -195,7 +195,7 @@ def test_a_claim_without_a_number_is_its_words(drawn: Drawing) -> None:
         told = " ".join(artist.get_text().split()).strip("“”… ")
         assert told
         assert (claim.gloss or claim.phrase).startswith(told)
-        assert artist.get_style() == "italic"
+        assert artist.get_fontstyle() == "italic"
 
 
 @over("ladder")
@@ -203,7 +203,7 @@ def test_a_lost_hedge_is_drawn_with_the_bounds_of_its_origin(drawn: Drawing) -> 
     lost = [claim for claim, _ in claims(drawn) if claim.hedge_lost]
     assert lost
     for claim in lost:
-        row = drawn.chart.table.loc[claim.claim_id]
+        row = drawn.table.loc[claim.claim_id]
         assert "hedge lost" in row["mark"]
         if claim.origin_quantity.stated == claim.quantity.stated:
             bounds = (claim.origin_quantity.low, claim.origin_quantity.high)
@@ -271,7 +271,7 @@ def test_sums_of_our_own_are_hollow_and_say_so(drawn: Drawing) -> None:
 @over("squares")
 def test_a_strip_has_as_many_squares_as_the_whole(drawn: Drawing) -> None:
     axes = drawn.chart.figure.axes[0]
-    for row in drawn.chart.table.itertuples():
+    for row in drawn.table.itertuples():
         middle = row.y
         rest = [
             box.get_x() + box.get_width() / 2
@@ -285,7 +285,7 @@ def test_a_strip_has_as_many_squares_as_the_whole(drawn: Drawing) -> None:
 
 @over("squares")
 def test_two_parts_of_one_frame_never_overlap(drawn: Drawing) -> None:
-    table = drawn.chart.table
+    table = drawn.table
     said = {claim.claim_id: claim for claim in drawn.told.told()}
     for one, two in combinations(table.index, 2):
         a, b = said[one].measure, said[two].measure
@@ -303,9 +303,9 @@ def test_origins_stand_above_the_line_and_retellings_below(drawn: Drawing) -> No
 @over("cumulative")
 def test_steps_end_at_the_sum_of_what_is_drawn(drawn: Drawing) -> None:
     upper = drawn.chart.figure.axes[1]
-    goal = drawn.chart.table.index[-1]
+    goal = drawn.table.index[-1]
     whole = case(drawn.told.package.name)
-    counts = [whole.claim(i).quantity.stated or 0 for i in drawn.chart.table.index if i != goal]
+    counts = [whole.claim(i).quantity.stated or 0 for i in drawn.table.index if i != goal]
     bars = [p for p in upper.patches if isinstance(p, Rectangle) and not p.get_hatch()]
     assert sum(bar.get_height() for bar in bars) == sum(counts)
     assert max(bar.get_y() + bar.get_height() for bar in bars) == sum(counts)
@@ -330,7 +330,7 @@ def day(number: float) -> date:
 @over("cumulative")
 def test_a_day_whose_release_was_not_found_is_hatched_and_never_nought(drawn: Drawing) -> None:
     whole = case(drawn.told.package.name)
-    goal = whole.claim(str(drawn.chart.table.index[-1]))
+    goal = whole.claim(str(drawn.table.index[-1]))
     missing = {
         lost.first
         for row in whole.rows["searches"]
@@ -383,7 +383,7 @@ def test_the_words_around_a_chart(drawn: Drawing) -> None:
 
 @EVERY
 def test_alt_text_says_what_the_table_holds(drawn: Drawing) -> None:
-    alt, table = drawn.chart.alt, drawn.chart.table
+    alt, table = drawn.chart.alt, drawn.table
     number = len(" ".join(table["of"]).split()) if drawn.form == "drift" else len(table)
     if drawn.form == "tally":
         number = len(drawn.told.told())
@@ -394,7 +394,7 @@ def test_alt_text_says_what_the_table_holds(drawn: Drawing) -> None:
 
 def _foretold(drawn: Drawing) -> list[str]:
     """Words of the table that have to be in the alt text."""
-    table = drawn.chart.table
+    table = drawn.table
     first = table.iloc[0]
     if drawn.form == "tally":
         return [
@@ -425,7 +425,7 @@ def test_a_notebook_gets_the_picture_its_words_and_its_table(drawn: Drawing) -> 
     assert metadata == {"image/png": {"alt": drawn.chart.alt}}
     told = data["text/plain"]
     assert told.startswith(drawn.chart.alt)
-    for row in drawn.chart.table.itertuples():
+    for row in drawn.table.itertuples():
         assert str(row.Index) in told
     assert "..." not in told.removeprefix(drawn.chart.alt)
 
@@ -435,7 +435,7 @@ def test_the_same_chart_twice_has_the_same_bytes(drawn: Drawing) -> None:
     name = drawn.told.package.name
     again = FORMS[drawn.form].draw(FORMS[drawn.form].told(case(name)), case(name))
     assert again.svg() == drawn.chart.svg()
-    pd.testing.assert_frame_equal(again.table, drawn.chart.table)
+    pd.testing.assert_frame_equal(again.table, drawn.table)
     assert again.alt == drawn.chart.alt
 
 
@@ -510,7 +510,7 @@ def test_a_scope_without_a_claim_gives_a_line_and_no_error(ferry: Timeline, form
 
     told = draw(one, ferry.where(claim_id="c001").where(claim_id="c002"), TITLE)
     assert isinstance(told, Sentence)
-    assert told.text == f"{TITLE} Nothing in this scope to draw."
+    assert told.text == f"{TITLE}: nothing in this scope to draw."
     assert told.numbers == ()
 
 
@@ -542,7 +542,7 @@ def test_more_documents_than_columns_are_refused() -> None:
 
 
 def test_two_figures_of_one_cell_stand_under_each_other() -> None:
-    table = drawing("ferry-2031", "parts").chart.table
+    table = drawing("ferry-2031", "parts").table
     same = table.loc[["c011", "c012", "c014"]]
     assert same.x.nunique() == 1
     assert list(same.y - same.y.min()) == [0, 1, 2]
@@ -560,12 +560,13 @@ def test_an_uncertain_day_is_a_line_over_its_days() -> None:
 
 
 def test_an_end_that_the_coder_inferred_is_dashed(ferry: Timeline) -> None:
-    chart = drawing("ferry-2031", "spans").chart
+    drawn = drawing("ferry-2031", "spans")
+    chart = drawn.chart
     for claim_id, dashed in (("c006", 1), ("c001", 0), ("c021", None), ("c019", 1)):
         if dashed is None:
-            assert claim_id not in chart.table.index
+            assert claim_id not in drawn.table.index
             continue
-        y = chart.table.y[claim_id]
+        y = drawn.table.y[claim_id]
         bars = [
             line
             for line in chart.figure.axes[0].lines
@@ -589,13 +590,13 @@ def test_a_tree_labels_only_what_changed() -> None:
         for text in drawn.chart.figure.axes[0].texts
         if same_color(text.get_color(), look.WRONG)
     }
-    changed = drawn.chart.table["changed"]
+    changed = drawn.table["changed"]
     assert (changed != "").sum() >= len(red) > 0
     assert not red & {""}
     for claim in drawn.told.told():
         if claim.claim_id in changed.index and not claim.retells:
             assert changed[claim.claim_id] == ""
-    for row in drawn.chart.table[changed.str.contains("→")].itertuples():
+    for row in drawn.table[changed.str.contains("→")].itertuples():
         told = drawn.told.claim(str(row.Index))
         assert str(told.quantity) in row.changed or told.verb in row.changed
 

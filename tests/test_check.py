@@ -231,6 +231,13 @@ def test_what_the_schema_does_not_allow_is_told(
     assert case.hash() == before
 
 
+def test_more_than_twenty_keys_told_twice_are_counted(case: Case) -> None:
+    case.remake("searches", lambda raw: raw + raw.splitlines(keepends=True)[1] * 30)
+    problems = case.problems()
+    assert len(problems) == 21
+    assert problems[-1].startswith("searches.csv:23:search_id: 's001', and 10 rows like it; each")
+
+
 def test_every_kind_of_constraint_in_the_schema_is_broken_above() -> None:
     described = json.loads((FERRY / "datapackage.json").read_text(encoding="utf-8"))
     fields = [field for table in described["resources"] for field in table["schema"]["fields"]]

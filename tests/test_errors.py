@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from analysis.errors import Problem, Refused, nearest, shorten
+from analysis.errors import Nothing, Problem, Refused, nearest, repeated, shorten
 
 ONE = Problem("claims.csv:2:hedge", "'bear'", "one of bare, about", "did you mean bare?")
 TWO = Problem("claims.csv:9:stated", "empty", "a number", "give it")
@@ -28,6 +28,33 @@ def test_a_refusal_survives_the_way_between_processes() -> None:
     assert isinstance(copy, Refused)
     assert copy.problems == (ONE, TWO)
     assert str(copy) == f"{ONE}\n{TWO}"
+
+
+def test_a_scope_without_a_claim_is_a_refusal_that_stays_one_of_its_kind() -> None:
+    copy = pickle.loads(pickle.dumps(Nothing([ONE])))
+    assert type(copy) is Nothing
+    assert isinstance(copy, Refused)
+    assert copy.problems == (ONE,)
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines", "last"),
+    [
+        ([], [], ""),
+        ([4], [4], "x"),
+        ([4, 5], [4, 5], "x"),
+        ([4, 5, 6], [4, 5, 6], "x, and 1 rows like it"),
+        ([4, 5, 6, 7, 9], [4, 5, 6], "x, and 3 rows like it"),
+    ],
+)
+def test_a_problem_told_often_enough_is_only_counted(
+    rows: list[int], lines: list[int], last: str
+) -> None:
+    told = list(repeated(lambda row: Problem(str(row), "x", "", ""), iter(rows), most=2))
+    assert [int(problem.where) for problem in told] == lines
+    if told:
+        assert told[-1].found == last
+        assert told[-1].more == max(0, len(rows) - 2)
 
 
 def test_a_notebook_shows_the_problems_in_place_of_a_traceback() -> None:

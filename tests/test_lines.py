@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-
 import pytest
 
 from analysis.lines import lines
@@ -42,14 +39,6 @@ TABLE: list[tuple[str, bytes, list[int], list[tuple[int, str]]]] = [
     ),
     ("a header alone", b"a,b\n", [], []),
 ]
-
-
-@pytest.fixture
-def short_values() -> Iterator[None]:
-    """What the csv module takes for a value, which other code may have raised, put to its own."""
-    before = csv.field_size_limit(131_072)
-    yield
-    csv.field_size_limit(before)
 
 
 @pytest.mark.usefixtures("short_values")

@@ -117,6 +117,30 @@ def test_papermill_turns_a_year_into_a_number_and_that_is_told(tmp_path: Path) -
                 Scope.checked(start=injected["start"])
 
 
+def test_a_notebook_hands_on_its_variables_and_only_parameters_count() -> None:
+    variables = {
+        "case": "ferry",
+        "start": "2031",
+        "include_retellings": False,
+        "pd": pytest,
+        "timeline": "x",
+        "told": 3,
+        "starts": [1, 2],
+    }
+    told = Scope.of_notebook(variables)
+    assert told == Scope(case="ferry", start="2031", include_retellings=False)
+
+
+def test_a_misspelt_parameter_among_the_variables_is_told() -> None:
+    with pytest.raises(Refused) as refused:
+        Scope.of_notebook({"claimant": "line", "as_off": "2031", "end": 2031})
+    assert [str(problem) for problem in refused.value.problems] == [
+        f"end: 2031; text; {QUOTES} end",
+        "claimant: no such parameter; a common parameter; did you mean claimants?",
+        "as_off: no such parameter; a common parameter; did you mean as_of?",
+    ]
+
+
 def test_a_scope_loads_and_narrows_its_case(ferry: Timeline) -> None:
     told = Scope(str(FERRY), claimants="line, post", as_of="2031-03-05").load()
     assert ids(told) == ids(ferry.where(claimant=["line", "post"]).as_of("2031-03-05"))

@@ -277,6 +277,12 @@ def test_rows_of_other_tables_are_found_by_their_key(ferry: Timeline) -> None:
     assert ferry.named("sources", "radio-2031-03")["kind"] == "article"
 
 
+def test_a_timeline_says_a_claim(ferry: Timeline) -> None:
+    told = ferry.say("c002")
+    assert str(told) == "On 4 March 2031, Alba Line said “some 60 cars”: cars on deck [c002]."
+    assert [number.claims for number in told.numbers] == [("c002",)]
+
+
 def test_nothing_is_noted_of_nothing(ferry: Timeline) -> None:
     assert ferry.noting(0, "no day") is ferry
     assert ferry.noting(3, "no day").left_out == ("3 with no day",)

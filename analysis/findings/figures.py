@@ -22,19 +22,31 @@ def carried(timeline: Timeline, against: Timeline) -> Sentence:
     if not kept:
         raise nothing("count that could be added up")
     missing = _missing_days(timeline, goal)
+    summed = total(kept)
+    apart = "{left} more could not be added without counting twice. " if left else ""
     return compose(
-        "The documents at hand add up to {sum} {unit}, our own sum of {counts} counts ({left} "
-        "more could not be added without counting twice); for {days} days no document was "
-        "found. {who} said {goal} [{id}]: the record can neither carry nor refute it.",
-        sum=derived("added_up", total(kept)),
+        "The documents at hand add up to {sum} {unit}, our own sum of {counts} counts. "
+        + apart
+        + ("For {days} days no document was found: the" if missing else "The")
+        + " record {word} {goal} ({who}) [{id}].",
+        sum=derived("added_up", summed),
         unit=goal.measure.unit if goal.measure else goal.topic,
         counts=tally("counts_added", len(kept), kept),
         left=tally("counts_not_added", len(left), [claim for claim, _ in left]),
         days=tally("days_without_a_document", len(missing)),
+        word=_carries(summed, goal, complete=not missing),
         who=who(against, goal),
         goal=reported("goal", goal),
         id=goal.claim_id,
     )
+
+
+def _carries(summed: Derived, goal: Claim, *, complete: bool) -> str:
+    """What a sum says of the claim above it; without every document it says nothing."""
+    meets = summed.quantity.meets(goal.quantity)
+    if not complete or meets is None:
+        return "can neither carry nor refute"
+    return "agrees with" if meets else "contradicts"
 
 
 @or_nothing
@@ -55,6 +67,7 @@ def failing(timeline: Timeline) -> Sentence:
         all=tally("totals", len(found), [one.whole for one in found]),
         failed=tally("failing_totals", len(failed), [one.whole for one in failed]),
         list=f": {'; '.join(parts)}" if parts else "",
+        **{c.claim_id: reported(c.claim_id, c) for one in failed for c in (one.whole, *one.parts)},
     )
 
 
@@ -79,7 +92,8 @@ def spread(timeline: Timeline) -> Sentence:
 @or_nothing
 def remaining(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
     """What is left of a whole without a part: our subtraction, and who else prints that number."""
-    made = difference(first(whole), first(part), whole.measures)
+    pair = first(whole), first(part)
+    made = difference(*pair, whole.measures)
     printed = [
         claim
         for claim in elsewhere.told()
@@ -97,6 +111,7 @@ def remaining(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
         two=made.claims[1],
         printed=tally("print_the_same", len(printed), printed),
         cited=cited,
+        **{claim.claim_id: reported(claim.claim_id, claim) for claim in pair},
     )
 
 
@@ -134,11 +149,12 @@ def agreement(timeline: Timeline) -> Sentence:
 
 @or_nothing
 def told(timeline: Timeline) -> Sentence:
-    """Each number as its claimant gave it, in order of the ledger."""
-    claims = numbered(timeline)
+    """Each number as its claimant gave it, in order of the measures."""
+    order = list(timeline.measures)
+    claims = sorted(numbered(timeline), key=lambda c: order.index((c.topic, c.categories[0])))
     parts = [f"{c.quantity} {_label(c)} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
     return compose(
-        "{source} has {parts}.",
+        "{source} prints: {parts}.",
         parts=listed(parts),
         source=listed(list(dict.fromkeys(_publisher(timeline, claim) for claim in claims))),
         **{claim.claim_id: reported(claim.claim_id, claim) for claim in claims},

@@ -63,7 +63,10 @@ def sums(claims: Mapping[str, Claim], links: Iterable[Row]) -> list[Sum]:
 
 def fingerprint(ids: Iterable[str], claims: Mapping[str, Row]) -> str:
     """Eight hexadecimal digits that change when what the claims say changes."""
-    fields = ("claimant", "measure", "category", "hedge", "stated", "low", "high", "covers")
+    fields = (
+        *("claimant", "stance", "measure", "category", "hedge", "stated", "low", "high"),
+        *("counts", "covers", "place_id", "event_id"),
+    )
     said = "\n".join(
         "\t".join((claim_id, *(claims[claim_id][field] for field in fields)))
         for claim_id in sorted(ids)

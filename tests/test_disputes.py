@@ -120,6 +120,6 @@ def test_an_explained_dispute_stays_quiet_until_its_claims_change(case: Case) ->
     assert case.problems() == []
     case.change("claims", "c026", covers="2031-03-02")
     (problem,) = case.problems()
-    assert problem.startswith("disputes.csv:3:fingerprint: 'b7c33850', but its claims have changed")
+    assert problem.startswith("disputes.csv:3:fingerprint: '5dac25cb', but its claims have changed")
     current = problem.split("the fingerprint ")[1].split(";")[0]
     assert case.change("disputes", "d002", fingerprint=current).problems() == []

@@ -212,7 +212,8 @@ def run(folder: Path, **parameters: object) -> tuple[Path, str]:
             {"start": 2024, "claimants": 7},
             "check",
             [
-                "start: 2024; text; put it in quotation marks; for papermill, pass it with -r start",
+                "start: 2024; text; put it in quotation marks; for papermill, pass it with "
+                "-r start",
                 "claimants: 7; text; put it in quotation marks; for papermill, pass it with "
                 "-r claimants",
             ],
@@ -252,8 +253,8 @@ def test_a_wrong_parameter_stops_at_once_and_says_so_in_a_line(
     assert output["traceback"] == [f"Refused: {line}" for line in says]
     assert output["evalue"] == "\n".join(says)
     later = [cell for cell in told if cell["cell_type"] == "code"]
-    after = [c for c in later[[c["id"] for c in later].index(stops) + 1 :]]
-    assert not any(cell["outputs"] for cell in after)
+    stop = [cell["id"] for cell in later].index(stops)
+    assert not any(cell["outputs"] for cell in later[stop + 1 :])
 
 
 def test_it_runs_from_another_folder_as_things_were_known_on_a_day(tmp_path: Path) -> None:
@@ -290,13 +291,21 @@ SEVEN = "seven buses remain in government-held areas,,bare,7,"
 @pytest.mark.parametrize("now", [SIX, SEVEN], ids=["as it is", "one claim altered"])
 def test_an_altered_claim_is_found_by_the_committed_outputs(tmp_path: Path, now: str) -> None:
     notebook = copied(tmp_path, SIX, now)
-    flags = ["--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q", notebook.name]
+    flags = [
+        "--nbval",
+        "--nbval-current-env",
+        "-p",
+        "no:cacheprovider",
+        "-q",
+        "--color=no",
+        notebook.name,
+    ]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *flags], cwd=tmp_path, capture_output=True, text=True
     )
     assert done.returncode == (0 if now == SIX else 1), done.stdout
     if now == SEVEN:
-        assert "17 − 7" in done.stdout
+        assert re.search(r"\b7 (buses|of 17)\b", done.stdout)
         assert "Cell outputs differ" in done.stdout
 
 

@@ -99,13 +99,13 @@ BETWEEN: list[tuple[str, Callable[[Case], object], list[str]]] = [
         lambda case: case.change("claims", "c026", covers="2031-03-02"),
         [
             "disputes.csv:3:fingerprint: '5dac25cb', but its claims have changed; "
-            f"the fingerprint b8aec50a; {DATED}"
+            f"the fingerprint f9cc7e28; {DATED}"
         ],
     ),
     (
         "a dispute that no check raises",
         lambda case: case.add(
-            "disputes", "d001", dispute_id="d004", claims="c002|c001", fingerprint="f907d5dc"
+            "disputes", "d001", dispute_id="d004", claims="c002|c001", fingerprint="c45748df"
         ),
         [
             "disputes.csv:5:claims: c001|c002, which no check raises any more; "
@@ -165,7 +165,7 @@ SOUND: list[tuple[str, Callable[[Case], object]]] = [
             dispute_id="d004",
             claims="c001|c002",
             raised_by="coder",
-            fingerprint="f907d5dc",
+            fingerprint="c45748df",
         ),
     ),
 ]

@@ -214,6 +214,7 @@ def test_a_running_total_rises_by_its_printed_numbers(told: dict[str, Claim]) ->
 
 def test_counts_that_a_coder_declares_apart_add_up_in_either_order(case: Case) -> None:
     case.change("claims", "c012", place_id="south_reef")
+    case.change("disputes", "d003", fingerprint="897ac90e")
     case.add("links", "c011", relation="apart_from", other_id="c012", claim_id="c011")
     timeline = case.load()
     one, two = timeline.claim("c011"), timeline.claim("c012")

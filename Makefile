@@ -40,6 +40,7 @@ $(READY): requirements.txt pyproject.toml
 	@echo "setting up .venv (about a minute, once)"
 	@$(PYTHON) -m venv .venv 2>/dev/null || $(PYTHON) -m venv --without-pip --clear .venv
 	@if [ -x $(BIN)/pip ]; then pip=$(BIN)/pip; else pip="$(PYTHON) -m pip --python $(BIN)/python"; fi; \
-	$$pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt && \
-	$$pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	pip="$$pip install --quiet --disable-pip-version-check"; \
+	{ $$pip --require-hashes -r requirements.txt && $$pip --no-deps --no-build-isolation -e .; } \
+	> .venv/install.log 2>&1 || { cat .venv/install.log; exit 1; }
 	@touch $(READY)

@@ -48,8 +48,6 @@ from analysis.sentences import Sentence
 from analysis.timeline import Timeline
 from analysis.when import when
 
-BOTH = [pytest.param(name, form, id=f"{name}-{form}") for name in CASES for form in FORMS]
-ISO = re.compile(r"\d{4}-\d\d")
 COUNTING = {"tally", "drift"}
 """Forms with a mark for many claims."""
 IN_WORDS = {"parts", "cumulative"}

@@ -1,0 +1,222 @@
+"""The documents: every command, link, notebook and picture in them is there, and the reverse."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis import cli
+from analysis.notebooks import pictures, titles
+from analysis.paths import DATA, ROOT, cases
+from analysis.schema import package
+from analysis.scope import Scope
+
+DOCUMENTS = sorted(ROOT.glob("*.md")) + sorted(DATA.glob("*.md"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+EACH = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+LINK = re.compile(r"!?\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")
+MACHINE = re.compile(r"/(?:home|root|work|tmp|Users)\b/?")
+MAKE = re.compile(r"`?\bmake ([a-z]+)\b")
+
+
+def project() -> dict[str, Any]:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        told: dict[str, Any] = tomllib.load(file)["project"]
+    return told
+
+
+def citation() -> dict[str, Any]:
+    import yaml
+
+    told: dict[str, Any] = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    return told
+
+
+def targets() -> set[str]:
+    """What make can be asked for, as the Makefile's own help lists it."""
+    return set(re.findall(r"^([a-z]+):.*?## \S", MAKEFILE, re.MULTILINE))
+
+
+def verbs() -> set[str]:
+    return {c.callback.__name__ for c in cli.app.registered_commands if c.callback}
+
+
+def code(text: str) -> str:
+    """What stands between backticks or in a block of code."""
+    return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, re.DOTALL))
+
+
+def section(heading: str) -> str:
+    return README.split(f"## {heading}\n")[1].split("\n## ")[0]
+
+
+def test_the_documents_are_there() -> None:
+    assert {path.name for path in DOCUMENTS} >= {"README.md", "CHANGELOG.md", "CONTRIBUTING.md"}
+    assert all(path.read_text(encoding="utf-8").startswith("# ") for path in DOCUMENTS)
+
+
+@EACH
+def test_every_link_to_a_file_leads_to_one(path: Path) -> None:
+    for link in LINK.finditer(path.read_text(encoding="utf-8")):
+        target = link["target"].partition("#")[0]
+        if not target or re.match(r"[a-z]+:", target):
+            continue
+        assert (path.parent / target).exists(), target
+
+
+@EACH
+def test_links_to_the_web_are_whole(path: Path) -> None:
+    for link in LINK.finditer(path.read_text(encoding="utf-8")):
+        if ":" in link["target"]:
+            assert re.match(r"https://[a-z0-9.-]+\.[a-z]+(/|$)", link["target"]), link["target"]
+
+
+@EACH
+def test_every_picture_has_words_for_those_who_cannot_see_it(path: Path) -> None:
+    for picture in re.findall(r"!\[([^\]]*)\]", path.read_text(encoding="utf-8")):
+        assert len(picture.split()) >= 5
+
+
+@EACH
+def test_no_path_of_one_machine(path: Path) -> None:
+    assert not MACHINE.search(path.read_text(encoding="utf-8"))
+
+
+@EACH
+def test_what_it_asks_of_make_and_the_program_is_there(path: Path) -> None:
+    told = code(path.read_text(encoding="utf-8"))
+    assert set(MAKE.findall(told)) <= targets()
+    assert set(re.findall(r"\bcontested ([a-z]+)\b", told)) <= verbs()
+
+
+def test_both_commands_stand_at_the_top() -> None:
+    top = "\n".join(README.splitlines()[:25])
+    assert re.search(r"^make report\b", top, re.MULTILINE)
+    assert re.search(r"^make test\b", top, re.MULTILINE)
+
+
+def test_every_verb_is_in_the_table_of_the_command_line() -> None:
+    rows = re.findall(r"^\| `contested ([a-z]+)", section("From the command line"), re.MULTILINE)
+    assert sorted(rows) == sorted(verbs())
+
+
+def test_every_target_of_make_is_in_the_readme() -> None:
+    assert set(MAKE.findall(code(README))) == targets()
+
+
+def test_make_lists_its_targets() -> None:
+    told = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {line.split()[0] for line in told.stdout.splitlines()} == targets()
+    phony = re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
+    assert set(phony[0].split()) == targets()
+
+
+def test_what_make_calls_is_there() -> None:
+    for verb in re.findall(r"\$\(BIN\)/contested ([a-z]+)", MAKEFILE):
+        assert verb in verbs()
+    for file in re.findall(r"\$\(BIN\)/python ([a-z/]+\.py)", MAKEFILE):
+        assert (ROOT / file).is_file(), file
+
+
+def test_the_table_of_notebooks_is_that_of_the_folder() -> None:
+    rows = re.findall(r"^\| \[`(\w+)`\]\(([^)]+)\) \| (.+) \|$", README, re.MULTILINE)
+    assert [
+        (path.stem, path.as_posix(), question) for path, (_, question) in titles().items()
+    ] == rows
+
+
+def test_every_parameter_is_named() -> None:
+    told = section("What is here")
+    assert all(f"`{field.name}`" in told for field in dataclasses.fields(Scope))
+
+
+def test_every_case_is_named() -> None:
+    assert all(f"data/{case}/" in README for case in cases())
+
+
+def test_the_pictures_are_those_of_the_notebooks() -> None:
+    for path, data in pictures().items():
+        assert path.read_bytes() == data, path.name
+        assert f"](docs/{path.name})" in README
+    assert {path.name for path in (ROOT / "docs").iterdir()} == {path.name for path in pictures()}
+
+
+def test_the_lines_of_python_run() -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    shown: dict[str, Any] = {}
+    for node in ast.parse(block).body:
+        if isinstance(node, ast.Expr):
+            assert eval(ast.unparse(node), shown) is not None
+        else:
+            exec(ast.unparse(node), shown)
+
+
+def test_every_mark_of_the_key_is_explained() -> None:
+    told = section("How to read the marks")
+    for word in ("dot", "bar", "arrow", "halo", "italics", "hollow", "faint", "dashed", "hatched"):
+        assert word in told
+
+
+def test_one_version_everywhere() -> None:
+    version = project()["version"]
+    assert str(citation()["version"]) == version
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\S+)", changes, re.MULTILINE)[0] == version
+
+
+def test_the_citation_holds_what_its_format_asks_for() -> None:
+    told = citation()
+    assert {"cff-version", "message", "title", "authors"} <= set(told)
+    assert told["authors"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", str(told["date-released"]))
+
+
+def test_licences_are_there_and_agree() -> None:
+    code_licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    data_licence = (DATA / "LICENSE").read_text(encoding="utf-8")
+    names = [
+        re.findall(r"SPDX-License-Identifier: (\S+)", t)[0] for t in (code_licence, data_licence)
+    ]
+    assert citation()["license"] == names
+    assert project()["license"] == names[0]
+    for case in cases():
+        described = json.loads(
+            (package(DATA / case).folder / "datapackage.json").read_text("utf-8")
+        )
+        assert [licence["name"] for licence in described["licenses"]] == [names[1]]
+
+
+def test_every_dependency_has_its_reason() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for requirement in project()["dependencies"]:
+        name = re.split(r"[<>=]", requirement)[0]
+        assert re.search(rf"^\|.*\b{re.escape(name)}\b", told, re.MULTILINE), name
+
+
+def test_every_module_of_our_own_that_is_defended_is_there() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for name in re.findall(r"^\| `([a-z]+)` \|", told, re.MULTILINE):
+        assert (ROOT / "analysis" / f"{name}.py").is_file(), name
+
+
+def test_no_file_of_the_project_holds_a_path_of_one_machine() -> None:
+    files = [*ROOT.glob("analysis/**/*.py"), *ROOT.glob("*.toml"), *ROOT.glob("data/*/*.csv")]
+    assert len(files) > 40
+    for path in files:
+        found = re.search(r"(?<![\w.:/])/(?:home|root|work|Users)/", path.read_text("utf-8"))
+        assert not found, path.name

@@ -108,7 +108,8 @@ def notebooks() -> None:
 
 def in_kernel(path: Path) -> float:
     """Seconds for all the cells of a notebook, without the start of their kernel."""
-    client = NotebookClient(nbformat.read(path, as_version=4))
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    client = NotebookClient(notebook)
     with client.setup_kernel():
         return timed(
             lambda: [

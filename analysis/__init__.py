@@ -9,20 +9,30 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis import charts, findings
-    from analysis.chart import Chart
-    from analysis.claim import Claim
-    from analysis.compare import Verdict, Word, verdict
-    from analysis.drawing import draw
-    from analysis.errors import Problem, Refused
-    from analysis.listing import Listing
-    from analysis.loading import load
-    from analysis.quantity import Hedge, Quantity
-    from analysis.scope import Scope
-    from analysis.sentences import Sentence, cite, say
-    from analysis.sums import Derived, addable, difference, total
-    from analysis.timeline import Timeline
-    from analysis.when import When
+    from analysis import charts as charts
+    from analysis import findings as findings
+    from analysis.chart import Chart as Chart
+    from analysis.claim import Claim as Claim
+    from analysis.compare import Verdict as Verdict
+    from analysis.compare import Word as Word
+    from analysis.compare import verdict as verdict
+    from analysis.drawing import draw as draw
+    from analysis.errors import Problem as Problem
+    from analysis.errors import Refused as Refused
+    from analysis.listing import Listing as Listing
+    from analysis.loading import load as load
+    from analysis.quantity import Hedge as Hedge
+    from analysis.quantity import Quantity as Quantity
+    from analysis.scope import Scope as Scope
+    from analysis.sentences import Sentence as Sentence
+    from analysis.sentences import cite as cite
+    from analysis.sentences import say as say
+    from analysis.sums import Derived as Derived
+    from analysis.sums import addable as addable
+    from analysis.sums import difference as difference
+    from analysis.sums import total as total
+    from analysis.timeline import Timeline as Timeline
+    from analysis.when import When as When
 
 HOMES = {
     "Chart": "chart",
@@ -41,41 +51,16 @@ HOMES = {
     "Word": "compare",
     "addable": "sums",
     "charts": "",
-    "draw": "drawing",
-    "findings": "",
     "cite": "sentences",
     "difference": "sums",
+    "draw": "drawing",
+    "findings": "",
     "load": "loading",
     "say": "sentences",
     "total": "sums",
     "verdict": "compare",
 }
-__all__ = [
-    "Chart",
-    "Claim",
-    "Derived",
-    "Hedge",
-    "Listing",
-    "Problem",
-    "Quantity",
-    "Refused",
-    "Scope",
-    "Sentence",
-    "Timeline",
-    "Verdict",
-    "When",
-    "Word",
-    "addable",
-    "charts",
-    "cite",
-    "difference",
-    "draw",
-    "findings",
-    "load",
-    "say",
-    "total",
-    "verdict",
-]
+__all__ = sorted(HOMES)
 
 
 def __getattr__(name: str) -> Any:
@@ -84,3 +69,7 @@ def __getattr__(name: str) -> Any:
     if not HOMES[name]:
         return importlib.import_module(f"analysis.{name}")
     return getattr(importlib.import_module(f"analysis.{HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *HOMES})

@@ -175,7 +175,7 @@ def _source(row: Row) -> str:
     host = f", carried by {prose.foreign(row['host'])}" if row["host"] else ""
     title = prose.foreign(row["title"], row["language"])
     more = [EXTENTS[row["extent"]], f"in {row['language']}" * (row["language"] != "en")]
-    links = [prose.link("open", row["url"]), prose.link("archived", row["archive_url"])]
+    links = [prose.address("open", row["url"]), prose.link("archived", row["archive_url"])]
     tail = [prose.text(part) for part in more if part] + [
         made for made, url in zip(links, (row["url"], row["archive_url"]), strict=True) if url
     ]

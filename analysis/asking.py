@@ -1,13 +1,23 @@
-"""What the claims can be asked for: the columns they have, and the values that a column has."""
+"""What a case can be asked for: the columns and values of its claims, its tables and rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from analysis.check import members
-from analysis.errors import Problem, nearest
+from analysis.errors import Problem, Refused, nearest
 from analysis.schema import Field, Package
 from analysis.tables import Rows
+
+T = TypeVar("T")
+
+
+def found(known: Mapping[str, T], name: str, where: str, allowed: str) -> T:
+    """What goes by that name; Refused, with the nearest name, where nothing does."""
+    if name not in known:
+        raise Refused([Problem(where, repr(name), allowed, nearest(name, known))])
+    return known[name]
 
 
 def unknown(

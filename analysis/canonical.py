@@ -47,9 +47,9 @@ def layout(table: Table) -> Iterator[Problem]:
 def tidied(package: Package) -> dict[Path, bytes]:
     """The files of a case that are not in the canonical layout, as they should be.
 
-    Undoes what a spreadsheet does to a file: semicolons, byte-order mark, line ends, order,
-    blanks at the ends of cells. Nothing that a cell says is changed. Raises Refused for a file
-    that cannot be read so, with every reason.
+    Undoes what a spreadsheet does to a file: semicolons or tabs, byte-order mark, line ends,
+    order, blanks at the ends of cells. Nothing that a cell says is changed. Raises Refused for a
+    file that cannot be read so, with every reason.
     """
     found: dict[Path, bytes] = {}
     problems: list[Problem] = []
@@ -73,9 +73,9 @@ def _loose(schema: TableSchema, raw: bytes) -> list[dict[str, str]]:
     """Rows of a file that a spreadsheet may have saved; ValueError where columns do not fit."""
     text = raw.decode("utf-8-sig")
     head = text.split("\n", 1)[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
+    delimiter = max(",;\t", key=head.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    if set(rows.fieldnames or ()) != set(schema.columns):
+    if sorted(rows.fieldnames or ()) != sorted(schema.columns):
         raise ValueError("other columns than those of the schema")
     told = list(rows)
     if any(None in row or None in row.values() for row in told):

@@ -38,7 +38,8 @@ class Chart:
 
     def svg(self) -> str:
         """The picture as SVG, the same bytes on every run; text stays text."""
-        return self._save("svg", metadata={"Date": None, "Creator": None}).decode("utf-8")
+        drawn = self._save("svg", metadata={"Date": None, "Creator": None}).decode("utf-8")
+        return drawn.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
     def listing(self) -> str:
         """The table as plain text: what nbval compares, since it skips pictures."""

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +29,7 @@ Parameters = Annotated[
 
 @app.command()
 def check(cases: Cases = None) -> None:
-    """Check cases against every rule; print all problems at once.
+    """Check cases against every rule; print all problems of all of them at once.
 
     Example: contested check convoy-2017
     """
@@ -36,12 +37,17 @@ def check(cases: Cases = None) -> None:
     from analysis.paths import cases as known
 
     problems: list[Problem] = []
-    for case in cases or known():
-        tables, found = examine(case)
-        rows = sum(len(table) for table in tables.values())
+    asked = cases or known()
+    for case in asked:
         name = Path(case).name
-        typer.echo(f"{name}: {rows:,} rows in {len(tables)} tables, {_count(found)}")
-        problems += found
+        try:
+            tables, found = examine(case)
+        except Refused as refused:
+            found = list(refused.problems)
+        else:
+            rows = sum(len(table) for table in tables.values())
+            typer.echo(f"{name}: {rows:,} rows in {len(tables)} tables, {_count(found)}")
+        problems += found if len(asked) == 1 else [_within(name, problem) for problem in found]
     _refuse(problems)
 
 
@@ -123,6 +129,12 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("notebooks", total=None)
         yield lambda done, of, what: bar.update(task, total=of, completed=done, description=what)
+
+
+def _within(case: str, problem: Problem) -> Problem:
+    """The problem, its place told apart from the same place of another case."""
+    named = problem.where.startswith(f"{case}/")
+    return problem if named else replace(problem, where=f"{case}/{problem.where}")
 
 
 def _refuse(problems: list[Problem]) -> None:

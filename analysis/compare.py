@@ -7,7 +7,13 @@ from enum import StrEnum
 
 from analysis.claim import Claim
 from analysis.measure import EVENT_DATE
+from analysis.quantity import Hedge, Quantity
 from analysis.when import When
+
+UNASSERTED = frozenset({"expects", "suspects", "warns", "intends"})
+"""Stances of a claimant who does not say that it is so."""
+UNBOUND = frozenset({Hedge.BARE, Hedge.ABOUT})
+"""Hedges of a printed number that is not itself a bound, so that a hedge may have been lost."""
 
 
 class Word(StrEnum):
@@ -31,25 +37,35 @@ class Verdict:
 def verdict(one: Claim, two: Claim) -> Verdict:
     """Compare two claims, in one of five words.
 
-    They are compared only where they are about the same measure, time and place; a tolerance that
-    nobody stated is never assumed, so an "about" agrees or conflicts with nothing but itself.
+    They are compared only where they are about the same measure, time and place, and where both
+    assert it or neither does; a tolerance that nobody stated is never assumed, so an "about"
+    agrees or conflicts with nothing but itself.
     """
     if reason := _unlike(one, two):
         return Verdict(Word.CANNOT_TELL, reason)
     if one.topic == EVENT_DATE:
         return _dates(one, two)
-    a, b = one.quantity, two.quantity
+    return _quantities(one.quantity, two.quantity)
+
+
+def _quantities(a: Quantity, b: Quantity) -> Verdict:
     if not (a.known and b.known):
         return Verdict(Word.CANNOT_TELL, "one of them gives no figure")
+    if a.hedge is b.hedge is Hedge.UNQUANTIFIED:
+        return Verdict(Word.CANNOT_TELL, "neither gives a number")
     if a == b:
         return Verdict(Word.SAME, f"both {a}")
-    if a.stated is not None and a.stated == b.stated:
-        return Verdict(Word.OTHER_HEDGE, f"{a} and {b}")
     meets = a.meets(b)
+    if _same_figure(a, b) and (meets is not False or UNBOUND & {a.hedge, b.hedge}):
+        return Verdict(Word.OTHER_HEDGE, f"{a} and {b}")
     if meets is None:
         return Verdict(Word.CANNOT_TELL, f"no bound is stated: {a} and {b}")
     word = Word.OVERLAP if meets else Word.CONFLICT
     return Verdict(word, f"{a} and {b} {'can' if meets else 'cannot'} both hold")
+
+
+def _same_figure(a: Quantity, b: Quantity) -> bool:
+    return a.stated is not None and a.stated == b.stated
 
 
 def _unlike(one: Claim, two: Claim) -> str:
@@ -58,43 +74,51 @@ def _unlike(one: Claim, two: Claim) -> str:
         return "they count different things"
     if two.claim_id in one.apart_from:
         return "they count different things"
-    if "denies" in (one.stance, two.stance):
-        return "one of them is a denial"
+    if len(one.categories) > 1 or len(two.categories) > 1:
+        return "one of them leaves open what it counts"
+    if reason := _unlike_stance(one.stance, two.stance):
+        return reason
     if one.topic == EVENT_DATE:
         return "" if one.event_id == two.event_id else "they date different events"
     if one.covers is None or two.covers is None:
         return "one of them does not say when"
-    if not _same_time(one.covers, two.covers, new="new" in (one.counts, two.counts)):
+    levels = one.counts == two.counts == "level"
+    return _unlike_time(one.covers, two.covers, levels=levels) or _unlike_place(one, two)
+
+
+def _unlike_stance(one: str, two: str) -> str:
+    if "denies" in (one, two):
+        return "one of them is a denial"
+    if one != two and UNASSERTED & {one, two}:
+        return "one of them is no assertion"
+    return ""
+
+
+def _unlike_time(one: When, two: When, *, levels: bool) -> str:
+    """Levels need the same last day; other counts run over days and need the same first day too."""
+    same_end = one.last is not None and one.last == two.last
+    if not same_end or not (levels or one.first == two.first):
         return "they are about different times"
-    return "" if _same_place(one, two) else "they are about different places"
+    return "one of them leaves the day open" if one.one_of or two.one_of else ""
 
 
-def _same_time(one: When, two: When, *, new: bool) -> bool:
-    """New counts need the same period; totals and levels the same last day."""
-    if new:
-        return (one.first, one.last) == (two.first, two.last)
-    return one.last is not None and one.last == two.last
-
-
-def _same_place(one: Claim, two: Claim) -> bool:
-    """New counts need the same place, others only places of which one may contain the other."""
-    if not (one.place_id and two.place_id):
-        return True
-    if "new" in (one.counts, two.counts):
-        return one.place_id == two.place_id
-    return share_place(one, two)
+def _unlike_place(one: Claim, two: Claim) -> str:
+    """What holds of a place need not hold of what contains it; an unknown place may be the same."""
+    if not (one.place_id and two.place_id) or one.place_id == two.place_id:
+        return ""
+    nested = one.place_id in two.places or two.place_id in one.places
+    return "one place lies inside the other" if nested else "they are about different places"
 
 
 def _dates(one: Claim, two: Claim) -> Verdict:
     if one.covers is None or two.covers is None:
         return Verdict(Word.CANNOT_TELL, "one of them does not say when")
-    if (one.covers.first, one.covers.last) == (two.covers.first, two.covers.last):
+    if _same_days(one.covers, two.covers):
         return Verdict(Word.SAME, f"both {one.covers}")
     meets = one.covers.overlaps(two.covers)
     word = Word.OVERLAP if meets else Word.CONFLICT
     return Verdict(word, f"{one.covers} and {two.covers}")
 
 
-def share_place(one: Claim, two: Claim) -> bool:
-    """Does one of their places contain the other, or is it the same?"""
-    return one.place_id in two.places or two.place_id in one.places
+def _same_days(one: When, two: When) -> bool:
+    return (one.first, one.last, one.one_of) == (two.first, two.last, two.one_of)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from analysis.claim import Claim
 from analysis.schema import TableSchema
 from analysis.tables import Row
 
@@ -24,3 +25,18 @@ def frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
         for name, dtype in numeric.items()
     }
     return made.assign(**numbers)
+
+
+def claims_frame(schema: TableSchema, rows: Iterable[Row], claims: Sequence[Claim]) -> pd.DataFrame:
+    """The rows of claims.csv with what is looked up for each.
+
+    low, high: the inclusive bounds that the words entail, Int64, <NA> where unknown; of a
+    duration of "more than 70" the low is 70, itself excluded. origin: the claim_id of the first
+    utterance. retelling: bool, is another of these claims nearer to that origin?
+    """
+    return frame(schema, rows).assign(
+        low=pd.array([claim.quantity.low for claim in claims], dtype="Int64"),
+        high=pd.array([claim.quantity.high for claim in claims], dtype="Int64"),
+        origin=pd.array([claim.origin for claim in claims], dtype="str"),
+        retelling=pd.array([claim.retelling for claim in claims], dtype="bool"),
+    )

@@ -5,32 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis import prose
-from analysis.check import members
 from analysis.claim import Claim
 from analysis.edition import Edition
+from analysis.standing import STATES, standing
 from analysis.tables import Row
 from analysis.when import when
 from analysis.wording import day_words, who
 
-STATES = {"open": "Open", "unresolvable": "Cannot be resolved", "explained": "Explained"}
 RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
 
 
 def listing(edition: Edition) -> str:
     """Every dispute with its claims, and every search with its note."""
-    items = [dispute(edition, row, told) for row, told in disputes(edition)]
-    rows = [row for row in edition.whole.rows["searches"] if row["result"] in RESULTS]
+    items = [dispute(edition, row, told) for row, told in standing(edition.told)]
+    rows = [row for row in edition.told.rows["searches"] if row["result"] in RESULTS]
     groups: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: list(RESULTS).index(row["result"])):
         groups.setdefault(_searched(row), []).append(row)
     searched = [f"{head}\n\n" + "\n".join(map(_search, found)) for head, found in groups.items()]
     return "\n\n".join(["\n".join(items), *searched])
-
-
-def disputes(edition: Edition) -> list[tuple[Row, list[Claim]]]:
-    """The contradictions on record among the claims in scope, the open ones first."""
-    rows = [(row, _inside(edition, row)) for row in edition.whole.rows["disputes"]]
-    return sorted((pair for pair in rows if pair[1]), key=lambda pair: _rank(pair[0]))
 
 
 def dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
@@ -40,23 +33,10 @@ def dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
     return f"- **{STATES[row['state']]}.** {reason}. {told}."
 
 
-def _inside(edition: Edition, row: Row) -> list[Claim]:
-    """The claims of a dispute that the scope holds; none where too few are left to disagree."""
-    ids = members(row["claims"])
-    inside = [claim for claim in edition.told.told() if claim.claim_id in ids]
-    least = len(ids) if row["raised_by"] == "sum" else min(2, len(ids))
-    return inside if len(inside) >= least else []
-
-
 def _briefly(edition: Edition, claim: Claim) -> str:
     phrase = prose.foreign(claim.gloss or claim.phrase)
     name = prose.text(who(edition.whole, claim))
     return f"{name} “{phrase}” {prose.entry(claim.claim_id)}"
-
-
-def _rank(row: Row) -> tuple[int, str]:
-    """What is still open comes first."""
-    return list(STATES).index(row["state"]), row["dispute_id"]
 
 
 def _searched(row: Row) -> str:

@@ -98,8 +98,8 @@ MEANINGS: tuple[tuple[str, Drawing], ...] = (
     ("fading arrow: an end that is left open", partial(_quantity, hedge=Hedge.MORE_THAN, reach=5)),
     ("halo: “about”, with no bound stated", partial(_quantity, hedge=Hedge.ABOUT)),
     ("words alone: no number was given", _said),
-    ("hollow: our own sum, or undecided; at 0, “none”", _ring),
+    ("hollow, or hatched in colour: ours, or undecided", _ring),
     ("faint: a retelling, not a second witness", partial(_quantity, hedge=Hedge.BARE, faint=True)),
     ("dashed: a day that the coder inferred", _dashed),
-    ("hatched: looked for and not found; never nought", _hatched),
+    ("hatched in grey: looked for, not found", _hatched),
 )

@@ -13,18 +13,32 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import offset_copy
 
 from analysis.look import FAINT, PAPER, SOFT
 from analysis.quantity import Hedge, Quantity
 
+Spot = tuple[float, float]
 TURNING = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 """Letters that are not seen but turn the text after them, and how they are shown instead."""
 
 
+BLANK = 0.27
+"""Width of a blank, of the size of its text."""
+
+
 def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:
-    """Text that is shown as it stands: a dollar sign is a dollar sign."""
+    """Text that is shown as it stands: a dollar sign is a dollar sign.
+
+    Blanks at its ends keep it off what it stands beside; they are drawn as distance, because an
+    SVG in a page drops them.
+    """
     given: dict[str, Any] = {"va": "center", "size": 8.5} | style
-    return axes.text(x, y, text.translate(TURNING), **given)
+    before, after = (len(text) - len(bare) for bare in (text.lstrip(), text.rstrip()))
+    points = BLANK * given["size"] * (before - after)
+    away = offset_copy(axes.transData, axes.get_figure(root=True), points, units="points")
+    told = text.strip().translate(TURNING)
+    return axes.text(x, y, told, transform=away, **given)
 
 
 def quantity(
@@ -40,7 +54,7 @@ def quantity(
 ) -> None:
     """A quantity on a horizontal number axis, at row y: dot, bar, arrows, halo, or words."""
     alpha = FAINT if faint else 1.0
-    if told.hedge is Hedge.UNQUANTIFIED or not told.known:
+    if wordless(told):
         style: dict[str, Any] = {"style": "italic", "size": 8, "alpha": alpha}
         words(axes, told.low or 0, y, f"“{phrase}”", color=colour, gid=gid, **style)
         return
@@ -49,6 +63,18 @@ def quantity(
         dot(axes, told.stated, y, colour, gid=gid, alpha=alpha, hollow=hollow or told.stated == 0)
     else:
         ends(axes, told, y, colour, gid, alpha)
+
+
+def wordless(told: Quantity) -> bool:
+    """Is there no number to draw, so that the words stand alone?"""
+    return told.hedge is Hedge.UNQUANTIFIED or not told.known
+
+
+def spot(told: Quantity) -> int | list[int]:
+    """Where `quantity` draws along the numbers: the number, two stated ends, or the words' edge."""
+    if told.stated is None and not wordless(told):
+        return [end for end in (told.low, told.high) if end is not None]
+    return told.stated if told.stated is not None else told.low or 0
 
 
 def _bounds(axes: Axes, told: Quantity, y: float, colour: str, alpha: float) -> None:
@@ -96,17 +122,16 @@ def dot(
 def ends(axes: Axes, told: Quantity, y: float, colour: str, gid: str, alpha: float) -> None:
     """The two stated ends of a range that has no printed number inside it."""
     both = [end for end in (told.low, told.high) if end is not None]
-    axes.plot(
-        both,
-        [y] * len(both),
-        "|",
-        ms=10,
-        mew=1.8,
-        color=colour,
-        alpha=alpha,
-        gid=gid,
-        zorder=4,
-    )
+    style: dict[str, Any] = {"color": colour, "alpha": alpha, "gid": gid, "zorder": 4}
+    axes.plot(both, [y] * len(both), "|", ms=10, mew=1.8, **style)
+
+
+def stretch(
+    axes: Axes, start: Spot, end: Spot, colour: str, alpha: float, *, dashed: bool = False
+) -> None:
+    """A thin line over all the days that an uncertain day can be; dashed where inferred."""
+    style: dict[str, Any] = {"ls": (0, (3, 2)) if dashed else "-", "color": colour, "lw": 1}
+    axes.plot(*zip(start, end, strict=True), alpha=alpha, zorder=2, **style)
 
 
 def fading(axes: Axes, x: float, y: float, towards: int, colour: str, alpha: float) -> None:
@@ -120,16 +145,8 @@ def fading(axes: Axes, x: float, y: float, towards: int, colour: str, alpha: flo
         LineCollection(lines, colors=shades, linewidths=2.2, zorder=3), autolim=False
     )
     tip = x + towards * length
-    axes.plot(
-        [tip],
-        [y],
-        ">" if towards > 0 else "<",
-        ms=5,
-        mew=0,
-        color=colour,
-        alpha=alpha * 0.35,
-        zorder=3,
-    )
+    shape = ">" if towards > 0 else "<"
+    axes.plot([tip], [y], shape, ms=5, mew=0, color=colour, alpha=alpha * 0.35, zorder=3)
 
 
 def hatched(axes: Axes, left: float, right: float, label: str, top: float | None = None) -> None:

@@ -9,7 +9,6 @@ from analysis.quantity import Scale
 
 STATEMENT = "statement"
 EVENT_DATE = "event_date"
-TOTAL = "total"
 
 
 @dataclass(frozen=True)

@@ -56,16 +56,6 @@ def _stripped(cell: Mapping[str, Any]) -> dict[str, Any]:
     return {**cell, "metadata": metadata}
 
 
-def titles() -> dict[Path, tuple[str, str]]:
-    """Title and question of each notebook, from its first cell."""
-    found = {}
-    for path in notebook_files():
-        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
-        title, _, rest = first.partition("\n")
-        found[path.relative_to(NOTEBOOKS.parent)] = (title[2:], rest.split("**")[1])
-    return found
-
-
 def pictures() -> dict[Path, bytes]:
     """The charts that the README shows, as the committed notebooks hold them."""
     return {ROOT / "docs" / f"{cell}.png": _picture(NOTEBOOKS / name, cell) for name, cell in SHOWN}

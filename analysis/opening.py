@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from textwrap import shorten
 
 from analysis import gaps, prose
 from analysis.claim import Claim
 from analysis.edition import Edition, as_told
 from analysis.parts import Told
-from analysis.sentences import Number, compose, tally
+from analysis.sentences import compose, counted, tally
+from analysis.standing import STATES, standing
 from analysis.when import When, when
 from analysis.wording import day_words, listed
 
@@ -22,13 +23,15 @@ def told(edition: Edition) -> list[Told]:
 def scope_told(edition: Edition) -> list[Told]:
     """How much the report rests on, and what was asked for."""
     claims = edition.told.told()
+    checked = [row["claim_id"] for row in edition.told.chosen if row["state"] == "checked"]
     return [
         as_told(
             compose(
-                "{claims} from {origins}, in {sources}.",
-                claims=_many("claims", len(claims), "claim"),
-                origins=_many("origins", len({c.origin for c in claims}), "origin"),
-                sources=_many("sources", len({c.source_id for c in claims}), "document"),
+                "{claims} from {origins}, in {sources}. Checked by a second person: {checked}.",
+                claims=counted("claims", len(claims), "claim"),
+                origins=counted("origins", len({c.origin for c in claims}), "origin"),
+                sources=counted("sources", len({c.source_id for c in claims}), "document"),
+                checked=tally("checked", len(checked), checked),
             )
         ),
         Told(" ".join(f"{part}." for part in _asked(edition))),
@@ -48,7 +51,7 @@ def key_figures(edition: Edition) -> str:
 
 def disputed(edition: Edition) -> str:
     """The open contradictions among the claims in scope, and how many others are on record."""
-    rows = gaps.disputes(edition)
+    rows = standing(edition.told)
     items = [gaps.dispute(edition, row, told) for row, told in rows if row["state"] == "open"]
     if not rows:
         return "No contradiction is on record among these claims."
@@ -58,13 +61,14 @@ def disputed(edition: Edition) -> str:
 
 def disputed_told(edition: Edition) -> list[Told]:
     """How many contradictions of the scope are in which state."""
-    states = [row["state"] for row, _ in gaps.disputes(edition)]
-    counts = {state: tally(f"disputes_{state}", states.count(state)) for state in gaps.STATES}
+    states = [row["state"] for row, _ in standing(edition.told)]
+    counts = {state: tally(f"disputes_{state}", states.count(state)) for state in STATES}
     return [
         as_told(
             compose(
                 "On record: {open} open, {explained} explained, {unresolvable} that cannot be "
                 "resolved.",
+                also=(),
                 **counts,
             )
         )
@@ -75,7 +79,7 @@ def missing(edition: Edition) -> str:
     """What was looked for and not found, in one breath, and what the record itself lacks."""
     parts = []
     for result, head in gaps.RESULTS.items():
-        rows = [row for row in edition.whole.rows["searches"] if row["result"] == result]
+        rows = [row for row in edition.told.rows["searches"] if row["result"] == result]
         if rows:
             told = "; ".join(prose.foreign(row["looked_for"]) for row in rows)
             parts.append(f"**{head}:** {told}. [With notes](#part-gaps).")
@@ -95,7 +99,7 @@ def missing_told(edition: Edition) -> list[Told]:
         as_told(
             compose(
                 "{n} without the day on which it was said.",
-                n=_many("undated", len(undated), "claim", undated),
+                n=counted("undated", len(undated), "claim", undated),
             )
         ),
         as_told(
@@ -103,18 +107,11 @@ def missing_told(edition: Edition) -> list[Told]:
                 "Of {all}, {n} read only as an excerpt and {unseen} not seen at all.",
                 n=tally("excerpts", len(excerpts)),
                 unseen=tally("unseen", len(unseen)),
-                all=_many("documents", len(rows), "document"),
+                all=counted("documents", len(rows), "document"),
             )
         ),
         *[Told(f"Left out: {note}.") for note in edition.told.left_out],
     ]
-
-
-def _many(name: str, count: int, noun: str, claims: Iterable[Claim] = ()) -> Number:
-    """A number of things, printed with its noun."""
-    number = tally(name, count, claims)
-    shown = f"{number.shown} {noun}{'' if count == 1 else 's'}"
-    return Number(name, shown, number.kind, number.hedge, count, count, count, number.claims)
 
 
 def _asked(edition: Edition) -> list[str]:
@@ -132,6 +129,8 @@ def _asked(edition: Edition) -> list[str]:
         asked.append(f"Only figures of {listed([names[i] for i in _ids(scope.claimants)])}")
     if not scope.include_retellings:
         asked.append("Retellings are left out")
+    if scope.lead_source:
+        asked.append(f"Examined: {sources[scope.lead_source]['title']}")
     return asked or [f"Everything on record: {_span(edition.told.told())}"]
 
 

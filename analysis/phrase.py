@@ -39,9 +39,20 @@ SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
 NOTHING = ("no", "no one", "nobody", "none")
 
 BEFORE: tuple[tuple[Hedge, str], ...] = (
-    (Hedge.AT_LEAST, r"at least|no fewer than|no less than|not less than|a minimum of"),
-    (Hedge.UP_TO, r"up to|as many as|at most|no more than|not more than|a maximum of"),
-    (Hedge.MORE_THAN, r"more than|(?:slightly |just |well )?over|in excess of|upwards? of|above"),
+    (
+        Hedge.AT_LEAST,
+        r"at least|(?:no|not) (?:fewer|less) than|not (?:under|below)|a minimum of",
+    ),
+    (
+        Hedge.UP_TO,
+        r"up to|as many as|at most|(?:no|not) more than|a maximum of"
+        r"|not (?:over|above|exceed(?:ing)?|in excess of|upwards? of)",
+    ),
+    (
+        Hedge.MORE_THAN,
+        r"more than|(?:slightly |just |well )?over|in excess of|upwards? of|above"
+        r"|exceed(?:s|ed|ing)?",
+    ),
     (Hedge.FEWER_THAN, r"fewer than|less than|under|below"),
     (Hedge.NEARLY, r"nearly|almost|close to|just short of"),
     (

@@ -61,6 +61,16 @@ def link(words: str, address: str) -> str:
     )
 
 
+def address(words: str, address: str) -> str:
+    """The same, but paper, on which nothing can be opened, prints the address."""
+    if not address.startswith(("https://", "http://")):
+        return text(words)
+    return both(
+        f'<a href="{entities(address)}" rel="noreferrer">{entities(words)}</a>',
+        f"#text(size: 0.8em, link({string(address)}))",
+    )
+
+
 def reference(claim_id: str, citation: str) -> str:
     """A citation of a claim: a link with a tooltip; on paper, a footnote."""
     return both(

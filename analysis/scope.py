@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from analysis.asking import unknown
 from analysis.errors import Problem, Refused, nearest
 from analysis.loading import load
 from analysis.timeline import Timeline
@@ -63,18 +64,29 @@ class Scope:
         return self.narrow(load(self.case))
 
     def narrow(self, timeline: Timeline) -> Timeline:
-        """What this scope leaves of a timeline."""
+        """What this scope leaves of a timeline; Refused with every name that it does not have."""
         wanted = {"source_id": _ids(self.sources), "claimant": _ids(self.claimants)}
-        named = {**wanted, "source_id": (*wanted["source_id"], *_ids(self.lead_source))}
-        timeline.where(**named)  # every unknown name at once
+        problems = [*unknown(timeline.package, timeline.rows, wanted), *self._wrong_lead(timeline)]
+        if problems:
+            raise Refused(problems)
         told = timeline.where(**{name: ids for name, ids in wanted.items() if ids})
         told = told.during(self.start, self.end)
         told = told.as_of(self.as_of) if self.as_of else told
         return told if self.include_retellings else told.once()
 
     def lead(self, timeline: Timeline) -> str:
-        """The document whose figures are examined."""
+        """The document whose figures are examined; Refused where the case does not have it."""
+        if problems := self._wrong_lead(timeline):
+            raise Refused(problems)
         return self.lead_source or timeline.package.lead_source
+
+    def _wrong_lead(self, timeline: Timeline) -> list[Problem]:
+        name, known = self.lead_source, [row["source_id"] for row in timeline.rows["sources"]]
+        if not name or name in known:
+            return []
+        return _wrong("lead_source", name) or [
+            Problem("lead_source", repr(name), "a document of the case", nearest(name, known))
+        ]
 
 
 def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
@@ -106,6 +118,8 @@ def _wrong(name: str, value: Any) -> list[Problem]:
             return [Problem(name, repr(value), "true or false", "without quotation marks")]
         do = f"put it in quotation marks; for papermill, pass it with -r {name}"
         return [Problem(name, repr(value), "text", do)]
+    if name == "lead_source" and "," in value:
+        return [Problem(name, repr(value), "the id of one document", "name one of them")]
     if name in ("start", "end", "as_of") and value and not _is_day(value):
         return [Problem(name, repr(value), "a day that exists", "write it as 2017-09-02")]
     return []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from string import Formatter
 from typing import Any
 
 from analysis.claim import Claim
@@ -13,6 +15,9 @@ from analysis.timeline import Timeline
 from analysis.wording import about, day_words, deep_link, escaped, long_day, many, on, who
 
 MIME = "application/vnd.contested.sentence+json"
+FIRST_HAND = ("release", "transcript")
+"""Documents in which a claimant speaks for itself."""
+PARAGRAPH = re.compile(r"p\d+")
 SPEECH = {
     "": "said",
     "estimates": "estimated",
@@ -66,10 +71,16 @@ class Sentence:
         }
 
 
-def compose(template: str, **numbers: Number | str) -> Sentence:
-    """A sentence from a template without digits and the numbers and names to put into it."""
-    told = tuple(value for value in numbers.values() if isinstance(value, Number))
-    return Sentence(template.format(**numbers), told)
+def compose(template: str, also: Iterable[Number] = (), **parts: Number | str) -> Sentence:
+    """A sentence from a template without digits and the numbers and names to put into it.
+
+    also: numbers that stand inside one of the names. What the template does not ask for is not
+    printed, and so is no number of the sentence.
+    """
+    asked = [name for _, name, _, _ in Formatter().parse(template) if name]
+    printed = [parts[name] for name in asked]
+    told = [*(part for part in printed if isinstance(part, Number)), *also]
+    return Sentence(template.format(**parts), tuple(dict.fromkeys(told)))
 
 
 def reported(name: str, claim: Claim) -> Number:
@@ -88,6 +99,11 @@ def tally(name: str, count: int, claims: Iterable[Claim | str] = ()) -> Number:
     return Number(name, f"{count:,}", "tally", Hedge.BARE, count, count, count, ids)
 
 
+def counted(name: str, count: int, noun: str, claims: Iterable[Claim | str] = ()) -> Number:
+    """The same, printed with its noun: `1 claim`, `2 claims`."""
+    return replace(tally(name, count, claims), shown=many(count, noun))
+
+
 def _number(name: str, kind: str, told: Quantity, claims: tuple[str, ...]) -> Number:
     return Number(name, str(told), kind, told.hedge, told.stated, told.low, told.high, claims)
 
@@ -98,11 +114,26 @@ def say(timeline: Timeline, claim_id: str) -> Sentence:
     The phrase stands in quotation marks, as printed; the claim's id leads to its document.
     """
     claim = timeline.claim(claim_id)
-    told = f"{who(timeline, claim)} {SPEECH[claim.stance]} “{claim.phrase}”"
     gloss = f" (“{claim.gloss}”)" if claim.gloss else ""
-    what = claim.measure.label if claim.measure else claim.topic
-    text = f"{on(claim.said_on)}{told}{gloss}: {what}{about(claim)} [{claim_id}]."
+    what = claim.measure.label if claim.measure else claim.topic.replace("_", " ")
+    text = (
+        f"{on(claim.said_on)}{_spoken(timeline, claim)}{gloss}: {what}{about(claim)} [{claim_id}]."
+    )
     return Sentence(text, (reported(claim_id, claim),))
+
+
+def _spoken(timeline: Timeline, claim: Claim) -> str:
+    """Who said the phrase; words that are the document's and not the claimant's are named so."""
+    row = timeline.named("claims", claim.claim_id)
+    verb = SPEECH[claim.stance]
+    name = f"{row['speaker']}, {who(timeline, claim)}," if row["speaker"] else who(timeline, claim)
+    source = timeline.named("sources", claim.source_id)
+    if row["speech"] == "quoted" or source["kind"] in FIRST_HAND:
+        return f"{name} {verb} “{claim.phrase}”"
+    publisher = source["publisher"]
+    if row["speech"] == "own" and len(claim.claimants) == 1:
+        return f"{name} {'wrote' if verb == 'said' else verb} “{claim.phrase}”"
+    return f"{name} {verb}, in the words of {publisher}, “{claim.phrase}”"
 
 
 def cite(timeline: Timeline, claim_id: str) -> str:
@@ -111,8 +142,10 @@ def cite(timeline: Timeline, claim_id: str) -> str:
     row = timeline.named("sources", claim.source_id)
     host = f", carried by {row['host']}" if row["host"] else ""
     out = day_words(claim.published) if claim.published else "no date on the copy"
+    locator = timeline.named("claims", claim_id)["locator"]
+    place = f", paragraph {locator[1:]}" if PARAGRAPH.fullmatch(locator) else ""
     link = deep_link(row["url"], claim.phrase)
-    return f"{row['publisher']}, {row['title']}, {out}{host}. {link}".strip()
+    return f"{row['publisher']}, {row['title']}, {out}{host}{place}. {link}".strip()
 
 
 def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:

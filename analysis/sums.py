@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from datetime import date
+from itertools import combinations
 
 from analysis.claim import Claim
-from analysis.compare import share_place
 from analysis.errors import Problem, Refused
 from analysis.measure import Measure, Measures, divided, rest_of
 from analysis.quantity import Hedge, Quantity
+
+BESIDE = "show them side by side instead"
+COUNTS = {
+    "running_total": "a running total",
+    "level": "a level",
+    "unclear": "a count that may be a total",
+}
 
 
 @dataclass(frozen=True)
@@ -49,11 +56,12 @@ def total(claims: Sequence[Claim], label: str = "") -> Derived:
 
     Raises Refused, naming the two claims, where any pair may count the same thing twice: they
     overlap in period and place, have one origin, or are running totals; or where their claimants
-    differ.
+    differ. Also, naming the claim, where one is a denial or leaves claimant or category open.
     """
     if not claims:
         raise Refused([Problem("total", "no claim", "at least one claim", "widen the filter")])
-    problems = [problem for pair in combinations(claims, 2) for problem in _twice(*pair)]
+    problems = [problem for claim in claims for problem in _uncounted(claim)]
+    problems += [problem for pair in combinations(claims, 2) for problem in _twice(*pair)]
     if problems:
         raise Refused(problems)
     summed = claims[0].quantity
@@ -68,10 +76,17 @@ def total(claims: Sequence[Claim], label: str = "") -> Derived:
 
 
 def addable(claims: Iterable[Claim]) -> tuple[list[Claim], list[tuple[Claim, Problem]]]:
-    """The claims that can be added up, taken in order, and those left out with the reason."""
+    """The claims that can be added up, and those left out with the reason.
+
+    What can never be part of a sum is left out first, so that it keeps no count out. The rest is
+    taken in one order, whatever the order given: by first day, the narrowest place first, by id.
+    """
     kept: list[Claim] = []
     left: list[tuple[Claim, Problem]] = []
-    for claim in claims:
+    for claim in sorted(claims, key=_place):
+        if never := _never(claim):
+            left.append((claim, never[0]))
+            continue
         against = next((p for other in kept for p in _twice(other, claim)), None)
         if against is None:
             kept.append(claim)
@@ -80,10 +95,35 @@ def addable(claims: Iterable[Claim]) -> tuple[list[Claim], list[tuple[Claim, Pro
     return kept, left
 
 
-def rising(claims: Sequence[Claim]) -> bool:
-    """Does a running total never fall, going by its printed numbers in the order given?"""
-    told = [claim.quantity.stated for claim in claims if claim.quantity.stated is not None]
-    return all(a <= b for a, b in pairwise(told))
+def _place(claim: Claim) -> tuple[date, int, str]:
+    """Where a claim stands in a sum; one whose first day is not known comes last."""
+    first = claim.covers.first if claim.covers else None
+    return first or date.max, -len(claim.places), claim.claim_id
+
+
+def _never(claim: Claim) -> list[Problem]:
+    """Why a claim cannot be counted in any sum of counts."""
+    found = _uncounted(claim)
+    if claim.counts != "new":
+        what = COUNTS.get(claim.counts, "a count of no stated kind")
+        found.append(Problem(claim.claim_id, what, "counts that are new in their period", BESIDE))
+    if claim.quantity.hedge in (Hedge.NONE, Hedge.UNQUANTIFIED):
+        found.append(Problem(claim.claim_id, "no number", "a number", BESIDE))
+    return found
+
+
+def _uncounted(claim: Claim) -> list[Problem]:
+    """Why a claim is counted nowhere: it is a denial, or may belong to another sum."""
+    reasons = (
+        (len(claim.claimants) > 1, "an open claimant", "one claimant"),
+        (len(claim.categories) > 1, "an open category", "one category"),
+        (claim.stance == "denies", "a denial", "what a claimant asserts"),
+    )
+    return [
+        Problem(claim.claim_id, found, allowed, BESIDE)
+        for wrong, found, allowed in reasons
+        if wrong
+    ]
 
 
 def _twice(one: Claim, two: Claim) -> list[Problem]:
@@ -109,8 +149,13 @@ def _may_share(one: Claim, two: Claim) -> bool:
     if two.claim_id in one.apart_from:
         return False
     apart_in_time = one.covers and two.covers and not one.covers.overlaps(two.covers)
-    apart_in_place = one.place_id and two.place_id and not share_place(one, two)
+    apart_in_place = one.place_id and two.place_id and not _share_place(one, two)
     return not (apart_in_time or apart_in_place)
+
+
+def _share_place(one: Claim, two: Claim) -> bool:
+    """Does one of their places contain the other, or is it the same?"""
+    return one.place_id in two.places or two.place_id in one.places
 
 
 def _together(sign: str, one: Claim, two: Claim) -> None:
@@ -129,7 +174,7 @@ def _label(claim: Claim) -> str:
 
 def _problem(sign: str, one: Claim, two: Claim, found: str, allowed: str) -> Problem:
     where = f"{one.claim_id} {sign} {two.claim_id}"
-    return Problem(where, found, allowed, "show them side by side instead")
+    return Problem(where, found, allowed, BESIDE)
 
 
 def _refused(sign: str, one: Claim, two: Claim, found: str, allowed: str) -> Refused:

@@ -52,11 +52,6 @@ def inline(
     return ElementTree.tostring(made, encoding="unicode")
 
 
-def marks(svg: str) -> frozenset[str]:
-    """The ids of everything drawn."""
-    return frozenset(name for e in _read(svg, "svg").iter() if (name := e.get("id")))
-
-
 def size(svg: str) -> tuple[float, float]:
     """Width and height, in points."""
     box = _read(svg, "svg").get("viewBox", "")

@@ -8,15 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from analysis.asking import unknown
+from analysis.asking import found, unknown
 from analysis.check import members
 from analysis.claim import Claim, Lookup
 from analysis.dating import asked, day_of, last, said_last
 from analysis.errors import Problem, Refused, nearest
+from analysis.hindsight import known_by
 from analysis.measure import Measure
 from analysis.schema import Package
 from analysis.tables import Row, Rows
-from analysis.when import when
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +38,12 @@ class Timeline:
     asked: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """One line: the case, how many of its claims are left, and the verbs that left them."""
+        count = f"{len(self.chosen):,} of {len(self.rows['claims']):,} claims"
+        asked = (f"{name} {value}" for name, value in self.asked)
+        return ", ".join((f"Timeline {self.package.name}: {count}", *asked))
+
     def where(self, **columns: str | int | Iterable[str]) -> Timeline:
         """The claims whose columns hold one of the given values.
 
@@ -58,7 +64,8 @@ class Timeline:
     def as_of(self, day: str, by: str = "published") -> Timeline:
         """What had been published, or said, by the end of that day.
 
-        by: `published` or `said`. A claim whose day is not known is left out and counted.
+        by: `published` or `said`. A claim whose day is not known is left out and counted. Events
+        and searches that nobody could know of by then go too.
         """
         limit = asked("as_of", day).last or date.max
         dated = day_of(by)
@@ -67,8 +74,7 @@ class Timeline:
             allowed = f"{min(known.values())} or later, the day of the first claim"
             raise Refused([Problem("as_of", repr(day), allowed, "choose a later day")])
         told = self._keep({c for c, d in known.items() if d <= limit}, (_AS_OF.get(by, by), day))
-        events = tuple(row for row in self.rows["events"] if _begins(row["when"]) <= limit)
-        told = replace(told, rows={**self.rows, "events": events})
+        told = replace(told, rows=known_by(self.rows, limit))
         return told.noting(len(self._told) - len(known), f"no day {by}")
 
     def during(self, first: str = "", last: str = "", by: str = "covers") -> Timeline:
@@ -79,9 +85,9 @@ class Timeline:
         if not (first or last):
             return self
         period = asked("during", f"{first or '..'}/{last or '..'}")
-        found = day_of(by)
-        dated = {c.claim_id: d for c in self._told if (d := found(c))}
-        kept = {claim_id for claim_id, day in dated.items() if day.overlaps(period)}
+        day = day_of(by)
+        dated = {c.claim_id: d for c in self._told if (d := day(c))}
+        kept = {claim_id for claim_id, days in dated.items() if days.overlaps(period)}
         told = self._keep(kept, ("during", period.text))
         return told.noting(len(self._told) - len(dated), f"no day in {by}")
 
@@ -100,7 +106,7 @@ class Timeline:
         return self._keep(kept, ("retellings", "left out"))
 
     def latest(self) -> Timeline:
-        """The last that each claimant said about each measure and category."""
+        """The last that each claimant said about each measure and category in each place."""
         newest: dict[tuple[object, ...], Claim] = {}
         for claim in sorted(self._told, key=said_last):
             newest[claim.claimants, claim.topic, claim.categories, claim.place_id] = claim
@@ -129,22 +135,27 @@ class Timeline:
         return say(self, claim_id)
 
     def named(self, table: str, key: str) -> Row:
-        """The row of another table with that key."""
-        return self._index[table][key]
+        """The row of a table with that key; Refused where there is no such table or row."""
+        rows = found(self._index, table, "table", "a table of the case with a key of one column")
+        return found(rows, key, table, "a row that the case has")
 
     @property
     def claims(self) -> pd.DataFrame:
-        """One row per claim: the columns of claims.csv, numbers as Int64 with <NA> for unknown."""
-        return self._frame("claims", self.chosen)
+        """One row per claim: the columns of claims.csv, `origin` and `retelling`.
+
+        `low` and `high` are the bounds that the words entail (`table("claims")` has the cells as
+        typed); numbers are Int64, with <NA> for unknown. See `frames.claims_frame`.
+        """
+        from analysis.frames import claims_frame
+
+        return claims_frame(self.package.tables["claims"], self.chosen, self._told)
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the case as a DataFrame, one row per row of its file."""
-        return self._frame(name, self.rows[name])
-
-    def _frame(self, name: str, rows: Rows) -> pd.DataFrame:
+        """A table of the case as a DataFrame, one row per row of its file, the cells as typed."""
         from analysis.frames import frame
 
-        return frame(self.package.tables[name], rows)
+        found(self.rows, name, "table", "a table of the case")
+        return frame(self.package.tables[name], self.rows[name])
 
     @cached_property
     def measures(self) -> Mapping[tuple[str, str], Measure]:
@@ -175,10 +186,6 @@ class Timeline:
 
 
 _AS_OF = {"published": "as of", "said": "as said by"}
-
-
-def _begins(text: str) -> date:
-    return when(text).first or date.min
 
 
 def _listed(values: str | int | Iterable[str]) -> tuple[str, ...]:

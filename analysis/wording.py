@@ -29,7 +29,7 @@ def who(timeline: Timeline, claim: Claim) -> str:
 
 
 def on(day: When | None) -> str:
-    """`On 2 September 2017 `, or nothing where the day is not known."""
+    """`On 2 September 2017, `, or that the day is not given."""
     if day is None:
         return "On a day not given, "
     if day.first is None:
@@ -40,14 +40,14 @@ def on(day: When | None) -> str:
 
 
 def about(claim: Claim) -> str:
-    """`, about 26 August to 2 September 2017`, where that is not the day it was said."""
+    """`, covering 26 August to 2 September 2017`, where that is not the day it was said."""
     if claim.covers is None or claim.covers.text == getattr(claim.said_on, "text", ""):
         return ""
-    return f", about {day_words(claim.covers)}"
+    return f", covering {day_words(claim.covers)}"
 
 
 def day_words(day: When) -> str:
-    """Dates in words, the coder's own ends marked: `29 (inferred) August to 2 September 2017`."""
+    """Dates in words, the coder's own ends marked: `29 August (inferred) to 2 September 2017`."""
     if day.one_of:
         choices = (day_words(when(choice)) for choice in day.text[1:-1].split(","))
         return " or ".join(choices)

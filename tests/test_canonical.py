@@ -80,6 +80,7 @@ def test_csv_quotes_only_what_needs_it() -> None:
 # what a spreadsheet does to a file and saying so undoes
 SAVED: list[tuple[str, Callable[[bytes], bytes]]] = [
     ("semicolons", lambda raw: raw.replace(b",", b";")),
+    ("tabs", lambda raw: raw.replace(b",", b"\t")),
     ("a byte-order mark", lambda raw: b"\xef\xbb\xbf" + raw),
     ("CR LF", lambda raw: raw.replace(b"\n", b"\r\n")),
     ("order", _last_first),
@@ -124,3 +125,11 @@ def test_what_cannot_be_tidied_is_refused_with_every_reason(case: Case) -> None:
     assert told[1][1] == "other columns than those of the schema"
     assert told[2][1] == "a row with more or fewer values than columns"
     assert case.hash() == before
+
+
+def test_a_column_that_is_there_twice_is_refused_and_nothing_is_lost(case: Case) -> None:
+    head, *rows = case.path("places").read_text(encoding="utf-8").splitlines()
+    twice = [f"{head},name", *(f"{row},another" for row in rows)]
+    case.remake("places", lambda _: "\n".join([*twice, ""]).encode())
+    with pytest.raises(Refused, match=r"^places\.csv:1:-: other columns than those of the schema"):
+        tidied(package(case.folder))

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -45,13 +45,19 @@ from analysis.drawing import draw
 from analysis.errors import Nothing, Refused
 from analysis.quantity import Hedge
 from analysis.sentences import Sentence
+from analysis.sums import total
 from analysis.timeline import Timeline
 from analysis.when import when
+from analysis.wording import many
 
 COUNTING = {"tally", "drift"}
 """Forms with a mark for many claims."""
+COMPARING = {"pairs", "cumulative"}
+"""Forms for counts of one or two kinds."""
 IN_WORDS = {"parts", "cumulative"}
 """Forms whose marks are figures in cells, not dots."""
+NUMBERS = {"ladder", "climb", "pairs"}
+"""Forms on an axis of numbers, where none at all is a ring."""
 WORDLESS = (Hedge.UNQUANTIFIED, Hedge.NONE)
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -84,23 +90,22 @@ def place(artist: Artist) -> Spot:
     return [float(x)], [float(y)]
 
 
-def planned(row: Any, claim: Claim) -> Spot:
-    """Where the chart's table has the mark of a claim; a claim without a number has its words."""
+def planned(row: Any) -> Spot:
+    """Where the chart's table has the mark of a claim."""
     xs = row.x if isinstance(row.x, list) else [row.x]
     if isinstance(row.x, str):
         last = when(row.x).last
         assert last
         xs = [look.day_number(last)]
-    elif not isinstance(row.x, list) and pd.isna(row.x):
-        bounds = [claim.drawn.low, claim.drawn.high]
-        xs = bounds if claim.drawn.hedge is Hedge.BETWEEN else [claim.drawn.low or 0]
-    return [float(x) for x in xs if x is not None], [float(row.y)] * len(xs)
+    return [float(x) for x in xs], [float(row.y)] * len(xs)
 
 
 def claims(drawn: Drawing) -> Iterator[tuple[Claim, Artist]]:
     """The claims of a chart, each with its one mark."""
     marks = marked(drawn.chart.figure)
     for claim_id in drawn.table.index:
+        if claim_id.startswith("derived-"):
+            continue
         (artist,) = marks[claim_id]
         yield case(drawn.told.package.name).claim(claim_id), artist
 
@@ -119,18 +124,23 @@ def test_every_claim_of_the_table_has_one_mark_where_the_table_says(drawn: Drawi
     marks = marked(drawn.chart.figure)
     table = drawn.table
     assert table.index.is_unique
-    assert {gid for gid in marks if not gid.startswith("derived-")} == set(table.index)
-    for (claim, artist), row in zip(claims(drawn), table.itertuples(), strict=True):
-        (xs, ys), (planned_xs, planned_ys) = place(artist), planned(row, claim)
-        assert xs == pytest.approx(planned_xs), claim.claim_id
-        assert ys == pytest.approx(planned_ys), claim.claim_id
+    assert set(marks) == set(table.index)
+    for row in table.itertuples():
+        (artist,) = marks[str(row.Index)]
+        (xs, ys), (planned_xs, planned_ys) = place(artist), planned(row)
+        assert xs == pytest.approx(planned_xs), row.Index
+        assert ys == pytest.approx(planned_ys), row.Index
 
 
 @over("tally")
 def test_a_tally_stands_at_its_number_of_origins(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
-    told = {claim.claim_id: claim for claim in drawn.told.told()}
+    told = {c.claim_id: c for c in drawn.told.told() if not c.undecided}
     assert set(marks) == set(drawn.table.index)
+    assert sorted(" ".join(drawn.table["of"]).split()) == sorted(told)
+    skipped = len(drawn.told.told()) - len(told)
+    assert skipped
+    assert f"{skipped} undecided claim" in drawn.chart.figure.texts[2].get_text()
     for row in drawn.table.itertuples():
         (artist,) = marks[str(row.Index)]
         of = str(row.of).split()
@@ -171,7 +181,7 @@ def test_retellings_are_faint_and_what_is_undecided_is_hollow(drawn: Drawing) ->
         faint = (artist.get_alpha() or 1) < 1
         assert faint == retold(drawn, claim), claim.claim_id
         if isinstance(artist, Line2D) and artist.get_marker() != "|":
-            nothing = drawn.form.split()[0] in ("ladder", "climb") and not claim.drawn.stated
+            nothing = drawn.form.split()[0] in NUMBERS and not claim.drawn.stated
             hollow = same_color(artist.get_markerfacecolor(), look.PAPER)
             assert hollow == (claim.undecided or nothing), claim.claim_id
 
@@ -262,9 +272,12 @@ def test_sums_of_our_own_are_hollow_and_say_so(drawn: Drawing) -> None:
     (mark,) = marks[gid]
     assert isinstance(mark, Line2D)
     assert same_color(mark.get_markerfacecolor(), look.PAPER)
+    row = drawn.table.loc[gid]
+    assert (row["mark"], row["x"]) == ("hollow", place(mark)[0][0])
     texts = [t.strip() for t in written(drawn.chart.figure)]
-    assert {"our own sum", "our own"} <= set(texts)
-    assert "derived, " in drawn.chart.alt or "more in the table" in drawn.chart.alt
+    how = str(row["phrase"])
+    assert {how if len(how) <= 24 else "our own sum", "our own"} <= set(texts)
+    assert f"derived, {how}: {row['figure']} our own" in drawn.chart.alt
 
 
 @over("squares")
@@ -278,7 +291,7 @@ def test_a_strip_has_as_many_squares_as_the_whole(drawn: Drawing) -> None:
             if isinstance(box, Rectangle)
             and box.get_y() + box.get_height() / 2 == pytest.approx(middle)
         ]
-        assert sorted([*row.x, *rest]) == pytest.approx(list(range(row.of)))
+        assert sorted([*row.x, *rest]) == pytest.approx(list(range(row.squares)))
     assert all(box.get_hatch() for box in axes.patches)
 
 
@@ -289,7 +302,7 @@ def test_two_parts_of_one_frame_never_overlap(drawn: Drawing) -> None:
     for one, two in combinations(table.index, 2):
         a, b = said[one].measure, said[two].measure
         if a and b and a.whole and a.whole == b.whole and a.frame == b.frame and a != b:
-            small = len(table.x[one]) + len(table.x[two]) <= table.of[one]
+            small = len(table.x[one]) + len(table.x[two]) <= table.squares[one]
             assert not small or not set(table.x[one]) & set(table.x[two]), (one, two)
 
 
@@ -302,20 +315,63 @@ def test_origins_stand_above_the_line_and_retellings_below(drawn: Drawing) -> No
 @over("cumulative")
 def test_steps_end_at_the_sum_of_what_is_drawn(drawn: Drawing) -> None:
     upper = drawn.chart.figure.axes[1]
-    goal = drawn.table.index[-1]
+    *ids, derived, _ = drawn.table.index
     whole = case(drawn.told.package.name)
-    counts = [whole.claim(i).quantity.stated or 0 for i in drawn.table.index if i != goal]
-    bars = [p for p in upper.patches if isinstance(p, Rectangle) and not p.get_hatch()]
-    assert sum(bar.get_height() for bar in bars) == sum(counts)
-    assert max(bar.get_y() + bar.get_height() for bar in bars) == sum(counts)
-    assert any(text.startswith(f"{sum(counts)} added up") for text in written(drawn.chart.figure))
+    summed = total([whole.claim(i) for i in ids])
+    steps = [
+        p for p in upper.patches if isinstance(p, Rectangle) and not same_color(*_edges(p, LOST))
+    ]
+    number = summed.quantity.stated
+    assert sum(bar.get_height() for bar in steps) == number
+    assert max(bar.get_y() + bar.get_height() for bar in steps) == number
+    assert all(bar.get_hatch() and same_color(bar.get_facecolor(), look.PAPER) for bar in steps)
+    assert len({bar.get_edgecolor() for bar in steps}) == 1
+    row = drawn.table.loc[derived]
+    assert (row["figure"], row["mark"]) == (str(summed.quantity), "hatched")
+    (words,) = marked(drawn.chart.figure)[derived]
+    assert isinstance(words, Text)
+    assert " ".join(words.get_text().split()) == f"{summed.quantity} added up, our own sum"
+
+
+LOST = "#b4bcc3"
+"""The edge of what is hatched because it was not found."""
+
+
+def _edges(patch: Patch, colour: str) -> tuple[Any, str]:
+    return patch.get_edgecolor(), colour
+
+
+def test_a_sum_keeps_its_hedges_and_leaves_nothing_out_in_silence(ferry: Timeline) -> None:
+    about = {"hedge": "about", "phrase": "about six sorties"}
+    changed = {
+        "c011": about,
+        "c012": {"hedge": "none", "stated": "", "phrase": "some sorties"},
+        "c014": {"covers": ""},
+        "c015": {"covers": "2031-03-05"},
+    }
+    chart = charts.cumulative(altered(ferry, changed), "", ferry.where(claim_id="c006"))
+    texts = written(chart.figure)
+    assert any(text.startswith("about 15\nadded up") for text in texts)
+    assert {"+about 6", "+9"} <= set(texts)
+    footer = " ".join(chart.figure.texts[2].get_text().split())
+    assert "without a number or a period, not added: c012 and c014" in footer
+    whole = charts.cumulative(ferry, "", ferry.where(claim_id="c006"))
+    assert "without" not in whole.figure.texts[2].get_text()
+
+
+def altered(timeline: Timeline, changed: dict[str, dict[str, str]]) -> Timeline:
+    """The same claims but for these fields of these rows."""
+    rows = tuple({**row, **changed.get(row["claim_id"], {})} for row in timeline.rows["claims"])
+    kept = {row["claim_id"] for row in timeline.chosen}
+    chosen = tuple(row for row in rows if row["claim_id"] in kept)
+    return replace(timeline, rows={**timeline.rows, "claims": rows}, chosen=chosen)
 
 
 def hatched(chart: Drawing, axis: int = 0) -> set[date]:
     """The days that are hatched on an axis of days."""
     found = set()
     for patch in chart.chart.figure.axes[axis].patches:
-        if isinstance(patch, Patch) and patch.get_hatch():
+        if isinstance(patch, Patch) and same_color(*_edges(patch, LOST)):
             box = patch.get_path().transformed(patch.get_patch_transform()).get_extents()
             assert box.width == pytest.approx(1)
             found.add(day((box.x0 + box.x1) / 2))
@@ -331,15 +387,16 @@ def test_a_day_whose_release_was_not_found_is_hatched_and_never_nought(drawn: Dr
     whole = case(drawn.told.package.name)
     goal = whole.claim(str(drawn.table.index[-1]))
     missing = {
-        lost.first
+        lost.first + timedelta(n)
         for row in whole.rows["searches"]
         if (row["measure"], row["result"]) == (goal.topic, "not_found")
-        if (lost := when(row["covers"])).overlaps(goal.covers or lost)
+        if (lost := when(row["covers"])).overlaps(goal.covers or lost) and lost.first
+        for n in range(lost.days or 0)
     }
     assert missing
     assert hatched(drawn, 0) == hatched(drawn, 1) == missing
     texts = written(drawn.chart.figure)
-    assert sum(text == "release not found" for text in texts) == len(missing)
+    assert sum(text == "not found" for text in texts) == len(missing)
     assert not {"+0", "0 added up,\nour own sum"} & set(texts)
     assert not any(
         place(a)[0][0] and isinstance(a, Text) and a.get_text() == "0" for _, a in claims(drawn)
@@ -357,6 +414,32 @@ def test_a_day_on_which_a_search_found_nothing_is_hatched() -> None:
     first, last = date(2017, 8, 27), date(2017, 9, 14)
     assert hatched(drawn) == {one for one in empty if one and first <= one <= last}
     assert hatched(drawn)
+
+
+@pytest.mark.parametrize(
+    ("covers", "days"),
+    [
+        ("2031-03-05", [5]),
+        ("2031-03-04/2031-03-06", [4, 5, 6]),
+        ("[2031-03-04,2031-03-06]", [4, 6]),
+        ("2031-03-05/..", [5]),
+        ("../2031-03-05", [5]),
+        ("2031-03-05/2031-03-20", [5, 6, 7]),
+        ("", []),
+    ],
+)
+@pytest.mark.parametrize("form", ["days", "cumulative"])
+def test_every_day_that_a_search_covers_is_hatched(
+    ferry: Timeline, form: str, covers: str, days: list[int]
+) -> None:
+    measure = "sorties" if form == "cumulative" else ""
+    row = {**ferry.rows["searches"][0], "covers": covers, "measure": measure}
+    told = replace(ferry, rows={**ferry.rows, "searches": (row,)})
+    told = told.where(measure="sorties") if measure else told
+    chart = FORMS[form].draw(told, told)
+    last = 7 if form == "days" else 5
+    expected = {date(2031, 3, day) for day in days if day <= last}
+    assert hatched(Drawing(form, told, chart)) == expected
 
 
 @EVERY
@@ -383,10 +466,14 @@ def test_the_words_around_a_chart(drawn: Drawing) -> None:
 @EVERY
 def test_alt_text_says_what_the_table_holds(drawn: Drawing) -> None:
     alt, table = drawn.chart.alt, drawn.table
-    number = len(" ".join(table["of"]).split()) if drawn.form == "drift" else len(table)
-    if drawn.form == "tally":
-        number = len(drawn.told.told())
-    assert alt.startswith(f"{TITLE}: {number} marks. ")
+    number = sum(not str(name).startswith("derived-") for name in table.index)
+    counted = {
+        "tally": many(number, "measure"),
+        "drift": f"{many(number, 'pair')} of hedges",
+        "pairs": many(number // 2, "pair"),
+        "squares": f"{many(number, 'claim')} on strips of {max(table.get('squares', [0]))} squares",
+    }
+    assert alt.startswith(f"{TITLE}: {counted.get(drawn.form, many(number, 'claim'))}. ")
     for words in _foretold(drawn):
         assert words in alt
 
@@ -397,7 +484,8 @@ def _foretold(drawn: Drawing) -> list[str]:
     first = table.iloc[0]
     if drawn.form == "tally":
         return [
-            f"{row.claims} claims from {row.origins} origins" for row in table.head(3).itertuples()
+            f"{many(row.claims, 'claim')} from {many(row.origins, 'origin')}"
+            for row in table.head(3).itertuples()
         ]
     if drawn.form == "drift":
         most = table.sort_values("count", ascending=False).iloc[0]
@@ -547,7 +635,66 @@ def test_two_figures_of_one_cell_stand_under_each_other() -> None:
     assert list(same.y - same.y.min()) == [0, 1, 2]
 
 
-def test_an_uncertain_day_is_a_line_over_its_days() -> None:
+@pytest.mark.parametrize("form", ["lanes", "climb", "spans", "days"])
+def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) -> None:
+    about, sources = "[2031-03-04,2031-03-05]", ferry.rows["sources"]
+    told = altered(
+        ferry, {"c019": {"said_on": about}, "c001": {"said_on": "2031-03-03?/2031-03-05"}}
+    )
+    papers = {told.claim(i).source_id for i in ("c001", "c019")}
+    dated = tuple(
+        {**row, "published": about} if row["source_id"] in papers else row for row in sources
+    )
+    told = replace(told, rows={**told.rows, "sources": dated})
+    told = told.where(measure=["injured", "people"])
+    chart = getattr(charts, form)(told)
+    axes = chart.figure.axes[0]
+    for claim_id in ("c001", "c019"):
+        claim = told.claim(claim_id)
+        day_ = claim.published if form == "days" else claim.said_on
+        assert day_
+        assert day_.first
+        (x,), (y,) = place(marked(chart.figure)[claim_id][0])
+        flat = form != "lanes"
+        lines = [
+            (xs, ys, line)
+            for line in axes.lines
+            if line.get_gid() is None and line.get_linewidth() == 1
+            for xs, ys in [place(line)]
+            if len(xs) == 2 and (ys == [y, y] if flat else xs == [x, x])
+        ]
+        assert lines, claim_id
+        if flat:
+            (xs, _, line), *_ = lines
+            assert xs[0] == look.day_number(day_.first)
+            assert xs[0] < x <= xs[1]
+            assert line.is_dashed() == day_.inferred_first
+            low, high = axes.get_xlim()
+            assert low < xs[0] < xs[1] < high
+        else:
+            assert any(ys[0] < ys[1] == y for _, ys, _ in lines)
+
+
+@pytest.mark.parametrize("form", ["spans", "days", "climb"])
+def test_a_day_whose_start_is_not_known_is_an_open_end(ferry: Timeline, form: str) -> None:
+    told = altered(ferry, {"c019": {"said_on": "/2031-03-06"}})
+    paper = told.claim("c019").source_id
+    dated = tuple(
+        {**row, "published": "/2031-03-06"} if row["source_id"] == paper else row
+        for row in told.rows["sources"]
+    )
+    told = replace(told, rows={**told.rows, "sources": dated}).where(claim_id=["c019", "c003"])
+    chart = getattr(charts, form)(told)
+    (x,), (y,) = place(marked(chart.figure)["c019"][0])
+    starts = [
+        fading.get_segments()[0]
+        for fading in chart.figure.axes[0].collections
+        if isinstance(fading, LineCollection)
+    ]
+    assert any((a[0], a[1]) == (x, y) and b[0] < x for a, b in starts)
+
+
+def test_an_uncertain_day_of_the_record_is_a_line() -> None:
     drawn = drawing(CONVOY, "lanes")
     interval = {c.claim_id for c, _ in claims(drawn) if c.said_on and c.said_on.days != 1}
     at = {i: place(a[0]) for i, a in marked(drawn.chart.figure).items() if i in interval}
@@ -623,3 +770,111 @@ def test_a_running_total_is_joined_by_steps_for_each_claimant() -> None:
     assert len(steps) == len({claim.claimants for claim in firsts if claim.said_on})
     highest = max(claim.quantity.stated or 0 for claim in firsts if claim.said_on)
     assert max(place(steps[0])[1]) == highest
+
+
+def test_a_sum_that_cannot_be_decided_says_so(ferry: Timeline) -> None:
+    told = altered(ferry, {"c011": {"hedge": "at_least"}, "c013": {"place_id": "strait"}})
+    chart = charts.pairs(told, "", "sorties", "trips")
+    (sums,) = [t for t in chart.figure.axes[0].texts if " + " in t.get_text()]
+    assert "?" in sums.get_text()
+    assert "None" not in sums.get_text()
+    assert "at least 6" in sums.get_text()
+    assert same_color(sums.get_color(), look.SOFT)
+    assert "?: cannot tell" in chart.figure.texts[2].get_text()
+
+
+def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> None:
+    told = ferry.where(measure=["sorties", "dead"])
+    chart = charts.squares(told, "", ferry.where(claim_id="c014"))
+    numbers = {c.claim_id: c.quantity.stated for c in told.told() if c.quantity.stated}
+    filled = {claim_id: len(x) for claim_id, x in chart.table.x.items()}
+    assert filled == numbers
+    assert max(numbers.values()) > 11
+    (line,) = [x for x in chart.figure.axes[0].lines if x.get_gid() is None]
+    assert place(line)[0] == [10.5, 10.5]
+    assert set(chart.table["of"]) == {11}
+    footer = chart.figure.texts[2].get_text()
+    assert "line: the end of 11" in footer
+    assert "without a number above 0, not drawn: c022" in " ".join(footer.split())
+    same = charts.squares(told, "", ferry.where(claim_id="c006"))
+    assert not [x for x in same.figure.axes[0].lines if x.get_gid() is None]
+
+
+def test_none_at_all_is_called_a_ring_where_it_is_one(ferry: Timeline) -> None:
+    for form, words in (("ladder", "ring"), ("climb", "ring"), ("lanes", "solid")):
+        table = getattr(charts, form)(ferry.where(measure="injured")).table
+        assert table["mark"]["c003"] == words
+    assert charts.ladder(ferry).table["mark"]["c007"] == "words"
+
+
+def test_marks_of_one_day_stay_in_its_column(ferry: Timeline) -> None:
+    same = {
+        "measure": "injured",
+        "category": "total",
+        "stated": "7",
+        "hedge": "bare",
+        "said_on": "2031-03-06",
+    }
+    told = altered(ferry, {row["claim_id"]: same for row in ferry.chosen if row["stated"]})
+    table = charts.climb(told).table
+    assert len(table) > 8
+    middle = look.day_number(date(2031, 3, 6))
+    assert (abs(table.x - middle) <= 0.4).all()
+    assert table.x.is_unique
+
+
+def test_a_climb_names_what_has_no_number_and_what_changed(ferry: Timeline) -> None:
+    chart = charts.climb(ferry.where(measure=["injured", "dead"]))
+    footer = chart.figure.texts[2].get_text()
+    assert "undated, not drawn: c021" in footer
+    assert "without a number, not drawn: c007 and c022" in footer
+    drawn = drawing(CONVOY, "climb")
+    told = {claim.claim_id: claim for claim in drawn.told.told()}
+    for claim_id, words in drawn.table["changed"].items():
+        claim = told[claim_id]
+        assert bool(words) == (claim.quantity != claim.origin_quantity)
+    texts = set(written(drawn.chart.figure))
+    altered_ = [told[i] for i, words in drawn.table["changed"].items() if words]
+    numbers = [c for c in altered_ if c.quantity.stated != c.origin_quantity.stated]
+    assert numbers
+    assert {str(claim.quantity) for claim in numbers} <= texts
+
+
+def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> None:
+    one = charts.ladder(ferry.where(measure="injured"))
+    label = ferry.measures["injured", "total"].label
+    assert one.figure.texts[0].get_text() == label[0].upper() + label[1:]
+    assert one.alt.startswith(one.figure.texts[0].get_text() + ": ")
+    for form in charts.__all__:
+        told = ferry.where(measure=["sorties", "trips"]) if form in COMPARING else ferry
+        told = case(CONVOY) if form == "lineage" else told
+        title = getattr(charts, form)(told).figure.texts[0].get_text()
+        assert 0 < len(title) <= 70
+    assert re.search(r" and \d+ more$", charts.lanes(ferry).figure.texts[0].get_text())
+
+
+def test_an_unknown_heading_is_refused_and_the_nearest_named(ferry: Timeline) -> None:
+    with pytest.raises(Refused) as refused:
+        charts.ladder(ferry, by="mesure")
+    (problem,) = refused.value.problems
+    assert (problem.where, problem.found) == ("by", "'mesure'")
+    assert problem.do == "did you mean measure?"
+
+
+def test_a_heading_keeps_the_tilde_of_a_day_that_every_claim_infers(ferry: Timeline) -> None:
+    inferred = written(charts.ladder(ferry.where(claim_id="c006"), by="covers").figure)
+    assert any(text.startswith("for ~3") for text in inferred)
+    mixed = altered(ferry, {"c007": {"covers": "2031-03-03/2031-03-05"}})
+    texts = written(charts.ladder(mixed.where(claim_id=["c006", "c007"]), by="covers").figure)
+    assert any(text.startswith("for 3") for text in texts)
+    assert not any(text.startswith("for ~") for text in texts)
+
+
+def test_one_whom_the_text_leaves_open_is_no_claimant_of_a_day(ferry: Timeline) -> None:
+    chart = charts.lanes(ferry.where(claim_id=["c004", "c005"]))
+    assert "2 claims by 1 claimant" in chart.alt
+
+
+def test_what_a_claim_lacks_is_named_where_it_is_not_drawn(ferry: Timeline) -> None:
+    told = altered(ferry, {"c001": {"covers": ""}})
+    assert "without a period, not drawn: c001" in charts.spans(told).figure.texts[2].get_text()

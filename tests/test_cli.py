@@ -104,6 +104,26 @@ def test_check_goes_on_after_a_case_that_fails(case: Case) -> None:
     assert told.exit_code == 1
 
 
+def test_check_goes_on_after_a_case_that_is_not_there(case: Case) -> None:
+    case.change("claims", "c003", speech="")
+    told = CliRunner().invoke(cli.app, ["check", "nowhere", str(case.folder), "convoy-2017"])
+    assert told.exit_code == 1
+    assert [line.split(":")[0] for line in told.stdout.splitlines()] == [
+        "ferry-2031",
+        "convoy-2017",
+    ]
+    nowhere, broken = told.stderr.splitlines()
+    assert nowhere.startswith("nowhere/case: 'nowhere'; a case or a folder; ")
+    assert broken == "ferry-2031/claims.csv:4:speech: empty; a value; give its speech"
+
+
+def test_a_place_that_names_its_case_names_it_once(tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    told = CliRunner().invoke(cli.app, ["check", str(tmp_path / "bare"), "convoy-2017"])
+    assert told.stderr.startswith("bare/datapackage.json: no such file; ")
+    assert told.exit_code == 1
+
+
 def test_check_of_nowhere_is_one_line() -> None:
     told = contested("check", "nowhere")
     assert told.returncode == 1

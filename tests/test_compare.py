@@ -32,6 +32,13 @@ QUANTITIES = [
     (of(Hedge.ABOUT, 60), of(Hedge.ABOUT, 60), Word.SAME, "both about 60"),
     (bare(20), of(Hedge.MORE_THAN, 20), Word.OTHER_HEDGE, "20 and more than 20"),
     (of(Hedge.ABOUT, 20), of(Hedge.NEARLY, 20), Word.OTHER_HEDGE, "about 20 and nearly 20"),
+    (bare(20), of(Hedge.FEWER_THAN, 20), Word.OTHER_HEDGE, "20 and fewer than 20"),
+    (
+        of(Hedge.AT_LEAST, 20),
+        of(Hedge.MORE_THAN, 20),
+        Word.OTHER_HEDGE,
+        "at least 20 and more than 20",
+    ),
     (bare(21), of(Hedge.MORE_THAN, 20), Word.OVERLAP, "21 and more than 20 can both hold"),
     (
         of(Hedge.AT_LEAST, 14),
@@ -48,6 +55,19 @@ QUANTITIES = [
         Word.CONFLICT,
         "more than 20 and fewer than 21 cannot both hold",
     ),
+    (
+        of(Hedge.MORE_THAN, 20),
+        of(Hedge.FEWER_THAN, 20),
+        Word.CONFLICT,
+        "more than 20 and fewer than 20 cannot both hold",
+    ),
+    (
+        of(Hedge.AT_LEAST, 20),
+        of(Hedge.NEARLY, 20),
+        Word.CONFLICT,
+        "at least 20 and nearly 20 cannot both hold",
+    ),
+    (SOME, SOME, Word.CANNOT_TELL, "neither gives a number"),
     (
         of(Hedge.ABOUT, 200),
         bare(9_000),
@@ -66,8 +86,9 @@ def test_quantities_compare_in_five_words(
     ferry: Timeline, one: Quantity, two: Quantity, word: Word, why: str
 ) -> None:
     claim = ferry.claim("c001")
-    told = verdict(replace(claim, quantity=one), replace(claim, quantity=two))
-    assert told == Verdict(word, why)
+    a, b = replace(claim, quantity=one), replace(claim, quantity=two)
+    assert verdict(a, b) == Verdict(word, why)
+    assert verdict(b, a).word is word
 
 
 def test_the_table_uses_every_word() -> None:
@@ -77,9 +98,18 @@ def test_the_table_uses_every_word() -> None:
 THINGS = "they count different things"
 TIMES = "they are about different times"
 PLACES = "they are about different places"
+INSIDE = "one place lies inside the other"
+OPEN_DAY = "one of them leaves the day open"
+OPEN_THING = "one of them leaves open what it counts"
+NO_ASSERTION = "one of them is no assertion"
 NEW: dict[str, Any] = {"counts": "new"}
+RUNNING: dict[str, Any] = {"counts": "running_total"}
+UNCLEAR: dict[str, Any] = {"counts": "unclear"}
+EXPECTS: dict[str, Any] = {"stance": "expects"}
+OPEN_CATEGORY: dict[str, Any] = {"categories": ("ashore", "total")}
 DAY, NEXT = when("2031-03-04"), when("2031-03-05")
 BOTH = when("2031-03-04/2031-03-05")
+EITHER = when("[2031-03-04,2031-03-05]")
 REEF: dict[str, Any] = {"place_id": "south_reef", "places": frozenset({"south_reef", "strait"})}
 BAY: dict[str, Any] = {"place_id": "north_bay", "places": frozenset({"north_bay", "strait"})}
 STRAIT: dict[str, Any] = {"place_id": "strait", "places": frozenset({"strait"})}
@@ -89,19 +119,44 @@ CONTEXTS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("nothing", {}, {}, ""),
     ("another measure", {}, {"topic": "cars"}, THINGS),
     ("another category", {}, {"categories": ("ashore",)}, THINGS),
-    ("a category left open", {}, {"categories": ("ashore", "total")}, ""),
+    ("a category left open", {}, {"categories": ("ashore", "total")}, OPEN_THING),
+    ("a category left open by both", OPEN_CATEGORY, OPEN_CATEGORY, OPEN_THING),
     ("no time", {}, {"covers": None}, "one of them does not say when"),
     ("another day", {}, {"covers": NEXT}, TIMES),
     ("levels of one last day", {"covers": NEXT}, {"covers": BOTH}, ""),
     ("new counts of one last day", {"covers": NEXT, **NEW}, {"covers": BOTH, **NEW}, TIMES),
+    ("totals of one last day", {"covers": NEXT, **RUNNING}, {"covers": BOTH, **RUNNING}, TIMES),
+    ("totals of one period", {"covers": BOTH, **RUNNING}, {"covers": BOTH, **RUNNING}, ""),
+    ("a total and a level", {"covers": NEXT, **RUNNING}, {"covers": BOTH}, TIMES),
+    (
+        "a total and what may be one",
+        {"covers": NEXT, **RUNNING},
+        {"covers": BOTH, **UNCLEAR},
+        TIMES,
+    ),
+    ("some day of a set that ends on the day", {"covers": NEXT}, {"covers": EITHER}, OPEN_DAY),
+    ("some day of one set", {"covers": EITHER}, {"covers": EITHER}, OPEN_DAY),
+    ("a set apart from the day", {"covers": DAY}, {"covers": EITHER}, TIMES),
+    (
+        "totals, some day of a set",
+        {"covers": BOTH, **RUNNING},
+        {"covers": EITHER, **RUNNING},
+        OPEN_DAY,
+    ),
     ("new counts of one period", {"covers": BOTH, **NEW}, {"covers": BOTH, **NEW}, ""),
     ("levels with an open end", {"covers": when("2031/..")}, {"covers": when("2031/..")}, TIMES),
-    ("one place inside the other", STRAIT, REEF, ""),
+    ("one place inside the other", STRAIT, REEF, INSIDE),
+    ("totals, one place inside the other", {**STRAIT, **RUNNING}, {**REEF, **RUNNING}, INSIDE),
+    ("levels of one place", REEF, REEF, ""),
     ("places apart", BAY, REEF, PLACES),
     ("one place not given", {}, REEF, ""),
-    ("new counts, one place inside the other", {**STRAIT, **NEW}, {**REEF, **NEW}, PLACES),
+    ("new counts, one place inside the other", {**STRAIT, **NEW}, {**REEF, **NEW}, INSIDE),
     ("new counts of one place", {**REEF, **NEW}, {**REEF, **NEW}, ""),
     ("a denial", {}, {"stance": "denies"}, "one of them is a denial"),
+    *((f"one {s}", {}, {"stance": s}, NO_ASSERTION) for s in ("expects", "suspects", "warns")),
+    ("one intends what the other expects", {"stance": "intends"}, EXPECTS, NO_ASSERTION),
+    ("both expect", EXPECTS, EXPECTS, ""),
+    ("an estimate", {}, {"stance": "estimates"}, ""),
     (
         "another, that a coder sets apart",
         {"apart_from": frozenset({"c001"})},
@@ -131,6 +186,18 @@ DATES = [
     ("2031-03-03", "2031-03-04", Word.CONFLICT, "2031-03-03 and 2031-03-04"),
     ("2031-03", "2031-03-04", Word.OVERLAP, "2031-03 and 2031-03-04"),
     ("../2031-03-04", "2031-03-04", Word.OVERLAP, "../2031-03-04 and 2031-03-04"),
+    (
+        "[2031-03-03,2031-03-04]",
+        "2031-03-03/2031-03-04",
+        Word.OVERLAP,
+        "[2031-03-03,2031-03-04] and 2031-03-03/2031-03-04",
+    ),
+    (
+        "[2031-03-03,2031-03-04]",
+        "2031-03-04",
+        Word.OVERLAP,
+        "[2031-03-03,2031-03-04] and 2031-03-04",
+    ),
 ]
 
 
@@ -158,7 +225,8 @@ def test_no_comparison_depends_on_the_order(ferry: Timeline) -> None:
     assert {one for one, _ in words} == set(Word)
 
 
-def test_every_claim_with_a_figure_and_a_time_is_the_same_as_itself(ferry: Timeline) -> None:
+def test_every_claim_with_a_number_and_a_time_is_the_same_as_itself(ferry: Timeline) -> None:
     for claim in ferry.told():
         if claim.quantity.known:
-            assert verdict(claim, claim).word is Word.SAME
+            vague = claim.quantity.hedge is Hedge.UNQUANTIFIED
+            assert verdict(claim, claim).word is (Word.CANNOT_TELL if vague else Word.SAME)

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from analysis import cli
-from analysis.notebooks import pictures, titles
-from analysis.paths import DATA, ROOT, cases
+from analysis.notebooks import pictures
+from analysis.paths import DATA, ROOT, cases, notebook_files
 from analysis.schema import package
 from analysis.scope import Scope
 
@@ -133,10 +133,16 @@ def test_what_make_calls_is_there() -> None:
         assert (ROOT / file).is_file(), file
 
 
+def question(notebook: Path) -> str:
+    """What a notebook asks, from its first cell."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return "".join(cells[0]["source"]).split("**")[1]
+
+
 def test_the_table_of_notebooks_is_that_of_the_folder() -> None:
     rows = re.findall(r"^\| \[`(\w+)`\]\(([^)]+)\) \| (.+) \|$", README, re.MULTILINE)
     assert [
-        (path.stem, path.as_posix(), question) for path, (_, question) in titles().items()
+        (path.stem, path.relative_to(ROOT).as_posix(), question(path)) for path in notebook_files()
     ] == rows
 
 

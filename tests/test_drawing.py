@@ -16,7 +16,7 @@ from analysis.timeline import Timeline
 def test_a_chart_where_there_are_claims(ferry: Timeline) -> None:
     made = draw(charts.ladder, ferry, "Title", by="measure")
     assert isinstance(made, Chart)
-    assert made.alt.startswith("Title: 27 marks.")
+    assert made.alt.startswith("Title: 27 claims.")
 
 
 def test_a_line_where_there_are_none(ferry: Timeline) -> None:

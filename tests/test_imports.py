@@ -23,7 +23,17 @@ FILES = {
 CORE = (
     *("errors", "paths", "lines", "quantity", "phrase", "when", "schema", "tables", "check"),
     *("lineage", "measure", "claim", "compare", "sums", "disputes", "relations", "rules"),
-    *("canonical", "asking", "dating", "frames", "timeline", "loading", "scope", "wording"),
+    *(
+        "canonical",
+        "asking",
+        "dating",
+        "hindsight",
+        "frames",
+        "timeline",
+        "loading",
+        "scope",
+        "wording",
+    ),
     *("sentences",),
 )
 # Each may import, of these, only those before it in its line; and of the core, anything.
@@ -165,6 +175,12 @@ def test_every_public_name_is_found_where_it_is_used_first() -> None:
         assert getattr(analysis, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'laod'"):
         analysis.laod  # noqa: B018
+
+
+def test_every_public_name_is_offered_before_it_is_used() -> None:
+    code = "import analysis as an; print(*dir(an))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {*analysis.HOMES, "__name__"} <= set(done.stdout.split())
 
 
 def test_the_package_is_imported_without_what_is_slow() -> None:

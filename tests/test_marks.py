@@ -86,6 +86,8 @@ def test_each_hedge_has_its_mark(
     assert list(np.ravel(mark.get_xdata())) == expected
     assert set(np.ravel(mark.get_ydata())) == {3}
     assert mark.get_marker() == ("o" if told.stated is not None else "|")
+    at = marks.spot(told)
+    assert expected == (at if isinstance(at, list) else [at])
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,7 @@ def test_no_number_is_no_mark_but_the_words(
     text = marked(axes)
     assert text.get_text() == "“several buses”"
     assert text.get_position() == (at, 2)
+    assert marks.spot(told) == at
     assert text.get_alpha() == (look.FAINT if faint else 1)
 
 
@@ -165,12 +168,22 @@ def test_a_quantity_stands_upright_too(
     assert halo == ([(7.0, 40.0)] if told.hedge is Hedge.ABOUT else [])
 
 
+@pytest.mark.parametrize("dashed", [True, False])
+def test_an_uncertain_day_is_a_thin_line(axes: Axes, dashed: bool) -> None:
+    marks.stretch(axes, (3, 4), (7, 4), BLUE, 0.5, dashed=dashed)
+    (line,) = axes.lines
+    assert np.ravel(line.get_xdata()).tolist() == [3, 7]
+    assert np.ravel(line.get_ydata()).tolist() == [4, 4]
+    assert line.is_dashed() == dashed
+    assert (line.get_alpha(), line.get_linewidth()) == (0.5, 1)
+
+
 def test_a_lost_day_is_hatched_and_named(axes: Axes) -> None:
-    marks.hatched(axes, 10, 11, "release not found")
+    marks.hatched(axes, 10, 11, "not found")
     (patch,) = axes.patches
     assert patch.get_hatch()
     assert patch.get_extents().width > 0
-    assert [text.get_text() for text in axes.texts] == ["release not found"]
+    assert [text.get_text() for text in axes.texts] == ["not found"]
     marks.hatched(axes, 12, 13, "")
     assert len(axes.texts) == 1
 
@@ -198,9 +211,19 @@ def test_text_stays_as_it_is(text: str) -> None:
     axes = AXES
     with look.styled():
         made = marks.words(axes, 0, 0, text)
-    assert made.get_text() == text
+    assert made.get_text() == text.strip()
     assert made.get_parse_math() is False
     made.remove()
+
+
+@pytest.mark.parametrize(("text", "way"), [("a", 0), ("  a", 1), ("a  ", -1), ("a    ", -2)])
+def test_blanks_at_the_ends_are_drawn_as_distance(axes: Axes, text: str, way: int) -> None:
+    made = marks.words(axes, 0, 0, text, size=10)
+    plain = axes.transData.transform((0, 0))[0]
+    assert made.get_text() == "a"
+    assert made.get_position() == (0, 0)
+    points = (made.get_transform().transform((0, 0))[0] - plain) * 72 / axes.figure.dpi
+    assert points == pytest.approx(2 * way * marks.BLANK * 10)
 
 
 AXES = blank()

@@ -23,7 +23,7 @@ from analysis.engine import Job
 from analysis.engine.plain import execute
 from analysis.errors import Refused
 from analysis.notebooks import execute as rerun
-from analysis.notebooks import pictures, stripped, titles
+from analysis.notebooks import pictures, stripped
 from analysis.paths import DATA, NOTEBOOKS, notebook_files
 from analysis.scope import Scope
 
@@ -192,10 +192,7 @@ def test_stripping_takes_the_traces_and_nothing_else() -> None:
     assert stripped(json.dumps(told)) == ONE.read_text(encoding="utf-8")
 
 
-def test_titles_and_pictures_are_taken_from_the_notebooks() -> None:
-    told = {path.stem: found for path, found in titles().items()}
-    assert told["3_buses"] == ("Buses", "Where were the buses, and according to whom?")
-    assert set(told) == {path.stem for path in notebook_files()}
+def test_pictures_are_taken_from_the_notebooks() -> None:
     assert all(data.startswith(b"\x89PNG") for data in pictures().values())
 
 

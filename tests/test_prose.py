@@ -96,6 +96,21 @@ def test_only_addresses_of_the_web_become_links(address: str, linked: bool) -> N
 
 
 @pytest.mark.parametrize(
+    ("address", "linked"), [("https://example.org/a?b=1", True), ("ftp://x", False), ("", False)]
+)
+def test_paper_prints_an_address_that_the_page_hides_behind_words(
+    address: str, linked: bool
+) -> None:
+    told = prose.address("open | it", address)
+    page = html(told).strip()
+    if not linked:
+        assert page == "<p>open | it</p>"
+        return
+    assert page == f'<p><a href="{address}" rel="noreferrer">open &#124; it</a></p>'
+    assert told.endswith(f"`#text(size: 0.8em, link({prose.string(address)}))`{{=typst}}")
+
+
+@pytest.mark.parametrize(
     ("words", "isolated"),
     [
         ("several buses", False),

@@ -224,7 +224,10 @@ def test_marks_link_to_entries_with_a_tooltip(page: Page) -> None:
     marks = [a for tag, a in page.tags if tag == "a" and a.get("aria-label")]
     told = {a["aria-label"] for a in marks if a["href"] == "#c005"}
     assert len(told) == 1
-    assert "North Wire said “80 are ashore”" in told.pop()
+    assert told.pop() == (
+        "On 5 March 2031, Alba Line via North Wire said, in the words of Harbour Post, "
+        "“80 are ashore”: people brought ashore. c005"
+    )
 
 
 def test_figures_are_described_and_numbered_in_order(page: Page, edition: Edition) -> None:
@@ -240,7 +243,7 @@ def test_prose_cites_known_claims_only(page: Page, html: str) -> None:
 
 def test_the_opening_tells_what_is_disputed_and_what_is_missing(page: Page) -> None:
     opening = page.text.partition("How to read the marks")[0]
-    assert "27 claims from 24 origins, in 8 documents." in opening
+    assert "27 claims from 24 origins, in 8 documents. Checked by a second person: 0." in opening
     assert "Open. three counts" in opening
     assert "Explained. the wire counts" not in opening
     assert "On record: 1 open, 1 explained, 1 that cannot be resolved." in opening
@@ -298,7 +301,9 @@ def test_a_claim_has_one_footnote_however_often_it_is_cited(edition: Edition) ->
 
 def test_footnotes_on_paper_name_the_document(paper: pypdf.PdfReader) -> None:
     told = words(paper)
-    notes = re.findall(r"c001, p\. (\d+): Alba Line, First notice, 4 March 2031\.", told)
+    notes = re.findall(
+        r"c001, p\. (\d+): Alba Line, First notice, 4 March 2031, paragraph 1\.", told
+    )
     assert len(notes) == 1
     assert "“212 people”" in paper.pages[int(notes[0]) - 1].extract_text()
 
@@ -377,7 +382,7 @@ def test_what_was_asked_for_stands_in_words(ferry: Timeline, edition: Edition) -
 def test_claims_without_a_day_span_no_time(ferry: Timeline, edition: Edition) -> None:
     undated = replace(edition, told=ferry.where(measure="dead", source_id="radio-2031-03"))
     assert [told.text for told in opening.scope_told(undated)] == [
-        "1 claim from 1 origin, in 1 document.",
+        "1 claim from 1 origin, in 1 document. Checked by a second person: 0.",
         "Everything on record: no claim is dated.",
     ]
 

@@ -171,8 +171,8 @@ def test_misspelt_names_are_told_at_once_with_the_nearest(ferry: Timeline) -> No
         scope.narrow(ferry)
     assert str(refused.value).splitlines() == [
         "source_id: 'wire-2031-03-06'; one that the case has; did you mean wire-2031-03-05?",
-        "source_id: 'post-2031-03-0'; one that the case has; did you mean post-2031-03-06?",
         "claimant: 'cosatguard'; one that the case has; did you mean coastguard?",
+        "lead_source: 'post-2031-03-0'; a document of the case; did you mean post-2031-03-06?",
     ]
 
 
@@ -190,6 +190,21 @@ def test_an_unknown_case_is_refused() -> None:
 def test_the_lead_is_the_scopes_or_the_cases_own(ferry: Timeline) -> None:
     assert Scope().lead(ferry) == "post-2031-03-05"
     assert Scope(lead_source="wire-2031-03-05").lead(ferry) == "wire-2031-03-05"
+
+
+def test_the_lead_is_one_document_of_the_case(ferry: Timeline) -> None:
+    two = "post-2031-03-05,wire-2031-03-05"
+    printed = f"lead_source: '{two}'; the id of one document; name one of them"
+    unknown = "lead_source: 'post'; a document of the case; choose one of"
+    with pytest.raises(Refused) as refused:
+        Scope.checked(lead_source=two)
+    assert str(refused.value) == printed
+    for ask in (Scope.narrow, Scope.lead):
+        with pytest.raises(Refused) as refused:
+            ask(Scope(lead_source=two), ferry)
+        assert str(refused.value) == printed
+        with pytest.raises(Refused, match=f"^{unknown}"):
+            ask(Scope(lead_source="post"), ferry)
 
 
 def test_parameters_are_read_as_text_but_for_the_switch() -> None:

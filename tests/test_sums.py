@@ -11,7 +11,7 @@ from conftest import Case
 from analysis.claim import Claim
 from analysis.errors import Refused
 from analysis.quantity import Hedge, Quantity, entailed
-from analysis.sums import Derived, addable, difference, rising, total
+from analysis.sums import Derived, addable, difference, total
 from analysis.timeline import Timeline
 
 BESIDE = "show them side by side instead"
@@ -160,8 +160,8 @@ REFUSED_TOTALS = [
         ],
     ),
     (
-        "c001",
-        "c004",
+        "c009",
+        "c005",
         [
             "one figure told twice; figures of different origins",
             SHARED,
@@ -205,11 +205,65 @@ def test_what_can_be_added_is_kept_and_the_rest_says_why(told: dict[str, Claim])
     assert total(kept).quantity.stated == 19
 
 
-def test_a_running_total_rises_by_its_printed_numbers(told: dict[str, Claim]) -> None:
-    assert rising([told["c003"], told["c007"], told["c008"], told["c019"]])
-    assert rising([told["c011"], told["c011"]])
-    assert not rising([told["c019"], told["c008"]])
-    assert rising([])
+# what makes a count one that no sum holds; what is printed
+NEVER: list[tuple[dict[str, Any], str]] = [
+    ({"counts": "running_total"}, "a running total; counts that are new in their period"),
+    ({"counts": "level"}, "a level; counts that are new in their period"),
+    (
+        {"counts": "unclear"},
+        "a count that may be a total; counts that are new in their period",
+    ),
+    ({"claimants": ("coastguard", "line")}, "an open claimant; one claimant"),
+    ({"categories": ("total", "boats")}, "an open category; one category"),
+    ({"stance": "denies"}, "a denial; what a claimant asserts"),
+    ({"quantity": entailed(Hedge.NONE)}, "no number; a number"),
+    ({"quantity": entailed(Hedge.UNQUANTIFIED)}, "no number; a number"),
+]
+
+
+@pytest.mark.parametrize(("cells", "printed"), NEVER, ids=[row[1] for row in NEVER])
+def test_what_no_sum_holds_keeps_no_count_out(
+    told: dict[str, Claim], cells: dict[str, Any], printed: str
+) -> None:
+    never = replace(told["c011"], claim_id="c000", origin="c000", **cells)
+    kept, left = addable([never, told["c011"], told["c012"]])
+    assert [claim.claim_id for claim in kept] == ["c011", "c012"]
+    assert [(claim.claim_id, str(why)) for claim, why in left] == [
+        ("c000", f"c000: {printed}; {BESIDE}")
+    ]
+
+
+def test_the_order_given_changes_no_sum(told: dict[str, Claim]) -> None:
+    ids = ["c006", "c011", "c012", "c013", "c014", "c015", "c016"]
+    one, two = addable(told[i] for i in ids), addable(told[i] for i in reversed(ids))
+    assert one == two
+    assert total(one[0]) == total(two[0])
+
+
+def test_a_sum_takes_the_first_day_then_the_narrowest_place_then_the_id(
+    told: dict[str, Claim],
+) -> None:
+    wide = replace(told["c014"], claim_id="c001", origin="c001")
+    again = replace(told["c011"], claim_id="c999", origin="c999")
+    undated = replace(told["c015"], claim_id="c002", origin="c002", covers=None)
+    kept, left = addable([undated, wide, again, told["c015"], told["c012"], told["c011"]])
+    assert [claim.claim_id for claim in kept] == ["c011", "c012", "c015"]
+    assert [claim.claim_id for claim, _ in left] == ["c999", "c001", "c002"]
+
+
+# what keeps a claim out of every total; what is printed
+UNCOUNTED = [NEVER[3], NEVER[4], NEVER[5]]
+
+
+@pytest.mark.parametrize(("cells", "printed"), UNCOUNTED, ids=[row[1] for row in UNCOUNTED])
+def test_a_total_refuses_what_is_counted_nowhere_and_names_it(
+    told: dict[str, Claim], cells: dict[str, Any], printed: str
+) -> None:
+    wrong = replace(told["c012"], **cells)
+    for claims in ([wrong], [told["c011"], wrong]):
+        with pytest.raises(Refused) as refused:
+            total(claims)
+        assert str(refused.value) == f"c012: {printed}; {BESIDE}"
 
 
 def test_counts_that_a_coder_declares_apart_add_up_in_either_order(case: Case) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 from conftest import Case
 
@@ -180,6 +181,22 @@ def test_as_of_a_day_before_the_first_claim_is_refused(ferry: Timeline) -> None:
             "claim: 'c001'; a claim of this timeline; there is none to choose from",
         ),
         (
+            lambda told: told.named("actors", "lin"),
+            "actors: 'lin'; a row that the case has; did you mean line?",
+        ),
+        (
+            lambda told: told.named("actor", "line"),
+            "table: 'actor'; a table of the case with a key of one column; did you mean actors?",
+        ),
+        (
+            lambda told: told.named("links", "c004"),
+            "table: 'links'; a table of the case with a key of one column; choose one of ",
+        ),
+        (
+            lambda told: told.table("claim"),
+            "table: 'claim'; a table of the case; did you mean claims?",
+        ),
+        (
             lambda told: told.within("strat"),
             "within: 'strat'; a place of the case; did you mean strait?",
         ),
@@ -270,6 +287,49 @@ def test_a_changed_table_does_not_change_the_timeline(ferry: Timeline) -> None:
 def test_the_claims_are_a_table_of_what_is_left(ferry: Timeline) -> None:
     told = ferry.where(hedge="more_than")
     assert list(told.claims["claim_id"]) == ids(told) == [c.claim_id for c in told.told()]
+
+
+def test_the_claims_have_the_bounds_that_their_words_entail(ferry: Timeline) -> None:
+    told = ferry.claims.set_index("claim_id")
+    looked_up = {claim.claim_id: claim for claim in ferry.told()}
+    assert list(told.columns) == [*list(ferry.table("claims").columns)[1:], "origin", "retelling"]
+    for claim_id, row in told.iterrows():
+        claim = looked_up[str(claim_id)]
+        bounds = [None if pd.isna(row[name]) else row[name] for name in ("low", "high")]
+        assert bounds == [claim.quantity.low, claim.quantity.high]
+        assert (row["origin"], row["retelling"]) == (claim.origin, claim.retelling)
+    assert list(told.loc["c010", ["low", "high"]]) == [221, pd.NA]
+    assert list(told.loc["c001", ["low", "high"]]) == [212, 212]
+
+
+def test_the_table_of_claims_has_the_cells_as_typed(ferry: Timeline) -> None:
+    told = ferry.table("claims").set_index("claim_id")
+    assert told.loc["c010", "low"] is pd.NA
+    assert list(told.loc["c020", ["low", "high"]]) == [200, 230]
+    assert "origin" not in told.columns
+
+
+def test_a_retelling_is_one_only_beside_what_it_retells(ferry: Timeline) -> None:
+    assert ferry.claims.set_index("claim_id").loc["c004", "retelling"]
+    alone = ferry.where(claim_id="c004").claims
+    assert list(alone["retelling"]) == [False]
+    assert list(alone["origin"]) == ["c001"]
+
+
+def test_no_claims_are_an_empty_table(ferry: Timeline) -> None:
+    told = ferry.where(claimant=[]).claims
+    assert len(told) == 0
+    assert list(told.columns) == list(ferry.claims.columns)
+
+
+def test_a_timeline_shows_itself_in_a_line(ferry: Timeline) -> None:
+    every = len(ferry.chosen)
+    assert repr(ferry) == f"Timeline ferry-2031: {every} of {every} claims"
+    told = ferry.as_of("2031-03-05").where(claimant="line")
+    assert repr(told) == (
+        f"Timeline ferry-2031: {len(told.chosen)} of {every} claims, "
+        "as of 2031-03-05, claimant line"
+    )
 
 
 def test_rows_of_other_tables_are_found_by_their_key(ferry: Timeline) -> None:

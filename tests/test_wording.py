@@ -97,8 +97,8 @@ def test_who_said_it_and_who_passed_it_on(ferry: Timeline) -> None:
 
 def test_what_it_is_about_is_told_where_that_is_another_day(ferry: Timeline) -> None:
     assert about(ferry.claim("c001")) == ""
-    assert about(ferry.claim("c004")) == ", about 4 March 2031"
-    assert about(ferry.claim("c021")) == ", about 4 March (inferred) to 6 March 2031"
+    assert about(ferry.claim("c004")) == ", covering 4 March 2031"
+    assert about(ferry.claim("c021")) == ", covering 4 March (inferred) to 6 March 2031"
     assert about(replace(ferry.claim("c004"), covers=None)) == ""
 
 

@@ -10,12 +10,14 @@ from gallery import CONVOY
 
 from analysis import look, marks
 from analysis.compare import Word
+from analysis.gaps import RESULTS
 from analysis.lineage import RETELLING
-from analysis.measure import EVENT_DATE, STATEMENT, TOTAL
+from analysis.measure import EVENT_DATE, STATEMENT
 from analysis.paths import DATA
 from analysis.quantity import WITHOUT_NUMBER, WORDS, Hedge, Quantity, Scale
 from analysis.schema import Package, package
 from analysis.sentences import SPEECH
+from analysis.standing import STATES
 
 CASES = pytest.mark.parametrize(
     "described", [package(DATA / CONVOY), package(FERRY)], ids=["convoy", "ferry"]
@@ -38,7 +40,8 @@ def allowed(described: Package, table: str, field: str) -> set[str]:
         ("claims", "speech", {"quoted", "paraphrased", "own"}),
         ("claims", "counts", {"new", "running_total", "level", "unclear"}),
         ("claims", "state", {"draft", "checked"}),
-        ("disputes", "state", {"open", "explained", "unresolvable"}),
+        ("disputes", "state", set(STATES)),
+        ("searches", "result", {"found", *RESULTS}),
         ("sources", "kind", {"article", "release", "transcript", "post"}),
         ("sources", "extent", {"full", "excerpt", "not_seen"}),
     ],
@@ -90,7 +93,7 @@ def test_a_comparison_has_five_outcomes() -> None:
 def test_measures_without_a_figure_have_their_names(described: Package) -> None:
     example = described.tables["measures"].field("category").example
     assert example
-    assert {STATEMENT, EVENT_DATE, TOTAL} == {"statement", "event_date", "total"}
+    assert {STATEMENT, EVENT_DATE} == {"statement", "event_date"}
 
 
 def test_the_marks_are_explained_where_they_are_drawn() -> None:

@@ -10,29 +10,33 @@ from matplotlib.axes import Axes
 
 from analysis import look, marks
 from analysis.chart import Chart
-from analysis.charts import drawn
+from analysis.charts import drawn, spells
 from analysis.claim import Claim
 from analysis.timeline import Timeline
 
 HEIGHT = 3.5
+BESIDE, COLUMN = 0.13, 0.8
+"""In days: how far apart marks of one number stand, and the room they have on a day."""
 
 
-def climb(timeline: Timeline, title: str) -> Chart:
+def climb(timeline: Timeline, title: str = "") -> Chart:
     """Stated numbers by day said: first utterances joined by steps, retellings faint beside them.
 
-    A figure that changed on the way is labelled with its own words. Claims without a number or
-    without a day are named in the footer.
+    The table's column `changed` has every retelling whose number or hedge differs from its
+    origin's. In the picture those whose printed number differs are labelled, in standard words;
+    labels of hedges alone would stand on each other. Claims without a number or without a day
+    are named in the footer.
     """
     known, undated = drawn.dated(timeline.told())
-    claims = drawn.some([c for c in known if c.quantity.stated is not None], "climb")
+    numbered, without = drawn.parted(known, lambda c: c.quantity.stated is not None)
+    claims = drawn.some(numbered, "climb")
+    title = drawn.subject(title, claims)
     spots = _spots(claims)
-    frame = drawn.framed(
-        timeline, claims, title, drawn.undated_note(undated), left=0.6, right=0.9, bottom=0.62
-    )
+    notes = drawn.note(undated, "undated"), drawn.note(without, "without a number")
+    frame = drawn.framed(timeline, claims, title, *notes, left=0.6, right=0.9, bottom=0.62)
     with look.styled():
         figure, axes = look.canvas(frame, HEIGHT)
-        days = [c.said_on.last for c in claims if c.said_on and c.said_on.last]
-        look.day_axis(axes, min(days), max(days))
+        look.day_axis(axes, *spells.ends([c.said_on for c in claims]))
         _scale(axes, claims)
         colour = look.colours(timeline)
         firsts = [c for c in claims if not c.retelling]
@@ -41,25 +45,44 @@ def climb(timeline: Timeline, title: str) -> Chart:
             _mark(axes, claim, spots[claim.claim_id], colour[claim.group])
         _labels(axes, claims, spots)
     records = [
-        drawn.record(timeline, c, *spots[c.claim_id], low=c.drawn.low, high=c.drawn.high)
+        drawn.record(
+            timeline,
+            c,
+            *spots[c.claim_id],
+            mark=drawn.mark(c, numbers=True),
+            low=c.drawn.low,
+            high=c.drawn.high,
+            changed=_change(c),
+        )
         for c in claims
     ]
     told = [drawn.briefly(timeline, claim) for claim in firsts]
-    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
+    return Chart(figure, drawn.table(records), drawn.alternative(title, len(claims), "claim", told))
+
+
+def _change(claim: Claim) -> str:
+    """What became of number and hedge since the origin; empty where nothing did."""
+    same = claim.quantity == claim.origin_quantity
+    return "" if same else f"{claim.origin_quantity} → {claim.quantity}"
 
 
 def _spots(claims: Sequence[Claim]) -> dict[str, tuple[float, int]]:
     """Day and number; claims of one day and number stand beside each other within the day."""
-    seen: dict[tuple[date | None, int], int] = {}
-    spots = {}
+    cells: dict[tuple[date, int], list[str]] = {}
     for claim in sorted(claims, key=lambda c: (c.retelling, c.claim_id)):
-        day = claim.said_on.last if claim.said_on else None
-        number = claim.quantity.stated or 0
-        place = seen.get((day, number), 0)
-        seen[day, number] = place + 1
-        if day:
-            spots[claim.claim_id] = (round(look.day_number(day) - 0.1 + 0.13 * place, 2), number)
-    return spots
+        cell = drawn.said_order(claim)[0], claim.quantity.stated or 0
+        cells.setdefault(cell, []).append(claim.claim_id)
+    return {
+        claim_id: (round(look.day_number(day) + offset, 3), number)
+        for (day, number), ids in cells.items()
+        for claim_id, offset in zip(ids, _offsets(len(ids)), strict=True)
+    }
+
+
+def _offsets(count: int) -> list[float]:
+    """Places around the middle of a day, all inside its column."""
+    step = min(BESIDE, COLUMN / count)
+    return [(place - (count - 1) / 2) * step for place in range(count)]
 
 
 def _scale(axes: Axes, claims: Sequence[Claim]) -> None:
@@ -86,6 +109,7 @@ def _steps(
 
 def _mark(axes: Axes, claim: Claim, spot: tuple[float, int], colour: str) -> None:
     alpha = look.FAINT if claim.retelling else 1.0
+    spells.uncertain(axes, claim.said_on, spot, colour, alpha)
     marks.upright(axes, claim.drawn, spot[0], colour, alpha)
     marks.dot(
         axes,
@@ -99,11 +123,11 @@ def _mark(axes: Axes, claim: Claim, spot: tuple[float, int], colour: str) -> Non
 
 
 def _labels(axes: Axes, claims: Sequence[Claim], spots: dict[str, tuple[float, int]]) -> None:
-    """First utterances in bold; retellings where the number, or its hedge, has changed."""
+    """First utterances in bold; retellings where the printed number has changed."""
     taken: set[tuple[int, int]] = set()
     for claim in sorted(claims, key=lambda c: (c.retelling, spots[c.claim_id])):
         x, y = spots[claim.claim_id]
-        cell = (int(x + 0.1), y)
+        cell = (round(x), y)
         changed = claim.quantity.stated != claim.origin_quantity.stated
         if cell in taken or (claim.retelling and not changed):
             continue

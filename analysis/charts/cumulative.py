@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
+from functools import reduce
+from operator import add
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis import look, marks
 from analysis.chart import Chart
-from analysis.charts import drawn
+from analysis.charts import drawn, spells
 from analysis.claim import Claim
-from analysis.sums import addable, total
+from analysis.quantity import Quantity
+from analysis.sums import Derived, addable, total
 from analysis.timeline import Timeline
-from analysis.when import when
 from analysis.wording import short_day, who
 
 TOP, ROW, GAP = 2.9, 0.24, 0.35
+SHORT = 6
+"""Letters of a sum that leave room for a word beside it."""
+ROOM = {"left": 1.75, "right": 0.95, "bottom": 0.55}
 
 
-def cumulative(timeline: Timeline, title: str, against: Timeline) -> Chart:
+def cumulative(timeline: Timeline, title: str = "", against: Timeline | None = None) -> Chart:
     """Steps that add up, with their sum; above them the claim; below, each count in its cell.
 
-    Only counts are added that cannot count the same thing twice; the footer names the rest. Days
-    for which a search found no document are hatched.
+    against: its first number is the claim to reach; by default that of the timeline itself. Only
+    counts are added that cannot count the same thing twice; the footer names the rest, and those
+    without a number or a period. Days for which a search found no document are hatched.
     """
-    goal = drawn.first_number(against)
-    kept, left = addable(sorted(_countable(timeline, goal), key=_order))
+    goal = drawn.first_number(timeline if against is None else against)
+    countable, without = _countable(timeline, goal)
+    kept, left = addable(sorted(countable, key=_order))
     claims = drawn.some(kept, "cumulative")
-    days, places = _days(claims, goal), list(dict.fromkeys(c.place_id for c in claims))
-    note = "not added: " + ", ".join(c.claim_id for c, _ in left) if left else ""
-    frame = drawn.framed(timeline, [*claims, goal], title, note, left=1.75, right=0.95, bottom=0.55)
+    summed = total(claims)
+    title = drawn.subject(title, claims)
+    days = spells.between(*spells.ends([c.covers for c in (*claims, goal)]))
+    places = list(dict.fromkeys(c.place_id for c in claims))
+    notes = [
+        drawn.note([c for c, _ in left], "would count twice", "not added"),
+        drawn.note(without, "without a number or a period", "not added"),
+    ]
+    frame = drawn.framed(timeline, [*claims, goal], title, *notes, **ROOM)
     tint = look.colours(timeline)
     with look.styled():
         figure, lower = look.canvas(frame, TOP + GAP + ROW * len(places))
@@ -40,27 +54,29 @@ def cumulative(timeline: Timeline, title: str, against: Timeline) -> Chart:
         for axes in (upper, lower):
             _axis(axes, days)
             _missing(timeline, axes, days, claims[0].topic, named=axes is upper)
-        _steps(upper, claims, days, tint[claims[0].group])
+        end = _steps(upper, claims, days, tint[claims[0].group], summed)
         top = _bracket(timeline, upper, goal, tint[goal.group])
         at = _cells(timeline, lower, claims, places)
     records = [drawn.record(timeline, c, *at[c.claim_id], covers=str(c.covers)) for c in claims]
+    records.append(drawn.computed(summed, *end, "hatched", covers=""))
     records.append(drawn.record(timeline, goal, *top, covers=str(goal.covers)))
-    summed = total(claims)
     told = [
         f"{drawn.briefly(timeline, goal)} {goal.topic}",
         f"documented by day and place: {summed.how} = {summed.quantity}",
     ]
-    return Chart(figure, drawn.table(records), drawn.alternative(title, [*claims, goal], told))
+    alt = drawn.alternative(title, len(claims) + 1, "claim", told)
+    return Chart(figure, drawn.table(records), alt)
 
 
-def _countable(timeline: Timeline, goal: Claim) -> list[Claim]:
-    """The numbers of what the goal counts, about days that it covers."""
-    return [
+def _countable(timeline: Timeline, goal: Claim) -> tuple[list[Claim], list[Claim]]:
+    """The numbers of what the goal counts about days that it covers; and what gives no number."""
+    others = [
         c
         for c in timeline.told()
-        if c.topic == goal.topic and c != goal and c.quantity.stated is not None
-        if c.covers and (goal.covers is None or c.covers.overlaps(goal.covers))
+        if c.topic == goal.topic and c.claim_id != goal.claim_id
+        if not (c.covers and goal.covers) or c.covers.overlaps(goal.covers)
     ]
+    return drawn.parted(others, lambda c: bool(c.covers) and c.quantity.stated is not None)
 
 
 def _order(claim: Claim) -> tuple[str, str, str]:
@@ -69,11 +85,6 @@ def _order(claim: Claim) -> tuple[str, str, str]:
 
 def _first(claim: Claim) -> date:
     return (claim.covers and claim.covers.first) or date.max
-
-
-def _days(claims: Sequence[Claim], against: Claim) -> list[date]:
-    ends = [d for c in (*claims, against) if c.covers for d in (c.covers.first, c.covers.last) if d]
-    return [min(ends) + timedelta(n) for n in range((max(ends) - min(ends)).days + 1)]
 
 
 def _split(figure: Figure, lower: Axes, height: float) -> Axes:
@@ -96,41 +107,41 @@ def _axis(axes: Axes, days: Sequence[date]) -> None:
 def _missing(
     timeline: Timeline, axes: Axes, days: Sequence[date], topic: str, *, named: bool
 ) -> None:
-    for row in timeline.rows["searches"]:
-        lost = when(row["covers"]) if row["covers"] else None
-        if row["measure"] == topic and row["result"] == "not_found" and lost and lost.first:
-            for day in days:
-                if lost.first <= day <= (lost.last or day):
-                    at = look.day_number(day)
-                    label = "release not found" if named else ""
-                    marks.hatched(axes, at - 0.5, at + 0.5, label, 0.75 * axes.get_ylim()[1])
+    for day in spells.missing(timeline, topic, days):
+        at, label = look.day_number(day), "not found" if named else ""
+        marks.hatched(axes, at - 0.5, at + 0.5, label, 0.75 * axes.get_ylim()[1])
 
 
-def _steps(axes: Axes, claims: Sequence[Claim], days: Sequence[date], colour: str) -> None:
-    """Each day's counts on top of all before it."""
+def _steps(
+    axes: Axes, claims: Sequence[Claim], days: Sequence[date], colour: str, summed: Derived
+) -> tuple[float, int]:
+    """Each day's counts on top of all before it, hatched: our own sums; where their sum stands."""
+    so_far: list[Quantity] = []
     height = 0
     for day in days:
-        here = sum(c.quantity.stated or 0 for c in claims if _first(c) == day)
-        at = look.day_number(day)
-        axes.bar([at], [here], bottom=height, width=0.9, color=colour, alpha=0.85, zorder=3)
-        height += here
-        axes.plot([at + 0.45, at + 0.55], [height, height], color=colour, lw=1, zorder=2)
+        here = [c.quantity for c in claims if _first(c) == day]
+        so_far += here
+        at, top = look.day_number(day), _height(so_far)
         if here:
-            marks.words(
-                axes,
-                at,
-                height,
-                f"+{here}",
-                ha="center",
-                va="bottom",
-                size=8,
-                color=colour,
-                zorder=5,
-            )
-    right = axes.get_xlim()[1]
-    marks.words(
-        axes, right + 0.08, height, f"{height} added up,\nour own sum", size=8.3, style="italic"
-    )
+            _step(axes, at, height, top, f"+{reduce(add, here)}", colour)
+        axes.plot([at + 0.45, at + 0.55], [top, top], color=colour, lw=1, zorder=2)
+        height = top
+    end = axes.get_xlim()[1] + 0.08, height
+    told = str(summed.quantity)
+    text = f"{told}{' ' if len(told) <= SHORT else chr(10)}added up,\nour own sum"
+    marks.words(axes, *end, text, size=8.3, style="italic", gid=drawn.gid(summed))
+    return end
+
+
+def _step(axes: Axes, at: float, low: int, high: int, text: str, colour: str) -> None:
+    style: dict[str, Any] = {"facecolor": look.PAPER, "edgecolor": colour, "hatch": "////"}
+    axes.bar([at], [high - low], bottom=low, width=0.9, lw=1, zorder=3, **style)
+    marks.words(axes, at, high, text, ha="center", va="bottom", size=8, color=colour, zorder=5)
+
+
+def _height(told: Sequence[Quantity]) -> int:
+    """Up to where the printed numbers add up."""
+    return sum(quantity.stated or 0 for quantity in told)
 
 
 def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> tuple[float, int]:

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from matplotlib.axes import Axes
 
 from analysis import look, marks
 from analysis.chart import Chart
-from analysis.charts import drawn
+from analysis.charts import drawn, spells
 from analysis.claim import Claim
 from analysis.timeline import Timeline
-from analysis.when import when
 
 STEP = 0.095
 
 
-def days(timeline: Timeline, title: str) -> Chart:
+def days(timeline: Timeline, title: str = "") -> Chart:
     """A square per claim on the day its document came out: origins up, retellings down.
 
-    Days for which a search found nothing are hatched.
+    A document whose day is an interval has a thin line over all of its days. Days for which a
+    search found nothing are hatched.
     """
-    told = [c for c in timeline.told() if c.published and c.published.last]
+    told, left_out = drawn.parted(timeline.told(), lambda c: bool(c.published and c.published.last))
     claims = drawn.some(told, "days")
-    left_out = [c for c in timeline.told() if c not in told]
+    title = drawn.subject(title, claims)
     at = _places(claims)
     up, down = max(y for _, y in at.values()), min(y for _, y in at.values())
     frame = drawn.framed(
         timeline,
         claims,
         title,
-        drawn.undated_note(left_out),
+        drawn.note(left_out, "undated"),
         left=1.15,
         right=0.2,
         bottom=0.5,
@@ -39,10 +39,10 @@ def days(timeline: Timeline, title: str) -> Chart:
     with look.styled():
         figure, axes = look.canvas(frame, STEP * (max(up, 3) - min(down, -3) + 3))
         axes.set_ylim(min(down, -3) - 1.5, max(up, 3) + 1.5)
-        first, last = _range(claims)
+        first, last = spells.ends([c.published for c in claims])
         look.day_axis(axes, first, last)
         axes.set_yticks([])
-        for day in _gaps(timeline, first, last):
+        for day in spells.missing(timeline, "", spells.between(first, last)):
             marks.hatched(axes, look.day_number(day) - 0.5, look.day_number(day) + 0.5, "")
         _sides(axes)
         colour = look.colours(timeline)
@@ -66,20 +66,6 @@ def _places(claims: Sequence[Claim]) -> dict[str, tuple[date, int]]:
     return at
 
 
-def _range(claims: Sequence[Claim]) -> tuple[date, date]:
-    told = [c.published.last for c in claims if c.published and c.published.last]
-    return min(told), max(told)
-
-
-def _gaps(timeline: Timeline, first: date, last: date) -> Iterable[date]:
-    """Days on which a search over all measures found nothing."""
-    for row in timeline.rows["searches"]:
-        if row["result"] == "not_found" and row["covers"] and not row["measure"]:
-            day = when(row["covers"]).first
-            if day and first <= day <= last:
-                yield day
-
-
 def _sides(axes: Axes) -> None:
     axes.axhline(0, color=look.SOFT, lw=0.9, zorder=1)
     left, _ = axes.get_xlim()
@@ -88,16 +74,19 @@ def _sides(axes: Axes) -> None:
 
 
 def _mark(axes: Axes, claim: Claim, at: tuple[date, int], colour: str) -> None:
+    alpha = look.FAINT if claim.retelling else 1.0
+    x, y = look.day_number(at[0]), at[1]
+    spells.uncertain(axes, claim.published, (x, y), colour, alpha)
     axes.plot(
-        [look.day_number(at[0])],
-        [at[1]],
+        [x],
+        [y],
         "s",
         ms=5.4,
         mew=1,
         mec=colour,
         mfc=look.PAPER if claim.undecided else colour,
         gid=claim.claim_id,
-        alpha=look.FAINT if claim.retelling else 1.0,
+        alpha=alpha,
     )
 
 
@@ -107,4 +96,4 @@ def _alt(title: str, claims: Sequence[Claim]) -> str:
         here = [c for c in claims if c.published and c.published.last == day]
         new = sum(1 for c in here if not c.retelling)
         told.append(f"{day.day} {day:%b}: {new} first said, {len(here) - new} carried on")
-    return drawn.alternative(title, claims, told)
+    return drawn.alternative(title, len(claims), "claim", told)

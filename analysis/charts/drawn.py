@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from textwrap import shorten, wrap
 from typing import Any
 
 import pandas as pd
 
+from analysis import marks
 from analysis.claim import Claim
 from analysis.errors import Nothing, Problem
 from analysis.look import Frame
 from analysis.sentences import footer, reach
+from analysis.sums import Derived
 from analysis.timeline import Timeline
-from analysis.wording import listed, short_day, who
+from analysis.wording import listed, many, short_day, who
+
+SUBJECT = 52
+"""Letters of a title made of labels, beyond which the rest are only counted."""
+NAMED = 6
+"""Claims that a footer names; where more are not drawn it counts them."""
 
 
 def dated(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """Claims that can stand on an axis of days said, and those without a day."""
-    known = [claim for claim in claims if claim.said_on and claim.said_on.last]
-    return known, [claim for claim in claims if claim not in known]
+    return parted(claims, lambda claim: bool(claim.said_on and claim.said_on.last))
+
+
+def parted(
+    claims: Sequence[Claim], test: Callable[[Claim], bool]
+) -> tuple[list[Claim], list[Claim]]:
+    """The claims that pass a test, and the others."""
+    passed = [test(claim) for claim in claims]
+    both = list(zip(claims, passed, strict=True))
+    return [claim for claim, yes in both if yes], [claim for claim, yes in both if not yes]
 
 
 def said_order(claim: Claim) -> tuple[date, str]:
@@ -41,6 +56,22 @@ def first_number(timeline: Timeline) -> Claim:
     """The first claim that prints a number; Nothing where none does."""
     told = [claim for claim in timeline.told() if claim.quantity.stated is not None]
     return some(told, "number")[0]
+
+
+def subject(title: str, claims: Sequence[Claim]) -> str:
+    """The title, or where it is empty the labels of the measures drawn."""
+    if title:
+        return title
+    labels = list(dict.fromkeys(_label(claim) for claim in claims))
+    told = [n for n in range(1, len(labels) + 1) if len(", ".join(labels[:n])) <= SUBJECT]
+    shown = max(told, default=1)
+    rest = [f"{len(labels) - shown} more"] if shown < len(labels) else []
+    name = listed([*labels[:shown], *rest])
+    return name[:1].upper() + name[1:]
+
+
+def _label(claim: Claim) -> str:
+    return claim.measure.label if claim.measure else claim.topic.replace("_", " ")
 
 
 def framed(
@@ -84,13 +115,40 @@ def record(timeline: Timeline, claim: Claim, x: Any, y: Any, **more: Any) -> dic
     }
 
 
-def mark(claim: Claim) -> str:
-    """How a claim is drawn, in a word."""
-    if claim.undecided:
-        return "hollow"
-    if claim.hedge_lost:
-        return "faint, hedge lost" if claim.retelling else "hedge lost"
-    return "faint" if claim.retelling else "solid"
+def computed(made: Derived, x: Any, y: Any, how_drawn: str, **more: Any) -> dict[str, Any]:
+    """The row of a quantity of our own, under the id of its mark."""
+    return {
+        "claim_id": gid(made),
+        "x": x,
+        "y": y,
+        "claimant": "",
+        "said_on": "",
+        "figure": str(made.quantity),
+        "phrase": made.how,
+        "mark": how_drawn,
+        **more,
+    }
+
+
+def gid(made: Derived) -> str:
+    """The id of the mark of a quantity of our own."""
+    return "derived-" + "-".join(made.claims)[:40]
+
+
+def mark(claim: Claim, *, numbers: bool = False) -> str:
+    """How a claim is drawn, in a word or two.
+
+    numbers: it stands on an axis of numbers, where none at all is a ring and words may stand
+    alone.
+    """
+    kinds = {
+        "words": numbers and marks.wordless(claim.drawn),
+        "hollow": claim.undecided,
+        "hedge lost": claim.hedge_lost,
+        "ring": numbers and claim.drawn.stated == 0,
+    }
+    kind = next((name for name, is_so in kinds.items() if is_so), "")
+    return ", ".join(filter(None, ["faint" if claim.retelling else "", kind])) or "solid"
 
 
 def table(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -99,11 +157,12 @@ def table(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     return made.set_index("claim_id") if "claim_id" in made else made
 
 
-def alternative(title: str, claims: Sequence[Claim], told: Sequence[str], most: int = 6) -> str:
-    """Alt text: the title, how much is drawn, and its first and last rows in words."""
+def alternative(title: str, number: int, unit: str, told: Sequence[str], most: int = 6) -> str:
+    """Alt text: the title, how many of which unit are drawn, the first and last rows in words."""
+    noun, _, more = unit.partition(" ")
     shown = list(told) if len(told) <= most else [*told[: most - 1], told[-1]]
     rest = f" ({len(told) - len(shown)} more in the table)" if len(told) > len(shown) else ""
-    return f"{title}: {len(claims)} marks. {'; '.join(shown)}{rest}."
+    return f"{title}: {f'{many(number, noun)} {more}'.strip()}. {'; '.join(shown)}{rest}."
 
 
 def briefly(timeline: Timeline, claim: Claim) -> str:
@@ -111,12 +170,9 @@ def briefly(timeline: Timeline, claim: Claim) -> str:
     return f"{short_day(claim.said_on)}, {who(timeline, claim)}: {claim.drawn}"
 
 
-def undated_note(undated: Sequence[Claim]) -> str:
-    """Which claims no axis of days can hold."""
-    if len(undated) > 6:
-        return f"{len(undated)} undated, not drawn"
-    return (
-        ""
-        if not undated
-        else f"undated, not drawn: {listed([claim.claim_id for claim in undated])}"
-    )
+def note(left_out: Sequence[Claim], why: str, what: str = "not drawn") -> str:
+    """Which claims are left out and why, for the footer; empty where none is."""
+    if len(left_out) > NAMED:
+        return f"{len(left_out)} {why}, {what}"
+    names = listed([claim.claim_id for claim in left_out])
+    return f"{why}, {what}: {names}" if names else ""

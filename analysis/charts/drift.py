@@ -17,7 +17,7 @@ CELL = 0.42
 Counts = Mapping[tuple[Hedge, Hedge], Sequence[Claim]]
 
 
-def drift(timeline: Timeline, title: str) -> Chart:
+def drift(timeline: Timeline, title: str = "") -> Chart:
     """A grid of counts: rows what was said first, columns what was carried on.
 
     On the diagonal the hedge was kept; beside it, it was lost, turned or added. The table has a
@@ -25,6 +25,7 @@ def drift(timeline: Timeline, title: str) -> Chart:
     """
     retold = [c for c in timeline.told() if c.retells and _numbered(c)]
     claims = drawn.some(retold, "drift")
+    title = drawn.subject(title, claims)
     counts = _counts(claims)
     hedges = [h for h in Hedge if any(h in pair for pair in counts)]
     frame = drawn.framed(timeline, claims, title, left=1.7, right=1.2, top=1.25, bottom=0.12)
@@ -49,7 +50,8 @@ def drift(timeline: Timeline, title: str) -> Chart:
         f"{first} carried on as {then}: {len(told)}"
         for (first, then), told in sorted(counts.items(), key=lambda item: -len(item[1]))
     ]
-    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, words))
+    alt = drawn.alternative(title, len(counts), "pair of hedges", words)
+    return Chart(figure, drawn.table(records), alt)
 
 
 def _numbered(claim: Claim) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -12,22 +13,29 @@ from analysis import look, marks
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
-from analysis.quantity import Hedge
+from analysis.errors import Problem, Refused, nearest
 from analysis.sums import Derived
 from analysis.timeline import Timeline
 from analysis.wording import short_day
 
 ROW = 0.25
+HEADINGS = ("", "covers", "event_id", "measure")
+HOW = 24
+"""Letters of a computation that fit at the left edge."""
 
 
 def ladder(
-    timeline: Timeline, title: str, *, by: str = "", derived: Sequence[Derived] = ()
+    timeline: Timeline, title: str = "", *, by: str = "", derived: Sequence[Derived] = ()
 ) -> Chart:
-    """One row per claim, in order said; `by="covers"` or `"event_id"` sets headings between them.
+    """One row per claim, in order said; a claim without a number shows its words.
 
-    derived: quantities of our own, drawn hollow below. A claim without a number shows its words.
+    by: sets headings between the claims: `covers` (the days they are about), `event_id`, or
+    `measure` (what is counted, with its category); Refused for anything else. derived: quantities
+    of our own, drawn hollow below.
     """
+    _checked(by)
     claims = drawn.some(sorted(timeline.told(), key=lambda c: _order(c, by)), "ladder")
+    title = drawn.subject(title, claims)
     rows = _rows(claims, by)
     count = len(rows) + len(derived)
     frame = drawn.framed(timeline, claims, title, left=2.6, right=2.0, bottom=0.46)
@@ -40,14 +48,30 @@ def ladder(
             _heading(axes, y, row) if isinstance(row, str) else _row(timeline, axes, y, row, colour)
         for y, made in enumerate(derived, len(rows)):
             _derived(axes, y, made)
-    records = [
-        drawn.record(timeline, c, c.drawn.stated, y, low=c.drawn.low, high=c.drawn.high)
-        for y, c in enumerate(rows)
-        if isinstance(c, Claim)
-    ]
+    records = [_record(timeline, c, y) for y, c in enumerate(rows) if isinstance(c, Claim)]
+    records += [_computed(made, y) for y, made in enumerate(derived, len(rows))]
     told = [drawn.briefly(timeline, claim) for claim in claims]
     told += [f"derived, {made.how}: {made.quantity} {made.label}" for made in derived]
-    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
+    return Chart(figure, drawn.table(records), drawn.alternative(title, len(claims), "claim", told))
+
+
+def _checked(by: str) -> None:
+    if by not in HEADINGS:
+        allowed = "covers, event_id, measure, or nothing"
+        raise Refused([Problem("by", repr(by), allowed, nearest(by, filter(None, HEADINGS)))])
+
+
+def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
+    told = claim.drawn
+    mark = drawn.mark(claim, numbers=True)
+    x = marks.spot(told)
+    return drawn.record(timeline, claim, x, y, mark=mark, low=told.low, high=told.high)
+
+
+def _computed(made: Derived, y: int) -> dict[str, Any]:
+    told = made.quantity
+    mark = "words" if marks.wordless(told) else "hollow"
+    return drawn.computed(made, marks.spot(told), y, mark, low=told.low, high=told.high)
 
 
 def _rows(claims: Sequence[Claim], by: str) -> list[Claim | str]:
@@ -56,13 +80,18 @@ def _rows(claims: Sequence[Claim], by: str) -> list[Claim | str]:
     rows: list[Claim | str] = []
     for _, group in groupby(claims, key=lambda claim: _section(claim, by)):
         members = list(group)
-        rows += [_title(members[0], by), *members]
+        rows += [_title(members, by), *members]
     return rows
 
 
-def _title(claim: Claim, by: str) -> str:
+def _title(members: Sequence[Claim], by: str) -> str:
+    """A heading; its day has a tilde where every claim below infers it."""
+    claim = members[0]
     if by == "covers":
-        return f"about {short_day(claim.covers).lstrip('~')}" if claim.covers else "time not given"
+        days = {short_day(member.covers) for member in members}
+        inferred = "~" if all(day.startswith("~") for day in days) else ""
+        told = f"for {inferred}{short_day(claim.covers).lstrip('~')}"
+        return told if claim.covers else "time not given"
     if by == "measure":
         return claim.measure.label if claim.measure else claim.topic
     return _section(claim, by) or "not given"
@@ -95,7 +124,7 @@ def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: dict[str,
     ink = look.SOFT if claim.retelling else look.INK
     left, right = axes.get_xlim()
     marks.words(axes, left, y, drawn.label(timeline, claim) + "  ", ha="right", color=ink)
-    if not claim.drawn.known or claim.drawn.hedge is Hedge.UNQUANTIFIED:
+    if marks.wordless(claim.drawn):
         return
     width, tag = (24, "  · hedge lost") if claim.hedge_lost else (36, "")
     marks.words(axes, right, y, "  " + drawn.quoted(claim, width) + tag, color=ink, size=8)
@@ -108,11 +137,12 @@ def _heading(axes: Axes, y: int, text: str) -> None:
 
 
 def _derived(axes: Axes, y: int, made: Derived) -> None:
-    gid = "derived-" + "-".join(made.claims)[:40]
+    gid = drawn.gid(made)
     marks.quantity(axes, made.quantity, y, look.INK, gid=gid, hollow=True, phrase=made.how)
     left, right = axes.get_xlim()
-    marks.words(axes, left, y, "our own sum  ", ha="right", style="italic")
-    marks.words(axes, right, y, f"  {made.label}", style="italic", size=8)
+    how = made.how if len(made.how) <= HOW else "our own sum"
+    marks.words(axes, left, y, f"{how}  ", ha="right", style="italic")
+    marks.words(axes, right, y, f"  {made.quantity} {made.label}", style="italic", size=8)
 
 
 def _highest(claims: Sequence[Claim], derived: Sequence[Derived]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 from textwrap import fill, shorten
 
@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from analysis import look, marks
 from analysis.chart import Chart
-from analysis.charts import drawn
+from analysis.charts import drawn, spells
 from analysis.claim import Claim
 from analysis.timeline import Timeline
 from analysis.when import when
@@ -44,20 +44,20 @@ class Grid:
         return max(1, int((self.width - 0.08) / PITCH))
 
 
-def lanes(timeline: Timeline, title: str) -> Chart:
+def lanes(timeline: Timeline, title: str = "") -> Chart:
     """Every dated claim, on the day it was said, in the lane of its claimant's group.
 
     A claim whose day is an interval has a line over all of its days.
     """
     known, undated = drawn.dated(timeline.told())
-    drawn.some(known, "lanes")
+    title = drawn.subject(title, drawn.some(known, "lanes"))
     events = _events(timeline, known)
     grid = _grid(timeline, known, events)
     frame = drawn.framed(
         timeline,
         known,
         title,
-        drawn.undated_note(undated),
+        drawn.note(undated, "undated"),
         left=LEFT,
         right=0.15,
         top=1.62,
@@ -97,8 +97,7 @@ def _span(claims: Sequence[Claim]) -> tuple[date, date]:
 def _grid(
     timeline: Timeline, claims: Sequence[Claim], events: Mapping[date, Sequence[str]]
 ) -> Grid:
-    first, last = _span(claims)
-    days = tuple(first + timedelta(n) for n in range((last - first).days + 1))
+    days = tuple(spells.between(*_span(claims)))
     used = {claim.group for claim in claims}
     groups = tuple(group for group in look.colours(timeline) if group in used)
     width = (look.WIDTH - LEFT - 0.15 - EVENTS) / len(groups)
@@ -137,7 +136,7 @@ def _mark(axes: Axes, claim: Claim, at: tuple[float, float], grid: Grid, colour:
     first = claim.said_on.first if claim.said_on else None
     if first and first < _day(claim):
         top = grid.top(first) + 0.1
-        axes.plot([at[0]] * 2, [top, at[1]], color=colour, lw=1, alpha=alpha, zorder=2)
+        marks.stretch(axes, (at[0], top), at, colour, alpha)
     marks.dot(axes, *at, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided, size=5)
 
 
@@ -181,8 +180,13 @@ def _alt(title: str, claims: Sequence[Claim], grid: Grid) -> str:
     counts = {day: [c for c in claims if _day(c) == day] for day in grid.days}
     told = [
         f"{day_words(when(day.isoformat()))}: {many(len(said), 'claim')} by "
-        f"{many(len({c.claimants for c in said}), 'claimant')}"
+        f"{many(_claimants(said), 'claimant')}"
         for day, said in counts.items()
         if said
     ]
-    return drawn.alternative(title, claims, told)
+    return drawn.alternative(title, len(claims), "claim", told)
+
+
+def _claimants(claims: Sequence[Claim]) -> int:
+    """How many speak; one whom the text leaves open is none of the candidates."""
+    return len({claim.claimants for claim in claims if not claim.undecided})

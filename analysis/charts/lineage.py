@@ -21,16 +21,16 @@ Branch = tuple[Claim, int, float]
 """A claim, its depth in the tree, and its row."""
 
 
-def lineage(timeline: Timeline, title: str, smallest: int = 3) -> Chart:
+def lineage(timeline: Timeline, title: str = "", smallest: int = 3) -> Chart:
     """The families of at least `smallest` claims, largest first, each claim under its source.
 
     A label stands only where hedge, number, noun, verb or scope changed.
     """
     told = {claim.claim_id: claim for claim in timeline.told()}
     branches = _branches(told, smallest)
-    drawn.some([claim for claim, _, _ in branches], "lineage")
+    claims = drawn.some([claim for claim, _, _ in branches], "lineage")
+    title = drawn.subject(title, claims)
     height = ROW * (branches[-1][2] + 1)
-    claims = [claim for claim, _, _ in branches]
     frame = drawn.framed(timeline, claims, title, left=0.25, right=0.1, bottom=0.1)
     with look.styled():
         figure, axes = look.canvas(frame, height)
@@ -47,7 +47,9 @@ def lineage(timeline: Timeline, title: str, smallest: int = 3) -> Chart:
         for c, depth, y in branches
     ]
     words = [f"{c.source_id}: {c.drawn}" for c, depth, _ in branches if depth == 0]
-    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, words))
+    return Chart(
+        figure, drawn.table(records), drawn.alternative(title, len(claims), "claim", words)
+    )
 
 
 def changes(claim: Claim, told: Mapping[str, Claim]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -18,39 +19,50 @@ ROW = 0.3
 Pair = tuple[Claim, Claim]
 
 
-def pairs(timeline: Timeline, title: str, first: str, second: str) -> Chart:
+def pairs(timeline: Timeline, title: str = "", first: str = "", second: str = "") -> Chart:
     """One row per document and place that gives both measures: a dot and a square, joined.
 
-    first, second: names of measures. Where links say that rows are parts of another row, their
-    sum stands beside the whole, in red where it fails.
+    first, second: names of measures; by default the first two of the claims. Where links say that
+    rows are parts of another row, their sum stands beside the whole: `=` where it closes, `≠` in
+    red where it fails, `?` where bounds or "about" leave that open.
     """
     told = timeline.told()
+    if not (first and second):
+        first, second = [*dict.fromkeys(c.topic for c in told), "", ""][:2]
     found = _pairs(told, first, second)
     claims = drawn.some([claim for pair in found for claim in pair], "pairs")
-    frame = drawn.framed(timeline, claims, title, left=2.2, right=2.0, top=1.05, bottom=0.46)
+    title = drawn.subject(title, claims)
+    added = _added(timeline, claims)
+    note = "?: cannot tell" if any(s.gap is None for s in added.values()) else ""
+    frame = drawn.framed(timeline, claims, title, note, left=2.2, right=2.0, top=1.05, bottom=0.46)
     with look.styled():
         figure, axes = look.canvas(frame, ROW * len(found))
         look.rows_axis(axes, len(found))
         look.number_axis(axes, max(claim.quantity.stated or 0 for claim in claims))
         colour = look.colours(timeline)
-        failed = {
-            s.whole.claim_id: s for s in sums({c.claim_id: c for c in told}, timeline.rows["links"])
-        }
         for y, pair in enumerate(found):
             _row(timeline, axes, y, pair, colour[pair[0].group])
-            _sums(axes, y, [failed[c.claim_id] for c in pair if c.claim_id in failed])
+            _sums(axes, y, [added[c.claim_id] for c in pair if c.claim_id in added])
         _heads(axes, found[0], first, second)
-    records = [
-        drawn.record(timeline, claim, claim.quantity.stated, y, place=claim.place_id)
-        for y, pair in enumerate(found)
-        for claim in pair
-    ]
+    records = [_record(timeline, claim, y) for y, pair in enumerate(found) for claim in pair]
     words = [
         f"{short_day(one.covers)} {_place(timeline, one)}: {one.quantity} {first}, "
         f"{two.quantity} {second}"
         for one, two in found
     ]
-    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, words))
+    return Chart(figure, drawn.table(records), drawn.alternative(title, len(found), "pair", words))
+
+
+def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
+    more = {"mark": drawn.mark(claim, numbers=True), "place": claim.place_id}
+    return drawn.record(timeline, claim, claim.quantity.stated, y, **more)
+
+
+def _added(timeline: Timeline, shown: Sequence[Claim]) -> dict[str, Sum]:
+    """The parts beside those wholes that are shown, by the id of the whole."""
+    ids = {claim.claim_id for claim in shown}
+    found = sums({c.claim_id: c for c in timeline.told()}, timeline.rows["links"])
+    return {told.whole.claim_id: told for told in found if told.whole.claim_id in ids}
 
 
 def _pairs(told: Sequence[Claim], first: str, second: str) -> list[Pair]:
@@ -85,7 +97,7 @@ def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> Non
             colour,
             gid=claim.claim_id,
             alpha=look.FAINT if claim.retelling else 1.0,
-            hollow=claim.undecided,
+            hollow=claim.undecided or not claim.quantity.stated,
             shape=shape,
         )
     for end, ha, gap in ((ends[0], "right", "   "), (ends[1], "left", "   ")):
@@ -99,10 +111,10 @@ def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> Non
 def _sums(axes: Axes, y: int, found: Sequence[Sum]) -> None:
     _, right = axes.get_xlim()
     for number, told in enumerate(found):
-        closes = not told.gap
-        parts = " + ".join(str(part.quantity.stated) for part in told.parts)
-        word = "=" if closes else "≠"
-        text = f"{parts} {word} {told.whole.quantity.stated}"
+        fails = bool(told.gap)
+        parts = " + ".join(str(part.quantity) for part in told.parts)
+        word = "?" if told.gap is None else "≠" if fails else "="
+        text = f"{parts} {word} {told.whole.quantity}"
         offset = (number - (len(found) - 1) / 2) * 0.42
         marks.words(
             axes,
@@ -110,8 +122,8 @@ def _sums(axes: Axes, y: int, found: Sequence[Sum]) -> None:
             y + offset,
             f"   {text} {told.whole.topic}",
             size=8,
-            color=look.SOFT if closes else look.WRONG,
-            weight="normal" if closes else "bold",
+            color=look.WRONG if fails else look.SOFT,
+            weight="bold" if fails else "normal",
         )
 
 

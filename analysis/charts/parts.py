@@ -24,20 +24,23 @@ MOST = 10
 """Documents that can stand beside each other."""
 
 
-def parts(timeline: Timeline, title: str) -> Chart:
+def parts(timeline: Timeline, title: str = "") -> Chart:
     """A cell per claim; items that are parts of a whole stand under it.
 
     A figure that differs from its origin is in red; an empty cell was not printed. Where one
     document gives an item twice, its second figure stands in a row below. Raises Refused for more
     documents than fit beside each other.
     """
-    claims = drawn.some([c for c in timeline.told() if c.measure], "parts")
+    known, without = drawn.parted(timeline.told(), lambda c: c.measure is not None)
+    claims = drawn.some(known, "parts")
+    title = drawn.subject(title, claims)
     items = [m for m in timeline.measures.values() if any(c.measure == m for c in claims)]
     items = sorted(items, key=lambda m: _nested(m, items))
     papers = _few(_papers(claims))
     rows = _rows(claims, items)
     letters = int(LETTERS / len(papers))
-    frame = drawn.framed(timeline, claims, title, left=2.1, right=0.1, top=1.2, bottom=0.15)
+    note = drawn.note(without, "item left open")
+    frame = drawn.framed(timeline, claims, title, note, left=2.1, right=0.1, top=1.2, bottom=0.15)
     with look.styled():
         figure, axes = look.canvas(frame, ROW * len(rows))
         look.rows_axis(axes, len(rows))
@@ -50,7 +53,8 @@ def parts(timeline: Timeline, title: str) -> Chart:
             _cell(axes, claim, at[claim.claim_id], letters)
     records = [drawn.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
     told = [f"{_publisher(timeline, c.source_id)}: {c.quantity} {_of(c).label}" for c in claims]
-    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
+    alt = drawn.alternative(title, len(claims), "claim", told)
+    return Chart(figure, drawn.table(records), alt)
 
 
 def _of(claim: Claim) -> Measure:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from textwrap import shorten
 from typing import Any
 
@@ -11,7 +9,7 @@ from matplotlib.axes import Axes
 
 from analysis import look, marks
 from analysis.chart import Chart
-from analysis.charts import drawn
+from analysis.charts import drawn, spells
 from analysis.claim import Claim
 from analysis.timeline import Timeline
 from analysis.wording import short_day, who
@@ -19,14 +17,19 @@ from analysis.wording import short_day, who
 ROW = 0.27
 
 
-def spans(timeline: Timeline, title: str) -> Chart:
-    """One row per claim that says both; an inferred end of its period is dashed."""
+def spans(timeline: Timeline, title: str = "") -> Chart:
+    """One row per claim that says both; an inferred end of its period is dashed.
+
+    A claim whose day said is an interval has a thin line over all of its days. Claims without a
+    day or without a period are named in the footer.
+    """
     known, undated = drawn.dated(timeline.told())
-    claims = drawn.some(sorted([c for c in known if c.covers], key=drawn.said_order), "spans")
-    frame = drawn.framed(
-        timeline, claims, title, drawn.undated_note(undated), left=3.35, right=0.35, bottom=0.62
-    )
-    first, last = _range(claims)
+    about, without = drawn.parted(known, lambda c: c.covers is not None)
+    claims = drawn.some(sorted(about, key=drawn.said_order), "spans")
+    title = drawn.subject(title, claims)
+    notes = drawn.note(undated, "undated"), drawn.note(without, "without a period")
+    frame = drawn.framed(timeline, claims, title, *notes, left=3.35, right=0.35, bottom=0.62)
+    first, last = spells.ends([day for c in claims for day in (c.covers, c.said_on)])
     with look.styled():
         figure, axes = look.canvas(frame, ROW * len(claims))
         look.rows_axis(axes, len(claims))
@@ -40,14 +43,10 @@ def spans(timeline: Timeline, title: str) -> Chart:
         if c.said_on
     ]
     told = [
-        f"{who(timeline, c)} on {short_day(c.said_on)} about {short_day(c.covers)}" for c in claims
+        f"{who(timeline, c)} on {short_day(c.said_on)}, covering {short_day(c.covers)}"
+        for c in claims
     ]
-    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
-
-
-def _range(claims: Sequence[Claim]) -> tuple[date, date]:
-    ends = [d for c in claims for w in (c.covers, c.said_on) if w for d in (w.first, w.last) if d]
-    return min(ends), max(ends)
+    return Chart(figure, drawn.table(records), drawn.alternative(title, len(claims), "claim", told))
 
 
 def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> None:
@@ -56,6 +55,7 @@ def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> N
     _bar(axes, y, claim, colour, alpha)
     if claim.said_on and claim.said_on.last:
         said = look.day_number(claim.said_on.last)
+        spells.uncertain(axes, claim.said_on, (said, y), colour, alpha)
         marks.dot(axes, said, y, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided)
     told = shorten(who(timeline, claim), 30, placeholder="…")
     text = f"{drawn.quoted(claim, 28)} {told}  "

@@ -14,22 +14,29 @@ from analysis.claim import Claim
 from analysis.timeline import Timeline
 
 ROW = 0.29
-GAP = 1.6
+LEFT, RIGHT = 2.6, 2.3
 
 
-def squares(timeline: Timeline, title: str, whole: Timeline) -> Chart:
+def squares(timeline: Timeline, title: str = "", whole: Timeline | None = None) -> Chart:
     """Every part of the first number in `whole`, in order said, with its own verb and frame.
 
-    Solid squares were said; hatched ones are the rest of the whole, which nobody in that
-    utterance spelled out; each frame fills from its own end, so that two parts of one frame
-    never overlap. Only claims with a printed number are drawn.
+    whole: by default the claims drawn. Solid squares were said; hatched ones are the rest, which
+    nobody in that utterance spelled out; each frame fills from its own end, so that two parts of
+    one frame never overlap. A strip is as long as the largest number, with a line where the whole
+    ends if that is shorter. Claims without a number above 0 are named in the footer.
     """
-    size = drawn.first_number(whole).quantity.stated or 0
-    claims = drawn.some(
-        [c for c in sorted(timeline.told(), key=drawn.said_order) if _fits(c, size)], "squares"
-    )
-    note = "solid: said; hatched: the rest, which the words leave open"
-    frame = drawn.framed(timeline, claims, title, note, left=2.6, right=2.3, bottom=0.12)
+    goal = drawn.first_number(timeline if whole is None else whole).quantity.stated or 0
+    told = sorted(timeline.told(), key=drawn.said_order)
+    numbered, without = drawn.parted(told, lambda c: bool(c.quantity.stated))
+    claims = drawn.some(numbered, "squares")
+    title = drawn.subject(title, claims)
+    size = max([goal, *(c.quantity.stated or 0 for c in claims)])
+    notes = [
+        "solid: said; hatched: the rest, which the words leave open",
+        f"line: the end of {goal}" if goal < size else "",
+        drawn.note(without, "without a number above 0"),
+    ]
+    frame = drawn.framed(timeline, claims, title, *notes, left=LEFT, right=RIGHT, bottom=0.12)
     with look.styled():
         figure, axes = look.canvas(frame, ROW * len(claims))
         look.rows_axis(axes, len(claims))
@@ -39,18 +46,17 @@ def squares(timeline: Timeline, title: str, whole: Timeline) -> Chart:
         for y, claim in enumerate(claims):
             _strip(axes, y, claim, _cells(timeline, claim, size), size, colour[claim.group])
             _words(timeline, axes, y, claim, size)
-    records = [
-        drawn.record(timeline, c, _cells(timeline, c, size), y, verb=c.verb, part=_part(c), of=size)
-        for y, c in enumerate(claims)
-    ]
-    told = [
-        f"{drawn.briefly(timeline, c)} of {size} {_part(c)} ({c.verb or 'no verb'})" for c in claims
-    ]
-    return Chart(figure, drawn.table(records), drawn.alternative(title, claims, told))
+        if goal < size:
+            axes.axvline(goal - 0.5, color=look.INK, lw=0.9, zorder=5)
+    records = [_record(timeline, c, y, goal, size) for y, c in enumerate(claims)]
+    words = [f"{drawn.briefly(timeline, c)} {_part(c)} ({c.verb or 'no verb'})" for c in claims]
+    alt = drawn.alternative(title, len(claims), f"claim on strips of {size} squares", words)
+    return Chart(figure, drawn.table(records), alt)
 
 
-def _fits(claim: Claim, size: int) -> bool:
-    return claim.quantity.stated is not None and 0 < claim.quantity.stated <= size
+def _record(timeline: Timeline, claim: Claim, y: int, goal: int, size: int) -> dict[str, Any]:
+    more = {"verb": claim.verb, "part": _part(claim), "of": goal, "squares": size}
+    return drawn.record(timeline, claim, _cells(timeline, claim, size), y, **more)
 
 
 def _cells(timeline: Timeline, claim: Claim, size: int) -> list[int]:
@@ -72,13 +78,13 @@ def _part(claim: Claim) -> str:
 def _strip(axes: Axes, y: int, claim: Claim, said: list[int], size: int, colour: str) -> None:
     rest = [cell for cell in range(size) if cell not in said]
     alpha = look.FAINT + 0.15 if claim.retelling else 1.0
-    square: dict[str, Any] = {"ms": 6.9, "ls": "", "marker": "s"}
+    side = min(6.9, 0.72 * 72 * (look.WIDTH - LEFT - RIGHT) / (size + 0.2))
+    square: dict[str, Any] = {"ms": side, "mew": min(1.1, 0.16 * side), "ls": "", "marker": "s"}
     for cell in rest:
         marks.box(axes, cell, y, look.PALE)
     axes.plot(
         said,
         [y] * len(said),
-        mew=1.1,
         mec=colour,
         alpha=alpha,
         gid=claim.claim_id,

@@ -11,21 +11,27 @@ from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
 from analysis.timeline import Timeline
+from analysis.wording import many
 
 ROW = 0.245
 
 
-def tally(timeline: Timeline, title: str, least: int = 3) -> Chart:
+def tally(timeline: Timeline, title: str = "", least: int = 3) -> Chart:
     """One row per measure and category: a ring for its claims, a dot for their origins.
 
-    Measures of fewer than `least` claims are only counted, in the footer. The table has a row
-    per measure drawn, with its claims.
+    Measures of fewer than `least` claims are only counted, in the footer, and so are claims whose
+    claimant or category the text leaves open. The table has a row per measure drawn, with its
+    claims.
     """
-    claims = drawn.some(timeline.told(), "tally")
+    decided, undecided = drawn.parted(timeline.told(), lambda c: not c.undecided)
+    claims = drawn.some(decided, "tally")
+    title = drawn.subject(title, claims)
     every = _groups(timeline, claims)
     groups = [group for group in every if len(group[2]) >= least] or every
-    note = f"{len(every) - len(groups)} measures of fewer than {least} claims not drawn"
-    frame = drawn.framed(timeline, claims, title, note, left=2.6, right=0.5, top=1.0, bottom=0.46)
+    few = f"{many(len(every) - len(groups), 'measure')} of fewer than {least} claims not drawn"
+    open_ = f"{many(len(undecided), 'undecided claim')} not counted"
+    notes = [few] * (len(every) > len(groups)) + [open_] * bool(undecided)
+    frame = drawn.framed(timeline, claims, title, *notes, left=2.6, right=0.5, top=1.0, bottom=0.46)
     highest = max(len(told) for _, _, told in groups)
     with look.styled():
         figure, axes = look.canvas(frame, ROW * len(groups))
@@ -45,9 +51,10 @@ def tally(timeline: Timeline, title: str, least: int = 3) -> Chart:
         for y, (name, _, told) in enumerate(groups)
     ]
     words = [
-        f"{label}: {len(told)} claims from {_origins(told)} origins" for _, label, told in groups
+        f"{label}: {many(len(told), 'claim')} from {many(_origins(told), 'origin')}"
+        for _, label, told in groups
     ]
-    alt = drawn.alternative(title, claims, words)
+    alt = drawn.alternative(title, len(groups), "measure", words)
     return Chart(figure, drawn.table(records).set_index("measure"), alt)
 
 

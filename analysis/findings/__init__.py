@@ -3,16 +3,7 @@
 A timeline that holds nothing of the kind gives a sentence that says so.
 """
 
-from analysis.findings.figures import (
-    added_up,
-    agreement,
-    carried,
-    course,
-    failing,
-    remaining,
-    spread,
-    told,
-)
+from analysis.findings.figures import added_up, carried, failing, remaining
 from analysis.findings.record import (
     begins_before,
     busiest,
@@ -23,6 +14,7 @@ from analysis.findings.record import (
     side_by_side,
     verbs,
 )
+from analysis.findings.telling import agreement, course, spread, told
 
 __all__ = [
     "added_up",

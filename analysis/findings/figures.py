@@ -1,52 +1,55 @@
-"""Findings on figures: what adds up, what does not, and how a number went."""
+"""Findings on sums: what adds up under a claim, what does not, and what is left of a whole."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
+
 from analysis.claim import Claim
-from analysis.compare import Word, verdict
 from analysis.disputes import sums
-from analysis.findings.shared import first, nothing, numbered, or_nothing, some
-from analysis.sentences import Sentence, compose, derived, reported, tally
+from analysis.findings.shared import first, nothing, or_nothing
+from analysis.sentences import Sentence, compose, counted, derived, reported, tally
 from analysis.sums import Derived, addable, difference, total
 from analysis.timeline import Timeline
-from analysis.when import when
-from analysis.wording import day_words, listed, who
+from analysis.when import When, when
+from analysis.wording import listed, who
 
 
 @or_nothing
 def carried(timeline: Timeline, against: Timeline) -> Sentence:
-    """What can be added up under a claim, and how many days are missing from it."""
+    """What can be added up under a claim, and for how many of its days nothing was found.
+
+    Only counts inside the claim's own place and days are added.
+    """
     goal = first(against)
-    covered = [c for c in numbered(timeline) if _inside(c, goal)]
-    kept, left = addable(sorted(covered, key=lambda c: (str(c.covers), c.claim_id)))
+    kept, left = addable(c for c in timeline.told() if _inside(c, goal))
     if not kept:
-        raise nothing("count that could be added up")
-    missing = _missing_days(timeline, goal)
+        raise nothing(f"count that could be added up under “{goal.phrase}”")
+    lost = _days_not_found(timeline, goal)
     summed = total(kept)
-    apart = "{left} more could not be added without counting twice. " if left else ""
     return compose(
-        "The documents at hand add up to {sum} {unit}, our own sum of {counts} counts. "
-        + apart
-        + ("For {days} days no document was found: the" if missing else "The")
-        + " record {word} {goal} ({who}) [{id}].",
+        "The documents at hand add up to {sum} {unit}, our own sum of {counts}."
+        + (" {left} more could not be added without counting twice." if left else "")
+        + (" For {days} no document was found." if lost else "")
+        + " {verdict}",
+        also=[reported("goal", goal)],
         sum=derived("added_up", summed),
         unit=goal.measure.unit if goal.measure else goal.topic,
-        counts=tally("counts_added", len(kept), kept),
+        counts=counted("counts_added", len(kept), "count", kept),
         left=tally("counts_not_added", len(left), [claim for claim, _ in left]),
-        days=tally("days_without_a_document", len(missing)),
-        word=_carries(summed, goal, complete=not missing),
-        who=who(against, goal),
-        goal=reported("goal", goal),
-        id=goal.claim_id,
+        days=counted("days_without_a_document", len(lost), "day", [goal]),
+        verdict=_verdict(timeline, summed, goal, _days_without(goal, kept) | lost),
     )
 
 
-def _carries(summed: Derived, goal: Claim, *, complete: bool) -> str:
-    """What a sum says of the claim above it; without every document it says nothing."""
+def _verdict(timeline: Timeline, summed: Derived, goal: Claim, missing: set[date]) -> str:
+    """What a sum says of the claim above it: nothing, unless every day has a document."""
+    said = f"{goal.quantity} ({who(timeline, goal)}) [{goal.claim_id}]"
+    ends = (summed.quantity.low, summed.quantity.high, goal.quantity.low, goal.quantity.high)
     meets = summed.quantity.meets(goal.quantity)
-    if not complete or meets is None:
-        return "can neither carry nor refute"
-    return "agrees with" if meets else "contradicts"
+    if missing or (meets is not False and None in ends):
+        return f"That neither carries nor refutes {said}."
+    return f"That {'agrees with' if meets else 'contradicts'} {said}."
 
 
 @or_nothing
@@ -55,37 +58,22 @@ def failing(timeline: Timeline) -> Sentence:
     told = {claim.claim_id: claim for claim in timeline.told()}
     found = sums(told, timeline.rows["links"])
     if not found:
-        raise nothing("whole with parts on record")
+        raise nothing("total with parts on record")
     failed = [one for one in found if one.gap]
+    open_ = [one for one in found if one.gap is None]
     parts = [
         f"{listed([str(p.quantity) for p in one.parts])} for {one.whole.quantity} "
         f"{one.whole.topic.replace('_', ' ')} [{one.whole.claim_id}]"
         for one in failed
     ]
     return compose(
-        "Of {all} totals with parts on record {failed} do not add up{list}.",
-        all=tally("totals", len(found), [one.whole for one in found]),
+        "{all} with parts on record: {failed} of them not adding up{list}"
+        + ("; {open} not decidable." if open_ else "."),
+        also=[reported(c.claim_id, c) for one in failed for c in (one.whole, *one.parts)],
+        all=counted("totals", len(found), "total", [one.whole for one in found]),
         failed=tally("failing_totals", len(failed), [one.whole for one in failed]),
-        list=f": {'; '.join(parts)}" if parts else "",
-        **{c.claim_id: reported(c.claim_id, c) for one in failed for c in (one.whole, *one.parts)},
-    )
-
-
-@or_nothing
-def spread(timeline: Timeline) -> Sentence:
-    """The lowest and the highest printed number among first utterances, and who said them."""
-    told = sorted(numbered(timeline.once()), key=lambda c: c.quantity.stated or 0)
-    low, high = told[0], told[-1]
-    return compose(
-        "{count} first utterances print a number, from {low} ({low_who}, [{low_id}]) to {high} "
-        "({high_who}, [{high_id}]).",
-        count=tally("first_utterances", len(told), told),
-        low=reported("lowest", low),
-        low_who=who(timeline, low),
-        low_id=low.claim_id,
-        high=reported("highest", high),
-        high_who=who(timeline, high),
-        high_id=high.claim_id,
+        open=tally("undecidable_totals", len(open_), [one.whole for one in open_]),
+        list=f" ({'; '.join(parts)})" if parts else "",
     )
 
 
@@ -94,6 +82,8 @@ def remaining(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
     """What is left of a whole without a part: our subtraction, and who else prints that number."""
     pair = first(whole), first(part)
     made = difference(*pair, whole.measures)
+    if made.quantity.stated is None:
+        raise nothing("bound on what is left")
     printed = [
         claim
         for claim in elsewhere.told()
@@ -102,90 +92,53 @@ def remaining(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
     ]
     cited = "".join(f" [{claim.claim_id}]" for claim in printed)
     return compose(
-        "{rest} {label} is our own subtraction, {how} [{one}] [{two}]. Claims in the record that "
-        "print the same: {printed}{cited}.",
+        "{rest} {label} is our own subtraction, {how} [{one}] [{two}]; "
+        + ("{printed} in this scope {prints} it{cited}." if printed else "no claim prints it."),
+        also=[reported(claim.claim_id, claim) for claim in pair],
         rest=derived("rest", made),
         label=made.label,
         how=made.how,
         one=made.claims[0],
         two=made.claims[1],
-        printed=tally("print_the_same", len(printed), printed),
+        printed=counted("print_the_same", len(printed), "claim", printed),
+        prints="prints" if len(printed) == 1 else "print",
         cited=cited,
-        **{claim.claim_id: reported(claim.claim_id, claim) for claim in pair},
     )
-
-
-@or_nothing
-def course(timeline: Timeline) -> Sentence:
-    """How a running total went, by its first utterances in order said."""
-    told = [c for c in numbered(timeline.once()) if c.said_on and c.said_on.last]
-    if not told:
-        raise nothing("dated number")
-    told.sort(key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
-    steps = [f"{c.quantity} by {day_words(c.said_on)} [{c.claim_id}]" for c in told if c.said_on]
-    carried_on = [c for c in timeline.told() if c.retelling]
-    changed = [c for c in carried_on if c.quantity != c.origin_quantity]
-    return compose(
-        "First utterances: {steps}. They are totals since one start and never added. {retellings} "
-        "retellings carry them on, {changed} of those with another number or hedge.",
-        steps=listed(steps),
-        retellings=tally("retellings", len(carried_on), carried_on),
-        changed=tally("changed_on_the_way", len(changed), changed),
-        **{f"step{n}": reported(f"step_{n}", c) for n, c in enumerate(told, 1)},
-    )
-
-
-@or_nothing
-def agreement(timeline: Timeline) -> Sentence:
-    """What the five words say of every pair of first utterances that can be compared."""
-    told = some(timeline.once(), "claim of this kind")
-    words = [verdict(a, b).word for n, a in enumerate(told) for b in told[n + 1 :]]
-    counted = [(word, words.count(word)) for word in Word]
-    return compose(
-        "Compared two by two: " + ", ".join(f"{{{w.name}}} {w}" for w, n in counted if n) + ".",
-        **{word.name: tally(word.name.lower(), count) for word, count in counted if count},
-    )
-
-
-@or_nothing
-def told(timeline: Timeline) -> Sentence:
-    """Each number as its claimant gave it, in order of the measures."""
-    order = list(timeline.measures)
-    claims = sorted(numbered(timeline), key=lambda c: order.index((c.topic, c.categories[0])))
-    parts = [f"{c.quantity} {_label(c)} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
-    return compose(
-        "{source} prints: {parts}.",
-        parts=listed(parts),
-        source=listed(list(dict.fromkeys(_publisher(timeline, claim) for claim in claims))),
-        **{claim.claim_id: reported(claim.claim_id, claim) for claim in claims},
-    )
-
-
-def _label(claim: Claim) -> str:
-    return claim.measure.label if claim.measure else claim.topic.replace("_", " ")
-
-
-def _publisher(timeline: Timeline, claim: Claim) -> str:
-    return timeline.named("sources", claim.source_id)["publisher"]
 
 
 def added_up(timeline: Timeline, label: str) -> list[Derived]:
     """The sum of what can be added, for a chart; an empty list where there is nothing."""
-    kept, _ = addable(c for c in timeline.told() if c.quantity.stated is not None)
+    kept, _ = addable(timeline.told())
     return [total(kept, label)] if kept else []
 
 
 def _inside(claim: Claim, goal: Claim) -> bool:
-    if claim == goal or claim.topic != goal.topic or claim.covers is None:
-        return False
-    return goal.covers is None or claim.covers.overlaps(goal.covers)
+    """Does it count what the goal counts, at a place inside the goal's, on days of the goal?"""
+    days = days_of(claim.covers)
+    narrower = claim.place_id != goal.place_id and goal.place_id in claim.places
+    return claim.topic == goal.topic and narrower and bool(days) and days <= days_of(goal.covers)
 
 
-def _missing_days(timeline: Timeline, goal: Claim) -> list[str]:
-    """Days of the goal's period for which a search found no document."""
-    return [
-        row["covers"]
+def _days_without(goal: Claim, kept: Sequence[Claim]) -> set[date]:
+    """The days of the goal on which none of the counts is sure to run."""
+    sure = (c.covers for c in kept if c.covers and not c.covers.one_of)
+    return days_of(goal.covers) - {day for covers in sure for day in days_of(covers)}
+
+
+def _days_not_found(timeline: Timeline, goal: Claim) -> set[date]:
+    """The days of the goal for which a search found no document."""
+    return {
+        day
         for row in timeline.rows["searches"]
         if (row["measure"], row["result"]) == (goal.topic, "not_found") and row["covers"]
-        if goal.covers and when(row["covers"]).overlaps(goal.covers)
-    ]
+        for day in days_of(when(row["covers"])) & days_of(goal.covers)
+    }
+
+
+def days_of(period: When | None) -> set[date]:
+    """Every day of a period whose ends are known; of a set of days, those alone."""
+    if period is None or period.first is None or period.last is None:
+        return set()
+    if period.one_of:
+        return {day for one in period.text[1:-1].split(",") for day in days_of(when(one))}
+    return {period.first + timedelta(n) for n in range((period.last - period.first).days + 1)}

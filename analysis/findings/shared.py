@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ParamSpec
 
 from analysis.claim import Claim
-from analysis.errors import Nothing, Problem
+from analysis.errors import Nothing, Problem, Refused
 from analysis.sentences import Sentence
 from analysis.timeline import Timeline
 
@@ -14,13 +14,15 @@ P = ParamSpec("P")
 
 
 def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
-    """The finding, or one line where the scope holds nothing for it."""
+    """The finding, or one line where the scope holds nothing for it, or forbids the sum."""
 
     def told(*args: P.args, **kwargs: P.kwargs) -> Sentence:
         try:
             return finding(*args, **kwargs)
         except Nothing as nothing:
-            return Sentence(f"Nothing to say here: {nothing.problems[0].found}.")
+            return Sentence(f"This scope holds {nothing.problems[0].found}.")
+        except Refused as refused:
+            return Sentence(f"Not computed: {refused.problems[0].found}.")
 
     told.__doc__ = finding.__doc__
     return told

@@ -1,0 +1,56 @@
+"""Stretches of days: those that an uncertain day can be, and those nothing was found for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from matplotlib.axes import Axes
+
+from analysis import look, marks
+from analysis.timeline import Timeline
+from analysis.when import When, when
+
+
+def uncertain(
+    axes: Axes, day: When | None, at: marks.Spot, colour: str, alpha: float = 1.0
+) -> None:
+    """The days that a day can be, along an axis of days, through its mark at the last of them."""
+    if day is None or day.last is None or day.first == day.last:
+        return
+    x, y = at
+    if day.first is None:
+        marks.fading(axes, x, y, -1, colour, alpha)
+        return
+    start, end = look.day_number(day.first), max(look.day_number(day.last), x)
+    dashed = day.inferred_first or day.inferred_last
+    marks.stretch(axes, (start, y), (end, y), colour, alpha, dashed=dashed)
+
+
+def missing(timeline: Timeline, measure: str, days: Sequence[date]) -> list[date]:
+    """Which of these days a search for that measure (empty: for anything) found nothing for."""
+    lost = [
+        when(row["covers"])
+        for row in timeline.rows["searches"]
+        if (row["measure"], row["result"]) == (measure, "not_found") and row["covers"]
+    ]
+    return [day for day in days if any(_holds(period, day) for period in lost)]
+
+
+def _holds(period: When, day: date) -> bool:
+    """Is it one of the days of a period? An end that is not known reaches no further."""
+    if period.one_of:
+        return any(_holds(when(choice), day) for choice in period.text[1:-1].split(","))
+    first, last = period.first or period.last, period.last or period.first
+    return bool(first and last and first <= day <= last)
+
+
+def ends(days: Iterable[When | None]) -> tuple[date, date]:
+    """The first and the last day that any of these can be."""
+    told = [end for day in days if day for end in (day.first, day.last) if end]
+    return min(told), max(told)
+
+
+def between(first: date, last: date) -> list[date]:
+    """Every day from first to last."""
+    return [first + timedelta(n) for n in range((last - first).days + 1)]

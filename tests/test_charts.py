@@ -276,7 +276,8 @@ def test_sums_of_our_own_are_hollow_and_say_so(drawn: Drawing) -> None:
     assert (row["mark"], row["x"]) == ("hollow", place(mark)[0][0])
     texts = [t.strip() for t in written(drawn.chart.figure)]
     how = str(row["phrase"])
-    assert {how if len(how) <= 24 else "our own sum", "our own"} <= set(texts)
+    beside = f"{row['figure']} our own"
+    assert {how if len(how) <= 24 else "our own sum", beside} <= set(texts)
     assert f"derived, {how}: {row['figure']} our own" in drawn.chart.alt
 
 

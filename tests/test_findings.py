@@ -89,6 +89,7 @@ SCOPES: dict[str, tuple[dict[str, str | bool], ...]] = {
     ),
     CONVOY: (
         {},
+        {"as_of": "2017-08-31"},
         {"as_of": "2017-09-02"},
         {"sources": "rudaw-2017-09-02"},
         {"claimants": "russian_mod"},

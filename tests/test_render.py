@@ -367,16 +367,29 @@ def test_what_was_asked_for_stands_in_words(ferry: Timeline, edition: Edition) -
         start="2031-03-04",
         sources="line-2031-03-04, post-2031-03-05",
         claimants="line",
+        include_retellings=False,
+        lead_source="post-2031-03-06",
     )
     narrowed = replace(edition, scope=scope, told=scope.narrow(ferry))
     _, asked = opening.scope_told(narrowed)
     assert asked.text == (
         "Only figures about 4 March 2031 or after. "
         "Only from Alba Line, First notice and Harbour Post, Ferry still on the reef. "
-        "Only figures of Alba Line."
+        "Only figures of Alba Line. Retellings are left out. Examined: More brought ashore."
     )
     left_out = [told.text for told in opening.missing_told(narrowed)[2:]]
     assert left_out == [f"Left out: {note}." for note in narrowed.told.left_out]
+
+
+def test_what_a_second_person_checked_is_counted(edition: Edition, case: Case) -> None:
+    for claim_id in ("c001", "c007"):
+        case.change("claims", claim_id, state="checked", checked_by="editor")
+    whole = case.load()
+    for told, ids in ((whole, ("c001", "c007")), (whole.as_of("2031-03-04"), ("c001",))):
+        counted, _ = opening.scope_told(replace(edition, whole=whole, told=told))
+        assert counted.text.endswith(f" Checked by a second person: {len(ids)}.")
+        (checked,) = (number for number in counted.numbers if number.name == "checked")
+        assert (checked.value, checked.claims) == (len(ids), ids)
 
 
 def test_claims_without_a_day_span_no_time(ferry: Timeline, edition: Edition) -> None:

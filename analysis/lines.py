@@ -6,9 +6,15 @@ import csv
 import io
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 BLANK = "a blank line"
 UNCLOSED = "a quotation mark that is never closed"
 TOO_LONG = "a value too long to read"
+
+
+REPLACED = "\ufffd"
+"""What stands for bytes that are no text."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,21 @@ class Lines:
 
     rows: tuple[int, ...]
     broken: tuple[tuple[int, str], ...]
+
+
+def not_utf8(body: bytes) -> int:
+    """The first line that is not UTF-8, counted from 1; 0 where all of it is.
+
+    Arrow looks at the bytes in place: to decode a large file and throw the text away is slow.
+    """
+    ends = pa.array([0, len(body)], pa.int64()).buffers()[1]
+    text = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(body)])
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        broken = body.decode("utf-8", "replace").partition(REPLACED)[0]
+        return broken.count("\n") + 1
+    return 0
 
 
 def lines(body: bytes, width: int) -> Lines:

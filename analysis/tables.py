@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
 from analysis.errors import Problem, nearest
-from analysis.lines import BLANK, UNCLOSED, Lines, lines
+from analysis.lines import BLANK, UNCLOSED, Lines, lines, not_utf8
 from analysis.paths import PACKAGE
 from analysis.schema import Package, TableSchema
 
@@ -20,7 +19,8 @@ Row = Mapping[str, str]
 Rows = tuple[Row, ...]
 Columns = Mapping[str, pa.DictionaryArray]
 
-LINE = re.compile(r"[^\r\n]*")
+TEXT = pa.dictionary(pa.int32(), pa.string())
+LINE = re.compile(rb"[^\r\n]*")
 TIDY = "save as CSV, UTF-8, with commas, or run `contested tidy`"
 
 
@@ -106,14 +106,11 @@ def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
 
 def _text(schema: TableSchema, raw: bytes) -> tuple[bytes | None, list[Problem]]:
     body = raw.removeprefix(b"\xef\xbb\xbf")
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = body[: error.start].count(b"\n") + 1
-        where = f"{schema.path}:{line}:-"
+    if wrong := not_utf8(body):
+        where = f"{schema.path}:{wrong}:-"
         return None, [Problem(where, "a byte that is not UTF-8", "text in UTF-8", TIDY)]
-    first = LINE.match(text)
-    head = first[0] if first else ""
+    first = LINE.match(body)
+    head = first[0].decode("utf-8") if first else ""
     if not head.strip():
         found = "an empty first line" if body.strip() else "an empty file"
         return None, [_file(schema, found, "restore its header and rows", "a table")]
@@ -167,12 +164,12 @@ def _columns(schema: TableSchema, body: bytes, breaks: bool) -> Columns:
             invalid_row_handler=lambda _: "skip", newlines_in_values=breaks
         ),
         convert_options=pacsv.ConvertOptions(
-            column_types={name: pa.string() for name in schema.columns},
+            column_types=dict.fromkeys(schema.columns, TEXT),
             strings_can_be_null=False,
             quoted_strings_can_be_null=False,
         ),
     )
-    return {name: pc.dictionary_encode(told[name].combine_chunks()) for name in schema.columns}
+    return {name: told[name].unify_dictionaries().combine_chunks() for name in schema.columns}
 
 
 def _broken(schema: TableSchema, walked: Lines) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.lines import lines
+from analysis.lines import lines, not_utf8
 
 # id, the file, the lines of its rows of two values, the broken ones
 TABLE: list[tuple[str, bytes, list[int], list[tuple[int, str]]]] = [
@@ -51,3 +51,17 @@ def test_every_row_has_the_line_it_begins_on(
     told = lines(body, 2)
     assert list(told.rows) == rows
     assert list(told.broken) == broken
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (b"", 0),
+        ("a,b\nقارة,é\n".encode(), 0),
+        (b"a\xe9\n", 1),
+        (b"a\nb\nc\xff\xfe\n", 3),
+        ("é\n".encode() + b"\xc3", 2),
+    ],
+)
+def test_the_first_line_that_is_not_utf8(body: bytes, line: int) -> None:
+    assert not_utf8(body) == line

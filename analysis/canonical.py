@@ -77,7 +77,12 @@ def _loose(schema: TableSchema, raw: bytes) -> list[dict[str, str]]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     if sorted(rows.fieldnames or ()) != sorted(schema.columns):
         raise ValueError("other columns than those of the schema")
-    told = list(rows)
+    told = [row for row in rows if any(map(_said, row.values()))]
     if any(None in row or None in row.values() for row in told):
         raise ValueError("a row with more or fewer values than columns")
     return [{name: value.strip() for name, value in row.items()} for row in told]
+
+
+def _said(value: object) -> bool:
+    """Does a cell, or what stands beyond the last column, hold more than blanks?"""
+    return bool(str(value or "").strip())

@@ -113,9 +113,17 @@ def _misdated(value: str) -> str:
 def _iso(value: str) -> str:
     parts = value.replace(".", "/").split("/")
     if len(parts) == 3 and all(part.isdigit() for part in parts):
-        return "write year-month-day, as 2017-09-02; the order here is ambiguous"
+        return _reordered(*parts)
     wanted = _misdated(value)
     return f"write {'a date' if wanted == ALLOWED else wanted}; empty is unknown"
+
+
+def _reordered(one: str, two: str, year: str) -> str:
+    """A date as a spreadsheet writes it, the year last: its order where only one is possible."""
+    if len(year) == 4 and (int(one) > 12) != (int(two) > 12):
+        month, day = (two, one) if int(one) > 12 else (one, two)
+        return f"write {year}-{int(month):02}-{int(day):02}"
+    return "write year-month-day, as 2017-09-02; the order here is ambiguous"
 
 
 def _among(values: Any, known: list[str]) -> Test:

@@ -121,7 +121,7 @@ def _wrong(name: str, value: Any) -> list[Problem]:
     if name == "lead_source" and "," in value:
         return [Problem(name, repr(value), "the id of one document", "name one of them")]
     if name in ("start", "end", "as_of") and value and not _is_day(value):
-        return [Problem(name, repr(value), "a day that exists", "write it as 2017-09-02")]
+        return [Problem(name, repr(value), "a day that exists", "write year-month-day")]
     return []
 
 

@@ -87,6 +87,7 @@ SAVED: list[tuple[str, Callable[[bytes], bytes]]] = [
     ("quotes", lambda raw: raw.replace(b"Coastguard", b'"Coastguard"')),
     ("blanks at the ends", lambda raw: raw.replace(b"Alba Line", b" Alba Line ")),
     ("a blank line", lambda raw: raw + b"\n"),
+    ("blank rows", lambda raw: raw + b",,,,,\n , ,,,,\n"),
     ("no line end", lambda raw: raw[:-1]),
     (
         "all at once",

@@ -107,6 +107,16 @@ SCHEMA: list[tuple[str, Callable[[Case], object], str]] = [
         "write year-month-day, as 2017-09-02; the order here is ambiguous",
     ),
     (
+        "8/28/2017",
+        _claim("c003", said_on="8/28/2017"),
+        f"claims.csv:4:said_on: '8/28/2017'; {ALLOWED}; write 2017-08-28",
+    ),
+    (
+        "28.8.2017",
+        _claim("c003", said_on="28.8.2017"),
+        f"claims.csv:4:said_on: '28.8.2017'; {ALLOWED}; write 2017-08-28",
+    ),
+    (
         "a date in words",
         lambda case: case.change("sources", "line-2031-03-04", published="4 March 2031"),
         f"sources.csv:4:published: '4 March 2031'; {ALLOWED}; write a date; empty is unknown",

@@ -215,7 +215,7 @@ def test_a_report_with_wrong_parameters_is_one_readable_line_each() -> None:
     assert sorted(told.stderr.splitlines()) == sorted(
         [
             "parameter: 'claimants'; name=value; put = between them",
-            "as_of: 'yesterday'; a day that exists; write it as 2017-09-02",
+            "as_of: 'yesterday'; a day that exists; write year-month-day",
             "sorces: no such parameter; a common parameter; did you mean sources?",
         ]
     )
@@ -231,7 +231,7 @@ def test_a_report_with_wrong_parameters_is_one_readable_line_each() -> None:
         ),
         ("case=nowhere", "case: 'nowhere'; a case or a folder; "),
         ("as_of=2010-01-01", "as_of: '2010-01-01'; "),
-        ("start=2017-09-31", "start: '2017-09-31'; a day that exists; write it as 2017-09-02"),
+        ("start=2017-09-31", "start: '2017-09-31'; a day that exists; write year-month-day"),
     ],
 )
 def test_a_report_that_cannot_be_made_says_why_before_anything_runs(given: str, said: str) -> None:

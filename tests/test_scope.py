@@ -44,19 +44,19 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         {"include_retellings": 1},
         "include_retellings: 1; true or false; without quotation marks",
     ),
-    ({"as_of": "2031-02-30"}, "as_of: '2031-02-30'; a day that exists; write it as 2017-09-02"),
-    ({"end": "9/2/2017"}, "end: '9/2/2017'; a day that exists; write it as 2017-09-02"),
+    ({"as_of": "2031-02-30"}, "as_of: '2031-02-30'; a day that exists; write year-month-day"),
+    ({"end": "9/2/2017"}, "end: '9/2/2017'; a day that exists; write year-month-day"),
     (
         {"start": "2031-03-04/.."},
-        "start: '2031-03-04/..'; a day that exists; write it as 2017-09-02",
+        "start: '2031-03-04/..'; a day that exists; write year-month-day",
     ),
     (
         {"end": "2031-03-04/2031-03-05"},
-        "end: '2031-03-04/2031-03-05'; a day that exists; write it as 2017-09-02",
+        "end: '2031-03-04/2031-03-05'; a day that exists; write year-month-day",
     ),
     (
         {"as_of": "[2031-03-04,2031-03-05]"},
-        "as_of: '[2031-03-04,2031-03-05]'; a day that exists; write it as 2017-09-02",
+        "as_of: '[2031-03-04,2031-03-05]'; a day that exists; write year-month-day",
     ),
 ]
 
@@ -219,6 +219,6 @@ def test_parameters_that_cannot_be_read_are_told_at_once() -> None:
     assert str(refused.value).splitlines() == [
         "parameter: 'start'; name=value; put = between them",
         "strat: no such parameter; a common parameter; did you mean start?",
-        "end: 'soon'; a day that exists; write it as 2017-09-02",
+        "end: 'soon'; a day that exists; write year-month-day",
         f"claimants: True; text; {QUOTES} claimants",
     ]

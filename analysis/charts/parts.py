@@ -38,13 +38,13 @@ def parts(timeline: Timeline, title: str = "") -> Chart:
     items = sorted(items, key=lambda m: _nested(m, items))
     papers = _few(_papers(claims))
     rows = _rows(claims, items)
-    letters = int(LETTERS / len(papers))
+    letters = int(LETTERS / max(len(papers), 3))
     note = drawn.note(without, "item left open")
-    frame = drawn.framed(timeline, claims, title, note, left=2.1, right=0.1, top=1.2, bottom=0.15)
+    frame = drawn.framed(timeline, claims, title, note, left=2.35, right=0.1, top=1.2, bottom=0.15)
     with look.styled():
         figure, axes = look.canvas(frame, ROW * len(rows))
         look.rows_axis(axes, len(rows))
-        axes.set_xlim(-0.5, len(papers) - 0.5)
+        axes.set_xlim(-0.5, max(len(papers), 3) - 0.5)
         axes.set_xticks([])
         _heads(timeline, axes, papers, letters)
         _items(axes, rows)
@@ -142,9 +142,9 @@ def _items(axes: Axes, rows: Sequence[Measure]) -> None:
         indent = "of these, " if part else ""
         marks.words(
             axes,
-            -0.62,
+            -0.5,
             y,
-            f"{indent}{item.label}",
+            f"{indent}{item.label}   ",
             ha="right",
             color=look.SOFT if part else look.INK,
         )

@@ -32,7 +32,7 @@ def squares(timeline: Timeline, title: str = "", whole: Timeline | None = None) 
     title = drawn.subject(title, claims)
     size = max([goal, *(c.quantity.stated or 0 for c in claims)])
     notes = [
-        "solid: said; hatched: the rest, which the words leave open",
+        "solid: said; hatched: up to the largest count, not said here",
         f"line: the end of {goal}" if goal < size else "",
         drawn.note(without, "without a number above 0"),
     ]
@@ -95,7 +95,7 @@ def _strip(axes: Axes, y: int, claim: Claim, said: list[int], size: int, colour:
 
 def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim, size: int) -> None:
     ink = look.SOFT if claim.retelling else look.INK
-    marks.words(axes, -1.0, y, drawn.label(timeline, claim), ha="right", color=ink)
+    marks.words(axes, -0.6, y, drawn.label(timeline, claim) + "   ", ha="right", color=ink)
     verb = f" · {claim.verb}" if claim.verb else ""
     text = shorten(f"{claim.quantity} {_part(claim)}{verb}", 46, placeholder=" …")
-    marks.words(axes, size + 0.1, y, text, color=ink, size=8)
+    marks.words(axes, size - 0.4, y, "   " + text, color=ink, size=8)

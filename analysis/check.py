@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from analysis.errors import Problem, nearest, repeated
 from analysis.schema import Field
 from analysis.tables import Table
-from analysis.when import ALLOWED, when
+from analysis.when import ALLOWED, reordered, when
 
 Test = tuple[Any, str, Callable[[str], str]]
 """Which distinct values fail (a boolean array), what is allowed, what to do about a value."""
@@ -113,17 +113,9 @@ def _misdated(value: str) -> str:
 def _iso(value: str) -> str:
     parts = value.replace(".", "/").split("/")
     if len(parts) == 3 and all(part.isdigit() for part in parts):
-        return _reordered(*parts)
+        return reordered(*parts)
     wanted = _misdated(value)
     return f"write {'a date' if wanted == ALLOWED else wanted}; empty is unknown"
-
-
-def _reordered(one: str, two: str, year: str) -> str:
-    """A date as a spreadsheet writes it, the year last: its order where only one is possible."""
-    if len(year) == 4 and (int(one) > 12) != (int(two) > 12):
-        month, day = (two, one) if int(one) > 12 else (one, two)
-        return f"write {year}-{int(month):02}-{int(day):02}"
-    return "write year-month-day, as 2017-09-02; the order here is ambiguous"
 
 
 def _among(values: Any, known: list[str]) -> Test:

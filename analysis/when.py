@@ -69,6 +69,14 @@ def when(text: str) -> When:
     return When(text, first, last, inferred, inferred)
 
 
+def reordered(one: str, two: str, year: str) -> str:
+    """A date as a spreadsheet writes it, the year last: its order where only one is possible."""
+    if len(year) == 4 and (int(one) > 12) != (int(two) > 12):
+        month, day = (two, one) if int(one) > 12 else (one, two)
+        return f"write {year}-{int(month):02}-{int(day):02}"
+    return "write year-month-day, as 2017-09-02; the order here is ambiguous"
+
+
 def _interval(text: str) -> When:
     start, _, end = text.partition("/")
     first, _, inferred_first = _end(start)

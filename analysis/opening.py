@@ -9,6 +9,7 @@ from analysis import gaps, prose
 from analysis.claim import Claim
 from analysis.edition import Edition, as_told
 from analysis.parts import Told
+from analysis.scope import ids
 from analysis.sentences import compose, counted, tally
 from analysis.standing import STATES, standing
 from analysis.when import When, when
@@ -123,10 +124,10 @@ def _asked(edition: Edition) -> list[str]:
         period = when(f"{scope.start or '..'}/{scope.end or '..'}")
         asked.append(f"Only figures about {day_words(period)}")
     if scope.sources:
-        told = [f"{sources[i]['publisher']}, {sources[i]['title']}" for i in _ids(scope.sources)]
+        told = [f"{sources[i]['publisher']}, {sources[i]['title']}" for i in ids(scope.sources)]
         asked.append(f"Only from {listed(told)}")
     if scope.claimants:
-        asked.append(f"Only figures of {listed([names[i] for i in _ids(scope.claimants)])}")
+        asked.append(f"Only figures of {listed([names[i] for i in ids(scope.claimants)])}")
     if not scope.include_retellings:
         asked.append("Retellings are left out")
     if scope.lead_source:
@@ -139,10 +140,6 @@ def _span(claims: Sequence[Claim]) -> str:
     if not days:
         return "no claim is dated"
     return f"said {day_words(When('', min(days), max(days)))}"
-
-
-def _ids(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def reach_words(edition: Edition) -> str:

@@ -65,7 +65,7 @@ class Scope:
 
     def narrow(self, timeline: Timeline) -> Timeline:
         """What this scope leaves of a timeline; Refused with every name that it does not have."""
-        wanted = {"source_id": _ids(self.sources), "claimant": _ids(self.claimants)}
+        wanted = {"source_id": ids(self.sources), "claimant": ids(self.claimants)}
         problems = [*unknown(timeline.package, timeline.rows, wanted), *self._wrong_lead(timeline)]
         if problems:
             raise Refused(problems)
@@ -132,5 +132,6 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _ids(text: str) -> tuple[str, ...]:
+def ids(text: str) -> tuple[str, ...]:
+    """The ids in a parameter that holds several, with commas between them."""
     return tuple(part.strip() for part in text.split(",") if part.strip())

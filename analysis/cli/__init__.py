@@ -1,0 +1,24 @@
+"""The command line: the only part that prints. Exit code 0 only when all is well."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from analysis.cli import data as data
+from analysis.cli import reports as reports
+from analysis.cli.app import app, say
+from analysis.errors import Refused
+
+
+def main() -> None:
+    """Run the command line; what is refused is said line by line, without a traceback."""
+    try:
+        app()
+    except Refused as refused:
+        say(refused.problems)
+        sys.exit(1)
+    except OSError as error:
+        typer.echo(f"{error.filename or 'file'}: {error.strerror}", err=True)
+        sys.exit(1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.look import styled
+from analysis.raster import png
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,13 +34,16 @@ class Chart:
 
     def png(self, dpi: int = DPI) -> bytes:
         """The picture as PNG."""
-        fast = {"compress_level": 2}
-        return self._save("png", dpi=dpi, metadata={"Software": None}, pil_kwargs=fast)
+        return self._raster(self.svg(), dpi)
 
     def svg(self) -> str:
         """The picture as SVG, the same bytes on every run; text stays text."""
-        drawn = self._save("svg", metadata={"Date": None, "Creator": None}).decode("utf-8")
-        return drawn.replace("<svg ", '<svg xml:space="preserve" ', 1)
+        import matplotlib as mpl
+
+        out = io.StringIO()
+        with styled(), mpl.rc_context({"svg.hashsalt": "contested"}):
+            self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        return out.getvalue().replace("<svg ", '<svg xml:space="preserve" ', 1)
 
     def listing(self) -> str:
         """The table as plain text: what nbval compares, since it skips pictures."""
@@ -48,18 +52,14 @@ class Chart:
         with pd.option_context("display.width", 200, "display.max_colwidth", 60):
             return f"{self.alt}\n\n{self.table.to_string(max_rows=None)}"
 
-    def _save(self, form: str, **options: Any) -> bytes:
-        import matplotlib as mpl
-
-        out = io.BytesIO()
-        with styled(), mpl.rc_context({"svg.hashsalt": "contested"}):
-            self.figure.savefig(out, format=form, **options)
-        return out.getvalue()
+    def _raster(self, svg: str, dpi: int) -> bytes:
+        width, height = self.figure.get_size_inches()
+        return png(svg, float(width), float(height), dpi)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        exported = bool(os.environ.get(EXPORT))
-        picture = self.png(PRINT if exported else DPI)
+        svg, exported = self.svg(), bool(os.environ.get(EXPORT))
+        picture = self._raster(svg, PRINT if exported else DPI)
         data: dict[str, Any] = {"image/png": picture, "text/plain": self.listing()}
         if exported:
-            data[MIME] = {"svg": self.svg(), "alt": self.alt, "table": self.table.to_csv()}
+            data[MIME] = {"svg": svg, "alt": self.alt, "table": self.table.to_csv()}
         return data, {"image/png": {"alt": self.alt}}

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from analysis.drawing import draw as draw
     from analysis.errors import Problem as Problem
     from analysis.errors import Refused as Refused
+    from analysis.gathered import results as results
     from analysis.listing import Listing as Listing
     from analysis.loading import load as load
     from analysis.quantity import Hedge as Hedge
     from analysis.quantity import Quantity as Quantity
+    from analysis.recording import record as record
     from analysis.scope import Scope as Scope
     from analysis.sentences import Sentence as Sentence
     from analysis.sentences import cite as cite
@@ -56,6 +58,8 @@ HOMES = {
     "draw": "drawing",
     "findings": "",
     "load": "loading",
+    "record": "recording",
+    "results": "gathered",
     "say": "sentences",
     "total": "sums",
     "verdict": "compare",

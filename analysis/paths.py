@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
+BASE_MAP = DATA / "map" / "countries.geojson"
 PACKAGE = "datapackage.json"
 
 
@@ -29,8 +30,8 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
     Raises Refused where there is no such folder or no description of its tables in it.
     """
     named = DATA / case
-    folder = named if named.is_dir() else Path(case).expanduser()
-    if not folder.is_dir():
+    folder = named if os.path.isdir(named) else Path(os.path.expanduser(case))
+    if not os.path.isdir(folder):  # unlike Path.is_dir, it takes any text for a name
         raise Refused([Problem("case", repr(str(case)), "a case or a folder", _choose(case))])
     if not (folder / PACKAGE).is_file():
         do = f"name a folder that holds {PACKAGE}"
@@ -38,8 +39,13 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
     return folder.resolve()
 
 
+def all_notebooks() -> tuple[Path, ...]:
+    """Every notebook of the suite, in order."""
+    return tuple(sorted(NOTEBOOKS.glob("*.ipynb")))
+
+
 def notebook_files() -> tuple[Path, ...]:
-    """The numbered notebooks, in order."""
+    """The numbered notebooks, of which a report is made, in order."""
     return tuple(sorted(NOTEBOOKS.glob("[0-9]_*.ipynb")))
 
 

@@ -21,6 +21,8 @@ TABLES = (
     *("disputes", "searches"),
 )
 """The tables that a case must describe."""
+OPTIONAL = ("routes",)
+"""Tables that it may describe."""
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import cos, radians, sin
 from typing import Any
 
 import numpy as np
 from conftest import FERRY
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from analysis import charts
 from analysis.chart import Chart
+from analysis.crowding import HAIR, Points, corners, shared, shown
 from analysis.findings import added_up
 from analysis.loading import load
 from analysis.look import styled
@@ -27,10 +24,6 @@ from analysis.timeline import Timeline
 CONVOY = "convoy-2017"
 CASES = ("ferry-2031", CONVOY)
 TITLE = "A title"
-HAIR = 2.0
-"""Pixels, at 100 to the inch, that the boxes around two texts may share: a line's own air."""
-
-Points = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -84,6 +77,7 @@ def _pairs(told: Timeline, whole: Timeline) -> Chart:
 
 PAIR = ("sorties", "trips")
 HEDGED = {"measure": ["aboard", "civilians_killed", "civilians_harmed", "vehicles_struck"]}
+PLACED = {"measure": ["buses", "convoy_vehicles", "days_stranded", "aboard"]}
 LISTED = {"measure": "hardware_destroyed", "said_on": "2017-09-02"}
 FORMS = {
     "climb": Form(
@@ -104,8 +98,10 @@ FORMS = {
     "ladder by measure": Form({}, HEDGED, _ladder("measure")),
     "lanes": Form({}, {}, lambda told, _: charts.lanes(told, TITLE)),
     "lineage": Form({}, {}, lambda told, _: charts.lineage(told, TITLE, smallest=2)),
+    "locator": Form({}, PLACED, lambda told, _: charts.locator(told, TITLE)),
     "pairs": Form({}, {}, _pairs),
     "parts": Form({}, LISTED, lambda told, _: charts.parts(told, TITLE)),
+    "road": Form({}, PLACED, lambda told, _: charts.road(told, TITLE)),
     "spans": Form({}, {}, lambda told, _: charts.spans(told, TITLE)),
     "squares": Form(
         {"measure": ["sorties", "dead"]},
@@ -133,14 +129,14 @@ def marked(figure: Figure) -> dict[str, list[Artist]]:
 
 def written(figure: Figure) -> list[str]:
     """The texts that a reader sees."""
-    return [text.get_text() for text in _shown(figure)]
+    return [text.get_text() for text in shown(figure)]
 
 
 def boxes(figure: Figure) -> list[tuple[str, Points]]:
     """Each text that a reader sees, with the four corners of its (turned) box in pixels."""
     with styled():
         renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-        return [(text.get_text(), _corners(text, renderer)) for text in _shown(figure)]
+        return [(text.get_text(), corners(text, renderer)) for text in shown(figure)]
 
 
 def crowded(found: Sequence[tuple[str, Points]]) -> list[tuple[str, str]]:
@@ -150,47 +146,3 @@ def crowded(found: Sequence[tuple[str, Points]]) -> list[tuple[str, str]]:
     apart = (low[:, None] >= high[None]) | (high[:, None] <= low[None])
     near = np.argwhere(np.triu(~apart.any(axis=2), 1))  # upright boxes first: most are far apart
     return [(found[a][0], found[b][0]) for a, b in near if shared(found[a][1], found[b][1]) > HAIR]
-
-
-def shared(one: Points, two: Points) -> float:
-    """How far two convex boxes reach into each other, in pixels; not above 0 where they do not."""
-    deepest = np.inf
-    for box in (one, two):
-        for start, end in zip(box, np.roll(box, -1, axis=0), strict=True):
-            normal = np.array([end[1] - start[1], start[0] - end[0]]) / np.hypot(*(end - start))
-            a, b = one @ normal, two @ normal
-            deepest = min(deepest, min(a.max(), b.max()) - max(a.min(), b.min()))
-    return float(deepest)
-
-
-def _shown(figure: Figure) -> list[Text]:
-    axes = [text for part in figure.axes for text in _of_axes(part)]
-    return [text for text in [*figure.texts, *axes] if text.get_text().strip()]
-
-
-def _of_axes(axes: Axes) -> list[Text]:
-    if not axes.axison:
-        return list(axes.texts)
-    return [*axes.texts, *_ticks(axes.xaxis, axes.get_xlim()), *_ticks(axes.yaxis, axes.get_ylim())]
-
-
-def _ticks(axis: Axis, limits: tuple[float, float]) -> list[Text]:
-    """The labels of the ticks inside the limits: matplotlib keeps others, which it never draws."""
-    low, high = sorted(limits)
-    return [
-        tick.label1
-        for tick in axis.get_major_ticks()
-        if low <= tick.get_loc() <= high and tick.label1.get_visible()
-    ]
-
-
-def _corners(text: Text, renderer: Any) -> Points:
-    """A turned text's own box is found from the upright one around it: both share their middle."""
-    around = text.get_window_extent(renderer)
-    angle = radians(text.get_rotation())
-    turn = np.array([[abs(cos(angle)), abs(sin(angle))], [abs(sin(angle)), abs(cos(angle))]])
-    width, height = np.linalg.solve(turn, [around.width, around.height])
-    half = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * [width / 2, height / 2]
-    about = np.array([[cos(angle), sin(angle)], [-sin(angle), cos(angle)]])
-    middle = np.array([(around.x0 + around.x1) / 2, (around.y0 + around.y1) / 2])
-    return np.asarray(half @ about + middle, dtype=np.float64)

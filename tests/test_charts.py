@@ -50,7 +50,7 @@ from analysis.timeline import Timeline
 from analysis.when import when
 from analysis.wording import many
 
-COUNTING = {"tally", "drift"}
+COUNTING = {"tally", "drift", "locator"}
 """Forms with a mark for many claims."""
 COMPARING = {"pairs", "cumulative"}
 """Forms for counts of one or two kinds."""
@@ -471,6 +471,7 @@ def test_alt_text_says_what_the_table_holds(drawn: Drawing) -> None:
     counted = {
         "tally": many(number, "measure"),
         "drift": f"{many(number, 'pair')} of hedges",
+        "locator": many(number, "place"),
         "pairs": many(number // 2, "pair"),
         "squares": f"{many(number, 'claim')} on strips of {max(table.get('squares', [0]))} squares",
     }
@@ -483,6 +484,13 @@ def _foretold(drawn: Drawing) -> list[str]:
     """Words of the table that have to be in the alt text."""
     table = drawn.table
     first = table.iloc[0]
+    if drawn.form == "locator":
+        most = table.sort_values("claims").iloc[-1]
+        return [str(most["name"]), many(most["claims"], "claim")]
+    return _of_claims(drawn, table, first)
+
+
+def _of_claims(drawn: Drawing, table: Any, first: Any) -> list[str]:
     if drawn.form == "tally":
         return [
             f"{many(row.claims, 'claim')} from {many(row.origins, 'origin')}"
@@ -574,7 +582,7 @@ NASTY = (r"$x$", "<script>x()</script>", "`rm`", "a\u202eb", "$\\frac{1}{0}$", "
 
 @pytest.mark.parametrize("text", NASTY)
 @pytest.mark.parametrize(
-    "form", ["ladder", "spans", "lineage", "cumulative", "parts", "squares", "climb"]
+    "form", ["ladder", "spans", "lineage", "cumulative", "parts", "squares", "climb", "road"]
 )
 def test_text_is_shown_as_text(ferry: Timeline, form: str, text: str) -> None:
     rows = tuple({**row, "phrase": f"12 {text}", "gloss": "", "verb": text} for row in ferry.chosen)

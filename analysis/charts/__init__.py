@@ -4,11 +4,14 @@ from analysis.charts.climb import climb
 from analysis.charts.cumulative import cumulative
 from analysis.charts.days import days
 from analysis.charts.drift import drift
+from analysis.charts.growth import growth
 from analysis.charts.ladder import ladder
 from analysis.charts.lanes import lanes
 from analysis.charts.lineage import lineage
+from analysis.charts.locator import locator
 from analysis.charts.pairs import pairs
 from analysis.charts.parts import parts
+from analysis.charts.road import road
 from analysis.charts.spans import spans
 from analysis.charts.squares import squares
 from analysis.charts.tally import tally
@@ -18,11 +21,14 @@ __all__ = [
     "cumulative",
     "days",
     "drift",
+    "growth",
     "ladder",
     "lanes",
     "lineage",
+    "locator",
     "pairs",
     "parts",
+    "road",
     "spans",
     "squares",
     "tally",

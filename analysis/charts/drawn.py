@@ -16,6 +16,7 @@ from analysis.look import Frame
 from analysis.sentences import footer, reach
 from analysis.sums import Derived
 from analysis.timeline import Timeline
+from analysis.widths import letters
 from analysis.wording import listed, many, short_day, who
 
 SUBJECT = 52
@@ -85,7 +86,8 @@ def framed(
 
 def label(timeline: Timeline, claim: Claim, width: int = 42) -> str:
     """Day, claimant and document, for the left edge of a row."""
-    return shorten(f"{short_day(claim.said_on)} {told_by(timeline, claim)}", width, placeholder="…")
+    told = f"{short_day(claim.said_on)} {told_by(timeline, claim)}"
+    return shorten(told, letters(width), placeholder="…")
 
 
 def told_by(timeline: Timeline, claim: Claim) -> str:
@@ -97,7 +99,7 @@ def told_by(timeline: Timeline, claim: Claim) -> str:
 
 def quoted(claim: Claim, width: int = 44) -> str:
     """The phrase, or its gloss, in quotation marks."""
-    return f"“{shorten(claim.gloss or claim.phrase, width, placeholder=' …')}”"
+    return f"“{shorten(claim.gloss or claim.phrase, letters(width), placeholder=' …')}”"
 
 
 def record(timeline: Timeline, claim: Claim, x: Any, y: Any, **more: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from analysis.charts import drawn, spells
 from analysis.claim import Claim
 from analysis.timeline import Timeline
 from analysis.when import when
+from analysis.widths import letters
 from analysis.wording import day_words, many
 
 LINE = 0.155
@@ -148,7 +149,7 @@ def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
         month = day.month
         marks.words(axes, -0.08, top + 0.1, text, ha="right", weight="bold", size=8)
         for line, event in enumerate(events.get(day, ())):
-            told = shorten(event, 46, placeholder=" …")
+            told = shorten(event, letters(46), placeholder=" …")
             marks.words(axes, 0.05, top + 0.1 + line * LINE, told, size=7.8)
     axes.axhline(grid.height, color=look.PALE, lw=0.7, zorder=0)
 

@@ -12,6 +12,7 @@ from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
 from analysis.timeline import Timeline
+from analysis.widths import letters
 from analysis.wording import short_day
 
 ROW = 0.235
@@ -124,7 +125,9 @@ def _node(
     day = short_day(claim.published)
     weight = "normal" if claim.retelling else "bold"
     text = f"{source['publisher']}, {day}  {drawn.quoted(claim, 34)}"
-    marks.words(axes, x + 0.12, y, shorten(text, 78, placeholder=" …"), size=8, weight=weight)
+    marks.words(
+        axes, x + 0.12, y, shorten(text, letters(78), placeholder=" …"), size=8, weight=weight
+    )
     changed = changes(claim, told)
     if changed:
         right = look.WIDTH - 0.35
@@ -132,7 +135,7 @@ def _node(
             axes,
             right,
             y,
-            shorten(changed, 60, placeholder=" …"),
+            shorten(changed, letters(60), placeholder=" …"),
             size=7.8,
             ha="right",
             color=look.WRONG,

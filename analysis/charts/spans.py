@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textwrap import shorten
-from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -12,6 +11,7 @@ from analysis.chart import Chart
 from analysis.charts import drawn, spells
 from analysis.claim import Claim
 from analysis.timeline import Timeline
+from analysis.widths import letters
 from analysis.wording import short_day, who
 
 ROW = 0.27
@@ -52,33 +52,13 @@ def spans(timeline: Timeline, title: str = "") -> Chart:
 def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> None:
     left, _ = axes.get_xlim()
     alpha = look.FAINT if claim.retelling else 1.0
-    _bar(axes, y, claim, colour, alpha)
+    spells.period(axes, y, claim.covers, colour, alpha)
     if claim.said_on and claim.said_on.last:
         said = look.day_number(claim.said_on.last)
         spells.uncertain(axes, claim.said_on, (said, y), colour, alpha)
         marks.dot(axes, said, y, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided)
-    told = shorten(who(timeline, claim), 30, placeholder="…")
+    told = shorten(who(timeline, claim), letters(30), placeholder="…")
     text = f"{drawn.quoted(claim, 28)} {told}  "
     marks.words(
         axes, left, y, text, ha="right", size=8.3, color=look.SOFT if claim.retelling else look.INK
     )
-
-
-def _bar(axes: Axes, y: int, claim: Claim, colour: str, alpha: float) -> None:
-    """The days covered, from morning to night; an inferred end starts with a dashed day."""
-    covers = claim.covers
-    if covers is None:
-        return
-    left, right = axes.get_xlim()
-    start = look.day_number(covers.first) - 0.45 if covers.first else left
-    end = look.day_number(covers.last) + 0.45 if covers.last else right
-    inner = start + 0.9 if covers.inferred_first else start, end - 0.9 * covers.inferred_last
-    style: dict[str, Any] = {"color": colour, "lw": 6, "alpha": 0.3 * alpha, "zorder": 2}
-    if inner[0] < inner[1]:
-        axes.plot(inner, [y, y], solid_capstyle="butt", **style)
-    for dashed, edges in (
-        (covers.inferred_first, (start, start + 0.9)),
-        (covers.inferred_last, (end - 0.9, end)),
-    ):
-        if dashed:
-            axes.plot(edges, [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **style)

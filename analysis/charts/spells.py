@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -25,6 +26,27 @@ def uncertain(
     start, end = look.day_number(day.first), max(look.day_number(day.last), x)
     dashed = day.inferred_first or day.inferred_last
     marks.stretch(axes, (start, y), (end, y), colour, alpha, dashed=dashed)
+
+
+def period(
+    axes: Axes, y: float, covers: When | None, colour: str, alpha: float, width: float = 6
+) -> None:
+    """The days covered, from morning to night; an inferred end starts with a dashed day."""
+    if covers is None:
+        return
+    left, right = axes.get_xlim()
+    start = look.day_number(covers.first) - 0.45 if covers.first else left
+    end = look.day_number(covers.last) + 0.45 if covers.last else right
+    inner = start + 0.9 if covers.inferred_first else start, end - 0.9 * covers.inferred_last
+    style: dict[str, Any] = {"color": colour, "lw": width, "alpha": 0.3 * alpha, "zorder": 2}
+    if inner[0] < inner[1]:
+        axes.plot(inner, [y, y], solid_capstyle="butt", **style)
+    for dashed, edges in (
+        (covers.inferred_first, (start, start + 0.9)),
+        (covers.inferred_last, (end - 0.9, end)),
+    ):
+        if dashed:
+            axes.plot(edges, [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **style)
 
 
 def missing(timeline: Timeline, measure: str, days: Sequence[date]) -> list[date]:

@@ -12,6 +12,7 @@ from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
 from analysis.timeline import Timeline
+from analysis.widths import letters, share
 
 ROW = 0.29
 LEFT, RIGHT = 2.6, 2.3
@@ -78,7 +79,7 @@ def _part(claim: Claim) -> str:
 def _strip(axes: Axes, y: int, claim: Claim, said: list[int], size: int, colour: str) -> None:
     rest = [cell for cell in range(size) if cell not in said]
     alpha = look.FAINT + 0.15 if claim.retelling else 1.0
-    side = min(6.9, 0.72 * 72 * (look.WIDTH - LEFT - RIGHT) / (size + 0.2))
+    side = min(6.9, 0.72 * 72 * share() * (look.WIDTH - LEFT - RIGHT) / (size + 0.2))
     square: dict[str, Any] = {"ms": side, "mew": min(1.1, 0.16 * side), "ls": "", "marker": "s"}
     for cell in rest:
         marks.box(axes, cell, y, look.PALE)
@@ -97,5 +98,5 @@ def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim, size: int) -> N
     ink = look.SOFT if claim.retelling else look.INK
     marks.words(axes, -0.6, y, drawn.label(timeline, claim) + "   ", ha="right", color=ink)
     verb = f" · {claim.verb}" if claim.verb else ""
-    text = shorten(f"{claim.quantity} {_part(claim)}{verb}", 46, placeholder=" …")
+    text = shorten(f"{claim.quantity} {_part(claim)}{verb}", letters(46), placeholder=" …")
     marks.words(axes, size - 0.4, y, "   " + text, color=ink, size=8)

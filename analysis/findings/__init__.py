@@ -4,6 +4,7 @@ A timeline that holds nothing of the kind gives a sentence that says so.
 """
 
 from analysis.findings.figures import added_up, carried, failing, remaining
+from analysis.findings.grown import grown
 from analysis.findings.record import (
     begins_before,
     busiest,
@@ -14,7 +15,8 @@ from analysis.findings.record import (
     side_by_side,
     verbs,
 )
-from analysis.findings.telling import agreement, course, spread, told
+from analysis.findings.telling import agreement, course, last_told, spread, told
+from analysis.findings.where import distances, elsewhere, placings
 
 __all__ = [
     "added_up",
@@ -24,10 +26,15 @@ __all__ = [
     "carried",
     "course",
     "disputed",
+    "distances",
+    "elsewhere",
     "failing",
     "families",
+    "grown",
     "holdings",
+    "last_told",
     "lost_hedges",
+    "placings",
     "remaining",
     "side_by_side",
     "spread",

@@ -121,3 +121,18 @@ def _label(claim: Claim) -> str:
 
 def _publisher(timeline: Timeline, claim: Claim) -> str:
     return timeline.named("sources", claim.source_id)["publisher"]
+
+
+def last_told(timeline: Timeline) -> dict[str, Claim]:
+    """The last first utterance of each claimant on each measure and category, under such names.
+
+    What has no date is left out: it cannot be last.
+    """
+    dated = [c for c in timeline.once().told() if c.said_on and c.said_on.last]
+    ordered = sorted(dated, key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
+    return {_named(claim): claim for claim in ordered}
+
+
+def _named(claim: Claim) -> str:
+    categories = [name for name in claim.categories if name != "total"]
+    return "_".join((claim.topic, *categories, "by", "or".join(claim.claimants)))

@@ -1,0 +1,1 @@
+"""Tools that make again what is committed beside the code."""

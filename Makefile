@@ -5,20 +5,23 @@ READY := .venv/ready
 PARAMS ?=
 CASE ?=
 
-.PHONY: help report test lab check lint refresh bench clean
+.PHONY: help report test test-browser lab check lint refresh bench bench-batch clean
 
 help: ## what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 report: $(READY) ## the report, e.g. make report PARAMS="as_of=2017-09-02"
 	@$(BIN)/contested report $(PARAMS)
 
 test: $(READY) ## every test, and every notebook against its committed outputs
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=95
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore=tests/browser --cov --cov-report=term --cov-fail-under=95
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env -p no:cacheprovider notebooks
 
+test-browser: $(READY) ## JupyterLab and a report, in a real browser
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+
 lab: $(READY) ## JupyterLab in notebooks/
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+	@$(BIN)/contested lab
 
 check: $(READY) ## every rule of the data, e.g. make check CASE=convoy-2017
 	@$(BIN)/contested check $(CASE)
@@ -31,6 +34,9 @@ refresh: $(READY) ## execute the notebooks, make codebook and pictures again
 
 bench: $(READY) ## how fast it is, measured
 	@$(BIN)/python benchmarks/speed.py
+
+bench-batch: $(READY) ## how fast batches are, against papermill and against no notebooks at all
+	@$(BIN)/python benchmarks/batch.py --linear
 
 clean: ## remove what was made
 	rm -rf .venv reports

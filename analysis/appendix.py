@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from analysis import prose
+from analysis import panels, prose
 from analysis.check import members
 from analysis.claim import Claim
 from analysis.edition import Edition
@@ -54,18 +54,13 @@ def method() -> str:
     )
     columns = ("hedge", "for example", "lowest", "printed", "highest")
     table = prose.table(Listed("How each hedge is read, for whole things", columns, rows))
-    return f"{METHOD}\n\n{prose.division(table, '', 'listing', more=prose.FOCUS)}"
+    more = panels.focus("How each hedge is read")
+    return f"{METHOD}\n\n{prose.division(table, '', 'listing', more=more)}"
 
 
 def made(facts: Mapping[str, str]) -> str:
     """How the report was made, and how to make it again."""
-    return "\n".join(
-        f"- {prose.text(name)}: {prose.both(*_code(value))}" for name, value in facts.items()
-    )
-
-
-def _code(value: str) -> tuple[str, str]:
-    return f"<code>{prose.entities(value)}</code>", f"#raw({prose.string(value)})"
+    return "\n".join(f"- {prose.text(name)}: {prose.code(value)}" for name, value in facts.items())
 
 
 def _ends(told: Quantity) -> tuple[str, str, str]:
@@ -77,12 +72,12 @@ def _topic(claim: Claim) -> tuple[str, str]:
     return claim.topic, claim.categories[0] if claim.measure else ""
 
 
-def _place(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, str, str]:
+def _place(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, bool, str, str]:
     """By measure; claims of an open category come first; then by day, then by id."""
     at = order.index((claim.topic, claim.categories[0])) if claim.measure else -1
     topics = [topic for topic, _ in order]
     said = str(claim.said_on.first or "") if claim.said_on else "9999"
-    return max(at, topics.index(claim.topic)), said, claim.claim_id
+    return max(at, topics.index(claim.topic)), claim.measure is not None, said, claim.claim_id
 
 
 def _measure_heading(edition: Edition, topic: str, category: str) -> str:

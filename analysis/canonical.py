@@ -13,6 +13,8 @@ from analysis.errors import Problem, Refused
 from analysis.schema import Package, TableSchema
 from analysis.tables import Row, Table
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
 LAYOUT = "UTF-8, LF, minimal quoting, rows in order of their key"
 
 
@@ -86,3 +88,17 @@ def _loose(schema: TableSchema, raw: bytes) -> list[dict[str, str]]:
 def _said(value: object) -> bool:
     """Does a cell, or what stands beyond the last column, hold more than blanks?"""
     return bool(str(value or "").strip())
+
+
+def guarded(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    words = "" if value is None else str(value)
+    return f"'{words}" if words.startswith(FORMULA) and not _is_number(words) else words
+
+
+def _is_number(words: str) -> bool:
+    try:
+        float(words)
+    except ValueError:
+        return False
+    return True

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.executed import EXPORT
 from analysis.look import styled
 from analysis.raster import png
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MIME = "application/vnd.contested.chart+json"
-EXPORT = "CONTESTED_EXPORT"
-"""Set in the environment of a report's kernels: charts then also hand out their SVG."""
 DPI, PRINT = 100, 200
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from analysis.card import Card, card
 from analysis.claim import Claim
 from analysis.parts import Document, Figure, Told
 from analysis.scope import Scope
@@ -49,6 +50,11 @@ class Edition:
     def citations(self) -> Mapping[str, str]:
         """For each claim its document in words: publisher, title, day and host."""
         return {claim.claim_id: self._citation(claim) for claim in self.claims}
+
+    @cached_property
+    def cards(self) -> Mapping[str, Card]:
+        """The card of each claim."""
+        return {claim.claim_id: card(self.whole, claim.claim_id) for claim in self.claims}
 
     def address(self, claim: Claim) -> str:
         """The address of a claim's words in its document, empty where it has none."""

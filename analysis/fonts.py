@@ -13,6 +13,13 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FAMILY = "Source Sans Pro"
+OTHER = "DejaVu Sans"
+"""Has the letters that the first lacks, Arabic among them."""
+FEATURES = [
+    *("kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum"),
+    *("init", "medi", "fina", "isol", "rlig", "calt"),
+]
+"""What is kept besides the letters: among it how Arabic ones join."""
 FACES = {
     "Regular": (400, "normal"),
     "It": (400, "italic"),
@@ -33,17 +40,33 @@ def faces(letters: Iterable[str]) -> str:
     """Style rules that hold the typeface as data, with no more than the given letters."""
     codes = sorted({ord(letter) for letter in letters})
     return "\n".join(
-        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:{style};'
-        f"src:url(data:font/woff;base64,{_cut(name, codes)})format('woff')}}"
+        _face(FAMILY, weight, style, _cut(folders()[0] / f"SourceSansPro-{name}.ttf", codes))
         for name, (weight, style) in FACES.items()
     )
 
 
-def _cut(name: str, codes: list[int]) -> str:
-    options = Options(layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum"])
+def embedded(letters: Iterable[str]) -> str:
+    """The same, and what the typeface lacks of these letters from the one that fills in."""
+    told = {letter for letter in letters if letter.isprintable()}
+    with TTFont(folders()[0] / "SourceSansPro-Regular.ttf", lazy=True) as font:
+        lacking = sorted(ord(letter) for letter in told if ord(letter) not in font.getBestCmap())
+    more = _cut(folders()[1] / "DejaVuSans.ttf", lacking) if lacking else ""
+    return "\n".join([faces(told), *([_face(OTHER, 400, "normal", more)] if more else [])])
+
+
+def _face(family: str, weight: int, style: str, data: str) -> str:
+    return (
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};'
+        f"src:url(data:font/woff;base64,{data})format('woff')}}"
+    )
+
+
+def _cut(path: Path, codes: list[int]) -> str:
+    options = Options(layout_features=FEATURES)
     options.hinting = False
+    options.drop_tables += ["FFTM"]
     options.notdef_outline = True
-    font = TTFont(folders()[0] / f"SourceSansPro-{name}.ttf", recalcTimestamp=False)
+    font = TTFont(path, recalcTimestamp=False)
     cutter = Subsetter(options)
     cutter.populate(unicodes=codes)
     cutter.subset(font)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, cast
 
 import font_source_sans_pro
@@ -21,8 +22,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
+from analysis import widths
 from analysis.errors import Problem, Refused
 from analysis.timeline import Timeline
+from analysis.widths import WIDTH as WIDTH
 
 INK, SOFT, PALE, PAPER = "#1d2329", "#5b6670", "#d9dee2", "#ffffff"
 WRONG = "#b03a2e"
@@ -30,8 +33,10 @@ WRONG = "#b03a2e"
 GREY = "#77818a"
 PALETTE = ("#0072b2", "#b9770e", "#b03a2e", "#00806a", "#8e5ea2", "#5a7d1e")
 OUTLET = "outlet"
-WIDTH = 7.2
-"""Inches: a report's column; every chart is drawn for it."""
+LETTERS = (70, 128, 136)
+"""Letters in a line of a title, a subtitle and a footer over the whole width."""
+TITLE_LINE, SUBTITLE_LINE, FOOTER_LINE = 0.23, 0.16, 0.14
+"""Inches that one more line of each takes."""
 FAINT = 0.35
 FAMILY = ("Source Sans Pro", "DejaVu Sans")
 STYLE: dict[str, Any] = {
@@ -97,22 +102,45 @@ def group_name(timeline: Timeline, group: str) -> str:
 
 def canvas(frame: Frame, height: float) -> tuple[Figure, Axes]:
     """A figure with its words set, and axes of `height` inches inside them."""
+    wide = widths.width()
+    frame = frame if wide == WIDTH else _narrowed(frame)
     full = frame.top + height + frame.bottom
-    figure = Figure(figsize=(WIDTH, full))
+    figure = Figure(figsize=(wide, full))
     box = (
-        frame.left / WIDTH,
+        frame.left / wide,
         frame.bottom / full,
-        (WIDTH - frame.left - frame.right) / WIDTH,
+        (wide - frame.left - frame.right) / wide,
         height / full,
     )
     axes = figure.add_axes(box)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, labelsize=8.5)
-    edge = 0.12 / WIDTH
+    edge, under = 0.12 / wide, 0.40 + TITLE_LINE * frame.title.count("\n")
     figure.text(edge, 1 - 0.12 / full, frame.title, size=14, weight="bold", va="top")
-    figure.text(edge, 1 - 0.40 / full, frame.subtitle, size=9, color=SOFT, va="top")
+    figure.text(edge, 1 - under / full, frame.subtitle, size=9, color=SOFT, va="top")
     figure.text(edge, 0.10 / full, frame.footer, size=7.3, color=SOFT, va="bottom", linespacing=1.3)
     return figure, axes
+
+
+def _narrowed(frame: Frame) -> Frame:
+    """The frame for a narrower column: its words on more lines, which take room of their own."""
+    title, subtitle, footer = (
+        wrap(words, widths.letters(letters))
+        for words, letters in zip(
+            (frame.title, frame.subtitle, frame.footer.replace("\n", " ")), LETTERS, strict=True
+        )
+    )
+    above = TITLE_LINE * max(0, len(title) - 1) + SUBTITLE_LINE * max(0, len(subtitle) - 1)
+    return replace(
+        frame,
+        title="\n".join(title),
+        subtitle="\n".join(subtitle),
+        footer="\n".join(footer),
+        left=frame.left * widths.share(),
+        right=frame.right * widths.share(),
+        top=frame.top + above,
+        bottom=frame.bottom + FOOTER_LINE * (len(footer) - 1 - frame.footer.count("\n")),
+    )
 
 
 def rows_axis(axes: Axes, count: int) -> None:
@@ -122,8 +150,8 @@ def rows_axis(axes: Axes, count: int) -> None:
 
 
 def whole_numbers() -> MaxNLocator:
-    """Some six ticks, at whole numbers."""
-    return MaxNLocator(6, integer=True)
+    """Some six ticks, at whole numbers; fewer in a narrow column."""
+    return MaxNLocator(max(2, round(6 * widths.share())), integer=True)
 
 
 def number_axis(axes: Axes, highest: float) -> None:
@@ -137,7 +165,7 @@ def number_axis(axes: Axes, highest: float) -> None:
 def day_axis(axes: Axes, first: date, last: date, room: float = 0.6) -> None:
     """Days, each labelled where there is room, the month with the first and with each new one."""
     days = (last - first).days + 1
-    step = max(1, round(days / 12))
+    step = max(1, round(days / (12 * widths.share())))
     shown = [first + timedelta(n) for n in range(0, days, step)]
     axes.set_xlim(day_number(first) - room, day_number(last) + room)
     axes.set_xticks([day_number(day) for day in shown], day_labels(shown))

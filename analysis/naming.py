@@ -9,6 +9,8 @@ from dataclasses import asdict
 
 from analysis.scope import Scope, defaults
 
+FORMATS = ("html", "pdf", "docx")
+"""What a report is printed as."""
 LONGEST = 80
 """Letters of the parameters that go into the name of a folder."""
 
@@ -18,8 +20,13 @@ def folder_name(case: str, scope: Scope) -> str:
     asked = ",".join(f"{parameter}={value}" for parameter, value in _asked(scope))
     slug = re.sub(r"[^A-Za-z0-9=,._-]+", "-", asked)
     if slug != asked or len(slug) > LONGEST:
-        slug = f"{slug[:LONGEST]}-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
+        slug = cut(slug, asked)
     return f"{case}--{slug}" if slug else case
+
+
+def cut(slug: str, asked: str) -> str:
+    """The beginning of a name, and a hash of all that was asked for."""
+    return f"{slug[:LONGEST]}-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
 
 
 def parameters(scope: Scope) -> str:

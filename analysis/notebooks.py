@@ -9,32 +9,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from analysis.engine import Job
-from analysis.engine.plain import run
+from analysis.engine import Job, Step, engine
 from analysis.errors import Problem, Refused
-from analysis.paths import NOTEBOOKS, ROOT, notebook_files, write
+from analysis.paths import NOTEBOOKS, ROOT, all_notebooks, write
 
 SHOWN = (("3_buses.ipynb", "squares"), ("2_strikes.ipynb", "cumulative"))
 """Notebook and cell of each chart in the README."""
 KEPT = ("tags",)
 """Metadata of a cell that is not a trace of one execution."""
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def execute(files: tuple[Path, ...] = ()) -> Iterator[Path]:
     """Execute notebooks with their defaults and write them back; Refused where one fails."""
-    with TemporaryDirectory() as folder:
-        jobs = [Job(path, Path(folder) / path.name, {}, {}) for path in files or notebook_files()]
-        for done in run(jobs):
+    with TemporaryDirectory() as folder, engine() as kernels:
+        steps = [Step(path, Path(folder) / path.name) for path in files or all_notebooks()]
+        for done in kernels.run(Job(step.notebook.name, (step,)) for step in steps):
+            (step,) = done.job.steps
             if done.error:
-                problem = Problem(
-                    done.job.notebook.name,
-                    done.error,
-                    "a notebook that runs",
-                    "correct it and run it again",
-                )
-                raise Refused([problem])
-            write(done.job.notebook, stripped(done.job.output.read_text(encoding="utf-8")))
-            yield done.job.notebook
+                do = "correct it and run it again"
+                raise Refused([Problem(done.job.name, done.error, "a notebook that runs", do)])
+            write(step.notebook, stripped(step.output.read_text(encoding="utf-8")))
+            yield step.notebook
 
 
 def stripped(text: str) -> str:
@@ -53,7 +49,14 @@ def stripped(text: str) -> str:
 
 def _stripped(cell: Mapping[str, Any]) -> dict[str, Any]:
     metadata = {name: cell["metadata"][name] for name in KEPT if cell["metadata"].get(name)}
-    return {**cell, "metadata": metadata}
+    told = [_lasting(output) for output in cell.get("outputs", ())]
+    return {**cell, "metadata": metadata} | ({"outputs": told} if "outputs" in cell else {})
+
+
+def _lasting(output: Mapping[str, Any]) -> dict[str, Any]:
+    """An output without the name of a widget, which lives no longer than its kernel."""
+    data = {kind: told for kind, told in output.get("data", {}).items() if kind != WIDGET}
+    return {**output, "data": data} if "data" in output else dict(output)
 
 
 def pictures() -> dict[Path, bytes]:

@@ -77,15 +77,16 @@ def disputed_told(edition: Edition) -> list[Told]:
 
 
 def missing(edition: Edition) -> str:
-    """What was looked for and not found, in one breath, and what the record itself lacks."""
-    parts = []
+    """What the record itself lacks, and what was looked for and not found."""
+    lists = []
     for result, head in gaps.RESULTS.items():
         rows = [row for row in edition.told.rows["searches"] if row["result"] == result]
         if rows:
-            told = "; ".join(prose.foreign(row["looked_for"]) for row in rows)
-            parts.append(f"**{head}:** {told}. [With notes](#part-gaps).")
+            items = "\n".join(f"- {prose.foreign(row['looked_for'])}" for row in rows)
+            lists.append(f"**{head}:** [with notes](#part-gaps)\n\n{items}")
+    found = [prose.division("\n\n".join(lists), "", "gaps")] if lists else []
     counted = " ".join(prose.sentence(t.text, edition.citations) for t in missing_told(edition))
-    return "\n\n".join([*parts, f"**In the record itself:** {counted}"])
+    return "\n\n".join([f"**In the record itself:** {counted}", *found])
 
 
 def missing_told(edition: Edition) -> list[Told]:
@@ -119,7 +120,9 @@ def _asked(edition: Edition) -> list[str]:
     """The parameters of the scope, in words."""
     scope, sources = edition.scope, {r["source_id"]: r for r in edition.whole.rows["sources"]}
     names = {row["actor_id"]: row["name"] for row in edition.whole.rows["actors"]}
-    asked = [f"As published by the end of {day_words(when(scope.as_of))}"] if scope.as_of else []
+    asked = []
+    if scope.as_of:
+        asked.append(f"As {scope.known_by} by the end of {day_words(when(scope.as_of))}")
     if scope.start or scope.end:
         period = when(f"{scope.start or '..'}/{scope.end or '..'}")
         asked.append(f"Only figures about {day_words(period)}")
@@ -128,6 +131,9 @@ def _asked(edition: Edition) -> list[str]:
         asked.append(f"Only from {listed(told)}")
     if scope.claimants:
         asked.append(f"Only figures of {listed([names[i] for i in ids(scope.claimants)])}")
+    if scope.leave_out:
+        hedges = listed([hedge.replace("_", " ") for hedge in ids(scope.leave_out)])
+        asked.append(f"Left out: figures hedged with {hedges}")
     if not scope.include_retellings:
         asked.append("Retellings are left out")
     if scope.lead_source:

@@ -1,17 +1,13 @@
-"""The whole report as one markdown text, for both printers: opening, notebooks, appendix."""
+"""The whole report as one markdown text, for all printers: opening, notebooks, appendix."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from html import escape
+from collections.abc import Iterator
 
-from analysis import appendix, gaps, opening, prose, svg
+from analysis import appendix, gaps, opening, panels, plates, prose, svg
 from analysis.edition import Edition
 from analysis.parts import Block, Figure, Listed, Prose, Section
-from analysis.sentences import say
 
-HIDDEN = ("x", "y")
-"""Columns of a plotted table that say where on the paper a mark is."""
 SHORT = 900
 """Letters of a text that is kept on one page of paper with what it introduces."""
 TALLEST = 1.42
@@ -23,6 +19,7 @@ def pages(edition: Edition) -> str:
     parts = [
         _opening(edition),
         prose.raw_block(prose.TYPST, "#contents"),
+        prose.raw_block(prose.WORD, "::: contents\n:::"),
         *_sections(edition),
         prose.heading(1, "Every claim", "part-claims"),
         appendix.claims(edition),
@@ -102,7 +99,8 @@ def _block(edition: Edition, block: Block, number: int) -> str:
     if isinstance(block, Figure):
         return _figure(edition, block, number)
     if isinstance(block, Listed):
-        return prose.division(_listing(edition, block), "", "listing", more=prose.FOCUS)
+        more = panels.focus(block.caption or "Table")
+        return prose.division(_listing(edition, block), "", "listing", more=more)
     return prose.division(prose.sentence(block.text, edition.citations), "", "told")
 
 
@@ -115,28 +113,32 @@ def _listing(edition: Edition, listed: Listed) -> str:
 
 def _figure(edition: Edition, figure: Figure, number: int) -> str:
     """A chart, drawn in the page; on paper, from its file."""
-    tips = {claim.claim_id: _tip(edition, claim.claim_id) for claim in edition.claims}
-    drawing = svg.inline(figure.svg, f"figure-{number}", figure.alt, tips, figure.drawn)
-    caption = f"Figure {number}. {figure.title} ({figure.notebook}/{figure.name})"
-    page = (
-        f'<figure class="chart" id="figure-{number}">\n<div class="sheet">{drawing}</div>\n'
-        f"<figcaption>{escape(caption)}{_plotted(figure)}</figcaption>\n</figure>"
-    )
+    told = f"{figure.title} ({figure.notebook}/{figure.name})"
+    caption = f"Figure {number}. {told}"
+    page = panels.panel(figure, f"figure-{number}", caption, edition.cards)
     paper = _on_paper(figure, f"caption: {prose.string(caption)}")
     return "\n\n".join(
         [
             prose.raw_block(prose.HTML, page),
             prose.raw_block(prose.TYPST, f"{paper} <figure-{number}>"),
+            prose.raw_block(prose.WORD, plates.captioned(figure, _png(figure), number, told)),
         ]
     )
 
 
 def _key(figure: Figure) -> str:
-    drawing = svg.inline(figure.svg, "figure-key", figure.alt, {})
-    page = f'<figure class="chart key"><div class="sheet">{drawing}</div></figure>'
+    page = panels.plain(figure, "figure-key", "How to read the marks")
     return "\n\n".join(
-        [prose.raw_block(prose.HTML, page), prose.raw_block(prose.TYPST, _on_paper(figure))]
+        [
+            prose.raw_block(prose.HTML, page),
+            prose.raw_block(prose.TYPST, _on_paper(figure)),
+            prose.raw_block(prose.WORD, plates.plate(figure, _png(figure))),
+        ]
     )
+
+
+def _png(figure: Figure) -> str:
+    return f"{file_name(figure)}.png"
 
 
 def _on_paper(figure: Figure, *more: str) -> str:
@@ -150,28 +152,3 @@ def _on_paper(figure: Figure, *more: str) -> str:
         ]
     )
     return f"#chart({told})"
-
-
-def _tip(edition: Edition, claim_id: str) -> str:
-    told = say(edition.whole, claim_id).text.removesuffix(f" [{claim_id}].")
-    return f"{prose.isolated(told)}. {claim_id}"
-
-
-def _plotted(figure: Figure) -> str:
-    """The plotted table, folded away."""
-    rows = figure.rows
-    if not rows:
-        return ""
-    columns = [name for name in rows[0] if name not in HIDDEN]
-    head = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in columns)
-    body = "".join(_plotted_row(row, columns) for row in rows)
-    return (
-        f"<details><summary>What is plotted, as a table</summary>"
-        f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div></details>"
-    )
-
-
-def _plotted_row(row: Mapping[str, str], columns: list[str]) -> str:
-    cells = "".join(f"<td><bdi>{escape(row[name] or '')}</bdi></td>" for name in columns)
-    return f"<tr>{cells}</tr>"

@@ -1,6 +1,6 @@
-"""Markdown for two printers, HTML and typst, from text that is never to be read as code.
+"""Markdown for three printers, HTML, typst and Word, from text that is never read as code.
 
-What differs between the two is written twice, as raw text of each; pandoc drops the other.
+What differs between them is written for each, as raw text of its own; pandoc drops the others.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from html import escape
 
+from analysis import inlines
 from analysis.parts import Listed
 from analysis.wording import escaped
 
-HTML, TYPST = "html", "typst"
+HTML, TYPST, WORD = "html", "typst", "word"
 ISOLATE, POP = "\u2068", "\u2069"
 """Between these, text of any direction leaves the text around it alone."""
 TURNING = frozenset(
@@ -22,9 +23,7 @@ TURNING = frozenset(
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 CLAIM = r"\[([a-z]\d{3,9})\]"
 TOKEN = re.compile(CLAIM + "|“([^”]*)”")
-FOCUS = 'tabindex="0"'
-"""Of what may scroll, so that a keyboard can scroll it."""
-NARROWEST, WIDEST = 6, 46
+NARROWEST, WIDEST = 8, 46
 """Letters of a cell that count for the width of its column."""
 
 Citations = Mapping[str, str]
@@ -40,8 +39,10 @@ def foreign(words: str, language: str = "") -> str:
     told = " ".join(words.split())
     known = language if LANGUAGE.fullmatch(language) else ""
     lang = f' lang="{known}"' if known else ""
-    return both(
-        f"<bdi{lang}>{entities(told)}</bdi>", f"#foreign({string(isolated(told))}, {string(known)})"
+    return each(
+        f"<bdi{lang}>{entities(told)}</bdi>",
+        f"#foreign({string(isolated(told))}, {string(known)})",
+        inlines.foreign(told, known),
     )
 
 
@@ -55,9 +56,10 @@ def link(words: str, address: str) -> str:
     """Words that lead to an address outside; the words alone where it is not one of the web."""
     if not address.startswith(("https://", "http://")):
         return text(words)
-    return both(
+    return each(
         f'<a href="{entities(address)}" rel="noreferrer">{entities(words)}</a>',
         f"#link({string(address)}, {string(words)})",
+        inlines.link(words, address),
     )
 
 
@@ -65,17 +67,19 @@ def address(words: str, address: str) -> str:
     """The same, but paper, on which nothing can be opened, prints the address."""
     if not address.startswith(("https://", "http://")):
         return text(words)
-    return both(
+    return each(
         f'<a href="{entities(address)}" rel="noreferrer">{entities(words)}</a>',
         f"#text(size: 0.8em, link({string(address)}))",
+        inlines.link(words, address),
     )
 
 
 def reference(claim_id: str, citation: str) -> str:
-    """A citation of a claim: a link with a tooltip; on paper, a footnote."""
-    return both(
+    """A citation of a claim: a link with a tooltip; on paper and in Word, a footnote."""
+    return each(
         f'<a class="ref" href="#{claim_id}" title="{entities(citation)}">{claim_id}</a>',
         f'#cited("{claim_id}")',
+        inlines.cited(claim_id),
     )
 
 
@@ -131,9 +135,18 @@ def table(listed: Listed, cell: Callable[[str], str] = text) -> str:
     return "\n".join(lines) + caption
 
 
-def both(html: str, typst: str) -> str:
+def code(words: str) -> str:
+    """Words for a machine, in type of one width."""
+    return each(
+        f"<code>{entities(words)}</code>",
+        f"#raw({string(words)})",
+        inlines.styled(words, inlines.CODE),
+    )
+
+
+def each(html: str, typst: str, word: str) -> str:
     """Raw text within a line, for each printer its own."""
-    return raw(HTML, html) + raw(TYPST, typst)
+    return raw(HTML, html) + raw(TYPST, typst) + raw(WORD, word)
 
 
 def raw(form: str, content: str) -> str:

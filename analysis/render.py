@@ -1,32 +1,27 @@
-"""A report as HTML and as PDF: both from one markdown text, by pandoc."""
+"""A report as HTML, as PDF and for Word: all from one markdown text, by pandoc."""
 
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
-from analysis import fonts
+from analysis import fonts, pandoc, panels
 from analysis.edition import Edition
 from analysis.errors import Problem, Refused
 from analysis.opening import reach_words
 from analysis.pages import footnotes
 
 ASSETS = Path(__file__).parent / "assets"
-OFF = (
-    "smart raw_html raw_tex latex_macros tex_math_dollars citations yaml_metadata_block "
-    "implicit_figures example_lists subscript superscript strikeout"
-)
-READER = "markdown+lists_without_preceding_blankline" + "".join(f"-{name}" for name in OFF.split())
-"""pandoc's markdown without what could read meaning into a dollar or a dash."""
 STYLE = "/*style*/"
+SCOPELESS = re.compile(r"<th(?=[ >])(?![^>]* scope=)")
+"""A head of a table's column, as pandoc writes it."""
 CITED = re.compile(r'#cited\("([a-z0-9]+)"\)')
 
 
 def html(edition: Edition, markdown: str) -> str:
     """One page that holds everything it needs: no script, no request to anywhere."""
     package = edition.whole.package
-    made = _pandoc(
+    made = pandoc.printed(
         markdown,
         "html5",
         f"--template={ASSETS / 'report.html'}",
@@ -36,9 +31,11 @@ def html(edition: Edition, markdown: str) -> str:
         "--section-divs",
         f"--metadata=title:{package.title}",
         f"--metadata=version:{package.version}",
-    )
+    ).decode("utf-8")
     style = (ASSETS / "report.css").read_text(encoding="utf-8")
-    return made.replace(STYLE, f"{fonts.faces(set(made))}\n{style}", 1)
+    shown = panels.reveal(edition.cards)
+    made = SCOPELESS.sub('<th scope="col"', made)
+    return made.replace(STYLE, f"{fonts.faces(set(made))}\n{style}\n{shown}", 1)
 
 
 def pdf(edition: Edition, markdown: str, folder: Path) -> bytes:
@@ -49,8 +46,8 @@ def pdf(edition: Edition, markdown: str, folder: Path) -> bytes:
     import typst
 
     package = edition.whole.package
-    body = _pandoc(markdown, "typst", f"--template={ASSETS / 'report.typ'}")
-    source = f"{footnotes(edition)}\n{footnoted(body)}"
+    body = pandoc.printed(markdown, "typst", f"--template={ASSETS / 'report.typ'}")
+    source = f"{footnotes(edition)}\n{footnoted(body.decode('utf-8'))}"
     told = {
         "title": package.title,
         "version": f"{package.name} {package.version}",
@@ -71,27 +68,6 @@ def pdf(edition: Edition, markdown: str, folder: Path) -> bytes:
         do = "report it with the notebooks that show it; the HTML report is not affected"
         raise Refused([Problem("report.pdf", str(error), "a document", do)]) from error
     return made
-
-
-def _pandoc(markdown: str, form: str, *options: str) -> str:
-    import pypandoc
-
-    done = subprocess.run(  # noqa: S603  (pandoc, from its own package, and options of our own)
-        [
-            pypandoc.get_pandoc_path(),
-            f"--from={READER}",
-            f"--to={form}",
-            "--wrap=none",
-            *options,
-        ],
-        input=markdown.encode("utf-8"),
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        raise Refused([Problem("pandoc", said, "markdown that it reads", "mend the notebook")])
-    return done.stdout.decode("utf-8")
 
 
 def footnoted(source: str) -> str:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from analysis.asking import unknown
 from analysis.errors import Problem, Refused, nearest
 from analysis.loading import load
+from analysis.quantity import Hedge
 from analysis.timeline import Timeline
 from analysis.when import when
+
+DAYS = ("start", "end", "as_of")
+KNOWN_BY = ("published", "said")
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,9 @@ class Scope:
     limit. as_of: what had been published by the end of that day, empty for all. sources,
     claimants: ids, several with commas between them, empty for all. include_retellings: draw
     them, faint. lead_source: the document whose figures are examined, empty for the case's own.
+    leave_out: hedges whose figures go, several with commas between them, empty for none; one
+    that lost its hedge on the way goes with that of its origin. known_by: does as_of look at the
+    day a figure was `published`, or `said`?
     """
 
     case: str = "convoy-2017"
@@ -33,11 +42,13 @@ class Scope:
     claimants: str = ""
     include_retellings: bool = True
     lead_source: str = ""
+    leave_out: str = ""
+    known_by: str = "published"
 
     @classmethod
     def checked(cls, **given: Any) -> Scope:
         """A scope from notebook parameters; Refused with every one that is wrong."""
-        problems = [p for name, value in given.items() for p in _wrong(name, value)]
+        problems = [p for name, value in given.items() for p in wrong(name, value)]
         if problems:
             raise Refused(problems)
         return cls(**given)
@@ -65,14 +76,20 @@ class Scope:
 
     def narrow(self, timeline: Timeline) -> Timeline:
         """What this scope leaves of a timeline; Refused with every name that it does not have."""
-        wanted = {"source_id": ids(self.sources), "claimant": ids(self.claimants)}
-        problems = [*unknown(timeline.package, timeline.rows, wanted), *self._wrong_lead(timeline)]
-        if problems:
+        if problems := self.missing(timeline):
             raise Refused(problems)
-        told = timeline.where(**{name: ids for name, ids in wanted.items() if ids})
-        told = told.during(self.start, self.end)
-        told = told.as_of(self.as_of) if self.as_of else told
+        told = timeline.as_of(self.as_of, self.known_by) if self.as_of else timeline
+        told = told.where(**{name: values for name, values in self._wanted().items() if values})
+        told = _without(told.during(self.start, self.end), ids(self.leave_out))
         return told if self.include_retellings else told.once()
+
+    def missing(self, timeline: Timeline) -> list[Problem]:
+        """A problem for each document, claimant or hedge that the case does not have."""
+        beyond = [
+            *unknown(timeline.package, timeline.rows, self._wanted()),
+            *self._wrong_lead(timeline),
+        ]
+        return [*beyond, *wrong("leave_out", self.leave_out), *wrong("known_by", self.known_by)]
 
     def lead(self, timeline: Timeline) -> str:
         """The document whose figures are examined; Refused where the case does not have it."""
@@ -80,11 +97,14 @@ class Scope:
             raise Refused(problems)
         return self.lead_source or timeline.package.lead_source
 
+    def _wanted(self) -> dict[str, tuple[str, ...]]:
+        return {"source_id": ids(self.sources), "claimant": ids(self.claimants)}
+
     def _wrong_lead(self, timeline: Timeline) -> list[Problem]:
         name, known = self.lead_source, [row["source_id"] for row in timeline.rows["sources"]]
         if not name or name in known:
             return []
-        return _wrong("lead_source", name) or [
+        return wrong("lead_source", name) or [
             Problem("lead_source", repr(name), "a document of the case", nearest(name, known))
         ]
 
@@ -98,18 +118,20 @@ def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
         if not equals:
             problems.append(Problem("parameter", repr(pair), "name=value", "put = between them"))
         found[name] = {"true": True, "false": False}.get(value.lower(), value)
-    problems += [p for name, value in found.items() for p in _wrong(name, value)]
+    problems += [p for name, value in found.items() for p in wrong(name, value)]
     if problems:
         raise Refused(problems)
     return found
 
 
+@cache
 def defaults() -> Mapping[str, Any]:
     """Every common parameter with its default."""
-    return {field.name: field.default for field in dataclasses.fields(Scope)}
+    return MappingProxyType({field.name: field.default for field in dataclasses.fields(Scope)})
 
 
-def _wrong(name: str, value: Any) -> list[Problem]:
+def wrong(name: str, value: Any) -> list[Problem]:
+    """What is wrong with the value of a common parameter, whatever the case."""
     known = defaults()
     if name not in known:
         return [Problem(name, "no such parameter", "a common parameter", nearest(name, known))]
@@ -118,11 +140,29 @@ def _wrong(name: str, value: Any) -> list[Problem]:
             return [Problem(name, repr(value), "true or false", "without quotation marks")]
         do = f"put it in quotation marks; for papermill, pass it with -r {name}"
         return [Problem(name, repr(value), "text", do)]
+    return _misread(name, value)
+
+
+def _misread(name: str, value: Any) -> list[Problem]:
     if name == "lead_source" and "," in value:
         return [Problem(name, repr(value), "the id of one document", "name one of them")]
-    if name in ("start", "end", "as_of") and value and not _is_day(value):
+    if name in DAYS and value and not _is_day(value):
         return [Problem(name, repr(value), "a day that exists", "write year-month-day")]
+    if name == "known_by" and value not in KNOWN_BY:
+        return [Problem(name, repr(value), "published or said", nearest(value, KNOWN_BY))]
+    if name == "leave_out":
+        no_hedges = [hedge for hedge in ids(value) if hedge not in set(Hedge)]
+        return [Problem(name, repr(h), "a hedge", nearest(h, Hedge)) for h in no_hedges]
     return []
+
+
+def _without(told: Timeline, hedges: tuple[str, ...]) -> Timeline:
+    """The claims that are not drawn with one of these hedges."""
+    if not hedges:
+        return told
+    kept = {claim.claim_id for claim in told.told() if claim.drawn.hedge not in hedges}
+    chosen = tuple(row for row in told.chosen if row["claim_id"] in kept)
+    return replace(told, chosen=chosen, asked=(*told.asked, ("left out", ", ".join(hedges))))
 
 
 def _is_day(text: str) -> bool:

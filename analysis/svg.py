@@ -1,4 +1,4 @@
-"""A chart's SVG made part of a page: names of its own, a tooltip and a link on each mark."""
+"""A chart's SVG made part of a page: names of its own, and a link with words on each mark."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from analysis.errors import Problem, Refused
 
@@ -15,14 +15,22 @@ LEFT_OUT = frozenset({"metadata", "style", "title", "desc", "script"})
 LINES = "stroke-linejoin: round; stroke-linecap: butt"
 """matplotlib says this in a style sheet, which inside a page would hold for every chart of it."""
 
+PAINTED = frozenset({"style", "fill", "stroke"})
+COLOUR = re.compile(r"(?<![\w(])#[0-9a-f]{6}\b")
+"""A colour, and not `url(#abcdef)`, a name."""
+
 
 @dataclass(frozen=True)
 class Page:
-    """What a chart needs to know of the page: the new name of each element, tooltips by mark."""
+    """What a chart needs to know of the page.
+
+    names: the new name of each element. tips: words for each mark. inks: what stands for a colour.
+    """
 
     names: Mapping[Element, str]
     prefix: str
     tips: Mapping[str, str]
+    inks: Mapping[str, str]
 
 
 def inline(
@@ -31,24 +39,24 @@ def inline(
     alt: str,
     tips: Mapping[str, str],
     wanted: Collection[str] = (),
+    inks: Mapping[str, str] | None = None,
 ) -> str:
     """The SVG as text to put inside HTML.
 
-    prefix: makes its ids unique over the page. tips: a tooltip for each claim that a mark can
-    draw; the mark links to `#` and the claim's id. wanted: claims that must have a mark, else
-    Refused names them.
+    prefix: makes its ids unique over the page. tips: words for each claim that a mark can draw;
+    the mark links to `#` and the claim's id, and the words are the link's name. wanted: claims
+    that must have a mark, else Refused names them. inks: for a colour such as `#1d2329` what
+    styles say in its place. With links it is a group, since an image would hide them from a
+    screen reader.
     """
     root = _read(svg, prefix)
     _complete(root, prefix, wanted)
-    page = Page(_names(root, prefix), prefix, tips)
+    page = Page(_names(root, prefix), prefix, tips, inks or {})
     made = _copied(root, page)
     for name in ("width", "height", "version"):
         made.attrib.pop(name, None)
-    more = {"width": "100%", "role": "img", "aria-label": alt, "style": LINES}
-    made.attrib.update(more)
-    described = Element("desc")
-    described.text = alt
-    made.insert(0, described)
+    role = "group" if made.find(".//a") is not None else "img"
+    made.attrib.update({"width": "100%", "role": role, "aria-label": alt, "style": LINES})
     return ElementTree.tostring(made, encoding="unicode")
 
 
@@ -98,21 +106,23 @@ def _copied(element: Element, page: Page) -> Element:
 
 
 def _linked(element: Element, page: Page) -> Element:
-    """The element; inside a link, with a tooltip, where it is the mark of a claim."""
+    """The element; inside a link, with its words, where it is the mark of a claim."""
     made = _copied(element, page)
     claim = element.get("id", "")
     if claim not in page.tips:
         return made
-    tip = page.tips[claim]
-    link = Element("a", {"href": f"#{claim}", "aria-label": tip})
-    SubElement(link, "title").text = tip
+    link = Element("a", {"href": f"#{claim}", "aria-label": page.tips[claim]})
     link.append(made)
     return link
 
 
 def _attributes(element: Element, page: Page) -> dict[str, str]:
     named = ((_plain(name), value) for name, value in element.attrib.items())
-    told = {name: _moved(name, value, page.prefix) for name, value in named}
+    moved = {name: _moved(name, value, page.prefix) for name, value in named}
+    told = {
+        name: _inked(value, page.inks) if name in PAINTED else value
+        for name, value in moved.items()
+    }
     return told | ({"id": page.names[element]} if element in page.names else {})
 
 
@@ -121,6 +131,10 @@ def _moved(name: str, value: str, prefix: str) -> str:
     if name == "href":
         return re.sub("^#", f"#{prefix}-", value)
     return value.replace("url(#", f"url(#{prefix}-")
+
+
+def _inked(style: str, inks: Mapping[str, str]) -> str:
+    return COLOUR.sub(lambda found: inks.get(found[0], found[0]), style)
 
 
 def _plain(name: str) -> str:

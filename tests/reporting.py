@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.chart import EXPORT
+from analysis.executed import EXPORT
 
 Cell = dict[str, Any]
 PARAMETERS = """\
@@ -20,12 +20,15 @@ sources: str = ""
 claimants: str = ""
 include_retellings: bool = True
 lead_source: str = ""
+leave_out: str = ""
+known_by: str = "published"
 """
 SCOPE = """\
 import analysis as an
 scope = an.Scope.checked(
     case=case, start=start, end=end, as_of=as_of, sources=sources, claimants=claimants,
     include_retellings=include_retellings, lead_source=lead_source,
+    leave_out=leave_out, known_by=known_by,
 )
 told = scope.load()
 """

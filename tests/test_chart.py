@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from analysis import charts
-from analysis.chart import DPI, EXPORT, MIME, PRINT, Chart
+from analysis.chart import DPI, MIME, PRINT, Chart
+from analysis.executed import EXPORT
 from analysis.look import WIDTH
 from analysis.timeline import Timeline
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from analysis import cli
 from analysis.errors import Problem, Refused
 from analysis.loading import load
 from analysis.paths import REPORTS, ROOT
+from analysis.timeline import Timeline
 
 VERBS = sorted(
     command.callback.__name__ for command in cli.app.registered_commands if command.callback
@@ -72,7 +74,7 @@ def test_check_of_every_case_is_well() -> None:
     assert told.exit_code == 0
     lines = told.stdout.splitlines()
     assert "convoy-2017: " in told.stdout
-    assert all(re.fullmatch(r"\S+: [\d,]+ rows in 9 tables, all well", line) for line in lines)
+    assert all(re.fullmatch(r"\S+: [\d,]+ rows in \d+ tables, all well", line) for line in lines)
 
 
 def test_check_prints_every_problem_where_it_is(case: Case) -> None:
@@ -249,6 +251,65 @@ def test_a_report_goes_nowhere_where_something_else_lies(tmp_path: Path) -> None
     (line,) = told.stderr.splitlines()
     assert line.startswith("out: ")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_an_unknown_form_of_a_report_is_refused_before_anything_runs() -> None:
+    told = contested("report", "--formats", "html,docs")
+    assert told.returncode == 1
+    assert told.stderr == "formats: 'docs'; html or pdf or docx; did you mean docx?\n"
+
+
+def test_claims_are_cited_in_the_form_asked_for(case: Case) -> None:
+    asked = ["cite", "c001", "c005", "--case", str(case.folder)]
+    told = CliRunner().invoke(cli.app, [*asked, "--as", "csl"])
+    assert told.exit_code == 0
+    assert [item["id"] for item in json.loads(told.stdout)] == [
+        "line-2031-03-04",
+        "post-2031-03-05",
+    ]
+    whole = CliRunner().invoke(cli.app, asked)
+    assert "@online{line-2031-03-04," in whole.stdout
+    assert whole.stdout.startswith(case.load().say("c001").text)
+
+
+def test_an_unknown_claim_is_one_line_with_the_nearest() -> None:
+    told = contested("cite", "c0003")
+    assert told.returncode == 1
+    (line,) = told.stderr.splitlines()
+    assert re.fullmatch(r"claim: 'c0003'; a claim of the case; did you mean c\d03\?", line)
+
+
+def test_all_that_is_wrong_with_a_figure_is_told_at_once() -> None:
+    told = contested("figure", "4_casualtys/toll", "--width", "89", "--format", "eps", "as_off=1")
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert [line.split(":")[0] for line in told.stderr.splitlines()] == [
+        "figure",
+        "width",
+        "format",
+        "as_off",
+    ]
+
+
+def test_a_figure_is_written_and_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ferry: Timeline
+) -> None:
+    from analysis import charts, extract
+    from analysis.parts import Figure
+
+    chart = charts.days(ferry, "Days")
+    drawn = Figure("1_days", "days", chart.svg(), b"", chart.alt, "")
+    monkeypatch.setattr(extract, "extracted", lambda *_: drawn)
+    asked = ["figure", "1_chronology/evidence-days", "--out"]
+    told = CliRunner().invoke(cli.app, [*asked, str(tmp_path / "a.png")])
+    assert (told.exit_code, told.stdout) == (0, f"{tmp_path}/a.png\n")
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    (tmp_path / "file").write_text("")
+    refused = CliRunner().invoke(cli.app, [*asked, str(tmp_path / "file" / "a.svg")])
+    assert isinstance(refused.exception, Refused)
+    (problem,) = refused.exception.problems
+    assert problem.where == "out"
+    assert str(tmp_path / "file" / "a.svg") in problem.found
 
 
 def test_a_file_that_cannot_be_opened_is_one_line(case: Case) -> None:

@@ -1,18 +1,36 @@
-"""Notebooks run in kernels of their own: real ones."""
+"""Notebooks run in kernels of their own, real ones, forked and started anew."""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
+import psutil
 import pytest
 from reporting import Cell, code, notebook
 
-from analysis.engine import Done, Job
-from analysis.engine.plain import execute, run
+from analysis.engine import Done, Job, Limits, Step, engine
+from analysis.errors import Refused
 
 PARAMETERS = code("parameters", "number = 1", "parameters")
+MARK = "ENGINE_TEST_MARK"
+WAYS = [pytest.param(False, id="forked"), pytest.param(True, id="spawned")]
+EACH = pytest.mark.parametrize("spawned", WAYS)
+PEEK = "import os; print(number, os.getpid(), os.environ.get('COLOUR'), os.environ.get('SHAPE'))"
+CHILDREN = """\
+import subprocess, sys
+subprocess.Popen(["sleep", "600"])
+subprocess.Popen(["sleep", "600"], start_new_session=True)
+print(number)
+"""
 
 
 def written(path: Path) -> str:
@@ -22,93 +40,294 @@ def written(path: Path) -> str:
     return "".join("".join(o["text"]) for o in outputs if o["output_type"] == "stream")
 
 
-def job(folder: Path, name: str, *cells: Cell, **more: str) -> Job:
+def errors(path: Path) -> list[str]:
+    """The errors that the cells of a notebook show."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    outputs = [o for cell in told["cells"] for o in cell.get("outputs", ())]
+    return [o["ename"] for o in outputs if o["output_type"] == "error"]
+
+
+def step(folder: Path, name: str, *sources: str) -> Step:
+    cells: list[Cell] = [code(f"c{n}", source) for n, source in enumerate(sources)]
     source = notebook(folder / "in" / f"{name}.ipynb", [PARAMETERS, *cells])
-    return Job(source, folder / "out" / f"{name}.ipynb", {"number": 7}, more)
+    return Step(source, folder / "out" / f"{name}.ipynb", {"number": 7})
 
 
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+def job(folder: Path, name: str, *sources: str, **more: Any) -> Job:
+    return Job(name, (step(folder, name, *sources),), **more)
 
 
-@pytest.fixture(scope="module")
-def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
+def refused(words: str) -> AbstractContextManager[Any]:
+    return pytest.raises(Refused, match=words)
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def marked(mark: str) -> list[psutil.Process]:
+    """Processes that run and have inherited a mark."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get(MARK) == mark and process.pid != os.getpid():
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder for temporary files, whose path is short enough for sockets."""
+    with tempfile.TemporaryDirectory(prefix="e-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def ended(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Done]:
     """Jobs of every kind, two at a time."""
     folder = tmp_path_factory.mktemp("engine")
-    peek = (
-        "import os; print(number, os.getpid(), os.environ.get('COLOUR'), os.environ.get('SHAPE'))"
-    )
+    told = {"path": str(folder / "told.txt"), "data": "all went well"}
+    writes: dict[str, Any] = {"then": "engine_then:write", "told": told}
     jobs = [
-        job(folder, "red", code("a", peek), COLOUR="red"),
-        job(folder, "blue", code("a", peek), COLOUR="blue", SHAPE="round"),
-        job(folder, "plain", code("a", peek)),
-        job(folder, "wrong", code("a", "print('so far')"), code("b", "{}['key']"), code("c", "1")),
-        job(folder, "syntax", code("a", "1 +")),
-        job(folder, "dead", code("a", "import os; os._exit(3)")),
-        Job(folder / "in" / "missing.ipynb", folder / "out" / "missing.ipynb"),
+        job(folder, "red", PEEK, environment={"COLOUR": "red"}),
+        job(folder, "blue", PEEK, environment={"COLOUR": "blue", "SHAPE": "round"}),
+        job(folder, "plain", PEEK),
+        job(folder, "wrong", "print('so far')", "{}['key']", "1"),
+        job(folder, "syntax", "1 +"),
+        job(folder, "dead", "import os; os._exit(3)"),
+        job(folder, "children", CHILDREN),
+        Job("missing", (Step(folder / "in" / "missing.ipynb", folder / "out" / "m.ipynb"),)),
+        Job("two", (step(folder, "one", "1"), step(folder, "two", "1")), **writes),
+        Job("stops", (step(folder, "good", "1"), step(folder, "bad", "1/0"), step(folder, "no"))),
+        job(folder, "bad_then", "1", then="engine_then:fail"),
+        job(folder, "dead_then", "1", then="engine_then:die"),
+        job(folder, "numpy", "import numpy, random; print(numpy.random.rand(), random.random())"),
+        job(folder, "again", "import numpy, random; print(numpy.random.rand(), random.random())"),
+        job(folder, "flags", PEEK, environment={"PYTHONHASHSEED": "5", "COLOUR": "flag"}),
     ]
-    return {done.job.notebook.stem: done for done in run(jobs, workers=2)}
+    path = {"PYTHONPATH": str(Path(__file__).parent), MARK: folder.name}
+    preload = ("numpy.random", "analysis.engine")
+    with engine(2, preload=preload, environment=path, spawned=request.param) as kernels:
+        return {done.job.name: done for done in kernels.run(jobs)}
 
 
-def test_every_job_ends_once(ended: dict[str, Done]) -> None:
-    assert set(ended) == {"red", "blue", "plain", "wrong", "syntax", "dead", "missing"}
+def out(ended: Mapping[str, Done], name: str) -> Path:
+    return ended[name].job.steps[0].output
 
 
-def test_parameters_and_environment_reach_their_own_kernel_only(ended: dict[str, Done]) -> None:
-    told = {name: written(ended[name].job.output).split() for name in ("red", "blue", "plain")}
+def test_every_job_ends_once(ended: Mapping[str, Done]) -> None:
+    assert len(ended) == 15
+
+
+def test_parameters_and_environment_reach_their_own_kernel_only(ended: Mapping[str, Done]) -> None:
+    told = {name: written(out(ended, name)).split() for name in ("red", "blue", "plain", "flags")}
     assert {name: [words[0], *words[2:]] for name, words in told.items()} == {
         "red": ["7", "red", "None"],
         "blue": ["7", "blue", "round"],
         "plain": ["7", "None", "None"],
+        "flags": ["7", "flag", "None"],
     }
     assert "COLOUR" not in os.environ
 
 
-def test_each_notebook_has_a_kernel_of_its_own(ended: dict[str, Done]) -> None:
-    kernels = {written(ended[name].job.output).split()[1] for name in ("red", "blue", "plain")}
+def test_each_notebook_has_a_kernel_and_a_random_state_of_its_own(
+    ended: Mapping[str, Done],
+) -> None:
+    kernels = {written(out(ended, name)).split()[1] for name in ("red", "blue", "plain")}
     assert len(kernels) == 3
+    numbers = {*written(out(ended, "numpy")).split(), *written(out(ended, "again")).split()}
+    assert len(numbers) == 4
 
 
 @pytest.mark.parametrize(
-    ("name", "error"),
+    ("name", "kind", "error"),
     [
-        ("red", ""),
-        ("wrong", "cell 4: KeyError: 'key'"),
-        ("syntax", "cell 3: SyntaxError: invalid syntax"),
-        ("dead", "DeadKernelError: Kernel died"),
+        ("red", "", ""),
+        ("wrong", "failed", "cell 4: KeyError: 'key'"),
+        ("syntax", "failed", "cell 3: SyntaxError: invalid syntax"),
+        ("dead", "died", "cell 3: the kernel died (exit status 3)"),
+        ("missing", "failed", "FileNotFoundError: "),
+        ("stops", "failed", "cell 3: ZeroDivisionError: division by zero"),
+        ("bad_then", "failed", "engine_then:fail: ValueError: no"),
+        ("dead_then", "died", "its process died (killed by SIGKILL)"),
     ],
 )
-def test_an_error_is_told_in_its_own_words(ended: dict[str, Done], name: str, error: str) -> None:
+def test_an_error_is_told_in_its_own_words(
+    ended: Mapping[str, Done], name: str, kind: str, error: str
+) -> None:
     assert ended[name].error.startswith(error)
     assert "\n" not in ended[name].error
-    assert bool(ended[name].error) == bool(error)
+    assert (ended[name].kind, bool(ended[name].error)) == (kind, bool(kind))
 
 
-def test_a_missing_notebook_is_an_error_of_its_job(ended: dict[str, Done]) -> None:
-    assert "missing.ipynb" in ended["missing"].error
+def test_the_step_that_failed_is_named(ended: Mapping[str, Done]) -> None:
+    assert ended["stops"].step == ended["stops"].job.steps[1]
+    assert ended["two"].step is None
 
 
-def test_only_what_went_well_has_its_final_name(ended: dict[str, Done]) -> None:
-    found = names(ended["red"].job.output.parent)
-    assert [name for name in found if name.count(".") == 1] == [
-        "blue.ipynb",
-        "plain.ipynb",
-        "red.ipynb",
-    ]
+def test_a_job_stops_at_its_first_failure_and_is_followed_by_what_it_asks_for(
+    ended: Mapping[str, Done],
+) -> None:
+    found = names(out(ended, "stops").parent)
+    assert {"good.ipynb", "bad.failed.ipynb", "one.ipynb", "two.ipynb"} <= found
+    assert found.isdisjoint({"bad.ipynb", "no.ipynb", "no.failed.ipynb"})
+    told = Path(str(ended["two"].job.told["path"]))
+    assert told.read_text(encoding="utf-8") == "all went well"
+
+
+def test_only_what_went_well_has_its_final_name(ended: Mapping[str, Done]) -> None:
+    found = names(out(ended, "red").parent)
     assert not [name for name in found if ".part." in name]
-    assert "wrong.failed.ipynb" in found
+    assert {"wrong.ipynb", "syntax.ipynb", "dead.ipynb", "m.ipynb"}.isdisjoint(found)
 
 
-def test_a_notebook_that_failed_is_kept_up_to_its_error(ended: dict[str, Done]) -> None:
-    assert written(ended["wrong"].job.failed) == "so far\n"
+@pytest.mark.parametrize(
+    ("name", "shown"), [("wrong", ["KeyError"]), ("dead", ["DeadKernelError"])]
+)
+def test_a_notebook_that_failed_is_kept_with_its_error(
+    ended: Mapping[str, Done], name: str, shown: list[str]
+) -> None:
+    assert errors(ended[name].job.steps[0].failed) == shown
 
 
-def test_a_job_leaves_its_process_as_it_was(tmp_path: Path) -> None:
-    before = dict(os.environ)
-    done = execute(job(tmp_path, "here", code("a", "print('ran')"), COLOUR="green"))
-    assert (done.error, written(done.job.output)) == ("", "ran\n")
-    assert dict(os.environ) == before
+def test_nothing_runs_once_all_have_ended(ended: Mapping[str, Done]) -> None:
+    assert not ended["children"].error
+    assert marked(out(ended, "red").parent.parent.name) == []
 
 
-def test_nothing_to_run_is_nothing_done() -> None:
-    assert list(run([])) == []
+@EACH
+def test_nothing_to_run_is_nothing_done(spawned: bool) -> None:
+    with engine(1, spawned=spawned) as kernels:
+        assert list(kernels.run([])) == []
+
+
+@EACH
+def test_what_hangs_is_ended_and_kept_with_the_cell_that_hung(
+    spawned: bool, tmp_path: Path
+) -> None:
+    jobs = [
+        job(tmp_path, "sleeps", "import time", "time.sleep(600)"),
+        job(
+            tmp_path,
+            "deaf",
+            "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
+        ),
+        job(tmp_path, "then", "1", then="engine_then:hang"),
+    ]
+    path = {"PYTHONPATH": str(Path(__file__).parent)}
+    with engine(3, Limits(timeout=8), environment=path, spawned=spawned) as kernels:
+        done = {one.job.name: one for one in kernels.run(jobs)}
+    assert {one.kind for one in done.values()} == {"timed out"}
+    assert done["sleeps"].error == "cell 4: timed out after 8 s"
+    assert errors(done["sleeps"].job.steps[0].failed) == ["KeyboardInterrupt"]
+    assert errors(done["deaf"].job.steps[0].failed) == ["DeadKernelError"]
+    assert done["then"].job.steps[0].output.exists()
+
+
+@EACH
+def test_what_takes_too_much_memory_fails_alone(spawned: bool, tmp_path: Path) -> None:
+    jobs = [
+        job(tmp_path, "greedy", "print('so far')", "held = bytearray(4_000_000_000)"),
+        job(tmp_path, "modest", "held = bytearray(1_000_000)"),
+    ]
+    with engine(2, Limits(memory=2_000_000_000), spawned=spawned) as kernels:
+        done = {one.job.name: one for one in kernels.run(jobs)}
+    assert {name: one.kind for name, one in done.items()} == {"greedy": "memory", "modest": ""}
+    assert errors(done["greedy"].job.steps[0].failed) == ["MemoryError"]
+
+
+@EACH
+def test_jobs_are_taken_only_when_they_can_soon_be_run(spawned: bool, tmp_path: Path) -> None:
+    taken = []
+
+    def jobs() -> Iterator[Job]:
+        for n in range(4):
+            taken.append(n)
+            yield job(tmp_path, str(n), "1")
+
+    with engine(1, spawned=spawned) as kernels:
+        running = kernels.run(jobs())
+        next(running)
+        assert len(taken) <= 3
+        running.close()  # type: ignore[attr-defined]
+        assert [done.kind for done in kernels.run([job(tmp_path, "more", "1")])] == [""]
+
+
+def _running(folder: Path, place: Path, spawned: bool) -> subprocess.Popen[str]:
+    """A program in the middle of a job whose notebook has started processes of its own."""
+    made = step(
+        folder, "hangs", CHILDREN, "open('ready', 'w').close()", "import time; time.sleep(600)"
+    )
+    program = f"""
+from pathlib import Path
+from analysis.engine import Job, Step, engine
+with engine(2, spawned={spawned}) as kernels:
+    for done in kernels.run([Job("j", (Step(Path({str(made.notebook)!r}), Path("o.ipynb")),))]):
+        print(done.kind, flush=True)
+    for done in kernels.run([Job("k", (Step(Path({str(made.notebook)!r}), Path("p/o.ipynb")),))]):
+        print(done.kind, flush=True)
+"""
+    os.mkfifo(folder / "ready")
+    environment = {**os.environ, MARK: folder.name, "TMPDIR": str(place)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=folder,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+    )
+    (folder / "ready").read_bytes()  # ends when the notebook opens and closes it
+    return process
+
+
+@EACH
+def test_nothing_outlives_a_parent_that_is_killed(
+    spawned: bool, tmp_path: Path, place: Path
+) -> None:
+    parent = _running(tmp_path, place, spawned)
+    processes = marked(tmp_path.name)
+    assert len([p for p in processes if p.name() == "sleep"]) == 2
+    parent.kill()
+    parent.communicate()
+    assert psutil.wait_procs(processes, timeout=20)[1] == []
+    assert marked(tmp_path.name) == []
+    assert names(place) == set()
+
+
+def _of(processes: list[psutil.Process], parent: int, depth: int) -> psutil.Process:
+    """The process so many generations below the parent, `sleep` and the like aside."""
+    for _ in range(depth):
+        (parent,) = (p.pid for p in processes if p.ppid() == parent and p.name() != "sleep")
+    return psutil.Process(parent)
+
+
+@pytest.mark.parametrize(
+    ("depth", "kind"),
+    [(1, "died"), (2, "died"), (3, "died"), (4, "died")],
+    ids=["cleaner", "zygote", "client", "kernel"],
+)
+def test_whichever_process_is_killed_the_others_clean_up_and_go_on(
+    depth: int, kind: str, tmp_path: Path, place: Path
+) -> None:
+    parent = _running(tmp_path, place, spawned=False)
+    processes = marked(tmp_path.name)
+    sleeping = [process for process in processes if process.name() == "sleep"]
+    _of(processes, parent.pid, depth).kill()
+    assert parent.stdout is not None
+    assert parent.stdout.readline().strip() == kind
+    assert psutil.wait_procs(sleeping, timeout=20)[1] == []
+    (tmp_path / "ready").read_bytes()  # the next job runs
+    parent.send_signal(signal.SIGINT)
+    parent.communicate(timeout=20)
+    assert marked(tmp_path.name) == []
+    assert names(place) == set()
+
+
+def test_what_cannot_be_imported_is_refused() -> None:
+    missing = "ModuleNotFoundError: No module named 'no_such_module'"
+    with engine(1, preload=("no_such_module",), spawned=False) as kernels, refused(missing):
+        list(kernels.run([Job("any", ())]))

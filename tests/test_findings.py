@@ -79,7 +79,7 @@ SAID: dict[str, Callable[[Timeline], Sentence]] = {
     "told": findings.told,
     "verbs": findings.verbs,
 }
-OTHERS = {"added_up", "disputed"}
+OTHERS = {"added_up", "disputed", "grown", "last_told"}
 """Findings that are no sentences."""
 SCOPES: dict[str, tuple[dict[str, str | bool], ...]] = {
     "ferry-2031": (

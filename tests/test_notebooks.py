@@ -19,8 +19,7 @@ import pytest
 from gallery import CONVOY, case
 
 from analysis import findings
-from analysis.engine import Job
-from analysis.engine.plain import execute
+from analysis.engine import Job, Step, engine
 from analysis.errors import Refused
 from analysis.notebooks import execute as rerun
 from analysis.notebooks import pictures, stripped
@@ -198,9 +197,10 @@ def test_pictures_are_taken_from_the_notebooks() -> None:
 
 def run(folder: Path, **parameters: object) -> tuple[Path, str]:
     """Run one notebook with other parameters; where it is, and the error that stopped it."""
-    job = Job(ONE, folder / ONE.name, parameters)
-    done = execute(job)
-    return (job.failed if done.error else job.output), done.error
+    step = Step(ONE, folder / ONE.name, parameters)
+    with engine(1) as kernels:
+        (done,) = kernels.run([Job(ONE.name, (step,))])
+    return (step.failed if done.error else step.output), done.error
 
 
 @pytest.mark.parametrize(

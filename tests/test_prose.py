@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import prose
+from analysis.pandoc import READER
 from analysis.parts import Listed
-from analysis.render import READER
 
 PRINTABLE = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1
@@ -107,7 +107,7 @@ def test_paper_prints_an_address_that_the_page_hides_behind_words(
         assert page == "<p>open | it</p>"
         return
     assert page == f'<p><a href="{address}" rel="noreferrer">open &#124; it</a></p>'
-    assert told.endswith(f"`#text(size: 0.8em, link({prose.string(address)}))`{{=typst}}")
+    assert f"`#text(size: 0.8em, link({prose.string(address)}))`{{=typst}}" in told
 
 
 @pytest.mark.parametrize(

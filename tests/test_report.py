@@ -15,7 +15,7 @@ import pytest
 from conftest import FERRY
 from reporting import PARAMETERS, SCOPE, Cell, code, markdown, notebook
 
-from analysis import exports, report
+from analysis import canonical, provenance, report
 from analysis.errors import Refused
 from analysis.naming import command, folder_name, parameters
 from analysis.scope import Scope, read_parameters
@@ -141,7 +141,7 @@ def test_numbers_are_those_of_the_record(made: Path, ferry: Timeline) -> None:
 def test_the_manifest_tells_what_went_in(made: Path, ferry: Timeline) -> None:
     told = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
     assert told["parameters"] == asdict(Scope(case=str(FERRY)))
-    assert told["data_sha256"] == exports.data_hash(ferry.package)
+    assert told["data_sha256"] == provenance.data_hash(ferry.package)
     assert told["case"] == {"name": "ferry-2031", "version": "1.0.0"}
     assert set(told["notebooks_sha256"]) == {"1_people.ipynb", "2_days.ipynb"}
     assert "papermill" in told["environment"]
@@ -189,7 +189,7 @@ def test_pictures_are_sharp_enough_for_print(made: Path) -> None:
         (
             {"case": str(FERRY)},
             {"formats": ["pdff"]},
-            ["formats: 'pdff'; html or pdf; did you mean pdf?"],
+            ["formats: 'pdff'; html or pdf or docx; did you mean pdf?"],
         ),
     ],
     ids=["case", "parameters", "as_of", "nothing left", "formats"],
@@ -264,7 +264,7 @@ def test_one_format_alone_over_an_older_report(tmp_path: Path) -> None:
     ],
 )
 def test_no_cell_is_a_formula(cell: object, printed: str) -> None:
-    assert exports.guarded(cell) == printed
+    assert canonical.guarded(cell) == printed
 
 
 @pytest.mark.parametrize(
@@ -311,6 +311,7 @@ def test_a_report_tells_how_to_repeat_it(scope: Scope, told: str) -> None:
 
 def test_every_job_gets_every_parameter(tmp_path: Path) -> None:
     (job,) = report.plan(Scope(as_of="2031"), [Path("in/1_a.ipynb")], tmp_path)
-    assert job.parameters == asdict(Scope(as_of="2031"))
-    assert job.output == tmp_path / "1_a.ipynb"
+    (step,) = job.steps
+    assert step.parameters == asdict(Scope(as_of="2031"))
+    assert step.output == tmp_path / "1_a.ipynb"
     assert job.environment["CONTESTED_EXPORT"]

@@ -23,7 +23,7 @@ def ids(timeline: Timeline) -> set[str]:
 def test_the_common_parameters_have_their_one_home() -> None:
     assert list(defaults()) == [
         *("case", "start", "end", "as_of", "sources", "claimants"),
-        *("include_retellings", "lead_source"),
+        *("include_retellings", "lead_source", "leave_out", "known_by"),
     ]
     assert Scope() == Scope.checked() == Scope(**defaults())
 
@@ -58,6 +58,11 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         {"as_of": "[2031-03-04,2031-03-05]"},
         "as_of: '[2031-03-04,2031-03-05]'; a day that exists; write year-month-day",
     ),
+    ({"leave_out": "abuot"}, "leave_out: 'abuot'; a hedge; did you mean about?"),
+    ({"leave_out": "about, morethan"}, "leave_out: 'morethan'; a hedge; did you mean more_than?"),
+    ({"leave_out": None}, f"leave_out: None; text; {QUOTES} leave_out"),
+    ({"known_by": "sad"}, "known_by: 'sad'; published or said; did you mean said?"),
+    ({"known_by": ""}, "known_by: ''; published or said; choose one of published, said"),
 ]
 
 
@@ -144,7 +149,37 @@ def test_a_misspelt_parameter_among_the_variables_is_told() -> None:
 def test_a_scope_loads_and_narrows_its_case(ferry: Timeline) -> None:
     told = Scope(str(FERRY), claimants="line, post", as_of="2031-03-05").load()
     assert ids(told) == ids(ferry.where(claimant=["line", "post"]).as_of("2031-03-05"))
-    assert [name for name, _ in told.asked] == ["claimant", "as of"]
+    assert [name for name, _ in told.asked] == ["as of", "claimant"]
+
+
+def test_a_claimant_who_has_said_nothing_yet_is_no_error(ferry: Timeline) -> None:
+    narrowed = Scope(claimants="ministry", as_of="2031-03-04").narrow(ferry)
+    assert ids(narrowed) == set()
+    with pytest.raises(Refused, match="the day of the first claim"):
+        Scope(as_of="2031-03-03").narrow(ferry)
+
+
+def test_claims_of_a_hedge_are_left_out_with_those_that_lost_it(ferry: Timeline) -> None:
+    left = Scope(leave_out="about, more_than").narrow(ferry)
+    gone = {claim.claim_id for claim in ferry.told()} - ids(left)
+    lost = {c.claim_id for c in ferry.told() if c.hedge_lost and c.drawn.hedge == "more_than"}
+    printed = {row["claim_id"] for row in ferry.chosen if row["hedge"] in ("about", "more_than")}
+    assert gone == printed | lost
+    assert lost
+    assert left.asked == (("left out", "about, more_than"),)
+
+
+def test_what_was_known_goes_by_the_day_published_or_said(ferry: Timeline) -> None:
+    by_said = Scope(as_of="2031-03-06", known_by="said").narrow(ferry)
+    assert ids(by_said) == ids(ferry.as_of("2031-03-06", by="said"))
+    assert ids(by_said) - ids(Scope(as_of="2031-03-06").narrow(ferry))
+    assert ids(Scope(known_by="said").narrow(ferry)) == ids(ferry)
+
+
+def test_a_scope_that_was_not_checked_is_refused_when_it_narrows(ferry: Timeline) -> None:
+    with pytest.raises(Refused) as refused:
+        Scope(leave_out="abuot", known_by="sad").narrow(ferry)
+    assert [problem.where for problem in refused.value.problems] == ["leave_out", "known_by"]
 
 
 def test_an_empty_scope_leaves_everything(ferry: Timeline) -> None:

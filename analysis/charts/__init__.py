@@ -1,4 +1,7 @@
-"""Charts by form. Each takes a timeline, knows no case, and returns a Chart."""
+"""Charts by form. Each takes a timeline, knows no case, and returns a Chart.
+
+`growth` alone takes the results of a batch.
+"""
 
 from analysis.charts.climb import climb
 from analysis.charts.cumulative import cumulative

@@ -6,9 +6,13 @@ import sys
 
 import typer
 
+from analysis.cli import batches as batches
 from analysis.cli import data as data
+from analysis.cli import lab as lab
 from analysis.cli import reports as reports
-from analysis.cli.app import app, say
+from analysis.cli import single as single
+from analysis.cli.app import app as app
+from analysis.cli.app import say
 from analysis.errors import Refused
 
 

@@ -65,10 +65,14 @@ def refresh() -> None:
 
     Example: contested refresh
     """
+    from analysis.batch.example import example
     from analysis.codebook import PATH, codebook
+    from analysis.gathered import EXAMPLE
     from analysis.notebooks import execute, pictures
     from analysis.paths import write
 
+    write(EXAMPLE, example())
+    typer.echo(f"{os.path.relpath(EXAMPLE)} gathered")
     for notebook in execute():
         typer.echo(f"{notebook.name} executed")
     made: dict[Path, bytes | str] = {PATH: codebook(), **pictures()}

@@ -21,9 +21,10 @@ Parameters = Annotated[
 @app.command()
 def report(
     parameters: Parameters = None,
+    formats: Annotated[str, typer.Option(help="Of html, pdf and docx, with commas.")] = "html,pdf",
     out: Annotated[Path | None, typer.Option(help="Where to put it; else under reports/.")] = None,
 ) -> None:
-    """Run the notebooks and write one report: HTML, PDF, figures, tables, numbers.
+    """Run the notebooks and write one report: HTML, PDF or Word, figures, tables, numbers.
 
     Example: contested report as_of=2017-09-02 sources=rudaw-2017-09-02
     """
@@ -31,9 +32,11 @@ def report(
     from analysis.scope import read_parameters
 
     given = read_parameters(parameters or [])
+    forms = list(dict.fromkeys(form.strip() for form in formats.split(",")))
     with _progress() as notify:
-        folder = make(given, out=out, notify=notify)
-    typer.echo(f"{os.path.relpath(folder)}/report.html and report.pdf")
+        folder = make(given, formats=forms, out=out, notify=notify)
+    for form in forms:
+        typer.echo(f"{os.path.relpath(folder)}/report.{form}")
 
 
 @contextmanager

@@ -1,24 +1,32 @@
-"""Runs notebooks, each in a kernel of its own; knows nothing of what is in them."""
+"""Runs notebooks fast and apart from each other; knows nothing of what is in them.
+
+On Linux every kernel is forked from an interpreter that has imported all it needs; elsewhere, where
+forking is not safe, each is started anew. Both run papermill and nbclient as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, Protocol
+
+Kind = Literal["", "failed", "timed out", "memory", "died"]
 
 
 @dataclass(frozen=True)
-class Job:
-    """One notebook to run.
+class Step:
+    """One notebook, run in a fresh kernel.
 
-    output: where the executed notebook goes. parameters: for its cell tagged so. environment:
-    variables added to those of its kernel.
+    output: where the executed notebook goes. parameters: JSON values for its cell tagged so.
     """
 
     notebook: Path
     output: Path
     parameters: Mapping[str, object] = field(default_factory=dict)
-    environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def failed(self) -> Path:
@@ -27,13 +35,73 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Done:
-    """A job that has ended.
+class Job:
+    """Steps one after another in a process of the job's own, up to the first that fails.
 
-    seconds: how long it took. error: empty where all went well, else the cell and the error's
-    own words.
+    environment: variables added to those of its kernels. then: `module:function`, called with
+    `told` (JSON values, by name) in that process once all steps have gone well.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    then: str = ""
+    told: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """timeout: seconds for a whole job. memory: bytes of data for each of its processes."""
+
+    timeout: float | None = None
+    memory: int | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """A job that has ended, and all its processes with it.
+
+    seconds: how long it took. error: one line for a person, the cell and the error's own words.
+    step: the one that failed; none where all went well or `then` failed.
     """
 
     job: Job
     seconds: float
     error: str = ""
+    step: Step | None = None
+    kind: Kind = ""
+
+
+class Engine(Protocol):
+    """What runs jobs, several at a time."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        """Yield each job as it ends; a job is taken only when a worker will soon be free."""
+
+
+def engine(
+    workers: int | None = None,
+    limits: Limits = Limits(),
+    preload: Sequence[str] = (),
+    warm: str = "",
+    environment: Mapping[str, str] | None = None,
+    *,
+    spawned: bool | None = None,
+) -> AbstractContextManager[Engine]:
+    """An engine to be used in a `with` statement; when that ends, so does everything it started.
+
+    workers: how many jobs at a time, by default one for each core. preload: modules that kernels
+    find imported. warm: `module:function`, called once before the first kernel. environment:
+    variables added for all jobs. spawned: start each kernel anew, the default where the system is
+    not Linux. Modules are found as a fresh interpreter finds them. The working folder and the
+    environment are those at the start. Raises Refused for a memory limit where there is none.
+    """
+    most = workers or os.cpu_count() or 1
+    added = dict(environment or {})
+    if sys.platform != "linux" if spawned is None else spawned:
+        from analysis.engine.spawned import started
+
+        return started(most, limits, added)
+    from analysis.engine.forked import forking
+
+    return forking(most, limits, tuple(preload), warm, added)

@@ -1,0 +1,1 @@
+"""Batches: a sweep of runs, each whole or absent, done once, gathered into one table."""

@@ -1,0 +1,31 @@
+"""The results that come with the suite, for a look at a sweep without running one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from analysis.batch.here import here
+from analysis.batch.making import TABLE, Event, make
+from analysis.engine import Limits
+from analysis.errors import Problem, Refused
+from analysis.sweep import read
+
+SWEEP = Path("toll-by-day")
+
+
+def example() -> bytes:
+    """The gathered results of a shipped sweep, made anew; Refused where a run fails."""
+    with TemporaryDirectory() as folder:
+        made = make(read(SWEEP), Path(folder) / "batch", lambda: here(None, Limits()), _silent)
+        if made.failures:
+            do = "correct the notebook"
+            raise Refused(
+                Problem(one.order.name, one.error, "a run that goes well", do)
+                for one in made.failures
+            )
+        return (made.folder / TABLE).read_bytes()
+
+
+def _silent(event: Event) -> None:
+    """Tell nobody."""

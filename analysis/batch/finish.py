@@ -1,0 +1,112 @@
+"""The end of a run, in its own process: clean its notebooks, print them, say what was made."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from analysis import chart, paths, provenance, recording
+from analysis.batch.kept import RESULTS, THUMBNAIL
+from analysis.errors import Problem, Refused
+from analysis.executed import NOTEBOOKS, tidied
+from analysis.provenance import MANIFEST
+
+ACROSS = 360
+"""Dots across a thumbnail: twice the width at which the index shows it."""
+COLOURS = 32
+
+
+def finish(
+    folder: str,
+    notebooks: Sequence[str],
+    parameters: Mapping[str, Any],
+    formats: Sequence[str],
+    thumbnail: str,
+    made_from: Mapping[str, Any],
+) -> None:
+    """Fill the folder with all that a run hands out, from its notebooks executed there.
+
+    The manifest is written last: it tells from what the run was made, and every output with its
+    size and hash. Raises Refused for results of one name, and as `publish.fill` does.
+    """
+    home, files = Path(folder), [Path(name) for name in notebooks]
+    executed = [tidied(home / NOTEBOOKS / file.name) for file in files]
+    if formats:
+        from analysis import publish
+
+        publish.fill(home, parameters, files, formats)
+    cells = [(path.stem, cell) for path in executed for cell in _cells(path)]
+    paths.write(home / RESULTS, _json(_results(cells)))
+    if picture := _picture(cells, thumbnail):
+        paths.write(home / THUMBNAIL, small(picture))
+    paths.write(home / MANIFEST, _json({**made_from, "outputs": _outputs(home)}))
+
+
+def small(picture: bytes) -> bytes:
+    """A picture at the size of a stamp, in few colours."""
+    whole = Image.open(io.BytesIO(picture)).convert("RGB")
+    height = max(1, round(whole.height * ACROSS / whole.width))
+    stamp = whole.resize((ACROSS, height), Image.Resampling.BOX, reducing_gap=2.0)
+    out = io.BytesIO()
+    stamp.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "png")
+    return out.getvalue()
+
+
+def _cells(path: Path) -> Iterator[Mapping[str, Any]]:
+    yield from json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+def _outputs(folder: Path) -> dict[str, dict[str, Any]]:
+    """Every file but the manifest, by its path inside the folder."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {
+        path.relative_to(folder).as_posix(): {
+            "bytes": path.stat().st_size,
+            "sha256": provenance.file_hash(path),
+        }
+        for path in found
+    }
+
+
+def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """The results recorded by the notebooks; Refused where one notebook records a name twice."""
+    told = [
+        {"notebook": notebook, **result}
+        for notebook, data in _shown(cells)
+        for result in data.get(recording.MIME, ())
+    ]
+    names = [(row["notebook"], row["name"]) for row in told]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        do = "give each a name of its own"
+        raise Refused(
+            Problem(notebook, f"result {name!r} recorded twice", "one result a name", do)
+            for notebook, name in twice
+        )
+    return told
+
+
+def _shown(
+    cells: Sequence[tuple[str, Mapping[str, Any]]],
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for notebook, cell in cells:
+        for output in cell.get("outputs", ()):
+            yield notebook, output.get("data", {})
+
+
+def _picture(cells: Sequence[tuple[str, Mapping[str, Any]]], thumbnail: str) -> bytes | None:
+    """The chart that stands for the run, None where it shows none."""
+    wanted = [(n, c) for n, c in cells if thumbnail in ("", f"{n}/{c.get('id')}")]
+    shown = [data for _, data in _shown(wanted) if "image/png" in data]
+    charts = [data for data in shown if chart.MIME in data] or shown
+    return base64.b64decode("".join(charts[0]["image/png"])) if charts else None
+
+
+def _json(told: object) -> str:
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"

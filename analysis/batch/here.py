@@ -1,0 +1,48 @@
+"""Runs made on this machine, several at a time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.batch.kept import part_of
+from analysis.batch.making import Ended, Kitchen
+from analysis.batch.order import Order, job
+from analysis.engine import Engine, Job, Limits, engine
+from analysis.executed import ENVIRONMENT
+
+PRELOAD = ("analysis.batch.finish", "analysis.charts", "analysis.findings", "analysis.recording")
+WARM = "analysis.batch.warm:warm"
+
+
+@contextmanager
+def here(workers: int | None, limits: Limits) -> Iterator[Kitchen]:
+    """This machine, its engine running for as long as it is wanted."""
+    with engine(workers, limits, PRELOAD, WARM, ENVIRONMENT) as opened:
+        yield Here(opened)
+
+
+@dataclass(frozen=True)
+class Here:
+    """Runs by the engine."""
+
+    engine: Engine
+
+    def run(self, orders: Iterable[Order], out: Path) -> Iterator[Ended]:
+        """Fill the part folder of each order; see `Kitchen`."""
+        known: dict[str, Order] = {}
+        for done in self.engine.run(_jobs(orders, out, known)):
+            order = known.pop(done.job.name)
+            yield Ended(order, done.seconds, done.error, done.kind)
+
+
+def _jobs(orders: Iterable[Order], out: Path, known: dict[str, Order]) -> Iterator[Job]:
+    """A job for each order, remembered by its name until it ends."""
+    for order in orders:
+        part = part_of(out, order)
+        shutil.rmtree(part, ignore_errors=True)
+        known[order.name] = order
+        yield job(order, part)

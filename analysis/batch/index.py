@@ -1,0 +1,183 @@
+"""The index of a batch: one page, whole in itself, that leads to every run."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from string import Template, printable
+from typing import Any
+from urllib.parse import quote
+
+from analysis import fonts, provenance
+from analysis.batch.gather import asked
+from analysis.batch.kept import FAILED, RUNS, THUMBNAIL, folder_of
+from analysis.batch.order import Order
+from analysis.executed import NOTEBOOKS
+from analysis.wording import many
+
+ASSETS = Path(__file__).parent.parent / "assets"
+DASH = "–"
+SHOWN = 8
+"""Results that have a column of their own."""
+
+
+def page(
+    title: str,
+    out: Path,
+    orders: Sequence[Order],
+    failures: Sequence[tuple[Order, str]],
+    rows: Iterable[Mapping[str, Any]],
+    varied: Sequence[str],
+) -> str:
+    """The page. orders: the runs that are there. failures: the others, each with its error.
+
+    rows: the results, as `gather.rows` has them. varied: the parameters that tell runs apart.
+    """
+    parts = {
+        "title": escape(title),
+        "style": (ASSETS / "batch.css").read_text(encoding="utf-8"),
+        "reach": escape(_reach(orders, failures)),
+        "failures": _failures(failures),
+        "stamps": _stamps(out, orders),
+        "table": _table(orders, list(rows), varied),
+        "made": escape(_made(orders)),
+    }
+    told = (parts[name] for name in ("title", "reach", "failures", "table", "made"))
+    template = Template((ASSETS / "batch.html").read_text(encoding="utf-8"))
+    return template.substitute(parts, faces=fonts.faces("".join(told) + printable))
+
+
+def _reach(orders: Sequence[Order], failures: Sequence[object]) -> str:
+    told = f"{many(len(orders), 'run')}, each from its own notebooks and parameters."
+    return f"{told} {many(len(failures), 'run')} failed." if failures else told
+
+
+def _made(orders: Sequence[Order]) -> str:
+    """From which data and code; where the runs differ in it, their manifests tell."""
+    first = orders[0].origin if orders else {}
+    case = first.get("case") or {}
+    told = [f"Case {case['name']} {case['version']}."] if case else []
+    told += [f"Made with version {provenance.version()} of the suite."]
+    return " ".join([*told, "What went into a run stands in its manifest.json."])
+
+
+def _failures(failures: Sequence[tuple[Order, str]]) -> str:
+    if not failures:
+        return ""
+    lines = "\n".join(
+        f'<tr><th scope="row"><a href="{FAILED}/{quote(order.name)}/">{escape(order.name)}</a></th>'
+        f"<td>{escape(error)}</td></tr>"
+        for order, error in failures
+    )
+    head = '<tr><th scope="col">run</th><th scope="col">what went wrong</th></tr>'
+    table = _framed("Runs that failed", head, lines)
+    return f'<section class="wrong"><h2>Failed</h2>{table}</section>'
+
+
+def _stamps(out: Path, orders: Sequence[Order]) -> str:
+    """The charts of the runs side by side, small."""
+    shown = [(order, folder_of(out, order) / THUMBNAIL) for order in orders]
+    if not any(path.is_file() for _, path in shown):
+        return ""
+    items = "\n".join(_stamp(order, path) for order, path in shown)
+    return f'<h2>Side by side</h2>\n<ul class="stamps">\n{items}\n</ul>'
+
+
+def _stamp(order: Order, picture: Path) -> str:
+    name = escape(order.name)
+    return f'<li><a href="{_front(order)}"><b>{name}</b>{_image(picture)}</a></li>'
+
+
+def _image(picture: Path) -> str:
+    """The chart, named by the run that it stands for; some runs have nothing to draw."""
+    if not picture.is_file():
+        return '<span class="none">nothing to draw</span>'
+    data = base64.b64encode(picture.read_bytes()).decode("ascii")
+    return f'<span><img alt="" loading="lazy" src="data:image/png;base64,{data}"></span>'
+
+
+def _table(
+    orders: Sequence[Order], rows: Sequence[Mapping[str, Any]], varied: Sequence[str]
+) -> str:
+    """A row for each run: what tells it apart, each of its results, and its files."""
+    names, more = _columns(rows)
+    found = {(row["run"], row["notebook"], row["name"]): row for row in rows}
+    several = len({notebook for notebook, _ in names}) > 1
+    heads = [_heading(notebook if several else "", name) for notebook, name in names]
+    head = "".join(f'<th scope="col">{cell}</th>' for cell in ("run", *map(escape, varied), *heads))
+    lines = "\n".join(
+        f"<tr>{_line(order, asked(order, varied).values())}"
+        + "".join(_result(found.get((order.name, *name))) for name in names)
+        + f"<td>{_files(order)}</td></tr>"
+        for order in orders
+    )
+    beyond = f"; {many(more, 'further result')} in results.csv" if more else ""
+    caption = f"Every run, in the order of the sweep{beyond}"
+    head = f'<tr>{head}<th scope="col">files</th></tr>'
+    return f"<h2>Results</h2>\n{_framed(caption, head, lines)}" if orders else ""
+
+
+def _columns(rows: Iterable[Mapping[str, Any]]) -> tuple[list[tuple[str, str]], int]:
+    """The results that most runs know, in order, and how many others there are."""
+    times = Counter((row["notebook"], row["name"]) for row in rows if row["name"])
+    most = {name for name, _ in times.most_common(SHOWN)}
+    return [name for name in times if name in most], len(times) - len(most)
+
+
+def _framed(caption: str, head: str, lines: str) -> str:
+    """A table that scrolls by itself where it is wider than the page."""
+    return (
+        f'<div class="wide" role="region" aria-label="{escape(caption)}" tabindex="0"><table>'
+        f"<caption>{escape(caption)}</caption><thead>{head}</thead>\n<tbody>\n{lines}\n</tbody>"
+        "</table></div>"
+    )
+
+
+def _heading(notebook: str, name: str) -> str:
+    words = escape(name.replace("_", " "))
+    return f"{words}<br>{escape(notebook)}" if notebook else words
+
+
+def _line(order: Order, values: Iterable[object]) -> str:
+    cells = "".join(f"<td>{escape(_words(value))}</td>" for value in values)
+    name = escape(order.name)
+    return f'<th scope="row"><a href="{_front(order)}">{name}</a></th>{cells}'
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return DASH if value in ("", None) else str(value)
+
+
+def _result(row: Mapping[str, Any] | None) -> str:
+    """A result as it is said, the claims it rests on for whoever points at it."""
+    if not row or not row["shown"]:
+        return f'<td class="none">{DASH}</td>'
+    claims = f' title="{escape(row["claims"])}"' if row["claims"] else ""
+    return f"<td{claims}>{escape(row['shown'])}</td>"
+
+
+def _files(order: Order) -> str:
+    pages = [(f"report.{form}", form.upper()) for form in order.formats]
+    books = [(f"{NOTEBOOKS}/{path.name}", path.stem) for path in order.notebooks]
+    links = (
+        f'<a href="{_address(order, name)}">{escape(words)}</a>' for name, words in [*pages, *books]
+    )
+    return " · ".join(links)
+
+
+def _front(order: Order) -> str:
+    """The page of a run that is opened first."""
+    if "html" in order.formats:
+        return _address(order, "report.html")
+    if order.formats:
+        return _address(order, f"report.{order.formats[0]}")
+    return _address(order, f"{NOTEBOOKS}/{order.notebooks[0].name}")
+
+
+def _address(order: Order, name: str) -> str:
+    return quote(f"{RUNS}/{order.name}/{name}")

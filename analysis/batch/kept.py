@@ -1,0 +1,79 @@
+"""What of a batch is there already: runs whose folder says they are whole and up to date."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from analysis.batch.order import Order
+from analysis.provenance import MANIFEST, key
+
+RUNS, FAILED, PART = "runs", "failed", ".part"
+RESULTS, THUMBNAIL = "results.json", "thumbnail.png"
+"""Files of a run, beside its notebooks and its manifest."""
+
+
+def folder_of(out: Path, order: Order) -> Path:
+    """Where a run lies under its final name."""
+    return out / RUNS / order.name
+
+
+def part_of(out: Path, order: Order) -> Path:
+    """Where a run is filled, before it gets its final name."""
+    return out / RUNS / f".{order.name}{PART}"
+
+
+def is_kept(folder: Path, order: Order) -> bool:
+    """Does the folder hold this very run, with every output at its size?
+
+    The hashes of the outputs are in the manifest, for whoever wants to know more.
+    """
+    told = manifest(folder)
+    outputs = told.pop("outputs", None)
+    if outputs is None or key(told) != order.key:
+        return False
+    return all(_size(folder / name) == output["bytes"] for name, output in outputs.items())
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """What a run says of itself; empty where it says nothing that can be read."""
+    try:
+        told = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def put(part: Path, folder: Path) -> None:
+    """Give a filled folder its final name, in place of what had it."""
+    old = part.with_name(f"{part.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.replace(old)
+    part.replace(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def clear(out: Path) -> None:
+    """Remove what an earlier batch, stopped midway, left half done."""
+    for path in (out / RUNS).glob(".*"):
+        shutil.rmtree(path)
+
+
+def others(out: Path, orders: Iterable[Order]) -> tuple[str, ...]:
+    """Runs that lie there but are not of this sweep: they are left as they are."""
+    known = {order.name for order in orders}
+    found = (out / RUNS).iterdir() if (out / RUNS).is_dir() else ()
+    return tuple(
+        sorted(p.name for p in found if p.name not in known and not p.name.startswith("."))
+    )
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None

@@ -1,0 +1,99 @@
+"""One run of a batch: what it is made from, and the job that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from analysis import provenance
+from analysis.engine import Job, Step
+from analysis.executed import ENVIRONMENT, NOTEBOOKS
+from analysis.paths import case_folder
+from analysis.provenance import key
+from analysis.schema import Package, package
+from analysis.sweep import Sweep, cells
+
+FINISH = "analysis.batch.finish:finish"
+
+
+@dataclass(frozen=True)
+class Order:
+    """A run to make. origin: from what, each by hash, as its manifest will tell.
+
+    formats: the pages of its report, none for the executed notebooks alone. thumbnail: the
+    notebook and cell of the chart that stands for it, `4_casualties/toll`; empty for the first.
+    """
+
+    name: str
+    notebooks: tuple[Path, ...]
+    parameters: Mapping[str, Any]
+    formats: tuple[str, ...]
+    thumbnail: str
+    origin: Mapping[str, Any]
+
+    @cached_property
+    def key(self) -> str:
+        """The same for the same run, another as soon as anything that goes into it changes."""
+        return key(self.made_from)
+
+    @property
+    def made_from(self) -> dict[str, Any]:
+        """The origin, and which outputs were asked for."""
+        asked = {"formats": list(self.formats), "thumbnail": self.thumbnail}
+        return {**self.origin, **asked}
+
+
+def orders(sweep: Sweep) -> Iterator[Order]:
+    """Every run of a sweep, in its order; what they have in common is hashed once."""
+    told = provenance.origin({}, sweep.notebooks, None)
+    cases: dict[str, dict[str, Any]] = {}
+    usual = usual_case(sweep.notebooks)
+    for run in sweep.runs:
+        name = str(run.parameters.get("case", usual))
+        if name and name not in cases:
+            cases[name] = _of_case(package(case_folder(name)))
+        origin = {**told, **cases.get(name, {}), "parameters": dict(run.parameters)}
+        yield Order(
+            run.name, sweep.notebooks, run.parameters, sweep.formats, sweep.thumbnail, origin
+        )
+
+
+def job(order: Order, folder: Path) -> Job:
+    """The job that fills a folder with everything that a run hands out."""
+    steps = tuple(
+        Step(path, folder / NOTEBOOKS / path.name, order.parameters) for path in order.notebooks
+    )
+    told = {
+        "folder": str(folder),
+        "notebooks": [str(path) for path in order.notebooks],
+        "parameters": dict(order.parameters),
+        "formats": list(order.formats),
+        "thumbnail": order.thumbnail,
+        "made_from": order.made_from,
+    }
+    return Job(order.name, steps, ENVIRONMENT, FINISH, told)
+
+
+def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The parameters that are not the same in every run, in order of their first use."""
+    values: dict[str, set[str]] = {}
+    number = 0
+    for number, parameters in enumerate(runs, 1):  # noqa: B007
+        for name, value in parameters.items():
+            values.setdefault(name, set()).add(f"{value!r}")
+    return tuple(name for name, told in values.items() if len(told) > 1 and number > 1)
+
+
+def usual_case(notebooks: Iterable[Path]) -> str:
+    """The case that they look at where none is given; empty where they know of no cases."""
+    told = [cells.read(path).parameters.get("case") for path in notebooks]
+    usual = [parameter.default for parameter in told if parameter]
+    return usual[0] if usual and isinstance(usual[0], str) else ""
+
+
+def _of_case(described: Package) -> dict[str, Any]:
+    told = provenance.origin({}, (), described)
+    return {name: told[name] for name in ("case", "data_sha256")}

@@ -1,0 +1,109 @@
+"""A process beside a cluster's worker, with an engine for one run at a time.
+
+It gets limits as its argument and requests as lines of JSON, and answers in lines of JSON. It ends,
+and all that it started with it, with its input, when nobody has asked for a while, or when the code
+that it has loaded is no longer what lies on disk.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.batch import standing
+from analysis.batch.here import here
+from analysis.batch.kept import part_of
+from analysis.batch.making import Kitchen
+from analysis.batch.order import Order
+from analysis.engine import Limits, telling
+from analysis.errors import Refused
+
+IDLE = 20.0
+"""Seconds after which nobody is expected to ask."""
+NOTEBOOKS = "notebooks"
+"""Where a run finds its notebooks, in its folder."""
+
+
+def main() -> None:
+    """Answer until there is nothing more to answer."""
+    limits = Limits(**json.loads(sys.argv[1]))
+    orders, answers = telling.pipes()
+    lines: queue.Queue[bytes] = queue.Queue()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    threading.Thread(target=_listen, args=(orders, lines), daemon=True).start()
+    with suppress(KeyboardInterrupt, queue.Empty, BrokenPipeError), ExitStack() as stack:
+        try:
+            _serve(Desk(limits, stack), lines, answers)
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _listen(orders: int, lines: queue.Queue[bytes]) -> None:
+    """Pass on requests; at their end, interrupt whatever is under way."""
+    with os.fdopen(orders, "rb") as told:
+        for line in told:
+            lines.put(line)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def _serve(desk: Desk, lines: queue.Queue[bytes], answers: int) -> None:
+    loaded = standing.found(())["project"]
+    with os.fdopen(answers, "wb") as said:
+        while True:
+            told = json.loads(lines.get(timeout=IDLE))
+            found = standing.found(told["wanted"]["data"])
+            if found["project"] != loaded:
+                return
+            differing = standing.differences(told["wanted"], found)
+            answer = {"differing": differing} if differing else desk.answer(told)
+            said.write(json.dumps(answer).encode() + b"\n")
+            said.flush()
+
+
+class Desk:
+    """Makes runs, one at a time, by an engine that starts with the first of them."""
+
+    def __init__(self, limits: Limits, stack: ExitStack) -> None:
+        self.limits = limits
+        self.stack = stack
+        self.kitchen: Kitchen | None = None
+
+    def answer(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        """Make the run that is asked for, if one is; say how it went, and where it lies."""
+        if "order" not in told:
+            return {"differing": []}
+        try:
+            return self._made(told["order"], Path(told["folder"]))
+        except Refused as error:
+            return {"refused": "; ".join(problem.found for problem in error.problems)}
+
+    def _made(self, told: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+        if self.kitchen is None:
+            self.kitchen = self.stack.enter_context(here(1, self.limits))
+        order = _order(told, folder / NOTEBOOKS)
+        [one] = self.kitchen.run([order], folder)
+        how = {"seconds": one.seconds, "error": one.error, "kind": one.kind}
+        return {**how, "made": str(part_of(folder, order))}
+
+
+def _order(told: Mapping[str, Any], folder: Path) -> Order:
+    """The order, its notebooks written into the folder."""
+    for name, text in told["notebooks"].items():
+        paths.write(folder / name, text)
+    return Order(
+        told["name"],
+        tuple(folder / name for name in told["notebooks"]),
+        told["parameters"],
+        tuple(told["formats"]),
+        told["thumbnail"],
+        told["origin"],
+    )

@@ -1,0 +1,119 @@
+"""The verb that runs a sweep."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analysis.cli.app import app
+
+if TYPE_CHECKING:
+    from analysis.batch.making import Batch, Kitchen
+    from analysis.engine import Limits
+    from analysis.sweep import Sweep
+
+STOPPED = 130
+"""The exit code of a program that was interrupted."""
+
+
+@app.command()
+def batch(
+    sweep: Annotated[Path, typer.Argument(help="A YAML file, or the name of a shipped one.")],
+    out: Annotated[Path | None, typer.Option(help="Else reports/sweeps/ and its name.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Else one for each core.")] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds for a run.")] = None,
+    memory: Annotated[str, typer.Option(help="For a run, as 2GB.")] = "",
+    scheduler: Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")] = "",
+    dry_run: Annotated[bool, typer.Option(help="List the runs; run nothing.")] = False,
+    yes: Annotated[bool, typer.Option(help="Also more runs than usual.")] = False,
+    events: Annotated[bool, typer.Option("--json", help="Events for programs.")] = False,
+) -> None:
+    """Run a sweep: only what is missing, each run by itself; gather the results of all.
+
+    Example: contested batch as-known --dry-run
+    """
+    from analysis.batch.making import make
+    from analysis.cli.progress import progress
+    from analysis.engine import Limits
+    from analysis.paths import REPORTS
+    from analysis.sweep import read
+
+    asked = read(sweep, allow_many=yes)
+    folder = out or REPORTS / "sweeps" / asked.name
+    if dry_run:
+        _listed(asked, folder)
+        return
+    limits = Limits(timeout or asked.timeout, _bytes(memory) or asked.memory)
+    with progress(events) as tell:
+        try:
+            made = make(asked, folder, _kitchen(scheduler, workers, limits), tell)
+        except KeyboardInterrupt:
+            typer.echo("stopped; the same command does the rest", err=True)
+            raise typer.Exit(STOPPED) from None
+    _told(made, quiet=events)
+
+
+def _kitchen(
+    scheduler: str, workers: int | None, limits: Limits
+) -> Callable[[], AbstractContextManager[Kitchen]]:
+    """Where the runs are made: a cluster if one is named, else here."""
+    if scheduler:
+        from analysis.batch.cluster import cluster
+
+        return lambda: cluster(scheduler, limits)
+    from analysis.batch.here import here
+
+    return lambda: here(workers, limits)
+
+
+def _bytes(memory: str) -> int | None:
+    from analysis.sweep.settings import memory_of
+
+    return memory_of(memory) if memory else None
+
+
+def _listed(sweep: Sweep, folder: Path) -> None:
+    """What would run, a line for each."""
+    from analysis.batch.kept import folder_of, is_kept
+    from analysis.batch.order import orders
+
+    for order in orders(sweep):
+        there = "there  " if is_kept(folder_of(folder, order), order) else "missing"
+        told = " ".join(f"{name}={value}" for name, value in order.parameters.items())
+        typer.echo(f"{there}  {order.name}  {told}")
+    books = ", ".join(path.stem for path in sweep.notebooks)
+    typer.echo(f"{sweep.size:,} runs of {books}", err=True)
+
+
+def _told(made: Batch, *, quiet: bool) -> None:
+    """What came of it; the exit code is not 0 where a run failed."""
+    if not quiet:
+        typer.echo(
+            f"{made.made:,} made, {made.kept:,} there already, {len(made.failures):,} failed"
+        )
+        if made.others:
+            names = ", ".join(made.others[:5])
+            typer.echo(f"left as they are, not of this sweep: {len(made.others):,} ({names})")
+        typer.echo(f"{os.path.relpath(made.folder)}/index.html and results.csv")
+    if made.failures and not quiet:
+        _failures(made)
+    if made.failures:
+        sys.exit(1)
+
+
+def _failures(made: Batch) -> None:
+    """A table of what failed, and why."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("run", "how", "why", box=box.SIMPLE_HEAD, title_justify="left")
+    for one in made.failures:
+        table.add_row(one.order.name, one.kind, one.error)
+    Console(stderr=True, highlight=False, markup=False).print(table)

@@ -1,0 +1,57 @@
+"""The process of one job, forked from the zygote: papermill here, its kernels below."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from analysis.engine import guard, kernel, telling
+from analysis.engine.kernel import Stub
+from analysis.engine.manager import forked
+from analysis.engine.seen import Seen
+from analysis.engine.steps import Kernels, carry_out
+
+
+def serve(told: Mapping[str, Any], settings: Mapping[str, Any], folder: Path, answer: int) -> None:
+    """Carry out a job, end all that it started, and say how it went."""
+    guard.adopt_orphans()
+    guard.die_with_parent(settings["zygote"])
+    guard.limit_memory(settings["memory"])
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    job = telling.job(told)
+    kernel.fresh({**settings["environment"], **job.environment})
+    stubs = [kernel.fork() for _ in job.steps]
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        outcome = carry_out(job, _kernels(stubs, folder, job.environment), settings["timeout"])
+    finally:
+        guard.end_children()
+        shutil.rmtree(folder, ignore_errors=True)
+    os.write(answer, outcome.line())
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(0)  # handlers that others registered may wait for threads that no fork has
+
+
+def _kernels(stubs: Sequence[Stub], folder: Path, changed: Mapping[str, str]) -> Kernels:
+    """For each step a kernel; when the step ends, so does whatever its kernel has started."""
+
+    @contextmanager
+    def kernel_of(number: int, seen: Seen) -> Iterator[Mapping[str, Any]]:
+        sockets = folder / str(number)
+        sockets.mkdir(parents=True)
+        try:
+            manager = forked(stubs[number], sockets, seen, changed)
+            yield {"kernel_manager_class": manager}
+        finally:
+            guard.end_children([stub.pid for stub in stubs[number + 1 :]])
+
+    return kernel_of

@@ -1,0 +1,33 @@
+"""A second of imports put off: the grammar of web addresses, which notebooks hardly ever need.
+
+nbformat imports jsonschema, which imports `rfc3987_syntax` if it is installed, which builds a
+parser as it is imported. It serves to check the formats `iri` and `iri-reference` of a JSON schema.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from importlib.util import find_spec
+from types import ModuleType
+
+NAME = "rfc3987_syntax"
+
+
+def import_jsonschema() -> None:
+    """Import jsonschema with a stand-in that imports the grammar when it is first used."""
+    if NAME not in sys.modules and "jsonschema" not in sys.modules and find_spec(NAME):
+        sys.modules[NAME] = _stand_in()
+        try:
+            importlib.import_module("jsonschema")
+        finally:
+            del sys.modules[NAME]
+
+
+def _stand_in() -> ModuleType:
+    def is_valid_syntax(term: str, text: str) -> bool:
+        return bool(importlib.import_module(NAME).is_valid_syntax(term, text))
+
+    module = ModuleType(NAME)
+    module.__dict__["is_valid_syntax"] = is_valid_syntax
+    return module

@@ -1,0 +1,177 @@
+"""Kernels as jupyter_client manages them: forked ones, reached without fixed waits."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
+
+from analysis.engine import guard
+from analysis.engine.kernel import Stub
+from analysis.engine.seen import Seen
+
+POLL = 0.002
+"""Seconds between looks at a process that is about to end."""
+AT_START = ("PYTHON", "LD_", "LC_", "LANG", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
+"""Beginnings of variables that only an interpreter which starts anew would read."""
+
+
+class Forked(KernelProvisionerBase):
+    """A stub told to be a kernel, in the place of a process started anew."""
+
+    def __init__(self, stub: Stub, **more: Any) -> None:
+        super().__init__(**more)
+        self.stub = stub
+        self.code: int | None = None
+
+    @property
+    def has_process(self) -> bool:
+        """Whether a process is managed."""
+        return True
+
+    async def pre_launch(self, **more: Any) -> dict[str, Any]:
+        """Write the file that says where the kernel is reached."""
+        manager: Any = self.parent
+        manager.write_connection_file()
+        self.connection_info = manager.get_connection_info()
+        command = manager.format_kernel_cmd(more.pop("extra_arguments", []))
+        return await super().pre_launch(cmd=command, **more)
+
+    async def launch_kernel(self, cmd: list[str], **more: Any) -> Any:
+        """Tell the stub; raises RuntimeError if it dies before it is a kernel."""
+        environment = {**more["env"], "JPY_PARENT_PID": str(os.getpid())}
+        told = json.dumps({"arguments": cmd[3:], "environment": environment})
+        with contextlib.suppress(BrokenPipeError), os.fdopen(self.stub.orders, "wb") as orders:
+            orders.write(told.encode() + b"\n")
+        if not os.read(self.stub.ready, 1):
+            raise RuntimeError("the kernel did not start")
+        return self.connection_info
+
+    async def poll(self) -> int | None:
+        """The exit status, none while it runs."""
+        if self.code is None:
+            ended, status = os.waitpid(self.stub.pid, os.WNOHANG)
+            if ended:
+                self.code = os.waitstatus_to_exitcode(status)
+        return self.code
+
+    async def wait(self) -> int | None:
+        """The exit status, once it has ended."""
+        while await self.poll() is None:
+            await asyncio.sleep(POLL)
+        return self.code
+
+    async def send_signal(self, signum: int) -> None:
+        """Send a signal to the kernel and to what it has started."""
+        if self.code is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.stub.pid, signum)
+
+    async def kill(self, restart: bool = False) -> None:  # noqa: ARG002
+        """End it by force."""
+        await self.send_signal(signal.SIGKILL)
+
+    async def terminate(self, restart: bool = False) -> None:  # noqa: ARG002
+        """Ask it to end."""
+        await self.send_signal(signal.SIGTERM)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Nothing is kept."""
+
+
+class PromptClient(AsyncKernelClient):
+    """Ready when the subscription is welcomed and one request has come back."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait for the kernel to answer; raises Empty after `timeout` seconds of silence."""
+        while (await self.get_iopub_msg(timeout=timeout))["msg_type"] != "iopub_welcome":
+            pass
+        asked = self.kernel_info()
+        while not _answers(reply := await self.get_shell_msg(timeout=timeout), asked):
+            pass
+        self._handle_kernel_info_reply(reply)
+        while not _idle(await self.get_iopub_msg(timeout=timeout), asked):
+            pass
+
+
+def _answers(message: Mapping[str, Any], asked: str) -> bool:
+    return bool(message["parent_header"].get("msg_id") == asked)
+
+
+def _idle(message: Mapping[str, Any], asked: str) -> bool:
+    state = message["content"].get("execution_state")
+    return _answers(message, asked) and bool(state == "idle")
+
+
+def forked(stub: Stub, folder: Path, seen: Seen, changed: Mapping[str, str]) -> type:
+    """A manager for nbclient to make, of the kernel that the stub will be.
+
+    Another language's kernel, or one with variables that only a new interpreter reads, is started
+    anew, as it is without this module.
+    """
+    anew = any(name.startswith(AT_START) for name in changed)
+
+    class Manager(spawned(folder, seen)):  # type: ignore[misc]
+        async def start_kernel(self, **more: Any) -> None:
+            if _python(self.kernel_spec) and not anew:
+                own = {"kernel_id": self.kernel_id, "kernel_spec": self.kernel_spec}
+                self.provisioner = Forked(stub, parent=self, **own)
+                self.client_factory = PromptClient
+            await super().start_kernel(**more)
+
+    return Manager
+
+
+def spawned(folder: Path, seen: Seen) -> type:
+    """A manager for nbclient to make, of a kernel started anew, whose sockets are in a folder.
+
+    Where the system has sockets that are files, no port is opened.
+    """
+    kind = "ipc" if os.name == "posix" else "tcp"
+
+    class Manager(AsyncKernelManager):
+        def __init__(self, **more: Any) -> None:
+            super().__init__(transport=kind, connection_file=str(folder / "k.json"), **more)
+
+        async def start_kernel(self, **more: Any) -> None:  # type: ignore[override]
+            await super().start_kernel(**more)
+            seen.provisioner = self.provisioner
+
+        async def shutdown_kernel(  # type: ignore[override]
+            self, now: bool = False, restart: bool = False
+        ) -> None:
+            """End the kernel, without the interrupt that makes an idle one miss the request."""
+            self.shutting_down = True
+            if now:
+                await super().shutdown_kernel(now=True, restart=restart)
+            else:
+                await self.request_shutdown(restart=restart)
+                await self.finish_shutdown(pollinterval=POLL, restart=restart)
+                await self.cleanup_resources(restart=restart)
+
+        async def cleanup_resources(  # type: ignore[override]
+            self, restart: bool = False
+        ) -> None:
+            """Also end what the kernel has left running."""
+            if group := getattr(self.provisioner, "pgid", None):
+                guard.end_group(group)
+            await super().cleanup_resources(restart=restart)
+
+    return Manager
+
+
+def _python(spec: Any) -> bool:
+    """Whether a kernel is the ipykernel of this interpreter."""
+    usual = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    named = {"python", "python3", f"python3.{sys.version_info.minor}", sys.executable}
+    return bool(spec.argv[1:] == usual and spec.argv[0] in named)

@@ -1,0 +1,46 @@
+"""A folder for sockets, gone when its process is, or at the latest when the next one starts."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PREFIX = "kernels-"
+LONGEST = 60
+"""Letters that leave room for a socket's name in the 107 that the system allows."""
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder of one's own, locked while it is in use; those that a killed process left go."""
+    place = Path(tempfile.gettempdir())
+    place = place if len(str(place)) < LONGEST else Path("/tmp")  # noqa: S108
+    _remove_left(place)
+    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=place))
+    lock = os.open(fresh, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    held = fresh.rename(fresh.with_name(fresh.name.replace(".new-", PREFIX)))
+    try:
+        yield held
+    finally:
+        shutil.rmtree(held, ignore_errors=True)
+        os.close(lock)
+
+
+def _remove_left(place: Path) -> None:
+    """Remove folders of ours that nobody holds."""
+    for left in place.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            lock = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                if os.fstat(lock).st_uid == os.getuid():
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(left, ignore_errors=True)
+            finally:
+                os.close(lock)

@@ -1,0 +1,79 @@
+"""Jobs and how they ended, as lines of JSON between processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from analysis.engine import Done, Job, Kind, Step
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job ended. step: the number of the one that failed, none where it was none of them."""
+
+    error: str = ""
+    step: int | None = None
+    kind: Kind = ""
+
+    @classmethod
+    def lost(cls, code: int, what: str = "its process") -> Outcome:
+        """That of a job whose process ended before it could say how it went."""
+        return cls(f"{what} died ({ending(code)})", None, "died")
+
+    @classmethod
+    def late(cls, timeout: float | None) -> Outcome:
+        """That of a job that had to be ended."""
+        return cls(f"timed out after {timeout:g} s", None, "timed out")
+
+    def line(self) -> bytes:
+        """The outcome to be sent."""
+        told = {"error": self.error, "step": self.step, "kind": self.kind}
+        return json.dumps(told).encode() + b"\n"
+
+    def done(self, job: Job, seconds: float) -> Done:
+        """The same for those who gave the job."""
+        step = None if self.step is None else job.steps[self.step]
+        return Done(job, seconds, self.error, step, self.kind)
+
+
+def outcome(told: Mapping[str, Any]) -> Outcome:
+    """An outcome as it was sent."""
+    return Outcome(told["error"], told["step"], cast(Kind, told["kind"]))
+
+
+def line(number: int, job: Job) -> bytes:
+    """A job to be sent, under a number. Raises TypeError for a value that JSON cannot hold."""
+    steps = [[str(s.notebook), str(s.output), dict(s.parameters)] for s in job.steps]
+    told = {"name": job.name, "steps": steps, "environment": dict(job.environment)}
+    more = {"number": number, "then": job.then, "told": dict(job.told)}
+    return json.dumps({**told, **more}).encode() + b"\n"
+
+
+def job(told: Mapping[str, Any]) -> Job:
+    """A job as it was sent."""
+    steps = tuple(
+        Step(Path(notebook), Path(output), parameters)
+        for notebook, output, parameters in told["steps"]
+    )
+    return Job(told["name"], steps, told["environment"], told["then"], told["told"])
+
+
+def pipes() -> tuple[int, int]:
+    """What was standard input and output, where nobody else will read or write it."""
+    own = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    os.close(nothing)
+    return own
+
+
+def ending(code: int) -> str:
+    """How a process ended, for a person."""
+    return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"

@@ -1,0 +1,118 @@
+"""The process that kernels are forked from, and above it one that cleans up after it.
+
+A program of its own, because some libraries read their environment when they are imported. It gets
+settings as its argument and jobs as lines of JSON, answers in lines of JSON, and ends with its
+input. Whichever of its processes is killed, the one above or below ends the rest.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from analysis.engine import deferred, guard, scratch, telling
+
+NEEDED = (
+    *("papermill", "nbclient", "nbformat.v4", "ipykernel_launcher", "ipykernel.kernelapp"),
+    *("ipykernel.debugger", "jupyter_client.provisioning", "jupyter_client.asynchronous"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
+    *("IPython.extensions.storemagic", "IPython.utils.wildcard", "pdb", "sqlite3"),
+    *("faulthandler", "tornado.platform.asyncio", "zmq.asyncio", "analysis.engine.serving"),
+)
+"""What every kernel and its papermill import."""
+LOOK = 1.0
+"""Seconds between looks whether the parent is still there."""
+
+
+def main() -> None:
+    """Split into the cleaner and the zygote."""
+    settings = json.loads(sys.argv[1])
+    orders, answers = telling.pipes()
+    guard.adopt_orphans()
+    with scratch.folder() as folder:
+        cleaner = os.getpid()
+        if pid := os.fork():
+            os.close(orders)
+            os.close(answers)
+            _await(pid)
+            guard.end_children()
+        else:
+            _zygote(settings, folder, (orders, answers), cleaner)
+
+
+def _await(zygote: int) -> None:
+    """Until the zygote has ended, or its parent has."""
+    parent = os.getppid()
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+    while os.getppid() == parent and not os.waitpid(zygote, os.WNOHANG)[0]:
+        signal.sigtimedwait([signal.SIGCHLD], LOOK)
+
+
+def _zygote(
+    settings: Mapping[str, Any], folder: Path, pipes: tuple[int, int], cleaner: int
+) -> None:
+    """Import, say so, serve, and leave nothing."""
+
+    def end(*_: object) -> None:
+        guard.end_children()
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
+
+    guard.adopt_orphans()
+    signal.signal(signal.SIGTERM, end)
+    guard.die_with_parent(cleaner, signal.SIGTERM)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = dict(os.environ)
+    try:
+        _prepare(settings)
+        environment = {**_restored(settings["changed"]), **_added(before)}
+        own = {"zygote": os.getpid(), "environment": environment}
+        from analysis.engine.serving import Serving
+
+        serving = Serving({**settings, **own}, folder, *pipes)
+    except Exception as error:
+        told = {"broken": f"{type(error).__name__}: {error}"}
+        with suppress(OSError):
+            os.write(pipes[1], json.dumps(told).encode() + b"\n")
+        end()
+    serving.say({"ready": True})
+    serving.until_end_of_input()
+    end()
+
+
+def _restored(changed: Mapping[str, str | None]) -> dict[str, str]:
+    """The environment as it was before variables were set for the imports."""
+    told = {**os.environ, **changed}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _added(before: Mapping[str, str]) -> dict[str, str]:
+    """What modules have added to the environment when they were imported."""
+    return {name: value for name, value in os.environ.items() if name not in before}
+
+
+def _prepare(settings: Mapping[str, Any]) -> None:
+    """Import and do once what else each kernel would."""
+    deferred.import_jsonschema()
+    for module in (*NEEDED, *settings["preload"]):
+        importlib.import_module(module)
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.provisioning.factory import KernelProvisionerFactory
+
+    from analysis.engine.steps import named
+
+    KernelSpecManager().find_kernel_specs()
+    KernelProvisionerFactory.instance()
+    if settings["warm"]:
+        named(settings["warm"])()
+    gc.collect()
+    gc.freeze()

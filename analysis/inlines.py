@@ -1,0 +1,126 @@
+"""Text for Word, as markdown that only its printer reads: direction, language, links, notes.
+
+What belongs to markdown is written as an entity, so that no text is read as code, and so that all
+of it can stand inside the raw text which the other printers drop.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from string import punctuation
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+CODE = "Verbatim Char"
+SAFE = "%/:=&?~#+!$,;@"
+"""Letters of an address that stay as they are; markdown would read the others."""
+RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+STRETCH = re.compile(rf"{RIGHT_TO_LEFT}(?:[\W\d_]*{RIGHT_TO_LEFT})*")
+"""Words that run from right to left, with what stands between them."""
+LEFT_MARK, RIGHT_MARK = "\u200e", "\u200f"
+"""Not seen: a letter that runs to the right, and one that runs to the left."""
+TURNING = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Letters that are not seen but turn the text after them, and how they are shown instead."""
+CITED = re.compile(r"\[([a-z]\d{3,9})\]\{\.cited\}")
+
+
+def text(words: str) -> str:
+    """Text as it stands."""
+    shown = words.translate(TURNING)
+    return "".join(f"&#{ord(letter)};" if letter in punctuation else letter for letter in shown)
+
+
+def foreign(words: str, language: str) -> str:
+    """Text of the record, that of it which runs from right to left in runs of its own.
+
+    Word has no isolates for text of either direction; an unseen letter at the end of each run
+    keeps what follows from being drawn into it. language: of the words, two or three letters,
+    empty where it is not known.
+    """
+    strong = [_leftwards(letter) for letter in words if _leftwards(letter) is not None]
+    turned = strong[0] if strong else False
+    told = _turned(f"{RIGHT_MARK}{words}{RIGHT_MARK}") if turned else _parted(words)
+    return f"[{told}]{{lang={language}}}" if language and words else told
+
+
+def link(words: str, address: str) -> str:
+    """Words that lead to an address of the web."""
+    return f"[{text(words)}]({quote(address, safe=SAFE)})"
+
+
+def styled(words: str, style: str) -> str:
+    """Words in a style of the reference document."""
+    return f'[{text(words)}]{{custom-style="{style}"}}'
+
+
+def cited(claim_id: str) -> str:
+    """A citation, which `footnoted` makes a note."""
+    return f"[{claim_id}]{{.cited}}"
+
+
+def footnoted(markdown: str, notes: Mapping[str, str]) -> str:
+    """The first citation of a claim as its footnote, each later one as a reference to that note.
+
+    notes: what each note says, as markdown. In brackets, for a bare number after a number would
+    read as a power.
+    """
+    found = [match[1] for match in CITED.finditer(markdown)]
+    numbers = {claim: n for n, claim in enumerate(dict.fromkeys(found), 1)}
+    seen: set[str] = set()
+
+    def told(match: re.Match[str]) -> str:
+        claim, first = match[1], match[1] not in seen
+        seen.add(claim)
+        note = f"[[^{claim}]]{{#{_mark(claim)}}}" if first else _again(claim, numbers[claim])
+        return f"{_raised('[')}{note}{_raised(']')}"
+
+    body = CITED.sub(told, markdown)
+    return "\n\n".join([body, *(f"[^{claim}]: {notes[claim]}" for claim in numbers)]) + "\n"
+
+
+def counted(name: str, number: int) -> str:
+    """A number that Word counts by itself: that of a figure, of all things with this name."""
+    return _field(f"SEQ {name} \\* ARABIC", str(number))
+
+
+def _parted(words: str) -> str:
+    """Words that run to the right, with stretches in them that do not."""
+    made, at = [], 0
+    for stretch in STRETCH.finditer(words):
+        made += [text(words[at : stretch.start()]), _turned(stretch[0])]
+        at = stretch.end()
+    return "".join([*made, text(words[at:])])
+
+
+def _turned(words: str) -> str:
+    return f"[{text(words)}]{{dir=rtl}}{LEFT_MARK}"
+
+
+def _leftwards(letter: str) -> bool | None:
+    """Does it run from right to left? None where it goes along with its neighbours."""
+    return {"L": False, "R": True, "AL": True}.get(unicodedata.bidirectional(letter))
+
+
+def _again(claim_id: str, number: int) -> str:
+    return _field(f"NOTEREF {_mark(claim_id)} \\f \\h", str(number), raised=True)
+
+
+def _mark(claim_id: str) -> str:
+    return f"note_{claim_id}"
+
+
+def _raised(words: str) -> str:
+    return f"`{_run(words, raised=True)}`{{=openxml}}"
+
+
+def _field(code: str, shown: str, *, raised: bool = False) -> str:
+    """A field, with what it shows until Word counts again."""
+    run = _run(shown, raised=raised)
+    return f'`<w:fldSimple w:instr=" {escape(code)} ">{run}</w:fldSimple>`{{=openxml}}'
+
+
+def _run(words: str, *, raised: bool) -> str:
+    style = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>' if raised else ""
+    return f"<w:r>{style}<w:t>{escape(words)}</w:t></w:r>"

@@ -1,0 +1,48 @@
+"""pandoc, as every printer calls it: one way of reading markdown, refused where it cannot."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+
+from analysis.errors import Problem, Refused
+
+OFF = (
+    "smart raw_html raw_tex latex_macros tex_math_dollars citations yaml_metadata_block "
+    "implicit_figures example_lists subscript superscript strikeout"
+)
+READER = "markdown+lists_without_preceding_blankline" + "".join(f"-{name}" for name in OFF.split())
+"""pandoc's markdown without what could read meaning into a dollar or a dash."""
+
+
+def printed(
+    markdown: str, form: str, *options: str, environment: Mapping[str, str] | None = None
+) -> bytes:
+    """Markdown in another form; Refused, in pandoc's own words, where it fails."""
+    command = [f"--from={READER}", f"--to={form}", "--wrap=none", *options]
+    return run(command, markdown.encode("utf-8"), environment)
+
+
+def default(name: str) -> bytes:
+    """A file that pandoc brings along, such as its own reference document."""
+    return run([f"--print-default-data-file={name}"])
+
+
+def run(
+    options: list[str], given: bytes = b"", environment: Mapping[str, str] | None = None
+) -> bytes:
+    """What pandoc makes of some text."""
+    import pypandoc
+
+    done = subprocess.run(  # noqa: S603  (pandoc, from its own package, and options of our own)
+        [pypandoc.get_pandoc_path(), *options],
+        input=given,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **(environment or {})},
+    )
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise Refused([Problem("pandoc", said, "markdown that it reads", "mend the notebook")])
+    return done.stdout

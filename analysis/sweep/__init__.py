@@ -1,0 +1,156 @@
+"""A sweep: one YAML file that names notebooks and the parameters to run them with.
+
+    title: The toll, as it was known each day
+    notebooks: [4_casualties]         # names in notebooks/, or paths from this file; else all
+    formats: [html, pdf]              # what is printed of each run; else the notebooks alone
+    parameters: {case: convoy-2017}   # the same for every run
+    grid:                             # every combination of
+      as_of: {days: 2017-08-28/2017-09-15, step: 2}
+      include_retellings: [true, false]
+      claimants: {each: claimants, where: {kind: state}, having: {measure: fighters_killed}}
+    sets:                             # one run for each, or one for each point of the grid
+      - {name: all}
+      - {name: tier-a, sources: {where: {tier: A}}}
+    rows: days.csv                    # instead of sets: a row for each, a column per parameter
+    name: "{as_of}-{name}"            # of a run's folder; else made from what varies
+    thumbnail: 4_casualties/toll      # notebook and cell of the chart that stands for a run
+    timeout: 600                      # seconds that a run may take
+    memory: 2GB                       # that a run may use
+
+`each` takes ids from the case: claimants, or sources, that have a claim; `where` looks at their
+own table, `having` at the claims. `{where: ...}` as a value is all such ids with commas between
+them, and `{same: sources}` under parameters is what `sources` is in that run. A parameter in sets
+or grid goes before one of the same name in parameters. Days need no quotation marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from os.path import isfile
+from pathlib import Path
+
+from analysis.errors import Problem, Refused, nearest
+from analysis.loading import load
+from analysis.paths import NOTEBOOKS
+from analysis.sweep import choosing, located, reach, settings, vetting
+from analysis.sweep.cells import suite
+from analysis.sweep.entry import Entry
+from analysis.sweep.gathering import Gathered
+from analysis.sweep.runs import Run as Run
+from analysis.sweep.runs import Runs
+from analysis.sweep.settings import memory_of as memory_of
+
+SWEEPS = NOTEBOOKS / "sweeps"
+MOST = 10_000
+"""Runs of a sweep that nobody has said yes to."""
+KEYS = (
+    *("title", "notebooks", "formats", "parameters", "grid", "sets", "rows"),
+    *("name", "thumbnail", "timeout", "memory"),
+)
+
+MANY = ("grid", "rows", "sets")
+"""Keys that make several runs."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep that has been checked as far as it can be before it runs.
+
+    name: the file's stem. formats: pages of each run's report, none for the executed notebooks
+    alone. thumbnail: notebook and cell of the chart that stands for a run, as
+    `4_casualties/toll`, empty for the first. runs: made anew each time they are gone through.
+    timeout: seconds for a run. memory: bytes for a run. None: no limit is asked for. case: what
+    a run looks at where its parameters name no case, empty where the notebooks know of none.
+    """
+
+    name: str
+    title: str
+    notebooks: tuple[Path, ...]
+    formats: tuple[str, ...]
+    thumbnail: str
+    timeout: float | None
+    memory: int | None
+    runs: Runs
+    case: str
+
+    @property
+    def size(self) -> int:
+        """How many runs there are."""
+        return self.runs.size
+
+    @property
+    def scoped(self) -> bool:
+        """Do the notebooks take the parameters of the suite?"""
+        return bool(self.case)
+
+
+def read(path: Path, *, allow_many: bool = False) -> Sweep:
+    """Read and check a sweep; Refused with everything that is wrong with it.
+
+    path: of the file, or the name of one of those that come with the project. allow_many: also
+    more than MOST runs.
+    """
+    file = _found(path)
+    told = _keys(located.read(file))
+    met = Gathered()
+    met.add(_unknown(told))
+    books = settings.notebooks(told.get("notebooks"), file.parent, met)
+    cases = cache(load)
+    shared = suite(books)
+    runs = choosing.runs(told, file.parent, shared, cases, met)
+    if runs.size > MOST and not allow_many:
+        met.add([_too_many(_place(told, *MANY), runs.size)])
+        met.add(vetting.misfits(vetting.given(runs, MOST), books))
+    elif books:
+        given = vetting.given(runs, runs.size)
+        met.add(vetting.misfits(given, books))
+        met.add(reach.unreachable(runs, given, cases, shared.usual) if shared.own else ())
+        met.add(vetting.names(runs, _place(told, "name", *MANY)))
+    sweep = Sweep(
+        name=file.stem,
+        title=met.tried(partial(settings.text, told.get("title")), "") or file.stem,
+        notebooks=tuple(book.path for book in books),
+        formats=met.tried(partial(settings.formats, told.get("formats"), books), ()),
+        thumbnail=met.tried(partial(settings.thumbnail, told.get("thumbnail"), books), ""),
+        timeout=met.tried(partial(settings.timeout, told.get("timeout")), None),
+        memory=met.tried(partial(settings.memory, told.get("memory")), None),
+        runs=runs,
+        case=str(shared.usual["case"]) if shared.own else "",
+    )
+    met.refuse(file.name)
+    return sweep
+
+
+def _found(path: Path) -> Path:
+    own = SWEEPS / f"{path.name.removesuffix('.yaml')}.yaml"
+    file = own if path.parent == Path() and not isfile(path) and isfile(own) else path
+    if not isfile(file):
+        do = nearest(path.stem, (known.stem for known in SWEEPS.glob("*.yaml")))
+        raise Refused([Problem(file.name, "no such file", "a sweep, in YAML", do)])
+    return file
+
+
+def _keys(entry: Entry) -> Mapping[str, Entry]:
+    if isinstance(entry.value, Mapping):
+        return entry.value
+    found = "an empty file" if entry.value is None else "no mapping at the top"
+    do = "begin with `grid:` or `sets:`; notebooks/sweeps/ has examples"
+    raise Refused([entry.problem(found, "a sweep, in YAML", do)])
+
+
+def _unknown(told: Mapping[str, Entry]) -> Iterable[Problem]:
+    for name, entry in told.items():
+        if name not in KEYS:
+            yield entry.problem("no such key", "a key of a sweep", nearest(name, KEYS))
+
+
+def _too_many(where: str, size: int) -> Problem:
+    allowed = f"at most {MOST:,} without being asked"
+    return Problem(where, f"{size:,} runs", allowed, "narrow it, or add --yes")
+
+
+def _place(told: Mapping[str, Entry], *names: str) -> str:
+    """Where the first of these keys stands that the file has."""
+    return next((told[name].where for name in names if name in told), "runs")

@@ -1,0 +1,167 @@
+"""The parameters cell of a notebook: what it can be given, read and never run."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import Problem, Refused
+from analysis.scope import defaults
+from analysis.sweep import kinds
+from analysis.sweep.entry import scalar
+
+TAG = "parameters"
+UNKNOWN = object()
+"""The default of a parameter that is computed, and so cannot be read."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a notebook. default: UNKNOWN where it is computed."""
+
+    name: str
+    kind: ast.expr
+    default: Any = UNKNOWN
+
+    def fits(self, value: Any) -> bool:
+        """May the notebook be given this value?"""
+        return kinds.fits(value, self.kind) or (value is None and self.default is None)
+
+    def of_text(self, text: str) -> Any:
+        """The value of a cell of a table, which holds text where the notebook wants it."""
+        return text if self.fits(text) else scalar(text)
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook before it is run: its parameters by name, the ids of its cells in order."""
+
+    path: Path
+    parameters: Mapping[str, Parameter]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Suite:
+    """What the notebooks of a sweep have in common. usual: their defaults, by name."""
+
+    books: Sequence[Notebook]
+    parameters: Mapping[str, Parameter]
+    usual: Mapping[str, object]
+
+    @property
+    def own(self) -> bool:
+        """Do they look at a case?"""
+        return "case" in self.parameters
+
+
+def suite(books: Sequence[Notebook]) -> Suite:
+    """The parameters that all of these notebooks have."""
+    first = books[0].parameters if books else {}
+    told = {name: p for name, p in first.items() if all(name in b.parameters for b in books)}
+    usual = {name: p.default for name, p in told.items() if p.default is not UNKNOWN}
+    return Suite(books, told, {**defaults(), **usual})
+
+
+def read(path: Path) -> Notebook:
+    """Read a notebook's parameters; Refused where it cannot be given any, or is none."""
+    told = _loaded(path)
+    if problems := list(_unfit(path.name, told)):
+        raise Refused(problems)
+    cells = told["cells"]
+    tagged = next((cell for cell in cells if TAG in _tags(cell)), None)
+    if tagged is None:
+        found, do = "no cell tagged `parameters`", "tag the cell that gives the defaults"
+        raise Refused([Problem(path.name, found, "a notebook that takes parameters", do)])
+    named = tuple(str(cell.get("id", "")) for cell in cells)
+    source = tagged.get("source")
+    text = "".join(map(str, source)) if isinstance(source, list | str) else ""
+    return Notebook(path, _parameters(path.name, text), named)
+
+
+def _loaded(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        found = error.strerror or "it cannot be read"
+        problem = Problem(path.name, found, "a notebook", "correct the name")
+    except UnicodeDecodeError:
+        found, do = "a byte that is not UTF-8", "save it again in JupyterLab"
+        problem = Problem(path.name, found, "a notebook", do)
+    except json.JSONDecodeError as error:
+        where, found = f"{path.name}:{error.lineno}", f"not JSON: {error.msg}"
+        problem = Problem(where, found, "a notebook", "save it again in JupyterLab")
+    except RecursionError:
+        problem = Problem(path.name, "JSON nested too deeply", "a notebook", "write it again")
+    raise Refused([problem])
+
+
+def _unfit(name: str, told: Any) -> Iterator[Problem]:
+    """Why it is no notebook of version 4 in Python."""
+    cells = told.get("cells") if isinstance(told, dict) else None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        yield Problem(name, "JSON that is no notebook", "a notebook", "name another file")
+        return
+    if (version := told.get("nbformat")) != 4:
+        do = "open it in JupyterLab and save it again"
+        yield Problem(name, f"format {version}", "a notebook of format 4", do)
+    language = _language(told.get("metadata"))
+    if language != "python":
+        do = "choose a Python kernel in JupyterLab and save it"
+        yield Problem(name, language or "no kernel is named", "a kernel of Python", do)
+
+
+def _language(metadata: Any) -> str:
+    told = metadata if isinstance(metadata, dict) else {}
+    kernel, language = (
+        value if isinstance(value := told.get(key), dict) else {}
+        for key in ("kernelspec", "language_info")
+    )
+    named = kernel.get("language") or language.get("name") or ""
+    return str(named).lower() if kernel.get("name") else ""
+
+
+def _tags(cell: Mapping[str, Any]) -> Any:
+    metadata = cell.get("metadata")
+    return metadata.get("tags") or () if isinstance(metadata, dict) else ()
+
+
+def _parameters(name: str, source: str) -> dict[str, Parameter]:
+    try:
+        tree = ast.parse(_without_magics(source), type_comments=True)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None) or 1
+        where, found = f"{name}:{TAG}:{line}", f"not Python: {getattr(error, 'msg', error)}"
+        allowed = "assignments of defaults"
+        raise Refused([Problem(where, found, allowed, "correct that line")]) from error
+    return {parameter.name: parameter for node in tree.body for parameter in _assigned(node)}
+
+
+def _without_magics(source: str) -> str:
+    """The cell with IPython's own lines empty, so that all others keep their numbers."""
+    return "\n".join(
+        "" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()
+    )
+
+
+def _assigned(node: ast.stmt) -> Iterator[Parameter]:
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        yield Parameter(node.target.id, node.annotation, _literal(node.value))
+    elif isinstance(node, ast.Assign):
+        default = _literal(node.value)
+        told = node.type_comment
+        kind = kinds.parsed(told) if told else kinds.of_default(default)
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                yield Parameter(target.id, kind, default)
+
+
+def _literal(node: ast.expr | None) -> Any:
+    try:
+        return UNKNOWN if node is None else ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return UNKNOWN

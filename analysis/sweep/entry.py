@@ -1,0 +1,67 @@
+"""A value and where it was written, and how plain words are read as values."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.errors import Problem
+
+WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
+FLOAT = re.compile(
+    r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]+|[eE][-+]?[0-9]+|\.[0-9]+[eE][-+]?[0-9]+)", re.ASCII
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A value and its place.
+
+    value: text, number, true, false or None; a tuple of entries; or a mapping of names to
+    entries. path: the names that lead to it. size: how many values it holds.
+    """
+
+    file: str
+    line: int
+    path: str
+    value: Any
+    size: int = 1
+
+    @property
+    def where(self) -> str:
+        """The place, as `as-known.yaml:12:grid.as_of`."""
+        return f"{self.file}:{self.line}:{self.path or '-'}"
+
+    @property
+    def plain(self) -> Any:
+        """The value as JSON would have it."""
+        if isinstance(self.value, tuple):
+            return [entry.plain for entry in self.value]
+        if isinstance(self.value, Mapping):
+            return {name: entry.plain for name, entry in self.value.items()}
+        return self.value
+
+    def problem(self, found: str, allowed: str, do: str) -> Problem:
+        """A problem here."""
+        return Problem(self.where, found, allowed, do)
+
+    def holding(self, value: Any) -> Entry:
+        """Another value in the same place."""
+        return Entry(self.file, self.line, self.path, value)
+
+
+def scalar(text: str) -> Any:
+    """A plain word as the value that it spells: number, true, false, null, or itself.
+
+    Only as YAML 1.2 and JSON have it: 2017-09-02 stays text, `no` is not false, 1:30 is not 90.
+    """
+    if text.lower() in WORDS:
+        return WORDS[text.lower()]
+    if INTEGER.fullmatch(text):
+        return int(text)
+    number = float(text) if FLOAT.fullmatch(text) else math.inf
+    return number if math.isfinite(number) else text

@@ -1,0 +1,176 @@
+"""A YAML file as values that know their place: safe, strict, and without YAML's traps.
+
+Read by events: the library's own composer makes dates and booleans of plain words, takes the last
+of two equal keys, and in its compiled form is killed by deep nesting. Nesting, aliases and size
+are bounded here, so that no small file can fill the memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.errors import Problem, Refused
+from analysis.sweep.entry import Entry, scalar
+
+LARGEST = 1_000_000
+"""Bytes of a file, and values in it once its aliases are written out."""
+DEEPEST = 16
+"""Lists and mappings inside each other."""
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Compiled where the library comes with it."""
+
+
+def read(path: Path) -> Entry:
+    """The one document in a YAML file, None where it is empty.
+
+    Raises Refused, with the line, for a file that is not such a document, and OSError.
+    """
+    reader = _Reader(path.name, yaml.parse(text(path), Loader=LOADER))
+    try:
+        told = reader.document()
+    except yaml.YAMLError as error:
+        raise Refused([*reader.problems, _not_yaml(path.name, error)]) from error
+    if reader.problems:
+        raise Refused(reader.problems)
+    return told
+
+
+def text(path: Path, largest: int = LARGEST) -> str:
+    """The text of a file; Refused where it has more bytes than that, or is not UTF-8."""
+    with path.open("rb") as file:
+        raw = file.read(largest + 1)
+    if len(raw) > largest:
+        allowed, do = f"at most {largest:,} bytes", "make several files of it"
+        raise Refused([Problem(f"{path.name}:1:-", "a larger file", allowed, do)])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = f"{path.name}:{raw[: error.start].count(10) + 1}:-"
+        found, do = "a byte that is not UTF-8", "save the file as UTF-8"
+        raise Refused([Problem(where, found, "text in UTF-8", do)]) from error
+
+
+def _not_yaml(file: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    told = getattr(error, "problem", "") or str(error).splitlines()[0]
+    at = f", at column {mark.column + 1}" if mark else ""
+    where = f"{file}:{mark.line + 1 if mark else 1}:-"
+    return Problem(where, f"not YAML: {told}{at}", "a file in YAML", "correct that line")
+
+
+class _Reader:
+    """Walks through the events of a file once, and remembers what is wrong on the way."""
+
+    def __init__(self, file: str, events: Iterator[Any]) -> None:
+        self.problems: list[Problem] = []
+        self._file, self._events = file, events
+        self._anchors: dict[str, Entry] = {}
+
+    def document(self) -> Entry:
+        """The one document."""
+        event = self._after(yaml.StreamStartEvent, yaml.DocumentStartEvent)
+        if isinstance(event, yaml.StreamEndEvent):
+            return Entry(self._file, 1, "", None)
+        told = self._node(event, "", 0)
+        event = self._after(yaml.DocumentEndEvent)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._wrong(event, "", "a second document", "one document", "delete the line ---")
+        return told
+
+    def _after(self, *kinds: type) -> Any:
+        event = next(self._events)
+        while isinstance(event, kinds):
+            event = next(self._events)
+        return event
+
+    def _node(self, event: Any, path: str, depth: int) -> Entry:
+        if depth > DEEPEST:
+            found, allowed = "deeper nesting", f"at most {DEEPEST} levels"
+            self._fatal(event, path, found, allowed, "write it flatter")
+        if isinstance(event, yaml.AliasEvent):
+            told = self._alias(event, path)
+        else:
+            told = self._value(event, path, depth)
+        if told.size > LARGEST:
+            found = f"{told.size:,} values, with the aliases written out"
+            self._fatal(event, path, found, f"at most {LARGEST:,}", "use fewer aliases")
+        return told
+
+    def _value(self, event: Any, path: str, depth: int) -> Entry:
+        if event.tag not in (None, "!", "tag:yaml.org,2002:str"):
+            self._wrong(event, path, f"the tag {event.tag}", "no tags", "delete the tag")
+        self._anchors.pop(event.anchor, None)
+        told = self._filled(event, path, depth)
+        if event.anchor:
+            self._anchors[event.anchor] = told
+        return told
+
+    def _filled(self, event: Any, path: str, depth: int) -> Entry:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.ScalarEvent):
+            value = scalar(event.value) if event.implicit[0] else event.value
+            return Entry(self._file, line, path, value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = tuple(self._items(path, depth))
+            return Entry(self._file, line, path, items, 1 + sum(item.size for item in items))
+        named = self._named(path, depth)
+        size = 1 + sum(entry.size for entry in named.values())
+        return Entry(self._file, line, path, named, size)
+
+    def _items(self, path: str, depth: int) -> Iterator[Entry]:
+        number = 1
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            yield self._node(event, f"{path}[{number}]", depth + 1)
+            number += 1
+
+    def _named(self, path: str, depth: int) -> dict[str, Entry]:
+        own: dict[str, Entry] = {}
+        merged: dict[str, Entry] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            name = self._name(event, path, depth)
+            told = self._node(next(self._events), f"{path}.{name}" if path else name, depth + 1)
+            if name == "<<" and event.implicit[0]:
+                merged = self._merged(event, told) | merged
+            elif name in own:
+                allowed = f"each name once; line {own[name].line} has it already"
+                self._wrong(event, told.path, "a second time", allowed, "delete or rename one")
+            else:
+                own[name] = replace(told, line=event.start_mark.line + 1)
+        return merged | own
+
+    def _name(self, event: Any, path: str, depth: int) -> str:
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        self._wrong(event, path, "a list or mapping as a key", "a name", "write name: value")
+        self._node(event, path, depth + 1)
+        return "-"
+
+    def _merged(self, event: Any, told: Entry) -> dict[str, Entry]:
+        parts = told.value if isinstance(told.value, tuple) else (told,)
+        found: dict[str, Entry] = {}
+        for part in parts:
+            if isinstance(part.value, Mapping):
+                found = dict(part.value) | found
+            else:
+                self._wrong(event, told.path, "no mapping", "a mapping", "name one with *")
+        return found
+
+    def _alias(self, event: Any, path: str) -> Entry:
+        if event.anchor in self._anchors:
+            return replace(self._anchors[event.anchor], path=path)
+        found, allowed = f"*{event.anchor}", f"a value marked &{event.anchor} further up"
+        self._wrong(event, path, found, allowed, "mark it, or write it out")
+        return Entry(self._file, event.start_mark.line + 1, path, None)
+
+    def _wrong(self, event: Any, path: str, found: str, allowed: str, do: str) -> None:
+        line = event.start_mark.line + 1
+        self.problems.append(Problem(f"{self._file}:{line}:{path or '-'}", found, allowed, do))
+
+    def _fatal(self, event: Any, path: str, found: str, allowed: str, do: str) -> None:
+        self._wrong(event, path, found, allowed, do)
+        raise Refused(self.problems)

@@ -1,0 +1,137 @@
+"""Does the case of each run have what the run asks for? Each distinct question is asked once."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from analysis.errors import Problem, Refused, repeated
+from analysis.scope import Scope, wrong
+from analysis.sweep.entry import Entry
+from analysis.sweep.runs import Run
+from analysis.sweep.vetting import Given
+from analysis.timeline import Timeline
+from analysis.when import when
+
+IDS = ("sources", "claimants", "lead_source")
+QUESTIONS = (*((name,) for name in IDS), ("start", "end"), ("as_of", "known_by"))
+"""Parameters that are looked at together."""
+
+Load = Callable[[str], Timeline]
+Asked = Mapping[str, str]
+
+
+def unreachable(
+    runs: Iterable[Run], given: Given, load: Load, default: Mapping[str, object]
+) -> Iterator[Problem]:
+    """Cases that do not load, ids and days that they do not have, days that exclude each other.
+
+    default: the values of parameters that a run is not given.
+    """
+    places = {(name, e.value): e for name, told in given.items() for e in told if _text(e.value)}
+    for case, asked in _asked(runs, default).items():
+        yield from _of_case(case, asked, places, load)
+
+
+def _asked(
+    runs: Iterable[Run], default: Mapping[str, object]
+) -> dict[str, dict[tuple[tuple[str, str], ...], None]]:
+    """For each case the distinct questions that its runs put."""
+    found: dict[str, dict[tuple[tuple[str, str], ...], None]] = {}
+    for run in runs:
+        told = {**default, **run.parameters}
+        if not isinstance(case := told["case"], str):
+            continue
+        questions = found.setdefault(case, {})
+        for names in QUESTIONS:
+            values = tuple((n, v) for n in names if isinstance(v := told.get(n), str))
+            questions[values] = None
+    return found
+
+
+def _of_case(
+    case: str,
+    asked: Iterable[tuple[tuple[str, str], ...]],
+    places: Mapping[tuple[str, str], Entry],
+    load: Load,
+) -> Iterator[Problem]:
+    try:
+        timeline = load(case)
+    except Refused as refused:
+        yield from (_at(problem, "case", case, places) for problem in refused.problems)
+        return
+    questions = [dict(values) for values in asked]
+    right = [told for told in questions if not any(wrong(n, v) for n, v in told.items())]
+    for told in right:
+        for name, value in told.items():
+            for problem in _missing(name, value, timeline) if name in IDS else ():
+                yield _at(problem, name, value, places)
+        yield from _backwards(told, places)
+    yield from _too_early(timeline, right, places)
+
+
+def _missing(name: str, value: str, timeline: Timeline) -> list[Problem]:
+    """The ids in one parameter that the case does not have."""
+    asked: dict[str, Any] = {name: value}
+    return Scope(**asked).missing(timeline)
+
+
+def _backwards(told: Asked, places: Mapping[tuple[str, str], Entry]) -> Iterator[Problem]:
+    """An end before its start."""
+    start, end = told.get("start", ""), told.get("end", "")
+    if start and end and _last(start, first=True) > _last(end):
+        problem = Problem("end", f"{end!r}, before {start!r}", "start or later", "change either")
+        yield _at(problem, "end", end, places)
+
+
+def _too_early(
+    timeline: Timeline, asked: Iterable[Asked], places: Mapping[tuple[str, str], Entry]
+) -> Iterator[Problem]:
+    """Days before the first claim."""
+    days: dict[str, set[str]] = {}
+    for told in asked:
+        if day := told.get("as_of"):
+            days.setdefault(told.get("known_by", "published"), set()).add(day)
+    for by, found in days.items():
+        early = _refused(timeline, by, sorted(found, key=_last))
+
+        def problem(number: int, early: list[tuple[str, Problem]] = early) -> Problem:
+            return _at(early[number][1], "as_of", early[number][0], places)
+
+        yield from repeated(problem, range(len(early)))
+
+
+def _refused(timeline: Timeline, by: str, days: list[str]) -> list[tuple[str, Problem]]:
+    """The days that are too early, with what is said of the first; the days come in order."""
+    told: dict[str, Problem] = {}
+
+    def fine(day: str) -> bool:
+        try:
+            timeline.as_of(day, by)
+        except Refused as refused:
+            told[day] = refused.problems[0]
+        return day not in told
+
+    early = days[: bisect_left(days, True, key=fine)]
+    return [(day, replace(next(iter(told.values())), found=repr(day))) for day in early]
+
+
+def _last(day: str, first: bool = False) -> date:
+    told = when(day)
+    return (told.first if first else told.last) or date.max
+
+
+def _at(
+    problem: Problem, name: str, value: str, places: Mapping[tuple[str, str], Entry]
+) -> Problem:
+    """The problem where the value was written; one in the case's own files stays where it is."""
+    entry = places.get((name, value))
+    own = problem.where in (name, "source_id", "claimant")
+    return replace(problem, where=entry.where) if entry and own else problem
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)

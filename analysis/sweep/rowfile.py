@@ -1,0 +1,80 @@
+"""A CSV file of parameter sets: a row for each, a column for each parameter."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from analysis.errors import Problem, Refused, nearest, repeated
+from analysis.lines import BLANK
+from analysis.sweep.cells import Parameter
+from analysis.sweep.entry import Entry
+from analysis.sweep.gathering import Gathered
+from analysis.sweep.located import text
+from analysis.sweep.runs import NAME, Choice
+
+LARGEST = 50_000_000
+
+
+def choices(path: Path, parameters: Mapping[str, Parameter], met: Gathered) -> tuple[Choice, ...]:
+    """The sets in a file, without lines and columns that are wrong: these are gathered.
+
+    An empty cell is the empty text, which for most parameters means no limit. Raises Refused
+    for a file that is no table, and OSError.
+    """
+    reader = csv.reader(io.StringIO(text(path, LARGEST), newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        met.add(_header(path.name, header, parameters))
+        rows = [(reader.line_num, row) for row in reader]
+        met.add(_broken(path.name, rows, len(header)))
+    except csv.Error as error:
+        where = f"{path.name}:{reader.line_num}:-"
+        problem = Problem(where, str(error), "a table in CSV", "save it as CSV with commas")
+        raise Refused([problem]) from error
+    if header and not rows:
+        met.add([Problem(f"{path.name}:1:-", "no rows", "at least one", "add its rows")])
+    whole = [(line, row) for line, row in rows if len(row) == len(header)]
+    return tuple(_choice(path.name, line, header, row, parameters) for line, row in whole)
+
+
+def _header(file: str, header: list[str], parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
+    known = [NAME, *parameters]
+    if not any(header):
+        yield Problem(f"{file}:1:-", "no header", "the names of parameters", "add a first line")
+        return
+    for name in dict.fromkeys(header):
+        where = f"{file}:1:{name or '-'}"
+        if name not in known:
+            allowed = "a parameter of every notebook, or name"
+            yield Problem(where, "no such parameter", allowed, nearest(name, known))
+        if header.count(name) > 1:
+            yield Problem(where, "a second time", "each column once", "delete or rename one")
+
+
+def _broken(file: str, rows: Sequence[tuple[int, list[str]]], width: int) -> Iterator[Problem]:
+    """Rows that have more or fewer values than the header."""
+    wrong = [(line, len(row)) for line, row in rows if len(row) != width]
+
+    def problem(number: int) -> Problem:
+        line, values = wrong[number]
+        found, do = (f"{values} values", "quote a value that holds a comma")
+        found, do = (found, do) if values else (BLANK, "delete it")
+        return Problem(f"{file}:{line}:-", found, f"{width} values in a row", do)
+
+    yield from repeated(problem, range(len(wrong)))
+
+
+def _choice(
+    file: str, line: int, header: list[str], row: list[str], parameters: Mapping[str, Parameter]
+) -> Choice:
+    told = dict(zip(header, row, strict=True))
+    name = told.pop(NAME, "")
+    values = {
+        column: Entry(file, line, column, parameters[column].of_text(cell))
+        for column, cell in told.items()
+        if column in parameters
+    }
+    return Choice(values, Entry(file, line, NAME, name) if name else None)

@@ -1,0 +1,58 @@
+"""The sets of parameters of a sweep: listed in its own file, or row by row in a CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from analysis.errors import Refused, nearest
+from analysis.sweep import rowfile
+from analysis.sweep.cells import Suite
+from analysis.sweep.entry import Entry
+from analysis.sweep.gathering import Gathered
+from analysis.sweep.runs import NAME, Choice
+
+Told = Mapping[str, Entry]
+ONE: tuple[Choice, ...] = (Choice(),)
+"""What there is to choose from where neither sets nor rows are given."""
+
+
+def choices(told: Told, folder: Path, suite: Suite, met: Gathered) -> tuple[Choice, ...]:
+    """The sets, from the file itself or its table; without those that are wrong, gathered."""
+    sets, rows = told.get("sets"), told.get("rows")
+    if sets and rows:
+        raise Refused([rows.problem("rows beside sets", "one of the two", "delete one")])
+    if rows:  # without a notebook nobody knows what its columns may be
+        return _rows(rows, folder, suite, met) if suite.parameters else ONE
+    return _sets(sets, met) if sets else ONE
+
+
+def _rows(entry: Entry, folder: Path, suite: Suite, met: Gathered) -> tuple[Choice, ...]:
+    path = folder / str(entry.plain)
+    try:
+        return rowfile.choices(path, suite.parameters, met)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", "") or "it cannot be read"
+        found = f"{str(entry.plain)!r}: {reason.lower()}"
+        do = nearest(path.name, [file.name for file in folder.glob("*.csv")])
+        problem = entry.problem(found, "a CSV file, by its path from this file", do)
+        raise Refused([problem]) from error
+
+
+def _sets(entry: Entry, met: Gathered) -> tuple[Choice, ...]:
+    if not isinstance(entry.value, tuple) or not entry.value:
+        allowed = "a list of at least one set of parameters"
+        raise Refused([entry.problem("no list", allowed, "write - {name: value}")])
+    found = (met.tried(partial(_set, item), None) for item in entry.value)
+    return tuple(choice for choice in found if choice)
+
+
+def _set(entry: Entry) -> Choice:
+    if not isinstance(entry.value, Mapping):
+        raise Refused([entry.problem(repr(entry.plain), "parameters", "write {name: value}")])
+    values = {name: told for name, told in entry.value.items() if name != NAME}
+    name = entry.value.get(NAME)
+    if name and not isinstance(name.value, str):
+        raise Refused([name.problem(repr(name.plain), "text", "put it in quotation marks")])
+    return Choice(values, name)

@@ -1,0 +1,149 @@
+"""What a sweep says beside its parameters: notebooks, formats, thumbnail, limits."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import partial
+from os.path import isfile
+from pathlib import Path
+
+from analysis.errors import Problem, Refused, nearest
+from analysis.naming import FORMATS
+from analysis.paths import NOTEBOOKS, notebook_files
+from analysis.scope import defaults
+from analysis.sweep import cells
+from analysis.sweep.cells import Notebook
+from analysis.sweep.entry import Entry
+from analysis.sweep.folders import folded
+from analysis.sweep.gathering import Gathered
+
+NONE: tuple[Entry, ...] = ()
+SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?([kMGT]i?)?B?", re.ASCII)
+UNITS = {
+    "": 1,
+    **{sign: 1000**power for power, sign in enumerate("kMGT", 1)},
+    **{f"{sign}i": 1024**power for power, sign in enumerate("kMGT", 1)},
+}
+
+
+def text(entry: Entry | None) -> str:
+    """A text, empty where there is none; Refused where it is something else."""
+    if entry is None:
+        return ""
+    if not isinstance(entry.value, str):
+        raise Refused([entry.problem(repr(entry.plain), "text", "put it in quotation marks")])
+    return entry.value
+
+
+def texts(entry: Entry | None) -> tuple[Entry, ...]:
+    """A list of texts, or one alone; Refused where it is something else, or holds nothing."""
+    if entry is None:
+        return ()
+    listed = entry.value if isinstance(entry.value, tuple) else (entry,)
+    met = Gathered()
+    for item in listed:
+        met.tried(partial(text, item), "")
+    if not listed:
+        met.add([entry.problem("an empty list", "at least one", "name one, or delete the line")])
+    met.refuse()
+    return listed
+
+
+def notebooks(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Notebook, ...]:
+    """The notebooks that are named, those of the whole report where none is."""
+    named = met.tried(partial(texts, entry), NONE)
+    paths = [_path(item, folder) for item in named] if entry else notebook_files()
+    first: dict[str, Path] = {}
+    books = []
+    for number, path in enumerate(paths):
+        before = first.setdefault(folded(path.stem), path)
+        if before is not path:
+            found, allowed = "a second notebook of that name", "each name once"
+            do = "rename one: the outputs go by these names"
+            met.add([named[number].problem(f"{path.stem!r}: {found}", allowed, do)])
+        place = named[number] if named else None
+        books.append(met.tried(partial(_read, path, place), None))
+    return tuple(book for book in books if book)
+
+
+def formats(entry: Entry | None, books: Sequence[Notebook]) -> tuple[str, ...]:
+    """What is printed of each run; Refused where it is unknown, or a notebook is no part of one."""
+    if entry is None or entry.value == ():
+        return ()
+    listed = texts(entry)
+    problems = [
+        item.problem(repr(item.value), " or ".join(FORMATS), nearest(item.value, FORMATS))
+        for item in listed
+        if item.value not in FORMATS
+    ]
+    for book in books:
+        if lacking := [name for name in defaults() if name not in book.parameters]:
+            found = f"{book.path.name} has no parameter {', '.join(lacking)}"
+            do = "leave formats out, or copy the common parameters cell"
+            problems.append(entry.problem(found, "notebooks with the common parameters", do))
+    if problems:
+        raise Refused(problems)
+    return tuple(dict.fromkeys(str(item.value) for item in listed))
+
+
+def thumbnail(entry: Entry | None, books: Sequence[Notebook]) -> str:
+    """A notebook of the sweep and a cell of it, as `4_casualties/toll`; Refused where unknown."""
+    told = text(entry)
+    if not (told and entry and books):
+        return ""
+    stem, _, cell = told.partition("/")
+    named = {book.path.stem: book for book in books}
+    if stem not in named:
+        raise Refused([entry.problem(repr(told), "a notebook of the sweep", nearest(stem, named))])
+    ids = [name for name in named[stem].cells if name]
+    if cell not in ids:
+        raise Refused([entry.problem(repr(told), f"a cell of {stem}", nearest(cell, ids))])
+    return told
+
+
+def timeout(entry: Entry | None) -> float | None:
+    """Seconds; None for no limit."""
+    if entry is None or entry.value is None:
+        return None
+    value = entry.value
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 < value < math.inf:
+        raise Refused([entry.problem(repr(entry.plain), "seconds, more than 0", "write 600")])
+    return float(value)
+
+
+def memory(entry: Entry | None) -> int | None:
+    """Bytes; None for no limit."""
+    if entry is None or entry.value is None:
+        return None
+    plain = entry.plain
+    known = isinstance(plain, str | int) and not isinstance(plain, bool)
+    return memory_of(str(plain) if known else repr(plain), entry.where)
+
+
+def memory_of(amount: str, where: str = "memory") -> int:
+    """Bytes of an amount such as 2GB (2 thousand million) or 2GiB (2 times 1024 cubed)."""
+    told = SIZE.fullmatch(amount)
+    size = int(float(told[1]) * UNITS[told[2] or ""]) if told else 0
+    if size < 1:
+        problem = Problem(where, repr(amount), "an amount of memory", "write 2GB or 512MB")
+        raise Refused([problem])
+    return size
+
+
+def _path(entry: Entry, folder: Path) -> Path:
+    named = str(entry.value)
+    own = NOTEBOOKS / f"{named.removesuffix('.ipynb')}.ipynb"
+    return own if "/" not in named and isfile(own) else folder / named
+
+
+def _read(path: Path, entry: Entry | None) -> Notebook:
+    """A notebook; Refused at its place in the sweep file where it is not there."""
+    if entry is None or isfile(path):
+        return cells.read(path)
+    known = [file.stem for file in NOTEBOOKS.glob("*.ipynb")]
+    found = f"{str(entry.value)!r}: no such file"
+    allowed = "a notebook of the suite, or a path from this file"
+    raise Refused([entry.problem(found, allowed, nearest(path.stem, known))])

@@ -1,0 +1,113 @@
+"""Are the runs of a sweep right? Each distinct value is looked at once, not once a run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from analysis import scope
+from analysis.errors import Problem, repeated, shorten
+from analysis.sweep import kinds
+from analysis.sweep.cells import Notebook, Parameter
+from analysis.sweep.entry import Entry
+from analysis.sweep.folders import ALLOWED, folded, unsafe
+from analysis.sweep.runs import Run, Runs, Same
+
+Given = Mapping[str, Sequence[Entry]]
+"""For each parameter its distinct values, each where it stands first."""
+
+
+def given(runs: Runs, most: int) -> Given:
+    """Every value that a run may have, once; of long axes of the grid only the first."""
+    found: dict[str, dict[tuple[type, str], Entry]] = {}
+    for name, entries in _told(runs, most):
+        distinct = found.setdefault(name, {})
+        for entry in entries:
+            plain = entry.value
+            key = (type(plain), plain if isinstance(plain, str) else repr(entry.plain))
+            distinct.setdefault(key, entry)
+    return {name: tuple(distinct.values()) for name, distinct in found.items()}
+
+
+def _told(runs: Runs, most: int) -> Iterator[tuple[str, Iterable[Entry]]]:
+    told: dict[str, list[Entry]] = {}
+    for name, entry in (pair for choice in runs.choices for pair in choice.values.items()):
+        told.setdefault(name, []).append(entry)
+    yield from told.items()
+    axes = {name: axis[:most] for name, axis in runs.grid.items()}
+    yield from axes.items()
+    for name, entry in runs.fixed.items():
+        same = entry.value.other if isinstance(entry.value, Same) else ""
+        others = [*told.get(same, ()), *axes.get(same, ()), *_one(runs.fixed, same)]
+        yield name, [entry.holding(other.value) for other in others] if same else [entry]
+
+
+def _one(fixed: Mapping[str, Entry], name: str) -> list[Entry]:
+    return [fixed[name]] if name in fixed else []
+
+
+def misfits(told: Given, notebooks: Sequence[Notebook]) -> Iterator[Problem]:
+    """Values of a kind that a notebook does not take, or that no case can have."""
+    suite = any("case" in notebook.parameters for notebook in notebooks)
+    for name, entries in told.items():
+        if not all(name in notebook.parameters for notebook in notebooks):
+            continue
+        ways = {
+            (ast.unparse(p.kind), p.default is None): p
+            for p in (notebook.parameters[name] for notebook in notebooks)
+        }
+        ruled = suite and name in scope.defaults()
+        wrong = [p for entry in entries for p in _misfit(name, entry, ways.values(), ruled)]
+        yield from repeated(wrong.__getitem__, range(len(wrong)))
+
+
+def _misfit(name: str, entry: Entry, ways: Iterable[Parameter], ruled: bool) -> Sequence[Problem]:
+    """What is wrong with one value. ruled: the suite's own rules hold for it too."""
+    value = entry.plain
+    for parameter in ways:
+        if not parameter.fits(value):
+            allowed = kinds.words(parameter.kind)
+            do = "put it in quotation marks" if allowed == "text" else f"write {allowed}"
+            return [entry.problem(repr(value), allowed, do)]
+    found = scope.wrong(name, value) if ruled else ()
+    return [replace(problem, where=entry.where) for problem in found]
+
+
+def names(runs: Iterable[Run], where: str) -> Iterator[Problem]:
+    """Names that cannot be folders, and runs of one name, also where only letter case differs."""
+    first: dict[str, tuple[int, Run]] = {}
+    wrong: dict[str, str] = {}
+    twice: list[tuple[int, Run, int, Run]] = []
+    for number, run in enumerate(runs, 1):
+        before, other = first.setdefault(folded(run.name), (number, run))
+        if other is not run:
+            twice.append((before, other, number, run))
+        elif reason := unsafe(run.name):
+            wrong[run.name] = reason
+    unfit = list(wrong.items())
+    yield from repeated(lambda i: _unfit(where, *unfit[i]), range(len(unfit)))
+    yield from repeated(lambda i: _twice(where, *twice[i]), range(len(twice)))
+
+
+def _unfit(where: str, name: str, reason: str) -> Problem:
+    shown = repr(name if len(name) <= 60 else name[:60] + "…")
+    return Problem(where, f"{shown}: {reason}", ALLOWED, "write another template, or another name")
+
+
+def _twice(where: str, before: int, other: Run, number: int, run: Run) -> Problem:
+    differing = [
+        name
+        for name in dict.fromkeys((*other.parameters, *run.parameters))
+        if other.parameters.get(name) != run.parameters.get(name)
+    ]
+    one, two = (_described(r, differing) for r in (other, run))
+    same = repr(run.name) if run.name == other.name else f"{other.name!r} and {run.name!r}"
+    found = f"{same} for run {before}{one} and run {number}{two}"
+    do = "put what differs into the template" if differing else "delete one of the two"
+    return Problem(where, found, "a name for each run, also where case is ignored", do)
+
+
+def _described(run: Run, names: Sequence[str]) -> str:
+    told = [f"{name} {run.parameters[name]!r}" for name in names if name in run.parameters]
+    return f" ({shorten(told, 3)})" if told else ""

@@ -1,0 +1,98 @@
+"""A notebook that does as it is told, sweeps over it, and batches of them: for the tests."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from reporting import code, notebook
+
+from analysis.batch.here import here
+from analysis.batch.making import LOG, Batch, Event, make
+from analysis.engine import Limits
+from analysis.sweep import Sweep, read
+
+PARAMETERS = 'number: int = 0\nhow: str = ""'
+DEEDS = """\
+import os, threading
+if how == "raise":
+    {}["key"]
+if how == "kill":
+    os.kill(os.getpid(), 9)
+if how == "hang":
+    threading.Event().wait()
+if how == "eat":
+    len(bytes(1 << 36))
+print(number * number)
+"""
+SHOWN = """\
+import base64
+import analysis as an
+from IPython.display import display
+dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+display({"image/png": dot + "gg==", "text/plain": "a dot"}, raw=True)
+an.record(square=number * number, unknown=None)
+"""
+OWN = (LOG, ".lock", ".owner.json")
+"""Files of a batch that tell of times or of the process."""
+
+
+def sweep(folder: Path, runs: Iterable[Mapping[str, Any]], **more: Any) -> Path:
+    """A sweep file over the notebook that does as it is told, one run for each set."""
+    cells = [
+        code("parameters", PARAMETERS, "parameters"),
+        code("deeds", DEEDS),
+        code("shown", SHOWN),
+    ]
+    notebook(folder / "work.ipynb", cells)
+    told = {"notebooks": ["./work.ipynb"], "sets": [dict(run) for run in runs], **more}
+    path = folder / "sweep.yaml"
+    path.write_text(yaml.safe_dump(told, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def counted(count: int) -> list[dict[str, Any]]:
+    """Runs that differ in a number."""
+    return [{"name": f"n{number}", "number": number} for number in range(count)]
+
+
+def made(
+    asked: Path | Sweep, out: Path, workers: int = 2, limits: Limits | None = None
+) -> tuple[Batch, list[Event]]:
+    """A batch, and what it told on the way."""
+    events: list[Event] = []
+    swept = read(asked) if isinstance(asked, Path) else asked
+    return make(swept, out, lambda: here(workers, limits or Limits()), events.append), events
+
+
+def tree(out: Path) -> dict[str, str]:
+    """Every file of a batch by its path, hashed, but those that tell of times."""
+    files = (path for path in sorted(out.rglob("*")) if path.is_file() and path.name not in OWN)
+    return {str(p.relative_to(out)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def command(*words: str) -> list[str]:
+    """The program itself."""
+    return [sys.executable, "-c", "from analysis.cli import main; main()", "batch", *words]
+
+
+def started(*words: str) -> subprocess.Popen[str]:
+    """A batch of its own process group, told line by line."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command(*words), stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    )
+
+
+def killed(process: subprocess.Popen[str], sign: signal.Signals = signal.SIGKILL) -> int:
+    """Send a signal to the program alone, as `kill -9` would; its exit code."""
+    os.kill(process.pid, sign)
+    process.communicate()
+    return process.returncode

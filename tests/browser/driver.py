@@ -1,0 +1,95 @@
+"""What the tests do with JupyterLab: open a notebook, run it, read what its cells show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+LONG = 90_000
+"""Milliseconds that anything may take before a test gives up."""
+CURRENT = "window.jupyterapp.shell.currentWidget"
+READY = """name => {
+  const shown = window.jupyterapp?.shell?.currentWidget;
+  const session = shown?.context?.sessionContext;
+  return shown?.context?.path === name && session?.isReady
+    && session.session?.kernel?.status === 'idle';
+}"""
+CELLS = f"() => {CURRENT}.content.model.sharedModel.cells.map(cell => cell.toJSON())"
+PICTURES = """() => {
+  const shown = document.querySelectorAll(
+    '.jp-Notebook .jp-OutputArea-output img, .jp-Notebook .jp-OutputArea-output svg[aria-label]');
+  return [...shown].map(one => one.naturalWidth ?? one.getBoundingClientRect().width);
+}"""
+CHANGE = f"""([id, old, fresh]) => {{
+  const cell = {CURRENT}.content.model.sharedModel.cells.find(cell => cell.id === id);
+  cell.setSource(cell.getSource().replace(old, fresh));
+}}"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where a JupyterLab is, the token that lets one in, and what it has said."""
+
+    base: str
+    token: str
+    log: Path
+
+    def address(self, name: str) -> str:
+        """Where a notebook opens, with no other tab beside it."""
+        return f"{self.base}/lab/tree/{name}?token={self.token}&reset"
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook that is open in JupyterLab."""
+
+    page: Page
+    name: str
+
+    def ready(self) -> Notebook:
+        """The notebook, once its kernel waits for something to do."""
+        self.page.wait_for_function(READY, arg=self.name, timeout=LONG)
+        return self
+
+    def run(self) -> Notebook:
+        """Every cell from top to bottom, in the kernel as it is."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        return self.ready()
+
+    def change(self, cell: str, old: str, fresh: str) -> None:
+        """Other text within a cell."""
+        self.page.evaluate(CHANGE, [cell, old, fresh])
+
+    def cells(self) -> dict[str, dict[str, Any]]:
+        """The cells of code by their ids, as they would be saved."""
+        told = self.page.evaluate(CELLS)
+        return {cell["id"]: cell for cell in told if cell["cell_type"] == "code"}
+
+    def text(self, cell: str) -> str:
+        """What a cell shows, as plain text."""
+        outputs = self.cells()[cell]["outputs"]
+        return "\n".join(plain(output["data"]["text/plain"]) for output in outputs)
+
+    def pictures(self) -> list[int]:
+        """The width of each picture that is shown, 0 where one is broken."""
+        found: list[int] = self.page.evaluate(PICTURES)
+        return found
+
+    def end(self) -> None:
+        """End its kernel, and close it."""
+        self.page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
+        self.page.close()
+
+
+def opened(page: Page, server: Server, name: str) -> Notebook:
+    """A notebook, open and ready to run."""
+    page.goto(server.address(name))
+    return Notebook(page, name).ready()
+
+
+def plain(text: str | list[str]) -> str:
+    """Text that a notebook's file holds whole or in lines."""
+    return text if isinstance(text, str) else "".join(text)

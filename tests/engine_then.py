@@ -1,0 +1,23 @@
+"""What follows the steps of a job, in the tests of the engine."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+
+def write(path: str, data: str) -> None:
+    Path(path).write_text(data, encoding="utf-8")
+
+
+def fail() -> None:
+    raise ValueError("no")
+
+
+def die() -> None:
+    os.kill(os.getpid(), 9)
+
+
+def hang() -> None:
+    time.sleep(600)

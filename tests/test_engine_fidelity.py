@@ -1,0 +1,133 @@
+"""Notebooks as papermill alone runs them, and as the engine does: cell by cell the same."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.engine import Done, Job, Step, engine
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "fidelity"))
+import compare
+import nasty
+
+WHOLE, ENDING = nasty.names("whole"), nasty.names("ending")
+DYING = {"crashed", "gone", "killed", "terminated"}
+PRELOAD = ("pandas", "matplotlib.pyplot")
+LEFT = {"left-atexit", "left-del", "left-final", "left-thread", "left-unflushed"}
+pytestmark = pytest.mark.xdist_group("fidelity")
+
+
+def by_papermill(step: Step, folder: Path) -> None:
+    """What anybody would call, in a process of its own."""
+    import papermill
+
+    os.chdir(folder)
+    os.environ["LEFT"] = str(folder / "left" / "left")
+    with contextlib.suppress(papermill.PapermillExecutionError, RuntimeError):
+        papermill.execute_notebook(
+            str(step.notebook), str(step.output), dict(step.parameters), progress_bar=False
+        )
+
+
+def steps(folder: Path) -> dict[str, Step]:
+    """Every notebook, to be written where it is always written."""
+    kinds = [("whole", WHOLE), ("ending", ENDING), ("shutdown", ["left"])]
+    files = [nasty.written(kind, name, folder / "in") for kind, listed in kinds for name in listed]
+    return {path.stem: Step(path, folder / "out" / path.name, _given(path.stem)) for path in files}
+
+
+def _given(name: str) -> Mapping[str, Any]:
+    return nasty.GIVEN if name == "parameters" else {}
+
+
+@dataclass(frozen=True)
+class Both:
+    """The folders in which the two left their notebooks, and how ours ended."""
+
+    plain: Path
+    ours: Path
+    done: Mapping[str, Done]
+
+    def paths(self, name: str) -> tuple[Path, Path]:
+        step = self.done[name].job.steps[0]
+        ended = step.failed if self.done[name].error else step.output
+        return self.plain / f"{name}.ipynb", self.ours / ended.name
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
+    """All notebooks, run twice in the same place, two at a time."""
+    folder = tmp_path_factory.mktemp("fidelity")
+    for name in ("out", "left"):
+        (folder / name).mkdir()
+    todo = steps(folder)
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        list(pool.map(by_papermill, todo.values(), [folder] * len(todo)))
+    for module in folder.glob("*.py"):
+        module.unlink()
+    for name in ("out", "left"):
+        (folder / name).rename(folder / f"plain-{name}")
+        (folder / name).mkdir()
+    left = {"LEFT": str(folder / "left" / "left")}
+    jobs = [Job(name, (step,)) for name, step in todo.items()]
+    with contextlib.chdir(folder), engine(2, preload=PRELOAD, environment=left) as kernels:
+        done = {one.job.name: one for one in kernels.run(jobs)}
+    return Both(folder / "plain-out", folder / "out", done)
+
+
+@pytest.mark.parametrize("name", [*WHOLE, *(name for name in ENDING if name not in DYING)])
+def test_every_cell_is_the_same(both: Both, name: str) -> None:
+    plain, ours = (compare.cells(path) for path in both.paths(name))
+    assert [cell["source"] for cell in plain] == [cell["source"] for cell in ours]
+    for one, other in zip(plain, ours, strict=True):
+        assert one == other, one["source"]
+
+
+@pytest.mark.parametrize("name", [*WHOLE, *(name for name in ENDING if name not in DYING)])
+def test_the_notebook_itself_is_the_same(both: Both, name: str) -> None:
+    plain, ours = (compare.metadata(path) for path in both.paths(name))
+    assert plain == ours
+
+
+@pytest.mark.parametrize("name", sorted(DYING))
+def test_a_kernel_that_dies_leaves_the_same_but_for_the_error_that_we_show(
+    both: Both, name: str
+) -> None:
+    plain, ours = (compare.cells(path) for path in both.paths(name))
+    shown = [cell for cell in ours if compare.MARKER not in cell["metadata"]["tags"]]
+    assert len(ours) == len(shown) + 2
+    for one, other in zip(plain, shown, strict=True):
+        errors = [output for output in other.get("outputs", ()) if output["output_type"] == "error"]
+        assert bool(errors) == (other["metadata"]["papermill"].get("exception") is True)
+        if not errors:
+            assert one == other
+    assert both.done[name].kind == "died"
+
+
+def test_kernels_end_alike(both: Both) -> None:
+    """Exit handlers run, threads are waited for, open files are written."""
+    folder = both.ours.parent
+    plain, ours = (
+        {path.name for path in (folder / name).iterdir()} for name in ("plain-left", "left")
+    )
+    assert plain == ours == LEFT
+    assert (folder / "left" / "left-unflushed").read_text(encoding="utf-8") == "flushed"
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_all_cells_were_run(both: Both, name: str) -> None:
+    assert all(
+        cell["metadata"]["papermill"]["status"] == "completed"
+        for cell in compare.cells(both.paths(name)[1])
+        if cell["cell_type"] == "code"
+    )

@@ -15,7 +15,10 @@ EXPORT = "CONTESTED_EXPORT"
 """Set in the environment of a report's kernels: charts then also hand out their SVG."""
 ENVIRONMENT = {EXPORT: "1", "MPLBACKEND": "agg"}
 """What the kernels of a report are told."""
-INJECTED = "injected-parameters"
+PRELOAD, WARM = ("analysis.charts", "analysis.findings", "analysis.recording"), "analysis.warm:warm"
+"""What an engine has ready for them."""
+INJECTED, ERROR = "injected-parameters", "papermill-error-cell-tag"
+"""Tags of the cells that papermill puts in."""
 OWN = ("papermill", "execution")
 """Notes that papermill and the kernel leave: times and places, different on every run."""
 
@@ -29,7 +32,7 @@ def tidied(notebook: Path) -> Path:
 def cleaned(notebook: bytes) -> str:
     """An executed notebook without the times and folders of the run."""
     told = json.loads(notebook)
-    cells = [_steady(cell) for cell in told["cells"]]
+    cells = [_steady(cell, number) for number, cell in enumerate(told["cells"])]
     whole = told | {"cells": cells, "metadata": _without(told["metadata"])}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
@@ -38,8 +41,10 @@ def _without(notes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in notes.items() if name not in OWN}
 
 
-def _steady(cell: Mapping[str, Any]) -> dict[str, Any]:
-    """A cell; the one that papermill puts in gets the same id on every run."""
+def _steady(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """A cell; those that papermill puts in get the same ids on every run."""
     notes = _without(cell["metadata"])
-    put_in = {"id": INJECTED} if INJECTED in notes.get("tags", ()) else {}
-    return {**cell, "metadata": notes, **put_in}
+    tags = notes.get("tags", ())
+    named = {"id": INJECTED} if INJECTED in tags else {}
+    failed = {"id": f"error-{number}"} if ERROR in tags else {}
+    return {**cell, "metadata": notes, **named, **failed}

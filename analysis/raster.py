@@ -19,7 +19,7 @@ def png(svg: str, width: float, height: float, dpi: int) -> bytes:
     """The picture, `width` by `height` inches at `dpi` dots each; the same bytes on every run."""
     page = f"#set page(width: {width}in, height: {height}in, margin: 0pt, fill: white)"
     image = f'#image(bytes({_string(svg)}), format: "svg", width: 100%)'
-    made = _printer().compile(f"{page}\n{image}".encode(), format="png", ppi=dpi)
+    made = printer().compile(f"{page}\n{image}".encode(), format="png", ppi=dpi)
     return cast(bytes, made)
 
 
@@ -32,16 +32,12 @@ def pdf(svg: str, width: float, height: float, title: str, alt: str) -> bytes:
     head = f'#set document(title: {_string(title)})\n#set text(lang: "en")'
     image = f'#image(bytes({_string(svg)}), format: "svg", width: 100%, alt: {_string(alt)})'
     source = f"{page}\n{head}\n{image}".encode()
-    made = _printer().compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    made = printer().compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0)
     return cast(bytes, made)
 
 
-def _string(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)
-
-
 @cache
-def _printer() -> typst.Compiler:
+def printer() -> typst.Compiler:
     """Knows the typefaces; to read them takes longer than to draw."""
     import typst
 
@@ -49,3 +45,7 @@ def _printer() -> typst.Compiler:
         include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders())
     )
     return typst.Compiler(font_paths=fonts)
+
+
+def _string(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)

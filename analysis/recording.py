@@ -47,8 +47,9 @@ class Results:
 
         told = [{**asdict(row), "claims": " ".join(row.claims)} for row in self.rows]
         frame = pd.DataFrame(told).astype(object).fillna("")
-        plain = frame.to_string(index=False) if told else "no results"
-        return {"text/plain": plain, MIME: [asdict(row) for row in self.rows]}
+        with pd.option_context("display.width", 200, "display.max_colwidth", 40):
+            plain = frame.to_string(index=False) if told else "no results"
+        return {"text/plain": plain, MIME: told}
 
 
 def record(*found: Mapping[str, Value] | Sentence, **named: Value) -> Results:

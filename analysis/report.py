@@ -6,14 +6,15 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from analysis import naming, paths, publish
-from analysis.engine import Done, Job, Step, engine
+from analysis.engine import Done, Engine, Job, Step, engine
 from analysis.errors import Problem, Refused
-from analysis.executed import ENVIRONMENT, NOTEBOOKS, cleaned
+from analysis.executed import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM, cleaned
 from analysis.provenance import MANIFEST
 from analysis.scope import Scope
 
@@ -47,7 +48,7 @@ def make(
     files = tuple(notebooks or paths.notebook_files())
     folder = _own(out or paths.REPORTS / naming.folder_name(whole.package.name, scope))
     steps = len(files) + 1
-    with paths.replaced(folder) as aside, engine(workers) as kernels:
+    with paths.replaced(folder) as aside, _kernels(workers) as kernels:
         running = kernels.run(plan(scope, files, aside / NOTEBOOKS))
         done = _ended(running, folder, steps, notify)
         publish.fill(aside, parameters, files, formats)
@@ -55,6 +56,10 @@ def make(
     shutil.rmtree(_failed(folder), ignore_errors=True)
     notify(steps, steps, "the pages")
     return folder
+
+
+def _kernels(workers: int | None) -> AbstractContextManager[Engine]:
+    return engine(workers, preload=PRELOAD, warm=WARM, environment=ENVIRONMENT)
 
 
 def plan(scope: Scope, notebooks: Iterable[Path], folder: Path) -> list[Job]:

@@ -12,6 +12,7 @@ import subprocess
 import tarfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -156,6 +157,20 @@ def test_when_the_client_is_killed_its_runs_end(tmp_path: Path) -> None:
         until(lambda: not there.runs("one"), "its folder is gone")
         assert worker.poll() is None
         assert len(began(tmp_path)) == 1
+
+
+def test_when_the_scheduler_is_lost_one_line_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with machines(tmp_path) as there, ThreadPoolExecutor(1) as pool:
+        there.worker("one", "--no-nanny")
+        there.come(1)
+        making = pool.submit(afar, there, tmp_path / "in", tmp_path / "out")
+        until(lambda: len(began(tmp_path)) == 1, "a run is under way")
+        there.running[0].kill()
+        with pytest.raises(Refused, match="the same command does the rest"):
+            making.result()
+    assert "Traceback" not in caplog.text
 
 
 def test_a_cluster_is_refused_for_what_its_workers_lack(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,14 +33,27 @@ def cluster(scheduler: str, limits: Limits) -> Iterator[Kitchen]:
     from analysis.batch import sent
     from analysis.batch.afar import Afar
 
-    client = _connected(scheduler)
+    with _quiet():
+        client = _connected(scheduler)
+        try:
+            yield Afar(client, limits)
+        finally:
+            with suppress(OSError):
+                if client.status == "running":
+                    client.run(sent.rest(), on_error="ignore")
+            client.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the library's tracebacks: what is lost with a scheduler is said in a line."""
+    log = logging.getLogger("distributed.client")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
     try:
-        yield Afar(client, limits)
+        yield
     finally:
-        with suppress(OSError):
-            if client.status == "running":
-                client.run(sent.rest(), on_error="ignore")
-        client.close()
+        log.setLevel(before)
 
 
 def _check(scheduler: str) -> None:

@@ -26,7 +26,7 @@ def rows(out: Path, orders: Iterable[Order], varied: Sequence[str]) -> Iterator[
     for order in orders:
         told = {"run": order.name, **asked(order, varied), **NOTHING}
         for result in json.loads((folder_of(out, order) / RESULTS).read_bytes()) or [{}]:
-            yield {**told, **result, "claims": " ".join(result.get("claims", ()))}
+            yield {**told, **result}
 
 
 def asked(order: Order, varied: Sequence[str]) -> dict[str, Any]:

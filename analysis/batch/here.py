@@ -12,16 +12,16 @@ from analysis.batch.kept import part_of
 from analysis.batch.making import Ended, Kitchen
 from analysis.batch.order import Order, job
 from analysis.engine import Engine, Job, Limits, engine
-from analysis.executed import ENVIRONMENT
+from analysis.executed import ENVIRONMENT, PRELOAD, WARM
 
-PRELOAD = ("analysis.batch.finish", "analysis.charts", "analysis.findings", "analysis.recording")
-WARM = "analysis.batch.warm:warm"
+FINISHING = (*PRELOAD, "analysis.batch.finish")
+"""What a job has ready, its end included."""
 
 
 @contextmanager
 def here(workers: int | None, limits: Limits) -> Iterator[Kitchen]:
     """This machine, its engine running for as long as it is wanted."""
-    with engine(workers, limits, PRELOAD, WARM, ENVIRONMENT) as opened:
+    with engine(workers, limits, FINISHING, WARM, ENVIRONMENT) as opened:
         yield Here(opened)
 
 

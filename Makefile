@@ -14,7 +14,7 @@ report: $(READY) ## the report, e.g. make report PARAMS="as_of=2017-09-02"
 	@$(BIN)/contested report $(PARAMS)
 
 test: $(READY) ## every test, and every notebook against its committed outputs
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore=tests/browser --cov --cov-report=term --cov-fail-under=95
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/browser --cov --cov-report=term --cov-fail-under=95
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env -p no:cacheprovider notebooks
 
 test-browser: $(READY) ## JupyterLab and a report, in a real browser

@@ -39,6 +39,12 @@ def column(name: str, width: str, form: str, dots: int, out: Path | None) -> Col
     chosen = form or (out.suffix.removeprefix(".").lower() if out else "") or FORMS[0]
     if chosen not in FORMS:
         problems.append(Problem("format", repr(chosen), " or ".join(FORMS), nearest(chosen, FORMS)))
+    ending = out.suffix.removeprefix(".").lower() if out else ""
+    if form and ending in FORMS and ending != form:
+        do = f"leave out --format, or name the file {out and out.stem}.{form}"
+        problems.append(
+            Problem("format", f"{form}, but the file ends in .{ending}", "one form", do)
+        )
     if out and out.is_dir():
         problems.append(Problem("out", f"{out} is a folder", "a file", "name a file in it"))
     if not COARSEST <= dots <= FINEST:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TABLE = "results.csv"
 EXAMPLE = NOTEBOOKS / "sweeps" / "example.csv"
 RESULT = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
+NUMBERS = ("value", "low", "high")
 NEEDED = {"run", *RESULT}
 
 
@@ -29,9 +30,10 @@ def results(batch: str = "", names: str = "") -> pd.DataFrame:
     import pandas as pd
 
     path = _found(batch)
-    kinds: dict[str, Any] = dict.fromkeys(("value", "low", "high"), "Int64")
-    kinds |= dict.fromkeys(("run", "hedge", "shown", "claims"), str)
+    kinds: dict[str, Any] = dict.fromkeys(("run", "hedge", "shown", "claims"), str)
     told = pd.read_csv(path, dtype=kinds)
+    numbers = {name: told[name].astype(float).convert_dtypes() for name in NUMBERS if name in told}
+    told = told.assign(**numbers)
     if missing := sorted(NEEDED - set(told.columns)):
         found = f"no column {', '.join(missing)}"
         do = "make it again with contested batch"

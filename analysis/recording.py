@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from math import isnan
 from typing import Any
 
 from analysis.claim import Claim
@@ -15,7 +16,8 @@ from analysis.sums import Derived
 
 MIME = "application/vnd.contested.results+json"
 
-Value = Claim | Derived | Number | int | None
+KNOWN = (Claim, Derived, Number, int, float, type(None))
+Value = Claim | Derived | Number | float | None
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,9 @@ class Result:
     shown: str
     kind: str
     hedge: str
-    value: int | None
-    low: int | None
-    high: int | None
+    value: float | None
+    low: float | None
+    high: float | None
     claims: tuple[str, ...]
 
 
@@ -56,35 +58,41 @@ def record(*found: Mapping[str, Value] | Sentence, **named: Value) -> Results:
     """Results under names of their own: claims, what we computed, counts, or the numbers of a
     sentence. None stands for what is not known.
 
-    Raises Refused where two have one name.
+    Raises Refused where two have one name, or one is something else, as text: it would be lost.
     """
-    numbers = [number for part in (*found, named) for number in _numbers(part)]
-    twice = [name for name, times in Counter(n.name for n in numbers).items() if times > 1]
+    rows = [row for part in (*found, named) for row in _rows(part)]
+    twice = [name for name, times in Counter(row.name for row in rows).items() if times > 1]
     if twice:
         do = "give each a name of its own"
         raise Refused([Problem("record", f"{n!r} twice", "one result a name", do) for n in twice])
-    return Results(tuple(_result(number) for number in numbers))
+    return Results(tuple(rows))
 
 
-def _numbers(part: Mapping[str, Value] | Sentence) -> Iterator[Number]:
+def _rows(part: Mapping[str, Value] | Sentence) -> Iterator[Result]:
     if isinstance(part, Sentence):
-        yield from part.numbers
+        yield from (_result(number) for number in part.numbers)
         return
-    for name, value in part.items():
-        yield _number(name, value)
+    wrong = [name for name, value in part.items() if not isinstance(value, KNOWN)]
+    if wrong:
+        allowed = "a claim, a sum of claims, a number, or None"
+        do = "say it in a sentence of the notebook"
+        raise Refused(Problem(f"record:{n}", repr(part[n])[:60], allowed, do) for n in wrong)
+    yield from (_named(name, value) for name, value in part.items())
 
 
-def _number(name: str, value: Value) -> Number:
+def _named(name: str, value: Value) -> Result:
     match value:
         case Claim():
-            return reported(name, value)
+            return _result(reported(name, value))
         case Derived():
-            return derived(name, value)
+            return _result(derived(name, value))
         case Number():
-            return value
+            return _result(replace(value, name=name))
         case int():
-            return tally(name, value)
-    return Number(name, "", "", Hedge.NONE, None, None, None, ())
+            return _result(tally(name, value))
+        case float() if not isnan(value):
+            return Result(name, f"{value:,}", "tally", Hedge.BARE, value, value, value, ())
+    return Result(name, "", "", Hedge.NONE, None, None, None, ())
 
 
 def _result(told: Number) -> Result:

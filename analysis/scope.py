@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -17,6 +17,8 @@ from analysis.quantity import Hedge
 from analysis.timeline import Timeline
 from analysis.when import when
 
+AS_ASKED = {"source_id": "sources", "claimant": "claimants"}
+"""Columns of the tables, and the parameters that look at them."""
 DAYS = ("start", "end", "as_of")
 KNOWN_BY = ("published", "said")
 
@@ -85,10 +87,11 @@ class Scope:
 
     def missing(self, timeline: Timeline) -> list[Problem]:
         """A problem for each document, claimant or hedge that the case does not have."""
-        beyond = [
-            *unknown(timeline.package, timeline.rows, self._wanted()),
-            *self._wrong_lead(timeline),
+        found = unknown(timeline.package, timeline.rows, self._wanted())
+        named = [
+            dataclasses.replace(one, where=AS_ASKED.get(one.where, one.where)) for one in found
         ]
+        beyond = [*named, *self._wrong_lead(timeline)]
         return [*beyond, *wrong("leave_out", self.leave_out), *wrong("known_by", self.known_by)]
 
     def lead(self, timeline: Timeline) -> str:
@@ -110,7 +113,10 @@ class Scope:
 
 
 def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
-    """Parameters written as `name=value`; Refused where one is not, or is not known."""
+    """Parameters written as `name=value`.
+
+    Raises Refused where one is not, or is not known, with all that is wrong with the others too.
+    """
     found: dict[str, Any] = {}
     problems: list[Problem] = []
     for pair in pairs:
@@ -118,10 +124,21 @@ def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
         if not equals:
             problems.append(Problem("parameter", repr(pair), "name=value", "put = between them"))
         found[name] = {"true": True, "false": False}.get(value.lower(), value)
-    problems += [p for name, value in found.items() for p in wrong(name, value)]
+    told = {name: wrong(name, value) for name, value in found.items()}
+    problems += [problem for those in told.values() for problem in those]
     if problems:
-        raise Refused(problems)
+        right = {name: value for name, value in found.items() if not told[name]}
+        raise Refused([*problems, *_missing(right)])
     return found
+
+
+def _missing(right: Mapping[str, Any]) -> Sequence[Problem]:
+    """What the case does not have of parameters that are right as far as they go."""
+    try:
+        scope = Scope.checked(**right)
+        return scope.missing(load(scope.case))
+    except Refused as refused:
+        return refused.problems
 
 
 @cache

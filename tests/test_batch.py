@@ -13,7 +13,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from batching import command, counted, killed, made, started, sweep, tree
+from conftest import FERRY
+from reporting import PARAMETERS as COMMON
+from reporting import SCOPE, code, markdown, notebook
 
 from analysis.batch import kept
 from analysis.batch.making import INDEX, TABLE, TWIN, Batch, make
@@ -230,6 +234,27 @@ def test_stopped_at_any_moment_it_does_the_rest_and_ends_the_same(
     assert tree(again) == tree(out)
 
 
+def test_a_run_with_pages_is_a_report(tmp_path: Path) -> None:
+    begin = [markdown("# People\n\nHow many?"), code("parameters", COMMON, "parameters")]
+    chart = code("aboard", 'an.charts.ladder(told.where(measure="people"), "People aboard")')
+    notebook(tmp_path / "people.ipynb", [*begin, code("load", SCOPE, "remove"), chart])
+    asked = {"notebooks": ["./people.ipynb"], "formats": ["html", "pdf", "docx"]}
+    days = {"as_of": ["2031-03-05", "2031-03-06"]}
+    told = {**asked, "parameters": {"case": str(FERRY)}, "grid": days}
+    (tmp_path / "pages.yaml").write_text(yaml.safe_dump(told), encoding="utf-8")
+    batch, _ = made(tmp_path / "pages.yaml", tmp_path / "out", limits=Limits(timeout=120))
+    assert batch.failures == ()
+    for day in days["as_of"]:
+        folder = tmp_path / "out" / kept.RUNS / f"as_of={day}"
+        assert (folder / "report.pdf").read_bytes().startswith(b"%PDF")
+        assert "People aboard" in (folder / "report.html").read_text(encoding="utf-8")
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        assert {"report.docx", "numbers.csv", "thumbnail.png"} <= set(found["outputs"])
+        assert found["case"]["name"] == FERRY.name
+    page = (tmp_path / "out" / INDEX).read_text(encoding="utf-8")
+    assert 'href="runs/as_of%3D2031-03-05/report.html"' in page
+
+
 def test_a_folder_in_use_is_refused_and_the_process_named(
     whole: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -267,7 +292,8 @@ def test_no_room_left_loses_nothing(whole: tuple[Path, Path], tmp_path: Path) ->
     again = tmp_path / "out"
     words = " ".join(f"'{word}'" for word in command(str(asked), "--out", str(again)))
     small = f"ulimit -f 1; exec {words}"  # no file may grow beyond half a kibibyte or one
-    told = subprocess.run(["bash", "-c", small], capture_output=True, text=True)
+    bare = {name: value for name, value in os.environ.items() if "COV" not in name}
+    told = subprocess.run(["bash", "-c", small], capture_output=True, text=True, env=bare)
     assert told.returncode == 1
     assert "Traceback" not in told.stderr
     assert not list((again / kept.RUNS).glob("n*"))

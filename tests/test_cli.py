@@ -18,6 +18,7 @@ from analysis import cli
 from analysis.errors import Problem, Refused
 from analysis.loading import load
 from analysis.paths import REPORTS, ROOT
+from analysis.provenance import version
 from analysis.timeline import Timeline
 
 VERBS = sorted(
@@ -45,6 +46,11 @@ def test_help_lists_every_verb_in_one_line_each() -> None:
     assert told.exit_code == 0
     for verb in VERBS:
         assert re.search(rf"\b{verb}\b", told.stdout)
+
+
+def test_it_says_which_version_it_is() -> None:
+    told = CliRunner().invoke(cli.app, ["--version"])
+    assert (told.exit_code, told.stdout.strip()) == (0, version())
 
 
 def test_no_verb_is_a_question_for_help() -> None:
@@ -229,7 +235,7 @@ def test_a_report_with_wrong_parameters_is_one_readable_line_each() -> None:
     [
         (
             "claimants=coaliton",
-            "claimant: 'coaliton'; one that the case has; did you mean coalition?",
+            "claimants: 'coaliton'; one that the case has; did you mean coalition?",
         ),
         ("case=nowhere", "case: 'nowhere'; a case or a folder; "),
         ("as_of=2010-01-01", "as_of: '2010-01-01'; "),

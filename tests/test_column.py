@@ -65,5 +65,10 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         column(NAME, "89mm", "", 300, Path("figure.eps"))
 
 
+def test_a_file_whose_ending_says_something_else_is_refused() -> None:
+    with pytest.raises(Refused, match=r"format: png, but the file ends in \.svg; one form; "):
+        column(NAME, "89mm", "png", 300, Path("figure.svg"))
+
+
 def test_a_column_is_told_in_millimetres() -> None:
     assert millimetres(Column(3.5, "svg", 300, Path("x")).inches) == "89mm"

@@ -109,7 +109,7 @@ def ended(
         job(folder, "again", "import numpy, random; print(numpy.random.rand(), random.random())"),
         job(folder, "flags", PEEK, environment={"PYTHONHASHSEED": "5", "COLOUR": "flag"}),
     ]
-    path = {"PYTHONPATH": str(Path(__file__).parent), MARK: folder.name}
+    path = {"PYTHONPATH": str(Path(__file__).parent), MARK: str(folder)}
     preload = ("numpy.random", "analysis.engine")
     with engine(2, preload=preload, environment=path, spawned=request.param) as kernels:
         return {done.job.name: done for done in kernels.run(jobs)}
@@ -196,7 +196,7 @@ def test_a_notebook_that_failed_is_kept_with_its_error(
 
 def test_nothing_runs_once_all_have_ended(ended: Mapping[str, Done]) -> None:
     assert not ended["children"].error
-    assert marked(out(ended, "red").parent.parent.name) == []
+    assert marked(str(out(ended, "red").parent.parent)) == []
 
 
 @EACH
@@ -272,7 +272,7 @@ with engine(2, spawned={spawned}) as kernels:
         print(done.kind, flush=True)
 """
     os.mkfifo(folder / "ready")
-    environment = {**os.environ, MARK: folder.name, "TMPDIR": str(place)}
+    environment = {**os.environ, MARK: str(folder), "TMPDIR": str(place)}
     process = subprocess.Popen(
         [sys.executable, "-c", program],
         cwd=folder,
@@ -289,12 +289,12 @@ def test_nothing_outlives_a_parent_that_is_killed(
     spawned: bool, tmp_path: Path, place: Path
 ) -> None:
     parent = _running(tmp_path, place, spawned)
-    processes = marked(tmp_path.name)
+    processes = marked(str(tmp_path))
     assert len([p for p in processes if p.name() == "sleep"]) == 2
     parent.kill()
     parent.communicate()
     assert psutil.wait_procs(processes, timeout=20)[1] == []
-    assert marked(tmp_path.name) == []
+    assert marked(str(tmp_path)) == []
     assert names(place) == set()
 
 
@@ -314,7 +314,7 @@ def test_whichever_process_is_killed_the_others_clean_up_and_go_on(
     depth: int, kind: str, tmp_path: Path, place: Path
 ) -> None:
     parent = _running(tmp_path, place, spawned=False)
-    processes = marked(tmp_path.name)
+    processes = marked(str(tmp_path))
     sleeping = [process for process in processes if process.name() == "sleep"]
     _of(processes, parent.pid, depth).kill()
     assert parent.stdout is not None
@@ -323,7 +323,7 @@ def test_whichever_process_is_killed_the_others_clean_up_and_go_on(
     (tmp_path / "ready").read_bytes()  # the next job runs
     parent.send_signal(signal.SIGINT)
     parent.communicate(timeout=20)
-    assert marked(tmp_path.name) == []
+    assert marked(str(tmp_path)) == []
     assert names(place) == set()
 
 

@@ -24,7 +24,6 @@ WHOLE, ENDING = nasty.names("whole"), nasty.names("ending")
 DYING = {"crashed", "gone", "killed", "terminated"}
 PRELOAD = ("pandas", "matplotlib.pyplot")
 LEFT = {"left-atexit", "left-del", "left-final", "left-thread", "left-unflushed"}
-pytestmark = pytest.mark.xdist_group("fidelity")
 
 
 def by_papermill(step: Step, folder: Path) -> None:

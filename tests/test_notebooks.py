@@ -219,7 +219,7 @@ def run(folder: Path, **parameters: object) -> tuple[Path, str]:
         (
             {"claimants": "coaliton"},
             "load",
-            ["claimant: 'coaliton'; one that the case has; did you mean coalition?"],
+            ["claimants: 'coaliton'; one that the case has; did you mean coalition?"],
         ),
         (
             {"case": "convoy-2018"},

@@ -52,6 +52,17 @@ def test_a_sentence_gives_its_numbers_and_names_their_own(ferry: Timeline) -> No
     ]
 
 
+def test_a_measured_number_keeps_its_fraction() -> None:
+    (row,) = record(rate=2.5).rows
+    assert (row.value, row.low, row.high, row.shown) == (2.5, 2.5, 2.5, "2.5")
+
+
+@pytest.mark.parametrize("wrong", ["Oslo", [1], {"a": 1}])
+def test_what_would_be_lost_is_refused(wrong: object) -> None:
+    with pytest.raises(Refused, match=r"record:where: .*; a claim, a sum of claims, a number"):
+        record(where=wrong)  # type: ignore[arg-type]
+
+
 def test_two_of_one_name_are_refused() -> None:
     with pytest.raises(Refused, match="record: 'a' twice; one result a name"):
         record({"a": 1}, a=2)

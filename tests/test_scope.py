@@ -205,8 +205,8 @@ def test_misspelt_names_are_told_at_once_with_the_nearest(ferry: Timeline) -> No
     with pytest.raises(Refused) as refused:
         scope.narrow(ferry)
     assert str(refused.value).splitlines() == [
-        "source_id: 'wire-2031-03-06'; one that the case has; did you mean wire-2031-03-05?",
-        "claimant: 'cosatguard'; one that the case has; did you mean coastguard?",
+        "sources: 'wire-2031-03-06'; one that the case has; did you mean wire-2031-03-05?",
+        "claimants: 'cosatguard'; one that the case has; did you mean coastguard?",
         "lead_source: 'post-2031-03-0'; a document of the case; did you mean post-2031-03-06?",
     ]
 

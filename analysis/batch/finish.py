@@ -17,7 +17,7 @@ from analysis.errors import Problem, Refused
 from analysis.executed import NOTEBOOKS, tidied
 from analysis.provenance import MANIFEST
 
-ACROSS = 360
+ACROSS = 520
 """Dots across a thumbnail: twice the width at which the index shows it."""
 COLOURS = 32
 

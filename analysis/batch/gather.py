@@ -14,7 +14,7 @@ from analysis.canonical import guarded, to_csv
 
 FIXED = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
 NOTHING: Mapping[str, None] = dict.fromkeys(FIXED)
-WHOLE = ("value", "low", "high")
+NUMBERS = ("value", "low", "high")
 
 
 def rows(out: Path, orders: Iterable[Order], varied: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -51,15 +51,17 @@ def csv(told: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
 
 
 def parquet(told: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
-    """The same as Parquet: whole numbers as such, everything else as text."""
+    """The same as Parquet: numbers as such, everything else as text."""
     import pyarrow as pa
     from pyarrow import parquet as pq
 
     names = columns(varied)
-    kinds = {name: pa.int64() if name in WHOLE else pa.string() for name in names}
+    whole = not any(isinstance(row[name], float) for row in told for name in NUMBERS)
+    number = pa.int64() if whole else pa.float64()
+    kinds = {name: number if name in NUMBERS else pa.string() for name in names}
     data = {
         name: pa.array(
-            [row[name] if name in WHOLE else _cell(row[name]) for row in told], kinds[name]
+            [row[name] if name in NUMBERS else _cell(row[name]) for row in told], kinds[name]
         )
         for name in names
     }

@@ -51,8 +51,9 @@ def page(
 
 
 def _reach(orders: Sequence[Order], failures: Sequence[object]) -> str:
-    told = f"{many(len(orders), 'run')}, each from its own notebooks and parameters."
-    return f"{told} {many(len(failures), 'run')} failed." if failures else told
+    if not failures:
+        return f"{many(len(orders), 'run')}, each with parameters and axes of its own."
+    return f"{len(orders):,} of {many(len(orders) + len(failures), 'run')}; the others failed."
 
 
 def _made(orders: Sequence[Order]) -> str:

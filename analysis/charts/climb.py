@@ -15,8 +15,8 @@ from analysis.claim import Claim
 from analysis.timeline import Timeline
 
 HEIGHT = 3.5
-BESIDE, COLUMN = 0.13, 0.8
-"""In days: how far apart marks of one number stand, and the room they have on a day."""
+BESIDE, COLUMN = 0.13, 0.62
+"""In days: how far apart marks of one number stand, and the room they have after their day."""
 
 
 def climb(timeline: Timeline, title: str = "") -> Chart:
@@ -67,7 +67,7 @@ def _change(claim: Claim) -> str:
 
 
 def _spots(claims: Sequence[Claim]) -> dict[str, tuple[float, int]]:
-    """Day and number; claims of one day and number stand beside each other within the day."""
+    """Day and number; of claims of one day and number the first stands on the day, others after."""
     cells: dict[tuple[date, int], list[str]] = {}
     for claim in sorted(claims, key=lambda c: (c.retelling, c.claim_id)):
         cell = drawn.said_order(claim)[0], claim.quantity.stated or 0
@@ -80,9 +80,9 @@ def _spots(claims: Sequence[Claim]) -> dict[str, tuple[float, int]]:
 
 
 def _offsets(count: int) -> list[float]:
-    """Places around the middle of a day, all inside its column."""
+    """Places from the line of a day on, before that of the next."""
     step = min(BESIDE, COLUMN / count)
-    return [(place - (count - 1) / 2) * step for place in range(count)]
+    return [place * step for place in range(count)]
 
 
 def _scale(axes: Axes, claims: Sequence[Claim]) -> None:

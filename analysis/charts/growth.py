@@ -146,9 +146,8 @@ def _runs(axes: Axes, names: Sequence[str]) -> None:
 
 
 def _quantity(row: Mapping[Any, Any]) -> Quantity:
-    ends = {name: None if pd.isna(row[name]) else int(row[name]) for name in ("low", "high")}
-    stated = None if pd.isna(row["value"]) else int(row["value"])
-    return Quantity(Hedge(row["hedge"]), stated, ends["low"], ends["high"])
+    told = {name: None if pd.isna(row[name]) else row[name] for name in ("value", "low", "high")}
+    return Quantity(Hedge(row["hedge"]), told["value"], told["low"], told["high"])
 
 
 def _height(told: Quantity) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import typer
 
@@ -10,11 +11,26 @@ from analysis.errors import Problem
 
 app = typer.Typer(
     name="contested",
-    help="Figures that are claimed, not counted: check a case, report on it.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib import metadata
+
+        typer.echo(metadata.version("contested-counts"))
+        raise typer.Exit
+
+
+Version = typer.Option("--version", callback=_version, is_eager=True, help="Say which it is.")
+
+
+@app.callback()
+def contested(version: Annotated[bool, Version] = False) -> None:
+    """Figures that are claimed, not counted: check, report, run in batches, explore, cite."""
 
 
 def say(problems: Iterable[Problem]) -> None:

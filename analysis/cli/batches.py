@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from analysis.engine import Limits
     from analysis.sweep import Sweep
 
+HOUR = 3600.0
+"""Seconds after which a run is taken to hang, where nobody says how long it may take."""
 STOPPED = 130
 """The exit code of a program that was interrupted."""
 
@@ -27,12 +30,16 @@ def batch(
     sweep: Annotated[Path, typer.Argument(help="A YAML file, or the name of a shipped one.")],
     out: Annotated[Path | None, typer.Option(help="Else reports/sweeps/ and its name.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Else one for each core.")] = None,
-    timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds for a run.")] = None,
-    memory: Annotated[str, typer.Option(help="For a run, as 2GB.")] = "",
+    timeout: Annotated[
+        float | None, typer.Option(min=0.1, help="Seconds for a run; else an hour.")
+    ] = None,
+    memory: Annotated[str, typer.Option(help="For each process of a run, as 2GB.")] = "",
     scheduler: Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")] = "",
-    dry_run: Annotated[bool, typer.Option(help="List the runs; run nothing.")] = False,
-    yes: Annotated[bool, typer.Option(help="Also more runs than usual.")] = False,
-    events: Annotated[bool, typer.Option("--json", help="Events for programs.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the runs; run nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Also more than 10,000 runs.")] = False,
+    events: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line, for programs.")
+    ] = False,
 ) -> None:
     """Run a sweep: only what is missing, each run by itself; gather the results of all.
 
@@ -47,9 +54,9 @@ def batch(
     asked = read(sweep, allow_many=yes)
     folder = out or REPORTS / "sweeps" / asked.name
     if dry_run:
-        _listed(asked, folder)
+        _listed(asked, folder, events=events)
         return
-    limits = Limits(timeout or asked.timeout, _bytes(memory) or asked.memory)
+    limits = Limits(timeout or asked.timeout or HOUR, _bytes(memory) or asked.memory)
     with progress(events) as tell:
         try:
             made = make(asked, folder, _kitchen(scheduler, workers, limits), tell)
@@ -78,15 +85,19 @@ def _bytes(memory: str) -> int | None:
     return memory_of(memory) if memory else None
 
 
-def _listed(sweep: Sweep, folder: Path) -> None:
+def _listed(sweep: Sweep, folder: Path, *, events: bool) -> None:
     """What would run, a line for each."""
     from analysis.batch.kept import folder_of, is_kept
     from analysis.batch.order import orders
 
     for order in orders(sweep):
-        there = "there  " if is_kept(folder_of(folder, order), order) else "missing"
+        there = is_kept(folder_of(folder, order), order)
+        if events:
+            found = {"name": order.name, "there": there, "parameters": dict(order.parameters)}
+            typer.echo(json.dumps(found))
+            continue
         told = " ".join(f"{name}={value}" for name, value in order.parameters.items())
-        typer.echo(f"{there}  {order.name}  {told}")
+        typer.echo(f"{'there  ' if there else 'missing'}  {order.name}  {told}")
     books = ", ".join(path.stem for path in sweep.notebooks)
     typer.echo(f"{sweep.size:,} runs of {books}", err=True)
 
@@ -117,3 +128,4 @@ def _failures(made: Batch) -> None:
     for one in made.failures:
         table.add_row(one.order.name, one.kind, one.error)
     Console(stderr=True, highlight=False, markup=False).print(table)
+    typer.echo(f"their notebooks are kept in {os.path.relpath(made.folder)}/failed/", err=True)

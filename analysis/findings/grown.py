@@ -50,13 +50,13 @@ def _claims(number: Number) -> str:
 
 
 def _number(row: dict[str, Any]) -> Number:
-    value, low, high = (_whole(row[end]) for end in ("value", "low", "high"))
+    value, low, high = (_known(row[end]) for end in ("value", "low", "high"))
     claims = tuple(row["claims"].split()) if isinstance(row["claims"], str) else ()
     name = f"{row['name']} in {row['run']}"
     return Number(name, row["shown"], row["kind"], row["hedge"], value, low, high, claims)
 
 
-def _whole(value: Any) -> int | None:
+def _known(value: Any) -> Any:
     import pandas as pd
 
-    return None if pd.isna(value) else int(value)
+    return None if pd.isna(value) else value

@@ -135,4 +135,4 @@ def last_told(timeline: Timeline) -> dict[str, Claim]:
 
 def _named(claim: Claim) -> str:
     categories = [name for name in claim.categories if name != "total"]
-    return "_".join((claim.topic, *categories, "by", "or".join(claim.claimants)))
+    return "_".join((claim.topic, *categories, "said_by", "_or_".join(claim.claimants)))

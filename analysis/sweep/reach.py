@@ -129,7 +129,7 @@ def _at(
 ) -> Problem:
     """The problem where the value was written; one in the case's own files stays where it is."""
     entry = places.get((name, value))
-    own = problem.where in (name, "source_id", "claimant")
+    own = problem.where in (name, "sources", "claimants")
     return replace(problem, where=entry.where) if entry and own else problem
 
 

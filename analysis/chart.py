@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.executed import EXPORT
+from analysis.executed import DPI, EXPORT
 from analysis.look import styled
 from analysis.raster import png
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MIME = "application/vnd.contested.chart+json"
-DPI, PRINT = 100, 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +55,8 @@ class Chart:
         return png(svg, float(width), float(height), dpi)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        svg, exported = self.svg(), bool(os.environ.get(EXPORT))
-        picture = self._raster(svg, PRINT if exported else DPI)
+        svg, exported = self.svg(), os.environ.get(EXPORT)
+        picture = self._raster(svg, int(exported or DPI))
         data: dict[str, Any] = {"image/png": picture, "text/plain": self.listing()}
         if exported:
             data[MIME] = {"svg": svg, "alt": self.alt, "table": self.table.to_csv()}

@@ -12,11 +12,17 @@ from analysis import paths
 NOTEBOOKS = "notebooks"
 """The folder of a report or run that holds them."""
 EXPORT = "CONTESTED_EXPORT"
-"""Set in the environment of a report's kernels: charts then also hand out their SVG."""
-ENVIRONMENT = {EXPORT: "1", "MPLBACKEND": "agg"}
+"""Set in the environment of kernels, charts also hand out their SVG, and a PNG of so many dots an
+inch."""
+DPI, PRINT = 100, 200
+"""Dots an inch, for a screen and for print."""
+ENVIRONMENT = {EXPORT: str(PRINT), "MPLBACKEND": "agg"}
 """What the kernels of a report are told."""
-PRELOAD, WARM = ("analysis.charts", "analysis.findings", "analysis.recording"), "analysis.warm:warm"
-"""What an engine has ready for them."""
+PRELOAD = tuple(
+    f"analysis.{name}" for name in ("charts", "drawing", "findings", "recording", "scope")
+)
+WARM = "analysis.warm:warm"
+"""What an engine has ready for them: modules, and a function called once."""
 INJECTED, ERROR = "injected-parameters", "papermill-error-cell-tag"
 """Tags of the cells that papermill puts in."""
 OWN = ("papermill", "execution")

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis import exports, naming, paths, provenance, render
-from analysis.chart import PRINT
 from analysis.document import document
 from analysis.docx import docx
 from analysis.edition import Edition
 from analysis.errors import Problem, Refused, nearest
-from analysis.executed import NOTEBOOKS, tidied
+from analysis.executed import NOTEBOOKS, PRINT, tidied
 from analysis.key import key
 from analysis.loading import load
 from analysis.naming import FORMATS as FORMATS

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
 from pyarrow import csv as pacsv
@@ -19,6 +20,8 @@ Row = Mapping[str, str]
 Rows = tuple[Row, ...]
 Columns = Mapping[str, pa.DictionaryArray]
 
+SMALL = 1 << 20
+"""Bytes that are read sooner than threads are started."""
 TEXT = pa.dictionary(pa.int32(), pa.string())
 LINE = re.compile(rb"[^\r\n]*")
 TIDY = "save as CSV, UTF-8, with commas, or run `contested tidy`"
@@ -51,6 +54,10 @@ class Table:
 
     def rows(self) -> Rows:
         """The rows as mappings from column to text, in the order of the file."""
+        return self._rows
+
+    @cached_property
+    def _rows(self) -> Rows:
         texts = [self.columns[name].cast(pa.string()).to_pylist() for name in self.schema.columns]
         return tuple(
             dict(zip(self.schema.columns, row, strict=True)) for row in zip(*texts, strict=True)
@@ -160,6 +167,7 @@ def _columns(schema: TableSchema, body: bytes, breaks: bool) -> Columns:
     """The columns as text, without blank lines and rows that have too few or too many values."""
     told = pacsv.read_csv(
         pa.BufferReader(body),
+        read_options=pacsv.ReadOptions(use_threads=len(body) > SMALL),
         parse_options=pacsv.ParseOptions(
             invalid_row_handler=lambda _: "skip", newlines_in_values=breaks
         ),

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from analysis import raster
-from analysis.chart import Chart
-from analysis.look import Frame, canvas, number_axis, rows_axis, styled
+from analysis import charts, raster
+from analysis.errors import Refused
+from analysis.loading import load
+from analysis.paths import cases
 
 
 def warm() -> None:
-    """Draw and list a chart of nothing, and read the typefaces for printing.
+    """Read a case, draw and list charts of it, and read the typefaces for printing.
 
     Nothing is printed: the printer would start threads, which a forked process does not have and
-    would wait for.
+    would wait for. A case that is not well is told by the run that reads it.
     """
-    with styled():
-        figure, axes = canvas(Frame("Title", "subtitle", "footer"), 1.0)
-        rows_axis(axes, 1)
-        number_axis(axes, 1)
-        axes.plot([0, 1], [0, 0], marker="o")
-        axes.text(0, 0, "words", style="italic")
-        axes.text(0, 0, "words", weight="bold")
-    chart = Chart(figure, pd.DataFrame({"x": [0], "y": [0]}), "nothing")
-    chart.svg()
-    chart.listing()
     raster.printer()
+    try:
+        timeline = load(cases()[0])
+        told = timeline.where(measure=next(c.topic for c in timeline.told() if c.quantity.stated))
+        for form in (charts.ladder, charts.climb):
+            chart = form(told)
+            chart.svg()
+            chart.listing()
+    except (Refused, LookupError, StopIteration):
+        return

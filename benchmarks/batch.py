@@ -28,8 +28,8 @@ import yaml
 
 from analysis.batch.here import here
 from analysis.batch.making import Event, make
+from analysis.batch.order import SCREEN
 from analysis.engine import Limits
-from analysis.executed import ENVIRONMENT
 from analysis.paths import NOTEBOOKS, ROOT
 from analysis.sweep import Sweep, read
 
@@ -186,7 +186,7 @@ if __name__ == "__main__":
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--linear", action="store_true", help="also ten times the runs")
     options = asked.parse_args()
-    os.environ.update(ENVIRONMENT)
+    os.environ.update(SCREEN)
     with TemporaryDirectory() as name:
         few = sweep_of(options.runs, Path(name))
         rounds(few, options.rounds)

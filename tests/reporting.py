@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.executed import EXPORT
+from analysis.executed import EXPORT, PRINT
 
 Cell = dict[str, Any]
 PARAMETERS = """\
@@ -64,7 +64,7 @@ def shown(thing: Any) -> Cell:
 
 def exporting(monkeypatch: Any) -> None:
     """Charts hand out what a report needs."""
-    monkeypatch.setenv(EXPORT, "1")
+    monkeypatch.setenv(EXPORT, str(PRINT))
 
 
 def notebook(path: Path, cells: Iterable[Cell]) -> Path:

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from analysis import charts
-from analysis.chart import DPI, MIME, PRINT, Chart
-from analysis.executed import EXPORT
+from analysis.chart import MIME, Chart
+from analysis.executed import DPI, EXPORT, PRINT
 from analysis.look import WIDTH
 from analysis.timeline import Timeline
 
@@ -71,7 +71,7 @@ def test_a_listing_says_when_what_was_drawn_changes(ferry: Timeline, chart: Char
     assert fewer.listing() != chart.listing()
 
 
-@pytest.mark.parametrize("export", ["", "1"])
+@pytest.mark.parametrize("export", ["", str(PRINT)])
 def test_only_a_report_gets_the_drawing_itself(
     chart: Chart, export: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

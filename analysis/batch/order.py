@@ -10,12 +10,14 @@ from typing import Any
 
 from analysis import provenance
 from analysis.engine import Job, Step
-from analysis.executed import ENVIRONMENT, NOTEBOOKS
+from analysis.executed import DPI, ENVIRONMENT, EXPORT, NOTEBOOKS
 from analysis.paths import case_folder
 from analysis.provenance import key
 from analysis.schema import Package, package
 from analysis.sweep import Sweep, cells
 
+SCREEN = {**ENVIRONMENT, EXPORT: str(DPI)}
+"""What kernels are told where nothing is printed of their notebooks."""
 FINISH = "analysis.batch.finish:finish"
 
 
@@ -74,7 +76,8 @@ def job(order: Order, folder: Path) -> Job:
         "thumbnail": order.thumbnail,
         "made_from": order.made_from,
     }
-    return Job(order.name, steps, ENVIRONMENT, FINISH, told)
+    fine = ENVIRONMENT if order.formats else SCREEN
+    return Job(order.name, steps, fine, FINISH, told)
 
 
 def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -109,7 +109,21 @@ def _serve(told: Mapping[str, Any], ready: int, client: int) -> None:
     _choose_backend(os.environ["MPLBACKEND"])
     os.write(ready, b"1")
     os.close(ready)
-    app.start()  # type: ignore[no-untyped-call]
+    try:
+        app.start()  # type: ignore[no-untyped-call]
+    finally:
+        _quiet(app.control_thread)
+
+
+def _quiet(thread: Any) -> None:
+    """Let the control thread finish what it says.
+
+    Closing the kernel first takes away the channel on which it still says that it is idle; it
+    would wait there, and the kernel for it.
+    """
+    if thread and thread.is_alive():
+        thread.stop()
+        thread.join()
 
 
 def fresh(environment: Mapping[str, str]) -> None:

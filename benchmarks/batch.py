@@ -167,7 +167,9 @@ def again(folder: Path, many: Sweep) -> None:
     sweep = folder.parent / f"runs-{many.size}.yaml"
     files = next(path for path in (sweep, *folder.parent.glob("*/runs-*.yaml")) if path.is_file())
     command = [str(Path(sys.executable).parent / "contested"), "batch", str(files)]
-    imports = "import analysis.batch.here, analysis.batch.making, analysis.cli, analysis.loading"
+    imports = (
+        "import analysis.batch.here, analysis.batch.making, analysis.cli, analysis.loading, pandas"
+    )
     whole = min(run([*command, "--out", str(folder / "many")]) for _ in range(3))
     bare = min(run([sys.executable, "-c", imports]) for _ in range(3))
     print(f"a second start: {whole:.2f} s, of which imports {bare:.2f}: "

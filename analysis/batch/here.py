@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,8 +21,13 @@ FINISHING = (*PRELOAD, "analysis.batch.finish")
 
 @contextmanager
 def here(workers: int | None, limits: Limits) -> Iterator[Kitchen]:
-    """This machine, its engine running for as long as it is wanted."""
-    with engine(workers, limits, FINISHING, WARM, ENVIRONMENT) as opened:
+    """This machine, its engine running for as long as it is wanted.
+
+    workers: by default one more than there are cores, because a run waits for its kernel now and
+    then.
+    """
+    most = workers or (os.cpu_count() or 1) + 1
+    with engine(most, limits, FINISHING, WARM, ENVIRONMENT) as opened:
         yield Here(opened)
 
 

@@ -29,7 +29,7 @@ STOPPED = 130
 def batch(
     sweep: Annotated[Path, typer.Argument(help="A YAML file, or the name of a shipped one.")],
     out: Annotated[Path | None, typer.Option(help="Else reports/sweeps/ and its name.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Else one for each core.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Runs at a time.")] = None,
     timeout: Annotated[
         float | None, typer.Option(min=0.1, help="Seconds for a run; else an hour.")
     ] = None,

@@ -56,7 +56,7 @@ def test_only_some_results_and_still_every_run(told: pd.DataFrame, tmp_path: Pat
     ("batch", "names", "says"),
     [
         ("no-such-batch", "", "batch: 'no-such-batch'; a batch that has been run"),
-        ("", "fighters_kiled_by_coalition", "did you mean fighters_killed_by_coalition?"),
+        ("", "fighters_kiled_said_by_coalition", "did you mean fighters_killed_said_by_coalition?"),
     ],
 )
 def test_what_is_not_there_is_refused(batch: str, names: str, says: str) -> None:

@@ -54,22 +54,21 @@ def isolated(words: str) -> str:
 
 def link(words: str, address: str) -> str:
     """Words that lead to an address outside; the words alone where it is not one of the web."""
-    if not address.startswith(("https://", "http://")):
-        return text(words)
-    return each(
-        f'<a href="{entities(address)}" rel="noreferrer">{entities(words)}</a>',
-        f"#link({string(address)}, {string(words)})",
-        inlines.link(words, address),
-    )
+    return _outside(words, address, f"#link({string(address)}, {string(words)})")
 
 
 def address(words: str, address: str) -> str:
     """The same, but paper, on which nothing can be opened, prints the address."""
+    return _outside(words, address, f"#text(size: 0.8em, link({string(address)}))")
+
+
+def _outside(words: str, address: str, paper: str) -> str:
+    """A link to the web, on paper as given; the words alone where it is not one of the web."""
     if not address.startswith(("https://", "http://")):
         return text(words)
     return each(
         f'<a href="{entities(address)}" rel="noreferrer">{entities(words)}</a>',
-        f"#text(size: 0.8em, link({string(address)}))",
+        paper,
         inlines.link(words, address),
     )
 

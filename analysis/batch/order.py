@@ -83,11 +83,10 @@ def job(order: Order, folder: Path) -> Job:
 def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """The parameters that are not the same in every run, in order of their first use."""
     values: dict[str, set[str]] = {}
-    number = 0
-    for number, parameters in enumerate(runs, 1):  # noqa: B007
+    for parameters in runs:
         for name, value in parameters.items():
             values.setdefault(name, set()).add(f"{value!r}")
-    return tuple(name for name, told in values.items() if len(told) > 1 and number > 1)
+    return tuple(name for name, told in values.items() if len(told) > 1)
 
 
 def usual_case(notebooks: Iterable[Path]) -> str:

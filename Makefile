@@ -1,11 +1,23 @@
 # Bootstrap only: sets up .venv once, then hands over to the command line.
 PYTHON ?= python3
+INSTALLER ?= uv
 BIN := .venv/bin
 READY := .venv/ready
+READY_DEV := .venv/ready-dev
 PARAMS ?=
+UPGRADE ?=
+COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-strip-extras --no-annotate --no-header
 CASE ?=
 
-.PHONY: help report test test-browser lab check lint refresh bench bench-batch clean
+# A Python that somebody names is looked at each time: .venv may have been made for another one.
+NAMED := $(if $(filter file default undefined,$(origin PYTHON)),,named-python)
+SET_UP = "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo 'Python 3.11 or newer is needed, and $(PYTHON) is not; name one: make PYTHON=python3.12' >&2; \
+	exit 1; }; "$(PYTHON)" tools/environment.py --installer $(INSTALLER)
+
+.PHONY: help report test test-setup test-browser lab check lint lock refresh bench bench-batch clean
+.PHONY: named-python
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -13,12 +25,15 @@ help: ## what there is
 report: $(READY) ## the report, e.g. make report PARAMS="as_of=2017-09-02"
 	@$(BIN)/contested report $(PARAMS)
 
-test: $(READY) ## every test, and every notebook against its committed outputs
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/browser --cov --cov-report=term --cov-fail-under=95
+test: $(READY_DEV) ## every test, and every notebook against its committed outputs
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/browser --ignore=tests/setup --cov --cov-report=term --cov-fail-under=95
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env -p no:cacheprovider notebooks
 
-test-browser: $(READY) ## JupyterLab and a report, in a real browser
+test-browser: $(READY_DEV) ## JupyterLab and a report, in a real browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+
+test-setup: $(READY_DEV) ## the set-up itself, with each Python that this machine has
+	@$(BIN)/python -m pytest tests/setup
 
 lab: $(READY) ## JupyterLab in notebooks/
 	@$(BIN)/contested lab
@@ -26,27 +41,31 @@ lab: $(READY) ## JupyterLab in notebooks/
 check: $(READY) ## every rule of the data, e.g. make check CASE=convoy-2017
 	@$(BIN)/contested check $(CASE)
 
-lint: $(READY) ## ruff and mypy
+lint: $(READY_DEV) ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+lock: $(READY_DEV) ## the locks again, e.g. make lock UPGRADE="--upgrade-package pandas"
+	@$(BIN)/uv $(COMPILE) $(UPGRADE) -o requirements.txt requirements.in
+	@$(BIN)/uv $(COMPILE) $(UPGRADE) -o requirements-dev.txt -c requirements.txt requirements-dev.in \
+		$$(sed -n 's/^\([A-Za-z0-9._-]*\).*==.*/--no-emit-package \1/p' requirements.txt)
+	@$(BIN)/uv $(COMPILE) $(UPGRADE) -o requirements-uv.txt requirements-uv.in
 
 refresh: $(READY) ## execute the notebooks, make codebook and pictures again
 	@$(BIN)/contested refresh
 
-bench: $(READY) ## how fast it is, measured
+bench: $(READY_DEV) ## how fast it is, measured
 	@$(BIN)/python benchmarks/speed.py
 
-bench-batch: $(READY) ## how fast batches are, against papermill and against no notebooks at all
+bench-batch: $(READY_DEV) ## how fast batches are, against papermill and against no notebooks at all
 	@$(BIN)/python benchmarks/batch.py --linear
 
 clean: ## remove what was made
 	rm -rf .venv reports
 
-$(READY): requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
-	@echo "setting up .venv (about a minute, once)"
-	@$(PYTHON) -m venv .venv 2>/dev/null || $(PYTHON) -m venv --without-pip --clear .venv
-	@if [ -x $(BIN)/pip ]; then pip=$(BIN)/pip; else pip="$(PYTHON) -m pip --python $(BIN)/python"; fi; \
-	pip="$$pip install --quiet --disable-pip-version-check"; \
-	{ $$pip --require-hashes -r requirements.txt && $$pip --no-deps --no-build-isolation -e .; } \
-	> .venv/install.log 2>&1 || { cat .venv/install.log; exit 1; }
-	@touch $(READY)
+$(READY): requirements.txt requirements-uv.txt pyproject.toml $(NAMED)
+	@$(SET_UP)
+
+$(READY_DEV): $(READY) requirements-dev.txt
+	@$(SET_UP) --dev
+
+named-python: ;

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import yaml
+from conftest import PATIENCE
 from reporting import code, notebook
 
 from analysis.sweep import Sweep, read
@@ -40,13 +41,11 @@ import analysis as an
 told = an.load(case)
 an.record(claims=len(told.claims), number=number)
 """
-LONGEST = 60.0
-"""Seconds after which what is waited for is not going to happen."""
 
 
 def until(true: Callable[[], bool], what: str) -> None:
     """Wait for something to be so."""
-    end = time.monotonic() + LONGEST
+    end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, f"waited in vain until {what}"
         threading.Event().wait(0.02)
@@ -113,7 +112,7 @@ class Machines:
         from distributed import Client
 
         with Client(self.address, set_as_default=False) as client:
-            client.wait_for_workers(count, timeout=LONGEST)
+            client.wait_for_workers(count, timeout=PATIENCE)
 
     def end(self) -> None:
         """End all of it, the scheduler last."""

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,15 @@ import pytest
 
 from analysis.loading import examine, load
 from analysis.timeline import Timeline
+
+PATIENCE = 600.0
+"""Seconds after which a test gives up: it is then broken, however busy the machine is."""
+
+# A job that a shell starts with `&` or nohup has some signals ignored, and hands that down to all
+# that it starts: what a test sends would not arrive. Here they mean what they do at a terminal.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for _number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
+    signal.signal(_number, signal.SIG_DFL)
 
 CASES = Path(__file__).resolve().parent / "cases"
 FERRY = CASES / "ferry-2031"

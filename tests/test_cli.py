@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from analysis import cli
 from analysis.errors import Problem, Refused
 from analysis.loading import load
-from analysis.paths import REPORTS, ROOT
+from analysis.paths import DATA, REPORTS, ROOT
 from analysis.provenance import version
 from analysis.timeline import Timeline
 
@@ -137,7 +137,8 @@ def test_check_of_nowhere_is_one_line() -> None:
     assert told.returncode == 1
     assert told.stdout == ""
     (line,) = told.stderr.splitlines()
-    assert line.startswith("case: 'nowhere'; a case or a folder; choose one of convoy-2017")
+    assert line.startswith("case: 'nowhere'; a case or a folder; choose one of ")
+    assert any(path.parent.name in line for path in DATA.glob("*/datapackage.json"))
 
 
 def test_check_of_a_folder_without_a_description_is_one_line(tmp_path: Path) -> None:

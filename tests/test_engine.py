@@ -9,12 +9,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from conftest import PATIENCE
 from reporting import Cell, code, notebook
 
 from analysis.engine import Done, Job, Limits, Step, engine
@@ -22,13 +23,13 @@ from analysis.errors import Refused
 
 PARAMETERS = code("parameters", "number = 1", "parameters")
 MARK = "ENGINE_TEST_MARK"
-WAYS = [pytest.param(False, id="forked"), pytest.param(True, id="spawned")]
-EACH = pytest.mark.parametrize("spawned", WAYS)
+WAYS = [pytest.param(False, id="forked"), pytest.param(True, id="plain")]
+EACH = pytest.mark.parametrize("plain", WAYS)
 PEEK = "import os; print(number, os.getpid(), os.environ.get('COLOUR'), os.environ.get('SHAPE'))"
 CHILDREN = """\
 import subprocess, sys
-subprocess.Popen(["sleep", "600"])
-subprocess.Popen(["sleep", "600"], start_new_session=True)
+subprocess.Popen(["sleep", "6000"])
+subprocess.Popen(["sleep", "6000"], start_new_session=True)
 print(number)
 """
 
@@ -111,7 +112,7 @@ def ended(
     ]
     path = {"PYTHONPATH": str(Path(__file__).parent), MARK: str(folder)}
     preload = ("numpy.random", "analysis.engine")
-    with engine(2, preload=preload, environment=path, spawned=request.param) as kernels:
+    with engine(2, preload=preload, environment=path, plain=request.param) as kernels:
         return {done.job.name: done for done in kernels.run(jobs)}
 
 
@@ -200,17 +201,15 @@ def test_nothing_runs_once_all_have_ended(ended: Mapping[str, Done]) -> None:
 
 
 @EACH
-def test_nothing_to_run_is_nothing_done(spawned: bool) -> None:
-    with engine(1, spawned=spawned) as kernels:
+def test_nothing_to_run_is_nothing_done(plain: bool) -> None:
+    with engine(1, plain=plain) as kernels:
         assert list(kernels.run([])) == []
 
 
 @EACH
-def test_what_hangs_is_ended_and_kept_with_the_cell_that_hung(
-    spawned: bool, tmp_path: Path
-) -> None:
+def test_what_hangs_is_ended_and_kept_with_the_cell_that_hung(plain: bool, tmp_path: Path) -> None:
     jobs = [
-        job(tmp_path, "sleeps", "import time", "time.sleep(600)"),
+        job(tmp_path, "sleeps", "import time", "time.sleep(6000)"),
         job(
             tmp_path,
             "deaf",
@@ -219,7 +218,7 @@ def test_what_hangs_is_ended_and_kept_with_the_cell_that_hung(
         job(tmp_path, "then", "1", then="engine_then:hang"),
     ]
     path = {"PYTHONPATH": str(Path(__file__).parent)}
-    with engine(3, Limits(timeout=8), environment=path, spawned=spawned) as kernels:
+    with engine(3, Limits(timeout=8), environment=path, plain=plain) as kernels:
         done = {one.job.name: one for one in kernels.run(jobs)}
     assert {one.kind for one in done.values()} == {"timed out"}
     assert done["sleeps"].error == "cell 4: timed out after 8 s"
@@ -229,19 +228,19 @@ def test_what_hangs_is_ended_and_kept_with_the_cell_that_hung(
 
 
 @EACH
-def test_what_takes_too_much_memory_fails_alone(spawned: bool, tmp_path: Path) -> None:
+def test_what_takes_too_much_memory_fails_alone(plain: bool, tmp_path: Path) -> None:
     jobs = [
         job(tmp_path, "greedy", "print('so far')", "held = bytearray(4_000_000_000)"),
         job(tmp_path, "modest", "held = bytearray(1_000_000)"),
     ]
-    with engine(2, Limits(memory=2_000_000_000), spawned=spawned) as kernels:
+    with engine(2, Limits(memory=2_000_000_000), plain=plain) as kernels:
         done = {one.job.name: one for one in kernels.run(jobs)}
     assert {name: one.kind for name, one in done.items()} == {"greedy": "memory", "modest": ""}
     assert errors(done["greedy"].job.steps[0].failed) == ["MemoryError"]
 
 
 @EACH
-def test_jobs_are_taken_only_when_they_can_soon_be_run(spawned: bool, tmp_path: Path) -> None:
+def test_jobs_are_taken_only_when_they_can_soon_be_run(plain: bool, tmp_path: Path) -> None:
     taken = []
 
     def jobs() -> Iterator[Job]:
@@ -249,7 +248,7 @@ def test_jobs_are_taken_only_when_they_can_soon_be_run(spawned: bool, tmp_path: 
             taken.append(n)
             yield job(tmp_path, str(n), "1")
 
-    with engine(1, spawned=spawned) as kernels:
+    with engine(1, plain=plain) as kernels:
         running = kernels.run(jobs())
         next(running)
         assert len(taken) <= 3
@@ -257,15 +256,19 @@ def test_jobs_are_taken_only_when_they_can_soon_be_run(spawned: bool, tmp_path: 
         assert [done.kind for done in kernels.run([job(tmp_path, "more", "1")])] == [""]
 
 
-def _running(folder: Path, place: Path, spawned: bool) -> subprocess.Popen[str]:
-    """A program in the middle of a job whose notebook has started processes of its own."""
+@contextmanager
+def running(folder: Path, place: Path, plain: bool) -> Iterator[subprocess.Popen[str]]:
+    """A program in the middle of a job whose notebook has started processes of its own.
+
+    Whatever happens to it, nothing of it is left when the test ends.
+    """
     made = step(
-        folder, "hangs", CHILDREN, "open('ready', 'w').close()", "import time; time.sleep(600)"
+        folder, "hangs", CHILDREN, "open('ready', 'w').close()", "import time; time.sleep(6000)"
     )
     program = f"""
 from pathlib import Path
 from analysis.engine import Job, Step, engine
-with engine(2, spawned={spawned}) as kernels:
+with engine(2, plain={plain}) as kernels:
     for done in kernels.run([Job("j", (Step(Path({str(made.notebook)!r}), Path("o.ipynb")),))]):
         print(done.kind, flush=True)
     for done in kernels.run([Job("k", (Step(Path({str(made.notebook)!r}), Path("p/o.ipynb")),))]):
@@ -273,29 +276,28 @@ with engine(2, spawned={spawned}) as kernels:
 """
     os.mkfifo(folder / "ready")
     environment = {**os.environ, MARK: str(folder), "TMPDIR": str(place)}
-    process = subprocess.Popen(
-        [sys.executable, "-c", program],
-        cwd=folder,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-    )
-    (folder / "ready").read_bytes()  # ends when the notebook opens and closes it
-    return process
+    command = [sys.executable, "-c", program]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder, env=environment, text=True, stdout=pipe) as process:
+        try:
+            (folder / "ready").read_bytes()  # ends when the notebook opens and closes it
+            yield process
+        finally:
+            process.kill()
+            for left in marked(str(folder)):
+                left.kill()
 
 
 @EACH
-def test_nothing_outlives_a_parent_that_is_killed(
-    spawned: bool, tmp_path: Path, place: Path
-) -> None:
-    parent = _running(tmp_path, place, spawned)
-    processes = marked(str(tmp_path))
-    assert len([p for p in processes if p.name() == "sleep"]) == 2
-    parent.kill()
-    parent.communicate()
-    assert psutil.wait_procs(processes, timeout=20)[1] == []
-    assert marked(str(tmp_path)) == []
-    assert names(place) == set()
+def test_nothing_outlives_a_parent_that_is_killed(plain: bool, tmp_path: Path, place: Path) -> None:
+    with running(tmp_path, place, plain) as parent:
+        processes = marked(str(tmp_path))
+        assert len([p for p in processes if p.name() == "sleep"]) == 2
+        parent.kill()
+        parent.communicate()
+        assert psutil.wait_procs(processes, timeout=PATIENCE)[1] == []
+        assert marked(str(tmp_path)) == []
+        assert names(place) == set()
 
 
 def _of(processes: list[psutil.Process], parent: int, depth: int) -> psutil.Process:
@@ -305,29 +307,101 @@ def _of(processes: list[psutil.Process], parent: int, depth: int) -> psutil.Proc
     return psutil.Process(parent)
 
 
+FORKED = ["cleaner", "zygote", "client", "kernel"]
+ANEW = ["client", "kernel"]
+"""The processes of a job, each the child of the one before it."""
+KILLED = [(False, depth, name) for depth, name in enumerate(FORKED, 1)]
+KILLED += [(True, depth, name) for depth, name in enumerate(ANEW, 1)]
+
+
 @pytest.mark.parametrize(
-    ("depth", "kind"),
-    [(1, "died"), (2, "died"), (3, "died"), (4, "died")],
-    ids=["cleaner", "zygote", "client", "kernel"],
+    ("plain", "depth"),
+    [
+        pytest.param(plain, depth, id=f"{name}-{'plain' if plain else 'forked'}")
+        for plain, depth, name in KILLED
+    ],
 )
 def test_whichever_process_is_killed_the_others_clean_up_and_go_on(
-    depth: int, kind: str, tmp_path: Path, place: Path
+    plain: bool, depth: int, tmp_path: Path, place: Path
 ) -> None:
-    parent = _running(tmp_path, place, spawned=False)
-    processes = marked(str(tmp_path))
-    sleeping = [process for process in processes if process.name() == "sleep"]
-    _of(processes, parent.pid, depth).kill()
-    assert parent.stdout is not None
-    assert parent.stdout.readline().strip() == kind
-    assert psutil.wait_procs(sleeping, timeout=20)[1] == []
-    (tmp_path / "ready").read_bytes()  # the next job runs
-    parent.send_signal(signal.SIGINT)
-    parent.communicate(timeout=20)
-    assert marked(str(tmp_path)) == []
-    assert names(place) == set()
+    with running(tmp_path, place, plain) as parent:
+        processes = marked(str(tmp_path))
+        sleeping = [process for process in processes if process.name() == "sleep"]
+        _of(processes, parent.pid, depth).kill()
+        assert parent.stdout is not None
+        assert parent.stdout.readline().strip() == "died"
+        assert psutil.wait_procs(sleeping, timeout=PATIENCE)[1] == []
+        (tmp_path / "ready").read_bytes()  # the next job runs
+        parent.send_signal(signal.SIGINT)
+        parent.communicate()
+        assert marked(str(tmp_path)) == []
+        assert names(place) == set()
 
 
 def test_what_cannot_be_imported_is_refused() -> None:
     missing = "ModuleNotFoundError: No module named 'no_such_module'"
-    with engine(1, preload=("no_such_module",), spawned=False) as kernels, refused(missing):
+    with engine(1, preload=("no_such_module",), plain=False) as kernels, refused(missing):
         list(kernels.run([Job("any", ())]))
+
+
+def test_a_limit_on_memory_is_refused_where_no_system_keeps_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with refused("memory limit: no Linux; a system that keeps it; leave it out"):
+        engine(limits=Limits(memory=1 << 30))
+
+
+AWAY = """\
+import os, sys, traceback
+for name in ("fork", "forkpty", "register_at_fork", "waitid", "P_ALL", "P_PID", "P_PGID"):
+    vars(os).pop(name, None)
+def see(event, arguments):
+    if event in ("open", "os.listdir", "os.scandir") and str(arguments[0]).startswith("/proc"):
+        frames = traceback.extract_stack()
+        with_psutil = any(os.sep + "psutil" + os.sep in frame.filename for frame in frames)
+        ours = [f for f in frames if os.sep + "analysis" + os.sep + "engine" in f.filename]
+        if ours and not with_psutil:
+            with open(os.environ["SEEN"], "a") as file:
+                file.write(f"{arguments[0]}: {ours[-1].filename}:{ours[-1].lineno}\\n")
+sys.addaudithook(see)
+"""
+"""A stand-in for a system without fork: read by every interpreter when it starts."""
+ELSEWHERE = """\
+import os, sys
+from pathlib import Path
+from analysis.engine import Job, Limits, Step, engine
+assert not hasattr(os, "fork") and not hasattr(os, "waitid")
+source, out, dead = map(Path, sys.argv[1:])
+jobs = [
+    Job("good", (Step(source, out / "good.ipynb", {"number": 7}),)),
+    Job("died", (Step(dead, out / "died.ipynb"),)),
+]
+with engine(2, Limits(timeout=500), plain=True) as kernels:
+    for done in sorted(kernels.run(jobs), key=lambda done: done.job.name):
+        print(done.job.name, done.kind or "well")
+"""
+
+
+def test_jobs_run_on_a_system_without_fork_and_without_proc(tmp_path: Path) -> None:
+    """As on macOS before Python 3.13, and on Windows, as far as Linux can be made to look so."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(AWAY, encoding="utf-8")
+    (tmp_path / "seen").touch()
+    good, dead = (
+        step(tmp_path, "good", PEEK, CHILDREN),
+        step(tmp_path, "dead", "import os; os._exit(3)"),
+    )
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tmp_path / "site"),
+        "SEEN": str(tmp_path / "seen"),
+        MARK: str(tmp_path),
+    }
+    paths = [str(path) for path in (good.notebook, good.output.parent, dead.notebook)]
+    command = [sys.executable, "-c", ELSEWHERE, *paths]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.stdout.split("\n") == ["died died", "good well", ""], done.stderr
+    assert written(good.output).split()[0] == "7"
+    assert marked(str(tmp_path)) == []
+    assert (tmp_path / "seen").read_text(encoding="utf-8") == ""

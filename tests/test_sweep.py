@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -47,7 +48,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk whose folder is also the home of whoever sits at it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
     return Desk(tmp_path)
 
 
@@ -330,7 +333,7 @@ WRONG: list[tuple[str, list[str]]] = [
         f"parameters: {{case: {'a' * 300}}}",
         [f"2:parameters.case: '{'a' * 300}'; a case or a folder"],
     ),
-    ("parameters: {case: ~nobody}", ["2:parameters.case: '~nobody'; a case or a folder"]),
+    ("parameters: {case: ~/gone}", ["2:parameters.case: '~/gone'; a case or a folder"]),
     ('rows: "a\\0b"', ["2:rows: 'a\\x00b': it cannot be read; a CSV file"]),
     ("sets: {a: b}", ["2:sets: no list"]),
     ("sets: []", ["2:sets: no list"]),
@@ -544,6 +547,11 @@ def test_whatever_a_file_says_it_is_read_or_refused(desk: Desk, said: dict[str, 
     with suppress(Refused):
         read = desk.read(text)
         assert len({run.name for run in read.runs}) == read.size
+
+
+def test_a_case_may_lie_in_the_home_of_whoever_runs_it(desk: Desk) -> None:
+    shutil.copytree(FERRY, desk.folder / "mine")
+    assert desk.read(ONE + "parameters: {case: ~/mine}").size == 1
 
 
 @pytest.mark.parametrize("name", ["as-knwon", "notebooks/as-known.yaml", ""])

@@ -31,7 +31,8 @@ def batch(
     out: Annotated[Path | None, typer.Option(help="Else reports/sweeps/ and its name.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Runs at a time.")] = None,
     timeout: Annotated[
-        float | None, typer.Option(min=0.1, help="Seconds for a run; else an hour.")
+        float | None,
+        typer.Option(min=0.1, help="Seconds for a run, once its kernel is ready; else an hour."),
     ] = None,
     memory: Annotated[str, typer.Option(help="For each process of a run, as 2GB.")] = "",
     scheduler: Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")] = "",

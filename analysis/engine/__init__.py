@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+from analysis.errors import Problem, Refused
+
 Kind = Literal["", "failed", "timed out", "memory", "died"]
 
 
@@ -51,7 +53,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Limits:
-    """timeout: seconds for a whole job. memory: bytes of data for each of its processes."""
+    """timeout: seconds for a whole job, from when its first kernel is ready.
+
+    memory: bytes of data for each of its processes.
+    """
 
     timeout: float | None = None
     memory: int | None = None
@@ -86,20 +91,25 @@ def engine(
     warm: str = "",
     environment: Mapping[str, str] | None = None,
     *,
-    spawned: bool | None = None,
+    plain: bool | None = None,
 ) -> AbstractContextManager[Engine]:
     """An engine to be used in a `with` statement; when that ends, so does everything it started.
 
     workers: how many jobs at a time, by default one for each core. preload: modules that kernels
     find imported. warm: `module:function`, called once before the first kernel. environment:
-    variables added for all jobs. spawned: start each kernel anew, the default where the system is
-    not Linux. Modules are found as a fresh interpreter finds them. The working folder and the
-    environment are those at the start. Raises Refused for a memory limit where there is none.
+    variables added for all jobs. plain: start each kernel anew, without preloading or warming up,
+    the default where the system is not Linux. Modules are found as a fresh interpreter finds them.
+    The working folder and the environment are those at the start. Raises Refused for a memory
+    limit where the system is not Linux: no other one keeps it.
     """
     most = workers or os.cpu_count() or 1
     added = dict(environment or {})
-    if sys.platform != "linux" if spawned is None else spawned:
-        from analysis.engine.spawned import started
+    if limits.memory is not None and sys.platform != "linux":
+        raise Refused(
+            [Problem("memory limit", "no Linux", "a system that keeps it", "leave it out")]
+        )
+    if sys.platform != "linux" if plain is None else plain:
+        from analysis.engine.plain import started
 
         return started(most, limits, added)
     from analysis.engine.forked import forking

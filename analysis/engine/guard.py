@@ -1,4 +1,9 @@
-"""Nobody outlives their job: whose child dies with whom, and how all of them are ended."""
+"""Nobody outlives their job: whose child dies with whom, and how all of them are ended.
+
+For Linux alone, whose kernels are forked, but for `end_group` and `limit_memory`, which do nothing
+where there is nothing to do. Python has no `os.waitid` on macOS before 3.13 and none on Windows,
+and neither system has `/proc`: `plain` is for those.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +37,8 @@ def _prctl(option: int, value: int) -> None:
 
 
 def limit_memory(most: int | None) -> None:
-    """At most so many bytes of data for this process, and for each below it."""
-    if most is not None and sys.platform != "win32":
+    """At most so many bytes of data for this process, and for each below it; none: no limit."""
+    if most is not None and sys.platform == "linux":
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -121,7 +121,7 @@ def forked(stub: Stub, folder: Path, seen: Seen, changed: Mapping[str, str]) -> 
     """
     anew = any(name.startswith(AT_START) for name in changed)
 
-    class Manager(spawned(folder, seen)):  # type: ignore[misc]
+    class Manager(local(folder, seen)):  # type: ignore[misc]
         async def start_kernel(self, **more: Any) -> None:
             if _python(self.kernel_spec) and not anew:
                 own = {"kernel_id": self.kernel_id, "kernel_spec": self.kernel_spec}
@@ -132,7 +132,7 @@ def forked(stub: Stub, folder: Path, seen: Seen, changed: Mapping[str, str]) -> 
     return Manager
 
 
-def spawned(folder: Path, seen: Seen) -> type:
+def local(folder: Path, seen: Seen) -> type:
     """A manager for nbclient to make, of a kernel started anew, whose sockets are in a folder.
 
     Where the system has sockets that are files, no port is opened.

@@ -15,16 +15,23 @@ from analysis.engine.telling import ending
 
 GRACE = 2.0
 """Seconds between an interrupt and the end by force."""
-LAST = 3 * GRACE
+START = 60.0
+"""Seconds that nbclient gives a kernel to start; they do not count as time of the job."""
+LAST = START + 3 * GRACE
 """Seconds after its time at which a job is ended whose process does not see to it."""
 
 
 class Seen:
-    """Filled by nbclient's hooks while it runs; asks at first, then ends by force what is late."""
+    """Filled by nbclient's hooks while it runs; asks at first, then ends by force what is late.
+
+    The time of a job counts from when its first kernel is ready: how long that takes is a matter of
+    the machine and of what else it does.
+    """
 
     def __init__(self, timeout: float | None) -> None:
         self.timeout = timeout
         self.late = False
+        self.timer: Timer | None = None
         self.begin()
 
     def begin(self) -> None:
@@ -36,6 +43,7 @@ class Seen:
     def started(self, notebook: Any) -> None:
         """A kernel is ready to run this notebook."""
         self.notebook = notebook
+        self.count()
 
     def executing(self, cell: Any, cell_index: int) -> None:  # noqa: ARG002
         """A cell is about to run."""
@@ -68,15 +76,19 @@ class Seen:
 
     @contextmanager
     def timed(self) -> Iterator[None]:
-        """Interrupt what runs in here when time is up."""
-        timer = Timer(self.timeout or 0, self._interrupt)
-        timer.daemon = True
-        if self.timeout is not None:
-            timer.start()
+        """Interrupt what runs in here when time is up; see `count`."""
         try:
             yield
         finally:
-            timer.cancel()
+            if self.timer is not None:
+                self.timer.cancel()
+
+    def count(self) -> None:
+        """From now on time counts, unless it does already or there is no limit."""
+        if self.timeout is not None and self.timer is None:
+            self.timer = Timer(self.timeout, self._interrupt)
+            self.timer.daemon = True
+            self.timer.start()
 
     def _interrupt(self) -> None:
         """Ask the kernel to stop its cell, or this process what follows the steps."""

@@ -118,6 +118,7 @@ def _write(notebook: Any, step: Step, part: Path) -> None:
 def _follow(job: Job, seen: Seen) -> Outcome:
     """Call what is to follow the steps."""
     seen.begin()
+    seen.count()
     try:
         if job.then:
             named(job.then)(**job.told)

@@ -14,7 +14,7 @@
     rows: days.csv                    # instead of sets: a row for each, a column per parameter
     name: "{as_of}-{name}"            # of a run's folder; else made from what varies
     thumbnail: 4_casualties/toll      # notebook and cell of the chart that stands for a run
-    timeout: 600                      # seconds that a run may take
+    timeout: 600                      # seconds that a run may take, once its kernel is ready
     memory: 2GB                       # that a run may use
 
 `each` takes ids from the case: claimants, or sources, that have a claim; `where` looks at their

@@ -1,0 +1,189 @@
+"""Jobs in processes started anew, with kernels started anew: where forking is not safe.
+
+It uses what every system has: a subprocess for each job, pipes, and psutil for what a job starts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+import psutil
+
+from analysis.engine import Done, Job, Limits, deferred, guard, telling
+from analysis.engine.seen import LAST, Seen
+from analysis.engine.telling import Outcome
+
+PROGRAM = "from analysis.engine.plain import main; main()"
+MARK = "ENGINE_JOB"
+"""A variable that all processes of a job inherit: the only sign of one whose parents are gone."""
+
+
+class Plain:
+    """An engine that starts a process for each job, and a thread to wait for it."""
+
+    def __init__(
+        self, workers: int, limits: Limits, environment: Mapping[str, str], folder: Path
+    ) -> None:
+        self.workers = workers
+        self.limits = limits
+        self.environment = {**os.environ, **environment}
+        self.folder = folder
+        self.running: set[subprocess.Popen[bytes]] = set()
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        """Yield each job as it ends."""
+        todo = iter(jobs)
+        ends: set[Future[Done]] = set()
+        with ThreadPoolExecutor(self.workers) as pool:
+            try:
+                while ends := ends | self._begin(pool, islice(todo, self.workers - len(ends))):
+                    ended, ends = wait(ends, return_when=FIRST_COMPLETED)
+                    yield from (end.result() for end in ended)
+            finally:
+                for process in tuple(self.running):
+                    _close(process.stdin)
+
+    def _begin(self, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> set[Future[Done]]:
+        return {pool.submit(self._carry_out, job) for job in jobs}
+
+    def _carry_out(self, job: Job) -> Done:
+        """Have a job done in a process of its own, which takes the end of its input as its own."""
+        began = time.monotonic()
+        mark = secrets.token_hex(16)
+        place = tempfile.mkdtemp(dir=self.folder)
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-P", "-c", PROGRAM, place, json.dumps(self.limits.memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**self.environment, **job.environment, MARK: mark},
+            start_new_session=True,  # a Ctrl-C of the terminal is for the parent alone
+        )
+        self.running.add(process)
+        answer = self._answer(process, telling.line(0, job))
+        self.running.discard(process)
+        end_marked(mark)
+        shutil.rmtree(place, ignore_errors=True)
+        seconds = time.monotonic() - began
+        return self._outcome(answer, process.wait(), seconds).done(job, seconds)
+
+    def _answer(self, process: subprocess.Popen[bytes], line: bytes) -> bytes:
+        """What a process says of its job, empty if it cannot; it is killed when far too late."""
+        timeout = self.limits.timeout
+        backstop = threading.Timer((timeout or 0) + LAST, process.kill)
+        if timeout is not None:
+            backstop.start()
+        with suppress(BrokenPipeError, ValueError):
+            _open(process.stdin).write(json.dumps(timeout).encode() + b"\n" + line)
+            _open(process.stdin).flush()
+        answer = _open(process.stdout).readline()
+        process.wait()
+        backstop.cancel()
+        for pipe in (process.stdin, process.stdout):
+            _close(pipe)
+        return answer
+
+    def _outcome(self, answer: bytes, code: int, seconds: float) -> Outcome:
+        if answer:
+            return telling.outcome(json.loads(answer))
+        timeout = self.limits.timeout
+        late = timeout is not None and seconds >= timeout
+        return Outcome.late(timeout) if late else Outcome.lost(code)
+
+
+def _open(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ValueError("a process without pipes")
+    return pipe
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    with suppress(OSError, ValueError):
+        _open(pipe).close()
+
+
+def end_marked(mark: str) -> None:
+    """End all other processes that have inherited a mark, until none is left."""
+    while processes := [process for process in psutil.process_iter() if _has(process, mark)]:
+        for process in processes:
+            with suppress(psutil.Error):
+                process.kill()
+        psutil.wait_procs(processes, timeout=LAST)
+
+
+def _has(process: psutil.Process, mark: str) -> bool:
+    with suppress(psutil.Error):
+        return process.pid != os.getpid() and bool(process.environ().get(MARK) == mark)
+    return False  # it has ended, or belongs to somebody else
+
+
+def main() -> None:
+    """The process of one job: papermill here, its kernels below."""
+    place, memory = Path(sys.argv[1]), json.loads(sys.argv[2])
+    orders, answers = telling.pipes()
+    with os.fdopen(orders, "rb") as asked, os.fdopen(answers, "wb") as answer:
+        timeout, job = json.loads(asked.readline()), asked.readline()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # `&` and nohup have it ignored
+        guard.limit_memory(memory)
+        leaving = threading.Thread(target=_leave, args=(asked, place), daemon=True)
+        leaving.start()
+        deferred.import_jsonschema()
+        from analysis.engine.steps import carry_out
+
+        outcome = carry_out(telling.job(json.loads(job)), partial(_kernel, place), timeout)
+        try:
+            answer.write(outcome.line())
+            answer.flush()
+        except BrokenPipeError:
+            leaving.join()  # nobody waits for the answer; that thread ends this process
+        os._exit(0)  # a thread or an exit handler of what followed the steps may never end
+
+
+@contextmanager
+def _kernel(place: Path, number: int, seen: Seen) -> Iterator[Mapping[str, Any]]:
+    """For a step a kernel, with its sockets in a folder."""
+    from analysis.engine.manager import local
+
+    sockets = place / str(number)
+    sockets.mkdir()
+    yield {"kernel_manager_class": local(sockets, seen)}
+
+
+def _leave(asked: IO[bytes], place: Path) -> None:
+    """End this process and all of its job when nobody waits for it any more."""
+    asked.read()
+    end_marked(os.environ[MARK])
+    shutil.rmtree(place, ignore_errors=True)
+    with suppress(OSError):
+        place.parent.rmdir()  # the last one out; nobody else is left to remove it
+    os._exit(1)
+
+
+@contextmanager
+def started(workers: int, limits: Limits, environment: Mapping[str, str]) -> Iterator[Plain]:
+    """An engine whose kernels have their sockets in one folder, removed at the end."""
+    with _folder() as folder:
+        yield Plain(workers, limits, environment, Path(folder))
+
+
+def _folder() -> AbstractContextManager[Any]:
+    if os.name != "posix":
+        return tempfile.TemporaryDirectory(prefix="kernels-")
+    from analysis.engine import scratch
+
+    return scratch.folder()

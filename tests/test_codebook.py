@@ -17,11 +17,11 @@ def test_the_committed_codebook_is_current() -> None:
     assert PATH.read_text(encoding="utf-8") == codebook()
 
 
-def test_it_knows_every_case() -> None:
+def test_it_is_the_same_whichever_cases_are_there() -> None:
     for case in cases():
         described = package(DATA / case)
-        assert f"## {described.title}" in codebook()
-        assert f"`data/{case}/`, version {described.version}" in codebook()
+        assert described.title not in codebook()
+        assert case not in codebook()
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -185,7 +185,7 @@ def test_one_version_everywhere() -> None:
     version = project()["version"]
     assert str(citation()["version"]) == version
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert re.findall(r"^## (\S+)", changes, re.MULTILINE)[0] == version
+    assert re.findall(r"^## (\d\S+)", changes, re.MULTILINE)[0] == version
 
 
 def test_the_citation_holds_what_its_format_asks_for() -> None:

@@ -252,7 +252,8 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 def uv_environment(uv: str, settings: Mapping[str, str]) -> dict[str, str]:
     """The variables for uv; what the person has set for uv itself goes before pip's."""
-    kept = {name: v for name, v in environment({}).items() if name not in UV_ELSEWHERE}
+    empty = {name for name, value in os.environ.items() if name.startswith("UV_") and not value}
+    kept = {n: v for n, v in environment({}).items() if n not in {*UV_ELSEWHERE, *empty}}
     named = {SOURCES[option]: value for option, value in settings.items()}
     fixed = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_SYSTEM_CERTS": "1"}
     cache = Path(answers([uv, "cache", "dir"]).strip() or os.devnull)

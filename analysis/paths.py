@@ -65,6 +65,11 @@ def write(path: Path, data: bytes | str) -> None:
         raise
 
 
+def left_aside(path: Path) -> Iterator[Path]:
+    """What `write` leaves beside a file when its process is killed."""
+    return path.parent.glob(f".{path.name}.????????")
+
+
 @contextmanager
 def replaced(folder: Path) -> Iterator[Path]:
     """An empty folder to fill, which takes the place of `folder` once all has gone well."""

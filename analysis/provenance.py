@@ -69,9 +69,14 @@ def notebook_hash(path: Path) -> str:
 
 def code_hash() -> str:
     """One hash over the suite's own code and templates."""
+    return _hash(code_files().items())
+
+
+def code_files() -> dict[str, Path]:
+    """The suite's own code and templates, by their path in it, in order."""
     home = Path(__file__).parent
-    found = (path for path in home.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return _hash(sorted((path.relative_to(home).as_posix(), path) for path in found))
+    files = (path for path in home.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return dict(sorted((path.relative_to(home).as_posix(), path) for path in files))
 
 
 def version() -> str:

@@ -15,7 +15,8 @@ import yaml
 from reporting import code, notebook
 
 from analysis.batch.here import here
-from analysis.batch.making import LOG, Batch, Event, make
+from analysis.batch.kept import LOG
+from analysis.batch.making import Batch, Event, make
 from analysis.engine import Limits
 from analysis.sweep import Sweep, read
 

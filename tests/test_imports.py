@@ -123,8 +123,8 @@ SIZES = sorted(FILES.items())
 
 
 @pytest.mark.parametrize("path", [path for _, path in SIZES], ids=[name for name, _ in SIZES])
-def test_a_module_has_at_most_200_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 200
+def test_a_module_has_at_most_450_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 450
 
 
 def _functions() -> dict[str, int]:

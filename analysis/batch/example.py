@@ -6,7 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis.batch.here import here
-from analysis.batch.making import TABLE, Event, make
+from analysis.batch.kept import TABLE
+from analysis.batch.making import Event, make
 from analysis.engine import Limits
 from analysis.errors import Problem, Refused
 from analysis.sweep import read

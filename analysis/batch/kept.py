@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from analysis import paths
+from analysis.batch.lock import OWNER
 from analysis.batch.order import Order
 from analysis.provenance import MANIFEST, key
 
 RUNS, FAILED, PART = "runs", "failed", ".part"
 RESULTS, THUMBNAIL = "results.json", "thumbnail.png"
 """Files of a run, beside its notebooks and its manifest."""
+TABLE, TWIN, INDEX, LOG = "results.csv", "results.parquet", "index.html", "log.json"
+"""Files of a batch: what is gathered from its runs, and how long they took."""
 
 
 def folder_of(out: Path, order: Order) -> Path:
@@ -58,9 +63,20 @@ def put(part: Path, folder: Path) -> None:
 
 
 def clear(out: Path) -> None:
-    """Remove what an earlier batch, stopped midway, left half done."""
-    for path in (out / RUNS).glob(".*"):
+    """Remove what an earlier batch, stopped midway, left half done; nothing that is not ours."""
+    for path in (*(out / RUNS).glob(f".*{PART}"), *(out / RUNS).glob(f".*{PART}.old")):
         shutil.rmtree(path)
+    for name in (OWNER, TABLE, TWIN, INDEX, MANIFEST, LOG):
+        for path in paths.left_aside(out / name):
+            path.unlink(missing_ok=True)
+
+
+def clear_failed(out: Path, there: Iterable[str]) -> None:
+    """Remove errors of runs that are there by now, and the folder of errors with the last one."""
+    for name in there:
+        shutil.rmtree(out / FAILED / name, ignore_errors=True)
+    with suppress(OSError):
+        (out / FAILED).rmdir()
 
 
 def others(out: Path, orders: Iterable[Order]) -> tuple[str, ...]:

@@ -7,20 +7,24 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from analysis import paths
-from analysis.batch import gather, kept
+from analysis.batch import gather, inputs, kept
+from analysis.batch.inputs import Inputs, Stamp
+from analysis.batch.kept import INDEX, LOG, TABLE, TWIN
 from analysis.batch.lock import LOCK, locked
-from analysis.batch.order import Order, orders, varying
-from analysis.errors import Problem, Refused
+from analysis.batch.order import Order, inputs_of, orders, varying
+from analysis.errors import Problem, Refused, shorten
 from analysis.executed import cleaned
-from analysis.provenance import MANIFEST
+from analysis.provenance import MANIFEST, file_hash
 from analysis.sweep import Sweep
 
-TABLE, TWIN, INDEX, LOG = "results.csv", "results.parquet", "index.html", "log.json"
+CHANGED = "changed"
+"""The kind of end of a run whose files were written while it was made from them."""
 
 
 @dataclass(frozen=True)
@@ -81,55 +85,130 @@ def make(
     out: Path,
     kitchen: Callable[[], AbstractContextManager[Kitchen]],
     tell: Callable[[Event], None],
+    *,
+    again: bool = False,
 ) -> Batch:
     """Make every run of a sweep that is not there yet, then gather the results of all.
 
-    kitchen: opened only if there is something to make. Raises Refused where the folder is in use,
-    or holds something other than a batch.
+    kitchen: opened only if there is something to make. again: make all runs anew. Raises Refused
+    where the folder is in use, goes away, or holds something other than a batch.
     """
     began = time.monotonic()
     _own(out)
-    with locked(out):
+    with locked(out), inputs.copied(sweep.notebooks, out) as copies:
         kept.clear(out)
-        asked = tuple(orders(sweep))
-        todo = tuple(
-            order for order in asked if not kept.is_kept(kept.folder_of(out, order), order)
-        )
-        tell(Event("start", len(asked) - len(todo), len(asked)))
-        ended = _all(todo, out, kitchen, tell, len(asked)) if todo else ()
-        wrong = {one.order.name: one for one in ended if one.error}
-        failures = tuple(wrong[order.name] for order in asked if order.name in wrong)
-        batch = Batch(
-            out,
-            len(asked) - len(todo),
-            len(ended) - len(failures),
-            failures,
-            kept.others(out, asked),
-        )
+        read = inputs_of(sweep)
+        asked = tuple(orders(sweep, copies))
+        _unaltered(read)
+        there = set() if again else _there(asked, out)
+        tell(Event("start", len(there), len(asked)))
+        todo = tuple(order for order in asked if order.name not in there)
+        ended = _all(todo, out, read, kitchen, partial(_tell, tell, len(there), len(asked)))
+        batch = _batch(out, asked, there, ended)
         _gathered(sweep, batch, asked)
+        kept.clear_failed(out, there)
         if ended:
             paths.write(out / LOG, _log(ended, time.monotonic() - began))
-    tell(Event("end", batch.kept + batch.made, len(asked), len(failures)))
+    tell(Event("end", batch.kept + batch.made, len(asked), len(batch.failures)))
     return batch
+
+
+def _there(asked: Iterable[Order], out: Path) -> set[str]:
+    """The names of the runs that are whole and up to date."""
+    return {order.name for order in asked if kept.is_kept(kept.folder_of(out, order), order)}
 
 
 def _all(
     todo: Sequence[Order],
     out: Path,
+    read: Inputs,
     kitchen: Callable[[], AbstractContextManager[Kitchen]],
-    tell: Callable[[Event], None],
-    of: int,
+    tell: Callable[[Ended, int, int], None],
 ) -> tuple[Ended, ...]:
+    """Make runs, and put each where it belongs as it ends."""
+    folder = _identity(out)
     ended: list[Ended] = []
     failed = 0
-    with kitchen() as opened:
-        for one in opened.run(todo, out):
-            _settled(one, out)
-            ended.append(one)
-            failed += bool(one.error)
-            done = of - len(todo) + len(ended) - failed
-            tell(Event("run", done, of, failed, one.order.name, one.error, one.kind, one.seconds))
+    if todo:
+        with kitchen() as opened:
+            for one in _made(opened, todo, out, read):
+                _present(out, folder)
+                _settled(one, out)
+                ended.append(one)
+                failed += bool(one.error)
+                tell(one, len(ended) - failed, failed)
+    _present(out, folder)
     return tuple(ended)
+
+
+def _batch(out: Path, asked: Sequence[Order], there: set[str], ended: Sequence[Ended]) -> Batch:
+    wrong = {one.order.name: one for one in ended if one.error}
+    failures = tuple(wrong[order.name] for order in asked if order.name in wrong)
+    made = len(ended) - len(failures)
+    return Batch(out, len(there), made, failures, kept.others(out, asked))
+
+
+def _tell(
+    tell: Callable[[Event], None], there: int, of: int, one: Ended, made: int, failed: int
+) -> None:
+    """Say how a run has ended, and how many there are by now."""
+    how = (one.order.name, one.error, one.kind, one.seconds)
+    tell(Event("run", there + made, of, failed, *how))
+
+
+def _made(opened: Kitchen, todo: Iterable[Order], out: Path, read: Inputs) -> Iterator[Ended]:
+    """Each run as it ends; one that may have read files that were changed has failed."""
+    stamps: dict[str, Mapping[Path, Stamp]] = {}
+    refused: list[Ended] = []
+
+    def unaltered() -> Iterator[Order]:
+        for order in todo:
+            now = read.now()
+            if altered := read.altered(now):
+                refused.append(Ended(order, 0.0, _since("the start", altered), CHANGED))
+            else:
+                stamps[order.name] = now
+                yield order
+
+    for one in opened.run(unaltered(), out):
+        before = stamps.pop(one.order.name)
+        written = [path for path, then in before.items() if inputs.stamp(path) != then]
+        unsure = written and not one.error
+        yield replace(one, error=_since("the run began", written), kind=CHANGED) if unsure else one
+    yield from refused
+
+
+def _since(when: str, files: Sequence[Path]) -> str:
+    names = shorten(sorted({path.name for path in files}), 3)
+    verb = "has" if len(files) == 1 else "have"
+    return f"{names} {verb} changed since {when}; the same command makes this run again"
+
+
+def _unaltered(read: Inputs) -> None:
+    """Refused where files were written while they were hashed."""
+    if altered := read.altered(read.now()):
+        do = "start again once nobody writes them"
+        raise Refused(
+            Problem(path.name, "changed while it was read", "files that stay as they are", do)
+            for path in altered
+        )
+
+
+def _identity(out: Path) -> tuple[int, int]:
+    state = out.stat()
+    return state.st_dev, state.st_ino
+
+
+def _present(out: Path, folder: tuple[int, int]) -> None:
+    """Refused where the folder has gone, or another lies in its place."""
+    try:
+        if _identity(out) == folder:
+            return
+    except OSError:
+        pass
+    found = f"{out.name} was removed or replaced while the batch ran"
+    do = "run the same command again; it makes what is missing"
+    raise Refused([Problem("out", found, "a folder that stays where it is", do)])
 
 
 def _settled(one: Ended, out: Path) -> None:
@@ -147,23 +226,34 @@ def _settled(one: Ended, out: Path) -> None:
 
 
 def _gathered(sweep: Sweep, batch: Batch, asked: Sequence[Order]) -> None:
-    """Table, twin and index; nothing is written where they are of these very runs already."""
-    out, failed = batch.folder, {one.order.name for one in batch.failures}
+    """Table, twin and index; nothing is written where they are of these very runs already.
+
+    The manifest goes before they change and comes back when they have: it is never that of
+    other files than lie beside it, at whatever moment the batch is stopped.
+    """
+    out, failed = batch.folder, {one.order.name: one.error for one in batch.failures}
     there = [order for order in asked if order.name not in failed]
     told = {
         "sweep": {"name": sweep.name, "title": sweep.title},
         "runs": {order.name: order.key for order in there},
-        "failed": sorted(failed),
+        "failed": failed,
     }
-    names = (TABLE, TWIN, INDEX)
-    if kept.manifest(out) == told and all((out / name).is_file() for name in names):
+    if kept.manifest(out) == {**told, "outputs": _hashes(out)}:
         return
+    (out / MANIFEST).unlink(missing_ok=True)
     varied = varying(order.parameters for order in asked)
     rows = list(gather.rows(out, there, varied))
     paths.write(out / TABLE, gather.csv(rows, varied))
     paths.write(out / TWIN, gather.parquet(rows, varied))
     paths.write(out / INDEX, _index(sweep, batch, there, rows, varied))
+    told["outputs"] = _hashes(out)
     paths.write(out / MANIFEST, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+
+
+def _hashes(out: Path) -> dict[str, str]:
+    """What is gathered, each file by its hash; empty for one that is not there."""
+    files = [out / name for name in (TABLE, TWIN, INDEX)]
+    return {path.name: file_hash(path) if path.is_file() else "" for path in files}
 
 
 def _index(
@@ -183,12 +273,15 @@ def _own(out: Path) -> None:
     """Refused where the folder holds something other than a batch."""
     if not out.is_dir() or not any(out.iterdir()):
         return
-    if (
-        not any((out / name).exists() for name in (LOCK, MANIFEST))
-        or (out / "report.html").exists()
-    ):
+    ours = any((out / name).exists() for name in (LOCK, MANIFEST)) or _holds_only_runs(out)
+    if not ours or (out / "report.html").exists():
         allowed, do = "a new folder, or that of a batch", "name another with --out"
         raise Refused([Problem("out", f"{out.name} is not a batch", allowed, do)])
+
+
+def _holds_only_runs(out: Path) -> bool:
+    """What is left where a batch was removed while it ran."""
+    return {path.name for path in out.iterdir()} <= {kept.RUNS, kept.FAILED}
 
 
 def _log(ended: Iterable[Ended], seconds: float) -> str:

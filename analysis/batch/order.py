@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import provenance
+from analysis.batch import inputs
+from analysis.batch.inputs import Inputs
 from analysis.engine import Job, Step
 from analysis.executed import DPI, ENVIRONMENT, EXPORT, NOTEBOOKS
 from analysis.paths import case_folder
@@ -48,19 +51,43 @@ class Order:
         return {**self.origin, **asked}
 
 
-def orders(sweep: Sweep) -> Iterator[Order]:
-    """Every run of a sweep, in its order; what they have in common is hashed once."""
-    told = provenance.origin({}, sweep.notebooks, None)
+def orders(sweep: Sweep, copies: tuple[Path, ...] = ()) -> Iterator[Order]:
+    """Every run of a sweep, in its order; what they have in common is hashed once.
+
+    copies: of the notebooks, to make the runs from, where they are not made from the originals.
+    """
+    notebooks = copies or sweep.notebooks
+    shared = {**provenance.origin({}, notebooks, None), "files_sha256": _hashes(sweep)}
     cases: dict[str, dict[str, Any]] = {}
-    usual = usual_case(sweep.notebooks)
+    usual = usual_case(notebooks)
     for run in sweep.runs:
         name = str(run.parameters.get("case", usual))
         if name and name not in cases:
             cases[name] = _of_case(package(case_folder(name)))
-        origin = {**told, **cases.get(name, {}), "parameters": dict(run.parameters)}
-        yield Order(
-            run.name, sweep.notebooks, run.parameters, sweep.formats, sweep.thumbnail, origin
-        )
+        origin = {**shared, **cases.get(name, {}), "parameters": dict(run.parameters)}
+        yield Order(run.name, notebooks, run.parameters, sweep.formats, sweep.thumbnail, origin)
+
+
+def inputs_of(sweep: Sweep) -> Inputs:
+    """All that the runs of a sweep read, but for its notebooks."""
+    usual = usual_case(sweep.notebooks)
+    cases = {str(run.parameters.get("case", usual)) for run in sweep.runs} - {""}
+    data = [path for case in cases for path in inputs.of_case(case)]
+    return Inputs.read([*inputs.of_suite(), *data, *_own_files(sweep)])
+
+
+def _own_files(sweep: Sweep) -> list[Path]:
+    """What lies beside own notebooks, and what the sweep names."""
+    return [*inputs.beside(sweep.notebooks, sweep.apart), *sweep.files]
+
+
+def _hashes(sweep: Sweep) -> dict[str, str]:
+    """Those files by their path from the sweep's own folder."""
+    home = sweep.folder
+    return {
+        Path(os.path.relpath(path, home)).as_posix(): provenance.file_hash(path)
+        for path in sorted(set(_own_files(sweep)))
+    }
 
 
 def job(order: Order, folder: Path) -> Job:

@@ -37,6 +37,7 @@ def batch(
     memory: Annotated[str, typer.Option(help="For each process of a run, as 2GB.")] = "",
     scheduler: Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the runs; run nothing.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Make all runs anew.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Also more than 10,000 runs.")] = False,
     events: Annotated[
         bool, typer.Option("--json", help="One JSON object a line, for programs.")
@@ -60,7 +61,7 @@ def batch(
     limits = Limits(timeout or asked.timeout or HOUR, _bytes(memory) or asked.memory)
     with progress(events) as tell:
         try:
-            made = make(asked, folder, _kitchen(scheduler, workers, limits), tell)
+            made = make(asked, folder, _kitchen(scheduler, workers, limits), tell, again=again)
         except KeyboardInterrupt:
             typer.echo("stopped; the same command does the rest", err=True)
             raise typer.Exit(STOPPED) from None

@@ -13,6 +13,7 @@
       - {name: tier-a, sources: {where: {tier: A}}}
     rows: days.csv                    # instead of sets: a row for each, a column per parameter
     name: "{as_of}-{name}"            # of a run's folder; else made from what varies
+    files: [../data/*.csv]            # what the notebooks read beside the case and their own folder
     thumbnail: 4_casualties/toll      # notebook and cell of the chart that stands for a run
     timeout: 600                      # seconds that a run may take, once its kernel is ready
     memory: 2GB                       # that a run may use
@@ -47,7 +48,7 @@ MOST = 10_000
 """Runs of a sweep that nobody has said yes to."""
 KEYS = (
     *("title", "notebooks", "formats", "parameters", "grid", "sets", "rows"),
-    *("name", "thumbnail", "timeout", "memory"),
+    *("name", "files", "thumbnail", "timeout", "memory"),
 )
 
 MANY = ("grid", "rows", "sets")
@@ -63,6 +64,8 @@ class Sweep:
     `4_casualties/toll`, empty for the first. runs: made anew each time they are gone through.
     timeout: seconds for a run. memory: bytes for a run. None: no limit is asked for. case: what
     a run looks at where its parameters name no case, empty where the notebooks know of none.
+    folder: that of the sweep's own file. files: others that the notebooks read, as the sweep says.
+    apart: the sweep's own file and that of its rows, of which the parameters tell already.
     """
 
     name: str
@@ -74,6 +77,9 @@ class Sweep:
     memory: int | None
     runs: Runs
     case: str
+    folder: Path
+    files: tuple[Path, ...]
+    apart: tuple[Path, ...]
 
     @property
     def size(self) -> int:
@@ -118,6 +124,9 @@ def read(path: Path, *, allow_many: bool = False) -> Sweep:
         memory=met.tried(partial(settings.memory, told.get("memory")), None),
         runs=runs,
         case=str(shared.usual["case"]) if shared.own else "",
+        folder=file.resolve().parent,
+        files=met.tried(partial(settings.files, told.get("files"), file.parent), ()),
+        apart=_apart(file, told.get("rows")),
     )
     met.refuse(file.name)
     return sweep
@@ -130,6 +139,12 @@ def _found(path: Path) -> Path:
         do = nearest(path.stem, (known.stem for known in SWEEPS.glob("*.yaml")))
         raise Refused([Problem(file.name, "no such file", "a sweep, in YAML", do)])
     return file
+
+
+def _apart(file: Path, rows: Entry | None) -> tuple[Path, ...]:
+    """The sweep's own file, and that of its rows."""
+    named = rows.value if rows and isinstance(rows.value, str) and "\0" not in rows.value else ""
+    return tuple(path.resolve() for path in (file, file.parent / named))
 
 
 def _keys(entry: Entry) -> Mapping[str, Entry]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from functools import partial
+from glob import glob
 from os.path import isfile
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from analysis.sweep.folders import folded
 from analysis.sweep.gathering import Gathered
 
 NONE: tuple[Entry, ...] = ()
+NO_PATHS: tuple[Path, ...] = ()
 SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?([kMGT]i?)?B?", re.ASCII)
 UNITS = {
     "": 1,
@@ -66,6 +68,24 @@ def notebooks(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Noteboo
         place = named[number] if named else None
         books.append(met.tried(partial(_read, path, place), None))
     return tuple(book for book in books if book)
+
+
+def files(entry: Entry | None, folder: Path) -> tuple[Path, ...]:
+    """Files by their path from the sweep's own, with `*` for any name; Refused for one of none."""
+    met = Gathered()
+    listed = [met.tried(partial(_matching, item, folder), NO_PATHS) for item in texts(entry)]
+    met.refuse()
+    return tuple(dict.fromkeys(path for paths in listed for path in paths))
+
+
+def _matching(entry: Entry, folder: Path) -> tuple[Path, ...]:
+    pattern = str(entry.value)
+    found = [] if "\0" in pattern else glob(pattern, root_dir=folder, recursive=True)
+    matching = sorted((folder / name).resolve() for name in found if (folder / name).is_file())
+    if not matching:
+        what = f"{pattern!r}: no such file"
+        raise Refused([entry.problem(what, "a file, by its path from this one", "correct it")])
+    return tuple(matching)
 
 
 def formats(entry: Entry | None, books: Sequence[Notebook]) -> tuple[str, ...]:

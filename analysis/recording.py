@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
-from math import isnan
+from dataclasses import asdict, dataclass, fields, replace
+from decimal import Decimal
+from math import isfinite, isnan
+from numbers import Integral, Real
 from typing import Any
 
 from analysis.claim import Claim
@@ -16,8 +18,10 @@ from analysis.sums import Derived
 
 MIME = "application/vnd.contested.results+json"
 
-KNOWN = (Claim, Derived, Number, int, float, type(None))
-Value = Claim | Derived | Number | float | None
+MOST = 2**53
+"""The largest whole number up to which a table of floating-point numbers holds every one."""
+Value = Claim | Derived | Number | Decimal | float | None
+ALLOWED = "a claim, a sum of claims, a number, or None"
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,9 @@ def record(*found: Mapping[str, Value] | Sentence, **named: Value) -> Results:
     """Results under names of their own: claims, what we computed, counts, or the numbers of a
     sentence. None stands for what is not known.
 
-    Raises Refused where two have one name, or one is something else, as text: it would be lost.
+    Numbers may be those of numpy and decimal, and truth values, which count as 1 and 0. Raises
+    Refused where two have one name, and where one is something else, as text, or a number that a
+    table cannot hold exactly: it would be lost, or wrong.
     """
     rows = [row for part in (*found, named) for row in _rows(part)]
     twice = [name for name, times in Counter(row.name for row in rows).items() if times > 1]
@@ -72,15 +78,54 @@ def _rows(part: Mapping[str, Value] | Sentence) -> Iterator[Result]:
     if isinstance(part, Sentence):
         yield from (_result(number) for number in part.numbers)
         return
-    wrong = [name for name, value in part.items() if not isinstance(value, KNOWN)]
+    plain = {name: _plain(value) for name, value in part.items()}
+    wrong = [problem for name in part if (problem := _wrong(name, part[name], plain[name]))]
     if wrong:
-        allowed = "a claim, a sum of claims, a number, or None"
-        do = "say it in a sentence of the notebook"
-        raise Refused(Problem(f"record:{n}", repr(part[n])[:60], allowed, do) for n in wrong)
-    yield from (_named(name, value) for name, value in part.items())
+        raise Refused(wrong)
+    yield from (_named(name, value) for name, value in plain.items())
 
 
-def _named(name: str, value: Value) -> Result:
+def _plain(value: Any) -> Any:
+    """A number of any library as Python's own; what is not a number of one's own as None.
+
+    A truth value is 1 or 0. numpy's scalars and arrays without dimensions give theirs by `item`.
+    """
+    if getattr(value, "shape", None) == () and hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool | Integral):
+        return int(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        return int(value) if value == value.to_integral_value() else _exact(value)
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, Real) and type(value).__name__ != "Fraction":
+        return None if isnan(value) else float(value)
+    return value
+
+
+def _exact(value: Decimal) -> float | Decimal:
+    """A decimal as a floating-point number, if that is printed with the same digits."""
+    near = float(value)
+    return near if Decimal(repr(near)) == value else value
+
+
+def _wrong(name: str, value: object, plain: object) -> Problem | None:
+    """Why a value cannot be recorded; nothing where it can."""
+    where, shown = f"record:{name}", repr(value)[:60]
+    if isinstance(plain, float) and not isfinite(plain):
+        return Problem(where, shown, "a finite number", "record None for what is not known")
+    if isinstance(plain, int) and abs(plain) > MOST:
+        do = "record it in thousands or millions"
+        return Problem(where, shown, f"a whole number of at most {MOST:,}", do)
+    if isinstance(plain, Decimal):
+        do = "round it first"
+        return Problem(where, shown, "a number of at most 15 digits or so", do)
+    if plain is None or isinstance(plain, Claim | Derived | Number | int | float):
+        return None
+    return Problem(where, shown, ALLOWED, "say it in a sentence of the notebook")
+
+
+def _named(name: str, value: Claim | Derived | Number | float | None) -> Result:
     match value:
         case Claim():
             return _result(reported(name, value))
@@ -90,9 +135,39 @@ def _named(name: str, value: Value) -> Result:
             return _result(replace(value, name=name))
         case int():
             return _result(tally(name, value))
-        case float() if not isnan(value):
+        case float():
             return Result(name, f"{value:,}", "tally", Hedge.BARE, value, value, value, ())
     return Result(name, "", "", Hedge.NONE, None, None, None, ())
+
+
+def read(rows: object) -> list[dict[str, Any]]:
+    """Results as a notebook hands them out, checked: another program may have written them.
+
+    Raises Refused for what is no list of results.
+    """
+    listed: list[Any] = rows if isinstance(rows, list) else [rows]
+    wrong = [row for row in listed if not _is_result(row)]
+    if wrong:
+        do = "let an.record make them"
+        raise Refused(Problem("results", repr(row)[:60], "a recorded result", do) for row in wrong)
+    return listed
+
+
+def _is_result(row: object) -> bool:
+    if not isinstance(row, dict) or set(row) != {field.name for field in fields(Result)}:
+        return False
+    words = all(isinstance(row[name], str) for name in ("name", "shown", "kind", "hedge"))
+    ends = all(_is_number(row[name]) for name in ("value", "low", "high"))
+    ids = row["claims"]
+    return words and ends and isinstance(ids, str | list | tuple)
+
+
+def _is_number(value: object) -> bool:
+    if value is None or isinstance(value, bool):
+        return value is None
+    return (isinstance(value, int) and abs(value) <= MOST) or (
+        isinstance(value, float) and isfinite(value)
+    )
 
 
 def _result(told: Number) -> Result:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from analysis.loading import examine, load
 from analysis.timeline import Timeline
@@ -25,6 +26,10 @@ PATIENCE = 600.0
 signal.signal(signal.SIGINT, signal.default_int_handler)
 for _number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
     signal.signal(_number, signal.SIG_DFL)
+
+# An example that takes long says how busy the machine is, not that something is wrong.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 CASES = Path(__file__).resolve().parent / "cases"
 FERRY = CASES / "ferry-2031"

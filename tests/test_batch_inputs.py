@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import yaml
 from batching import PARAMETERS, counted, made, sweep, tree
@@ -291,3 +292,30 @@ def test_a_manifest_names_the_files_that_a_run_read(tmp_path: Path) -> None:
     made(plan, out)
     manifest = json.loads((out / kept.RUNS / "n0" / MANIFEST).read_text(encoding="utf-8"))
     assert set(manifest["files_sha256"]) == {"helper.py", "data.csv", "far/x.csv"}
+
+
+ANY = """\
+import numpy, decimal
+from fractions import Fraction
+an.record(r=eval(how))
+"""
+
+
+@pytest.mark.parametrize(
+    "formats", [["2**53", "0.5"], ["True", "3"], ["None"], ["float('1e308')", "-0.0"]]
+)
+def test_gathering_takes_whatever_was_recorded(tmp_path: Path, formats: list[str]) -> None:
+    cells = [
+        code("parameters", PARAMETERS, "parameters"),
+        code("any", f"import analysis as an\n{ANY}"),
+    ]
+    notebook(tmp_path / "any.ipynb", cells)
+    runs = [{"name": f"n{n}", "how": how} for n, how in enumerate([*formats, "float('inf')"])]
+    (tmp_path / "any.yaml").write_text(yaml.safe_dump({"notebooks": ["./any.ipynb"], "sets": runs}))
+    batch, _ = made(tmp_path / "any.yaml", tmp_path / "out")
+    assert [one.order.name for one in batch.failures] == [f"n{len(formats)}"]
+    assert "record:r: inf; a finite number" in batch.failures[0].error
+    table = pq.read_table(tmp_path / "out" / kept.TWIN).to_pylist()
+    assert [row["value"] for row in table] == [
+        None if how == "None" else float(eval(how)) for how in formats
+    ]

@@ -121,7 +121,7 @@ def taken(command: str) -> dict[str, Any]:
     return {name: value if kind == "-r" else False for kind, name, value in threes}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(view=VIEWS)
 def test_what_is_copied_gives_the_same_table(view: View) -> None:
     there = View.of_notebook({**asdict(Scope()), **taken(parameters(view))})

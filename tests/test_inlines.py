@@ -30,7 +30,7 @@ def plain(markdown: str) -> str:
     return pandoc.printed(markdown, "plain").decode("utf-8").strip()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(WORDS, min_size=1, max_size=4))
 def test_any_words_read_back(words: list[str]) -> None:
     line = " ".join(words)

@@ -44,7 +44,7 @@ def html(markdown: str) -> str:
     return done.stdout.decode()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.lists(PRINTABLE, min_size=1, max_size=3), min_size=1, max_size=30))
 def test_any_text_reads_back(texts: list[list[str]]) -> None:
     lines = [" ".join(words) for words in texts]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
 import pytest
 
 from analysis import findings
 from analysis.errors import Refused
-from analysis.recording import MIME, record
+from analysis.recording import MIME, read, record
 from analysis.sentences import compose, reported
 from analysis.sums import total
 from analysis.timeline import Timeline
@@ -96,3 +104,69 @@ def test_the_last_told_are_first_utterances_by_claimant(ferry: Timeline) -> None
             and c.said_on.last > claim.said_on.last
         ]
         assert not later
+
+
+ONE = 2**53
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        (True, 1),
+        (False, 0),
+        (np.int64(3), 3),
+        (np.uint8(200), 200),
+        (np.bool(True), 1),
+        (np.float32(0.5), 0.5),
+        (np.float64(1 / 3), 1 / 3),
+        (np.array(7), 7),
+        (pd.Series([1, 2]).sum(), 3),
+        (Decimal("12"), 12),
+        (Decimal("0.1"), 0.1),
+        (Decimal("NaN"), None),
+        (float("nan"), None),
+        (np.nan, None),
+        (ONE, ONE),
+        (-ONE, -ONE),
+        (5e-324, 5e-324),
+        (1.7976931348623157e308, 1.7976931348623157e308),
+    ],
+    ids=repr,
+)
+def test_a_number_of_any_library_is_the_number_that_it_is(given: Any, value: float | None) -> None:
+    (row,) = record(r=given).rows
+    assert (row.value, type(row.value)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (float("inf"), "a finite number; record None for what is not known"),
+        (-np.inf, "a finite number; record None for what is not known"),
+        (Decimal("Infinity"), "a finite number; record None for what is not known"),
+        (ONE + 1, "a whole number of at most 9,007,199,254,740,992; record it in thousands"),
+        (10**30, "a whole number of at most 9,007,199,254,740,992; record it in thousands"),
+        (np.uint64(2**63), "a whole number of at most 9,007,199,254,740,992; record it in thou"),
+        (Decimal("0.1234567890123456789"), "a number of at most 15 digits or so; round it first"),
+        (Fraction(1, 3), "a claim, a sum of claims, a number, or None; say it in a sentence"),
+        (1j, "a claim, a sum of claims, a number, or None; say it in a sentence"),
+        (np.array([1, 2]), "a claim, a sum of claims, a number, or None; say it in a sentence"),
+        (pd.NaT, "a claim, a sum of claims, a number, or None; say it in a sentence"),
+        (date(2017, 9, 2), "a claim, a sum of claims, a number, or None; say it in a sentence"),
+    ],
+    ids=repr,
+)
+def test_what_a_table_cannot_hold_is_refused_by_name(given: Any, says: str) -> None:
+    with pytest.raises(Refused) as refused:
+        record(toll=given)
+    (problem,) = refused.value.problems
+    assert problem.where == "record:toll"
+    assert str(problem).partition("; ")[2].startswith(says)
+
+
+def test_results_of_another_program_are_read_only_if_they_are_results() -> None:
+    good = [asdict(row) for row in record(toll=3, unknown=None).rows]
+    assert read(good) == good
+    for wrong in ({"name": "x"}, {**good[0], "value": "inf"}, {**good[0], "value": 10**30}, "text"):
+        with pytest.raises(Refused, match=r"a recorded result; let an\.record make them"):
+            read([*good, wrong])

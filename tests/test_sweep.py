@@ -113,7 +113,7 @@ def test_a_notebook_of_somebody_else_is_checked_by_its_own_cell_alone(desk: Desk
     assert next(iter(read.runs)).parameters["places"] == ["a", "b"]
     wrong = "notebooks: foreign.ipynb\ngrid: {days: ['1'], places: [[1]], rat: [1]}"
     assert sorted(desk.refused(wrong)) == [
-        "x.yaml:2:grid.days[1]: '1'; a whole number; write a whole number",
+        "x.yaml:2:grid.days[1]: '1'; a whole number; write 12",
         "x.yaml:2:grid.places[1]: [1]; list[str]; write list[str]",
         "x.yaml:2:grid.rat: no such parameter in foreign.ipynb; a parameter of every notebook; "
         "did you mean rate?",
@@ -539,7 +539,8 @@ anything = st.recursive(
 
 
 @settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(said=st.dictionaries(st.sampled_from(sweep.KEYS), anything, max_size=5))
 def test_whatever_a_file_says_it_is_read_or_refused(desk: Desk, said: dict[str, Any]) -> None:

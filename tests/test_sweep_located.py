@@ -146,3 +146,38 @@ def test_what_is_dumped_as_yaml_is_read_back(
 def _untagged(dumped: str) -> str:
     """Quoted numbers and switches come with a tag; without both they are plain words."""
     return re.sub(r'!!(?:int|bool|null) "([^"]*)"', r"\1", dumped)
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("1234567890123456789", "a whole number of more than 18 digits"),
+        ("-99999999999999999999999999", "a whole number of more than 18 digits"),
+        (".nan", "not a number, or without end"),
+        ("-.INF", "not a number, or without end"),
+        ("1e999", "larger than any number"),
+        ("010", "a number that begins with 0"),
+        ("0x1F", "a number to another base"),
+        ("1_000", "a number with _ in it"),
+    ],
+)
+def test_a_number_that_cannot_be_held_is_not_text_in_silence(
+    tmp_path: Path, word: str, why: str
+) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(f"parameters: {{n: {word}}}\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        located.read(path)
+    says = f'{word}: {why}; a plain number, or text; if it is text, write "{word}"'
+    assert [str(p) for p in refused.value.problems] == [f"x.yaml:1:parameters.n: {says}"]
+    path.write_text(f'parameters: {{n: "{word}"}}\n', encoding="utf-8")
+    assert located.read(path).plain == {"parameters": {"n": word}}
+
+
+@pytest.mark.parametrize(
+    "word", ["2017-09-02", "0", "-0", "no", "1:30", "1.2.3", "nan", "0x", "a_1"]
+)
+def test_other_words_are_text_or_numbers_as_they_were(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(f"n: {word}\n", encoding="utf-8")
+    assert str(located.read(path).plain["n"]) == word.removeprefix("-" if word == "-0" else " ")

@@ -79,7 +79,7 @@ def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, A
     told = [
         {"notebook": notebook, **result}
         for notebook, data in _shown(cells)
-        for result in data.get(recording.MIME, ())
+        for result in recording.read(data.get(recording.MIME, []))
     ]
     names = [(row["notebook"], row["name"]) for row in told]
     twice = sorted({name for name in names if names.count(name) > 1})

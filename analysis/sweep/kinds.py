@@ -32,6 +32,14 @@ WORDS = {
     "dict": "a mapping",
 }
 """The types whose values a file of plain values can hold, in words."""
+EXAMPLES = {
+    "a whole number": "12",
+    "a number": "12 or 1.5",
+    "true or false": "true or false, without quotation marks",
+    "a list": "[a, b]",
+    "a mapping": "{a: b}",
+}
+"""How to write one of each in a sweep."""
 
 
 def fits(value: Any, kind: ast.expr) -> bool:

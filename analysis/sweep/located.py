@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from analysis.errors import Problem, Refused
-from analysis.sweep.entry import Entry, scalar
+from analysis.sweep.entry import Entry, scalar, unheld
 
 LARGEST = 1_000_000
 """Bytes of a file, and values in it once its aliases are written out."""
@@ -114,6 +114,9 @@ class _Reader:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.ScalarEvent):
             value = scalar(event.value) if event.implicit[0] else event.value
+            if event.implicit[0] and (reason := unheld(event.value)):
+                allowed, do = "a plain number, or text", f'if it is text, write "{event.value}"'
+                self._wrong(event, path, f"{event.value}: {reason}", allowed, do)
             return Entry(self._file, line, path, value)
         if isinstance(event, yaml.SequenceStartEvent):
             items = tuple(self._items(path, depth))

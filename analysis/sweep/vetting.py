@@ -10,7 +10,7 @@ from analysis import scope
 from analysis.errors import Problem, repeated, shorten
 from analysis.sweep import kinds
 from analysis.sweep.cells import Notebook, Parameter
-from analysis.sweep.entry import Entry
+from analysis.sweep.entry import Entry, unheld
 from analysis.sweep.folders import ALLOWED, folded, unsafe
 from analysis.sweep.runs import Run, Runs, Same
 
@@ -68,10 +68,19 @@ def _misfit(name: str, entry: Entry, ways: Iterable[Parameter], ruled: bool) -> 
     for parameter in ways:
         if not parameter.fits(value):
             allowed = kinds.words(parameter.kind)
-            do = "put it in quotation marks" if allowed == "text" else f"write {allowed}"
-            return [entry.problem(repr(value), allowed, do)]
+            why = unheld(value) if isinstance(value, str) else ""
+            shown = f"{value}: {why}" if why else repr(value)
+            return [entry.problem(shown, allowed, _advice(parameter.kind))]
     found = scope.wrong(name, value) if ruled else ()
     return [replace(problem, where=entry.where) for problem in found]
+
+
+def _advice(kind: ast.expr) -> str:
+    """What to write for a value of a kind, by an example."""
+    words = kinds.words(kind)
+    if words == "text":
+        return "put it in quotation marks"
+    return f"write {kinds.EXAMPLES.get(words, words)}"
 
 
 def names(runs: Iterable[Run], where: str) -> Iterator[Problem]:

@@ -21,3 +21,10 @@ def die() -> None:
 
 def hang() -> None:
     threading.Event().wait()
+
+
+def reserve() -> None:
+    """Have Arrow reserve what it reserves on its first use, a gigabyte of addresses."""
+    import pyarrow as pa
+
+    pa.array(range(1000)).take(pa.array([1]))

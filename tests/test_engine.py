@@ -26,6 +26,8 @@ MARK = "ENGINE_TEST_MARK"
 WAYS = [pytest.param(False, id="forked"), pytest.param(True, id="plain")]
 EACH = pytest.mark.parametrize("plain", WAYS)
 PEEK = "import os; print(number, os.getpid(), os.environ.get('COLOUR'), os.environ.get('SHAPE'))"
+CHILD = 'subprocess.run([sys.executable, "-c", "held = bytearray({})"], check=True)'
+AT_TESTS = {"PYTHONPATH": str(Path(__file__).parent)}
 CHILDREN = """\
 import subprocess, sys
 subprocess.Popen(["sleep", "6000"])
@@ -228,14 +230,23 @@ def test_what_hangs_is_ended_and_kept_with_the_cell_that_hung(plain: bool, tmp_p
 
 
 @EACH
-def test_what_takes_too_much_memory_fails_alone(plain: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("most", [64_000_000, 512_000_000, 2_000_000_000])
+def test_what_takes_too_much_memory_fails_alone(plain: bool, most: int, tmp_path: Path) -> None:
+    """Counted is what the notebook takes, not what its kernel was forked with."""
     jobs = [
-        job(tmp_path, "greedy", "print('so far')", "held = bytearray(4_000_000_000)"),
-        job(tmp_path, "modest", "held = bytearray(1_000_000)"),
+        job(tmp_path, "greedy", "print('so far')", f"held = bytearray({most + 400_000_000})"),
+        job(tmp_path, "modest", f"held = bytearray({most // 4})"),
+        job(tmp_path, "child", f"import subprocess, sys\n{CHILD.format(most + 4_000_000_000)}"),
     ]
-    with engine(2, Limits(memory=2_000_000_000), plain=plain) as kernels:
+    preload = ("pandas", "pyarrow", "matplotlib.pyplot")
+    limits = Limits(memory=most, timeout=PATIENCE)
+    with engine(2, limits, preload, "engine_then:reserve", AT_TESTS, plain=plain) as kernels:
         done = {one.job.name: one for one in kernels.run(jobs)}
-    assert {name: one.kind for name, one in done.items()} == {"greedy": "memory", "modest": ""}
+    assert {name: one.kind for name, one in done.items()} == {
+        "greedy": "memory",
+        "modest": "",
+        "child": "failed",
+    }
     assert errors(done["greedy"].job.steps[0].failed) == ["MemoryError"]
 
 

@@ -225,7 +225,8 @@ WRONG: list[tuple[str, list[str]]] = [
     ("timeout: 0", ["2:timeout: 0; seconds, more than 0"]),
     ("timeout: true", ["2:timeout: True; seconds"]),
     ("timeout: soon", ["2:timeout: 'soon'; seconds"]),
-    ("memory: 0MB", ["2:memory: '0MB'; an amount of memory"]),
+    ("memory: 0MB", ["2:memory: '0MB'; an amount of memory, at least 64MB"]),
+    ("memory: 1", ["2:memory: '1'; an amount of memory, at least 64MB; write 2GB or 512MB"]),
     ("memory: [2]", ["2:memory: '[2]'; an amount of memory"]),
     ("parameters: [a]", ["2:parameters: no mapping; parameters with values"]),
     (
@@ -567,8 +568,8 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest(name: str) -> None:
         ("2GB", 2 * 10**9),
         ("512 MB", 512 * 10**6),
         ("1.5GiB", 3 * 2**29),
-        ("100", 100),
-        ("4k", 4000),
+        ("100000000", 10**8),
+        ("90000k", 90_000_000),
     ],
 )
 def test_an_amount_of_memory_is_read_as_bytes(amount: str, size: int) -> None:

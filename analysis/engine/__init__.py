@@ -55,7 +55,8 @@ class Job:
 class Limits:
     """timeout: seconds for a whole job, from when its first kernel is ready.
 
-    memory: bytes of data for each of its processes.
+    memory: bytes of data beyond those that a kernel has when it is ready, for it and for each
+    process that it starts.
     """
 
     timeout: float | None = None

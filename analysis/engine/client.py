@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from analysis.engine import guard, kernel, telling
+from analysis.engine import Limits, guard, kernel, telling
 from analysis.engine.kernel import Stub
 from analysis.engine.manager import forked
 from analysis.engine.seen import Seen
@@ -22,7 +22,6 @@ def serve(told: Mapping[str, Any], settings: Mapping[str, Any], folder: Path, an
     """Carry out a job, end all that it started, and say how it went."""
     guard.adopt_orphans()
     guard.die_with_parent(settings["zygote"])
-    guard.limit_memory(settings["memory"])
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -31,7 +30,8 @@ def serve(told: Mapping[str, Any], settings: Mapping[str, Any], folder: Path, an
     stubs = [kernel.fork() for _ in job.steps]
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        outcome = carry_out(job, _kernels(stubs, folder, job.environment), settings["timeout"])
+        limits = Limits(settings["timeout"], settings["memory"])
+        outcome = carry_out(job, _kernels(stubs, folder, job.environment), limits)
     finally:
         guard.end_children()
         shutil.rmtree(folder, ignore_errors=True)

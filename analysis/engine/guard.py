@@ -36,12 +36,20 @@ def _prctl(option: int, value: int) -> None:
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def limit_memory(most: int | None) -> None:
-    """At most so many bytes of data for this process, and for each below it; none: no limit."""
-    if most is not None and sys.platform == "linux":
+def limit_memory(pid: int, more: int) -> None:
+    """At most so many bytes of data beyond what a process has now, for it and those it starts.
+
+    What a kernel has when it is ready differs: one that was forked has all that was imported and
+    warmed up before, Arrow's arenas among it. That is not what its notebook takes. The threads of
+    a kernel are all there by then; one that cannot be started would be waited for without end.
+    """
+    if sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        import psutil
+
+        most = psutil.Process(pid).memory_info().data + more
+        resource.prlimit(pid, resource.RLIMIT_DATA, (most, most))
 
 
 def end_children(spared: Collection[int] = ()) -> None:

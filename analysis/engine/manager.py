@@ -35,6 +35,11 @@ class Forked(KernelProvisionerBase):
         self.code: int | None = None
 
     @property
+    def pid(self) -> int:
+        """The id of the kernel's process, as jupyter_client's own provisioners have it."""
+        return self.stub.pid
+
+    @property
     def has_process(self) -> bool:
         """Whether a process is managed."""
         return True

@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import asdict
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -25,7 +26,7 @@ from typing import IO, Any
 
 import psutil
 
-from analysis.engine import Done, Job, Limits, deferred, guard, telling
+from analysis.engine import Done, Job, Limits, deferred, telling
 from analysis.engine.seen import LAST, Seen
 from analysis.engine.telling import Outcome
 
@@ -68,7 +69,7 @@ class Plain:
         mark = secrets.token_hex(16)
         place = tempfile.mkdtemp(dir=self.folder)
         process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-P", "-c", PROGRAM, place, json.dumps(self.limits.memory)],
+            [sys.executable, "-P", "-c", PROGRAM, place, json.dumps(asdict(self.limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**self.environment, **job.environment, MARK: mark},
@@ -89,7 +90,7 @@ class Plain:
         if timeout is not None:
             backstop.start()
         with suppress(BrokenPipeError, ValueError):
-            _open(process.stdin).write(json.dumps(timeout).encode() + b"\n" + line)
+            _open(process.stdin).write(line)
             _open(process.stdin).flush()
         answer = _open(process.stdout).readline()
         process.wait()
@@ -134,18 +135,17 @@ def _has(process: psutil.Process, mark: str) -> bool:
 
 def main() -> None:
     """The process of one job: papermill here, its kernels below."""
-    place, memory = Path(sys.argv[1]), json.loads(sys.argv[2])
+    place, limits = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2]))
     orders, answers = telling.pipes()
     with os.fdopen(orders, "rb") as asked, os.fdopen(answers, "wb") as answer:
-        timeout, job = json.loads(asked.readline()), asked.readline()
+        job = telling.job(json.loads(asked.readline()))
         signal.signal(signal.SIGINT, signal.default_int_handler)  # `&` and nohup have it ignored
-        guard.limit_memory(memory)
         leaving = threading.Thread(target=_leave, args=(asked, place), daemon=True)
         leaving.start()
         deferred.import_jsonschema()
         from analysis.engine.steps import carry_out
 
-        outcome = carry_out(telling.job(json.loads(job)), partial(_kernel, place), timeout)
+        outcome = carry_out(job, partial(_kernel, place), limits)
         try:
             answer.write(outcome.line())
             answer.flush()

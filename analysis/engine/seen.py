@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import Any
 
+from analysis.engine import guard
 from analysis.engine.telling import ending
 
 GRACE = 2.0
@@ -28,8 +29,9 @@ class Seen:
     the machine and of what else it does.
     """
 
-    def __init__(self, timeout: float | None) -> None:
+    def __init__(self, timeout: float | None, memory: int | None = None) -> None:
         self.timeout = timeout
+        self.memory = memory
         self.late = False
         self.timer: Timer | None = None
         self.begin()
@@ -43,6 +45,8 @@ class Seen:
     def started(self, notebook: Any) -> None:
         """A kernel is ready to run this notebook."""
         self.notebook = notebook
+        if self.memory is not None:
+            guard.limit_memory(self.provisioner.pid, self.memory)
         self.count()
 
     def executing(self, cell: Any, cell_index: int) -> None:  # noqa: ARG002

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from analysis.engine import Job, Kind, Step
+from analysis.engine import Job, Kind, Limits, Step
 from analysis.engine.seen import Seen
 from analysis.engine.telling import Outcome
 
@@ -17,12 +17,12 @@ Kernels = Callable[[int, Seen], AbstractContextManager[Mapping[str, Any]]]
 """The options that give papermill the kernel of a step, for as long as that runs."""
 
 
-def carry_out(job: Job, kernels: Kernels, timeout: float | None) -> Outcome:
+def carry_out(job: Job, kernels: Kernels, limits: Limits) -> Outcome:
     """Run the steps up to the first that fails, and what follows if none does."""
     for step in job.steps:
         for stale in (step.output, step.failed, _part(step)):
             stale.unlink(missing_ok=True)
-    seen = Seen(timeout)
+    seen = Seen(limits.timeout, limits.memory)
     try:
         with seen.timed():
             for number, step in enumerate(job.steps):

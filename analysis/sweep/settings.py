@@ -23,6 +23,8 @@ from analysis.sweep.gathering import Gathered
 NONE: tuple[Entry, ...] = ()
 NO_PATHS: tuple[Path, ...] = ()
 SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?([kMGT]i?)?B?", re.ASCII)
+LEAST = 64 * 1000**2
+"""Bytes below which the libraries that nearly every notebook imports do not start."""
 UNITS = {
     "": 1,
     **{sign: 1000**power for power, sign in enumerate("kMGT", 1)},
@@ -144,12 +146,15 @@ def memory(entry: Entry | None) -> int | None:
 
 
 def memory_of(amount: str, where: str = "memory") -> int:
-    """Bytes of an amount such as 2GB (2 thousand million) or 2GiB (2 times 1024 cubed)."""
+    """Bytes of an amount such as 2GB (2 thousand million) or 2GiB (2 times 1024 cubed).
+
+    Raises Refused for less than LEAST.
+    """
     told = SIZE.fullmatch(amount)
     size = int(float(told[1]) * UNITS[told[2] or ""]) if told else 0
-    if size < 1:
-        problem = Problem(where, repr(amount), "an amount of memory", "write 2GB or 512MB")
-        raise Refused([problem])
+    if size < LEAST:
+        allowed = f"an amount of memory, at least {LEAST // 1000**2}MB"
+        raise Refused([Problem(where, repr(amount), allowed, "write 2GB or 512MB")])
     return size
 
 

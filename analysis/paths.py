@@ -60,6 +60,9 @@ def write(path: Path, data: bytes | str) -> None:
             os.fsync(file.fileno())
         Path(aside).chmod(0o644)
         Path(aside).replace(path)
+    except OSError as error:  # of a full disk the system does not say for which file
+        Path(aside).unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise

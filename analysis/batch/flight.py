@@ -92,6 +92,7 @@ def _told(order: Order) -> dict[str, Any]:
         "formats": list(order.formats),
         "thumbnail": order.thumbnail,
         "origin": dict(order.origin),
+        "own": order.own,
     }
 
 

@@ -13,7 +13,7 @@ from analysis.batch.kept import part_of
 from analysis.batch.making import Ended, Kitchen
 from analysis.batch.order import Order, job
 from analysis.engine import Engine, Job, Limits, engine
-from analysis.executed import ENVIRONMENT, PRELOAD, WARM
+from analysis.executed import PRELOAD, WARM
 
 FINISHING = (*PRELOAD, "analysis.batch.finish")
 """What a job has ready, its end included."""
@@ -27,7 +27,7 @@ def here(workers: int | None, limits: Limits) -> Iterator[Kitchen]:
     then.
     """
     most = workers or (os.cpu_count() or 1) + 1
-    with engine(most, limits, FINISHING, WARM, ENVIRONMENT) as opened:
+    with engine(most, limits, FINISHING, WARM) as opened:
         yield Here(opened)
 
 

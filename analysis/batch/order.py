@@ -14,6 +14,7 @@ from analysis.batch import inputs
 from analysis.batch.inputs import Inputs
 from analysis.engine import Job, Step
 from analysis.executed import DPI, ENVIRONMENT, EXPORT, NOTEBOOKS
+from analysis.paths import NOTEBOOKS as NOTEBOOKS_OF_SUITE
 from analysis.paths import case_folder
 from analysis.provenance import key
 from analysis.schema import Package, package
@@ -30,6 +31,7 @@ class Order:
 
     formats: the pages of its report, none for the executed notebooks alone. thumbnail: the
     notebook and cell of the chart that stands for it, `4_casualties/toll`; empty for the first.
+    own: whether a notebook is not the suite's, so that it is run as plain papermill would.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Order:
     formats: tuple[str, ...]
     thumbnail: str
     origin: Mapping[str, Any]
+    own: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -65,7 +68,13 @@ def orders(sweep: Sweep, copies: tuple[Path, ...] = ()) -> Iterator[Order]:
         if name and name not in cases:
             cases[name] = _of_case(package(case_folder(name)))
         origin = {**shared, **cases.get(name, {}), "parameters": dict(run.parameters)}
-        yield Order(run.name, notebooks, run.parameters, sweep.formats, sweep.thumbnail, origin)
+        shown = (sweep.formats, sweep.thumbnail)
+        yield Order(run.name, notebooks, run.parameters, *shown, origin, has_own(sweep))
+
+
+def has_own(sweep: Sweep) -> bool:
+    """Whether a notebook of a sweep is not one of the suite's."""
+    return any(path.resolve().parent != NOTEBOOKS_OF_SUITE for path in sweep.notebooks)
 
 
 def inputs_of(sweep: Sweep) -> Inputs:
@@ -103,8 +112,14 @@ def job(order: Order, folder: Path) -> Job:
         "thumbnail": order.thumbnail,
         "made_from": order.made_from,
     }
-    fine = ENVIRONMENT if order.formats else SCREEN
-    return Job(order.name, steps, fine, FINISH, told)
+    return Job(order.name, steps, _environment(order), FINISH, told)
+
+
+def _environment(order: Order) -> Mapping[str, str]:
+    """The variables of a run: the suite's reach its own notebooks, and what is printed as pages."""
+    if order.own:
+        return {EXPORT: ENVIRONMENT[EXPORT]} if order.formats else {}
+    return ENVIRONMENT if order.formats else SCREEN
 
 
 def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -106,4 +106,5 @@ def _order(told: Mapping[str, Any], folder: Path) -> Order:
         tuple(told["formats"]),
         told["thumbnail"],
         told["origin"],
+        told["own"],
     )

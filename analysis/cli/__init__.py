@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
-import typer
+from analysis.cli.interrupts import fill_standard_streams, quiet_start
 
-from analysis.cli import batches as batches
-from analysis.cli import data as data
-from analysis.cli import lab as lab
-from analysis.cli import reports as reports
-from analysis.cli import single as single
-from analysis.cli.app import app as app
-from analysis.cli.app import say
-from analysis.errors import Refused
+with quiet_start():
+    import typer
+
+    from analysis.cli import batches as batches
+    from analysis.cli import data as data
+    from analysis.cli import lab as lab
+    from analysis.cli import reports as reports
+    from analysis.cli import single as single
+    from analysis.cli.app import app as app
+    from analysis.cli.app import say
+    from analysis.errors import Refused
 
 
 def main() -> None:
     """Run the command line; what is refused is said line by line, without a traceback."""
+    fill_standard_streams()
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     try:
         app()
     except Refused as refused:
         say(refused.problems)
         sys.exit(1)
     except OSError as error:
-        typer.echo(f"{error.filename or 'file'}: {error.strerror}", err=True)
+        typer.echo(f"{error.filename or 'standard output'}: {error.strerror}", err=True)
         sys.exit(1)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.cli.app import app
+from analysis.cli.interrupts import REST, StoppedError, stoppable
 
 if TYPE_CHECKING:
     from analysis.batch.making import Batch, Kitchen
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 HOUR = 3600.0
 """Seconds after which a run is taken to hang, where nobody says how long it may take."""
-STOPPED = 130
-"""The exit code of a program that was interrupted."""
 
 
 @app.command()
@@ -47,25 +46,35 @@ def batch(
 
     Example: contested batch as-known --dry-run
     """
-    from analysis.batch.making import make
-    from analysis.cli.progress import progress
-    from analysis.engine import Limits
-    from analysis.paths import REPORTS
-    from analysis.sweep import read
+    with _ends_with_a_word(), stoppable():
+        from analysis.batch.making import make
+        from analysis.cli.progress import progress
+        from analysis.engine import Limits
+        from analysis.paths import REPORTS
+        from analysis.sweep import read
 
-    asked = read(sweep, allow_many=yes)
-    folder = out or REPORTS / "sweeps" / asked.name
-    if dry_run:
-        _listed(asked, folder, events=events)
-        return
-    limits = Limits(timeout or asked.timeout or HOUR, _bytes(memory) or asked.memory)
-    with progress(events) as tell:
-        try:
+        asked = read(sweep, allow_many=yes)
+        folder = out or REPORTS / "sweeps" / asked.name
+        if dry_run:
+            _listed(asked, folder, events=events)
+            return
+        limits = Limits(timeout or asked.timeout or HOUR, _bytes(memory) or asked.memory)
+        with progress(events) as tell:
             made = make(asked, folder, _kitchen(scheduler, workers, limits), tell, again=again)
-        except KeyboardInterrupt:
-            typer.echo("stopped; the same command does the rest", err=True)
-            raise typer.Exit(STOPPED) from None
     _told(made, quiet=events)
+
+
+@contextmanager
+def _ends_with_a_word() -> Iterator[None]:
+    """Say what to do where a batch is stopped or cannot write; below the bar, once it is gone."""
+    try:
+        yield
+    except StoppedError as stopped:
+        typer.echo(f"stopped; {REST}", err=True)
+        raise typer.Exit(stopped.code) from None
+    except OSError as error:
+        typer.echo(f"{error.filename or 'a file'}: {error.strerror}; {REST}", err=True)
+        raise typer.Exit(1) from None
 
 
 def _kitchen(

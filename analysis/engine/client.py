@@ -27,7 +27,7 @@ def serve(told: Mapping[str, Any], settings: Mapping[str, Any], folder: Path, an
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     job = telling.job(told)
     kernel.fresh({**settings["environment"], **job.environment})
-    stubs = [kernel.fork() for _ in job.steps]
+    stubs = [kernel.fork(settings["usual"]) for _ in job.steps]
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         limits = Limits(settings["timeout"], settings["memory"])

@@ -26,7 +26,10 @@ IMPORTING = {
 }
 """Variables of the zygote while it imports: no window, no threads (lost by a fork), no advice."""
 PROGRAM = "import sys; del sys.path[0]; from analysis.engine.zygote import main; main()"
+KILLED = "start again; if that happens again, see what ends it, as a lack of memory does"
 LOST = Outcome("its process died, with the one that all kernels are forked from", None, "died")
+PROMPT = 0.3
+"""Seconds that a zygote may take to see that it is to end, before it is told by a signal."""
 IDLE = 2
 """Zygotes that may end one after another, without a job that could have ended them."""
 
@@ -61,12 +64,19 @@ class Zygote:
                 yield told
 
     def end(self) -> None:
-        """End it and all below it; returns when they are gone."""
+        """End it and all below it; returns when they are gone.
+
+        It takes the end of its input as its own, but looks at that only once it has imported all.
+        """
         for pipe in (self.process.stdin, self.process.stdout):
             with suppress(BrokenPipeError):
                 if pipe:
                     pipe.close()
-        self.process.wait()
+        try:
+            self.process.wait(PROMPT)
+        except subprocess.TimeoutExpired:
+            self.process.terminate()
+            self.process.wait()
 
 
 class Hand:
@@ -121,7 +131,7 @@ class Forking:
                     idle = 0 if hand.running else idle + 1
                     yield from [hand.end(number, LOST) for number in tuple(hand.running)]
                 if idle == IDLE:
-                    raise Refused([_unstarted("it was killed")])
+                    raise Refused([_unstarted("it was killed", KILLED)])
         finally:
             if hand:
                 self.end()
@@ -157,6 +167,7 @@ def forking(
     whole = {**os.environ, **environment}
     changed = {name: whole.get(name) for name in IMPORTING}
     settings = {"workers": workers, "preload": preload, "warm": warm, "changed": changed}
+    settings["parent"] = os.getpid()
     engine = Forking(workers, {**settings, **asdict(limits)}, {**whole, **IMPORTING})
     try:
         yield engine
@@ -164,6 +175,5 @@ def forking(
         engine.end()
 
 
-def _unstarted(why: str) -> Problem:
-    allowed = "a process that kernels can be forked from"
-    return Problem("engine", why, allowed, "mend what is to be imported or warmed up")
+def _unstarted(why: str, do: str = "mend what is to be imported or warmed up") -> Problem:
+    return Problem("engine", why, "a process that kernels can be forked from", do)

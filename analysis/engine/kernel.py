@@ -13,8 +13,9 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 from analysis.engine import guard
@@ -34,12 +35,15 @@ class Stub:
     ready: int
 
 
-def fork() -> Stub:
-    """Fork a process with one thread and no event loop, as only a fresh one is, to be a kernel."""
+def fork(usual: Collection[str]) -> Stub:
+    """Fork a process with one thread and no event loop, as only a fresh one is, to be a kernel.
+
+    usual: the modules that a kernel has loaded which was started anew.
+    """
     read, orders = os.pipe()
     ready, write = os.pipe()
     client = os.getpid()
-    pid = become(lambda: _kernel(read, write, client), (orders, ready))
+    pid = become(lambda: _kernel(read, write, client, usual), (orders, ready))
     os.close(read)
     os.close(write)
     return Stub(pid, orders, ready)
@@ -86,7 +90,7 @@ def _end(status: int) -> NoReturn:
         os._exit(status)
 
 
-def _kernel(orders: int, ready: int, client: int) -> None:
+def _kernel(orders: int, ready: int, client: int, usual: Collection[str]) -> None:
     """Wait for orders, then be an ordinary ipykernel until it is shut down."""
     os.setsid()
     guard.die_with_parent(client)
@@ -95,10 +99,10 @@ def _kernel(orders: int, ready: int, client: int) -> None:
     if not told:
         return
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    _serve(json.loads(told), ready, client)
+    _serve(json.loads(told), ready, client, usual)
 
 
-def _serve(told: Mapping[str, Any], ready: int, client: int) -> None:
+def _serve(told: Mapping[str, Any], ready: int, client: int, usual: Collection[str]) -> None:
     import ipykernel_launcher  # type: ignore[import-untyped]
     from ipykernel.kernelapp import IPKernelApp
 
@@ -107,6 +111,8 @@ def _serve(told: Mapping[str, Any], ready: int, client: int) -> None:
     app = IPKernelApp.instance(parent_handle=client)
     app.initialize(told["arguments"])  # type: ignore[no-untyped-call]
     _choose_backend(os.environ["MPLBACKEND"])
+    _fold_wide_frames()
+    forget_shadowed(Path.cwd(), usual)
     os.write(ready, b"1")
     os.close(ready)
     try:
@@ -135,6 +141,46 @@ def fresh(environment: Mapping[str, str]) -> None:
     random.seed()
     if numbers := sys.modules.get("numpy.random"):
         numbers.seed()
+
+
+def _fold_wide_frames() -> None:
+    """Show at most 20 columns of a frame, as pandas does where it is imported in a kernel.
+
+    Imported before there is one, it takes what shows its frames for a terminal, and shows all
+    (`pandas.core.config_init`, at `is_terminal`).
+    """
+    pandas = sys.modules.get("pandas")
+    if pandas and pandas.get_option("display.max_columns") == 0:
+        pandas.set_option("display.max_columns", 20)
+
+
+def forget_shadowed(folder: Path, usual: Collection[str]) -> None:
+    """Forget modules that were loaded before the fork and that files of a folder would hide.
+
+    A kernel looks for a module in its working folder first. One that is loaded already is not
+    looked for: without this, a notebook that imports its own `analysis` or `click` would be given
+    another. usual: modules that a kernel loads itself before it looks there.
+    """
+    hidden = {name for name, path in _importable(folder) if _lies_elsewhere(name, path)}
+    for module in tuple(sys.modules):
+        if module.partition(".")[0] in hidden and module not in usual:
+            del sys.modules[module]
+
+
+def _importable(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The modules and packages of a folder, each by its name and its file."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.suffix == ".py":
+                yield path.stem, path
+            elif (path / "__init__.py").is_file():
+                yield path.name, path / "__init__.py"
+
+
+def _lies_elsewhere(name: str, path: Path) -> bool:
+    """Whether a module of that name is loaded, from another file."""
+    file = getattr(sys.modules.get(name), "__file__", None)
+    return name in sys.modules and not (file and path.samefile(file))
 
 
 def _choose_backend(name: str) -> None:

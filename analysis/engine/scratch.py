@@ -33,6 +33,26 @@ def folder() -> Iterator[Path]:
         os.close(lock)
 
 
+def homes(place: Path) -> dict[str, str]:
+    """Variables that lead IPython and matplotlib into a folder, where theirs cannot be written.
+
+    Else each kernel would make a folder for itself, warn of it, and leave it behind.
+    """
+    return {
+        name: str(place / name.lower())
+        for name, usual in (("IPYTHONDIR", "~/.ipython"), ("MPLCONFIGDIR", "~/.config/matplotlib"))
+        if not _can_write(Path(os.environ.get(name) or usual).expanduser())
+    }
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)  # as the two would
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
 def _remove_left(place: Path) -> None:
     """Remove folders of ours that nobody holds."""
     for left in place.glob(f"{PREFIX}*"):

@@ -13,6 +13,7 @@ from analysis.engine import Job, Kind, Limits, Step
 from analysis.engine.seen import Seen
 from analysis.engine.telling import Outcome
 
+SILENT = "the kernel did not answer; it may not have been allowed to open enough files"
 Kernels = Callable[[int, Seen], AbstractContextManager[Mapping[str, Any]]]
 """The options that give papermill the kernel of a step, for as long as that runs."""
 
@@ -100,6 +101,8 @@ def _lost(seen: Seen, error: BaseException) -> tuple[Kind, str]:
         kind, said = "memory", words(error)
     elif type(error).__name__ == "DeadKernelError":
         kind, said = "died", seen.death()
+    elif type(error).__name__ == "Empty":  # of nbclient's queue, once its patience has ended
+        kind, said = "failed", SILENT
     else:
         kind, said = "failed", words(error)
     where = seen.mark(type(error).__name__, said)

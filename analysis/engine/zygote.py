@@ -21,14 +21,18 @@ from typing import Any
 
 from analysis.engine import deferred, guard, scratch, telling
 
-NEEDED = (
-    *("papermill", "nbclient", "nbformat.v4", "ipykernel_launcher", "ipykernel.kernelapp"),
-    *("ipykernel.debugger", "jupyter_client.provisioning", "jupyter_client.asynchronous"),
+KERNEL = (
+    *("ipykernel_launcher", "ipykernel.kernelapp", "ipykernel.debugger"),
     *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
     *("IPython.extensions.storemagic", "IPython.utils.wildcard", "pdb", "sqlite3"),
-    *("faulthandler", "tornado.platform.asyncio", "zmq.asyncio", "analysis.engine.serving"),
+    *("faulthandler", "tornado.platform.asyncio", "zmq.asyncio"),
 )
-"""What every kernel and its papermill import."""
+"""What every kernel imports."""
+CLIENT = (
+    *("papermill", "nbclient", "nbformat.v4", "jupyter_client.provisioning"),
+    *("jupyter_client.asynchronous", "analysis.engine.serving"),
+)
+"""What papermill imports to run one."""
 LOOK = 1.0
 """Seconds between looks whether the parent is still there."""
 
@@ -43,15 +47,21 @@ def main() -> None:
         if pid := os.fork():
             os.close(orders)
             os.close(answers)
-            _await(pid)
+            signal.signal(signal.SIGTERM, lambda *_: _end(pid))
+            _await(pid, settings["parent"])
             guard.end_children()
         else:
             _zygote(settings, folder, (orders, answers), cleaner)
 
 
-def _await(zygote: int) -> None:
-    """Until the zygote has ended, or its parent has."""
-    parent = os.getppid()
+def _end(zygote: int) -> None:
+    """Have the zygote end, also while it imports."""
+    with suppress(ProcessLookupError):
+        os.kill(zygote, signal.SIGTERM)
+
+
+def _await(zygote: int, parent: int) -> None:
+    """Until the zygote has ended, or the parent that had both started, which may be gone by now."""
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     while os.getppid() == parent and not os.waitpid(zygote, os.WNOHANG)[0]:
         signal.sigtimedwait([signal.SIGCHLD], LOOK)
@@ -73,9 +83,10 @@ def _zygote(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     before = dict(os.environ)
     try:
-        _prepare(settings)
+        os.environ.update(scratch.homes(folder))
+        usual = _prepare(settings)
         environment = {**_restored(settings["changed"]), **_added(before)}
-        own = {"zygote": os.getpid(), "environment": environment}
+        own = {"zygote": os.getpid(), "environment": environment, "usual": usual}
         from analysis.engine.serving import Serving
 
         serving = Serving({**settings, **own}, folder, *pipes)
@@ -100,10 +111,14 @@ def _added(before: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in before}
 
 
-def _prepare(settings: Mapping[str, Any]) -> None:
-    """Import and do once what else each kernel would."""
+def _prepare(settings: Mapping[str, Any]) -> frozenset[str]:
+    """Import and do once what else each kernel would; returns the modules of a plain kernel."""
+    ours = {name for name in sys.modules if name.partition(".")[0] == __name__.partition(".")[0]}
+    for module in KERNEL:
+        importlib.import_module(module)
+    usual = frozenset(sys.modules) - ours
     deferred.import_jsonschema()
-    for module in (*NEEDED, *settings["preload"]):
+    for module in (*CLIENT, *settings["preload"]):
         importlib.import_module(module)
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.provisioning.factory import KernelProvisionerFactory
@@ -116,3 +131,4 @@ def _prepare(settings: Mapping[str, Any]) -> None:
         named(settings["warm"])()
     gc.collect()
     gc.freeze()
+    return usual

@@ -172,6 +172,21 @@ def test_what_a_sweep_names_counts_too(tmp_path: Path) -> None:
     assert sums(tmp_path / "out") == ["211"]
 
 
+def test_a_file_that_a_notebook_writes_beside_itself_can_be_left_out(tmp_path: Path) -> None:
+    plan, out = sweep(tmp_path / "in", counted(2)), tmp_path / "out"
+    book = tmp_path / "in" / "work.ipynb"
+    mine = tmp_path / "in" / "mine.csv"
+    swapped(book, "import base64", f"open({str(mine)!r}, 'a').write('x')\\nimport base64")()
+    mine.write_text("x", encoding="utf-8")
+    (batch, _) = made(plan, out, workers=1)
+    assert {one.kind for one in batch.failures} == {making.CHANGED}
+    assert 'as in files: ["!out.csv"]' in batch.failures[0].error
+    with plan.open("a", encoding="utf-8") as file:
+        file.write('files: ["!mine.csv", "!later.csv"]\n')
+    assert made(plan, out, workers=1)[0].failures == ()
+    make(read(plan), out, never, [].append)  # type: ignore[arg-type]
+
+
 def test_touching_a_file_changes_nothing(tmp_path: Path) -> None:
     plan = reading(tmp_path / "in", runs=3)
     batch = altering(plan, tmp_path / "out", 2, lambda: None)

@@ -25,6 +25,7 @@ from analysis.sweep import Sweep
 
 CHANGED = "changed"
 """The kind of end of a run whose files were written while it was made from them."""
+ITSELF = 'If the notebook writes it itself, say so in the sweep, as in files: ["!out.csv"]'
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,8 @@ def _made(opened: Kitchen, todo: Iterable[Order], out: Path, read: Inputs) -> It
         before = stamps.pop(one.order.name)
         written = [path for path, then in before.items() if inputs.stamp(path) != then]
         unsure = written and not one.error
-        yield replace(one, error=_since("the run began", written), kind=CHANGED) if unsure else one
+        why = f"{_since('the run began', written)}. {ITSELF}"
+        yield replace(one, error=why, kind=CHANGED) if unsure else one
     yield from refused
 
 

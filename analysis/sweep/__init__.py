@@ -13,7 +13,7 @@
       - {name: tier-a, sources: {where: {tier: A}}}
     rows: days.csv                    # instead of sets: a row for each, a column per parameter
     name: "{as_of}-{name}"            # of a run's folder; else made from what varies
-    files: [../data/*.csv]            # what the notebooks read beside the case and their own folder
+    files: [../data/*.csv, "!a.csv"]  # what else the notebooks read; `!`: what they write beside
     thumbnail: 4_casualties/toll      # notebook and cell of the chart that stands for a run
     timeout: 600                      # seconds that a run may take, once its kernel is ready
     memory: 2GB                       # that a run may use
@@ -51,6 +51,7 @@ KEYS = (
     *("name", "files", "thumbnail", "timeout", "memory"),
 )
 
+NOTHING: tuple[Path, ...] = ()
 MANY = ("grid", "rows", "sets")
 """Keys that make several runs."""
 
@@ -65,7 +66,8 @@ class Sweep:
     timeout: seconds for a run. memory: bytes for a run. None: no limit is asked for. case: what
     a run looks at where its parameters name no case, empty where the notebooks know of none.
     folder: that of the sweep's own file. files: others that the notebooks read, as the sweep says.
-    apart: the sweep's own file and that of its rows, of which the parameters tell already.
+    apart: files that do not count: the sweep's own and that of its rows, of which the parameters
+    tell already, and those that it excludes because runs write them.
     """
 
     name: str
@@ -126,7 +128,7 @@ def read(path: Path, *, allow_many: bool = False) -> Sweep:
         case=str(shared.usual["case"]) if shared.own else "",
         folder=file.resolve().parent,
         files=met.tried(partial(settings.files, told.get("files"), file.parent), ()),
-        apart=_apart(file, told.get("rows")),
+        apart=met.tried(partial(_apart, file, told), NOTHING),
     )
     met.refuse(file.name)
     return sweep
@@ -141,10 +143,12 @@ def _found(path: Path) -> Path:
     return file
 
 
-def _apart(file: Path, rows: Entry | None) -> tuple[Path, ...]:
-    """The sweep's own file, and that of its rows."""
+def _apart(file: Path, told: Mapping[str, Entry]) -> tuple[Path, ...]:
+    """The sweep's own file, that of its rows, and those that it says are written by its runs."""
+    rows = told.get("rows")
     named = rows.value if rows and isinstance(rows.value, str) and "\0" not in rows.value else ""
-    return tuple(path.resolve() for path in (file, file.parent / named))
+    own = (path.resolve() for path in (file, file.parent / named))
+    return (*own, *settings.not_counting(told.get("files"), file.parent))
 
 
 def _keys(entry: Entry) -> Mapping[str, Entry]:

@@ -21,6 +21,8 @@ from analysis.sweep.folders import folded
 from analysis.sweep.gathering import Gathered
 
 NONE: tuple[Entry, ...] = ()
+NOT = "!"
+"""Before a path: this file does not count."""
 NO_PATHS: tuple[Path, ...] = ()
 SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?([kMGT]i?)?B?", re.ASCII)
 LEAST = 64 * 1000**2
@@ -75,15 +77,27 @@ def notebooks(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Noteboo
 def files(entry: Entry | None, folder: Path) -> tuple[Path, ...]:
     """Files by their path from the sweep's own, with `*` for any name; Refused for one of none."""
     met = Gathered()
-    listed = [met.tried(partial(_matching, item, folder), NO_PATHS) for item in texts(entry)]
+    counting = [item for item in texts(entry) if not str(item.value).startswith(NOT)]
+    listed = [met.tried(partial(_matching, item, folder), NO_PATHS) for item in counting]
     met.refuse()
     return tuple(dict.fromkeys(path for paths in listed for path in paths))
 
 
+def not_counting(entry: Entry | None, folder: Path) -> tuple[Path, ...]:
+    """The files that are written with `!` before them, if they are there: runs write them."""
+    patterns = [str(item.value) for item in texts(entry)]
+    written = [pattern.removeprefix(NOT) for pattern in patterns if pattern.startswith(NOT)]
+    return tuple(path for pattern in written for path in _paths(pattern, folder))
+
+
+def _paths(pattern: str, folder: Path) -> list[Path]:
+    names = [] if "\0" in pattern else glob(pattern, root_dir=folder, recursive=True)
+    return sorted((folder / name).resolve() for name in names if (folder / name).is_file())
+
+
 def _matching(entry: Entry, folder: Path) -> tuple[Path, ...]:
     pattern = str(entry.value)
-    found = [] if "\0" in pattern else glob(pattern, root_dir=folder, recursive=True)
-    matching = sorted((folder / name).resolve() for name in found if (folder / name).is_file())
+    matching = _paths(pattern, folder)
     if not matching:
         what = f"{pattern!r}: no such file"
         raise Refused([entry.problem(what, "a file, by its path from this one", "correct it")])

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import psutil
@@ -19,6 +20,7 @@ from conftest import PATIENCE
 from reporting import Cell, code, notebook
 
 from analysis.engine import Done, Job, Limits, Step, engine
+from analysis.engine.kernel import forget_shadowed
 from analysis.errors import Refused
 
 PARAMETERS = code("parameters", "number = 1", "parameters")
@@ -361,6 +363,22 @@ def test_a_limit_on_memory_is_refused_where_no_system_keeps_it(
     monkeypatch.setattr(sys, "platform", "darwin")
     with refused("memory limit: no Linux; a system that keeps it; leave it out"):
         engine(limits=Limits(memory=1 << 30))
+
+
+def test_a_module_is_forgotten_only_where_another_file_hides_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one whose own file is gone, and where the folder is."""
+    for name, file in (("hidden_one", "gone/hidden_one.py"), ("same_one", "same_one.py")):
+        module = ModuleType(name)
+        module.__file__ = str(tmp_path / file)
+        monkeypatch.setitem(sys.modules, name, module)
+        (tmp_path / f"{name}.py").touch()
+    forget_shadowed(tmp_path / "nowhere", ())
+    assert "hidden_one" in sys.modules
+    forget_shadowed(tmp_path, ())
+    assert "hidden_one" not in sys.modules
+    assert "same_one" in sys.modules
 
 
 AWAY = """\

@@ -62,14 +62,14 @@ def orders(sweep: Sweep, copies: tuple[Path, ...] = ()) -> Iterator[Order]:
     notebooks = copies or sweep.notebooks
     shared = {**provenance.origin({}, notebooks, None), "files_sha256": _hashes(sweep)}
     cases: dict[str, dict[str, Any]] = {}
-    usual = usual_case(notebooks)
+    usual, own = usual_case(notebooks), has_own(sweep)
     for run in sweep.runs:
         name = str(run.parameters.get("case", usual))
         if name and name not in cases:
             cases[name] = _of_case(package(case_folder(name)))
         origin = {**shared, **cases.get(name, {}), "parameters": dict(run.parameters)}
         shown = (sweep.formats, sweep.thumbnail)
-        yield Order(run.name, notebooks, run.parameters, *shown, origin, has_own(sweep))
+        yield Order(run.name, notebooks, run.parameters, *shown, origin, own)
 
 
 def has_own(sweep: Sweep) -> bool:

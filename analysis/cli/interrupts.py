@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
@@ -33,41 +33,43 @@ class StoppedError(KeyboardInterrupt):
 def stoppable() -> Iterator[None]:
     """In here the first such signal raises StoppedError; those after it are left alone.
 
-    What is cleaned up then takes a second or two, and must not be cut off half-way. A signal that
-    was ignored before stays so: `nohup` asks for that.
+    What is cleaned up then takes a second or two, and must not be cut off half-way.
     """
-    wanted = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.getsignal(number) for number in wanted}
-
-    def stop(number: int, _: FrameType | None) -> None:
-        for other in wanted:
-            signal.signal(other, signal.SIG_IGN)
-        raise StoppedError(number)
-
-    for number in wanted:
-        signal.signal(number, stop)
-    try:
+    with _handled_by(_stop):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager
 def quiet_start() -> Iterator[None]:
     """In here such a signal ends the program at once, without a traceback: nothing is done yet."""
+    with _handled_by(_leave):
+        yield
+
+
+@contextmanager
+def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Handle such signals in another way; one that was ignored stays so, as `nohup` asks for.
+
+    Only the main thread may say how signals are handled.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = {number: signal.getsignal(number) for number in ENDING}
-    for number, handler in before.items():
-        if handler is not signal.SIG_IGN:
-            signal.signal(number, _leave)
+    for number, usual in before.items():
+        if usual is not signal.SIG_IGN:
+            signal.signal(number, handler)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, usual in before.items():
+            signal.signal(number, usual)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    for other in ENDING:
+        signal.signal(other, signal.SIG_IGN)
+    raise StoppedError(number)
 
 
 def _leave(number: int, _: FrameType | None) -> None:

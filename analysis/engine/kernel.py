@@ -112,7 +112,7 @@ def _serve(told: Mapping[str, Any], ready: int, client: int, usual: Collection[s
     app.initialize(told["arguments"])  # type: ignore[no-untyped-call]
     _choose_backend(os.environ["MPLBACKEND"])
     _fold_wide_frames()
-    forget_shadowed(Path.cwd(), usual)
+    forget_shadowed(Path(), usual)
     os.write(ready, b"1")
     os.close(ready)
     try:
@@ -161,26 +161,26 @@ def forget_shadowed(folder: Path, usual: Collection[str]) -> None:
     looked for: without this, a notebook that imports its own `analysis` or `click` would be given
     another. usual: modules that a kernel loads itself before it looks there.
     """
-    hidden = {name for name, path in _importable(folder) if _lies_elsewhere(name, path)}
+    hidden = {name for name, path in _importable(folder) if not _is_loaded_from(path, name)}
     for module in tuple(sys.modules):
         if module.partition(".")[0] in hidden and module not in usual:
             del sys.modules[module]
 
 
 def _importable(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The modules and packages of a folder, each by its name and its file."""
+    """The modules and packages of a folder that go by a name that is loaded, each with its file."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if path.suffix == ".py":
+            if path.suffix == ".py" and path.stem in sys.modules:
                 yield path.stem, path
-            elif (path / "__init__.py").is_file():
+            elif path.name in sys.modules and (path / "__init__.py").is_file():
                 yield path.name, path / "__init__.py"
 
 
-def _lies_elsewhere(name: str, path: Path) -> bool:
-    """Whether a module of that name is loaded, from another file."""
-    file = getattr(sys.modules.get(name), "__file__", None)
-    return name in sys.modules and not (file and path.samefile(file))
+def _is_loaded_from(path: Path, name: str) -> bool:
+    """Whether that very file is the module; the file of a loaded one need not be there any more."""
+    file = getattr(sys.modules[name], "__file__", None)
+    return isinstance(file, str) and os.path.realpath(path) == os.path.realpath(file)
 
 
 def _choose_backend(name: str) -> None:

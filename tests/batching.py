@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from reporting import code, notebook
 from analysis.batch.here import here
 from analysis.batch.kept import LOG
 from analysis.batch.making import Batch, Event, make
+from analysis.batch.order import has_own
 from analysis.engine import Limits
 from analysis.sweep import Sweep, read
 
@@ -70,7 +72,8 @@ def made(
     """A batch, and what it told on the way."""
     events: list[Event] = []
     swept = read(asked) if isinstance(asked, Path) else asked
-    return make(swept, out, lambda: here(workers, limits or Limits()), events.append), events
+    kitchen = partial(here, workers, limits or Limits(), own=has_own(swept))
+    return make(swept, out, kitchen, events.append), events
 
 
 def tree(out: Path) -> dict[str, str]:

@@ -334,36 +334,3 @@ def test_gathering_takes_whatever_was_recorded(tmp_path: Path, formats: list[str
     assert [row["value"] for row in table] == [
         None if how == "None" else float(eval(how)) for how in formats
     ]
-
-
-PLAIN = """\
-import matplotlib.pyplot as plt
-import pandas as pd
-import {module}
-plt.plot([1, 2])
-print({module}.WHOSE)
-"""
-
-
-@pytest.mark.parametrize("module", ["analysis", "click", "yaml"])
-def test_an_own_notebook_is_run_as_papermill_would(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
-) -> None:
-    """Figures without a magic, folded frames, and modules of the user's own of any name."""
-    (tmp_path / f"{module}.py").write_text("WHOSE = 'mine'\n", encoding="utf-8")
-    frame = code("frame", "pd.DataFrame([range(30)])")
-    cells = [code("parameters", "n = 0", "parameters"), code("own", PLAIN.format(module=module))]
-    notebook(tmp_path / "own.ipynb", [*cells, frame])
-    plan = {"notebooks": ["./own.ipynb"], "sets": [{"name": "a", "n": 1}]}
-    (tmp_path / "own.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    batch, _ = made(tmp_path / "own.yaml", tmp_path / "out")
-    assert batch.failures == ()
-    book = json.loads((tmp_path / "out/runs/a/notebooks/own.ipynb").read_text(encoding="utf-8"))
-    outputs = [output for cell in book["cells"] for output in cell.get("outputs", ())]
-    assert [o["text"] for o in outputs if o["output_type"] == "stream"] == [["mine\n"]]
-    data = [output["data"] for output in outputs if "data" in output]
-    assert any("image/png" in one for one in data)
-    (wide,) = [one["text/html"] for one in data if "text/html" in one]
-    assert "30 columns" in "".join(wide)
-    assert "<th>15</th>" not in "".join(wide)

@@ -19,7 +19,7 @@ import pytest
 from conftest import PATIENCE
 from reporting import Cell, code, notebook
 
-from analysis.engine import Done, Job, Limits, Step, engine
+from analysis.engine import Done, Job, Limits, Step, engine, standard_error
 from analysis.engine.kernel import forget_shadowed
 from analysis.errors import Refused
 
@@ -178,8 +178,8 @@ def test_a_job_stops_at_its_first_failure_and_is_followed_by_what_it_asks_for(
     ended: Mapping[str, Done],
 ) -> None:
     found = names(out(ended, "stops").parent)
-    assert {"good.ipynb", "bad.failed.ipynb", "one.ipynb", "two.ipynb"} <= found
-    assert found.isdisjoint({"bad.ipynb", "no.ipynb", "no.failed.ipynb"})
+    assert {"good.ipynb", "bad.ipynb.failed", "one.ipynb", "two.ipynb"} <= found
+    assert found.isdisjoint({"bad.ipynb", "no.ipynb", "no.ipynb.failed"})
     told = Path(str(ended["two"].job.told["path"]))
     assert told.read_text(encoding="utf-8") == "all went well"
 
@@ -208,6 +208,30 @@ def test_nothing_runs_once_all_have_ended(ended: Mapping[str, Done]) -> None:
 def test_nothing_to_run_is_nothing_done(plain: bool) -> None:
     with engine(1, plain=plain) as kernels:
         assert list(kernels.run([])) == []
+
+
+@EACH
+def test_what_is_written_on_standard_error_is_logged_with_the_name_of_the_job(
+    plain: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Much of it holds nobody up, and of each job only the end is logged."""
+    said = {"then": "engine_then:complain"}
+    jobs = [
+        job(tmp_path, "dead", "import os; os._exit(3)"),
+        job(tmp_path, "loud", "1", told={"lines": 100_000}, **said),
+        job(tmp_path, "low", "1", told={"lines": 2}, **said),
+        job(tmp_path, "still", "1"),
+    ]
+    with engine(2, environment=AT_TESTS, plain=plain) as kernels:
+        done = {one.job.name: one for one in kernels.run(jobs)}
+    assert [name for name, one in sorted(done.items()) if one.error] == ["dead"]
+    logged = [record.getMessage() for record in caplog.records]
+    assert "dead: Kernel died while waiting for execute reply." in logged
+    assert [line for line in logged if line.startswith("low: ")] == ["low: line 0", "low: line 1"]
+    loud = [line for line in logged if line.startswith("loud: ")]
+    assert loud[-1] == "loud: line 99999"
+    assert len(loud) == standard_error.LINES
+    assert len(logged) == len(loud) + 2 + sum(line.startswith("dead: ") for line in logged)
 
 
 @EACH

@@ -114,7 +114,7 @@ def test_a_notebook_of_somebody_else_is_checked_by_its_own_cell_alone(desk: Desk
     wrong = "notebooks: foreign.ipynb\ngrid: {days: ['1'], places: [[1]], rat: [1]}"
     assert sorted(desk.refused(wrong)) == [
         "x.yaml:2:grid.days[1]: '1'; a whole number; write 12",
-        "x.yaml:2:grid.places[1]: [1]; list[str]; write list[str]",
+        "x.yaml:2:grid.places[1]: [1]; list[str]; write [a, b]",
         "x.yaml:2:grid.rat: no such parameter in foreign.ipynb; a parameter of every notebook; "
         "did you mean rate?",
     ]
@@ -223,7 +223,16 @@ WRONG: list[tuple[str, list[str]]] = [
         ["2:thumbnail: 'on/drawn'; a notebook of the sweep; did you mean one?"],
     ),
     ("timeout: 0", ["2:timeout: 0; seconds, more than 0"]),
-    ("timeout: true", ["2:timeout: True; seconds"]),
+    ("timeout: true", ["2:timeout: true; seconds"]),
+    ("timeout:", ["2:timeout: nothing is written after it; a value; write one, or delete"]),
+    ("sets:\ngrid: ~", ["2:sets: nothing is written", "3:grid: nothing is written"]),
+    ("kernel: 3", ["2:kernel: 3; text; put it in quotation marks"]),
+    ("kernel: pyhton3", ["2:kernel: 'pyhton3': no such kernel; a kernel that this machine has"]),
+    ("cwd: ./nowhere", ["2:cwd: './nowhere': no such folder; a folder that is there; correct"]),
+    ("cwd: one.ipynb", ["2:cwd: 'one.ipynb': no such folder"]),
+    ('cwd: "a\\0b"', ["2:cwd: 'a\\x00b': no such folder"]),
+    ("cwd: [a]", ["2:cwd: ['a']; text"]),
+    ("files: [a.csv, ~]", ["2:files[2]: nothing; text; write it, or delete the line"]),
     ("timeout: soon", ["2:timeout: 'soon'; seconds"]),
     ("memory: 0MB", ["2:memory: '0MB'; an amount of memory, at least 64MB"]),
     ("memory: 1", ["2:memory: '1'; an amount of memory, at least 64MB; write 2GB or 512MB"]),
@@ -237,7 +246,10 @@ WRONG: list[tuple[str, list[str]]] = [
         ],
     ),
     ("parameters: {start: 2031}", ["2:parameters.start: 2031; text; put it in quotation marks"]),
-    ("parameters: {start: null}", ["2:parameters.start: None; text"]),
+    (
+        "parameters: {start: null}",
+        ['2:parameters.start: nothing; text; write "" for an empty text'],
+    ),
     (
         "parameters: {include_retellings: 'no'}",
         ["2:parameters.include_retellings: 'no'; true or false"],
@@ -337,7 +349,7 @@ WRONG: list[tuple[str, list[str]]] = [
     ("parameters: {case: ~/gone}", ["2:parameters.case: '~/gone'; a case or a folder"]),
     ('rows: "a\\0b"', ["2:rows: 'a\\x00b': it cannot be read; a CSV file"]),
     ("sets: {a: b}", ["2:sets: no list"]),
-    ("sets: []", ["2:sets: no list"]),
+    ("sets: []", ["2:sets: an empty list; a list of at least one set"]),
     ("sets: [a, {name: 5}]", ["2:sets[1]: 'a'; parameters", "2:sets[2].name: 5; text"]),
     ("sets: [{strat: x}, {strat: y}]", ["2:sets[1].strat: no such parameter in one.ipynb"]),
     (
@@ -368,6 +380,10 @@ WRONG: list[tuple[str, list[str]]] = [
     ("sets: [{name: aux}]", ["2:sets: 'aux': a name that Windows keeps"]),
     ("sets: [{name: a}, {}]\nname: '{name}'", ["3:name: {name}; a parameter that every run has"]),
     ("sets: [{name: ''}]\nname: '{name}'", ["3:name: '': an empty name"]),
+    (
+        "sets: [{name: 🦉}]\nname: '{name}'",
+        ["3:name: '-': only hyphens, which stand for signs that are not safe in a name"],
+    ),
     ("grid: {start: ['']}\nname: '{start}'", ["3:name: '': an empty name"]),
     ("name: /tmp/x", ["2:name: '/' in '/tmp/x'; a name that can be a folder"]),
     ("name: [a]", ["2:name: ['a']; text, as '{as_of}'"]),
@@ -408,7 +424,13 @@ NO_SWEEP: list[tuple[str, str]] = [
     ("a: 1\na: 2", "x.yaml:2:a: a second time; "),
     ("notebooks: []", "x.yaml:1:notebooks: an empty list; "),
     (f"notebooks: {'a' * 300}", f"x.yaml:1:notebooks: '{'a' * 300}': no such file; "),
+    ("notebooks:", "x.yaml:1:notebooks: nothing is written after it; "),
     ("notebooks: [no.ipynb]", "x.yaml:1:notebooks[1]: 'no.ipynb': no such file; "),
+    (
+        "notebooks: [./foriegn.ipynb]",
+        "x.yaml:1:notebooks[1]: './foriegn.ipynb': no such file; a notebook of the suite, or "
+        "a path from this file; did you mean ./foreign.ipynb?",
+    ),
     (
         "notebooks: 4_casualtes",
         "x.yaml:1:notebooks: '4_casualtes': no such file; a notebook of the suite, or "
@@ -465,7 +487,7 @@ TABLES: list[tuple[bytes, list[str]]] = [
         b"name,include_retellings\na,yes\nb,\n",
         [
             "days.csv:2:include_retellings: 'yes'; true or false; ",
-            "days.csv:3:include_retellings: None; true or false; ",
+            "days.csv:3:include_retellings: nothing; true or false; ",
         ],
     ),
     (b"claimants\nline\nlnie\n", ["days.csv:3:claimants: 'lnie'; one that the case has; "]),
@@ -486,15 +508,14 @@ def test_a_wrong_table_is_told_by_line_and_column(
 def test_a_notebook_that_cannot_be_given_parameters_is_named_with_all_else(desk: Desk) -> None:
     (desk.folder / "broken.ipynb").write_text("{")
     notebook(desk.folder / "bare.ipynb", [code("a", "b = 1")])
-    r = {"name": "ir", "language": "R"}
-    told = {"nbformat": 4, "metadata": {"kernelspec": r}, "cells": []}
+    told = {"nbformat": 4, "metadata": {"kernelspec": {"name": "ir"}}, "cells": []}
     (desk.folder / "r.ipynb").write_text(json.dumps(told))
     text = "notebooks: [broken.ipynb, bare.ipynb, r.ipynb, one.ipynb]\nparameters: {strat: x}\n"
     assert [problem.split("; ")[0] for problem in desk.refused(text)] == [
         "x.yaml:2:parameters.strat: no such parameter in one.ipynb",
         "broken.ipynb:1: not JSON: Expecting property name enclosed in double quotes",
         "bare.ipynb: no cell tagged `parameters`",
-        "r.ipynb: r",
+        "r.ipynb: no cell tagged `parameters`",
     ]
 
 

@@ -12,7 +12,7 @@ from reporting import code, markdown, notebook
 from analysis.errors import Refused
 from analysis.paths import notebook_files
 from analysis.scope import defaults
-from analysis.sweep import kinds
+from analysis.sweep import kernels, kinds
 from analysis.sweep.cells import UNKNOWN, Notebook, read, suite
 
 
@@ -128,21 +128,12 @@ UNFIT: list[tuple[str | bytes, str]] = [
     ("[" * 100_000, r"a\.ipynb: JSON nested too deeply; "),
     ("3", r"a\.ipynb: JSON that is no notebook; "),
     ('{"cells": [3]}', r"a\.ipynb: JSON that is no notebook; "),
-    (json.dumps({"nbformat": 3, "worksheets": []}), r"a\.ipynb: JSON that is no notebook; "),
+    (json.dumps({"cells": CELLS}), r"a\.ipynb: JSON that is no notebook; "),
     (
-        json.dumps({"nbformat": 3, "metadata": {}, "cells": []}),
-        r"a\.ipynb: format 3; a notebook of format 4; .*\na\.ipynb: no kernel is named; ",
+        json.dumps({"nbformat": 3, "worksheets": []}),
+        r"a\.ipynb: format 3; a notebook of format 4; ",
     ),
-    (
-        json.dumps(
-            {
-                "nbformat": 4,
-                "metadata": {"kernelspec": {"name": "ir", "language": "R"}},
-                "cells": CELLS,
-            }
-        ),
-        r"a\.ipynb: r; a kernel of Python; ",
-    ),
+    (json.dumps({"nbformat": 5, "cells": CELLS}), r"a\.ipynb: format 5; a notebook of format 4; "),
     (
         json.dumps({"nbformat": 4, "metadata": PYTHON, "cells": [code("p", "a = 1")]}),
         r"a\.ipynb: no cell tagged `parameters`; ",
@@ -166,11 +157,55 @@ def test_a_notebook_that_takes_no_parameters_is_refused(
         read(path)
 
 
-def test_the_language_may_be_told_by_language_info_alone(tmp_path: Path) -> None:
-    metadata = {"kernelspec": {"name": "python3"}, "language_info": {"name": "python"}}
+@pytest.mark.parametrize(
+    ("metadata", "kernel"),
+    [
+        ({}, ""),
+        ({"kernelspec": None}, ""),
+        ({"kernelspec": {"language": "python"}}, ""),
+        ({"kernelspec": {"name": "python3"}}, "python3"),
+        ({"kernelspec": {"name": "ir", "language": "R"}}, "ir"),
+    ],
+)
+def test_the_kernel_of_a_notebook_is_the_one_it_names(
+    tmp_path: Path, metadata: Any, kernel: str
+) -> None:
     body = {"nbformat": 4, "metadata": metadata, "cells": CELLS}
     (tmp_path / "a.ipynb").write_text(json.dumps(body))
-    assert list(read(tmp_path / "a.ipynb").parameters) == ["a"]
+    assert read(tmp_path / "a.ipynb").kernel == kernel
+
+
+@pytest.fixture
+def kernels_of_r(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kernel of another language, and one that does not say of which it is."""
+    for name, language in (("ir", "R"), ("odd", "")):
+        spec = {"argv": ["R"], "display_name": name, "language": language}
+        (tmp_path / "kernels" / name).mkdir(parents=True)
+        (tmp_path / "kernels" / name / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+
+
+# the kernel of the notebook, the one that it is to be run in, what is said
+KERNELS = [
+    ("python3", "", []),
+    ("Python3", "", []),
+    ("ir", "python3", []),
+    ("", "python3", []),
+    ("", "", ["a.ipynb: no kernel is named; a kernel of Python; choose a Python kernel in "]),
+    ("pyhton3", "", ["a.ipynb: 'pyhton3': no such kernel; a kernel that this machine has; did"]),
+    ("ir", "", ["a.ipynb: 'ir': a kernel of R; a kernel of Python; choose"]),
+    ("odd", "", ["a.ipynb: 'odd': a kernel of an unknown language; "]),
+    ("python3", "ir", ["x.yaml:2:kernel: 'ir': a kernel of R; "]),
+    ("ir", "julia", ["x.yaml:2:kernel: 'julia': no such kernel; "]),
+]
+
+
+@pytest.mark.usefixtures("kernels_of_r")
+@pytest.mark.parametrize(("own", "instead", "says"), KERNELS)
+def test_a_kernel_that_cannot_be_used_is_named(own: str, instead: str, says: list[str]) -> None:
+    book = Notebook(Path("a.ipynb"), {}, (), own)
+    problems = list(map(str, kernels.misfits([book], instead, "x.yaml:2:kernel")))
+    assert [text[: len(start)] for text, start in zip(problems, says, strict=True)] == says
 
 
 def test_a_suite_shares_what_every_notebook_has(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_a_million_runs_are_counted_without_being_made() -> None:
     ("name", "why"),
     [
         ("", "empty"),
-        ("-", "empty"),
+        ("-", "hyphens"),
         ("..", "dot"),
         (".x", "dot"),
         ("x.", "dot"),

@@ -93,6 +93,9 @@ def _told(order: Order) -> dict[str, Any]:
         "thumbnail": order.thumbnail,
         "origin": dict(order.origin),
         "own": order.own,
+        "kernel": order.kernel,
+        "cwd": order.cwd,
+        "anew": list(order.anew),
     }
 
 

@@ -15,19 +15,22 @@ from analysis.batch.order import Order, job
 from analysis.engine import Engine, Job, Limits, engine
 from analysis.executed import PRELOAD, WARM
 
-FINISHING = (*PRELOAD, "analysis.batch.finish")
-"""What a job has ready, its end included."""
+FINISH = "analysis.batch.finish"
+"""What the end of a run needs."""
+COMMON = ("pandas", "matplotlib.pyplot")
+"""What most notebooks import."""
 
 
 @contextmanager
-def here(workers: int | None, limits: Limits) -> Iterator[Kitchen]:
+def here(workers: int | None, limits: Limits, *, own: bool = False) -> Iterator[Kitchen]:
     """This machine, its engine running for as long as it is wanted.
 
     workers: by default one more than there are cores, because a run waits for its kernel now and
-    then.
+    then. own: whether notebooks are not the suite's, which nothing of it is warmed up for.
     """
     most = workers or (os.cpu_count() or 1) + 1
-    with engine(most, limits, FINISHING, WARM) as opened:
+    ready = (COMMON, "") if own else (PRELOAD, WARM)
+    with engine(most, limits, (*ready[0], FINISH), ready[1]) as opened:
         yield Here(opened)
 
 

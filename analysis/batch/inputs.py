@@ -74,13 +74,12 @@ def of_case(name: str) -> list[Path]:
     return [described.folder / paths.PACKAGE, *tables]
 
 
-def beside(notebooks: Iterable[Path], apart: Collection[Path]) -> list[Path]:
-    """What lies beside notebooks that are not the suite's, and may be read by them.
+def within(folders: Iterable[Path], apart: Collection[Path]) -> list[Path]:
+    """What lies in folders from which notebooks may read.
 
-    That is every file in the folder of such a notebook, and the modules of packages in it; not
-    other notebooks, nor what is hidden. apart: files that do not count.
+    That is every file in such a folder, and the modules of packages in it; not other notebooks, nor
+    what is hidden. apart: files that do not count.
     """
-    folders = {path.resolve().parent for path in notebooks} - {paths.NOTEBOOKS}
     files = [path for folder in folders for path in (*_files(folder), *_modules(folder))]
     return [path for path in files if path.suffix != ".ipynb" and path not in apart]
 

@@ -220,8 +220,8 @@ def _settled(one: Ended, out: Path) -> None:
     if not one.error:
         kept.put(part, kept.folder_of(out, one.order))
         return
-    for path in sorted(part.rglob("*.ipynb")):
-        name = path.name.replace(".failed.", ".")
+    for path in sorted((*part.rglob("*.ipynb"), *part.rglob("*.ipynb.failed"))):
+        name = path.name.removesuffix(".failed")
         paths.write(failed / name, cleaned(path.read_bytes()))
     paths.write(failed / "error.txt", f"{one.error}\n")
     shutil.rmtree(part, ignore_errors=True)

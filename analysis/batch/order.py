@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import provenance
-from analysis.batch import inputs
+from analysis.batch import anew, inputs
 from analysis.batch.inputs import Inputs
 from analysis.engine import Job, Step
 from analysis.executed import DPI, ENVIRONMENT, EXPORT, NOTEBOOKS
@@ -32,6 +32,9 @@ class Order:
     formats: the pages of its report, none for the executed notebooks alone. thumbnail: the
     notebook and cell of the chart that stands for it, `4_casualties/toll`; empty for the first.
     own: whether a notebook is not the suite's, so that it is run as plain papermill would.
+    kernel: the one that its notebooks run in, empty for those that they name. cwd: the working
+    folder, empty for that of whoever makes the run. anew: the names of notebooks whose kernels are
+    started anew.
     """
 
     name: str
@@ -41,6 +44,9 @@ class Order:
     thumbnail: str
     origin: Mapping[str, Any]
     own: bool = False
+    kernel: str = ""
+    cwd: str = ""
+    anew: tuple[str, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -61,15 +67,28 @@ def orders(sweep: Sweep, copies: tuple[Path, ...] = ()) -> Iterator[Order]:
     """
     notebooks = copies or sweep.notebooks
     shared = {**provenance.origin({}, notebooks, None), "files_sha256": _hashes(sweep)}
+    shared |= {"kernel": sweep.kernel, "cwd": _from(sweep.folder, sweep.cwd) if sweep.cwd else ""}
     cases: dict[str, dict[str, Any]] = {}
-    usual, own = usual_case(notebooks), has_own(sweep)
+    usual = usual_case(notebooks)
+    own, starting = has_own(sweep), _anew(sweep, notebooks)
     for run in sweep.runs:
         name = str(run.parameters.get("case", usual))
         if name and name not in cases:
             cases[name] = _of_case(package(case_folder(name)))
         origin = {**shared, **cases.get(name, {}), "parameters": dict(run.parameters)}
         shown = (sweep.formats, sweep.thumbnail)
-        yield Order(run.name, notebooks, run.parameters, *shown, origin, own)
+        where = (sweep.kernel, str(sweep.cwd or ""))
+        made_from = (run.name, notebooks, run.parameters, *shown, origin)
+        yield Order(*made_from, own, *where, anew=starting)
+
+
+def _anew(sweep: Sweep, notebooks: Iterable[Path]) -> tuple[str, ...]:
+    """The names of own notebooks whose kernels are started anew."""
+    if not has_own(sweep):
+        return ()
+    folder = sweep.cwd or Path()
+    modules = [path for path in _own_files(sweep) if path.suffix == ".py"]
+    return tuple(path.name for path in notebooks if anew.needed(path, modules, folder))
 
 
 def has_own(sweep: Sweep) -> bool:
@@ -86,23 +105,31 @@ def inputs_of(sweep: Sweep) -> Inputs:
 
 
 def _own_files(sweep: Sweep) -> list[Path]:
-    """What lies beside own notebooks, and what the sweep names."""
-    return [*inputs.beside(sweep.notebooks, sweep.apart), *sweep.files]
+    """What lies beside own notebooks and in their working folder, and what the sweep names."""
+    folders = {path.resolve().parent for path in sweep.notebooks} - {NOTEBOOKS_OF_SUITE}
+    if sweep.cwd:
+        folders.add(sweep.cwd)
+    return [*inputs.within(folders, sweep.apart), *sweep.files]
 
 
 def _hashes(sweep: Sweep) -> dict[str, str]:
     """Those files by their path from the sweep's own folder."""
-    home = sweep.folder
-    return {
-        Path(os.path.relpath(path, home)).as_posix(): provenance.file_hash(path)
-        for path in sorted(set(_own_files(sweep)))
-    }
+    files = sorted(set(_own_files(sweep)))
+    return {_from(sweep.folder, path): provenance.file_hash(path) for path in files}
+
+
+def _from(folder: Path, path: Path) -> str:
+    """The way from a folder to a file or folder, the same on every machine."""
+    return Path(os.path.relpath(path, folder)).as_posix()
 
 
 def job(order: Order, folder: Path) -> Job:
     """The job that fills a folder with everything that a run hands out."""
+    place = folder / NOTEBOOKS
+    where = (order.kernel, cells.PYTHON if order.own else "", order.cwd)
     steps = tuple(
-        Step(path, folder / NOTEBOOKS / path.name, order.parameters) for path in order.notebooks
+        Step(path, place / path.name, order.parameters, *where, path.name in order.anew)
+        for path in order.notebooks
     )
     told = {
         "folder": str(folder),

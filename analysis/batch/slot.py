@@ -70,12 +70,12 @@ def _serve(desk: Desk, lines: queue.Queue[bytes], answers: int) -> None:
 
 
 class Desk:
-    """Makes runs, one at a time, by an engine that starts with the first of them."""
+    """Makes runs, one at a time, by an engine for each sort that starts with its first run."""
 
     def __init__(self, limits: Limits, stack: ExitStack) -> None:
         self.limits = limits
         self.stack = stack
-        self.kitchen: Kitchen | None = None
+        self.kitchens: dict[bool, Kitchen] = {}
 
     def answer(self, told: Mapping[str, Any]) -> dict[str, Any]:
         """Make the run that is asked for, if one is; say how it went, and where it lies."""
@@ -87,10 +87,11 @@ class Desk:
             return {"refused": "; ".join(problem.found for problem in error.problems)}
 
     def _made(self, told: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-        if self.kitchen is None:
-            self.kitchen = self.stack.enter_context(here(1, self.limits))
         order = _order(told, folder / NOTEBOOKS)
-        [one] = self.kitchen.run([order], folder)
+        if order.own not in self.kitchens:
+            kitchen = here(1, self.limits, own=order.own)
+            self.kitchens[order.own] = self.stack.enter_context(kitchen)
+        [one] = self.kitchens[order.own].run([order], folder)
         how = {"seconds": one.seconds, "error": one.error, "kind": one.kind}
         return {**how, "made": str(part_of(folder, order))}
 
@@ -107,4 +108,7 @@ def _order(told: Mapping[str, Any], folder: Path) -> Order:
         told["thumbnail"],
         told["origin"],
         told["own"],
+        told["kernel"],
+        told["cwd"],
+        tuple(told["anew"]),
     )

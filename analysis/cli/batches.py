@@ -37,6 +37,8 @@ def batch(
     scheduler: Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the runs; run nothing.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Make all runs anew.")] = False,
+    kernel: Annotated[str, typer.Option("--kernel", "-k", help="Instead of the notebooks'.")] = "",
+    cwd: Annotated[Path | None, typer.Option(help="The working folder of the runs.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Also more than 10,000 runs.")] = False,
     events: Annotated[
         bool, typer.Option("--json", help="One JSON object a line, for programs.")
@@ -53,14 +55,15 @@ def batch(
         from analysis.paths import REPORTS
         from analysis.sweep import read
 
-        asked = read(sweep, allow_many=yes)
+        asked = read(sweep, allow_many=yes, kernel=kernel, cwd=cwd)
         folder = out or REPORTS / "sweeps" / asked.name
         if dry_run:
             _listed(asked, folder, events=events)
             return
         limits = Limits(timeout or asked.timeout or HOUR, _bytes(memory) or asked.memory)
+        kitchen = _kitchen(scheduler, workers, limits, asked)
         with progress(events) as tell:
-            made = make(asked, folder, _kitchen(scheduler, workers, limits), tell, again=again)
+            made = make(asked, folder, kitchen, tell, again=again)
     _told(made, quiet=events)
 
 
@@ -78,7 +81,7 @@ def _ends_with_a_word() -> Iterator[None]:
 
 
 def _kitchen(
-    scheduler: str, workers: int | None, limits: Limits
+    scheduler: str, workers: int | None, limits: Limits, asked: Sweep
 ) -> Callable[[], AbstractContextManager[Kitchen]]:
     """Where the runs are made: a cluster if one is named, else here."""
     if scheduler:
@@ -86,8 +89,9 @@ def _kitchen(
 
         return lambda: cluster(scheduler, limits)
     from analysis.batch.here import here
+    from analysis.batch.order import has_own
 
-    return lambda: here(workers, limits)
+    return lambda: here(workers, limits, own=has_own(asked))
 
 
 def _bytes(memory: str) -> int | None:
@@ -107,10 +111,19 @@ def _listed(sweep: Sweep, folder: Path, *, events: bool) -> None:
             found = {"name": order.name, "there": there, "parameters": dict(order.parameters)}
             typer.echo(json.dumps(found))
             continue
-        told = " ".join(f"{name}={value}" for name, value in order.parameters.items())
+        told = " ".join(f"{name}={_plain(value)}" for name, value in order.parameters.items())
         typer.echo(f"{'there  ' if there else 'missing'}  {order.name}  {told}")
     books = ", ".join(path.stem for path in sweep.notebooks)
     typer.echo(f"{sweep.size:,} runs of {books}", err=True)
+
+
+def _plain(value: object) -> str:
+    """A value on a line of its own: text as it is where that can be printed, else as in JSON."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    written = json.dumps(value, ensure_ascii=False)
+    if not text.isprintable():
+        return json.dumps(value)
+    return written if isinstance(value, str) and set(text) & set(" \"'") else text
 
 
 def _told(made: Batch, *, quiet: bool) -> None:

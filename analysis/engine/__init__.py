@@ -24,16 +24,23 @@ class Step:
     """One notebook, run in a fresh kernel.
 
     output: where the executed notebook goes. parameters: JSON values for its cell tagged so.
+    kernel, language: instead of those that the notebook names, where given. folder: the working
+    folder of its kernel, by default that of the engine. anew: start its kernel anew, without what
+    was preloaded.
     """
 
     notebook: Path
     output: Path
     parameters: Mapping[str, object] = field(default_factory=dict)
+    kernel: str = ""
+    language: str = ""
+    folder: str = ""
+    anew: bool = False
 
     @property
     def failed(self) -> Path:
-        """Where the notebook is kept, up to its error, if it fails."""
-        return self.output.with_suffix(".failed.ipynb")
+        """Where the notebook is kept, up to its error, if it fails: no notebook has such a name."""
+        return self.output.with_name(f"{self.output.name}.failed")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def serve(told: Mapping[str, Any], settings: Mapping[str, Any], folder: Path, an
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     job = telling.job(told)
     kernel.fresh({**settings["environment"], **job.environment})
-    stubs = [kernel.fork(settings["usual"]) for _ in job.steps]
+    stubs = [None if step.anew else kernel.fork(settings["usual"]) for step in job.steps]
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         limits = Limits(settings["timeout"], settings["memory"])
@@ -41,7 +41,7 @@ def serve(told: Mapping[str, Any], settings: Mapping[str, Any], folder: Path, an
     os._exit(0)  # handlers that others registered may wait for threads that no fork has
 
 
-def _kernels(stubs: Sequence[Stub], folder: Path, changed: Mapping[str, str]) -> Kernels:
+def _kernels(stubs: Sequence[Stub | None], folder: Path, changed: Mapping[str, str]) -> Kernels:
     """For each step a kernel; when the step ends, so does whatever its kernel has started."""
 
     @contextmanager
@@ -52,6 +52,6 @@ def _kernels(stubs: Sequence[Stub], folder: Path, changed: Mapping[str, str]) ->
             manager = forked(stubs[number], sockets, seen, changed)
             yield {"kernel_manager_class": manager}
         finally:
-            guard.end_children([stub.pid for stub in stubs[number + 1 :]])
+            guard.end_children([stub.pid for stub in stubs[number + 1 :] if stub])
 
     return kernel_of

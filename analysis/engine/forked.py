@@ -13,7 +13,7 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from analysis.engine import Done, Job, Limits, telling
+from analysis.engine import Done, Job, Limits, standard_error, telling
 from analysis.engine.telling import Outcome
 from analysis.errors import Problem, Refused
 
@@ -149,6 +149,7 @@ class Forking:
         for told in self.zygote.answers():
             hand.begin(told.get("began", -1))
             if told.get("number") in hand.running:
+                standard_error.log(hand.running[told["number"]][0].name, told["written"])
                 yield hand.end(told["number"], telling.outcome(told), told["seconds"])
                 self.zygote.send(hand.take())
                 if not hand:

@@ -106,8 +106,10 @@ def _serve(told: Mapping[str, Any], ready: int, client: int, usual: Collection[s
     import ipykernel_launcher  # type: ignore[import-untyped]
     from ipykernel.kernelapp import IPKernelApp
 
+    os.chdir(told["folder"])
     fresh(told["environment"])
     sys.argv = [ipykernel_launcher.__file__, *told["arguments"]]
+    sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *told["arguments"]]
     app = IPKernelApp.instance(parent_handle=client)
     app.initialize(told["arguments"])  # type: ignore[no-untyped-call]
     _choose_backend(os.environ["MPLBACKEND"])
@@ -147,11 +149,12 @@ def _fold_wide_frames() -> None:
     """Show at most 20 columns of a frame, as pandas does where it is imported in a kernel.
 
     Imported before there is one, it takes what shows its frames for a terminal, and shows all
-    (`pandas.core.config_init`, at `is_terminal`).
+    (`pandas.core.config_init`, at `is_terminal`). It also asks standard output for its encoding.
     """
     pandas = sys.modules.get("pandas")
     if pandas and pandas.get_option("display.max_columns") == 0:
         pandas.set_option("display.max_columns", 20)
+        pandas.set_option("display.encoding", sys.stdout.encoding)
 
 
 def forget_shadowed(folder: Path, usual: Collection[str]) -> None:

@@ -55,7 +55,8 @@ class Forked(KernelProvisionerBase):
     async def launch_kernel(self, cmd: list[str], **more: Any) -> Any:
         """Tell the stub; raises RuntimeError if it dies before it is a kernel."""
         environment = {**more["env"], "JPY_PARENT_PID": str(os.getpid())}
-        told = json.dumps({"arguments": cmd[3:], "environment": environment})
+        folder = more.get("cwd") or str(Path.cwd())
+        told = json.dumps({"arguments": cmd[3:], "environment": environment, "folder": folder})
         with contextlib.suppress(BrokenPipeError), os.fdopen(self.stub.orders, "wb") as orders:
             orders.write(told.encode() + b"\n")
         if not os.read(self.stub.ready, 1):
@@ -118,17 +119,17 @@ def _idle(message: Mapping[str, Any], asked: str) -> bool:
     return _answers(message, asked) and bool(state == "idle")
 
 
-def forked(stub: Stub, folder: Path, seen: Seen, changed: Mapping[str, str]) -> type:
+def forked(stub: Stub | None, folder: Path, seen: Seen, changed: Mapping[str, str]) -> type:
     """A manager for nbclient to make, of the kernel that the stub will be.
 
-    Another language's kernel, or one with variables that only a new interpreter reads, is started
-    anew, as it is without this module.
+    Without a stub, or for another language's kernel, or with variables that only a new interpreter
+    reads, the kernel is started anew, as it is without this module.
     """
     anew = any(name.startswith(AT_START) for name in changed)
 
     class Manager(local(folder, seen)):  # type: ignore[misc]
         async def start_kernel(self, **more: Any) -> None:
-            if _python(self.kernel_spec) and not anew:
+            if stub and _python(self.kernel_spec) and not anew:
                 own = {"kernel_id": self.kernel_id, "kernel_spec": self.kernel_spec}
                 self.provisioner = Forked(stub, parent=self, **own)
                 self.client_factory = PromptClient

@@ -26,8 +26,9 @@ from typing import IO, Any
 
 import psutil
 
-from analysis.engine import Done, Job, Limits, deferred, telling
+from analysis.engine import Done, Job, Limits, deferred, standard_error, telling
 from analysis.engine.seen import LAST, Seen
+from analysis.engine.standard_error import Tail
 from analysis.engine.telling import Outcome
 
 PROGRAM = "from analysis.engine.plain import main; main()"
@@ -72,13 +73,20 @@ class Plain:
             [sys.executable, "-P", "-c", PROGRAM, place, json.dumps(asdict(self.limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env={**self.environment, **job.environment, MARK: mark},
             start_new_session=True,  # a Ctrl-C of the terminal is for the parent alone
         )
         self.running.add(process)
+        written = Tail(_open(process.stderr).fileno())
+        listening = threading.Thread(target=_drain, args=(written,))
+        listening.start()
         answer = self._answer(process, telling.line(0, job))
         self.running.discard(process)
         end_marked(mark)
+        listening.join()
+        _close(process.stderr)
+        standard_error.log(job.name, written.text)
         shutil.rmtree(place, ignore_errors=True)
         seconds = time.monotonic() - began
         return self._outcome(answer, process.wait(), seconds).done(job, seconds)
@@ -105,6 +113,12 @@ class Plain:
         timeout = self.limits.timeout
         late = timeout is not None and seconds >= timeout
         return Outcome.late(timeout) if late else Outcome.lost(code)
+
+
+def _drain(written: Tail) -> None:
+    """Read until all who could write have ended."""
+    while written.open:
+        written.read()
 
 
 def _open(pipe: IO[bytes] | None) -> IO[bytes]:

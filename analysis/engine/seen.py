@@ -40,6 +40,7 @@ class Seen:
         """Forget the last step."""
         self.notebook: Any = None
         self.cell: int | None = None
+        self.current: Any = None
         self.provisioner: Any = None
 
     def started(self, notebook: Any) -> None:
@@ -49,9 +50,10 @@ class Seen:
             guard.limit_memory(self.provisioner.pid, self.memory)
         self.count()
 
-    def executing(self, cell: Any, cell_index: int) -> None:  # noqa: ARG002
+    def executing(self, cell: Any, cell_index: int) -> None:
         """A cell is about to run."""
         self.cell = cell_index
+        self.current = cell
 
     def lateness(self) -> str:
         """What is told of a job that takes too long."""
@@ -62,6 +64,12 @@ class Seen:
         process = getattr(self.provisioner, "process", None)
         code = getattr(process, "returncode", getattr(self.provisioner, "code", None))
         return "the kernel died" if code is None else f"the kernel died ({ending(code)})"
+
+    def complaint(self) -> str:
+        """The last line that the cell wrote as an error: a magic that fails may say no more."""
+        outputs = self.current.get("outputs", ()) if self.current else ()
+        written = [output.text for output in outputs if output.get("name") == "stderr"]
+        return next((line for line in reversed("".join(written).splitlines()) if line.strip()), "")
 
     def mark(self, name: str, said: str) -> str:
         """Show an error in the cell that ran last, as papermill shows one; which cell that was."""

@@ -9,7 +9,7 @@ import shutil
 import signal
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,16 +18,18 @@ from typing import Any
 from analysis.engine import client, guard
 from analysis.engine.kernel import become
 from analysis.engine.seen import LAST
+from analysis.engine.standard_error import Tail
 from analysis.engine.telling import Outcome, outcome
 
 
 @dataclass(frozen=True)
 class Running:
-    """A job whose process runs. answer: where it says how it went."""
+    """A job whose process runs. answer: where it says how it went; written: on standard error."""
 
     number: int
     answer: int
     began: float
+    written: Tail
 
 
 class Serving:
@@ -55,12 +57,24 @@ class Serving:
         while open_:
             while self.waiting and len(self.running) < self.settings["workers"]:
                 self._start(self.waiting.popleft())
-            ready, _, _ = select.select([self.orders, self.woken], [], [], self._patience())
+            ready, _, _ = select.select(self._awaited(), [], [], self._patience())
             if self.woken in ready:
                 os.read(self.woken, 4096)
+            self._listen(ready)
             self._reap()
             self._end_late()
             open_ = self.orders not in ready or self._read()
+
+    def _awaited(self) -> list[int]:
+        """Where something may come from."""
+        written = [job.written.descriptor for job in self.running.values() if job.written.open]
+        return [self.orders, self.woken, *written]
+
+    def _listen(self, ready: Collection[int]) -> None:
+        """Read what jobs write on standard error, so that none waits for somebody to do so."""
+        for job in self.running.values():
+            if job.written.descriptor in ready:
+                job.written.read()
 
     def say(self, told: Mapping[str, Any]) -> None:
         """Tell the parent; if it is gone, the end of the input will tell us."""
@@ -80,13 +94,20 @@ class Serving:
         number = told["number"]
         self.say({"began": number})
         read, write = os.pipe()
-        others = [other.answer for other in self.running.values()]
-        pid = become(
-            lambda: client.serve(told, self.settings, self.folder / str(os.getpid()), write),
-            [*self.own, *others, read],
-        )
+        written, error = os.pipe()
+        jobs = self.running.values()
+        others = [descriptor for job in jobs for descriptor in (job.answer, job.written.descriptor)]
+
+        def serve() -> None:
+            for standard in (1, 2):
+                os.dup2(error, standard)
+            os.close(error)
+            client.serve(told, self.settings, self.folder / str(os.getpid()), write)
+
+        pid = become(serve, [*self.own, *others, read, written])
         os.close(write)
-        self.running[pid] = Running(number, read, time.monotonic())
+        os.close(error)
+        self.running[pid] = Running(number, read, time.monotonic(), Tail(written))
 
     def _reap(self) -> None:
         """Tell of every job whose process has ended."""
@@ -104,7 +125,7 @@ class Serving:
         code = os.waitstatus_to_exitcode(status)
         how = outcome(json.loads(said)) if said else self._lost(job, code)
         seconds = time.monotonic() - job.began
-        told = {"number": job.number, "seconds": seconds}
+        told = {"number": job.number, "seconds": seconds, "written": job.written.close()}
         self.say({**told, **json.loads(how.line())})
 
     def _lost(self, job: Running, code: int) -> Outcome:

@@ -36,7 +36,8 @@ def carry_out(job: Job, kernels: Kernels, limits: Limits) -> Outcome:
 
 
 def _part(step: Step) -> Path:
-    return step.output.with_suffix(".part.ipynb")
+    """Where a notebook is written before it has its final name; no notebook has such a name."""
+    return step.output.with_name(f"{step.output.name}.part")
 
 
 def _run(
@@ -74,6 +75,9 @@ def _executed(
                 autosave_cell_every=0,
                 on_notebook_start=seen.started,
                 on_cell_execute=seen.executing,
+                kernel_name=step.kernel or None,
+                language=step.language or None,
+                cwd=step.folder or None,
                 **options,
             )
     except papermill.PapermillExecutionError as error:
@@ -89,7 +93,8 @@ def _told(seen: Seen, error: Any) -> tuple[Kind, str]:
     if seen.late:
         return "timed out", f"{where}: {seen.lateness()}"
     kind: Kind = "memory" if error.ename.endswith("MemoryError") else "failed"
-    return kind, _line(f"{where}: {error.ename}: {error.evalue}")
+    said = error.evalue or seen.complaint()
+    return kind, _line(f"{where}: {error.ename}: {said}".removesuffix(": "))
 
 
 def _lost(seen: Seen, error: BaseException) -> tuple[Kind, str]:
@@ -111,11 +116,11 @@ def _lost(seen: Seen, error: BaseException) -> tuple[Kind, str]:
 
 def _write(notebook: Any, step: Step, part: Path) -> None:
     """Write an executed notebook as papermill does, once, under the name that it will have."""
-    from papermill.iorw import write_ipynb
+    import nbformat
 
     notebook.metadata.papermill["output_path"] = str(step.output)
     part.parent.mkdir(parents=True, exist_ok=True)
-    write_ipynb(notebook, str(part))
+    nbformat.write(notebook, str(part))  # type: ignore[no-untyped-call]
 
 
 def _follow(job: Job, seen: Seen) -> Outcome:

@@ -39,7 +39,7 @@ class Outcome:
     def done(self, job: Job, seconds: float) -> Done:
         """The same for those who gave the job."""
         step = None if self.step is None else job.steps[self.step]
-        return Done(job, seconds, self.error, step, self.kind)
+        return Done(job, seconds, printable(self.error), step, self.kind)
 
 
 def outcome(told: Mapping[str, Any]) -> Outcome:
@@ -49,19 +49,29 @@ def outcome(told: Mapping[str, Any]) -> Outcome:
 
 def line(number: int, job: Job) -> bytes:
     """A job to be sent, under a number. Raises TypeError for a value that JSON cannot hold."""
-    steps = [[str(s.notebook), str(s.output), dict(s.parameters)] for s in job.steps]
+    steps = [_step(step) for step in job.steps]
     told = {"name": job.name, "steps": steps, "environment": dict(job.environment)}
     more = {"number": number, "then": job.then, "told": dict(job.told)}
     return json.dumps({**told, **more}).encode() + b"\n"
 
 
+def _step(step: Step) -> dict[str, Any]:
+    plain = {"notebook": str(step.notebook), "output": str(step.output)}
+    return {**vars(step), **plain, "parameters": dict(step.parameters)}
+
+
 def job(told: Mapping[str, Any]) -> Job:
     """A job as it was sent."""
     steps = tuple(
-        Step(Path(notebook), Path(output), parameters)
-        for notebook, output, parameters in told["steps"]
+        Step(**{**step, "notebook": Path(step["notebook"]), "output": Path(step["output"])})
+        for step in told["steps"]
     )
     return Job(told["name"], steps, told["environment"], told["then"], told["told"])
+
+
+def printable(text: str) -> str:
+    """A text that moves no cursor and changes no colour: other signs as Python escapes them."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def pipes() -> tuple[int, int]:

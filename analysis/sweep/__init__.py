@@ -17,6 +17,8 @@
     thumbnail: 4_casualties/toll      # notebook and cell of the chart that stands for a run
     timeout: 600                      # seconds that a run may take, once its kernel is ready
     memory: 2GB                       # that a run may use
+    kernel: python3                   # instead of the one that a notebook names
+    cwd: ../data                      # the working folder of the runs; else that of the command
 
 `each` takes ids from the case: claimants, or sources, that have a claim; `where` looks at their
 own table, `having` at the claims. `{where: ...}` as a value is all such ids with commas between
@@ -35,8 +37,8 @@ from pathlib import Path
 from analysis.errors import Problem, Refused, nearest
 from analysis.loading import load
 from analysis.paths import NOTEBOOKS
-from analysis.sweep import choosing, located, reach, settings, vetting
-from analysis.sweep.cells import suite
+from analysis.sweep import choosing, kernels, located, reach, settings, vetting
+from analysis.sweep.cells import Suite, suite
 from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered
 from analysis.sweep.runs import Run as Run
@@ -48,7 +50,7 @@ MOST = 10_000
 """Runs of a sweep that nobody has said yes to."""
 KEYS = (
     *("title", "notebooks", "formats", "parameters", "grid", "sets", "rows"),
-    *("name", "files", "thumbnail", "timeout", "memory"),
+    *("name", "files", "thumbnail", "timeout", "memory", "kernel", "cwd"),
 )
 
 NOTHING: tuple[Path, ...] = ()
@@ -67,7 +69,9 @@ class Sweep:
     a run looks at where its parameters name no case, empty where the notebooks know of none.
     folder: that of the sweep's own file. files: others that the notebooks read, as the sweep says.
     apart: files that do not count: the sweep's own and that of its rows, of which the parameters
-    tell already, and those that it excludes because runs write them.
+    tell already, and those that it excludes because runs write them. kernel: the name of the one
+    that runs use, empty for those that the notebooks name. cwd: the working folder of the runs,
+    none for that of whoever makes them.
     """
 
     name: str
@@ -82,6 +86,8 @@ class Sweep:
     folder: Path
     files: tuple[Path, ...]
     apart: tuple[Path, ...]
+    kernel: str = ""
+    cwd: Path | None = None
 
     @property
     def size(self) -> int:
@@ -94,28 +100,23 @@ class Sweep:
         return bool(self.case)
 
 
-def read(path: Path, *, allow_many: bool = False) -> Sweep:
+def read(
+    path: Path, *, allow_many: bool = False, kernel: str = "", cwd: Path | None = None
+) -> Sweep:
     """Read and check a sweep; Refused with everything that is wrong with it.
 
     path: of the file, or the name of one of those that come with the project. allow_many: also
-    more than MOST runs.
+    more than MOST runs. kernel, cwd: instead of those that the sweep names.
     """
     file = _found(path)
-    told = _keys(located.read(file))
     met = Gathered()
+    told = _filled(_keys(located.read(file)), met)
     met.add(_unknown(told))
     books = settings.notebooks(told.get("notebooks"), file.parent, met)
-    cases = cache(load)
+    named = kernel or met.tried(partial(settings.text, told.get("kernel")), "")
+    met.add(kernels.misfits(books, named, "--kernel" if kernel else _place(told, "kernel")))
     shared = suite(books)
-    runs = choosing.runs(told, file.parent, shared, cases, met)
-    if runs.size > MOST and not allow_many:
-        met.add([_too_many(_place(told, *MANY), runs.size)])
-        met.add(vetting.misfits(vetting.given(runs, MOST), books))
-    elif books:
-        given = vetting.given(runs, runs.size)
-        met.add(vetting.misfits(given, books))
-        met.add(reach.unreachable(runs, given, cases, shared.usual) if shared.own else ())
-        met.add(vetting.names(runs, _place(told, "name", *MANY)))
+    runs = _runs(told, file.parent, shared, met, allow_many=allow_many)
     sweep = Sweep(
         name=file.stem,
         title=met.tried(partial(settings.text, told.get("title")), "") or file.stem,
@@ -129,9 +130,28 @@ def read(path: Path, *, allow_many: bool = False) -> Sweep:
         folder=file.resolve().parent,
         files=met.tried(partial(settings.files, told.get("files"), file.parent), ()),
         apart=met.tried(partial(_apart, file, told), NOTHING),
+        kernel=named,
+        cwd=met.tried(partial(settings.working_folder, told.get("cwd"), file.parent, cwd), None),
     )
     met.refuse(file.name)
     return sweep
+
+
+def _runs(
+    told: Mapping[str, Entry], folder: Path, shared: Suite, met: Gathered, *, allow_many: bool
+) -> Runs:
+    """The runs, looked at as far as they can be before any is made."""
+    cases = cache(load)
+    runs = choosing.runs(told, folder, shared, cases, met)
+    if runs.size > MOST and not allow_many:
+        met.add([_too_many(_place(told, *MANY), runs.size)])
+        met.add(vetting.misfits(vetting.given(runs, MOST), shared.books))
+    elif shared.books:
+        given = vetting.given(runs, runs.size)
+        met.add(vetting.misfits(given, shared.books))
+        met.add(reach.unreachable(runs, given, cases, shared.usual) if shared.own else ())
+        met.add(vetting.names(runs, _place(told, "name", *MANY)))
+    return runs
 
 
 def _found(path: Path) -> Path:
@@ -157,6 +177,14 @@ def _keys(entry: Entry) -> Mapping[str, Entry]:
     found = "an empty file" if entry.value is None else "no mapping at the top"
     do = "begin with `grid:` or `sets:`; notebooks/sweeps/ has examples"
     raise Refused([entry.problem(found, "a sweep, in YAML", do)])
+
+
+def _filled(told: Mapping[str, Entry], met: Gathered) -> Mapping[str, Entry]:
+    """The keys that have a value; the others are problems."""
+    empty = [entry for name, entry in told.items() if entry.value is None and name in KEYS]
+    do = "write one, or delete the line"
+    met.add(entry.problem("nothing is written after it", "a value", do) for entry in empty)
+    return {name: entry for name, entry in told.items() if entry not in empty}
 
 
 def _unknown(told: Mapping[str, Entry]) -> Iterable[Problem]:

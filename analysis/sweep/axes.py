@@ -55,7 +55,7 @@ def axis(name: str, entry: Entry, case: Case) -> Sequence[Entry]:
         found = _each(entry, case)
     else:
         allowed = "a list, {days: first/last} or {each: claimants}"
-        raise Refused([entry.problem(repr(entry.plain), allowed, "put it in square brackets")])
+        raise Refused([entry.problem(entry.shown, allowed, "put it in square brackets")])
     if not found:
         raise Refused([entry.problem("no values", "at least one", "name one, or delete the line")])
     return found
@@ -100,7 +100,7 @@ def _each(entry: Entry, case: Case) -> Sequence[Entry]:
     each = entry.value["each"]
     if not isinstance(each.value, str) or each.value not in TABLES:
         do = nearest(str(each.value), TABLES)
-        raise Refused([each.problem(repr(each.plain), "claimants or sources", do)])
+        raise Refused([each.problem(each.shown, "claimants or sources", do)])
     return tuple(entry.holding(found) for found in ids(each.value, entry, case()))
 
 
@@ -111,11 +111,11 @@ def _days(entry: Entry) -> Days:
     try:
         period = when(str(days.plain))
     except ValueError as error:
-        raise Refused([days.problem(repr(days.plain), str(error), "write first/last")]) from error
+        raise Refused([days.problem(days.shown, str(error), "write first/last")]) from error
     first, last = period.first, period.last
     if first is None or last is None or set(period.text) & set("[?~%"):
         do = "write first/last, as 2017-08-28/2017-09-02"
-        problems.append(days.problem(repr(days.plain), "days with both ends known", do))
+        problems.append(days.problem(days.shown, "days with both ends known", do))
     steps = 1 if step is None else step.plain
     if step is not None and (type(steps) is not int or steps < 1):
         problems.append(step.problem(repr(steps), "a whole number of days", "write 1 or more"))
@@ -141,7 +141,7 @@ def _filter(entry: Entry | None) -> dict[str, tuple[str, ...]]:
         return {}
     if not isinstance(entry.value, Mapping):
         allowed = "columns with values, as {tier: A}"
-        raise Refused([entry.problem(repr(entry.plain), allowed, "write column: value")])
+        raise Refused([entry.problem(entry.shown, allowed, "write column: value")])
     return {name: _texts(told) for name, told in entry.value.items()}
 
 

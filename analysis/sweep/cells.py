@@ -15,6 +15,8 @@ from analysis.sweep import kinds
 from analysis.sweep.entry import scalar
 
 TAG = "parameters"
+PYTHON = "python"
+"""The language of the notebooks that can be run."""
 UNKNOWN = object()
 """The default of a parameter that is computed, and so cannot be read."""
 
@@ -38,11 +40,16 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook before it is run: its parameters by name, the ids of its cells in order."""
+    """A notebook before it is run.
+
+    parameters: by name. cells: their ids, in order. kernel: the name of the one that it asks for,
+    empty where it names none.
+    """
 
     path: Path
     parameters: Mapping[str, Parameter]
     cells: tuple[str, ...]
+    kernel: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ def read(path: Path) -> Notebook:
     named = tuple(str(cell.get("id", "")) for cell in cells)
     source = tagged.get("source")
     text = "".join(map(str, source)) if isinstance(source, list | str) else ""
-    return Notebook(path, _parameters(path.name, text), named)
+    return Notebook(path, _parameters(path.name, text), named, _kernel(told.get("metadata")))
 
 
 def _loaded(path: Path) -> Any:
@@ -101,28 +108,21 @@ def _loaded(path: Path) -> Any:
 
 
 def _unfit(name: str, told: Any) -> Iterator[Problem]:
-    """Why it is no notebook of version 4 in Python."""
-    cells = told.get("cells") if isinstance(told, dict) else None
-    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        yield Problem(name, "JSON that is no notebook", "a notebook", "name another file")
-        return
-    if (version := told.get("nbformat")) != 4:
+    """Why it is no notebook of version 4."""
+    version = told.get("nbformat") if isinstance(told, dict) else None
+    if isinstance(version, int) and version != 4:
         do = "open it in JupyterLab and save it again"
         yield Problem(name, f"format {version}", "a notebook of format 4", do)
-    language = _language(told.get("metadata"))
-    if language != "python":
-        do = "choose a Python kernel in JupyterLab and save it"
-        yield Problem(name, language or "no kernel is named", "a kernel of Python", do)
+        return
+    cells = told.get("cells") if isinstance(told, dict) else None
+    listed = isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells)
+    if version is None or not listed:
+        yield Problem(name, "JSON that is no notebook", "a notebook", "name another file")
 
 
-def _language(metadata: Any) -> str:
-    told = metadata if isinstance(metadata, dict) else {}
-    kernel, language = (
-        value if isinstance(value := told.get(key), dict) else {}
-        for key in ("kernelspec", "language_info")
-    )
-    named = kernel.get("language") or language.get("name") or ""
-    return str(named).lower() if kernel.get("name") else ""
+def _kernel(metadata: Any) -> str:
+    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    return str(spec.get("name") or "") if isinstance(spec, dict) else ""
 
 
 def _tags(cell: Mapping[str, Any]) -> Any:

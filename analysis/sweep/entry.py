@@ -54,6 +54,13 @@ class Entry:
             return {name: entry.plain for name, entry in self.value.items()}
         return self.value
 
+    @property
+    def shown(self) -> str:
+        """The value for a message, as a sweep spells it."""
+        words = {None: "nothing", True: "true", False: "false"}
+        alone = self.value is None or isinstance(self.value, bool)
+        return words[self.value] if alone else repr(self.plain)
+
     def problem(self, found: str, allowed: str, do: str) -> Problem:
         """A problem here."""
         return Problem(self.where, found, allowed, do)

@@ -37,7 +37,7 @@ def template(entry: Entry, known: Collection[str]) -> Template:
     """Read a template such as `{as_of}`; Refused for a field that not every run has."""
     if not isinstance(entry.value, str):
         do = "put it in quotation marks"
-        raise Refused([entry.problem(repr(entry.plain), "text, as '{as_of}'", do)])
+        raise Refused([entry.problem(entry.shown, "text, as '{as_of}'", do)])
     try:
         told = list(Formatter().parse(entry.value))
     except ValueError as error:
@@ -87,8 +87,10 @@ def forbidden(entry: Entry, written: str) -> list[Problem]:
 
 def unsafe(name: str) -> str:
     """Why a name cannot be that of a folder; empty where it can."""
-    if not name.strip("-"):
+    if not name:
         return "an empty name"
+    if not name.strip("-"):
+        return "only hyphens, which stand for signs that are not safe in a name"
     if len(name) > LONGEST or len(name.encode("utf-8")) > 2 * LONGEST:
         return f"{len(name)} letters, more than {LONGEST} or too many bytes"
     if name.startswith("."):

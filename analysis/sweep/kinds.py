@@ -33,11 +33,15 @@ WORDS = {
 }
 """The types whose values a file of plain values can hold, in words."""
 EXAMPLES = {
-    "a whole number": "12",
-    "a number": "12 or 1.5",
-    "true or false": "true or false, without quotation marks",
-    "a list": "[a, b]",
-    "a mapping": "{a: b}",
+    "int": "12",
+    "float": "12 or 1.5",
+    "bool": "true or false, without quotation marks",
+    "list": "[a, b]",
+    "list[str]": "[a, b]",
+    "list[int]": "[1, 2]",
+    "list[float]": "[1, 1.5]",
+    "list[bool]": "[true, false]",
+    "dict": "{a: b}",
 }
 """How to write one of each in a sweep."""
 
@@ -69,6 +73,13 @@ def words(kind: ast.expr) -> str:
     """The type in words, or as it is spelt."""
     told = ast.unparse(kind)
     return WORDS.get(told, told)
+
+
+def example(kind: ast.expr) -> str:
+    """How to write a value of a type in a sweep; the type as it is spelt where none is known."""
+    spelt = ast.unparse(kind)
+    outer = _name(kind.value) if isinstance(kind, ast.Subscript) else spelt
+    return EXAMPLES.get(spelt) or EXAMPLES.get(ALSO.get(outer, outer)) or f"one of {spelt}"
 
 
 def of_default(value: Any) -> ast.expr:

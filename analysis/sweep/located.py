@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.reader import Reader
 
 from analysis.errors import Problem, Refused
 from analysis.sweep.entry import Entry, scalar, unheld
@@ -30,7 +31,10 @@ def read(path: Path) -> Entry:
 
     Raises Refused, with the line, for a file that is not such a document, and OSError.
     """
-    reader = _Reader(path.name, yaml.parse(text(path), Loader=LOADER))
+    written = text(path)
+    if problems := list(_unreadable(path.name, written)):
+        raise Refused(problems)
+    reader = _Reader(path.name, yaml.parse(written, Loader=LOADER))
     try:
         told = reader.document()
     except yaml.YAMLError as error:
@@ -61,6 +65,15 @@ def _not_yaml(file: str, error: yaml.YAMLError) -> Problem:
     at = f", at column {mark.column + 1}" if mark else ""
     where = f"{file}:{mark.line + 1 if mark else 1}:-"
     return Problem(where, f"not YAML: {told}{at}", "a file in YAML", "correct that line")
+
+
+def _unreadable(file: str, written: str) -> Iterator[Problem]:
+    """Signs that YAML does not allow: its reader refuses the whole file, without a line."""
+    for number, line in enumerate(written.split("\n"), 1):
+        if sign := Reader.NON_PRINTABLE.search(line):
+            found = f"the sign U+{ord(sign[0]):04X}, at column {sign.start() + 1}"
+            do = 'delete it; in quotation marks it may be written as "\\u0000" with its number'
+            yield Problem(f"{file}:{number}:-", found, "signs that can be printed", do)
 
 
 class _Reader:

@@ -42,17 +42,18 @@ def _rows(entry: Entry, folder: Path, suite: Suite, met: Gathered) -> tuple[Choi
 
 def _sets(entry: Entry, met: Gathered) -> tuple[Choice, ...]:
     if not isinstance(entry.value, tuple) or not entry.value:
+        what = "an empty list" if entry.value == () else "no list"
         allowed = "a list of at least one set of parameters"
-        raise Refused([entry.problem("no list", allowed, "write - {name: value}")])
+        raise Refused([entry.problem(what, allowed, "write - {name: value}")])
     found = (met.tried(partial(_set, item), None) for item in entry.value)
     return tuple(choice for choice in found if choice)
 
 
 def _set(entry: Entry) -> Choice:
     if not isinstance(entry.value, Mapping):
-        raise Refused([entry.problem(repr(entry.plain), "parameters", "write {name: value}")])
+        raise Refused([entry.problem(entry.shown, "parameters", "write {name: value}")])
     values = {name: told for name, told in entry.value.items() if name != NAME}
     name = entry.value.get(NAME)
     if name and not isinstance(name.value, str):
-        raise Refused([name.problem(repr(name.plain), "text", "put it in quotation marks")])
+        raise Refused([name.problem(name.shown, "text", "put it in quotation marks")])
     return Choice(values, name)

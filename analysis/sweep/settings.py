@@ -38,8 +38,10 @@ def text(entry: Entry | None) -> str:
     """A text, empty where there is none; Refused where it is something else."""
     if entry is None:
         return ""
+    if entry.value is None:
+        raise Refused([entry.problem("nothing", "text", "write it, or delete the line")])
     if not isinstance(entry.value, str):
-        raise Refused([entry.problem(repr(entry.plain), "text", "put it in quotation marks")])
+        raise Refused([entry.problem(entry.shown, "text", "put it in quotation marks")])
     return entry.value
 
 
@@ -146,7 +148,7 @@ def timeout(entry: Entry | None) -> float | None:
     value = entry.value
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not 0 < value < math.inf:
-        raise Refused([entry.problem(repr(entry.plain), "seconds, more than 0", "write 600")])
+        raise Refused([entry.problem(entry.shown, "seconds, more than 0", "write 600")])
     return float(value)
 
 
@@ -172,6 +174,21 @@ def memory_of(amount: str, where: str = "memory") -> int:
     return size
 
 
+def working_folder(entry: Entry | None, folder: Path, instead: Path | None = None) -> Path | None:
+    """A folder by its path from the sweep's own file; Refused where there is none of that name.
+
+    instead: the one that the command line names, by its path from where that was given.
+    """
+    if instead is None and entry is None:
+        return None
+    path = (instead if instead is not None else folder / text(entry)).expanduser()
+    if "\0" not in str(path) and path.is_dir():
+        return path.resolve()
+    where = "--cwd" if instead is not None or entry is None else entry.where
+    found, allowed = f"{str(instead or text(entry))!r}: no such folder", "a folder that is there"
+    raise Refused([Problem(where, found, allowed, "correct it, or make the folder")])
+
+
 def _path(entry: Entry, folder: Path) -> Path:
     named = str(entry.value)
     own = NOTEBOOKS / f"{named.removesuffix('.ipynb')}.ipynb"
@@ -182,7 +199,10 @@ def _read(path: Path, entry: Entry | None) -> Notebook:
     """A notebook; Refused at its place in the sweep file where it is not there."""
     if entry is None or isfile(path):
         return cells.read(path)
-    known = [file.stem for file in NOTEBOOKS.glob("*.ipynb")]
-    found = f"{str(entry.value)!r}: no such file"
+    named = str(entry.value)
+    own = [file.stem for file in NOTEBOOKS.glob("*.ipynb")]
+    beside = [] if "\0" in named else path.parent.glob("*.ipynb")
+    known = [f"{named.removesuffix(path.name)}{file.name}" for file in beside]
     allowed = "a notebook of the suite, or a path from this file"
-    raise Refused([entry.problem(found, allowed, nearest(path.stem, known))])
+    do = nearest(named, [*known, *own])
+    raise Refused([entry.problem(f"{named!r}: no such file", allowed, do)])

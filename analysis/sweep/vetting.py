@@ -69,18 +69,17 @@ def _misfit(name: str, entry: Entry, ways: Iterable[Parameter], ruled: bool) -> 
         if not parameter.fits(value):
             allowed = kinds.words(parameter.kind)
             why = unheld(value) if isinstance(value, str) else ""
-            shown = f"{value}: {why}" if why else repr(value)
-            return [entry.problem(shown, allowed, _advice(parameter.kind))]
+            shown = f"{value}: {why}" if why else entry.shown
+            return [entry.problem(shown, allowed, _advice(parameter.kind, value))]
     found = scope.wrong(name, value) if ruled else ()
     return [replace(problem, where=entry.where) for problem in found]
 
 
-def _advice(kind: ast.expr) -> str:
+def _advice(kind: ast.expr, value: object) -> str:
     """What to write for a value of a kind, by an example."""
-    words = kinds.words(kind)
-    if words == "text":
-        return "put it in quotation marks"
-    return f"write {kinds.EXAMPLES.get(words, words)}"
+    if kinds.words(kind) == "text":
+        return 'write "" for an empty text' if value is None else "put it in quotation marks"
+    return f"write {kinds.example(kind)}"
 
 
 def names(runs: Iterable[Run], where: str) -> Iterator[Problem]:

@@ -27,6 +27,13 @@ def cells(path: Path) -> list[dict[str, Any]]:
     return [_cell(cell) for cell in _read(path)["cells"]]
 
 
+def bare(cell: dict[str, Any]) -> dict[str, Any]:
+    """A cell without papermill's notes, as a batch hands it out; new cells go by any id."""
+    own = {name: value for name, value in cell["metadata"].items() if name != "papermill"}
+    created = any(tag in own.get("tags", ()) for tag in CREATED)
+    return {**cell, "metadata": own, "id": "random" if created else cell["id"]}
+
+
 def metadata(path: Path) -> dict[str, Any]:
     """Its own metadata, less times and places."""
     told = _read(path)["metadata"]

@@ -1,0 +1,44 @@
+"""Notebooks whose kernels must be started anew, for what is imported already would be in their way.
+
+A library reads its environment variables when it is imported, and a module is looked for only when
+it is not loaded yet. A notebook that changes the one or the other before its imports gets, in a
+kernel that was forked with libraries loaded, something else than papermill shows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+BEFORE_IMPORTS = re.compile(
+    r"\b(environ|putenv|load_dotenv|dotenv)\b"  # variables
+    r"|^\s*%(set_)?env\b"
+    r"|\bsys\s*\.\s*(path|modules|meta_path|path_hooks)\b|\baddsitedir\b"  # where modules are
+    r"|\bfrom\s+sys\s+import\b|\bfrom\s+os\s+import\s+\*"
+    r"|\bchdir\b|^\s*%?cd\s|^\s*%run\b"  # the folder that is looked into first
+    r"|\bwarnings\s*\.\s*filters\b",  # what imports leave behind
+    re.MULTILINE,
+)
+"""What code says that sets the scene for its imports, or looks at what others have left there."""
+SETTINGS = "matplotlibrc"
+"""A file that matplotlib reads from the working folder when it is imported."""
+
+
+def needed(notebook: Path, modules: Iterable[Path], folder: Path) -> bool:
+    """Whether a notebook that runs in a folder is to have a kernel started anew.
+
+    modules: those that it may import and that are not installed.
+    """
+    if (folder / SETTINGS).is_file():
+        return True
+    cells = json.loads(notebook.read_bytes())["cells"]
+    code = (_source(cell) for cell in cells if cell.get("cell_type") == "code")
+    written = (path.read_text(encoding="utf-8", errors="replace") for path in modules)
+    return any(BEFORE_IMPORTS.search(source) for source in (*code, *written))
+
+
+def _source(cell: dict[str, object]) -> str:
+    source = cell.get("source", "")
+    return "".join(map(str, source)) if isinstance(source, list) else str(source)

@@ -1,0 +1,53 @@
+"""What the processes of a job write on standard error: its end is logged with the job's name.
+
+Lines of ipykernel, of nbclient or of a library in C would else stand between those of other jobs,
+and nobody could say whose they are.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import suppress
+
+LOG = logging.getLogger(__name__)
+MOST = 4_000
+"""Bytes of a job that are remembered, the last ones."""
+LINES = 20
+"""Lines of a job that are logged, the last ones."""
+
+
+class Tail:
+    """The end of what comes out of a pipe, however much that is."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.open = True
+        self.end = b""
+
+    def read(self) -> None:
+        """Read what has come; nothing comes any more once all who could write have ended."""
+        chunk = os.read(self.descriptor, 1 << 16)
+        self.end = (self.end + chunk)[-MOST:]
+        self.open = bool(chunk)
+
+    def close(self) -> str:
+        """Read what is left without waiting for those that might write more."""
+        os.set_blocking(self.descriptor, False)
+        with suppress(BlockingIOError):
+            while self.open:
+                self.read()
+        os.close(self.descriptor)
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """What has come, without its beginning where that was much."""
+        return self.end.decode("utf-8", "replace")
+
+
+def log(name: str, written: str) -> None:
+    """Log the last lines that a job has written, each with its name."""
+    lines = [line for line in written.splitlines() if line.strip()]
+    for line in lines[-LINES:]:
+        LOG.warning("%s: %s", name, line)

@@ -1,0 +1,177 @@
+"""Notebooks of one's own, from anywhere: run as papermill would, refused in words that help."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from batching import command, made
+from reporting import Cell, code, notebook
+
+from analysis.batch import kept
+
+PARAMETERS = code("parameters", 'n = 0\nwords = ""', "parameters")
+
+
+def own(folder: Path, cells: Mapping[str, str], **more: Any) -> Path:
+    """A sweep over notebooks of one cell each, by name, with one run unless it says otherwise."""
+    for name, source in cells.items():
+        notebook(folder / f"{name}.ipynb", [PARAMETERS, code("own", source)])
+    books = [f"./{name}.ipynb" for name in cells]
+    plan = {"notebooks": books, "sets": [{"name": "a", "n": 1}], **more}
+    (folder / "own.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
+    return folder / "own.yaml"
+
+
+def outputs(path: Path) -> list[Cell]:
+    book = json.loads(path.read_text(encoding="utf-8"))
+    return [output for cell in book["cells"] for output in cell.get("outputs", ())]
+
+
+def printed(path: Path) -> str:
+    return "".join("".join(o["text"]) for o in outputs(path) if o["output_type"] == "stream")
+
+
+def told(*words: str) -> subprocess.CompletedProcess[str]:
+    """What the program says to the words of a command."""
+    return subprocess.run(command(*words), capture_output=True, text=True, check=False)
+
+
+PLAIN = """\
+import matplotlib.pyplot as plt
+import pandas as pd
+import {module}
+plt.plot([1, 2])
+print({module}.WHOSE)
+"""
+
+
+@pytest.mark.parametrize("module", ["analysis", "click", "yaml"])
+def test_an_own_notebook_is_run_as_papermill_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    """Figures without a magic, folded frames, and modules of the user's own of any name."""
+    (tmp_path / f"{module}.py").write_text("WHOSE = 'mine'\n", encoding="utf-8")
+    frame = code("frame", "pd.DataFrame([range(30)])")
+    cells = [code("parameters", "n = 0", "parameters"), code("own", PLAIN.format(module=module))]
+    notebook(tmp_path / "own.ipynb", [*cells, frame])
+    plan = {"notebooks": ["./own.ipynb"], "sets": [{"name": "a", "n": 1}]}
+    (tmp_path / "own.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    batch, _ = made(tmp_path / "own.yaml", tmp_path / "out")
+    assert batch.failures == ()
+    book = json.loads((tmp_path / "out/runs/a/notebooks/own.ipynb").read_text(encoding="utf-8"))
+    outputs = [output for cell in book["cells"] for output in cell.get("outputs", ())]
+    assert [o["text"] for o in outputs if o["output_type"] == "stream"] == [["mine\n"]]
+    data = [output["data"] for output in outputs if "data" in output]
+    assert any("image/png" in one for one in data)
+    (wide,) = [one["text/html"] for one in data if "text/html" in one]
+    assert "30 columns" in "".join(wide)
+    assert "<th>15</th>" not in "".join(wide)
+
+
+def test_a_magic_that_fails_says_why(tmp_path: Path) -> None:
+    plan = own(tmp_path, {"magic": "print('so far')\n%nosuch 3"})
+    (failure,) = made(plan, tmp_path / "out")[0].failures
+    assert failure.error.startswith("cell 3: CellExecutionError: UsageError: Line magic function")
+
+
+def test_an_error_moves_no_cursor_and_changes_no_colour(tmp_path: Path) -> None:
+    plan = own(tmp_path, {"red": r"raise ValueError('\x1b[31mred\x07')"})
+    (failure,) = made(plan, tmp_path / "out")[0].failures
+    assert failure.error == r"cell 3: ValueError: \x1b[31mred\x07"
+
+
+def test_notebooks_whose_names_are_those_of_parts_of_others_run_side_by_side(
+    tmp_path: Path,
+) -> None:
+    names = ("n.failed", "n.part", "n")
+    plan = own(tmp_path, {**dict.fromkeys(names, "print(n)"), "last": "1 / 0"})
+    (failure,) = made(plan, tmp_path / "out")[0].failures
+    assert failure.error.startswith("cell 3: ZeroDivisionError")
+    there = sorted(path.name for path in (tmp_path / "out" / kept.FAILED / "a").iterdir())
+    assert there == sorted(["error.txt", "last.ipynb", *(f"{name}.ipynb" for name in names)])
+    own(tmp_path, dict.fromkeys(names, "print(n)"))
+    assert made(plan, tmp_path / "out")[0].failures == ()
+    for name in names:
+        assert printed(tmp_path / "out/runs/a/notebooks" / f"{name}.ipynb") == "1\n"
+
+
+HELPED = "import helper, os; print(helper.VALUE, os.path.basename(os.getcwd()))"
+
+
+@pytest.mark.parametrize("by", ["key", "option"])
+def test_a_working_folder_is_where_modules_and_files_are_looked_for(
+    tmp_path: Path, by: str
+) -> None:
+    """And what lies in it counts: a change of it makes the run again."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "helper.py").write_text("VALUE = 3\n", encoding="utf-8")
+    plan = own(tmp_path / "in", {"helped": HELPED}, **({"cwd": "../home"} if by == "key" else {}))
+    words = [str(plan), "--out", str(tmp_path / "out")]
+    words += ["--cwd", str(tmp_path / "home")] if by == "option" else []
+    for value in (3, 4):
+        (tmp_path / "home" / "helper.py").write_text(f"VALUE = {value}\n", encoding="utf-8")
+        assert told(*words).stdout.startswith("1 made, 0 there already, 0 failed")
+        assert printed(tmp_path / "out/runs/a/notebooks/helped.ipynb") == f"{value} home\n"
+    assert told(*words).stdout.startswith("0 made, 1 there already")
+
+
+@pytest.mark.parametrize("by", ["key", "option"])
+def test_another_kernel_than_the_notebook_names(tmp_path: Path, by: str) -> None:
+    plan = own(tmp_path, {"foreign": "print(n)"}, **({"kernel": "python3"} if by == "key" else {}))
+    path = tmp_path / "foreign.ipynb"
+    book = json.loads(path.read_text(encoding="utf-8"))
+    kernel = {"name": "no-such-kernel", "display_name": "None", "language": "R"}
+    path.write_text(json.dumps({**book, "metadata": {"kernelspec": kernel}}), encoding="utf-8")
+    words = ["-k", "python3"] if by == "option" else []
+    ended = told(str(plan), "--out", str(tmp_path / "out"), *words)
+    assert ended.stdout.startswith("1 made, 0 there already, 0 failed"), ended.stderr
+    assert printed(tmp_path / "out/runs/a/notebooks/foreign.ipynb") == "1\n"
+
+
+def test_a_notebook_that_names_its_kernel_and_no_language_is_run(tmp_path: Path) -> None:
+    plan = own(tmp_path, {"bare": "print(n)"})
+    path = tmp_path / "bare.ipynb"
+    book = json.loads(path.read_text(encoding="utf-8"))
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    path.write_text(json.dumps({**book, "metadata": {"kernelspec": kernel}}), encoding="utf-8")
+    assert made(plan, tmp_path / "out")[0].failures == ()
+    assert printed(tmp_path / "out/runs/a/notebooks/bare.ipynb") == "1\n"
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]], ids=["run", "dry run"])
+def test_a_kernel_that_is_missing_is_met_before_anything_starts(
+    tmp_path: Path, more: list[str]
+) -> None:
+    plan = own(tmp_path, {"one": "1", "two": "2"}, kernel="no-such-kernel")
+    ended = told(str(plan), "--out", str(tmp_path / "out"), *more)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    (line,) = ended.stderr.splitlines()
+    assert "own.yaml:1:kernel: 'no-such-kernel': no such kernel" in line
+    assert not (tmp_path / "out").exists()
+
+
+# a value of a parameter, how it is listed
+LISTED = [
+    ("plain", "plain"),
+    ("", ""),
+    ("two words", '"two words"'),
+    ("two\nlines", r'"two\nlines"'),
+    ("a\0b\x1b[31m", r'"a\u0000b\u001b[31m"'),
+    ("été", "été"),
+    ("\u202egnirts", r'"\u202egnirts"'),
+]
+
+
+def test_a_dry_run_lists_each_run_on_a_line_of_its_own(tmp_path: Path) -> None:
+    runs = [{"name": f"r{n}", "words": words} for n, (words, _) in enumerate(LISTED)]
+    plan = own(tmp_path, {"one": "1"}, sets=runs)
+    ended = told(str(plan), "--out", str(tmp_path / "out"), "--dry-run")
+    listed = [f"missing  r{n}  words={shown}" for n, (_, shown) in enumerate(LISTED)]
+    assert ended.stdout.splitlines() == listed

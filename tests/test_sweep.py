@@ -215,6 +215,9 @@ WRONG: list[tuple[str, list[str]]] = [
         ["2:titel: no such key; a key of a sweep; did you mean title?", "3:2: no such"],
     ),
     ("title: 5", ["2:title: 5; text; put it in quotation marks"]),
+    ("title: [a]", ["2:title: ['a']; text; write one text, without brackets"]),
+    ("rows: [a]", ["2:rows: ['a']; text; write one text, without brackets"]),
+    ("grid: {start: {range: 5}}", ["2:grid.start: {'range': 5}; a list, "]),
     ("formats: [htm, 7]", ["2:formats[2]: 7; text"]),
     ("formats: [htm]", ["2:formats[1]: 'htm'; html or pdf or docx; did you mean html?"]),
     ("thumbnail: one/drawm", ["2:thumbnail: 'one/drawm'; a cell of one; did you mean drawn?"]),
@@ -424,6 +427,12 @@ NO_SWEEP: list[tuple[str, str]] = [
     ("a: 1\na: 2", "x.yaml:2:a: a second time; "),
     ("notebooks: []", "x.yaml:1:notebooks: an empty list; "),
     (f"notebooks: {'a' * 300}", f"x.yaml:1:notebooks: '{'a' * 300}': no such file; "),
+    (
+        "notebooks: foreign",
+        "x.yaml:1:notebooks: 'foreign': no such file; a notebook of the suite, or a path from "
+        "this file; write foreign.ipynb",
+    ),
+    ("notebooks: ../", "x.yaml:1:notebooks: '../': a folder; "),
     ("notebooks:", "x.yaml:1:notebooks: nothing is written after it; "),
     ("notebooks: [no.ipynb]", "x.yaml:1:notebooks[1]: 'no.ipynb': no such file; "),
     (

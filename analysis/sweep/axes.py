@@ -55,7 +55,8 @@ def axis(name: str, entry: Entry, case: Case) -> Sequence[Entry]:
         found = _each(entry, case)
     else:
         allowed = "a list, {days: first/last} or {each: claimants}"
-        raise Refused([entry.problem(entry.shown, allowed, "put it in square brackets")])
+        do = "write [a, b]" if isinstance(entry.value, Mapping) else "put it in square brackets"
+        raise Refused([entry.problem(entry.shown, allowed, do)])
     if not found:
         raise Refused([entry.problem("no values", "at least one", "name one, or delete the line")])
     return found

@@ -42,6 +42,10 @@ EXAMPLES = {
     "list[float]": "[1, 1.5]",
     "list[bool]": "[true, false]",
     "dict": "{a: b}",
+    "dict[str, str]": "{a: b}",
+    "dict[str, int]": "{a: 1}",
+    "dict[str, float]": "{a: 1.5}",
+    "dict[str, bool]": "{a: true}",
 }
 """How to write one of each in a sweep."""
 

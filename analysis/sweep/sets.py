@@ -12,6 +12,7 @@ from analysis.sweep.cells import Suite
 from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered
 from analysis.sweep.runs import NAME, Choice
+from analysis.sweep.settings import text
 
 Told = Mapping[str, Entry]
 ONE: tuple[Choice, ...] = (Choice(),)
@@ -29,12 +30,12 @@ def choices(told: Told, folder: Path, suite: Suite, met: Gathered) -> tuple[Choi
 
 
 def _rows(entry: Entry, folder: Path, suite: Suite, met: Gathered) -> tuple[Choice, ...]:
-    path = folder / str(entry.plain)
+    path = folder / text(entry)
     try:
         return rowfile.choices(path, suite.parameters, met)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", "") or "it cannot be read"
-        found = f"{str(entry.plain)!r}: {reason.lower()}"
+        found = f"{entry.shown}: {reason.lower()}"
         do = nearest(path.name, [file.name for file in folder.glob("*.csv")])
         problem = entry.problem(found, "a CSV file, by its path from this file", do)
         raise Refused([problem]) from error

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from glob import glob
-from os.path import isfile
+from os.path import isdir, isfile
 from pathlib import Path
 
 from analysis.errors import Problem, Refused, nearest
@@ -40,6 +40,8 @@ def text(entry: Entry | None) -> str:
         return ""
     if entry.value is None:
         raise Refused([entry.problem("nothing", "text", "write it, or delete the line")])
+    if isinstance(entry.value, Mapping | tuple):
+        raise Refused([entry.problem(entry.shown, "text", "write one text, without brackets")])
     if not isinstance(entry.value, str):
         raise Refused([entry.problem(entry.shown, "text", "put it in quotation marks")])
     return entry.value
@@ -200,9 +202,15 @@ def _read(path: Path, entry: Entry | None) -> Notebook:
     if entry is None or isfile(path):
         return cells.read(path)
     named = str(entry.value)
-    own = [file.stem for file in NOTEBOOKS.glob("*.ipynb")]
-    beside = [] if "\0" in named else path.parent.glob("*.ipynb")
-    known = [f"{named.removesuffix(path.name)}{file.name}" for file in beside]
+    what = "a folder" if isdir(path) else "no such file"
     allowed = "a notebook of the suite, or a path from this file"
-    do = nearest(named, [*known, *own])
-    raise Refused([entry.problem(f"{named!r}: no such file", allowed, do)])
+    raise Refused([entry.problem(f"{named!r}: {what}", allowed, _meant(named, path))])
+
+
+def _meant(named: str, path: Path) -> str:
+    """The notebook that may be meant: beside the one that is named, or of the suite."""
+    files = [] if "\0" in named else [file for file in path.parent.glob("*.ipynb") if isfile(file)]
+    beside = [f"{named.removesuffix(path.name)}{file.name}" for file in files]
+    if (whole := f"{named}.ipynb") in beside:
+        return f"write {whole}"
+    return nearest(named, [*beside, *(file.stem for file in NOTEBOOKS.glob("*.ipynb"))])

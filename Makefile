@@ -9,6 +9,7 @@ UPGRADE ?=
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-annotate --no-header
 CASE ?=
+APART := browser crash setup
 
 # A Python that somebody names is looked at each time: .venv may have been made for another one.
 NAMED := $(if $(filter file default undefined,$(origin PYTHON)),,named-python)
@@ -16,7 +17,7 @@ SET_UP = "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/de
 	echo 'Python 3.11 or newer is needed, and $(PYTHON) is not; name one: make PYTHON=python3.12' >&2; \
 	exit 1; }; "$(PYTHON)" tools/environment.py --installer $(INSTALLER)
 
-.PHONY: help report test test-setup test-browser lab check lint lock refresh bench bench-batch clean
+.PHONY: help report test test-setup test-browser test-crash lab check lint lock refresh bench bench-batch clean
 .PHONY: named-python
 
 help: ## what there is
@@ -26,11 +27,14 @@ report: $(READY) ## the report, e.g. make report PARAMS="as_of=2017-09-02"
 	@$(BIN)/contested report $(PARAMS)
 
 test: $(READY_DEV) ## every test, and every notebook against its committed outputs
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/browser --ignore=tests/setup --cov --cov-report=term --cov-fail-under=95
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(APART:%=--ignore=tests/%) --cov --cov-report=term --cov-fail-under=95
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env -p no:cacheprovider notebooks
 
 test-browser: $(READY_DEV) ## JupyterLab and a report, in a real browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+
+test-crash: $(READY_DEV) ## batches killed, signalled and out of room, at any step (CRASH_SEED=n)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -rs tests/crash
 
 test-setup: $(READY_DEV) ## the set-up itself, with each Python that this machine has
 	@$(BIN)/python -m pytest tests/setup

@@ -30,6 +30,11 @@ EACH = pytest.mark.parametrize("plain", WAYS)
 PEEK = "import os; print(number, os.getpid(), os.environ.get('COLOUR'), os.environ.get('SHAPE'))"
 CHILD = 'subprocess.run([sys.executable, "-c", "held = bytearray({})"], check=True)'
 AT_TESTS = {"PYTHONPATH": str(Path(__file__).parent)}
+KILLING = """\
+import os
+from ipykernel.kernelapp import IPKernelApp
+IPKernelApp.{method} = lambda *_: os.kill(os.getpid(), 9)
+"""
 CHILDREN = """\
 import subprocess, sys
 subprocess.Popen(["sleep", "6000"])
@@ -458,3 +463,16 @@ def test_jobs_run_on_a_system_without_fork_and_without_proc(tmp_path: Path) -> N
     assert written(good.output).split()[0] == "7"
     assert marked(str(tmp_path)) == []
     assert (tmp_path / "seen").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize("method", ["initialize", "start"])
+def test_a_kernel_that_is_killed_as_it_starts_has_died(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    """Before it says that it is ready, and between that and its first answer."""
+    module = tmp_path / "killing.py"
+    module.write_text(KILLING.format(method=method), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with engine(1, preload=("killing",)) as kernels:
+        [done] = kernels.run([job(tmp_path, "killed", "1")])
+    assert (done.kind, done.error) == ("died", "the kernel died (killed by SIGKILL)")

@@ -125,7 +125,9 @@ class Forking:
         idle = 0
         try:
             while hand.take() or hand:
-                yield from self._served(hand)
+                for done in self._served(hand):
+                    idle = 0
+                    yield done
                 if hand:
                     self.end()
                     idle = 0 if hand.running else idle + 1

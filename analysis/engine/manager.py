@@ -8,20 +8,27 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
+from nbclient.exceptions import DeadKernelError
 
 from analysis.engine import guard
 from analysis.engine.kernel import Stub
 from analysis.engine.seen import Seen
+from analysis.engine.telling import ending
 
 POLL = 0.002
 """Seconds between looks at a process that is about to end."""
+LOOK = 0.5
+"""Seconds of silence after which a kernel that starts is looked at."""
 AT_START = ("PYTHON", "LD_", "LC_", "LANG", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
 """Beginnings of variables that only an interpreter which starts anew would read."""
 
@@ -53,13 +60,19 @@ class Forked(KernelProvisionerBase):
         return await super().pre_launch(cmd=command, **more)
 
     async def launch_kernel(self, cmd: list[str], **more: Any) -> Any:
-        """Tell the stub; raises RuntimeError if it dies before it is a kernel."""
+        """Tell the stub.
+
+        Raises DeadKernelError if it is killed before it is a kernel, RuntimeError if it fails.
+        """
         environment = {**more["env"], "JPY_PARENT_PID": str(os.getpid())}
         folder = more.get("cwd") or str(Path.cwd())
         told = json.dumps({"arguments": cmd[3:], "environment": environment, "folder": folder})
         with contextlib.suppress(BrokenPipeError), os.fdopen(self.stub.orders, "wb") as orders:
             orders.write(told.encode() + b"\n")
         if not os.read(self.stub.ready, 1):
+            code = await self.wait()
+            if code is not None and code < 0:
+                raise DeadKernelError(f"the kernel died ({ending(code)})")
             raise RuntimeError("the kernel did not start")
         return self.connection_info
 
@@ -99,15 +112,34 @@ class PromptClient(AsyncKernelClient):
     """Ready when the subscription is welcomed and one request has come back."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait for the kernel to answer; raises Empty after `timeout` seconds of silence."""
-        while (await self.get_iopub_msg(timeout=timeout))["msg_type"] != "iopub_welcome":
+        """Wait for the kernel to answer.
+
+        Raises Empty after `timeout` seconds of silence, DeadKernelError where it has ended.
+        """
+        published = partial(self._message, self.get_iopub_msg, timeout)
+        answered = partial(self._message, self.get_shell_msg, timeout)
+        while (await published())["msg_type"] != "iopub_welcome":
             pass
         asked = self.kernel_info()
-        while not _answers(reply := await self.get_shell_msg(timeout=timeout), asked):
+        while not _answers(reply := await answered(), asked):
             pass
         self._handle_kernel_info_reply(reply)
-        while not _idle(await self.get_iopub_msg(timeout=timeout), asked):
+        while not _idle(await published(), asked):
             pass
+
+    async def _message(
+        self, receive: Callable[..., Awaitable[dict[str, Any]]], timeout: float | None
+    ) -> dict[str, Any]:
+        """The next message: nobody would ever send it for a kernel that has been killed."""
+        until = time.monotonic() + (timeout or float("inf"))
+        while True:
+            try:
+                return await receive(timeout=LOOK)
+            except Empty:
+                if not await self.is_alive():
+                    raise DeadKernelError("the kernel died") from None
+                if time.monotonic() >= until:
+                    raise
 
 
 def _answers(message: Mapping[str, Any], asked: str) -> bool:

@@ -7,11 +7,16 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 PREFIX = "kernels-"
+NEW = ".new-"
+"""Before the name of a folder that is not locked yet."""
+LONG = 3600
+"""Seconds after which such a folder was left by a process that was killed."""
 LONGEST = 60
 """Letters that leave room for a socket's name in the 107 that the system allows."""
 
@@ -22,10 +27,10 @@ def folder() -> Iterator[Path]:
     place = Path(tempfile.gettempdir())
     place = place if len(str(place)) < LONGEST else Path("/tmp")  # noqa: S108
     _remove_left(place)
-    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=place))
+    fresh = Path(tempfile.mkdtemp(prefix=f"{NEW}{PREFIX}", dir=place))
     lock = os.open(fresh, os.O_RDONLY)
     fcntl.flock(lock, fcntl.LOCK_EX)
-    held = fresh.rename(fresh.with_name(fresh.name.replace(".new-", PREFIX)))
+    held = fresh.rename(fresh.with_name(fresh.name.removeprefix(NEW)))
     try:
         yield held
     finally:
@@ -55,11 +60,14 @@ def _can_write(folder: Path) -> bool:
 
 def _remove_left(place: Path) -> None:
     """Remove folders of ours that nobody holds."""
-    for left in place.glob(f"{PREFIX}*"):
+    long_ago = time.time() - LONG
+    for left in (*place.glob(f"{PREFIX}*"), *place.glob(f"{NEW}{PREFIX}*")):
         with contextlib.suppress(OSError):
             lock = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
-                if os.fstat(lock).st_uid == os.getuid():
+                state = os.fstat(lock)
+                settled = not left.name.startswith(NEW) or state.st_mtime < long_ago
+                if state.st_uid == os.getuid() and settled:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     shutil.rmtree(left, ignore_errors=True)
             finally:

@@ -59,8 +59,10 @@ class Seen:
         """What is told of a job that takes too long."""
         return f"timed out after {self.timeout:g} s"
 
-    def death(self) -> str:
-        """What is told of a kernel that has died."""
+    def death(self, said: str) -> str:
+        """What is told of a kernel that has died. said: of one that was never ready."""
+        if self.provisioner is None:
+            return said
         process = getattr(self.provisioner, "process", None)
         code = getattr(process, "returncode", getattr(self.provisioner, "code", None))
         return "the kernel died" if code is None else f"the kernel died ({ending(code)})"

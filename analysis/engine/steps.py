@@ -105,7 +105,7 @@ def _lost(seen: Seen, error: BaseException) -> tuple[Kind, str]:
     elif isinstance(error, MemoryError):
         kind, said = "memory", words(error)
     elif type(error).__name__ == "DeadKernelError":
-        kind, said = "died", seen.death()
+        kind, said = "died", seen.death(str(error))
     elif type(error).__name__ == "Empty":  # of nbclient's queue, once its patience has ended
         kind, said = "failed", SILENT
     else:

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import font_source_sans_pro
 import matplotlib as mpl
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 
 FAMILY = "Source Sans Pro"
 OTHER = "DejaVu Sans"
@@ -47,6 +45,8 @@ def faces(letters: Iterable[str]) -> str:
 
 def embedded(letters: Iterable[str]) -> str:
     """The same, and what the typeface lacks of these letters from the one that fills in."""
+    from fontTools.ttLib import TTFont
+
     told = {letter for letter in letters if letter.isprintable()}
     with TTFont(folders()[0] / "SourceSansPro-Regular.ttf", lazy=True) as font:
         lacking = sorted(ord(letter) for letter in told if ord(letter) not in font.getBestCmap())
@@ -62,6 +62,9 @@ def _face(family: str, weight: int, style: str, data: str) -> str:
 
 
 def _cut(path: Path, codes: list[int]) -> str:
+    from fontTools.subset import Options, Subsetter  # a tenth of a second, and seldom wanted
+    from fontTools.ttLib import TTFont
+
     options = Options(layout_features=FEATURES)
     options.hinting = False
     options.drop_tables += ["FFTM"]

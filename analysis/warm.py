@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PIL import Image
+
 from analysis import charts, raster
 from analysis.errors import Refused
 from analysis.loading import load
@@ -15,6 +17,7 @@ def warm() -> None:
     would wait for. A case that is not well is told by the run that reads it.
     """
     raster.printer()
+    Image.preinit()
     try:
         timeline = load(cases()[0])
         told = timeline.where(measure=next(c.topic for c in timeline.told() if c.quantity.stated))
@@ -22,5 +25,6 @@ def warm() -> None:
             chart = form(told)
             chart.svg()
             chart.listing()
+            chart.table.to_csv()
     except (Refused, LookupError, StopIteration):
         return

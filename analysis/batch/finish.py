@@ -54,7 +54,10 @@ def small(picture: bytes) -> bytes:
     height = max(1, round(whole.height * ACROSS / whole.width))
     stamp = whole.resize((ACROSS, height), Image.Resampling.BOX, reducing_gap=2.0)
     out = io.BytesIO()
-    stamp.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "png")
+    # an octree keeps the colours of a few dots, for which a median cut leaves no room: it is the
+    # share of the picture that counts there, and nearly all of a chart is white and grey
+    few = stamp.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(out, "png")
     return out.getvalue()
 
 

@@ -19,13 +19,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from analysis.engine import deferred, guard, scratch, telling
+from analysis.engine import deferred, guard, rehearsal, scratch, telling
 
 KERNEL = (
     *("ipykernel_launcher", "ipykernel.kernelapp", "ipykernel.debugger"),
     *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
     *("IPython.extensions.storemagic", "IPython.utils.wildcard", "pdb", "sqlite3"),
     *("faulthandler", "tornado.platform.asyncio", "zmq.asyncio"),
+    *("IPython.core.logger", "ipykernel.kernelspec", "psutil", "zmq.utils.garbage"),
 )
 """What every kernel imports."""
 CLIENT = (
@@ -127,6 +128,7 @@ def _prepare(settings: Mapping[str, Any]) -> frozenset[str]:
 
     KernelSpecManager().find_kernel_specs()
     KernelProvisionerFactory.instance()
+    rehearsal.rehearse()
     if settings["warm"]:
         named(settings["warm"])()
     gc.collect()

@@ -1,0 +1,35 @@
+"""The stamp of a run: as small as that, and its colours still tell the sides apart."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw
+
+from analysis.batch.finish import ACROSS, small
+
+BLUE, ORANGE = (0, 114, 178), (213, 94, 0)
+DOT = 6
+"""Dots of a picture from the middle of a dot of a chart to its edge."""
+
+
+def chart() -> Image.Image:
+    """A few coloured dots among many shades of grey, as letters and lines have at their edges."""
+    picture = Image.linear_gradient("L").resize((4 * ACROSS, ACROSS)).convert("RGB")
+    draw = ImageDraw.Draw(picture)
+    for number, colour in enumerate((BLUE, ORANGE) * 2):
+        x, y = 200 + 400 * number, 250
+        draw.ellipse((x - 4 * DOT, y - 4 * DOT, x + 4 * DOT, y + 4 * DOT), colour)
+    return picture
+
+
+@pytest.mark.parametrize(("number", "colour"), list(enumerate((BLUE, ORANGE) * 2)))
+def test_the_dots_of_a_chart_keep_their_colour(number: int, colour: tuple[int, int, int]) -> None:
+    written = io.BytesIO()
+    chart().save(written, "png")
+    stamp = Image.open(io.BytesIO(small(written.getvalue()))).convert("RGB")
+    assert stamp.width == ACROSS
+    shown = stamp.getpixel(((200 + 400 * number) // 4, 250 // 4))
+    assert isinstance(shown, tuple)
+    assert max(abs(one - other) for one, other in zip(shown, colour, strict=True)) <= 40

@@ -84,12 +84,16 @@ def claims_of(rows: Mapping[str, Rows]) -> tuple[Claim, ...]:
 class Lookup:
     """What is needed to look up a claim: the other tables, by their keys."""
 
+    TABLES = ("measures", "actors", "sources", "places", "claims", "links")
+
     def __init__(self, rows: Mapping[str, Rows]) -> None:
+        self._rows = {name: rows[name] for name in self.TABLES}
         self.measures = measures_of(rows["measures"])
         self._groups = {row["actor_id"]: row["group"] for row in rows["actors"]}
         self._published = {row["source_id"]: row["published"] for row in rows["sources"]}
         self._within = {row["place_id"]: members(row["within"]) for row in rows["places"]}
         self._claims = {row["claim_id"]: row for row in rows["claims"]}
+        self._read_already: dict[str, Claim] = {}
         self._retells = retellings(rows["links"])
         self._apart = [
             {row["claim_id"], row["other_id"]}
@@ -97,13 +101,26 @@ class Lookup:
             if row["relation"] == "apart_from"
         ]
 
+    def is_of(self, rows: Mapping[str, Rows]) -> bool:
+        """Whether these are the very tables that it was made from."""
+        return all(rows[name] is own for name, own in self._rows.items())
+
     def claims(self, rows: Iterable[Row]) -> tuple[Claim, ...]:
         """The given rows of claims.csv, looked up."""
-        told = [self._claim(row) for row in rows]
+        told = [self._read(row) for row in rows]
         first: dict[str, Claim] = {}
         for claim in sorted(told, key=_nearness):
             first.setdefault(claim.origin, claim)
-        return tuple(replace(c, retelling=first[c.origin] is not c) for c in told)
+        return tuple(c if first[c.origin] is c else replace(c, retelling=True) for c in told)
+
+    def _read(self, row: Row) -> Claim:
+        """A row of claims.csv, looked up the first time that it is asked for."""
+        claim_id = row["claim_id"]
+        if row is not self._claims.get(claim_id):
+            return self._claim(row)
+        if claim_id not in self._read_already:
+            self._read_already[claim_id] = self._claim(row)
+        return self._read_already[claim_id]
 
     def containers(self, place_id: str) -> frozenset[str]:
         """A place and everything that contains it."""

@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from analysis import paths
+from analysis import digest, paths
 from analysis.schema import Package
 
 PACKAGES = ("matplotlib", "nbclient", "pandas", "papermill", "pyarrow", "pypandoc_binary", "typst")
@@ -49,8 +49,7 @@ def key(told: object) -> str:
 
 def data_hash(package: Package) -> str:
     """One hash over the description and the tables of a case."""
-    names = [paths.PACKAGE, *(schema.path for schema in package.tables.values())]
-    return _hash((name, package.folder / name) for name in sorted(names))
+    return digest.of_case(package)
 
 
 def notebook_hash(path: Path) -> str:
@@ -69,7 +68,7 @@ def notebook_hash(path: Path) -> str:
 
 def code_hash() -> str:
     """One hash over the suite's own code and templates."""
-    return _hash(code_files().items())
+    return digest.of_files(code_files().items())
 
 
 def code_files() -> dict[str, Path]:
@@ -92,12 +91,3 @@ def file_hash(path: Path) -> str:
     """The hash of one file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _hash(files: Iterable[tuple[str, Path]]) -> str:
-    found = hashlib.sha256()
-    for name, path in files:
-        body = path.read_bytes()
-        found.update(f"{name}\0{len(body)}\0".encode())
-        found.update(body)
-    return found.hexdigest()

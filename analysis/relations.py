@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.check import members
-from analysis.claim import claims_of
+from analysis.claim import Claim, claims_of
 from analysis.disputes import Dispute, fingerprint, raised, recorded
 from analysis.errors import Problem, nearest
 from analysis.lineage import RETELLING, retellings
@@ -19,10 +19,11 @@ def problems(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]:
     """Everything that is wrong between rows; each row for itself must be sound."""
     yield from _contained(tables["places"], rows["places"])
     yield from _wholes(tables["measures"], rows["measures"])
-    linked = list(_linked(tables["links"], rows))
+    claims = claims_of(rows)
+    linked = list(_linked(tables["links"], rows, claims))
     yield from linked
     if not linked:
-        yield from _disputed(tables["disputes"], rows)
+        yield from _disputed(tables["disputes"], rows, claims)
 
 
 def _contained(table: Table, places: Rows) -> Iterator[Problem]:
@@ -61,8 +62,8 @@ def _wholes(table: Table, measures: Rows) -> Iterator[Problem]:
             )
 
 
-def _linked(table: Table, rows: Tables) -> Iterator[Problem]:
-    claims = {claim.claim_id: claim for claim in claims_of(rows)}
+def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
+    claims = {claim.claim_id: claim for claim in looked_up}
     before = {claim: (other,) for claim, other in retellings(rows["links"]).items()}
     for number, row in enumerate(rows["links"]):
         one, other = claims[row["claim_id"]], claims[row["other_id"]]
@@ -81,12 +82,12 @@ def _linked(table: Table, rows: Tables) -> Iterator[Problem]:
             yield Problem(where, found, f"a claim of {one.topic}", do)
 
 
-def _disputed(table: Table, rows: Tables) -> Iterator[Problem]:
+def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
     claims = {row["claim_id"]: row for row in rows["claims"]}
     known = recorded(rows["disputes"])
     lines = {row["dispute_id"]: number for number, row in enumerate(rows["disputes"])}
     yield from _twice(table, rows["disputes"])
-    found = raised(claims_of(rows), rows["links"])
+    found = raised(looked_up, rows["links"])
     for dispute in found:
         if dispute not in known:
             print_as = f"{dispute.raised_by} {'|'.join(dispute.claims)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,7 +29,8 @@ class Timeline:
     """The claims of a case that the verbs so far have left, with all its other tables.
 
     asked: the verbs and their arguments, in order. left_out: what they could not place, in
-    words. Both are printed under every chart.
+    words. Both are printed under every chart. lookup: of the claims, made anew where the tables are
+    others than those that it is of.
     """
 
     package: Package
@@ -37,6 +38,7 @@ class Timeline:
     chosen: Rows
     asked: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
+    lookup: Lookup | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         """One line: the case, how many of its claims are left, and the verbs that left them."""
@@ -164,7 +166,8 @@ class Timeline:
 
     @cached_property
     def _lookup(self) -> Lookup:
-        return Lookup(self.rows)
+        known = self.lookup is not None and self.lookup.is_of(self.rows)
+        return self.lookup if self.lookup and known else Lookup(self.rows)
 
     @cached_property
     def _told(self) -> tuple[Claim, ...]:

@@ -21,7 +21,18 @@ FILES = {
 
 # Each may import only those before it.
 CORE = (
-    *("errors", "paths", "lines", "quantity", "phrase", "when", "schema", "tables", "check"),
+    *(
+        "errors",
+        "paths",
+        "lines",
+        "quantity",
+        "phrase",
+        "when",
+        "schema",
+        "digest",
+        "tables",
+        "check",
+    ),
     *("lineage", "measure", "claim", "compare", "sums", "disputes", "relations", "rules"),
     *(
         "canonical",

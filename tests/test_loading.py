@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import frictionless
 import pytest
 from conftest import FERRY, Case
 
-from analysis import paths
+from analysis import loading, paths
 from analysis.errors import Problem, Refused
 from analysis.loading import examine, load
 from analysis.timeline import Timeline
@@ -136,3 +138,60 @@ def test_a_timeline_and_its_refusal_say_who_they_are(case: Case) -> None:
         case.load()
     expected = Problem("claims.csv:4:speech", "empty", "a value", "give its speech")
     assert refused.value.problems == (expected,)
+
+
+def test_a_case_is_read_once_for_the_same_bytes(case: Case) -> None:
+    first = load(case.folder)
+    assert load(str(case.folder)) is first
+    before = (case.folder / "claims.csv").read_bytes()
+    case.change("claims", "c001", speech="quoted")
+    changed = load(case.folder)
+    assert changed.rows["claims"] != first.rows["claims"]
+    (case.folder / "claims.csv").write_bytes(before)
+    assert load(case.folder).rows["claims"] == first.rows["claims"]
+
+
+def test_a_case_that_breaks_a_rule_is_refused_each_time(case: Case) -> None:
+    load(case.folder)
+    case.change("claims", "c001", hedge="abuot")
+    for _ in range(2):
+        with pytest.raises(Refused, match=r"claims\.csv"):
+            load(case.folder)
+
+
+def test_a_case_that_is_written_while_it_is_read_is_not_remembered(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the old bytes would stand for the new claims, once they are put back."""
+    before = (case.folder / "claims.csv").read_bytes()
+    reading = loading.examine
+
+    def meanwhile(folder: Path) -> Any:
+        case.change("claims", "c001", speech="quoted")
+        return reading(folder)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(loading, "examine", meanwhile)
+        changed = load(case.folder)
+    (case.folder / "claims.csv").write_bytes(before)
+    assert load(case.folder).rows["claims"][0] != changed.rows["claims"][0]
+
+
+def test_a_large_case_is_not_remembered(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "MOST", 3)
+    assert load(case.folder) is not load(case.folder)
+
+
+def test_what_is_remembered_cannot_be_written() -> None:
+    timeline: Any = load(FERRY)
+    with pytest.raises(TypeError):
+        timeline.rows["claims"][0]["hedge"] = "about"
+    with pytest.raises(TypeError):
+        timeline.rows["claims"] = ()
+
+
+def test_a_timeline_of_other_rows_looks_its_claims_up_anew(ferry: Timeline) -> None:
+    renamed = tuple({**row, "group": "other"} for row in ferry.rows["actors"])
+    other = replace(ferry, rows={**ferry.rows, "actors": renamed})
+    assert {claim.group for claim in other.told()} == {"other"}
+    assert {claim.group for claim in ferry.told()} != {"other"}

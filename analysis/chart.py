@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -38,10 +37,11 @@ class Chart:
         """The picture as SVG, the same bytes on every run; text stays text."""
         import matplotlib as mpl
 
-        out = io.StringIO()
+        from analysis import vector
+
         with styled(), mpl.rc_context({"svg.hashsalt": "contested"}):
-            self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-        return out.getvalue().replace("<svg ", '<svg xml:space="preserve" ', 1)
+            made = vector.svg(self.figure)
+        return made.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
     def listing(self) -> str:
         """The table as plain text: what nbval compares, since it skips pictures."""

@@ -10,11 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
-from matplotlib.patches import Rectangle
 from matplotlib.transforms import offset_copy
 
+from analysis import strokes
 from analysis.look import FAINT, PAPER, SOFT
 from analysis.quantity import Hedge, Quantity
 
@@ -38,7 +37,7 @@ def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:
     points = BLANK * given["size"] * (before - after)
     away = offset_copy(axes.transData, axes.get_figure(root=True), points, units="points")
     told = text.strip().translate(TURNING)
-    return axes.text(x, y, told, transform=away, **given)
+    return strokes.text(axes, x, y, told, transform=away, **given)
 
 
 def quantity(
@@ -81,9 +80,13 @@ def _bounds(axes: Axes, told: Quantity, y: float, colour: str, alpha: float) -> 
     """Bar, halo or arrow: what the words say beyond the printed number."""
     if told.low is not None and told.high is not None:
         style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 2}
-        axes.plot([told.low, told.high], [y, y], color=colour, lw=4, alpha=0.45 * alpha, **style)
+        strokes.line(
+            axes, [told.low, told.high], [y, y], color=colour, lw=4, alpha=0.45 * alpha, **style
+        )
     elif told.hedge is Hedge.ABOUT and told.stated is not None:
-        axes.plot([told.stated], [y], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha, zorder=2)
+        strokes.dots(
+            axes, [told.stated], [y], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha, zorder=2
+        )
     elif told.high is not None:
         fading(axes, told.high, y, -1, colour, alpha)
     elif told.low is not None:
@@ -104,7 +107,8 @@ def dot(
 ) -> None:
     """The number as printed; hollow where it is derived or undecided, or says nothing was."""
     face = PAPER if hollow else colour
-    axes.plot(
+    strokes.dots(
+        axes,
         [x],
         [y],
         shape,
@@ -123,7 +127,7 @@ def ends(axes: Axes, told: Quantity, y: float, colour: str, gid: str, alpha: flo
     """The two stated ends of a range that has no printed number inside it."""
     both = [end for end in (told.low, told.high) if end is not None]
     style: dict[str, Any] = {"color": colour, "alpha": alpha, "gid": gid, "zorder": 4}
-    axes.plot(both, [y] * len(both), "|", ms=10, mew=1.8, **style)
+    strokes.dots(axes, both, [y] * len(both), "|", ms=10, mew=1.8, **style)
 
 
 def stretch(
@@ -131,7 +135,7 @@ def stretch(
 ) -> None:
     """A thin line over all the days that an uncertain day can be; dashed where inferred."""
     style: dict[str, Any] = {"ls": (0, (3, 2)) if dashed else "-", "color": colour, "lw": 1}
-    axes.plot(*zip(start, end, strict=True), alpha=alpha, zorder=2, **style)
+    strokes.line(axes, *zip(start, end, strict=True), alpha=alpha, zorder=2, **style)
 
 
 def fading(axes: Axes, x: float, y: float, towards: int, colour: str, alpha: float) -> None:
@@ -141,19 +145,17 @@ def fading(axes: Axes, x: float, y: float, towards: int, colour: str, alpha: flo
     step = towards * length / parts
     lines = [[(x + n * step, y), (x + (n + 0.8) * step, y)] for n in range(parts)]
     shades = [to_rgba(colour, 0.8 * alpha * (1 - n / parts)) for n in range(parts)]
-    axes.add_collection(
-        LineCollection(lines, colors=shades, linewidths=2.2, zorder=3), autolim=False
-    )
+    strokes.stretches(axes, lines, shades, linewidths=2.2, zorder=3)
     tip = x + towards * length
     shape = ">" if towards > 0 else "<"
-    axes.plot([tip], [y], shape, ms=5, mew=0, color=colour, alpha=alpha * 0.35, zorder=3)
+    strokes.dots(axes, [tip], [y], shape, ms=5, mew=0, color=colour, alpha=alpha * 0.35, zorder=3)
 
 
 def hatched(axes: Axes, left: float, right: float, label: str, top: float | None = None) -> None:
     """A stretch of days for which a document was looked for and not found: never zero."""
-    axes.axvspan(
-        left, right, facecolor="#f3f4f5", edgecolor="#b4bcc3", hatch="////", lw=0, zorder=0.5
-    )
+    style: dict[str, Any] = {"facecolor": "#f3f4f5", "edgecolor": "#b4bcc3", "hatch": "////"}
+    over = axes.get_xaxis_transform(which="grid")
+    strokes.box(axes, left, 0, right - left, 1, transform=over, lw=0, zorder=0.5, **style)
     if label:
         low, high = axes.get_ylim()
         at = top if top is not None else low + 0.97 * (high - low)
@@ -173,9 +175,8 @@ def hatched(axes: Axes, left: float, right: float, label: str, top: float | None
 
 def box(axes: Axes, x: float, y: float, colour: str) -> None:
     """One hatched square: a part of the whole that this utterance does not spell out."""
-    axes.add_patch(
-        Rectangle((x - 0.34, y - 0.34), 0.68, 0.68, fc=PAPER, ec=colour, hatch="////", lw=0.8)
-    )
+    style: dict[str, Any] = {"fc": PAPER, "ec": colour, "hatch": "////", "lw": 0.8}
+    strokes.box(axes, x - 0.34, y - 0.34, 0.68, 0.68, **style)
 
 
 def upright(axes: Axes, told: Quantity, x: float, colour: str, alpha: float) -> None:
@@ -183,7 +184,7 @@ def upright(axes: Axes, told: Quantity, x: float, colour: str, alpha: float) -> 
     low, high = axes.get_ylim()
     reach = 0.08 * (high - low)
     if told.hedge is Hedge.ABOUT and told.stated is not None:
-        axes.plot([x], [told.stated], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha)
+        strokes.dots(axes, [x], [told.stated], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha)
     elif told.low is not None and told.high is None:
         _fade_up(axes, x, told.low, reach, colour, alpha)
     elif told.high is not None and told.low is None:
@@ -195,4 +196,4 @@ def _fade_up(axes: Axes, x: float, y: float, reach: float, colour: str, alpha: f
     step = reach / parts
     lines = [[(x, y + n * step), (x, y + (n + 0.8) * step)] for n in range(parts)]
     shades = [to_rgba(colour, 0.7 * alpha * (1 - n / parts)) for n in range(parts)]
-    axes.add_collection(LineCollection(lines, colors=shades, linewidths=2), autolim=False)
+    strokes.stretches(axes, lines, shades, linewidths=2)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from string import printable
+
 from PIL import Image
 
-from analysis import charts, raster
+from analysis import charts, letters, look, raster
 from analysis.errors import Refused
 from analysis.loading import load
 from analysis.paths import cases
+
+LETTERS = f"{printable.strip()} –—‘’“”…·~→éèüöäıāīūḥ"
+"""Those of which most words of a chart are made."""
 
 
 def warm() -> None:
@@ -18,6 +23,8 @@ def warm() -> None:
     """
     raster.printer()
     Image.preinit()
+    with look.styled():
+        letters.learn(LETTERS)
     try:
         timeline = load(cases()[0])
         told = timeline.where(measure=next(c.topic for c in timeline.told() if c.quantity.stated))

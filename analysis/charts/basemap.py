@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.charts.lettering import Box, Size, Spot, centred
 from analysis.paths import BASE_MAP
 from analysis.places import EARTH
@@ -136,7 +136,7 @@ def scale(axes: Axes, shown: View) -> None:
     km, box = _kilometres(shown), scale_box(shown)
     right, y = box.right - 0.1, 0.13
     (x0, y0), (x1, _) = shown.degrees(right - shown.radius(km), y), shown.degrees(right, y)
-    axes.plot([x0, x1], [y0, y0], color=look.INK, lw=1.4, solid_capstyle="butt", zorder=6)
+    strokes.line(axes, [x0, x1], [y0, y0], color=look.INK, lw=1.4, solid_capstyle="butt", zorder=6)
     middle = shown.degrees(right - shown.radius(km) / 2, y + 0.1)
     marks.words(axes, *middle, f"{km:,g} km", ha="center", size=7.5, zorder=6)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn, spells
 from analysis.claim import Claim
@@ -104,7 +104,7 @@ def _steps(
         tint = colour[next(c.group for c in firsts if c.claimants == who)]
         _, right = axes.get_xlim()
         x, y = zip(*told, (right, told[-1][1]), strict=True)
-        axes.plot(x, y, drawstyle="steps-post", color=tint, lw=1.2, alpha=0.5, zorder=1)
+        strokes.line(axes, x, y, drawstyle="steps-post", color=tint, lw=1.2, alpha=0.5, zorder=1)
 
 
 def _mark(axes: Axes, claim: Claim, spot: tuple[float, int], colour: str) -> None:

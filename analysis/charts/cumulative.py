@@ -11,7 +11,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn, spells
 from analysis.claim import Claim
@@ -124,7 +124,7 @@ def _steps(
         at, top = look.day_number(day), _height(so_far)
         if here:
             _step(axes, at, height, top, f"+{reduce(add, here)}", colour)
-        axes.plot([at + 0.45, at + 0.55], [top, top], color=colour, lw=1, zorder=2)
+        strokes.line(axes, [at + 0.45, at + 0.55], [top, top], color=colour, lw=1, zorder=2)
         height = top
     end = axes.get_xlim()[1] + 0.08, height
     told = str(summed.quantity)
@@ -135,7 +135,7 @@ def _steps(
 
 def _step(axes: Axes, at: float, low: int, high: int, text: str, colour: str) -> None:
     style: dict[str, Any] = {"facecolor": look.PAPER, "edgecolor": colour, "hatch": "////"}
-    axes.bar([at], [high - low], bottom=low, width=0.9, lw=1, zorder=3, **style)
+    strokes.box(axes, at - 0.45, low, 0.9, high - low, lw=1, zorder=3, **style)
     marks.words(axes, at, high, text, ha="center", va="bottom", size=8, color=colour, zorder=5)
 
 
@@ -153,7 +153,8 @@ def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> tup
     if covers and covers.first and covers.last:
         edges = [look.day_number(covers.first) - 0.45, look.day_number(covers.last) + 0.45]
         drop = 0.035 * goal
-        axes.plot(
+        strokes.line(
+            axes,
             [edges[0], *edges, edges[1]],
             [goal - drop, goal, goal, goal - drop],
             color=colour,
@@ -179,7 +180,7 @@ def _cells(
     for row, place in enumerate(places):
         name = timeline.named("places", place)["name"] if place else "place not given"
         marks.words(axes, left - 0.12, row, name, ha="right")
-        axes.axhline(row - 0.5, color=look.PALE, lw=0.7, zorder=0)
+        strokes.across(axes, row - 0.5, color=look.PALE, lw=0.7, zorder=0)
     at: dict[str, tuple[float, int]] = {}
     for claim in claims:
         cell = _first(claim), claim.place_id

@@ -7,7 +7,7 @@ from datetime import date
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn, spells
 from analysis.claim import Claim
@@ -67,7 +67,7 @@ def _places(claims: Sequence[Claim]) -> dict[str, tuple[date, int]]:
 
 
 def _sides(axes: Axes) -> None:
-    axes.axhline(0, color=look.SOFT, lw=0.9, zorder=1)
+    strokes.across(axes, 0, color=look.SOFT, lw=0.9, zorder=1)
     left, _ = axes.get_xlim()
     marks.words(axes, left, 0.9, "first said  ", ha="right", va="bottom", weight="bold")
     marks.words(axes, left, -0.9, "carried on  ", ha="right", va="top", color=look.SOFT)
@@ -77,7 +77,8 @@ def _mark(axes: Axes, claim: Claim, at: tuple[date, int], colour: str) -> None:
     alpha = look.FAINT if claim.retelling else 1.0
     x, y = look.day_number(at[0]), at[1]
     spells.uncertain(axes, claim.published, (x, y), colour, alpha)
-    axes.plot(
+    strokes.dots(
+        axes,
         [x],
         [y],
         "s",

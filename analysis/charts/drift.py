@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
@@ -73,7 +73,7 @@ def _sides(axes: Axes, hedges: Sequence[Hedge]) -> None:
         name = hedge.replace("_", " ")
         marks.words(axes, -0.6, number, name + "  ", ha="right", weight="bold")
         marks.words(axes, number, -0.6, name, rotation=35, ha="left", va="bottom", weight="bold")
-        axes.plot([number], [number], "s", ms=27, color="#eef1f3", zorder=0)
+        strokes.dots(axes, [number], [number], "s", ms=27, color="#eef1f3", zorder=0)
 
 
 def _cell(axes: Axes, pair: tuple[Hedge, Hedge], hedges: Sequence[Hedge], count: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.errors import Nothing, Problem, Refused, nearest
@@ -85,7 +85,7 @@ def _series(axes: Axes, name: str, told: pd.DataFrame, runs: Sequence[str]) -> l
     _scale(axes, name, [quantity for _, _, quantity in rows], len(runs))
     spots = [(x, _height(quantity)) for x, _, quantity in rows]
     line: dict[str, Any] = {"color": look.INK, "lw": 1, "alpha": 0.35, "zorder": 1}
-    axes.plot(*zip(*spots, strict=True), drawstyle="steps-post", **line)
+    strokes.line(axes, *zip(*spots, strict=True), drawstyle="steps-post", **line)
     records = []
     for (x, row, quantity), before in zip(rows, [None, *(q for _, _, q in rows)], strict=False):
         same = quantity == before

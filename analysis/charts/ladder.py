@@ -9,7 +9,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
@@ -133,7 +133,7 @@ def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: dict[str,
 def _heading(axes: Axes, y: int, text: str) -> None:
     left, _ = axes.get_xlim()
     marks.words(axes, left, y + 0.1, text + "  ", ha="right", weight="bold", size=9)
-    axes.axhline(y - 0.45, color=look.PALE, lw=0.8, zorder=0)
+    strokes.across(axes, y - 0.45, color=look.PALE, lw=0.8, zorder=0)
 
 
 def _derived(axes: Axes, y: int, made: Derived) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from textwrap import fill, shorten
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn, spells
 from analysis.claim import Claim
@@ -103,14 +104,16 @@ def _grid(
     groups = tuple(group for group in look.colours(timeline) if group in used)
     width = (look.WIDTH - LEFT - 0.15 - EVENTS) / len(groups)
     draft = Grid(days, (), groups, width, 0)
-    heights = [_height(day, claims, events.get(day, ()), draft) for day in days]
+    counts = Counter((claim.group, _day(claim)) for claim in claims)
+    heights = [_height(day, counts, events.get(day, ()), draft) for day in days]
     tops = (0.0, *accumulate(heights))
     return Grid(days, tops[:-1], groups, width, tops[-1])
 
 
-def _height(day: date, claims: Sequence[Claim], events: Sequence[str], grid: Grid) -> float:
-    counts = [sum(1 for c in claims if c.group == g and _day(c) == day) for g in grid.groups]
-    lines = max(-(-count // grid.per_line) for count in counts)
+def _height(
+    day: date, counts: Mapping[tuple[str, date], int], events: Sequence[str], grid: Grid
+) -> float:
+    lines = max(-(-counts[group, day] // grid.per_line) for group in grid.groups)
     return max(lines * PITCH, len(events) * LINE, LINE) + 0.09
 
 
@@ -144,14 +147,14 @@ def _mark(axes: Axes, claim: Claim, at: tuple[float, float], grid: Grid, colour:
 def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
     month = 0
     for day, top in zip(grid.days, grid.tops, strict=True):
-        axes.axhline(top, color=look.PALE, lw=0.7, zorder=0)
+        strokes.across(axes, top, color=look.PALE, lw=0.7, zorder=0)
         text = f"{day:%a} {day.day}" + (f" {day:%b}" if day.month != month else "")
         month = day.month
         marks.words(axes, -0.08, top + 0.1, text, ha="right", weight="bold", size=8)
         for line, event in enumerate(events.get(day, ())):
             told = shorten(event, letters(46), placeholder=" …")
             marks.words(axes, 0.05, top + 0.1 + line * LINE, told, size=7.8)
-    axes.axhline(grid.height, color=look.PALE, lw=0.7, zorder=0)
+    strokes.across(axes, grid.height, color=look.PALE, lw=0.7, zorder=0)
 
 
 def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
@@ -174,7 +177,7 @@ def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
             rotation_mode="anchor",
             linespacing=1.0,
         )
-        axes.axvline(x, color=look.PALE, lw=0.7, zorder=0)
+        strokes.upright(axes, x, color=look.PALE, lw=0.7, zorder=0)
 
 
 def _alt(title: str, claims: Sequence[Claim], grid: Grid) -> str:

@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
@@ -107,7 +107,9 @@ def _branch(
     if claim.retells in rows:
         above = rows[claim.retells]
         x = above[0] * INDENT
-        axes.plot([x, x, depth * INDENT], [above[1], y, y], color="#b4bcc3", lw=1, zorder=1)
+        strokes.line(
+            axes, [x, x, depth * INDENT], [above[1], y, y], color="#b4bcc3", lw=1, zorder=1
+        )
 
 
 def _node(

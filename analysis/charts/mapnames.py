@@ -9,7 +9,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks, places
+from analysis import look, marks, places, strokes
 from analysis.charts import basemap
 from analysis.charts.basemap import LAND, View
 from analysis.charts.lettering import Box, Size, Spot, beside, centred, measure, rim, settled
@@ -94,7 +94,7 @@ def _lead(axes: Axes, letter: Letter, shown: View) -> None:
     part = letter.radius / max(letter.radius, hypot(end[0] - x, end[1] - y))
     start = x + part * (end[0] - x), y + part * (end[1] - y)
     xs, ys = zip(shown.degrees(*start), shown.degrees(*end), strict=True)
-    axes.plot(xs, ys, color=look.SOFT, lw=0.6, zorder=4)
+    strokes.line(axes, xs, ys, color=look.SOFT, lw=0.6, zorder=4)
 
 
 def _at(shown: View, place: Place) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Ellipse
 
-from analysis import look, places
+from analysis import look, places, strokes
 from analysis.charts.basemap import View
 from analysis.claim import Claim
 from analysis.places import Place, Route
@@ -69,7 +69,7 @@ def mark(axes: Axes, named: Named, shown: View) -> None:
             )
         size, colour = (2, look.INK) if named.count else (1.4, look.GREY)
         style = {"ms": size * DOT * 72, "mew": 0, "color": colour, "zorder": 5}
-        axes.plot([at[0]], [at[1]], "o", gid=place.place_id, **style)
+        strokes.dots(axes, [at[0]], [at[1]], "o", gid=place.place_id, **style)
         return
     style |= {"ls": (0, (4, 2.5)), "fc": (0.36, 0.4, 0.44, 0.05)}
     axes.add_patch(Ellipse(at, across, up, gid=place.place_id, **style))
@@ -82,4 +82,4 @@ def lines(axes: Axes, routes: Sequence[Route]) -> None:
         river = route.kind == places.RIVER
         style: dict[str, Any] = {"color": WATER, "lw": 1.6} if river else {"color": look.SOFT}
         shape: Any = "-" if river else (0, (1, 1.6))
-        axes.plot(x, y, ls=shape, zorder=2 if river else 2.5, **{"lw": 1.3} | style)
+        strokes.line(axes, x, y, ls=shape, zorder=2 if river else 2.5, **{"lw": 1.3} | style)

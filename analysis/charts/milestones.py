@@ -6,7 +6,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks, places
+from analysis import look, marks, places, strokes
 from analysis.places import Route
 
 EDGE = 0.4
@@ -23,7 +23,9 @@ def head(axes: Axes, way: Route, rows: int) -> None:
     axes.grid(axis="x", color=look.PALE, linewidth=0.7, zorder=0)
     for n, place in enumerate(way.places):
         high = SECOND if n % 2 else NAMES
-        axes.plot([n, n], [high + 0.4, -0.5], color=look.PALE, lw=0.7, clip_on=False, zorder=0)
+        strokes.line(
+            axes, [n, n], [high + 0.4, -0.5], color=look.PALE, lw=0.7, clip_on=False, zorder=0
+        )
         marks.words(axes, n, high, place.name, ha="center", size=8.3, weight="bold")
     marks.words(axes, -EDGE, APART, "straight line, km  ", ha="right", size=7.6, color=look.SOFT)
     box = {"facecolor": look.PAPER, "edgecolor": look.SOFT, "lw": 0.6, "pad": 1.3}

@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
@@ -88,7 +88,7 @@ def _place(timeline: Timeline, claim: Claim) -> str:
 
 def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> None:
     ends = [claim.quantity.stated or 0 for claim in pair]
-    axes.plot(ends, [y, y], color=look.PALE, lw=2, zorder=1)
+    strokes.line(axes, ends, [y, y], color=look.PALE, lw=2, zorder=1)
     for claim, end, shape in zip(pair, ends, ("o", "s"), strict=True):
         marks.dot(
             axes,

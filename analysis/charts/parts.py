@@ -8,7 +8,7 @@ from textwrap import fill, wrap
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
@@ -148,7 +148,7 @@ def _items(axes: Axes, rows: Sequence[Measure]) -> None:
             ha="right",
             color=look.SOFT if part else look.INK,
         )
-        axes.axhline(y - 0.5, color=look.PALE, lw=0.7, zorder=0)
+        strokes.across(axes, y - 0.5, color=look.PALE, lw=0.7, zorder=0)
 
 
 def _cell(axes: Axes, claim: Claim, at: tuple[int, int], letters: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
-from analysis import look, marks, places
+from analysis import look, marks, places, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn, milestones, spells
 from analysis.charts.milestones import EDGE, NAMES
@@ -148,10 +148,10 @@ def _mark(axes: Axes, y: int, put: Put, colour: str) -> None:
     style: dict[str, Any] = {"lw": THICK, "alpha": alpha}
     if not claim.undecided:
         pale = [1 - 0.22 * (1 - part) for part in to_rgb(colour)]
-        axes.plot(x, [y, y], color=pale, solid_capstyle="butt", zorder=2, **style)
+        strokes.line(axes, x, [y, y], color=pale, solid_capstyle="butt", zorder=2, **style)
     style |= {"color": colour, "mfc": look.PAPER if claim.undecided else colour}
     style |= {"ls": STRIPES, "dash_capstyle": "butt", "zorder": 3}
-    axes.plot(x, [y, y], gid=claim.claim_id, **style)
+    strokes.line(axes, x, [y, y], gid=claim.claim_id, **style)
     _name(axes, y, put.place.name, (x[0], x[1]))
 
 
@@ -180,7 +180,7 @@ def _when(axes: Axes, y: int, claim: Claim, colour: str) -> None:
     if claim.said_on and claim.said_on.last:
         said = look.day_number(claim.said_on.last)
         spells.uncertain(axes, claim.said_on, (said, y), colour, alpha)
-        axes.plot([said], [y], "o", ms=3.6, mew=0, color=colour, alpha=alpha, zorder=4)
+        strokes.dots(axes, [said], [y], "o", ms=3.6, mew=0, color=colour, alpha=alpha, zorder=4)
 
 
 def _record(timeline: Timeline, put: Put, y: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.timeline import Timeline
 from analysis.when import When, when
 
@@ -40,13 +40,13 @@ def period(
     inner = start + 0.9 if covers.inferred_first else start, end - 0.9 * covers.inferred_last
     style: dict[str, Any] = {"color": colour, "lw": width, "alpha": 0.3 * alpha, "zorder": 2}
     if inner[0] < inner[1]:
-        axes.plot(inner, [y, y], solid_capstyle="butt", **style)
+        strokes.line(axes, inner, [y, y], solid_capstyle="butt", **style)
     for dashed, edges in (
         (covers.inferred_first, (start, start + 0.9)),
         (covers.inferred_last, (end - 0.9, end)),
     ):
         if dashed:
-            axes.plot(edges, [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **style)
+            strokes.line(axes, edges, [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **style)
 
 
 def missing(timeline: Timeline, measure: str, days: Sequence[date]) -> list[date]:

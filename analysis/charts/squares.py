@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
@@ -48,7 +48,7 @@ def squares(timeline: Timeline, title: str = "", whole: Timeline | None = None) 
             _strip(axes, y, claim, _cells(timeline, claim, size), size, colour[claim.group])
             _words(timeline, axes, y, claim, size)
         if goal < size:
-            axes.axvline(goal - 0.5, color=look.INK, lw=0.9, zorder=5)
+            strokes.upright(axes, goal - 0.5, color=look.INK, lw=0.9, zorder=5)
     records = [_record(timeline, c, y, goal, size) for y, c in enumerate(claims)]
     words = [f"{drawn.briefly(timeline, c)} {_part(c)} ({c.verb or 'no verb'})" for c in claims]
     alt = drawn.alternative(title, len(claims), f"claim on strips of {size} squares", words)
@@ -83,7 +83,8 @@ def _strip(axes: Axes, y: int, claim: Claim, said: list[int], size: int, colour:
     square: dict[str, Any] = {"ms": side, "mew": min(1.1, 0.16 * side), "ls": "", "marker": "s"}
     for cell in rest:
         marks.box(axes, cell, y, look.PALE)
-    axes.plot(
+    strokes.line(
+        axes,
         said,
         [y] * len(said),
         mec=colour,

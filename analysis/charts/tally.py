@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from analysis import look, marks
+from analysis import look, marks, strokes
 from analysis.chart import Chart
 from analysis.charts import drawn
 from analysis.claim import Claim
@@ -75,9 +75,9 @@ def _origins(claims: Sequence[Claim]) -> int:
 def _row(axes: Axes, y: int, name: str, label: str, claims: int, origins: int) -> None:
     left, _ = axes.get_xlim()
     marks.words(axes, left, y, label + "  ", ha="right")
-    axes.plot([origins, claims], [y, y], color="#b4bcc3", lw=2, zorder=1)
-    axes.plot([claims], [y], "o", ms=7, mfc=look.PAPER, mec=look.SOFT, mew=1.5, zorder=2)
-    axes.plot([origins], [y], "o", ms=7, mfc=look.INK, mec=look.INK, gid=name, zorder=3)
+    strokes.line(axes, [origins, claims], [y, y], color="#b4bcc3", lw=2, zorder=1)
+    strokes.dots(axes, [claims], [y], "o", ms=7, mfc=look.PAPER, mec=look.SOFT, mew=1.5, zorder=2)
+    strokes.dots(axes, [origins], [y], "o", ms=7, mfc=look.INK, mec=look.INK, gid=name, zorder=3)
 
 
 def _key(axes: Axes, claims: int, origins: int) -> None:

@@ -1,0 +1,98 @@
+"""What lines of text measure, each measured once in a process.
+
+A renderer of matplotlib's measures every text anew, letter by letter from the file of its typeface
+(`backend_bases.RendererBase.get_text_width_height_descent`, `text.Text._get_layout`). What a line
+measures depends on its letters and its typeface alone, and grows with the size of the type. So it
+is remembered, and what a process has measured, those that are forked from it know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import matplotlib as mpl
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.ft2font import LoadFlags
+
+POINTS = 72
+"""Dots an inch of an SVG."""
+SIZE = 100.0
+"""The size of type that is measured; hinting, which would depend on it, is off."""
+SPACING = (
+    ("OS/2", "sTypoLineGap", "sTypoAscender", "sTypoDescender"),
+    ("hhea", "lineGap", "ascent", "descent"),
+)
+"""Where a typeface tells how far apart its lines are, in the order in which matplotlib looks."""
+
+
+class Face(NamedTuple):
+    """A typeface without its size."""
+
+    family: tuple[str, ...]
+    style: str
+    variant: str
+    weight: Any
+    stretch: Any
+
+    @classmethod
+    def of(cls, prop: FontProperties) -> Face:
+        """That of matplotlib's properties of a text."""
+        family = tuple(prop.get_family())
+        return cls(
+            family, prop.get_style(), prop.get_variant(), prop.get_weight(), prop.get_stretch()
+        )
+
+
+def measured(text: str, prop: FontProperties) -> tuple[float, float, float]:
+    """Width, height and depth below its foot of a line, in points."""
+    scale = prop.get_size_in_points() / SIZE
+    wide, high, deep = _measured(text, Face.of(prop))
+    return wide * scale, high * scale, deep * scale
+
+
+def spacing(prop: FontProperties) -> tuple[float | None, float | None, float | None]:
+    """Ascent, descent and gap of a typeface's lines, in points; None where it does not tell."""
+    told = _spacing(Face.of(prop))
+    if told is None:
+        return None, None, None
+    units, up, down, gap = told
+    # in matplotlib's order of multiplication: the last bit of a number shows in an SVG
+    scale = 1 / units * prop.get_size_in_points() * POINTS / 72
+    return up * scale, -down * scale, gap * scale
+
+
+def learn(letters: Iterable[str], weights: Iterable[str] = ("normal", "bold")) -> None:
+    """Measure letters of the typeface in use before they are wanted."""
+    family = tuple(mpl.rcParams["font.family"])
+    faces = [Face(family, "normal", "normal", weight, "normal") for weight in weights]
+    for letter in letters:
+        for face in (*faces, Face(family, "italic", "normal", "normal", "normal")):
+            _measured(letter, face)
+
+
+@lru_cache(1 << 14)
+def _measured(text: str, face: Face) -> tuple[float, float, float]:
+    font = _font(face)
+    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    wide, high = font.get_width_height()
+    return wide / 64.0, high / 64.0, font.get_descent() / 64.0
+
+
+@lru_cache(64)
+def _spacing(face: Face) -> tuple[float, float, float, float] | None:
+    font = _font(face)
+    for name, gap, up, down in SPACING:
+        if table := font.get_sfnt_table(name):
+            units = font.get_sfnt_table("head")["unitsPerEm"]
+            return units, table[up], table[down], table[gap]
+    return None
+
+
+def _font(face: Face) -> Any:
+    more: dict[str, Any] = {**face._asdict(), "family": list(face.family)}
+    names: Any = fontManager
+    font: Any = get_font(names._find_fonts_by_props(FontProperties(**more, size=SIZE)))
+    font.set_size(SIZE, POINTS)
+    return font

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis import arrow
 from analysis.errors import Problem, nearest, repeated
 from analysis.schema import Field
 from analysis.tables import Table
@@ -23,6 +24,8 @@ Test = tuple[Any, str, Callable[[str], str]]
 INTEGER = r"^-?[0-9]{1,15}$"
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 WRAPPED = "^[“”„‘’].*[“”‘’]$"
+EMPTY, JOINED = arrow.text(""), arrow.text("\x1f")
+UNKNOWN, NO = pa.nulls(1, pa.string())[0], arrow.flags([False])[0]
 MOST_SHOWN = 80
 """Letters of a value that a message shows."""
 
@@ -38,7 +41,7 @@ def problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
 def _field(table: Table, field: Field, tables: Mapping[str, Table]) -> Iterator[Problem]:
     column = table.columns[field.name]
     values = column.dictionary
-    empty = pc.equal(values, "")
+    empty = pc.equal(values, EMPTY)
     if field.required:
         yield from _say(table, field, empty, "a value", lambda _: f"give its {field.name}")
     for failed, allowed, do in _tests(field, values, tables):
@@ -60,7 +63,7 @@ def _tests(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[T
         yield failed, f"a text of the shape {shape}", lambda _: f"as {field.example}"
     if "maxLength" in rules:
         most = rules["maxLength"]
-        failed = pc.greater(pc.utf8_length(values), most)
+        failed = pc.greater(pc.utf8_length(values), arrow.number(most))
         yield failed, f"at most {most} characters", lambda _: "shorten it"
     if field.refers:
         yield from _references(field, values, tables)
@@ -81,12 +84,12 @@ def _numbers(field: Field, values: Any) -> Iterator[Test]:
     good = pc.match_substring_regex(values, INTEGER if whole else NUMBER)
     allowed = "a whole number in at most 15 digits" if whole else "a number in digits"
     yield pc.invert(good), allowed, _unformatted
-    numbers = pc.cast(pc.if_else(good, values, None), pa.float64())
+    numbers = pc.cast(pc.if_else(good, values, UNKNOWN), pa.float64())
     bounds = (("minimum", pc.less, "at least"), ("maximum", pc.greater, "at most"))
     for name, compare, wording in bounds:
         if name in field.constraints:
             bound = field.constraints[name]
-            outside = pc.fill_null(compare(numbers, float(bound)), False)
+            outside = pc.fill_null(compare(numbers, arrow.number(float(bound))), NO)
             yield outside, f"{wording} {bound}", lambda _: "correct it; empty is unknown"
 
 
@@ -97,8 +100,8 @@ def _unformatted(value: str) -> str:
 
 
 def _dates(values: Any) -> Test:
-    failed = pa.array([bool(value and _misdated(value)) for value in values.to_pylist()])
-    return failed.cast(pa.bool_()), ALLOWED, _iso
+    failed = arrow.flags(bool(value and _misdated(value)) for value in values.to_pylist())
+    return failed, ALLOWED, _iso
 
 
 def _misdated(value: str) -> str:
@@ -120,7 +123,7 @@ def _iso(value: str) -> str:
 
 def _among(values: Any, known: list[str]) -> Test:
     allowed = "one of " + ", ".join(known)
-    return pc.invert(pc.is_in(values, pa.array(known))), allowed, lambda v: nearest(v, known)
+    return pc.invert(pc.is_in(values, arrow.texts(known))), allowed, lambda v: nearest(v, known)
 
 
 def _references(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[Test]:
@@ -135,7 +138,7 @@ def _references(field: Field, values: Any, tables: Mapping[str, Table]) -> Itera
     if pc.any(several).as_py():
         names = set(known.to_pylist())
         texts = values.to_pylist()
-        failed = pa.array([bool(set(_named(field, text)) - names) for text in texts])
+        failed = arrow.flags(bool(set(_named(field, text)) - names) for text in texts)
     allowed = f"{'an' if name[0] in 'aeiou' else 'a'} {name} of {resource}.csv"
     yield failed, allowed, lambda value: _unknown(_named(field, value), known.to_pylist())
 
@@ -162,7 +165,7 @@ def _keys(table: Table) -> Iterator[Problem]:
     """Rows whose key another row has already."""
     names = table.schema.key
     parts = [table.columns[name].cast(pa.string()) for name in names]
-    key = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, "\x1f")
+    key = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, JOINED)
     encoded = pc.dictionary_encode(key)
     if len(encoded.dictionary) == len(encoded):
         return

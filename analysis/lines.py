@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -34,7 +35,7 @@ def not_utf8(body: bytes) -> int:
 
     Arrow looks at the bytes in place: to decode a large file and throw the text away is slow.
     """
-    ends = pa.array([0, len(body)], pa.int64()).buffers()[1]
+    ends = pa.py_buffer(array("q", [0, len(body)]))
     text = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(body)])
     try:
         text.validate(full=True)

@@ -1,8 +1,11 @@
 """How fast batches are: ratios, measured side by side in one run on this machine.
 
-Run by `make bench-batch`; no test depends on it. Each round runs, one after the other, a plain
-papermill loop, the floor (the same cells in warm processes, no notebook at all), and a batch, over
-runs of one sweep: whatever else the machine does slows all three.
+Run by `make bench-batch`; no test depends on it. Each round runs, one after the other, papermill one
+notebook at a time, papermill on all cores, the floor (the same cells in warm processes, no notebook
+at all), and a batch, over runs of one sweep: whatever else the machine does slows all four.
+
+Start-up is counted from nothing to the last run. Going is what each further run takes: in wall from
+the first runs to the last, in CPU what a batch takes more than a small one, by the runs it has more.
 """
 
 from __future__ import annotations
@@ -16,7 +19,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -25,6 +30,7 @@ from typing import Any
 
 import papermill
 import yaml
+from measuring import Record, Taken, best, recording, taken
 
 from analysis.batch.here import here
 from analysis.batch.making import Event, make
@@ -36,7 +42,19 @@ from analysis.sweep import Sweep, read
 NOTEBOOK = NOTEBOOKS / "4_casualties.ipynb"
 CORES = os.cpu_count() or 1
 LOOPED = 8
-"""Runs of the papermill loop in each round: enough for a mean, few enough to wait for."""
+"""Runs of papermill, one at a time, in each round: enough for a mean, few enough to wait for."""
+POOLED = 8 * CORES
+"""Runs of papermill on all cores in each round."""
+WARMING = 2 * CORES
+"""Runs of a batch that is as good as nothing but start-up."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run takes, start-up included, and once all is going."""
+
+    whole: Taken
+    going: Taken
 
 
 def sweep_of(runs: int, folder: Path) -> Sweep:
@@ -57,23 +75,50 @@ def sweep_of(runs: int, folder: Path) -> Sweep:
     return read(told)
 
 
-def loop(sweep: Sweep, folder: Path) -> float:
-    """Seconds a run of plain papermill, one after the other, start of the first included."""
-    began = time.perf_counter()
-    for run, _ in zip(sweep.runs, range(LOOPED), strict=False):
-        out = str(folder / f"{run.name}.ipynb")
-        papermill.execute_notebook(str(NOTEBOOK), out, dict(run.parameters), progress_bar=False)
-    return (time.perf_counter() - began) / LOOPED
+def looped(sweep: Sweep, folder: Path) -> Run:
+    """A run of plain papermill, one after the other: the first one's start-up is a run's own."""
+    given = [dict(run.parameters) for run, _ in zip(sweep.runs, range(LOOPED), strict=False)]
+    took = taken(lambda: [by_papermill(folder, *run) for run in enumerate(given)])
+    return Run(took.per(len(given)), took.per(len(given)))
 
 
-def floor(sweep: Sweep) -> float:
-    """Seconds a run of the cells alone, in warm processes, one for each core."""
+def pooled(sweep: Sweep, folder: Path) -> Run:
+    """A run of plain papermill, as many at a time as there are cores."""
+    given = [dict(run.parameters) for run, _ in zip(sweep.runs, range(POOLED), strict=False)]
+    ends: list[float] = []
+
+    def all_of_them() -> None:
+        with ProcessPoolExecutor(CORES, get_context("spawn")) as pool:
+            runs = [pool.submit(by_papermill, folder, n, run) for n, run in enumerate(given)]
+            for run in as_completed(runs):
+                run.result()
+                ends.append(time.perf_counter())
+
+    whole = taken(all_of_them).per(len(given))
+    return Run(whole, Taken(between(ends), whole.cpu))
+
+
+def by_papermill(folder: Path, number: int, parameters: dict[str, Any]) -> None:
+    out = str(folder / f"{os.getpid()}-{number}.ipynb")
+    papermill.execute_notebook(str(NOTEBOOK), out, parameters, progress_bar=False)
+
+
+def between(ends: list[float]) -> float:
+    """Seconds from one end to the next, once all cores have had one."""
+    return (ends[-1] - ends[CORES]) / (len(ends) - 1 - CORES)
+
+
+def floor(sweep: Sweep) -> Taken:
+    """A run of the cells alone, in warm processes, one for each core."""
     given = [dict(run.parameters) for run in sweep.runs]
+    few = taken(lambda: in_processes(given[:WARMING]))
+    many = taken(lambda: in_processes(given))
+    return many.less(few).per(len(given) - WARMING)
+
+
+def in_processes(given: list[dict[str, Any]]) -> None:
     with ProcessPoolExecutor(CORES, get_context("spawn")) as pool:
-        list(pool.map(drawn, given[: 2 * CORES]))
-        began = time.perf_counter()
         list(pool.map(drawn, given))
-        return (time.perf_counter() - began) / len(given)
 
 
 def drawn(parameters: dict[str, Any]) -> int:
@@ -104,8 +149,8 @@ def pictures(shown: Any) -> int:
     return len((told[0] if isinstance(told, tuple) else told).get("image/png", b""))
 
 
-def batch(sweep: Sweep, out: Path) -> tuple[float, float]:
-    """Seconds a run of a batch: start-up included, and once it is going."""
+def batch(sweep: Sweep, out: Path) -> tuple[Taken, float]:
+    """A whole batch, and the seconds from one end of a run to the next once it is going."""
     ends: list[float] = []
 
     def tell(event: Event) -> None:
@@ -114,72 +159,88 @@ def batch(sweep: Sweep, out: Path) -> tuple[float, float]:
             if event.error:
                 raise SystemExit(f"{event.name}: {event.error}")
 
-    began = time.perf_counter()
-    make(sweep, out, lambda: here(None, Limits()), tell)
-    whole = (time.perf_counter() - began) / sweep.size
-    return whole, (ends[-1] - ends[CORES]) / (len(ends) - 1 - CORES)
+    whole = taken(lambda: make(sweep, out, lambda: here(None, Limits()), tell))
+    return whole, between(ends)
 
 
-def rounds(sweep: Sweep, count: int) -> None:
-    """The three side by side, and their ratios."""
-    found = []
-    for number in range(count):
+def batched(sweep: Sweep, few: Sweep, folder: Path) -> Run:
+    """A run of a batch."""
+    small, _ = batch(few, folder / "small")
+    whole, steady = batch(sweep, folder / "batch")
+    going = whole.less(small).per(sweep.size - few.size)
+    return Run(whole.per(sweep.size), Taken(steady, going.cpu))
+
+
+def rounds(record: Record, sweep: Sweep, few: Sweep, count: int) -> None:
+    """The four side by side, and their ratios."""
+    found: list[tuple[Run, Run, Taken, Run]] = []
+    for _ in range(count):
         with TemporaryDirectory() as name:
             folder = Path(name)
-            plain, bare = loop(sweep, folder), floor(sweep)
-            whole, steady = batch(sweep, folder / "batch")
-        found.append((plain / whole, plain / steady, steady / bare, whole / bare))
-        print(
-            f"round {number + 1}: papermill loop {plain:.2f} s a run, floor {bare:.3f}, "
-            f"batch {whole:.3f}, going {steady:.3f}"
-        )
-    names = ("times a papermill loop, start-up included", "times a papermill loop, going",
-             "times the floor, going", "times the floor, start-up included")  # fmt: skip
-    aims = ("aim 10, least 7", "aim 10, least 8", "aim 1.5, most 2.0", "")
-    for name, aim, values in zip(names, aims, zip(*found, strict=True), strict=True):
-        print(f"{name:<46}{median(values):6.2f}  {aim}")
+            measured = (looped(sweep, folder), pooled(sweep, folder), floor(sweep))
+            found.append((*measured, batched(sweep, few, folder)))
+    loops, pools, floors, batches = zip(*found, strict=True)
+    runs = f"of {sweep.size} runs"
+    record.show("a run by papermill, one at a time", middle([one.whole for one in loops]))
+    record.show("a run by papermill on all cores", middle([one.whole for one in pools]))
+    record.show("the cells of a run alone, in warm processes", middle(list(floors)))
+    record.show(f"a run of a batch {runs}, start-up included", middle([b.whole for b in batches]))
+    going = middle([one.going for one in batches])
+    record.show("a run of a batch, going", going, 0.40, of="cpu")
+    over = [one.going.less(bare) for one, bare in zip(batches, floors, strict=True)]
+    record.show("of that beyond its cells", middle(over), 0.24, of="cpu")
+    for name, others, aims in (
+        ("a papermill loop", loops, (8.5, 9.5)),
+        ("papermill on all cores", pools, (5.0, 5.5)),
+    ):
+        pairs = list(zip(others, batches, strict=True))
+        whole = median(other.whole.wall / one.whole.wall for other, one in pairs)
+        steady = median(other.going.wall / one.going.wall for other, one in pairs)
+        ratio(f"times {name}, start-up included", whole, aims[0])
+        ratio(f"times {name}, going", steady, aims[1])
 
 
-def linear(few: Sweep, many: Sweep) -> None:
+def middle(runs: list[Taken]) -> Taken:
+    return Taken(median(one.wall for one in runs), median(one.cpu for one in runs))
+
+
+def ratio(name: str, value: float, least: float) -> None:
+    print(f"{name:<58}{value:8.2f}   at least {least:g}  {'ok' if value >= least else 'TOO SLOW'}")
+
+
+def linear(record: Record, few: Sweep, many: Sweep) -> None:
     """Ten times the runs: time, memory of the parent, and a second start that makes nothing."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        first, before = timed(few, folder / "few"), peak()
-        second, after = timed(many, folder / "many"), peak()
-        print(f"{few.size} runs {first:.1f} s, {many.size} runs {second:.1f} s: "
-              f"{second / first:.2f} times  (at most 10.5)")  # fmt: skip
-        print(f"memory of the parent at its peak: {before:.0f} MB, then {after:.0f} MB")
-        again(folder, many)
-
-
-def timed(sweep: Sweep, out: Path) -> float:
-    began = time.perf_counter()
-    batch(sweep, out)
-    return time.perf_counter() - began
+        first, before = taken(lambda: batch(few, folder / "few")), peak()
+        second, after = taken(lambda: batch(many, folder / "many")), peak()
+        record.show(f"a batch of {few.size} runs", first)
+        record.show(f"a batch of {many.size} runs", second, 10.3 * first.wall)
+        times, more = second.wall / first.wall, after - before
+        print(f"that is {times:.2f} times (at most 10.3); the parent grew from {before:.0f} MB "
+              f"by {more:.0f} MB (at most 10)")  # fmt: skip
+        again(record, folder, many)
 
 
 def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def again(folder: Path, many: Sweep) -> None:
-    """The command once more with nothing to do, less the time of its imports."""
-    sweep = folder.parent / f"runs-{many.size}.yaml"
-    files = next(path for path in (sweep, *folder.parent.glob("*/runs-*.yaml")) if path.is_file())
-    command = [str(Path(sys.executable).parent / "contested"), "batch", str(files)]
+def again(record: Record, folder: Path, many: Sweep) -> None:
+    """The command once more with nothing to do, beside the time of its imports."""
+    sweep = many.folder / f"{many.name}.yaml"
+    command = [str(Path(sys.executable).parent / "contested"), "batch", str(sweep)]
     imports = (
         "import analysis.batch.here, analysis.batch.making, analysis.cli, analysis.loading, pandas"
     )
-    whole = min(run([*command, "--out", str(folder / "many")]) for _ in range(3))
-    bare = min(run([sys.executable, "-c", imports]) for _ in range(3))
-    print(f"a second start: {whole:.2f} s, of which imports {bare:.2f}: "
-          f"{whole - bare:.2f} s  (at most 0.6)")  # fmt: skip
+    whole = best(3, partial(run, [*command, "--out", str(folder / "many")]))
+    bare = best(3, partial(run, [sys.executable, "-c", imports]))
+    record.show(f"a second start, {many.size} runs there", whole)
+    record.show("of that beyond its imports", whole.less(bare), 0.6)
 
 
-def run(command: list[str]) -> float:
-    began = time.perf_counter()
+def run(command: list[str]) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-    return time.perf_counter() - began
 
 
 if __name__ == "__main__":
@@ -189,8 +250,8 @@ if __name__ == "__main__":
     asked.add_argument("--linear", action="store_true", help="also ten times the runs")
     options = asked.parse_args()
     os.environ.update(SCREEN)
-    with TemporaryDirectory() as name:
-        few = sweep_of(options.runs, Path(name))
-        rounds(few, options.rounds)
+    with TemporaryDirectory() as name, recording("batch") as record:
+        sweep = sweep_of(options.runs, Path(name))
+        rounds(record, sweep, sweep_of(WARMING, Path(name)), options.rounds)
         if options.linear:
-            linear(few, sweep_of(10 * options.runs, Path(name)))
+            linear(record, sweep, sweep_of(10 * options.runs, Path(name)))

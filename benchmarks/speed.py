@@ -1,21 +1,21 @@
 """How fast the suite is: each figure beside its limit, measured on this machine, now.
 
-Run by `make bench`; no test depends on it. Times are the best of several runs.
+Run by `make bench`; no test depends on it. Times are those of the best of several runs.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import frictionless
 import nbformat
 import pandas as pd
+from measuring import Record, Taken, best, recording, taken
 from nbclient import NotebookClient
 from synthetic import package_of
 
@@ -26,25 +26,8 @@ from analysis.schema import package
 
 BIN = Path(sys.executable).parent
 MANY, FEW = 1_000_000, 100_000
-
-
-def best(times: int, action: Callable[[], object]) -> float:
-    """The shortest of several runs, in seconds."""
-    return min(timed(action) for _ in range(times))
-
-
-def timed(action: Callable[[], object]) -> float:
-    """One run, in seconds."""
-    began = time.perf_counter()
-    action()
-    return time.perf_counter() - began
-
-
-def show(what: str, seconds: float, limit: float | None = None) -> None:
-    """One line of the table."""
-    allowed = f"{limit:8.2f}" if limit else "       -"
-    verdict = "" if limit is None else "ok" if seconds <= limit else "TOO SLOW"
-    print(f"{what:<58}{seconds:8.3f}{allowed}  {verdict}")
+SLOW_FORMS = {"lanes": 0.09, "lineage": 0.09, "road": 0.15, "locator": 0.15}
+"""Forms with many marks, or with a map, and the seconds of CPU that they may take."""
 
 
 def command(*words: str) -> Callable[[], object]:
@@ -54,64 +37,72 @@ def command(*words: str) -> Callable[[], object]:
     )
 
 
-def commands() -> None:
-    show("contested --help", best(5, command("contested", "--help")), 0.3)
-    show("contested check convoy-2017", best(5, command("contested", "check", "convoy-2017")), 1.0)
+def commands(record: Record) -> None:
+    record.show("contested --help", best(5, command("contested", "--help")), 0.2)
+    checked = best(5, command("contested", "check", "convoy-2017"))
+    record.show("contested check convoy-2017", checked, 0.4)
 
 
-def charts() -> None:
-    timeline = an.load("convoy-2017")
-    lead = timeline.where(source_id=timeline.package.lead_source, measure="buses")
-    whole, released = (
-        lead.where(category="total"),
-        timeline.where(measure=["strikes", "engagements"]),
-    )
-    forms: dict[str, Callable[[], an.Chart]] = {
-        "climb": lambda: an.charts.climb(timeline.where(measure="fighters_killed"), "toll"),
-        "cumulative": lambda: an.charts.cumulative(
-            timeline.where(measure="strikes").within("middle_euphrates"),
-            "valley",
-            timeline.where(source_id=timeline.package.lead_source, measure="strikes"),
+Form = Callable[[str], an.Chart]
+
+
+def forms() -> dict[str, Form]:
+    """Each form over the convoy, to be given a title."""
+    whole = an.load("convoy-2017")
+    lead = whole.where(source_id=whole.package.lead_source, measure="buses")
+    valley = whole.where(measure="strikes").within("middle_euphrates")
+    against = whole.where(source_id=whole.package.lead_source, measure="strikes")
+    released = whole.where(measure=["strikes", "engagements"])
+    vehicles = whole.where(measure="vehicles_struck", category="total")
+    listed = whole.where(measure="hardware_destroyed", said_on="2017-09-02")
+    placed = whole.where(measure=["buses", "convoy_vehicles", "days_stranded"])
+    return {
+        "climb": lambda title: an.charts.climb(whole.where(measure="fighters_killed"), title),
+        "cumulative": lambda title: an.charts.cumulative(valley, title, against),
+        "days": lambda title: an.charts.days(whole, title),
+        "drift": lambda title: an.charts.drift(whole, title),
+        "ladder": lambda title: an.charts.ladder(vehicles, title),
+        "lanes": lambda title: an.charts.lanes(whole, title),
+        "lineage": lambda title: an.charts.lineage(whole, title, smallest=6),
+        "locator": lambda title: an.charts.locator(placed, title),
+        "pairs": lambda title: an.charts.pairs(released, title, "strikes", "engagements"),
+        "parts": lambda title: an.charts.parts(listed, title),
+        "road": lambda title: an.charts.road(placed, title),
+        "spans": lambda title: an.charts.spans(lead, title),
+        "squares": lambda title: an.charts.squares(
+            whole.where(measure="buses").once(), title, lead.where(category="total")
         ),
-        "days": lambda: an.charts.days(timeline, "evidence"),
-        "drift": lambda: an.charts.drift(timeline, "hedges"),
-        "ladder": lambda: an.charts.ladder(
-            timeline.where(measure="vehicles_struck", category="total"), "vehicles"
-        ),
-        "lanes": lambda: an.charts.lanes(timeline, "who said"),
-        "lineage": lambda: an.charts.lineage(timeline, "lineage", smallest=6),
-        "pairs": lambda: an.charts.pairs(released, "releases", "strikes", "engagements"),
-        "parts": lambda: an.charts.parts(
-            timeline.where(measure="hardware_destroyed", said_on="2017-09-02"), "list"
-        ),
-        "spans": lambda: an.charts.spans(lead, "spans"),
-        "squares": lambda: an.charts.squares(
-            timeline.where(measure="buses").once(), "where", whole
-        ),
-        "tally": lambda: an.charts.tally(timeline, "tally"),
+        "tally": lambda title: an.charts.tally(whole, title),
     }
-    for name, form in forms.items():
-        marks = len(form().table)
-        show(f"chart {name}, {marks} marks, built and as PNG", best(5, written(form)), 0.08)
 
 
-def written(form: Callable[[], an.Chart]) -> Callable[[], object]:
-    """Building a chart and writing it."""
-    return lambda: form().png()
+def charts(record: Record) -> None:
+    for name, form in forms().items():
+        titles = (f"{name} {number}" for number in count())
+        marks = len(form("first").table)
+        drawn = best(5, written(form, titles))
+        what = f"chart {name}, {marks} marks, built and as PNG"
+        record.show(what, drawn, SLOW_FORMS.get(name, 0.06), of="cpu")
 
 
-def notebooks() -> None:
+def written(form: Form, titles: Iterator[str]) -> Callable[[], object]:
+    """Building a chart and printing it, each time another: typst remembers what it has printed."""
+    return lambda: form(next(titles)).png()
+
+
+def notebooks(record: Record) -> None:
     """The cells alone, imports included, in a kernel that is already running."""
     for path in notebook_files():
-        show(f"{path.stem}, in a running kernel", min(in_kernel(path) for _ in range(2)), 2.0)
+        took = min((in_kernel(path) for _ in range(2)), key=lambda one: one.wall)
+        record.show(f"{path.stem}, in a running kernel", took, 0.8)
 
 
-def in_kernel(path: Path) -> float:
-    """Seconds for all the cells of a notebook, without the start of their kernel."""
+def in_kernel(path: Path) -> Taken:
+    """All the cells of a notebook, without the start of their kernel; CPU is of this process."""
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     client = NotebookClient(notebook)
     with client.setup_kernel():
-        return timed(
+        return taken(
             lambda: [
                 client.execute_cell(cell, number)
                 for number, cell in enumerate(client.nb.cells)
@@ -120,28 +111,26 @@ def in_kernel(path: Path) -> float:
         )
 
 
-def reports() -> None:
+def reports(record: Record) -> None:
     with TemporaryDirectory() as folder:
         out = str(Path(folder) / "report")
-        show(
-            "contested report, HTML and PDF",
-            best(2, command("contested", "report", "--out", out)),
-            20,
-        )
+        made = best(2, command("contested", "report", "--out", out))
+    record.show("contested report, HTML and PDF", made, 8)
 
 
-def million() -> None:
+def million(record: Record) -> None:
     with TemporaryDirectory() as folder:
         many = package_of(Path(folder) / "many", MANY)
         few = package_of(Path(folder) / "few", FEW)
         bare = best(3, lambda: pd.read_csv(many / "claims.csv"))
         checked = best(3, lambda: examined(many))
-        show(f"pandas.read_csv of {MANY:,} claims", bare)
-        show(f"read and every check of the schema, {MANY:,} claims", checked, min(2.0, 10 * bare))
-        print(f"{'':<10}that is {checked / bare:.1f} times the bare read (limit 10)")
-        show(f"read and check, {FEW:,} claims", best(3, lambda: examined(few)))
-        slow = timed(lambda: frictionless.validate(str(few / "datapackage.json")))
-        show(f"frictionless validate, {FEW:,} claims", slow)
+        record.show(f"pandas.read_csv of {MANY:,} claims", bare)
+        limit = min(2.0, 10 * bare.wall)
+        record.show(f"read and every check of the schema, {MANY:,} claims", checked, limit)
+        print(f"{'':<10}that is {checked.wall / bare.wall:.1f} times the bare read (limit 10)")
+        record.show(f"read and check, {FEW:,} claims", best(3, lambda: examined(few)))
+        slow = taken(lambda: frictionless.validate(str(few / "datapackage.json")))
+        record.show(f"frictionless validate, {FEW:,} claims", slow)
 
 
 def examined(folder: Path) -> None:
@@ -153,6 +142,6 @@ def examined(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(f"{os.cpu_count()} cores; seconds, best of several\n{'':<58}{'took':>8}{'limit':>8}")
-    for part in (commands, charts, notebooks, million, reports):
-        part()
+    with recording("speed") as record:
+        for part in (commands, charts, notebooks, million, reports):
+            part(record)

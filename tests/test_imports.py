@@ -24,6 +24,7 @@ CORE = (
     *(
         "errors",
         "paths",
+        "arrow",
         "lines",
         "quantity",
         "phrase",

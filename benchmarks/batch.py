@@ -1,11 +1,11 @@
 """How fast batches are: ratios, measured side by side in one run on this machine.
 
-Run by `make bench-batch`; no test depends on it. Each round runs, one after the other, papermill one
-notebook at a time, papermill on all cores, the floor (the same cells in warm processes, no notebook
-at all), and a batch, over runs of one sweep: whatever else the machine does slows all four.
+Run by `make bench-batch`; no test depends on it. Each round runs, one after the other, papermill
+one notebook at a time, papermill on all cores, the floor (the same cells in warm processes, no
+notebook at all), and a batch, over runs of one sweep: what else the machine does slows all four.
 
-Start-up is counted from nothing to the last run. Going is what each further run takes: in wall from
-the first runs to the last, in CPU what a batch takes more than a small one, by the runs it has more.
+Start-up is counted from nothing to the last run. Going is what each further run takes: in wall
+from the first runs to the last, in CPU what a batch takes more than a small one, by the runs more.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -78,7 +79,13 @@ def sweep_of(runs: int, folder: Path) -> Sweep:
 def looped(sweep: Sweep, folder: Path) -> Run:
     """A run of plain papermill, one after the other: the first one's start-up is a run's own."""
     given = [dict(run.parameters) for run, _ in zip(sweep.runs, range(LOOPED), strict=False)]
-    took = taken(lambda: [by_papermill(folder, *run) for run in enumerate(given)])
+
+    def one_by_one() -> None:
+        for number, parameters in enumerate(given):
+            by_papermill(folder, number, parameters)
+
+    with unheard():
+        took = taken(one_by_one)
     return Run(took.per(len(given)), took.per(len(given)))
 
 
@@ -94,8 +101,22 @@ def pooled(sweep: Sweep, folder: Path) -> Run:
                 run.result()
                 ends.append(time.perf_counter())
 
-    whole = taken(all_of_them).per(len(given))
+    with unheard():
+        whole = taken(all_of_them).per(len(given))
     return Run(whole, Taken(between(ends), whole.cpu))
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Without what papermill's kernels write on standard error as they are shut down."""
+    before, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(nothing)
+        os.close(before)
 
 
 def by_papermill(folder: Path, number: int, parameters: dict[str, Any]) -> None:

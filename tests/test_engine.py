@@ -343,9 +343,10 @@ def test_nothing_outlives_a_parent_that_is_killed(plain: bool, tmp_path: Path, p
 
 
 def _of(processes: list[psutil.Process], parent: int, depth: int) -> psutil.Process:
-    """The process so many generations below the parent, `sleep` and the like aside."""
+    """The process so many generations below the parent, `sleep` and waiting stubs aside."""
     for _ in range(depth):
-        (parent,) = (p.pid for p in processes if p.ppid() == parent and p.name() != "sleep")
+        below = [p for p in processes if p.ppid() == parent and p.name() != "sleep"]
+        parent = max(below, key=lambda process: process.num_threads()).pid
     return psutil.Process(parent)
 
 

@@ -1,57 +1,81 @@
-"""The process of one job, forked from the zygote: papermill here, its kernels below."""
+"""A process for jobs one after another, forked from the zygote: papermill here, kernels below.
+
+Its kernels wait as stubs from its beginning, forked before it did anything: whatever a job leaves
+in this process, the kernels of the next one start as the zygote is. Only jobs that went well are
+followed by another; one that failed is the last of its process.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from analysis.engine import Limits, guard, kernel, telling
+from analysis.engine import Job, Limits, guard, kernel, telling
 from analysis.engine.kernel import Stub
 from analysis.engine.manager import forked
 from analysis.engine.seen import Seen
 from analysis.engine.steps import Kernels, carry_out
+from analysis.engine.telling import Outcome
 
 
-def serve(told: Mapping[str, Any], settings: Mapping[str, Any], folder: Path, answer: int) -> None:
-    """Carry out a job, end all that it started, and say how it went."""
+def serve(orders: int, answer: int, stubs: int, settings: Mapping[str, Any], folder: Path) -> None:
+    """Carry out jobs until there is none or one fails, end all that each has started.
+
+    orders, answer: descriptors for jobs and for how they went, a line for each. stubs: how many
+    kernels there are to be. folder: for the sockets of kernels, and gone with each job.
+    """
     guard.adopt_orphans()
     guard.die_with_parent(settings["zygote"])
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    job = telling.job(told)
-    kernel.fresh({**settings["environment"], **job.environment})
-    stubs = [None if step.anew else kernel.fork(settings["usual"]) for step in job.steps]
+    kernel.fresh(settings["environment"])
+    waiting = deque(kernel.fork(settings["usual"]) for _ in range(stubs))
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        limits = Limits(settings["timeout"], settings["memory"])
-        outcome = carry_out(job, _kernels(stubs, folder, job.environment), limits)
-    finally:
-        guard.end_children()
-        shutil.rmtree(folder, ignore_errors=True)
-    os.write(answer, outcome.line())
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
+    with os.fdopen(orders, "rb") as lines:
+        for line in lines:
+            outcome = _carried_out(telling.job(json.loads(line)), waiting, settings, folder)
+            for stream in (sys.stdout, sys.stderr):
+                stream.flush()
+            os.write(answer, outcome.line())
+            if outcome.error:
+                break
+    guard.end_children()
     os._exit(0)  # handlers that others registered may wait for threads that no fork has
 
 
-def _kernels(stubs: Sequence[Stub | None], folder: Path, changed: Mapping[str, str]) -> Kernels:
+def _carried_out(
+    job: Job, waiting: deque[Stub], settings: Mapping[str, Any], folder: Path
+) -> Outcome:
+    """Carry out a job; then all that it started has ended, and nothing of it is left."""
+    kernel.fresh({**settings["environment"], **job.environment})
+    limits = Limits(settings["timeout"], settings["memory"])
+    try:
+        return carry_out(job, _kernels(job, waiting, folder), limits)
+    finally:
+        guard.end_children([stub.pid for stub in waiting])
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _kernels(job: Job, waiting: deque[Stub], folder: Path) -> Kernels:
     """For each step a kernel; when the step ends, so does whatever its kernel has started."""
 
     @contextmanager
     def kernel_of(number: int, seen: Seen) -> Iterator[Mapping[str, Any]]:
         sockets = folder / str(number)
         sockets.mkdir(parents=True)
+        stub = None if job.steps[number].anew else waiting.popleft()
         try:
-            manager = forked(stubs[number], sockets, seen, changed)
-            yield {"kernel_manager_class": manager}
+            yield {"kernel_manager_class": forked(stub, sockets, seen, job.environment)}
         finally:
-            guard.end_children([stub.pid for stub in stubs[number + 1 :] if stub])
+            guard.end_children([other.pid for other in waiting])
 
     return kernel_of

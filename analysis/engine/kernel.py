@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from analysis.engine import guard
 
-INLINE = "module://matplotlib_inline.backend_inline"
+STREAM = "analysis.engine.stream.OutStream"
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _serve(told: Mapping[str, Any], ready: int, client: int, usual: Collection[s
     fresh(told["environment"])
     sys.argv = [ipykernel_launcher.__file__, *told["arguments"]]
     sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *told["arguments"]]
-    app = IPKernelApp.instance(parent_handle=client)
+    app = IPKernelApp.instance(parent_handle=client, outstream_class=STREAM)
     app.initialize(told["arguments"])  # type: ignore[no-untyped-call]
     _choose_backend(os.environ["MPLBACKEND"])
     _fold_wide_frames()

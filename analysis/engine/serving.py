@@ -1,4 +1,8 @@
-"""The zygote at work: jobs in, a process forked for each, answers out. One thread, no locks."""
+"""The zygote at work: jobs in, handed to processes forked for them, answers out.
+
+One thread, no locks. A process does several jobs one after another, as long as they go well: what
+papermill does for the first time only, it does once for all of them.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from collections import deque
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +24,45 @@ from analysis.engine import client, guard
 from analysis.engine.kernel import become
 from analysis.engine.seen import LAST
 from analysis.engine.standard_error import Tail
-from analysis.engine.telling import Outcome, outcome
+from analysis.engine.telling import Outcome
+
+STUBS = 8
+"""Kernels that wait below a process for jobs: each takes 7 MB."""
 
 
-@dataclass(frozen=True)
-class Running:
-    """A job whose process runs. answer: where it says how it went; written: on standard error."""
+@dataclass
+class Worker:
+    """A process for jobs.
 
-    number: int
+    orders, answer: where it is told of jobs, and says how they went. written: on standard error.
+    folder: of its sockets. left: kernels that it still has. number, began: of the job that it is
+    at, None where it waits for one. retired: it gets no other.
+    """
+
+    orders: int
     answer: int
-    began: float
     written: Tail
+    folder: Path
+    left: int
+    number: int | None = None
+    began: float = 0.0
+    retired: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether it may be given a job."""
+        return self.number is None and not self.retired
+
+    def retire(self) -> None:
+        """Let it end once it has done its job."""
+        if not self.retired:
+            self.retired = True
+            os.close(self.orders)
+
+    @property
+    def descriptors(self) -> list[int]:
+        """Those that are open for it here."""
+        return [self.answer, self.written.descriptor, *([] if self.retired else [self.orders])]
 
 
 class Serving:
@@ -43,7 +76,7 @@ class Serving:
         self.orders = orders
         self.answers = answers
         self.waiting: deque[dict[str, Any]] = deque()
-        self.running: dict[int, Running] = {}
+        self.workers: dict[int, Worker] = {}
         self.unread = b""
         self.woken, waking = os.pipe()
         self.own = (orders, answers, self.woken, waking)
@@ -55,8 +88,8 @@ class Serving:
         """Serve for as long as there may be jobs."""
         open_ = True
         while open_:
-            while self.waiting and len(self.running) < self.settings["workers"]:
-                self._start(self.waiting.popleft())
+            while self.waiting and len(self._busy()) < self.settings["workers"]:
+                self._give(self.waiting.popleft())
             ready, _, _ = select.select(self._awaited(), [], [], self._patience())
             if self.woken in ready:
                 os.read(self.woken, 4096)
@@ -65,23 +98,31 @@ class Serving:
             self._end_late()
             open_ = self.orders not in ready or self._read()
 
-    def _awaited(self) -> list[int]:
-        """Where something may come from."""
-        written = [job.written.descriptor for job in self.running.values() if job.written.open]
-        return [self.orders, self.woken, *written]
-
-    def _listen(self, ready: Collection[int]) -> None:
-        """Read what jobs write on standard error, so that none waits for somebody to do so."""
-        for job in self.running.values():
-            if job.written.descriptor in ready:
-                job.written.read()
-
     def say(self, told: Mapping[str, Any]) -> None:
         """Tell the parent; if it is gone, the end of the input will tell us."""
         data = json.dumps(told).encode() + b"\n"
         with suppress(BrokenPipeError):
             while data:
                 data = data[os.write(self.answers, data) :]
+
+    def _busy(self) -> list[Worker]:
+        return [worker for worker in self.workers.values() if worker.number is not None]
+
+    def _awaited(self) -> list[int]:
+        """Where something may come from."""
+        written = [w.written.descriptor for w in self.workers.values() if w.written.open]
+        return [self.orders, self.woken, *written, *(worker.answer for worker in self._busy())]
+
+    def _listen(self, ready: Collection[int]) -> None:
+        """Hear what jobs write on standard error, so that none waits for that; and how they went.
+
+        The end of an answer, without one, is that of its process, which is seen to when reaped.
+        """
+        for worker in self.workers.values():
+            if worker.written.descriptor in ready:
+                worker.written.read()
+            if worker.answer in ready and (said := os.read(worker.answer, 1 << 16)):
+                self._end(worker, json.loads(said))
 
     def _read(self) -> bool:
         """Take jobs; whether there may be more."""
@@ -90,60 +131,93 @@ class Serving:
         self.waiting += [json.loads(line) for line in lines]
         return bool(chunk)
 
-    def _start(self, told: dict[str, Any]) -> None:
-        number = told["number"]
-        self.say({"began": number})
-        read, write = os.pipe()
-        written, error = os.pipe()
-        jobs = self.running.values()
-        others = [descriptor for job in jobs for descriptor in (job.answer, job.written.descriptor)]
+    def _give(self, told: dict[str, Any]) -> None:
+        """Give a job to a process that waits and has kernels enough, else to a new one."""
+        need = len(told["steps"])
+        waiting = [worker for worker in self.workers.values() if worker.waits]
+        fit = [worker for worker in waiting if worker.left >= need]
+        for worker in waiting:
+            if worker not in fit:
+                worker.retire()
+        worker = fit[0] if fit else self._forked(self._stubs(need))
+        self.say({"began": told["number"]})
+        worker.number, worker.began = told["number"], time.monotonic()
+        worker.left -= need
+        with suppress(BrokenPipeError):  # it was killed: that will be seen
+            line = json.dumps(told).encode() + b"\n"
+            while line:
+                line = line[os.write(worker.orders, line) :]
 
-        def serve() -> None:
+    def _stubs(self, need: int) -> int:
+        """How many kernels a process gets: those of a job, and of more where nothing limits it.
+
+        A limit on memory counts what a kernel takes; a process that has had a job has taken some.
+        """
+        several = 1 if self.settings["memory"] is not None else max(1, STUBS // max(1, need))
+        return need * several
+
+    def _forked(self, stubs: int) -> Worker:
+        """A new process for jobs."""
+        orders, ordering = os.pipe()
+        answer, answering = os.pipe()
+        written, writing = os.pipe()
+        others = [one for worker in self.workers.values() for one in worker.descriptors]
+        folder = self.folder / f"{time.monotonic_ns()}"
+        serve = partial(client.serve, orders, answering, stubs, self.settings, folder)
+
+        def begin() -> None:
             for standard in (1, 2):
-                os.dup2(error, standard)
-            os.close(error)
-            client.serve(told, self.settings, self.folder / str(os.getpid()), write)
+                os.dup2(writing, standard)
+            os.close(writing)
+            serve()
 
-        pid = become(serve, [*self.own, *others, read, written])
-        os.close(write)
-        os.close(error)
-        self.running[pid] = Running(number, read, time.monotonic(), Tail(written))
+        pid = become(begin, [*self.own, *others, ordering, answer, written])
+        for descriptor in (orders, answering, writing):
+            os.close(descriptor)
+        self.workers[pid] = Worker(ordering, answer, Tail(written), folder, stubs)
+        return self.workers[pid]
 
     def _reap(self) -> None:
-        """Tell of every job whose process has ended."""
+        """See to every process that has ended, and tell of the job that was lost with it."""
         with suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-                if job := self.running.pop(ended[0], None):
-                    self._tell(job, *ended)
+                if worker := self.workers.get(ended[0]):
+                    self._lost(worker, os.waitstatus_to_exitcode(ended[1]))
+                    del self.workers[ended[0]]
 
-    def _tell(self, job: Running, pid: int, status: int) -> None:
-        with os.fdopen(job.answer, "rb") as file:
-            said = file.read()
-        if not said:
-            guard.end_children(self.running)
-            shutil.rmtree(self.folder / str(pid), ignore_errors=True)
-        code = os.waitstatus_to_exitcode(status)
-        how = outcome(json.loads(said)) if said else self._lost(job, code)
-        seconds = time.monotonic() - job.began
-        told = {"number": job.number, "seconds": seconds, "written": job.written.close()}
-        self.say({**told, **json.loads(how.line())})
+    def _lost(self, worker: Worker, code: int) -> None:
+        """A process has ended: by itself, or before it could say how its job went."""
+        if worker.number is not None and (said := os.read(worker.answer, 1 << 16)):
+            self._end(worker, json.loads(said))
+        if worker.number is not None:
+            guard.end_children(self.workers)
+            shutil.rmtree(worker.folder, ignore_errors=True)
+            late = self._deadline(worker) <= time.monotonic()
+            how = Outcome.late(self.settings["timeout"]) if late else Outcome.lost(code)
+            self._end(worker, json.loads(how.line()))
+        worker.retire()
+        worker.written.close()
+        os.close(worker.answer)
 
-    def _lost(self, job: Running, code: int) -> Outcome:
-        """A job whose process could not say how it went."""
-        if self._deadline(job) <= time.monotonic():
-            return Outcome.late(self.settings["timeout"])
-        return Outcome.lost(code)
+    def _end(self, worker: Worker, how: Mapping[str, Any]) -> None:
+        """A job has ended; a process whose job failed gets no other."""
+        seconds = time.monotonic() - worker.began
+        told = {"number": worker.number, "seconds": seconds, "written": worker.written.take()}
+        self.say({**told, **how})
+        worker.number = None
+        if how["error"] or not worker.left:
+            worker.retire()
 
-    def _deadline(self, job: Running) -> float:
+    def _deadline(self, worker: Worker) -> float:
         timeout = self.settings["timeout"]
-        return float("inf") if timeout is None else job.began + timeout + LAST
+        return float("inf") if timeout is None else worker.began + timeout + LAST
 
     def _patience(self) -> float | None:
         """Seconds until a job is too late, none where no job can be."""
-        first = min(map(self._deadline, self.running.values()), default=float("inf"))
+        first = min(map(self._deadline, self._busy()), default=float("inf"))
         return None if first == float("inf") else max(0.0, first - time.monotonic())
 
     def _end_late(self) -> None:
-        for pid, job in self.running.items():
-            if self._deadline(job) <= time.monotonic():
+        for pid, worker in self.workers.items():
+            if worker.number is not None and self._deadline(worker) <= time.monotonic():
                 os.kill(pid, signal.SIGKILL)

@@ -31,14 +31,20 @@ class Tail:
         self.end = (self.end + chunk)[-MOST:]
         self.open = bool(chunk)
 
-    def close(self) -> str:
-        """Read what is left without waiting for those that might write more."""
+    def take(self) -> str:
+        """What has come since the last time, without waiting for those that might write more."""
         os.set_blocking(self.descriptor, False)
         with suppress(BlockingIOError):
             while self.open:
                 self.read()
+        os.set_blocking(self.descriptor, True)
+        written, self.end = self.text, b""
+        return written
+
+    def close(self) -> None:
+        """Hear no more."""
+        self.open = False
         os.close(self.descriptor)
-        return self.text
 
     @property
     def text(self) -> str:

@@ -118,6 +118,7 @@ def _prepare(settings: Mapping[str, Any]) -> frozenset[str]:
     for module in KERNEL:
         importlib.import_module(module)
     usual = frozenset(sys.modules) - ours
+    importlib.import_module("analysis.engine.stream")
     deferred.import_jsonschema()
     for module in (*CLIENT, *settings["preload"]):
         importlib.import_module(module)

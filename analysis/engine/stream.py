@@ -1,0 +1,35 @@
+"""What a kernel's cells print: flushed only where something was printed.
+
+A flush waits until another thread has sent what there is (`ipykernel.iostream.OutStream.flush`),
+and a kernel asks both of its streams for one several times a cell.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipykernel import iostream
+
+Base: Any = iostream.OutStream
+
+
+class OutStream(Base):  # type: ignore[misc]
+    """ipykernel's, under its own name, which a notebook may print."""
+
+    _unsent = False
+
+    def write(self, string: str) -> int | None:
+        """Keep a text until it is flushed."""
+        self._unsent = True
+        written: int | None = super().write(string)
+        return written
+
+    def flush(self) -> None:
+        """Send what is there, if anything is."""
+        if self._unsent:
+            self._unsent = False  # before it is sent: another thread may write meanwhile
+            super().flush()
+
+
+OutStream.__module__ = Base.__module__
+OutStream.__qualname__ = Base.__qualname__

@@ -33,3 +33,17 @@ def reserve() -> None:
 def complain(lines: int) -> None:
     """Write lines where a library in C would."""
     os.write(2, "".join(f"line {number}\n" for number in range(lines)).encode())
+
+
+def litter() -> None:
+    """Leave behind in the process of a job what a run might."""
+    import random
+    import sys
+
+    import numpy as np
+
+    os.environ["LITTER"] = "left"
+    os.chdir("/")
+    random.seed(0)
+    np.random.seed(0)
+    sys.modules["litter"] = sys

@@ -284,7 +284,7 @@ def test_where_nothing_can_be_written_a_line_says_so(tmp_path: Path) -> None:
     )
     assert told.returncode == 1
     assert "Traceback" not in told.stderr
-    assert "Not a directory" in told.stderr
+    assert "not a directory; a folder that can be made; name another with --out" in told.stderr
 
 
 def test_no_room_left_loses_nothing(whole: tuple[Path, Path], tmp_path: Path) -> None:

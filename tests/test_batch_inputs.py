@@ -209,7 +209,7 @@ def test_again_makes_all_anew(tmp_path: Path) -> None:
 def test_a_file_is_altered_by_what_it_holds_not_by_its_times(tmp_path: Path) -> None:
     path, gone = tmp_path / "a", tmp_path / "b"
     path.write_text("one", encoding="utf-8")
-    taken = Inputs.read([path, gone])
+    taken = Inputs.read([path, gone], tuple)
     assert taken.altered(taken.now()) == []
     path.write_text("one", encoding="utf-8")
     assert taken.altered(taken.now()) == []
@@ -217,6 +217,12 @@ def test_a_file_is_altered_by_what_it_holds_not_by_its_times(tmp_path: Path) -> 
     assert taken.altered(taken.now()) == [path]
     gone.touch()
     assert taken.altered(taken.now()) == [path, gone]
+
+
+def test_a_file_that_is_new_in_a_folder_has_altered_it(tmp_path: Path) -> None:
+    taken = Inputs.read([], lambda: inputs.within([tmp_path], []))
+    (tmp_path / "new.csv").write_text("1", encoding="utf-8")
+    assert taken.altered(taken.now()) == [tmp_path / "new.csv"]
 
 
 class StopError(Exception):

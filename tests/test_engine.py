@@ -239,6 +239,49 @@ def test_what_is_written_on_standard_error_is_logged_with_the_name_of_the_job(
     assert len(logged) == len(loud) + 2 + sum(line.startswith("dead: ") for line in logged)
 
 
+LEAVES = """\
+import builtins, os, random, sys
+import numpy as np
+os.environ["LITTER"] = "left"; builtins.litter = 1; sys.modules["litter"] = sys
+sys.path.insert(0, "x"); os.chdir("/")
+random.seed(0); np.random.seed(0); np.set_printoptions(precision=1)
+"""
+FINDS = """\
+import builtins, os, random, sys, tempfile
+import numpy as np
+left = [os.environ.get("LITTER"), hasattr(builtins, "litter"), "litter" in sys.modules]
+left.append("x" in sys.path)
+precision = np.get_printoptions()["precision"]
+print(os.getppid(), left, os.getcwd(), precision, os.environ.get("COLOUR"))
+print(random.random(), np.random.rand())
+"""
+
+
+def test_jobs_of_one_process_see_nothing_of_each_other(tmp_path: Path) -> None:
+    """Neither what a notebook leaves nor what follows it; one that fails is the last of it."""
+    litters: dict[str, Any] = {"then": "engine_then:litter"}
+    jobs = [
+        job(tmp_path, "first", LEAVES, FINDS.splitlines()[0] + "\nprint(os.getppid())", **litters),
+        job(tmp_path, "second", FINDS, environment={"COLOUR": "red"}, **litters),
+        job(tmp_path, "third", FINDS),
+        job(tmp_path, "fails", "1 / 0"),
+        job(tmp_path, "after", FINDS),
+    ]
+    preload = ("numpy.random",)
+    with engine(1, preload=preload, environment=AT_TESTS) as kernels:
+        done = {one.job.name: one for one in kernels.run(jobs)}
+    assert {name for name, one in done.items() if one.error} == {"fails"}
+    said = {name: written(out(done, name)).splitlines() for name in ("second", "third", "after")}
+    clean = f"[None, False, False, False] {os.getcwd()} 8"
+    first = written(out(done, "first")).strip()
+    assert said["second"][0] == f"{first} {clean} red"
+    assert said["third"][0] == f"{first} {clean} None"
+    assert said["after"][0].endswith(f"{clean} None")
+    assert not said["after"][0].startswith(f"{first} ")
+    numbers = [number for lines in said.values() for number in lines[1].split()]
+    assert len(set(numbers)) == 2 * len(said)
+
+
 @EACH
 def test_what_hangs_is_ended_and_kept_with_the_cell_that_hung(plain: bool, tmp_path: Path) -> None:
     jobs = [

@@ -120,7 +120,7 @@ def clear(folder: Path, name: str) -> None:
 def in_batch(step: Step) -> Order:
     """The order that a batch would make of a notebook of one's own."""
     name = step.notebook.stem
-    starting = (step.notebook.name,) if needed(step.notebook, [], step.notebook.parent) else ()
+    starting = (step.notebook.name,) if needed(step.notebook, [], []) else ()
     return Order(name, (step.notebook,), step.parameters, (), "", {}, own=True, anew=starting)
 
 

@@ -13,12 +13,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 BEFORE_IMPORTS = re.compile(
-    r"\b(environ|putenv|load_dotenv|dotenv)\b"  # variables
-    r"|^\s*%(set_)?env\b"
-    r"|\bsys\s*\.\s*(path|modules|meta_path|path_hooks)\b|\baddsitedir\b"  # where modules are
-    r"|\bfrom\s+sys\s+import\b|\bfrom\s+os\s+import\s+\*"
-    r"|\bchdir\b|^\s*%?cd\s|^\s*%run\b"  # the folder that is looked into first
-    r"|\bwarnings\s*\.\s*filters\b",  # what imports leave behind
+    r"\b(environb?|putenv|unsetenv|load_dotenv|dotenv|set_env)\b"  # variables
+    r"|^\s*(\w+\s*=\s*)?%?env\b"
+    r"|\bsys\s*\.\s*(path|modules)\b|\b(meta_path|path_hooks|addsitedir)\b"  # where modules are
+    r"|\bfrom\s+sys\s+import\b|\bimport\s[^#\n]*\bsys\s+as\b|\bfrom\s+os\s+import\s+\*"
+    r"|\bf?chdir\b|^\s*%?(cd|pushd|popd|bookmark)\b|^\s*%run\b"  # the folder looked into first
+    r"|\b(exec|eval|getattr|setattr|vars|__import__|__dict__|runpy|run_\w+_magic)\b"  # any of these
+    r"|\bwarnings\s*\.\s*filters\b|\b(reload|DEBUG|reset_option|describe_option)\b",  # what is left
     re.MULTILINE,
 )
 """What code says that sets the scene for its imports, or looks at what others have left there."""
@@ -26,12 +27,13 @@ SETTINGS = "matplotlibrc"
 """A file that matplotlib reads from the working folder when it is imported."""
 
 
-def needed(notebook: Path, modules: Iterable[Path], folder: Path) -> bool:
-    """Whether a notebook that runs in a folder is to have a kernel started anew.
+def needed(notebook: Path, modules: Iterable[Path], folders: Iterable[Path]) -> bool:
+    """Whether a notebook is to have a kernel started anew.
 
-    modules: those that it may import and that are not installed.
+    modules: those that it may import and that are not installed. folders: the one that it runs in,
+    and that of the process that kernels are forked from.
     """
-    if (folder / SETTINGS).is_file():
+    if any((folder / SETTINGS).is_file() for folder in folders):
         return True
     cells = json.loads(notebook.read_bytes())["cells"]
     code = (_source(cell) for cell in cells if cell.get("cell_type") == "code")

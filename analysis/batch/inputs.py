@@ -7,13 +7,15 @@ before and after each run. A run that may have read something else is no result.
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import paths, provenance
+from analysis.errors import Problem, Refused
 from analysis.schema import package
 
 COPIES = ".notebooks"
@@ -24,26 +26,30 @@ Stamp = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Inputs:
-    """Files by their hash and their stamp. Both are taken before anything is made from them."""
+    """Files by their hash and their stamp. Both are taken before anything is made from them.
+
+    listed: finds those that lie in folders, at any moment: one that is new counts too.
+    """
 
     hashes: Mapping[Path, str]
     stamps: Mapping[Path, Stamp]
+    listed: Callable[[], Iterable[Path]]
 
     @classmethod
-    def read(cls, files: Iterable[Path]) -> Inputs:
-        """Hash files; those that are not there count as such."""
-        listed = sorted(set(files))
-        stamps = {path: stamp(path) for path in listed}
-        return cls({path: _hash(path) for path in listed}, stamps)
+    def read(cls, files: Iterable[Path], listed: Callable[[], Iterable[Path]]) -> Inputs:
+        """Hash files, and those that are listed; those that are not there count as such."""
+        paths = sorted({*files, *listed()})
+        stamps = {path: stamp(path) for path in paths}
+        return cls({path: _hash(path) for path in paths}, stamps, listed)
 
     def now(self) -> dict[Path, Stamp]:
         """The stamps of the files at this moment."""
-        return {path: stamp(path) for path in self.stamps}
+        return {path: stamp(path) for path in {*self.stamps, *self.listed()}}
 
     def altered(self, now: Mapping[Path, Stamp]) -> list[Path]:
         """The files that hold something else than they did; `touch` alone alters nothing."""
-        moved = [path for path, before in self.stamps.items() if now[path] != before]
-        return [path for path in moved if _hash(path) != self.hashes[path]]
+        moved = [path for path, then in now.items() if then != self.stamps.get(path)]
+        return [path for path in moved if _hash(path) != self.hashes.get(path, "")]
 
 
 def stamp(path: Path) -> Stamp:
@@ -77,11 +83,20 @@ def of_case(name: str) -> list[Path]:
 def within(folders: Iterable[Path], apart: Collection[Path]) -> list[Path]:
     """What lies in folders from which notebooks may read.
 
-    That is every file in such a folder, and the modules of packages in it; not other notebooks, nor
-    what is hidden. apart: files that do not count.
+    That is every file in such a folder, and the modules in the folders below it; not other
+    notebooks, nor what is hidden, nor what this program itself writes into. apart: files that do
+    not count. Raises Refused for a name that cannot be written down.
     """
-    files = [path for folder in folders for path in (*_files(folder), *_modules(folder))]
-    return [path for path in files if path.suffix != ".ipynb" and path not in apart]
+    found = [path for folder in folders for path in (*_files(folder), *_modules(folder, ()))]
+    output = _output()
+    files = [
+        path
+        for path in dict.fromkeys(found)
+        if path.suffix != ".ipynb" and path not in apart and stamp(path)[-1] not in output
+    ]
+    if unwritten := [path for path in files if not _is_utf8(path)]:
+        raise Refused(map(_unwritten, unwritten))
+    return files
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -90,12 +105,35 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _modules(folder: Path) -> Iterator[Path]:
-    """The modules of packages in a folder, at any depth."""
+def _modules(folder: Path, above: tuple[Path, ...]) -> Iterator[Path]:
+    """The modules in the folders below one, at any depth, where Python would look for them.
+
+    Those need no `__init__.py`. An installed environment is another matter, and so is a link back.
+    """
+    above = (*above, folder.resolve())
     for inner in folder.iterdir():
-        if (inner / "__init__.py").is_file():
+        importable = inner.name.isidentifier() and inner.name != "__pycache__" and inner.is_dir()
+        if importable and inner.resolve() not in above and not (inner / "pyvenv.cfg").exists():
             yield from inner.glob("*.py")
-            yield from _modules(inner)
+            yield from _modules(inner, above)
+
+
+def _output() -> set[int]:
+    """The numbers of the files that standard output and error go to, as in `2> batch.log`."""
+    numbers = set()
+    for descriptor in (1, 2):
+        with suppress(OSError):
+            numbers.add(os.fstat(descriptor).st_ino)
+    return numbers
+
+
+def _is_utf8(path: Path) -> bool:
+    return all(not 0xD800 <= ord(sign) < 0xE000 for sign in str(path))
+
+
+def _unwritten(path: Path) -> Problem:
+    found = f"{path.name!a}: a name that is not UTF-8"
+    return Problem(path.parent.name, found, "names that can be written down", "rename the file")
 
 
 @contextmanager

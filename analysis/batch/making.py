@@ -96,6 +96,7 @@ def make(
     """
     began = time.monotonic()
     _own(out)
+    _makes(out)
     with locked(out), inputs.copied(sweep.notebooks, out) as copies:
         kept.clear(out)
         read = inputs_of(sweep)
@@ -166,14 +167,15 @@ def _made(opened: Kitchen, todo: Iterable[Order], out: Path, read: Inputs) -> It
         for order in todo:
             now = read.now()
             if altered := read.altered(now):
-                refused.append(Ended(order, 0.0, _since("the start", altered), CHANGED))
+                why = f"{_since('the start', altered)}. {ITSELF}"
+                refused.append(Ended(order, 0.0, why, CHANGED))
             else:
                 stamps[order.name] = now
                 yield order
 
     for one in opened.run(unaltered(), out):
         before = stamps.pop(one.order.name)
-        written = [path for path, then in before.items() if inputs.stamp(path) != then]
+        written = [path for path, then in read.now().items() if then != before.get(path)]
         unsure = written and not one.error
         why = f"{_since('the run began', written)}. {ITSELF}"
         yield replace(one, error=why, kind=CHANGED) if unsure else one
@@ -278,7 +280,18 @@ def _own(out: Path) -> None:
     ours = any((out / name).exists() for name in (LOCK, MANIFEST)) or _holds_only_runs(out)
     if not ours or (out / "report.html").exists():
         allowed, do = "a new folder, or that of a batch", "name another with --out"
-        raise Refused([Problem("out", f"{out.name} is not a batch", allowed, do)])
+        found = f"{out.resolve().name} is not a batch"
+        raise Refused([Problem("out", found, allowed, do)])
+
+
+def _makes(out: Path) -> None:
+    """Refused where there can be no folder of that name."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        found = f"{out}: {(error.strerror or 'it cannot be made').lower()}"
+        allowed, do = "a folder that can be made", "name another with --out"
+        raise Refused([Problem("out", found, allowed, do)]) from error
 
 
 def _holds_only_runs(out: Path) -> bool:

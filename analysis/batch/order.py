@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,9 @@ def orders(sweep: Sweep, copies: tuple[Path, ...] = ()) -> Iterator[Order]:
     copies: of the notebooks, to make the runs from, where they are not made from the originals.
     """
     notebooks = copies or sweep.notebooks
-    shared = {**provenance.origin({}, notebooks, None), "files_sha256": _hashes(sweep)}
+    shared = provenance.origin({}, notebooks, None)
+    shared["files_sha256"] = _hashes(_beside(sweep), sweep.folder)
+    shared["working_folder_sha256"] = _hashes(_in_working_folder(sweep), Path.cwd())
     shared |= {"kernel": sweep.kernel, "cwd": _from(sweep.folder, sweep.cwd) if sweep.cwd else ""}
     cases: dict[str, dict[str, Any]] = {}
     usual = usual_case(notebooks)
@@ -86,9 +88,9 @@ def _anew(sweep: Sweep, notebooks: Iterable[Path]) -> tuple[str, ...]:
     """The names of own notebooks whose kernels are started anew."""
     if not has_own(sweep):
         return ()
-    folder = sweep.cwd or Path()
+    folders = (sweep.cwd or Path.cwd(), Path.cwd())
     modules = [path for path in _own_files(sweep) if path.suffix == ".py"]
-    return tuple(path.name for path in notebooks if anew.needed(path, modules, folder))
+    return tuple(path.name for path in notebooks if anew.needed(path, modules, folders))
 
 
 def has_own(sweep: Sweep) -> bool:
@@ -101,21 +103,30 @@ def inputs_of(sweep: Sweep) -> Inputs:
     usual = usual_case(sweep.notebooks)
     cases = {str(run.parameters.get("case", usual)) for run in sweep.runs} - {""}
     data = [path for case in cases for path in inputs.of_case(case)]
-    return Inputs.read([*inputs.of_suite(), *data, *_own_files(sweep)])
+    return Inputs.read([*inputs.of_suite(), *data], partial(_own_files, sweep))
 
 
 def _own_files(sweep: Sweep) -> list[Path]:
-    """What lies beside own notebooks and in their working folder, and what the sweep names."""
+    """All files that count because of own notebooks, and those that the sweep names."""
+    return [*_beside(sweep), *_in_working_folder(sweep)]
+
+
+def _beside(sweep: Sweep) -> list[Path]:
+    """What lies beside own notebooks and in a folder that is named to work in."""
     folders = {path.resolve().parent for path in sweep.notebooks} - {NOTEBOOKS_OF_SUITE}
-    if sweep.cwd:
-        folders.add(sweep.cwd)
-    return [*inputs.within(folders, sweep.apart), *sweep.files]
+    named = {sweep.cwd} if sweep.cwd else set()
+    return [*inputs.within({*folders, *named}, sweep.apart), *sweep.files]
 
 
-def _hashes(sweep: Sweep) -> dict[str, str]:
-    """Those files by their path from the sweep's own folder."""
-    files = sorted(set(_own_files(sweep)))
-    return {_from(sweep.folder, path): provenance.file_hash(path) for path in files}
+def _in_working_folder(sweep: Sweep) -> list[Path]:
+    """What lies in the folder of the command, where own notebooks work if none is named."""
+    working = has_own(sweep) and not sweep.cwd
+    return inputs.within([Path.cwd()], sweep.apart) if working else []
+
+
+def _hashes(files: Iterable[Path], folder: Path) -> dict[str, str]:
+    """Files by hash, under their paths from a folder."""
+    return {_from(folder, path): provenance.file_hash(path) for path in sorted(set(files))}
 
 
 def _from(folder: Path, path: Path) -> str:

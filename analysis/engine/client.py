@@ -40,8 +40,10 @@ def serve(orders: int, answer: int, stubs: int, settings: Mapping[str, Any], fol
     kernel.fresh(settings["environment"])
     waiting = deque(kernel.fork(settings["usual"]) for _ in range(stubs))
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    home = os.open(".", os.O_RDONLY)  # by its number: it may be renamed or removed meanwhile
     with os.fdopen(orders, "rb") as lines:
         for line in lines:
+            os.fchdir(home)
             outcome = _carried_out(telling.job(json.loads(line)), waiting, settings, folder)
             for stream in (sys.stdout, sys.stderr):
                 stream.flush()

@@ -106,7 +106,8 @@ def _serve(told: Mapping[str, Any], ready: int, client: int, usual: Collection[s
     import ipykernel_launcher  # type: ignore[import-untyped]
     from ipykernel.kernelapp import IPKernelApp
 
-    os.chdir(told["folder"])
+    if told["folder"]:
+        os.chdir(told["folder"])
     fresh(told["environment"])
     sys.argv = [ipykernel_launcher.__file__, *told["arguments"]]
     sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *told["arguments"]]

@@ -65,7 +65,7 @@ class Forked(KernelProvisionerBase):
         Raises DeadKernelError if it is killed before it is a kernel, RuntimeError if it fails.
         """
         environment = {**more["env"], "JPY_PARENT_PID": str(os.getpid())}
-        folder = more.get("cwd") or str(Path.cwd())
+        folder = more.get("cwd") or _working_folder()
         told = json.dumps({"arguments": cmd[3:], "environment": environment, "folder": folder})
         with contextlib.suppress(BrokenPipeError), os.fdopen(self.stub.orders, "wb") as orders:
             orders.write(told.encode() + b"\n")
@@ -106,6 +106,14 @@ class Forked(KernelProvisionerBase):
 
     async def cleanup(self, restart: bool = False) -> None:
         """Nothing is kept."""
+
+
+def _working_folder() -> str:
+    """That of this process, which papermill changes for a kernel; empty where it was removed."""
+    try:
+        return str(Path.cwd())
+    except FileNotFoundError:
+        return ""
 
 
 class PromptClient(AsyncKernelClient):

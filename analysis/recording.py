@@ -21,6 +21,8 @@ MIME = "application/vnd.contested.results+json"
 MOST = 2**53
 """The largest whole number up to which a table of floating-point numbers holds every one."""
 Value = Claim | Derived | Number | Decimal | float | None
+UNKNOWN = {"MaskedConstant", "NAType", "NaTType"}
+"""Types of numpy and pandas whose one value says that there is none."""
 ALLOWED = "a claim, a sum of claims, a number, or None"
 
 
@@ -66,6 +68,8 @@ def record(*found: Mapping[str, Value] | Sentence, **named: Value) -> Results:
     Refused where two have one name, and where one is something else, as text, or a number that a
     table cannot hold exactly: it would be lost, or wrong.
     """
+    if unnamed := [_unnamed(part) for part in found if not isinstance(part, Mapping | Sentence)]:
+        raise Refused(unnamed)
     rows = [row for part in (*found, named) for row in _rows(part)]
     twice = [name for name, times in Counter(row.name for row in rows).items() if times > 1]
     if twice:
@@ -79,7 +83,8 @@ def _rows(part: Mapping[str, Value] | Sentence) -> Iterator[Result]:
         yield from (_result(number) for number in part.numbers)
         return
     plain = {name: _plain(value) for name, value in part.items()}
-    wrong = [problem for name in part if (problem := _wrong(name, part[name], plain[name]))]
+    wrong = [problem for name in part if (problem := _misnamed(name))]
+    wrong += [problem for name in part if (problem := _wrong(name, part[name], plain[name]))]
     if wrong:
         raise Refused(wrong)
     yield from (_named(name, value) for name, value in plain.items())
@@ -90,23 +95,44 @@ def _plain(value: Any) -> Any:
 
     A truth value is 1 or 0. numpy's scalars and arrays without dimensions give theirs by `item`.
     """
+    if type(value).__name__ in UNKNOWN:
+        return None
     if getattr(value, "shape", None) == () and hasattr(value, "item"):
-        value = value.item()
+        value = _own(value)
     if isinstance(value, bool | Integral):
         return int(value)
     if isinstance(value, Decimal) and value.is_finite():
         return int(value) if value == value.to_integral_value() else _exact(value)
     if isinstance(value, Decimal):
-        value = float(value)
+        value = float("nan") if value.is_nan() else float(value)
     if isinstance(value, Real) and type(value).__name__ != "Fraction":
         return None if isnan(value) else float(value)
     return value
+
+
+def _own(value: Any) -> Any:
+    """A number of numpy as one of Python; as it is where it would be another number."""
+    plain = value.item()
+    return plain if plain == value or plain != plain else value
 
 
 def _exact(value: Decimal) -> float | Decimal:
     """A decimal as a floating-point number, if that is printed with the same digits."""
     near = float(value)
     return near if Decimal(repr(near)) == value else value
+
+
+def _unnamed(part: object) -> Problem:
+    allowed, do = "results by name, or a sentence", "give it a name, as in an.record(toll=...)"
+    return Problem("record", repr(part)[:60], allowed, do)
+
+
+def _misnamed(name: object) -> Problem | None:
+    """Why a result cannot go by a name; nothing where it can."""
+    if isinstance(name, str) and name and name == name.strip() and name.isprintable():
+        return None
+    allowed = "a name of letters that can be printed, without blanks at its ends"
+    return Problem("record", f"the name {name!r}", allowed, "write another name")
 
 
 def _wrong(name: str, value: object, plain: object) -> Problem | None:

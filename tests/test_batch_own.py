@@ -14,6 +14,8 @@ from batching import command, made
 from reporting import Cell, code, notebook
 
 from analysis.batch import kept
+from analysis.batch.anew import needed
+from analysis.errors import Refused
 
 PARAMETERS = code("parameters", 'n = 0\nwords = ""', "parameters")
 
@@ -165,6 +167,7 @@ LISTED = [
     ("two\nlines", r'"two\nlines"'),
     ("a\0b\x1b[31m", r'"a\u0000b\u001b[31m"'),
     ("été", "été"),
+    ("1", '"1"'),
     ("\u202egnirts", r'"\u202egnirts"'),
 ]
 
@@ -175,3 +178,82 @@ def test_a_dry_run_lists_each_run_on_a_line_of_its_own(tmp_path: Path) -> None:
     ended = told(str(plan), "--out", str(tmp_path / "out"), "--dry-run")
     listed = [f"missing  r{n}  words={shown}" for n, (_, shown) in enumerate(LISTED)]
     assert ended.stdout.splitlines() == listed
+
+
+WORKING = "import mine.deep, pandas as pd; print(pd.read_csv('data.csv').v[0], mine.deep.W)"
+
+
+def test_what_lies_in_the_folder_of_the_command_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table, and a module in a folder without `__init__.py`, where links lead back."""
+    (tmp_path / "mine" / "deeper").mkdir(parents=True)
+    (tmp_path / "mine" / "back").symlink_to(tmp_path / "mine")
+    (tmp_path / "mine" / "deeper" / "again").symlink_to(tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+    plan = own(tmp_path / "in", {"reads": WORKING})
+    for value, word in ((1, "a"), (2, "a"), (2, "b")):
+        (tmp_path / "data.csv").write_text(f"v\n{value}\n", encoding="utf-8")
+        (tmp_path / "mine" / "deep.py").write_text(f"W = {word!r}\n", encoding="utf-8")
+        assert made(plan, tmp_path / "out")[0].made == 1
+        assert printed(tmp_path / "out/runs/a/notebooks/reads.ipynb") == f"{value} {word}\n"
+    assert made(plan, tmp_path / "out")[0].kept == 1
+
+
+def test_the_log_of_a_command_may_lie_beside_the_notebook(tmp_path: Path) -> None:
+    plan = own(tmp_path / "in", {"one": "1"})
+    words = command(str(plan), "--out", str(tmp_path / "out"))
+    with (tmp_path / "in" / "batch.log").open("w") as log:
+        ended = subprocess.run(words, cwd=plan.parent, stdout=log, stderr=log, check=False)
+    assert ended.returncode == 0, (tmp_path / "in" / "batch.log").read_text(encoding="utf-8")
+
+
+def test_a_file_whose_name_cannot_be_written_down_is_named_at_once(tmp_path: Path) -> None:
+    plan = own(tmp_path / "in", {"one": "1"})
+    (tmp_path / "in" / "caf\udce9.csv").touch()
+    with pytest.raises(Refused, match=r"in: 'caf\\udce9\.csv': a name that is not UTF-8; .*rename"):
+        made(plan, tmp_path / "out")
+
+
+# the source of a notebook, whether its kernel is started anew
+STARTED = [
+    ("import os\nos.path.join('a', 'b')", False),
+    ("import pandas as pd\npd.DataFrame([1]).env if 0 else 1", False),
+    ("x = 'the environment'", False),
+    ("import os\nos.environ['A'] = '1'", True),
+    ("from os import environ", True),
+    ("import os as o\ngetattr(o, 'environb')", True),
+    ("%env A=1", True),
+    ("v = %env A", True),
+    ("env A=1", True),
+    ("set_env A 1", True),
+    ("get_ipython().run_line_magic('env', 'A=1')", True),
+    ("exec(open('conf.txt').read())", True),
+    ("import runpy", True),
+    ("import sys as s\ns.path.insert(0, 'lib')", True),
+    ("import os, sys as s", True),
+    ("import sys\nsys.path.append('lib')", True),
+    ("%cd ..", True),
+    ("%pushd x", True),
+    ("from dotenv import load_dotenv", True),
+]
+
+
+@pytest.mark.parametrize(("source", "anew"), STARTED)
+def test_a_notebook_that_sets_the_scene_for_its_imports_is_started_anew(
+    tmp_path: Path, source: str, anew: bool
+) -> None:
+    path = notebook(tmp_path / "n.ipynb", [PARAMETERS, code("own", source)])
+    assert needed(path, [], [tmp_path]) == anew
+    helper = tmp_path / "helper.py"
+    helper.write_text(source, encoding="utf-8")
+    plain = notebook(tmp_path / "n.ipynb", [PARAMETERS, code("own", "import helper")])
+    assert needed(plain, [helper], [tmp_path]) == anew
+
+
+def test_a_file_of_settings_in_either_folder_asks_for_a_kernel_anew(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "n.ipynb", [PARAMETERS])
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "matplotlibrc").touch()
+    assert needed(path, [], [tmp_path, tmp_path / "there"])
+    assert not needed(path, [], [tmp_path])

@@ -151,7 +151,6 @@ def test_a_number_of_any_library_is_the_number_that_it_is(given: Any, value: flo
         (Fraction(1, 3), "a claim, a sum of claims, a number, or None; say it in a sentence"),
         (1j, "a claim, a sum of claims, a number, or None; say it in a sentence"),
         (np.array([1, 2]), "a claim, a sum of claims, a number, or None; say it in a sentence"),
-        (pd.NaT, "a claim, a sum of claims, a number, or None; say it in a sentence"),
         (date(2017, 9, 2), "a claim, a sum of claims, a number, or None; say it in a sentence"),
     ],
     ids=repr,
@@ -170,3 +169,32 @@ def test_results_of_another_program_are_read_only_if_they_are_results() -> None:
     for wrong in ({"name": "x"}, {**good[0], "value": "inf"}, {**good[0], "value": 10**30}, "text"):
         with pytest.raises(Refused, match=r"a recorded result; let an\.record make them"):
             read([*good, wrong])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [pd.NA, pd.NaT, np.ma.masked, np.ma.array([1.0], mask=True).mean(), Decimal("sNaN"), np.nan],
+    ids=repr,
+)
+def test_what_is_not_known_is_never_nought(value: Any) -> None:
+    (row,) = record(mean=value).rows
+    assert (row.value, row.low, row.high) == (None, None, None)
+
+
+@pytest.mark.parametrize("name", ["", " ", "a ", "a\0b", "two\nlines", 1, None])
+def test_a_name_that_no_table_can_show_is_refused(name: Any) -> None:
+    with pytest.raises(Refused, match=r"record: the name .*; a name of letters"):
+        record({name: 1})
+
+
+def test_a_result_without_a_name_is_refused() -> None:
+    nameless: Any = 5
+    with pytest.raises(Refused, match=r"record: 5; results by name, or a sentence; give it a name"):
+        record(nameless)
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).nmant <= 52, reason="numpy has no wider number here")
+def test_a_number_that_python_would_round_is_refused() -> None:
+    wide: Any = np.longdouble(2) ** 63 + 1
+    with pytest.raises(Refused):
+        record(wide=wide)

@@ -237,6 +237,21 @@ WRONG: list[tuple[str, list[str]]] = [
     ("cwd: [a]", ["2:cwd: ['a']; text"]),
     ("files: [a.csv, ~]", ["2:files[2]: nothing; text; write it, or delete the line"]),
     ("timeout: soon", ["2:timeout: 'soon'; seconds"]),
+    (
+        "timeout: 10m",
+        ["2:timeout: '10m'; seconds, more than 0 and at most those of a year; write 600"],
+    ),
+    (
+        "timeout: 1h",
+        ["2:timeout: '1h'; seconds, more than 0 and at most those of a year; write 3600"],
+    ),
+    ("timeout: 1e10", ["2:timeout: 10000000000.0; seconds, more than 0 and at most"]),
+    ("memory: 100000000000000T", ["2:memory: '100000000000000T'; an amount of memory"]),
+    ("files: [.]", ["2:files[1]: '.': a folder; a file, by its path"]),
+    (
+        "parameters: {start: 1e-400}",
+        ["2:parameters.start: 1e-400: nearer to 0 than any number"],
+    ),
     ("memory: 0MB", ["2:memory: '0MB'; an amount of memory, at least 64MB"]),
     ("memory: 1", ["2:memory: '1'; an amount of memory, at least 64MB; write 2GB or 512MB"]),
     ("memory: [2]", ["2:memory: '[2]'; an amount of memory"]),
@@ -468,6 +483,10 @@ def test_a_file_that_is_no_sweep_is_told_in_a_line(desk: Desk, text: str, says: 
 
 # the table, what is said of it
 TABLES: list[tuple[bytes, list[str]]] = [
+    (
+        b"as_of;start\n2031;2031\n",
+        ["days.csv:1:as_of;start: no such parameter; a parameter of every notebook, or name; save"],
+    ),
     (b"", ["days.csv:1:-: no header; "]),
     (b"as_of\n", ["days.csv:1:-: no rows; "]),
     (
@@ -483,7 +502,7 @@ TABLES: list[tuple[bytes, list[str]]] = [
         [
             "days.csv:2:-: a blank line; ",
             "days.csv:3:-: 3 values; 2 values in a row; ",
-            "days.csv:4:-: 1 values; ",
+            "days.csv:4:-: 1 value; ",
         ],
     ),
     (b"as_of\n2031\n\xff\n", ["days.csv:3:-: a byte that is not UTF-8; "]),

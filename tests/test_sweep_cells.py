@@ -108,7 +108,11 @@ def test_a_value_fits_a_type_or_not(kind: str, fitting: list[Any], others: list[
         ("bool", "false", False),
         ("bool", "no", "no"),
         ("Optional[float]", "", None),
-        ("Any", "3", "3"),
+        ("Any", "3", 3),
+        ("Any", "true", True),
+        ("Any", "three", "three"),
+        ("int | str", "3", 3),
+        ("str | None", "3", "3"),
     ],
 )
 def test_a_cell_of_a_table_is_text_where_the_notebook_wants_it(

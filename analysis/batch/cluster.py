@@ -29,7 +29,7 @@ def cluster(scheduler: str, limits: Limits) -> Iterator[Kitchen]:
     Raises Refused for another address, for one where no scheduler answers, and where
     `dask.distributed` is not installed.
     """
-    _check(scheduler)
+    check(scheduler)
     from analysis.batch import sent
     from analysis.batch.afar import Afar
 
@@ -56,7 +56,8 @@ def _quiet() -> Iterator[None]:
         log.setLevel(before)
 
 
-def _check(scheduler: str) -> None:
+def check(scheduler: str) -> None:
+    """Refused for what is no address of a scheduler."""
     if not ADDRESS.fullmatch(scheduler):
         do = "write it as tcp://host:8786"
         raise Refused([Problem("scheduler", repr(scheduler), "tcp://, a host and a port", do)])

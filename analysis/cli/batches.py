@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from analysis.engine import Limits
     from analysis.sweep import Sweep
 
+YEAR = 365 * 24 * 3600.0
+"""Seconds; see `analysis.sweep.settings`, which would take long to import for the help."""
 HOUR = 3600.0
 """Seconds after which a run is taken to hang, where nobody says how long it may take."""
 
@@ -31,7 +33,7 @@ def batch(
     workers: Annotated[int | None, typer.Option(min=1, help="Runs at a time.")] = None,
     timeout: Annotated[
         float | None,
-        typer.Option(min=0.1, help="Seconds for a run, once its kernel is ready; else an hour."),
+        typer.Option(min=0.1, max=YEAR, help="Seconds for a run from its kernel on; else an hour."),
     ] = None,
     memory: Annotated[str, typer.Option(help="For each process of a run, as 2GB.")] = "",
     scheduler: Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")] = "",
@@ -57,11 +59,11 @@ def batch(
 
         asked = read(sweep, allow_many=yes, kernel=kernel, cwd=cwd)
         folder = out or REPORTS / "sweeps" / asked.name
+        limits = Limits(timeout or asked.timeout or HOUR, _bytes(memory) or asked.memory)
+        kitchen = _kitchen(scheduler, workers, limits, asked)
         if dry_run:
             _listed(asked, folder, events=events)
             return
-        limits = Limits(timeout or asked.timeout or HOUR, _bytes(memory) or asked.memory)
-        kitchen = _kitchen(scheduler, workers, limits, asked)
         with progress(events) as tell:
             made = make(asked, folder, kitchen, tell, again=again)
     _told(made, quiet=events)
@@ -85,8 +87,9 @@ def _kitchen(
 ) -> Callable[[], AbstractContextManager[Kitchen]]:
     """Where the runs are made: a cluster if one is named, else here."""
     if scheduler:
-        from analysis.batch.cluster import cluster
+        from analysis.batch.cluster import check, cluster
 
+        check(scheduler)
         return lambda: cluster(scheduler, limits)
     from analysis.batch.here import here
     from analysis.batch.order import has_own
@@ -114,7 +117,7 @@ def _listed(sweep: Sweep, folder: Path, *, events: bool) -> None:
         told = " ".join(f"{name}={_plain(value)}" for name, value in order.parameters.items())
         typer.echo(f"{'there  ' if there else 'missing'}  {order.name}  {told}")
     books = ", ".join(path.stem for path in sweep.notebooks)
-    typer.echo(f"{sweep.size:,} runs of {books}", err=True)
+    typer.echo(f"{sweep.size:,} {'run' if sweep.size == 1 else 'runs'} of {books}", err=True)
 
 
 def _plain(value: object) -> str:
@@ -123,7 +126,15 @@ def _plain(value: object) -> str:
     written = json.dumps(value, ensure_ascii=False)
     if not text.isprintable():
         return json.dumps(value)
-    return written if isinstance(value, str) and set(text) & set(" \"'") else text
+    quoted = isinstance(value, str) and (_is_spelt_otherwise(text) or set(text) & set(" \"'"))
+    return written if quoted else text
+
+
+def _is_spelt_otherwise(text: str) -> bool:
+    """Whether a text without quotation marks would be read as a number or the like."""
+    from analysis.sweep.entry import scalar
+
+    return bool(text) and not isinstance(scalar(text), str)
 
 
 def _told(made: Batch, *, quiet: bool) -> None:

@@ -114,7 +114,7 @@ def _serve(told: Mapping[str, Any], ready: int, client: int, usual: Collection[s
     app = IPKernelApp.instance(parent_handle=client, outstream_class=STREAM)
     app.initialize(told["arguments"])  # type: ignore[no-untyped-call]
     _choose_backend(os.environ["MPLBACKEND"])
-    _fold_wide_frames()
+    _name_encoding()
     forget_shadowed(Path(), usual)
     os.write(ready, b"1")
     os.close(ready)
@@ -146,15 +146,10 @@ def fresh(environment: Mapping[str, str]) -> None:
         numbers.seed()
 
 
-def _fold_wide_frames() -> None:
-    """Show at most 20 columns of a frame, as pandas does where it is imported in a kernel.
-
-    Imported before there is one, it takes what shows its frames for a terminal, and shows all
-    (`pandas.core.config_init`, at `is_terminal`). It also asks standard output for its encoding.
-    """
+def _name_encoding() -> None:
+    """Have pandas print for this kernel's standard output, which it asks when it is imported."""
     pandas = sys.modules.get("pandas")
-    if pandas and pandas.get_option("display.max_columns") == 0:
-        pandas.set_option("display.max_columns", 20)
+    if pandas:
         pandas.set_option("display.encoding", sys.stdout.encoding)
 
 

@@ -7,6 +7,7 @@ input. Whichever of its processes is killed, the one above or below ends the res
 
 from __future__ import annotations
 
+import builtins
 import gc
 import importlib
 import json
@@ -14,9 +15,10 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from analysis.engine import deferred, guard, rehearsal, scratch, telling
@@ -112,6 +114,18 @@ def _added(before: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in before}
 
 
+@contextmanager
+def _as_in_a_kernel() -> Iterator[None]:
+    """Let pandas see a kernel when it is imported: else it takes what shows its frames for a
+    terminal, which shows all of their columns (`pandas.io.formats.console.in_ipython_frontend`).
+    """
+    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=True)
+    try:
+        yield
+    finally:
+        del vars(builtins)["get_ipython"]
+
+
 def _prepare(settings: Mapping[str, Any]) -> frozenset[str]:
     """Import and do once what else each kernel would; returns the modules of a plain kernel."""
     ours = {name for name in sys.modules if name.partition(".")[0] == __name__.partition(".")[0]}
@@ -120,8 +134,9 @@ def _prepare(settings: Mapping[str, Any]) -> frozenset[str]:
     usual = frozenset(sys.modules) - ours
     importlib.import_module("analysis.engine.stream")
     deferred.import_jsonschema()
-    for module in (*CLIENT, *settings["preload"]):
-        importlib.import_module(module)
+    with _as_in_a_kernel():
+        for module in (*CLIENT, *settings["preload"]):
+            importlib.import_module(module)
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.provisioning.factory import KernelProvisionerFactory
 

@@ -34,7 +34,12 @@ class Parameter:
         return kinds.fits(value, self.kind) or (value is None and self.default is None)
 
     def of_text(self, text: str) -> Any:
-        """The value of a cell of a table, which holds text where the notebook wants it."""
+        """The value of a cell of a table: text where the notebook wants that, or says nothing.
+
+        Where it says nothing of what it wants, the cell is read as a sweep would read it.
+        """
+        if self.fits("") and self.fits(1):
+            return scalar(text)
         return text if self.fits(text) else scalar(text)
 
 

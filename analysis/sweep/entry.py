@@ -13,7 +13,9 @@ from analysis.errors import Problem
 WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
 FLOAT = re.compile(
-    r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]+|[eE][-+]?[0-9]+|\.[0-9]+[eE][-+]?[0-9]+)", re.ASCII
+    r"[-+]?((0|[1-9][0-9]*)?(\.[0-9]+|[eE][-+]?[0-9]+|\.[0-9]+[eE][-+]?[0-9]+)"
+    r"|(0|[1-9][0-9]*)\.([eE][-+]?[0-9]+)?)",
+    re.ASCII,
 )
 
 UNHELD = {
@@ -81,7 +83,12 @@ def scalar(text: str) -> Any:
     if INTEGER.fullmatch(text):
         return int(text)
     number = float(text) if FLOAT.fullmatch(text) else math.inf
-    return number if math.isfinite(number) else text
+    return number if math.isfinite(number) and not _vanishes(text, number) else text
+
+
+def _vanishes(text: str, number: float) -> bool:
+    """Whether a number is so near to nothing that nothing is left of it."""
+    return number == 0 and any(digit in "123456789" for digit in text.lower().partition("e")[0])
 
 
 def unheld(text: str) -> str:
@@ -89,4 +96,6 @@ def unheld(text: str) -> str:
     for reason, pattern in UNHELD.items():
         if pattern.fullmatch(text):
             return reason
-    return "larger than any number" if FLOAT.fullmatch(text) and scalar(text) == text else ""
+    if FLOAT.fullmatch(text) and scalar(text) == text:
+        return "nearer to 0 than any number" if float(text) == 0 else "larger than any number"
+    return ""

@@ -33,6 +33,8 @@ WORDS = {
 }
 """The types whose values a file of plain values can hold, in words."""
 EXAMPLES = {
+    "None": "null",
+    "str": "a text in quotation marks",
     "int": "12",
     "float": "12 or 1.5",
     "bool": "true or false, without quotation marks",
@@ -82,7 +84,14 @@ def words(kind: ast.expr) -> str:
 def example(kind: ast.expr) -> str:
     """How to write a value of a type in a sweep; the type as it is spelt where none is known."""
     spelt = ast.unparse(kind)
+    if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
+        return example(parsed(kind.value))
+    if isinstance(kind, ast.BinOp):
+        return f"{example(kind.left)} or {example(kind.right)}"
     outer = _name(kind.value) if isinstance(kind, ast.Subscript) else spelt
+    if isinstance(kind, ast.Subscript) and outer == "Literal":
+        parts = kind.slice.elts if isinstance(kind.slice, ast.Tuple) else [kind.slice]
+        return " or ".join(str(p.value) for p in parts if isinstance(p, ast.Constant))
     return EXAMPLES.get(spelt) or EXAMPLES.get(ALSO.get(outer, outer)) or f"one of {spelt}"
 
 

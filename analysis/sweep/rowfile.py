@@ -21,8 +21,9 @@ LARGEST = 50_000_000
 def choices(path: Path, parameters: Mapping[str, Parameter], met: Gathered) -> tuple[Choice, ...]:
     """The sets in a file, without lines and columns that are wrong: these are gathered.
 
-    An empty cell is the empty text, which for most parameters means no limit. Raises Refused
-    for a file that is no table, and OSError.
+    An empty cell is the empty text, which for most parameters means no limit. A cell is text
+    where the notebook wants text; where it does not say what it wants, `1` is a number and `true`
+    is true, as in a sweep. Raises Refused for a file that is no table, and OSError.
     """
     reader = csv.reader(io.StringIO(text(path, LARGEST), newline=""), strict=True)
     try:
@@ -49,7 +50,9 @@ def _header(file: str, header: list[str], parameters: Mapping[str, Parameter]) -
         where = f"{file}:1:{name or '-'}"
         if name not in known:
             allowed = "a parameter of every notebook, or name"
-            yield Problem(where, "no such parameter", allowed, nearest(name, known))
+            apart = any(sign in name for sign in ";\t|")
+            do = "save it as CSV with commas" if apart else nearest(name, known)
+            yield Problem(where, "no such parameter", allowed, do)
         if header.count(name) > 1:
             yield Problem(where, "a second time", "each column once", "delete or rename one")
 
@@ -60,11 +63,15 @@ def _broken(file: str, rows: Sequence[tuple[int, list[str]]], width: int) -> Ite
 
     def problem(number: int) -> Problem:
         line, values = wrong[number]
-        found, do = (f"{values} values", "quote a value that holds a comma")
+        found, do = (_values(values), "quote a value that holds a comma")
         found, do = (found, do) if values else (BLANK, "delete it")
-        return Problem(f"{file}:{line}:-", found, f"{width} values in a row", do)
+        return Problem(f"{file}:{line}:-", found, f"{_values(width)} in a row", do)
 
     yield from repeated(problem, range(len(wrong)))
+
+
+def _values(count: int) -> str:
+    return "1 value" if count == 1 else f"{count} values"
 
 
 def _choice(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -27,6 +26,12 @@ NO_PATHS: tuple[Path, ...] = ()
 SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?([kMGT]i?)?B?", re.ASCII)
 LEAST = 64 * 1000**2
 """Bytes below which the libraries that nearly every notebook imports do not start."""
+MOST = 2**62
+"""Bytes that a system can count."""
+YEAR = 365 * 24 * 3600
+"""Seconds that a run may take at the most: no timer counts much further."""
+SPAN = re.compile(r"([0-9]{1,6}) ?(s|min|m|h)", re.ASCII)
+SPANS = {"s": 1, "m": 60, "min": 60, "h": 3600}
 UNITS = {
     "": 1,
     **{sign: 1000**power for power, sign in enumerate("kMGT", 1)},
@@ -103,7 +108,8 @@ def _matching(entry: Entry, folder: Path) -> tuple[Path, ...]:
     pattern = str(entry.value)
     matching = _paths(pattern, folder)
     if not matching:
-        what = f"{pattern!r}: no such file"
+        folder_meant = "\0" not in pattern and isdir(folder / pattern)
+        what = f"{pattern!r}: {'a folder' if folder_meant else 'no such file'}"
         raise Refused([entry.problem(what, "a file, by its path from this one", "correct it")])
     return tuple(matching)
 
@@ -149,9 +155,16 @@ def timeout(entry: Entry | None) -> float | None:
         return None
     value = entry.value
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not 0 < value < math.inf:
-        raise Refused([entry.problem(entry.shown, "seconds, more than 0", "write 600")])
+    if not number or not 0 < value <= YEAR:
+        allowed = "seconds, more than 0 and at most those of a year"
+        raise Refused([entry.problem(entry.shown, allowed, f"write {_seconds(value)}")])
     return float(value)
+
+
+def _seconds(value: object) -> str:
+    """What is meant by `10m` or `1h`, where it is that; else an example."""
+    told = SPAN.fullmatch(value) if isinstance(value, str) else None
+    return str(int(told[1]) * SPANS[told[2]]) if told else "600"
 
 
 def memory(entry: Entry | None) -> int | None:
@@ -170,7 +183,7 @@ def memory_of(amount: str, where: str = "memory") -> int:
     """
     told = SIZE.fullmatch(amount)
     size = int(float(told[1]) * UNITS[told[2] or ""]) if told else 0
-    if size < LEAST:
+    if not LEAST <= size <= MOST:
         allowed = f"an amount of memory, at least {LEAST // 1000**2}MB"
         raise Refused([Problem(where, repr(amount), allowed, "write 2GB or 512MB")])
     return size

@@ -98,7 +98,7 @@ def _plain(value: Any) -> Any:
     if type(value).__name__ in UNKNOWN:
         return None
     if getattr(value, "shape", None) == () and hasattr(value, "item"):
-        value = _own(value)
+        value = value.item()
     if isinstance(value, bool | Integral):
         return int(value)
     if isinstance(value, Decimal) and value.is_finite():
@@ -106,14 +106,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         value = float("nan") if value.is_nan() else float(value)
     if isinstance(value, Real) and type(value).__name__ != "Fraction":
-        return None if isnan(value) else float(value)
+        plain = float(value)
+        return None if isnan(plain) else plain if plain == value else value
     return value
-
-
-def _own(value: Any) -> Any:
-    """A number of numpy as one of Python; as it is where it would be another number."""
-    plain = value.item()
-    return plain if plain == value or plain != plain else value
 
 
 def _exact(value: Decimal) -> float | Decimal:

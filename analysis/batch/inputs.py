@@ -48,7 +48,7 @@ class Inputs:
 
     def altered(self, now: Mapping[Path, Stamp]) -> list[Path]:
         """The files that hold something else than they did; `touch` alone alters nothing."""
-        moved = [path for path, then in now.items() if then != self.stamps.get(path)]
+        moved = sorted(path for path, then in now.items() if then != self.stamps.get(path))
         return [path for path in moved if _hash(path) != self.hashes.get(path, "")]
 
 

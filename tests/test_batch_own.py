@@ -251,6 +251,27 @@ def test_a_notebook_that_sets_the_scene_for_its_imports_is_started_anew(
     assert needed(plain, [helper], [tmp_path]) == anew
 
 
+@pytest.mark.parametrize(
+    ("name", "anew"),
+    [
+        ("helper.py", False),
+        ("cycler.py", True),
+        ("colorsys.py", True),
+        ("click/__init__.py", True),
+        ("click/other.py", False),  # an installed package goes before such a folder
+        ("not-a-module.py", False),
+    ],
+)
+def test_a_module_that_hides_an_installed_one_asks_for_a_kernel_anew(
+    tmp_path: Path, name: str, anew: bool
+) -> None:
+    """What has imported that before the fork would go on with it."""
+    path = notebook(tmp_path / "in" / "n.ipynb", [PARAMETERS])
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).touch()
+    assert needed(path, [], [tmp_path]) == anew
+
+
 def test_a_file_of_settings_in_either_folder_asks_for_a_kernel_anew(tmp_path: Path) -> None:
     path = notebook(tmp_path / "n.ipynb", [PARAMETERS])
     (tmp_path / "there").mkdir()

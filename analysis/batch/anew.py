@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 BEFORE_IMPORTS = re.compile(
@@ -33,12 +35,26 @@ def needed(notebook: Path, modules: Iterable[Path], folders: Iterable[Path]) -> 
     modules: those that it may import and that are not installed. folders: the one that it runs in,
     and that of the process that kernels are forked from.
     """
-    if any((folder / SETTINGS).is_file() for folder in folders):
+    if any((folder / SETTINGS).is_file() or any(_hiding(folder)) for folder in folders):
         return True
     cells = json.loads(notebook.read_bytes())["cells"]
     code = (_source(cell) for cell in cells if cell.get("cell_type") == "code")
     written = (path.read_text(encoding="utf-8", errors="replace") for path in modules)
     return any(BEFORE_IMPORTS.search(source) for source in (*code, *written))
+
+
+def _hiding(folder: Path) -> Iterator[Path]:
+    """The modules of a folder that hide installed ones, or Python's own, from a kernel.
+
+    What has imported the hidden one before the fork would go on with that.
+    """
+    elsewhere = [path for path in sys.path if path and Path(path).resolve() != folder.resolve()]
+    for path in (*folder.glob("*.py"), *folder.glob("*/__init__.py")):
+        name = path.parent.name if path.name == "__init__.py" else path.stem
+        spec = PathFinder.find_spec(name, elsewhere) if name.isidentifier() else None
+        same = spec and spec.origin and Path(spec.origin).resolve() == path.resolve()
+        if name in sys.stdlib_module_names or (spec and not same):
+            yield path
 
 
 def _source(cell: dict[str, object]) -> str:

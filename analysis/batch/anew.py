@@ -25,6 +25,7 @@ BEFORE_IMPORTS = re.compile(
     re.MULTILINE,
 )
 """What code says that sets the scene for its imports, or looks at what others have left there."""
+WORD = re.compile(r"\w+")
 SETTINGS = "matplotlibrc"
 """A file that matplotlib reads from the working folder when it is imported."""
 
@@ -38,9 +39,28 @@ def needed(notebook: Path, modules: Iterable[Path], folders: Iterable[Path]) -> 
     if any((folder / SETTINGS).is_file() or any(_hiding(folder)) for folder in folders):
         return True
     cells = json.loads(notebook.read_bytes())["cells"]
-    code = (_source(cell) for cell in cells if cell.get("cell_type") == "code")
-    written = (path.read_text(encoding="utf-8", errors="replace") for path in modules)
-    return any(BEFORE_IMPORTS.search(source) for source in (*code, *written))
+    code = [_source(cell) for cell in cells if cell.get("cell_type") == "code"]
+    return any(BEFORE_IMPORTS.search(source) for source in (*code, *_mentioned(code, modules)))
+
+
+def _mentioned(code: Iterable[str], modules: Iterable[Path]) -> Iterator[str]:
+    """The text of the modules whose names, or those of their folders, stand in code.
+
+    One that is not named there, nor in a module that is, is not imported.
+    """
+    left = {path: _names(path) for path in modules}
+    words = {word for source in code for word in WORD.findall(source)}
+    while found := [path for path, names in left.items() if names & words]:
+        for path in found:
+            del left[path]
+            source = path.read_text(encoding="utf-8", errors="replace")
+            words |= set(WORD.findall(source))
+            yield source
+
+
+def _names(path: Path) -> set[str]:
+    """By what a module can be asked for: its own name, or that of its package."""
+    return {path.parent.name} if path.stem == "__init__" else {path.stem}
 
 
 def _hiding(folder: Path) -> Iterator[Path]:

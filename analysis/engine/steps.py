@@ -14,6 +14,8 @@ from analysis.engine.seen import Seen
 from analysis.engine.telling import Outcome
 
 SILENT = "the kernel did not answer; it may not have been allowed to open enough files"
+DEAD = "Kernel died"
+"""How jupyter_client begins to say so of a kernel that is started anew (`wait_for_ready`)."""
 Kernels = Callable[[int, Seen], AbstractContextManager[Mapping[str, Any]]]
 """The options that give papermill the kernel of a step, for as long as that runs."""
 
@@ -104,7 +106,7 @@ def _lost(seen: Seen, error: BaseException) -> tuple[Kind, str]:
         kind, said = "timed out", seen.lateness()
     elif isinstance(error, MemoryError):
         kind, said = "memory", words(error)
-    elif type(error).__name__ == "DeadKernelError":
+    elif type(error).__name__ == "DeadKernelError" or str(error).startswith(DEAD):
         kind, said = "died", seen.death(str(error))
     elif type(error).__name__ == "Empty":  # of nbclient's queue, once its patience has ended
         kind, said = "failed", SILENT

@@ -89,7 +89,8 @@ def _anew(sweep: Sweep, notebooks: Iterable[Path]) -> tuple[str, ...]:
     if not has_own(sweep):
         return ()
     folders = (sweep.cwd or Path.cwd(), Path.cwd())
-    modules = [path for path in _own_files(sweep) if path.suffix == ".py"]
+    suite = set(inputs.of_suite())  # which is the same in every kernel
+    modules = [path for path in _own_files(sweep) if path.suffix == ".py" and path not in suite]
     return tuple(path.name for path in notebooks if anew.needed(path, modules, folders))
 
 

@@ -107,7 +107,9 @@ def _plain(value: Any) -> Any:
         value = float("nan") if value.is_nan() else float(value)
     if isinstance(value, Real) and type(value).__name__ != "Fraction":
         plain = float(value)
-        return None if isnan(plain) else plain if plain == value else value
+        if isnan(plain):
+            return None
+        return plain if plain == value else value
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -223,6 +224,22 @@ def test_a_file_that_is_new_in_a_folder_has_altered_it(tmp_path: Path) -> None:
     taken = Inputs.read([], lambda: inputs.within([tmp_path], []))
     (tmp_path / "new.csv").write_text("1", encoding="utf-8")
     assert taken.altered(taken.now()) == [tmp_path / "new.csv"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "device", "counts"),
+    [(stat.S_IFREG, 0, False), (stat.S_IFREG, 1, True), (stat.S_IFIFO, 0, True)],
+)
+def test_only_the_very_file_that_output_goes_to_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, device: int, counts: bool
+) -> None:
+    """A pipe, or a file of another disk, may go by the same number."""
+    path = tmp_path / "data.csv"
+    path.touch()
+    own = path.stat()
+    output = os.stat_result((mode, own.st_ino, own.st_dev + device, 1, 0, 0, 0, 0, 0, 0))
+    monkeypatch.setattr(os, "fstat", lambda _: output)
+    assert inputs.within([tmp_path], []) == ([path] if counts else [])
 
 
 class StopError(Exception):

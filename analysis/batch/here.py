@@ -29,8 +29,8 @@ def here(workers: int | None, limits: Limits, *, own: bool = False) -> Iterator[
     then. own: whether notebooks are not the suite's, which nothing of it is warmed up for.
     """
     most = workers or (os.cpu_count() or 1) + 1
-    ready = (COMMON, "") if own else (PRELOAD, WARM)
-    with engine(most, limits, (*ready[0], FINISH), ready[1]) as opened:
+    preload, warm = (COMMON, "") if own else (PRELOAD, WARM)
+    with engine(most, limits, (*preload, FINISH), warm) as opened:
         yield Here(opened)
 
 

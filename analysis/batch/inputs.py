@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from analysis import paths, provenance
 from analysis.errors import Problem, Refused
@@ -88,11 +89,9 @@ def within(folders: Iterable[Path], apart: Collection[Path]) -> list[Path]:
     not count. Raises Refused for a name that cannot be written down.
     """
     found = [path for folder in folders for path in (*_files(folder), *_modules(folder, ()))]
-    output = _output()
+    left_out = {*apart, *_output(found)}
     files = [
-        path
-        for path in dict.fromkeys(found)
-        if path.suffix != ".ipynb" and path not in apart and stamp(path)[-1] not in output
+        path for path in dict.fromkeys(found) if path.suffix != ".ipynb" and path not in left_out
     ]
     if unwritten := [path for path in files if not _is_utf8(path)]:
         raise Refused(map(_unwritten, unwritten))
@@ -118,13 +117,13 @@ def _modules(folder: Path, above: tuple[Path, ...]) -> Iterator[Path]:
             yield from _modules(inner, above)
 
 
-def _output() -> set[int]:
-    """The numbers of the files that standard output and error go to, as in `2> batch.log`."""
-    numbers = set()
+def _output(files: Collection[Path]) -> Iterator[Path]:
+    """Those of the files that standard output and error go to, as in `2> batch.log`."""
     for descriptor in (1, 2):
         with suppress(OSError):
-            numbers.add(os.fstat(descriptor).st_ino)
-    return numbers
+            output = os.fstat(descriptor)
+            if S_ISREG(output.st_mode):
+                yield from (path for path in files if os.path.samestat(path.stat(), output))
 
 
 def _is_utf8(path: Path) -> bool:

@@ -19,11 +19,10 @@ LOCK, OWNER = ".lock", ".owner.json"
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder; Refused, naming the process, where another batch holds it.
+    """Hold a folder that is there; Refused, naming the process, where another batch holds it.
 
     The system lets go of it when the process ends, however it ends.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)

@@ -100,7 +100,7 @@ def make(
     with locked(out), inputs.copied(sweep.notebooks, out) as copies:
         kept.clear(out)
         read = inputs_of(sweep)
-        asked = tuple(orders(sweep, copies))
+        asked = tuple(orders(sweep, copies, lambda path: read.hashes.get(path, "")))
         _unaltered(read)
         there = set() if again else _there(asked, out)
         tell(Event("start", len(there), len(asked)))
@@ -167,8 +167,7 @@ def _made(opened: Kitchen, todo: Iterable[Order], out: Path, read: Inputs) -> It
         for order in todo:
             now = read.now()
             if altered := read.altered(now):
-                why = f"{_since('the start', altered)}. {ITSELF}"
-                refused.append(Ended(order, 0.0, why, CHANGED))
+                refused.append(Ended(order, 0.0, _since("the start", altered), CHANGED))
             else:
                 stamps[order.name] = now
                 yield order
@@ -177,15 +176,14 @@ def _made(opened: Kitchen, todo: Iterable[Order], out: Path, read: Inputs) -> It
         before = stamps.pop(one.order.name)
         written = [path for path, then in read.now().items() if then != before.get(path)]
         unsure = written and not one.error
-        why = f"{_since('the run began', written)}. {ITSELF}"
-        yield replace(one, error=why, kind=CHANGED) if unsure else one
+        yield replace(one, error=_since("the run began", written), kind=CHANGED) if unsure else one
     yield from refused
 
 
 def _since(when: str, files: Sequence[Path]) -> str:
     names = shorten(sorted({path.name for path in files}), 3)
     verb = "has" if len(files) == 1 else "have"
-    return f"{names} {verb} changed since {when}; the same command makes this run again"
+    return f"{names} {verb} changed since {when}; the same command makes this run again. {ITSELF}"
 
 
 def _unaltered(read: Inputs) -> None:
@@ -285,7 +283,7 @@ def _own(out: Path) -> None:
 
 
 def _makes(out: Path) -> None:
-    """Refused where there can be no folder of that name."""
+    """Make the folder; Refused where there can be none of that name."""
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

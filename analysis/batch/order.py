@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -60,37 +60,49 @@ class Order:
         return {**self.origin, **asked}
 
 
-def orders(sweep: Sweep, copies: tuple[Path, ...] = ()) -> Iterator[Order]:
+def orders(
+    sweep: Sweep,
+    copies: tuple[Path, ...] = (),
+    hashed: Callable[[Path], str] = provenance.file_hash,
+) -> Iterator[Order]:
     """Every run of a sweep, in its order; what they have in common is hashed once.
 
     copies: of the notebooks, to make the runs from, where they are not made from the originals.
+    hashed: the hash of a file that lies beside them, where it is known already.
     """
     notebooks = copies or sweep.notebooks
-    shared = provenance.origin({}, notebooks, None)
-    shared["files_sha256"] = _hashes(_beside(sweep), sweep.folder)
-    shared["working_folder_sha256"] = _hashes(_in_working_folder(sweep), Path.cwd())
-    shared |= {"kernel": sweep.kernel, "cwd": _from(sweep.folder, sweep.cwd) if sweep.cwd else ""}
+    beside, working = _beside(sweep), _in_working_folder(sweep)
+    shared = {
+        **provenance.origin({}, notebooks, None),
+        "files_sha256": _under(sweep.folder, beside, hashed),
+        "working_folder_sha256": _under(Path.cwd(), working, hashed),
+        "kernel": sweep.kernel,
+        "cwd": _from(sweep.folder, sweep.cwd) if sweep.cwd else "",
+    }
     cases: dict[str, dict[str, Any]] = {}
     usual = usual_case(notebooks)
-    own, starting = has_own(sweep), _anew(sweep, notebooks)
+    alike = Order(
+        *("", notebooks, {}, sweep.formats, sweep.thumbnail, {}),
+        own=has_own(sweep),
+        kernel=sweep.kernel,
+        cwd=str(sweep.cwd or ""),
+        anew=_anew(sweep, notebooks, [*beside, *working]),
+    )
     for run in sweep.runs:
         name = str(run.parameters.get("case", usual))
         if name and name not in cases:
             cases[name] = _of_case(package(case_folder(name)))
         origin = {**shared, **cases.get(name, {}), "parameters": dict(run.parameters)}
-        shown = (sweep.formats, sweep.thumbnail)
-        where = (sweep.kernel, str(sweep.cwd or ""))
-        made_from = (run.name, notebooks, run.parameters, *shown, origin)
-        yield Order(*made_from, own, *where, anew=starting)
+        yield replace(alike, name=run.name, parameters=run.parameters, origin=origin)
 
 
-def _anew(sweep: Sweep, notebooks: Iterable[Path]) -> tuple[str, ...]:
+def _anew(sweep: Sweep, notebooks: Iterable[Path], files: Iterable[Path]) -> tuple[str, ...]:
     """The names of own notebooks whose kernels are started anew."""
     if not has_own(sweep):
         return ()
-    folders = (sweep.cwd or Path.cwd(), Path.cwd())
+    folders = {sweep.cwd or Path.cwd(), Path.cwd()}
     suite = set(inputs.of_suite())  # which is the same in every kernel
-    modules = [path for path in _own_files(sweep) if path.suffix == ".py" and path not in suite]
+    modules = [path for path in files if path.suffix == ".py" and path not in suite]
     return tuple(path.name for path in notebooks if anew.needed(path, modules, folders))
 
 
@@ -125,9 +137,9 @@ def _in_working_folder(sweep: Sweep) -> list[Path]:
     return inputs.within([Path.cwd()], sweep.apart) if working else []
 
 
-def _hashes(files: Iterable[Path], folder: Path) -> dict[str, str]:
+def _under(folder: Path, files: Iterable[Path], hashed: Callable[[Path], str]) -> dict[str, str]:
     """Files by hash, under their paths from a folder."""
-    return {_from(folder, path): provenance.file_hash(path) for path in sorted(set(files))}
+    return {_from(folder, path): hashed(path) for path in sorted(set(files))}
 
 
 def _from(folder: Path, path: Path) -> str:

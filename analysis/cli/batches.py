@@ -14,14 +14,13 @@ import typer
 
 from analysis.cli.app import app
 from analysis.cli.interrupts import REST, StoppedError, stoppable
+from analysis.engine import LONGEST
 
 if TYPE_CHECKING:
     from analysis.batch.making import Batch, Kitchen
     from analysis.engine import Limits
     from analysis.sweep import Sweep
 
-YEAR = 365 * 24 * 3600.0
-"""Seconds; see `analysis.sweep.settings`, which would take long to import for the help."""
 HOUR = 3600.0
 """Seconds after which a run is taken to hang, where nobody says how long it may take."""
 
@@ -33,7 +32,7 @@ def batch(
     workers: Annotated[int | None, typer.Option(min=1, help="Runs at a time.")] = None,
     timeout: Annotated[
         float | None,
-        typer.Option(min=0.1, max=YEAR, help="Seconds for a run from its kernel on; else an hour."),
+        typer.Option(min=0.1, max=LONGEST, help="Seconds for a run from its kernel on; else 3600."),
     ] = None,
     memory: Annotated[str, typer.Option(help="For each process of a run, as 2GB.")] = "",
     scheduler: Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")] = "",
@@ -107,6 +106,7 @@ def _listed(sweep: Sweep, folder: Path, *, events: bool) -> None:
     """What would run, a line for each."""
     from analysis.batch.kept import folder_of, is_kept
     from analysis.batch.order import orders
+    from analysis.wording import many
 
     for order in orders(sweep):
         there = is_kept(folder_of(folder, order), order)
@@ -117,24 +117,22 @@ def _listed(sweep: Sweep, folder: Path, *, events: bool) -> None:
         told = " ".join(f"{name}={_plain(value)}" for name, value in order.parameters.items())
         typer.echo(f"{'there  ' if there else 'missing'}  {order.name}  {told}")
     books = ", ".join(path.stem for path in sweep.notebooks)
-    typer.echo(f"{sweep.size:,} {'run' if sweep.size == 1 else 'runs'} of {books}", err=True)
+    typer.echo(f"{many(sweep.size, 'run')} of {books}", err=True)
 
 
 def _plain(value: object) -> str:
-    """A value on a line of its own: text as it is where that can be printed, else as in JSON."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    written = json.dumps(value, ensure_ascii=False)
-    if not text.isprintable():
-        return json.dumps(value)
-    quoted = isinstance(value, str) and (_is_spelt_otherwise(text) or set(text) & set(" \"'"))
-    return written if quoted else text
+    """A value on a line of its own, as in JSON; a text as it is where that is clear.
 
-
-def _is_spelt_otherwise(text: str) -> bool:
-    """Whether a text without quotation marks would be read as a number or the like."""
+    It is not where it has blanks or signs that cannot be printed, or looks like a number.
+    """
     from analysis.sweep.entry import scalar
 
-    return bool(text) and not isinstance(scalar(text), str)
+    if value == "":
+        return ""
+    if isinstance(value, str) and value.isprintable() and not set(value) & set(" \"'"):
+        return value if scalar(value) == value else json.dumps(value)
+    written = json.dumps(value, ensure_ascii=False)
+    return written if written.isprintable() else json.dumps(value)
 
 
 def _told(made: Batch, *, quiet: bool) -> None:

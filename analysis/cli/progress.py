@@ -40,8 +40,9 @@ def _log(began: float) -> Tell:
 
     def tell(event: Event) -> None:
         if event.what == "start":
-            runs = "run" if event.of == 1 else "runs"
-            typer.echo(f"{event.of - event.done:,} of {event.of:,} {runs} to make", err=True)
+            from analysis.wording import many
+
+            typer.echo(f"{event.of - event.done:,} of {many(event.of, 'run')} to make", err=True)
         if event.what == "run":
             typer.echo(_line(event, time.monotonic() - began), err=True)
 

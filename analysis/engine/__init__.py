@@ -16,6 +16,8 @@ from typing import Literal, Protocol
 
 from analysis.errors import Problem, Refused
 
+LONGEST = 365 * 24 * 3600.0
+"""Seconds that a job may take at the most, a year: no timer counts much further."""
 Kind = Literal["", "failed", "timed out", "memory", "died"]
 
 

@@ -59,9 +59,9 @@ class Entry:
     @property
     def shown(self) -> str:
         """The value for a message, as a sweep spells it."""
-        words = {None: "nothing", True: "true", False: "false"}
-        alone = self.value is None or isinstance(self.value, bool)
-        return words[self.value] if alone else repr(self.plain)
+        if self.value is None:
+            return "nothing"
+        return str(self.value).lower() if isinstance(self.value, bool) else repr(self.plain)
 
     def problem(self, found: str, allowed: str, do: str) -> Problem:
         """A problem here."""

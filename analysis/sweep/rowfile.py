@@ -14,6 +14,7 @@ from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered
 from analysis.sweep.located import text
 from analysis.sweep.runs import NAME, Choice
+from analysis.wording import many
 
 LARGEST = 50_000_000
 
@@ -63,15 +64,11 @@ def _broken(file: str, rows: Sequence[tuple[int, list[str]]], width: int) -> Ite
 
     def problem(number: int) -> Problem:
         line, values = wrong[number]
-        found, do = (_values(values), "quote a value that holds a comma")
+        found, do = (many(values, "value"), "quote a value that holds a comma")
         found, do = (found, do) if values else (BLANK, "delete it")
-        return Problem(f"{file}:{line}:-", found, f"{_values(width)} in a row", do)
+        return Problem(f"{file}:{line}:-", found, f"{many(width, 'value')} in a row", do)
 
     yield from repeated(problem, range(len(wrong)))
-
-
-def _values(count: int) -> str:
-    return "1 value" if count == 1 else f"{count} values"
 
 
 def _choice(

@@ -9,6 +9,7 @@ from glob import glob
 from os.path import isdir, isfile
 from pathlib import Path
 
+from analysis.engine import LONGEST
 from analysis.errors import Problem, Refused, nearest
 from analysis.naming import FORMATS
 from analysis.paths import NOTEBOOKS, notebook_files
@@ -28,8 +29,6 @@ LEAST = 64 * 1000**2
 """Bytes below which the libraries that nearly every notebook imports do not start."""
 MOST = 2**62
 """Bytes that a system can count."""
-YEAR = 365 * 24 * 3600
-"""Seconds that a run may take at the most: no timer counts much further."""
 SPAN = re.compile(r"([0-9]{1,6}) ?(s|min|m|h)", re.ASCII)
 SPANS = {"s": 1, "m": 60, "min": 60, "h": 3600}
 UNITS = {
@@ -108,8 +107,7 @@ def _matching(entry: Entry, folder: Path) -> tuple[Path, ...]:
     pattern = str(entry.value)
     matching = _paths(pattern, folder)
     if not matching:
-        folder_meant = "\0" not in pattern and isdir(folder / pattern)
-        what = f"{pattern!r}: {'a folder' if folder_meant else 'no such file'}"
+        what = f"{pattern!r}: {_no_file(folder / pattern)}"
         raise Refused([entry.problem(what, "a file, by its path from this one", "correct it")])
     return tuple(matching)
 
@@ -155,7 +153,7 @@ def timeout(entry: Entry | None) -> float | None:
         return None
     value = entry.value
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not 0 < value <= YEAR:
+    if not number or not 0 < value <= LONGEST:
         allowed = "seconds, more than 0 and at most those of a year"
         raise Refused([entry.problem(entry.shown, allowed, f"write {_seconds(value)}")])
     return float(value)
@@ -194,14 +192,16 @@ def working_folder(entry: Entry | None, folder: Path, instead: Path | None = Non
 
     instead: the one that the command line names, by its path from where that was given.
     """
-    if instead is None and entry is None:
-        return None
-    path = (instead if instead is not None else folder / text(entry)).expanduser()
-    if "\0" not in str(path) and path.is_dir():
-        return path.resolve()
-    where = "--cwd" if instead is not None or entry is None else entry.where
-    found, allowed = f"{str(instead or text(entry))!r}: no such folder", "a folder that is there"
-    raise Refused([Problem(where, found, allowed, "correct it, or make the folder")])
+    if instead is not None:
+        return _folder(instead, str(instead), "--cwd")
+    return _folder(folder / text(entry), text(entry), entry.where) if entry else None
+
+
+def _folder(path: Path, named: str, where: str) -> Path:
+    if isdir(path.expanduser()):
+        return path.expanduser().resolve()
+    what, allowed = f"{named!r}: no such folder", "a folder that is there"
+    raise Refused([Problem(where, what, allowed, "correct it, or make the folder")])
 
 
 def _path(entry: Entry, folder: Path) -> Path:
@@ -215,9 +215,14 @@ def _read(path: Path, entry: Entry | None) -> Notebook:
     if entry is None or isfile(path):
         return cells.read(path)
     named = str(entry.value)
-    what = "a folder" if isdir(path) else "no such file"
     allowed = "a notebook of the suite, or a path from this file"
-    raise Refused([entry.problem(f"{named!r}: {what}", allowed, _meant(named, path))])
+    what = f"{named!r}: {_no_file(path)}"
+    raise Refused([entry.problem(what, allowed, _meant(named, path))])
+
+
+def _no_file(path: Path) -> str:
+    """What is there instead of a file."""
+    return "a folder" if isdir(path) else "no such file"
 
 
 def _meant(named: str, path: Path) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -40,7 +40,18 @@ EXPLAINED = {
 }
 """How a notebook of one's own may differ in a batch: what a cell asks, and why."""
 PRELOAD = ("pandas", "matplotlib.pyplot")
+MEASURING = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+"""With these a process is measured as it starts, and says in a cell what it has not measured."""
 LEFT = {"left-atexit", "left-del", "left-final", "left-thread", "left-unflushed"}
+
+
+@contextlib.contextmanager
+def unmeasured() -> Iterator[None]:
+    """Kernels that start here are not measured, whatever is measured of the tests."""
+    with patch.dict(os.environ):
+        for name in MEASURING:
+            os.environ.pop(name, None)
+        yield
 
 
 def by_papermill(step: Step, folder: Path) -> None:
@@ -49,7 +60,8 @@ def by_papermill(step: Step, folder: Path) -> None:
 
     os.chdir(folder)
     os.environ["LEFT"] = str(folder / "left" / "left")
-    with contextlib.suppress(papermill.PapermillExecutionError, RuntimeError):
+    refused = contextlib.suppress(papermill.PapermillExecutionError, RuntimeError)
+    with unmeasured(), refused:
         papermill.execute_notebook(
             str(step.notebook), str(step.output), dict(step.parameters), progress_bar=False
         )
@@ -89,6 +101,12 @@ class Both:
 def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     """All notebooks, run twice in the same place, two at a time."""
     folder = tmp_path_factory.mktemp("fidelity")
+    with unmeasured():
+        return run_both(folder)
+
+
+def run_both(folder: Path) -> Both:
+    """By papermill alone, by the engine, and as in a batch."""
     for name in ("out", "left"):
         (folder / name).mkdir()
     todo = steps(folder)

@@ -35,6 +35,10 @@ import os
 from ipykernel.kernelapp import IPKernelApp
 IPKernelApp.{method} = lambda *_: os.kill(os.getpid(), 9)
 """
+UNWELCOMING = """\
+from ipykernel.iostream import IOPubThread
+IOPubThread._send_welcome_message = lambda *_: None
+"""
 CHILDREN = """\
 import subprocess, sys
 subprocess.Popen(["sleep", "6000"])
@@ -520,3 +524,16 @@ def test_a_kernel_that_is_killed_as_it_starts_has_died(
     with engine(1, preload=("killing",)) as kernels:
         [done] = kernels.run([job(tmp_path, "killed", "1")])
     assert (done.kind, done.error) == ("died", "the kernel died (killed by SIGKILL)")
+
+
+def test_a_kernel_that_says_no_welcome_is_asked_for_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one does not whose event of a subscription is taken away by a message that it sends."""
+    (tmp_path / "unwelcoming.py").write_text(UNWELCOMING)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    printing = "import ipykernel.iostream as i; print(i.IOPubThread._send_welcome_message.__name__)"
+    with engine(1, preload=("unwelcoming",)) as kernels:
+        [done] = kernels.run([job(tmp_path, "asked", printing)])
+    assert not done.error
+    assert written(done.job.steps[0].output) == "<lambda>\n"

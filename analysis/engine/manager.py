@@ -28,7 +28,7 @@ from analysis.engine.telling import ending
 POLL = 0.002
 """Seconds between looks at a process that is about to end."""
 LOOK = 0.5
-"""Seconds of silence after which a kernel that starts is looked at."""
+"""Seconds of silence after which a kernel that starts is looked at, and asked again."""
 AT_START = ("PYTHON", "LD_", "LC_", "LANG", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
 """Beginnings of variables that only an interpreter which starts anew would read."""
 
@@ -117,17 +117,17 @@ def _working_folder() -> str:
 
 
 class PromptClient(AsyncKernelClient):
-    """Ready when the subscription is welcomed and one request has come back."""
+    """Ready when the subscription holds and one request has come back."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait for the kernel to answer.
 
-        Raises Empty after `timeout` seconds of silence, DeadKernelError where it has ended.
+        Raises Empty after `timeout` seconds without an answer, DeadKernelError where it has ended.
         """
-        published = partial(self._message, self.get_iopub_msg, timeout)
-        answered = partial(self._message, self.get_shell_msg, timeout)
-        while (await published())["msg_type"] != "iopub_welcome":
-            pass
+        until = time.monotonic() + (timeout or float("inf"))
+        published = partial(self._message, self.get_iopub_msg, until)
+        answered = partial(self._message, self.get_shell_msg, until)
+        await published()  # the welcome as a rule: whatever it is, the subscription holds
         asked = self.kernel_info()
         while not _answers(reply := await answered(), asked):
             pass
@@ -136,10 +136,13 @@ class PromptClient(AsyncKernelClient):
             pass
 
     async def _message(
-        self, receive: Callable[..., Awaitable[dict[str, Any]]], timeout: float | None
+        self, receive: Callable[..., Awaitable[dict[str, Any]]], until: float
     ) -> dict[str, Any]:
-        """The next message: nobody would ever send it for a kernel that has been killed."""
-        until = time.monotonic() + (timeout or float("inf"))
+        """The next message; after a while of silence the kernel is asked for one more.
+
+        It may never say welcome: it sends from the socket on which it also waits for subscriptions
+        (`ipykernel.iostream.IOPubThread`), and a send can take away the event of one.
+        """
         while True:
             try:
                 return await receive(timeout=LOOK)
@@ -148,6 +151,7 @@ class PromptClient(AsyncKernelClient):
                     raise DeadKernelError("the kernel died") from None
                 if time.monotonic() >= until:
                     raise
+                self.kernel_info()
 
 
 def _answers(message: Mapping[str, Any], asked: str) -> bool:

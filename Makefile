@@ -9,7 +9,9 @@ UPGRADE ?=
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-annotate --no-header
 CASE ?=
-APART := browser crash setup
+APART := browser crash setup stories
+COVERAGE ?=
+MEASURED = $(COVERAGE:%=--cov --cov-report=term --cov-fail-under=%)
 
 # A Python that somebody names is looked at each time: .venv may have been made for another one.
 NAMED := $(if $(filter file default undefined,$(origin PYTHON)),,named-python)
@@ -17,7 +19,7 @@ SET_UP = "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/de
 	echo 'Python 3.11 or newer is needed, and $(PYTHON) is not; name one: make PYTHON=python3.12' >&2; \
 	exit 1; }; "$(PYTHON)" tools/environment.py --installer $(INSTALLER)
 
-.PHONY: help report test test-setup test-browser test-crash lab check lint lock refresh bench bench-batch clean
+.PHONY: help report test test-stories test-setup test-browser test-crash lab check lint lock refresh bench bench-batch clean
 .PHONY: named-python
 
 help: ## what there is
@@ -26,9 +28,12 @@ help: ## what there is
 report: $(READY) ## the report, e.g. make report PARAMS="as_of=2017-09-02"
 	@$(BIN)/contested report $(PARAMS)
 
-test: $(READY_DEV) ## every test, and every notebook against its committed outputs
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(APART:%=--ignore=tests/%) --cov --cov-report=term --cov-fail-under=95
+test: $(READY_DEV) ## every test, and every notebook against its committed outputs (COVERAGE=95)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile $(APART:%=--ignore=tests/%) $(MEASURED)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env -p no:cacheprovider notebooks
+
+test-stories: $(READY_DEV) ## what takes minutes: whole sweeps, day by day
+	@$(BIN)/python -m pytest tests/stories
 
 test-browser: $(READY_DEV) ## JupyterLab and a report, in a real browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser

@@ -49,13 +49,14 @@ def notebook_files() -> tuple[Path, ...]:
     return tuple(sorted(NOTEBOOKS.glob("[0-9]_*.ipynb")))
 
 
-def write(path: Path, data: bytes | str) -> None:
-    """Write a file whole or not at all."""
+def write(path: Path, data: bytes | str | Iterator[str]) -> None:
+    """Write a file whole or not at all. data: all of it, or its text piece by piece."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data.encode("utf-8") if isinstance(data, str) else data)
+            for piece in (data,) if isinstance(data, bytes | str) else data:
+                file.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
             file.flush()
             os.fsync(file.fileno())
         Path(aside).chmod(0o644)

@@ -125,8 +125,11 @@ def by_papermill(folder: Path, number: int, parameters: dict[str, Any]) -> None:
 
 
 def between(ends: list[float]) -> float:
-    """Seconds from one end to the next, once all cores have had one."""
-    return (ends[-1] - ends[CORES]) / (len(ends) - 1 - CORES)
+    """Seconds from one end to the next, once all cores have had one.
+
+    Counted from the last of these: as many runs end at about the same time as there are cores.
+    """
+    return (ends[-1] - ends[CORES - 1]) / (len(ends) - CORES)
 
 
 def floor(sweep: Sweep) -> Taken:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from reporting import code, notebook
 
 from analysis.batch.here import here
 from analysis.batch.kept import LOG
-from analysis.batch.making import Batch, Event, make
+from analysis.batch.making import Batch, Event, Kitchen, make
 from analysis.batch.order import has_own
 from analysis.engine import Limits
 from analysis.sweep import Sweep, read
@@ -43,6 +45,8 @@ dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 display({"image/png": dot + "gg==", "text/plain": "a dot"}, raw=True)
 an.record(square=number * number, unknown=None)
 """
+RUNNING = "PYTEST_CURRENT_TEST"
+"""The variable that pytest gives another value for each test."""
 OWN = (LOG, ".lock", ".owner.json")
 """Files of a batch that tell of times or of the process."""
 
@@ -66,14 +70,58 @@ def counted(count: int) -> list[dict[str, Any]]:
     return [{"name": f"n{number}", "number": number} for number in range(count)]
 
 
+class Reused:
+    """Kitchens that stay open for the next batches that want the same.
+
+    One takes a second to open, and a small batch a tenth of that.
+    """
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._place: object = None
+        self._kitchens: dict[tuple[int, Limits, bool], Kitchen] = {}
+
+    @contextmanager
+    def opened(self, workers: int, limits: Limits, own: bool) -> Iterator[Kitchen]:
+        """One for batches from this folder, in this environment; closed if anything goes wrong."""
+        environment = {name: value for name, value in os.environ.items() if name != RUNNING}
+        if (place := (os.getcwd(), environment)) != self._place:
+            self.close()
+            self._place = place
+        asked = (workers, limits, own)
+        if asked not in self._kitchens:
+            self._kitchens[asked] = self._stack.enter_context(here(workers, limits, own=own))
+        try:
+            yield self._kitchens[asked]
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End their processes."""
+        self._kitchens.clear()
+        self._stack.close()
+
+
+KITCHENS = Reused()
+atexit.register(KITCHENS.close)
+
+
+def kitchen(
+    swept: Sweep, workers: int = 2, limits: Limits | None = None
+) -> AbstractContextManager[Kitchen]:
+    """Where the batches of most tests are made."""
+    return KITCHENS.opened(workers, limits or Limits(), has_own(swept))
+
+
 def made(
     asked: Path | Sweep, out: Path, workers: int = 2, limits: Limits | None = None
 ) -> tuple[Batch, list[Event]]:
     """A batch, and what it told on the way."""
     events: list[Event] = []
     swept = read(asked) if isinstance(asked, Path) else asked
-    kitchen = partial(here, workers, limits or Limits(), own=has_own(swept))
-    return make(swept, out, kitchen, events.append), events
+    opened = partial(kitchen, swept, workers, limits)
+    return make(swept, out, opened, events.append), events
 
 
 def tree(out: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from pathlib import Path
 
@@ -20,6 +21,12 @@ def die() -> None:
 
 
 def hang() -> None:
+    threading.Event().wait()
+
+
+def ignore() -> None:
+    """Wait for ever, whatever signal asks for an end."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     threading.Event().wait()
 
 

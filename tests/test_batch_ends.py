@@ -101,6 +101,16 @@ def test_on_a_terminal_the_line_stands_below_the_bar(tmp_path: Path) -> None:
     assert "0/1" not in last
 
 
+def test_a_reader_that_has_enough_ends_it_without_a_word(tmp_path: Path) -> None:
+    """As `head` does."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = command(str(sweep(tmp_path / "in", counted(2))), "--dry-run")
+    done = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 @pytest.mark.parametrize("closed", ["0<&-", "1>&-", "2>&-", "0<&- 1>&- 2>&-"])
 def test_a_standard_stream_that_is_closed_is_no_hindrance(tmp_path: Path, closed: str) -> None:
     plan, out = sweep(tmp_path / "in", counted(2)), tmp_path / "out"

@@ -12,17 +12,15 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from batching import PARAMETERS, counted, made, sweep, tree
+from batching import PARAMETERS, counted, kitchen, made, sweep, tree
 from conftest import FERRY
 from reporting import code, notebook
 from test_batch import never, rows
 
 from analysis import paths
 from analysis.batch import inputs, kept, making
-from analysis.batch.here import here
 from analysis.batch.inputs import Inputs
 from analysis.batch.making import Batch, Event, make
-from analysis.engine import Limits
 from analysis.errors import Refused
 from analysis.provenance import MANIFEST
 from analysis.sweep import read
@@ -31,16 +29,14 @@ READING = """\
 from pathlib import Path
 import analysis as an
 home = Path(place)
-import sys
-sys.path.insert(0, place)
-import helper
+exec((home / "helper.py").read_text())  # not imported: a forked kernel is enough for that
 read = [(home / name).read_text() for name in ("data.csv", "far/x.csv")]
-an.record(sum=helper.VALUE + sum(map(int, read)) + number, claims=len(an.load(case).claims))
+an.record(sum=VALUE + sum(map(int, read)) + number)
 """
 
 
 def reading(folder: Path, runs: int = 3, **more: object) -> Path:
-    """A sweep over a notebook that reads a module and files beside it and below it."""
+    """A sweep over a notebook that reads code and files beside it and below it."""
     cells = [
         code(
             "parameters", f"{PARAMETERS}\nplace: str = ''\ncase: str = {str(FERRY)!r}", "parameters"
@@ -73,7 +69,8 @@ def altering(plan: Path, out: Path, after: int, alter: Callable[[], object]) -> 
         if event.what == "run" and event.done + event.failed == after:
             alter()
 
-    return make(read(plan), out, lambda: here(1, Limits()), tell)
+    swept = read(plan)
+    return make(swept, out, lambda: kitchen(swept, workers=1), tell)
 
 
 def swapped(path: Path, old: str, new: str) -> Callable[[], object]:
@@ -200,9 +197,8 @@ def test_again_makes_all_anew(tmp_path: Path) -> None:
     plan = reading(tmp_path / "in", runs=2)
     made(plan, tmp_path / "out")
     before = tree(tmp_path / "out")
-    batch = make(
-        read(plan), tmp_path / "out", lambda: here(2, Limits()), lambda _: None, again=True
-    )
+    swept = read(plan)
+    batch = make(swept, tmp_path / "out", lambda: kitchen(swept), lambda _: None, again=True)
     assert (batch.made, batch.kept) == (2, 0)
     assert tree(tmp_path / "out") == before
 

@@ -308,6 +308,20 @@ def test_what_hangs_is_ended_and_kept_with_the_cell_that_hung(plain: bool, tmp_p
 
 
 @EACH
+def test_what_no_interrupt_ends_is_ended_by_force(
+    plain: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the last moment, which is far off: a kernel may take a minute to start."""
+    (tmp_path / "hasty.py").write_text("import analysis.engine.serving as s; s.LAST = 1\n")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parent}")
+    monkeypatch.setattr("analysis.engine.plain.LAST", 1)
+    jobs = [job(tmp_path, "ignores", "1", then="engine_then:ignore")]
+    with engine(1, Limits(timeout=8), ("hasty",), plain=plain) as kernels:
+        [done] = kernels.run(jobs)
+    assert (done.kind, done.error) == ("timed out", "timed out after 8 s")
+
+
+@EACH
 @pytest.mark.parametrize("most", [64_000_000, 512_000_000, 2_000_000_000])
 def test_what_takes_too_much_memory_fails_alone(plain: bool, most: int, tmp_path: Path) -> None:
     """Counted is what the notebook takes, not what its kernel was forked with."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from string import Template, printable
@@ -31,23 +31,26 @@ def page(
     failures: Sequence[tuple[Order, str]],
     rows: Iterable[Mapping[str, Any]],
     varied: Sequence[str],
-) -> str:
-    """The page. orders: the runs that are there. failures: the others, each with its error.
+) -> Iterator[str]:
+    """The page, piece by piece: the pictures of a thousand runs are never all in memory.
 
-    rows: the results, as `gather.rows` has them. varied: the parameters that tell runs apart.
+    orders: the runs that are there. failures: the others, each with its error. rows: the results,
+    as `gather.rows` has them. varied: the parameters that tell runs apart.
     """
     parts = {
         "title": escape(title),
-        "style": (ASSETS / "batch.css").read_text(encoding="utf-8"),
         "reach": escape(_reach(orders, failures)),
         "failures": _failures(failures),
-        "stamps": _stamps(out, orders),
         "table": _table(orders, list(rows), varied),
         "made": escape(_made(orders)),
     }
-    told = (parts[name] for name in ("title", "reach", "failures", "table", "made"))
-    template = Template((ASSETS / "batch.html").read_text(encoding="utf-8"))
-    return template.substitute(parts, faces=fonts.faces("".join(told) + printable))
+    style = (ASSETS / "batch.css").read_text(encoding="utf-8")
+    faces = fonts.faces("".join(parts.values()) + printable)
+    whole = (ASSETS / "batch.html").read_text(encoding="utf-8")
+    before, _, after = whole.partition("$stamps")
+    yield Template(before).substitute(parts, style=style, faces=faces)
+    yield from _stamps(out, orders)
+    yield Template(after).substitute(parts)
 
 
 def _reach(orders: Sequence[Order], failures: Sequence[object]) -> str:
@@ -78,13 +81,14 @@ def _failures(failures: Sequence[tuple[Order, str]]) -> str:
     return f'<section class="wrong"><h2>Failed</h2>{table}</section>'
 
 
-def _stamps(out: Path, orders: Sequence[Order]) -> str:
+def _stamps(out: Path, orders: Sequence[Order]) -> Iterator[str]:
     """The charts of the runs side by side, small."""
     shown = [(order, folder_of(out, order) / THUMBNAIL) for order in orders]
-    if not any(path.is_file() for _, path in shown):
-        return ""
-    items = "\n".join(_stamp(order, path) for order, path in shown)
-    return f'<h2>Side by side</h2>\n<ul class="stamps">\n{items}\n</ul>'
+    if any(path.is_file() for _, path in shown):
+        yield '<h2>Side by side</h2>\n<ul class="stamps">\n'
+        for order, path in shown:
+            yield f"{_stamp(order, path)}\n"
+        yield "</ul>"
 
 
 def _stamp(order: Order, picture: Path) -> str:

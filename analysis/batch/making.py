@@ -264,7 +264,7 @@ def _index(
     there: Sequence[Order],
     rows: Sequence[Mapping[str, Any]],
     varied: Sequence[str],
-) -> str:
+) -> Iterator[str]:
     from analysis.batch import index
 
     failures = [(one.order, one.error) for one in batch.failures]

@@ -76,6 +76,8 @@ def _ends_with_a_word() -> Iterator[None]:
     except StoppedError as stopped:
         typer.echo(f"stopped; {REST}", err=True)
         raise typer.Exit(stopped.code) from None
+    except BrokenPipeError:  # whoever read the output has enough, as `head` has: Click ends quietly
+        raise
     except OSError as error:
         typer.echo(f"{error.filename or 'a file'}: {error.strerror}; {REST}", err=True)
         raise typer.Exit(1) from None

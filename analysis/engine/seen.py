@@ -6,9 +6,9 @@ import _thread
 import asyncio
 import contextlib
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Timer
 from typing import Any
 
 from analysis.engine import guard
@@ -33,7 +33,7 @@ class Seen:
         self.timeout = timeout
         self.memory = memory
         self.late = False
-        self.timer: Timer | None = None
+        self.timer: threading.Timer | None = None
         self.begin()
 
     def begin(self) -> None:
@@ -100,7 +100,7 @@ class Seen:
     def count(self) -> None:
         """From now on time counts, unless it does already or there is no limit."""
         if self.timeout is not None and self.timer is None:
-            self.timer = Timer(self.timeout, self._interrupt)
+            self.timer = threading.Timer(self.timeout, self._interrupt)
             self.timer.daemon = True
             self.timer.start()
 
@@ -108,16 +108,28 @@ class Seen:
         """Ask the kernel to stop its cell, or this process what follows the steps."""
         self.late = True
         if self.provisioner is None:
-            _thread.interrupt_main()
+            _interrupt_main()
             return
         asyncio.run(self.provisioner.send_signal(signal.SIGINT))
-        force = Timer(GRACE, self._force)
+        force = threading.Timer(GRACE, self._force)
         force.daemon = True
         force.start()
 
     def _force(self) -> None:
         if self.provisioner is not None:
             asyncio.run(self.provisioner.kill())
+
+
+def _interrupt_main() -> None:
+    """Interrupt what the main thread does, also where it waits for a lock.
+
+    `_thread.interrupt_main` leaves a thread that waits as it is: only a signal wakes it.
+    """
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _error(name: str, said: str) -> Any:

@@ -1,0 +1,1 @@
+"""What takes minutes: whole cases, whole sweeps, day by day. Run by `make test-stories`."""

@@ -1,0 +1,78 @@
+"""The sweeps that come with the suite, each made whole."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from analysis.batch import kept
+from analysis.batch.here import here
+from analysis.batch.making import Batch, make
+from analysis.engine import Limits
+from analysis.sweep import SWEEPS, Sweep, read
+
+SHIPPED = sorted(path.stem for path in SWEEPS.glob("*.yaml"))
+
+
+@dataclass(frozen=True)
+class Made:
+    """A sweep and its batch."""
+
+    sweep: Sweep
+    batch: Batch
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        text = (self.batch.folder / kept.TABLE).read_text(encoding="utf-8")
+        return list(csv.DictReader(text.splitlines()))
+
+    def values(self, run: str, notebook: str) -> Mapping[str, tuple[str, str]]:
+        """What a notebook of a run recorded: by name, in words and by its claims."""
+        return {
+            row["name"]: (row["shown"], row["claims"])
+            for row in self.rows
+            if (row["run"], row["notebook"]) == (run, notebook)
+        }
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Made]:
+    """Every sweep, made one after the other."""
+    out = tmp_path_factory.mktemp("sweeps")
+    swept = {name: read(Path(name)) for name in SHIPPED}
+    with here(None, Limits()) as kitchen:
+        return {
+            name: Made(one, make(one, out / name, lambda: nullcontext(kitchen), lambda _: None))
+            for name, one in swept.items()
+        }
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_run_is_made_and_leads_to_its_files(made: Mapping[str, Made], name: str) -> None:
+    one = made[name]
+    runs = [run.name for run in one.sweep.runs]
+    assert one.batch.failures == ()
+    assert list(dict.fromkeys(row["run"] for row in one.rows)) == runs
+    index = (one.batch.folder / kept.INDEX).read_text(encoding="utf-8")
+    for run in runs:
+        assert f'href="runs/{run}/' in index
+    for link in re.findall(r'href="(runs/[^"]+)"', index):
+        assert (one.batch.folder / link).is_file()
+
+
+def test_what_is_known_by_a_day_stays_the_same_however_it_is_asked(
+    made: Mapping[str, Made],
+) -> None:
+    """From one notebook, or from whole reports."""
+    alone, whole = made["toll-by-day"], made["as-known"]
+    days = [run.name for run in alone.sweep.runs]
+    assert days == [run.name for run in whole.sweep.runs]
+    told = [alone.values(day, "4_casualties") for day in days]
+    assert told == [whole.values(day, "4_casualties") for day in days]
+    assert told[0] != told[-1]

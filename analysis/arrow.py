@@ -7,7 +7,7 @@ and imports that for it (`pandas-shim.pxi`), which takes a fifth of a second: ha
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -15,13 +15,13 @@ import numpy as np
 import pyarrow as pa
 
 
-def texts(values: Iterable[str]) -> Any:
-    """A StringArray of texts."""
-    encoded = [value.encode() for value in values]
+def texts(values: Iterable[str | None]) -> Any:
+    """A StringArray of texts, some of which may be unknown."""
+    listed = list(values)
+    encoded = [(value or "").encode() for value in listed]
     ends = array("i", accumulate(map(len, encoded), initial=0))
-    return pa.StringArray.from_buffers(
-        len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))
-    )
+    held = pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))
+    return pa.StringArray.from_buffers(len(listed), *held, _known(listed))
 
 
 def text(value: str) -> Any:
@@ -35,8 +35,27 @@ def number(value: float) -> Any:
     return pa.Array.from_buffers(pa.float64(), 1, [None, held])[0]
 
 
+def numbers(values: Iterable[float | None], whole: bool) -> Any:
+    """An array of numbers, some of which may be unknown; of int64 where all are whole, or float64.
+
+    Raises OverflowError for an integer that has no place in 64 bits.
+    """
+    listed = list(values)
+    held = array("q" if whole else "d", [0 if value is None else value for value in listed])
+    kind = pa.int64() if whole else pa.float64()
+    return pa.Array.from_buffers(kind, len(listed), [_known(listed), pa.py_buffer(held)])
+
+
 def flags(values: Iterable[bool]) -> Any:
     """A BooleanArray."""
     listed = np.fromiter(values, bool)
     held = pa.py_buffer(np.packbits(listed, bitorder="little"))
     return pa.Array.from_buffers(pa.bool_(), len(listed), [None, held])
+
+
+def _known(values: Sequence[object]) -> Any:
+    """Which of the values are not unknown, a bit each; none where all are."""
+    if None not in values:
+        return None
+    known = [value is not None for value in values]
+    return pa.py_buffer(np.packbits(known, bitorder="little"))

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import font_source_sans_pro
-import matplotlib as mpl
 
+FOLDER = Path(font_source_sans_pro.font_directory)
 FAMILY = "Source Sans Pro"
 OTHER = "DejaVu Sans"
 """Has the letters that the first lacks, Arabic among them."""
@@ -29,18 +29,20 @@ FACES = {
 
 def folders() -> tuple[Path, ...]:
     """Where the typeface is, and the one that fills in what it lacks (Arabic among it)."""
-    return (
-        Path(font_source_sans_pro.font_directory),
-        Path(mpl.get_data_path()) / "fonts" / "ttf",
-    )
+    import matplotlib as mpl  # an eighth of a second, and seldom wanted
+
+    return FOLDER, Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
-def faces(letters: Iterable[str]) -> str:
-    """Style rules that hold the typeface as data, with no more than the given letters."""
+def faces(letters: Iterable[str], names: Iterable[str] = FACES) -> str:
+    """Style rules that hold the typeface as data, with no more than the given letters.
+
+    names: the faces that the page shows, of `FACES`.
+    """
     codes = tuple(sorted({ord(letter) for letter in letters}))
     return "\n".join(
-        _face(FAMILY, weight, style, _cut(folders()[0] / f"SourceSansPro-{name}.ttf", codes))
-        for name, (weight, style) in FACES.items()
+        _face(FAMILY, *FACES[name], _cut(FOLDER / f"SourceSansPro-{name}.ttf", codes))
+        for name in names
     )
 
 
@@ -49,7 +51,7 @@ def embedded(letters: Iterable[str]) -> str:
     from fontTools.ttLib import TTFont
 
     told = {letter for letter in letters if letter.isprintable()}
-    with TTFont(folders()[0] / "SourceSansPro-Regular.ttf", lazy=True) as font:
+    with TTFont(FOLDER / "SourceSansPro-Regular.ttf", lazy=True) as font:
         own = font.getBestCmap()
     lacking = tuple(sorted(ord(letter) for letter in told if ord(letter) not in own))
     more = _cut(folders()[1] / "DejaVuSans.ttf", lacking) if lacking else ""

@@ -13,11 +13,27 @@ from hypothesis import strategies as st
 from analysis import arrow
 
 
-@given(values=st.lists(st.text(st.characters(codec="utf-8"))))
-def test_texts(values: list[str]) -> None:
+@given(values=st.lists(st.none() | st.text(st.characters(codec="utf-8"))))
+def test_texts(values: list[str | None]) -> None:
     made = arrow.texts(values)
     made.validate(full=True)
     assert made.equals(pa.array(values, pa.string()))
+
+
+@given(values=st.lists(st.none() | st.integers(-(2**63), 2**63 - 1)))
+def test_whole_numbers(values: list[int | None]) -> None:
+    made = arrow.numbers(values, True)
+    made.validate(full=True)
+    assert made.equals(pa.array(values, pa.int64()))
+
+
+@given(values=st.lists(st.none() | st.floats(allow_nan=False) | st.integers(-(2**53), 2**53)))
+def test_numbers(values: list[float | None]) -> None:
+    made = arrow.numbers(values, False)
+    made.validate(full=True)
+    assert list(map(repr, made.to_pylist())) == [
+        repr(None if value is None else float(value)) for value in values
+    ]
 
 
 @given(values=st.lists(st.booleans()))
@@ -43,6 +59,21 @@ from analysis.loading import examine
 tables, problems = examine({case!r})
 print(len(tables) > 5, problems, "pandas" in sys.modules)
 """
+
+
+GATHERED = """
+import sys
+from analysis.batch import gather
+row = {"run": "a", **gather.NOTHING, "value": 1}
+print(len(gather.parquet([row], ())) > 0, "pandas" in sys.modules)
+"""
+
+
+def test_results_are_gathered_without_pandas() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", GATHERED], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "True False\n"
 
 
 def test_a_case_is_checked_without_pandas() -> None:

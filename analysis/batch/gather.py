@@ -55,22 +55,21 @@ def parquet(told: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-    names = columns(varied)
+    from analysis import arrow
+
     whole = not any(isinstance(row[name], float) for row in told for name in NUMBERS)
-    number = pa.int64() if whole else pa.float64()
-    kinds = {name: number if name in NUMBERS else pa.string() for name in names}
     data = {
-        name: pa.array(
-            [row[name] if name in NUMBERS else _cell(row[name]) for row in told], kinds[name]
-        )
-        for name in names
+        name: arrow.numbers((row[name] for row in told), whole)
+        if name in NUMBERS
+        else arrow.texts(_cell(row[name]) for row in told)
+        for name in columns(varied)
     }
     out = io.BytesIO()
     pq.write_table(pa.table(data), out)
     return out.getvalue()
 
 
-def _cell(value: object) -> object:
+def _cell(value: object) -> str | None:
     """As text, as a parameters file would have it."""
     if isinstance(value, bool | list | dict):
         return json.dumps(value, ensure_ascii=False)

@@ -243,7 +243,7 @@ def trial(bench: Bench, scene: Scene, step: int, second: int | None) -> list[str
 def bench_of(sweep: Path, ready: Path, folder: Path) -> Bench:
     """Where the trials take place, with its own whole batch, made by copying as they are."""
     # A typeface takes a second, and is not a matter of files.
-    fonts.faces = lambda letters: ""  # noqa: ARG005
+    fonts.faces = lambda letters, names=(): ""  # noqa: ARG005
     importlib.import_module("pyarrow.parquet")  # else each fork would
     whole = Bench(read(sweep), ready, Whole(sweep, ready), folder / "whole")
     whole.batch(FRESH)

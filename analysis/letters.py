@@ -8,12 +8,17 @@ is remembered, and what a process has measured, those that are forked from it kn
 
 from __future__ import annotations
 
+import io
+import os
+import threading
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
-from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import LoadFlags
 
 POINTS = 72
@@ -91,8 +96,30 @@ def _spacing(face: Face) -> tuple[float, float, float, float] | None:
 
 
 def _font(face: Face) -> Any:
+    """A typeface for this thread, as `font_manager.get_font` has one for each."""
+    return _opened(face, threading.get_ident())
+
+
+@lru_cache(64)
+def _opened(face: Face, thread: int) -> Any:
+    """A typeface in memory: of one in a file FreeType reads each letter anew, by way of Python."""
     more: dict[str, Any] = {**face._asdict(), "family": list(face.family)}
-    names: Any = fontManager
-    font: Any = get_font(names._find_fonts_by_props(FontProperties(**more, size=SIZE)))
+    manager: Any = font_manager
+    paths = manager.fontManager._find_fonts_by_props(FontProperties(**more, size=SIZE))
+    font = manager._get_font(
+        tuple((io.BytesIO(_bytes(path.path)), path.face_index) for path in paths),
+        _kerning_factor=mpl.rcParams["text.kerning_factor"],
+        thread_id=thread,
+        enable_last_resort=mpl.rcParams["font.enable_last_resort"],
+    )
     font.set_size(SIZE, POINTS)
     return font
+
+
+@lru_cache(16)
+def _bytes(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+if hasattr(os, "register_at_fork"):  # as matplotlib does: FreeType's objects are a process's own
+    os.register_at_fork(after_in_child=_opened.cache_clear)

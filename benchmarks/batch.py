@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -58,8 +59,12 @@ class Run:
     going: Taken
 
 
-def sweep_of(runs: int, folder: Path) -> Sweep:
-    """A sweep of that many runs of one notebook, no two alike."""
+def sweep_of(runs: int, folder: Path, *, by_lot: bool = False) -> Sweep:
+    """A sweep of that many runs of one notebook, no two alike.
+
+    by_lot: drawn from all days, always the same; else the first ones. Later days have more claims
+    to draw, so that a few first runs would be quicker than a share of many.
+    """
     grid: dict[str, Any] = {
         "as_of": {"days": "2017-09-02/2017-09-14"},
         "end": {"days": "2017-09-05/2017-09-14"},
@@ -69,7 +74,9 @@ def sweep_of(runs: int, folder: Path) -> Sweep:
     every = {"notebooks": [NOTEBOOK.stem], "grid": grid, "thumbnail": "4_casualties/toll"}
     whole = folder / "whole.yaml"
     whole.write_text(yaml.safe_dump(every), encoding="utf-8")
-    kept = [dict(run.parameters) for run, _ in zip(read(whole).runs, range(runs), strict=False)]
+    listed = tuple(read(whole).runs)
+    drawn = Random(2017).sample(listed, runs) if by_lot else listed[:runs]
+    kept = [dict(run.parameters) for run in drawn]
     told = folder / f"runs-{runs}.yaml"
     sets = {"notebooks": [NOTEBOOK.stem], "sets": kept, "thumbnail": "4_casualties/toll"}
     told.write_text(yaml.safe_dump(sets), encoding="utf-8")
@@ -278,4 +285,4 @@ if __name__ == "__main__":
         sweep = sweep_of(options.runs, Path(name))
         rounds(record, sweep, sweep_of(WARMING, Path(name)), options.rounds)
         if options.linear:
-            linear(record, sweep, sweep_of(10 * options.runs, Path(name)))
+            linear(record, *(sweep_of(n * options.runs, Path(name), by_lot=True) for n in (1, 10)))

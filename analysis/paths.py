@@ -39,6 +39,14 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
     return folder.resolve()
 
 
+def is_case(name: object) -> bool:
+    """Whether there is a case of that name, or in that folder."""
+    try:
+        return isinstance(name, str) and bool(name) and bool(case_folder(name))
+    except Refused:
+        return False
+
+
 def all_notebooks() -> tuple[Path, ...]:
     """Every notebook of the suite, in order."""
     return tuple(sorted(NOTEBOOKS.glob("*.ipynb")))

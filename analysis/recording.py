@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
+from fractions import Fraction
 from math import isfinite, isnan
 from numbers import Integral, Real
 from typing import Any
@@ -18,6 +19,7 @@ from analysis.sums import Derived
 
 MIME = "application/vnd.contested.results+json"
 
+DIGITS = 20
 MOST = 2**53
 """The largest whole number up to which a table of floating-point numbers holds every one."""
 Value = Claim | Derived | Number | Decimal | float | None
@@ -91,26 +93,44 @@ def _rows(part: Mapping[str, Value] | Sentence) -> Iterator[Result]:
 
 
 def _plain(value: Any) -> Any:
-    """A number of any library as Python's own; what is not a number of one's own as None.
+    """A number of any library as Python's own; what is not known as None; all else as it is."""
+    try:
+        return _number(value)
+    except Exception:  # somebody else's type, which may raise anything: it is refused by name
+        return value
 
-    A truth value is 1 or 0. numpy's scalars and arrays without dimensions give theirs by `item`.
-    """
-    if type(value).__name__ in UNKNOWN:
+
+def _number(value: Any) -> Any:
+    """A truth value is 1 or 0; numpy's scalars and arrays of no dimensions give theirs."""
+    if type(value).__name__ in UNKNOWN or _is_masked(value):
         return None
     if getattr(value, "shape", None) == () and hasattr(value, "item"):
         value = value.item()
     if isinstance(value, bool | Integral):
         return int(value)
-    if isinstance(value, Decimal) and value.is_finite():
-        return int(value) if value == value.to_integral_value() else _exact(value)
     if isinstance(value, Decimal):
-        value = float("nan") if value.is_nan() else float(value)
-    if isinstance(value, Real) and type(value).__name__ != "Fraction":
-        plain = float(value)
-        if isnan(plain):
-            return None
-        return plain if plain == value else value
-    return value
+        return _decimal(value)
+    return _float(value) if isinstance(value, Real) and not isinstance(value, Fraction) else value
+
+
+def _is_masked(value: Any) -> bool:
+    """Whether it is an array of numpy's without dimensions, whose one value is not known."""
+    return getattr(value, "shape", None) == () and bool(getattr(value, "mask", False))
+
+
+def _float(value: Any) -> Any:
+    """As Python's own if that is equal, None for what is not a number."""
+    plain = float(value)
+    return None if isnan(plain) else plain if plain == value else value
+
+
+def _decimal(value: Decimal) -> float | Decimal | None:
+    """A whole number, or a floating-point number if that is printed with the same digits."""
+    if not value.is_finite():
+        return None if value.is_nan() else float(value)
+    if value.adjusted() > DIGITS:
+        return MOST + 1  # too large to be recorded, and perhaps to be written out
+    return int(value) if value == value.to_integral_value() else _exact(value)
 
 
 def _exact(value: Decimal) -> float | Decimal:
@@ -121,7 +141,7 @@ def _exact(value: Decimal) -> float | Decimal:
 
 def _unnamed(part: object) -> Problem:
     allowed, do = "results by name, or a sentence", "give it a name, as in an.record(toll=...)"
-    return Problem("record", repr(part)[:60], allowed, do)
+    return Problem("record", short(part), allowed, do)
 
 
 def _misnamed(name: object) -> Problem | None:
@@ -132,9 +152,17 @@ def _misnamed(name: object) -> Problem | None:
     return Problem("record", f"the name {name!r}", allowed, "write another name")
 
 
+def short(value: object) -> str:
+    """A value for a message; its type where it cannot say what it is, as a very large number."""
+    try:
+        return repr(value)[:60]
+    except Exception:
+        return f"something of the type {type(value).__name__}"
+
+
 def _wrong(name: str, value: object, plain: object) -> Problem | None:
     """Why a value cannot be recorded; nothing where it can."""
-    where, shown = f"record:{name}", repr(value)[:60]
+    where, shown = f"record:{name}", short(value)
     if isinstance(plain, float) and not isfinite(plain):
         return Problem(where, shown, "a finite number", "record None for what is not known")
     if isinstance(plain, int) and abs(plain) > MOST:
@@ -163,16 +191,16 @@ def _named(name: str, value: Claim | Derived | Number | float | None) -> Result:
     return Result(name, "", "", Hedge.NONE, None, None, None, ())
 
 
-def read(rows: object) -> list[dict[str, Any]]:
+def read(rows: object, notebook: str) -> list[dict[str, Any]]:
     """Results as a notebook hands them out, checked: another program may have written them.
 
-    Raises Refused for what is no list of results.
+    notebook: its name, for what is said of them. Raises Refused for what is no list of results.
     """
     listed: list[Any] = rows if isinstance(rows, list) else [rows]
     wrong = [row for row in listed if not _is_result(row)]
     if wrong:
         do = "let an.record make them"
-        raise Refused(Problem("results", repr(row)[:60], "a recorded result", do) for row in wrong)
+        raise Refused(Problem(notebook, short(row), "a recorded result", do) for row in wrong)
     return listed
 
 

@@ -111,6 +111,16 @@ def test_a_file_that_is_edited_in_the_middle_fails_the_runs_after_it(
     assert sums(out) == ["111", "112", "113"]
 
 
+def test_a_file_in_a_folder_below_is_named_with_its_folder(tmp_path: Path) -> None:
+    plan = reading(tmp_path / "in", runs=2)
+    module = plan.parent / "pk" / "inner.py"
+    module.parent.mkdir()
+    module.write_text("VALUE = 1\n", encoding="utf-8")
+    change = swapped(module, "1", "2")
+    batch = altering(plan, tmp_path / "out", 1, change)
+    assert [one.error.partition(" has changed")[0] for one in batch.failures] == ["pk/inner.py"]
+
+
 def test_a_file_that_is_edited_and_put_back_while_a_run_reads_it_fails_that_run(
     tmp_path: Path,
 ) -> None:
@@ -206,7 +216,7 @@ def test_again_makes_all_anew(tmp_path: Path) -> None:
 def test_a_file_is_altered_by_what_it_holds_not_by_its_times(tmp_path: Path) -> None:
     path, gone = tmp_path / "a", tmp_path / "b"
     path.write_text("one", encoding="utf-8")
-    taken = Inputs.read([path, gone], tuple)
+    taken = Inputs.read([path, gone], tuple, tmp_path)
     assert taken.altered(taken.now()) == []
     path.write_text("one", encoding="utf-8")
     assert taken.altered(taken.now()) == []
@@ -217,7 +227,7 @@ def test_a_file_is_altered_by_what_it_holds_not_by_its_times(tmp_path: Path) -> 
 
 
 def test_a_file_that_is_new_in_a_folder_has_altered_it(tmp_path: Path) -> None:
-    taken = Inputs.read([], lambda: inputs.within([tmp_path], []))
+    taken = Inputs.read([], lambda: inputs.within([tmp_path], []), tmp_path)
     (tmp_path / "new.csv").write_text("1", encoding="utf-8")
     assert taken.altered(taken.now()) == [tmp_path / "new.csv"]
 

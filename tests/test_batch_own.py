@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from reporting import Cell, code, notebook
 from analysis.batch import kept
 from analysis.batch.anew import needed
 from analysis.errors import Refused
+from analysis.sweep import read
 
 PARAMETERS = code("parameters", 'n = 0\nwords = ""', "parameters")
 
@@ -75,6 +77,63 @@ def test_an_own_notebook_is_run_as_papermill_would(
     (wide,) = [one["text/html"] for one in data if "text/html" in one]
     assert "30 columns" in "".join(wide)
     assert "<th>15</th>" not in "".join(wide)
+
+
+@pytest.mark.parametrize(
+    ("usual", "given", "seen"),
+    [("'low'", ["high", "low"], "high"), ("3", [1, 2], "1"), ("None", [None, 1], "None")],
+)
+def test_a_parameter_called_case_may_be_anything(
+    tmp_path: Path, usual: str, given: list[object], seen: str
+) -> None:
+    """In a notebook that looks at no case of the suite's."""
+    cells = [code("parameters", f"case = {usual}", "parameters"), code("own", "print(case)")]
+    notebook(tmp_path / "own.ipynb", cells)
+    plan = {"notebooks": ["./own.ipynb"], "sets": [{"name": "a", "case": given[0]}]}
+    (tmp_path / "own.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
+    batch, _ = made(tmp_path / "own.yaml", tmp_path / "out")
+    assert batch.failures == ()
+    assert printed(tmp_path / "out/runs/a/notebooks/own.ipynb") == f"{seen}\n"
+    both = {"notebooks": ["./own.ipynb"], "grid": {"case": given}}
+    (tmp_path / "own.yaml").write_text(yaml.safe_dump(both), encoding="utf-8")
+    assert read(tmp_path / "own.yaml").size == len(given)
+
+
+SHOWING = "from IPython.display import display; display({data!r}, raw=True)"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"image/png": "notbase64!!", "text/plain": "p"},
+        {"image/png": base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()},
+        {"image/png": base64.b64encode(b"text").decode()},
+    ],
+)
+def test_a_picture_that_cannot_be_read_is_no_fault_of_the_run(
+    tmp_path: Path, data: dict[str, Any]
+) -> None:
+    batch, _ = made(own(tmp_path, {"shows": SHOWING.format(data=data)}), tmp_path / "out")
+    assert batch.failures == ()
+    assert not (tmp_path / "out/runs/a" / kept.THUMBNAIL).exists()
+
+
+TWICE = "import analysis as an; [display(an.record(x=n)) for n in (1, 2)]"
+OTHERS = SHOWING.format(data={"application/vnd.contested.results+json": {"bad": 1}})
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (TWICE, "told: result 'x' recorded twice; one result a name; give each a name of its own"),
+        (OTHERS, "told: {'bad': 1}; a recorded result; let an.record make them"),
+    ],
+)
+def test_what_is_wrong_with_results_is_said_of_the_notebook(
+    tmp_path: Path, source: str, says: str
+) -> None:
+    batch, _ = made(own(tmp_path, {"told": source}), tmp_path / "out")
+    assert [one.error for one in batch.failures] == [says]
 
 
 def test_a_magic_that_fails_says_why(tmp_path: Path) -> None:

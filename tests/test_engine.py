@@ -223,7 +223,10 @@ def test_nothing_to_run_is_nothing_done(plain: bool) -> None:
 def test_what_is_written_on_standard_error_is_logged_with_the_name_of_the_job(
     plain: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Much of it holds nobody up, and of each job only the end is logged."""
+    """Much of it holds nobody up, and of each job only the end is logged.
+
+    What nbclient logs of a kernel that dies is not: it is told as the error of the job.
+    """
     said = {"then": "engine_then:complain"}
     jobs = [
         job(tmp_path, "dead", "import os; os._exit(3)"),
@@ -235,12 +238,11 @@ def test_what_is_written_on_standard_error_is_logged_with_the_name_of_the_job(
         done = {one.job.name: one for one in kernels.run(jobs)}
     assert [name for name, one in sorted(done.items()) if one.error] == ["dead"]
     logged = [record.getMessage() for record in caplog.records]
-    assert "dead: Kernel died while waiting for execute reply." in logged
     assert [line for line in logged if line.startswith("low: ")] == ["low: line 0", "low: line 1"]
     loud = [line for line in logged if line.startswith("loud: ")]
     assert loud[-1] == "loud: line 99999"
     assert len(loud) == standard_error.LINES
-    assert len(logged) == len(loud) + 2 + sum(line.startswith("dead: ") for line in logged)
+    assert len(logged) == len(loud) + 2
 
 
 LEAVES = """\
@@ -551,3 +553,23 @@ def test_a_kernel_that_says_no_welcome_is_asked_for_an_answer(
         [done] = kernels.run([job(tmp_path, "asked", printing)])
     assert not done.error
     assert written(done.job.steps[0].output) == "<lambda>\n"
+
+
+DEAF = """\
+import time
+while True:
+    try:
+        time.sleep(6000)
+    except KeyboardInterrupt:
+        pass
+"""
+
+
+def test_what_the_engine_ends_itself_is_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not also by the client that waited for it."""
+    with engine(1, Limits(timeout=3)) as kernels:
+        [done] = kernels.run([job(tmp_path, "deaf", DEAF)])
+    assert (done.kind, done.error) == ("timed out", "cell 3: timed out after 3 s")
+    assert caplog.messages == []

@@ -138,6 +138,17 @@ def test_a_number_of_any_library_is_the_number_that_it_is(given: Any, value: flo
     assert (row.value, type(row.value)) == (value, type(value))
 
 
+class Rude:
+    """Somebody else's, of which nothing can be asked."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        raise RuntimeError("no")
+
+    def __repr__(self) -> str:
+        raise ValueError("no")
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [
@@ -152,8 +163,12 @@ def test_a_number_of_any_library_is_the_number_that_it_is(given: Any, value: flo
         (1j, "a claim, a sum of claims, a number, or None; say it in a sentence"),
         (np.array([1, 2]), "a claim, a sum of claims, a number, or None; say it in a sentence"),
         (date(2017, 9, 2), "a claim, a sum of claims, a number, or None; say it in a sentence"),
+        (Rude(), "a claim, a sum of claims, a number, or None; say it in a sentence"),
+        (10**5000, "a whole number of at most 9,007,199,254,740,992; record it in thousands"),
+        (Decimal("1e999999999"), "a whole number of at most 9,007,199,254,740,992; record it"),
+        (Decimal("1e-999999999"), "a number of at most 15 digits or so; round it first"),
     ],
-    ids=repr,
+    ids=lambda given: type(given).__name__,
 )
 def test_what_a_table_cannot_hold_is_refused_by_name(given: Any, says: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -165,15 +180,18 @@ def test_what_a_table_cannot_hold_is_refused_by_name(given: Any, says: str) -> N
 
 def test_results_of_another_program_are_read_only_if_they_are_results() -> None:
     good = [asdict(row) for row in record(toll=3, unknown=None).rows]
-    assert read(good) == good
+    assert read(good, "toll") == good
     for wrong in ({"name": "x"}, {**good[0], "value": "inf"}, {**good[0], "value": 10**30}, "text"):
-        with pytest.raises(Refused, match=r"a recorded result; let an\.record make them"):
-            read([*good, wrong])
+        with pytest.raises(Refused, match=r"^toll: .*; a recorded result; let an\.record make"):
+            read([*good, wrong], "toll")
 
 
 @pytest.mark.parametrize(
     "value",
-    [pd.NA, pd.NaT, np.ma.masked, np.ma.array([1.0], mask=True).mean(), Decimal("sNaN"), np.nan],
+    [
+        *(pd.NA, pd.NaT, np.nan, Decimal("sNaN")),
+        *(np.ma.masked, np.ma.array(5, mask=True), np.ma.array([1.0], mask=True).mean()),
+    ],
     ids=repr,
 )
 def test_what_is_not_known_is_never_nought(value: Any) -> None:

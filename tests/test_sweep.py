@@ -629,6 +629,13 @@ def test_the_formats_are_those_of_a_report() -> None:
     assert naming.FORMATS == publish.FORMATS
 
 
+@pytest.mark.parametrize("value", ["9" * 5000, "x" * 5000, "[" + "1, " * 3000 + "2]"])
+def test_a_value_of_any_length_makes_a_short_message(desk: Desk, value: str) -> None:
+    told = desk.refused(f"notebooks: foreign.ipynb\nsets: [{{name: a, days: {value}}}]\n")
+    assert told
+    assert max(map(len, told)) < 500
+
+
 SHIPPED = sorted(path.stem for path in sweep.SWEEPS.glob("*.yaml"))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import FERRY
 from reporting import code, markdown, notebook
 
 from analysis.errors import Refused
@@ -216,6 +217,26 @@ def test_a_suite_shares_what_every_notebook_has(tmp_path: Path) -> None:
     one = given(tmp_path, 'case = "x"\na = 1\nb = 2')
     two = given(tmp_path, "b = 3\ncase = 4\nc = 5")
     shared = suite([one, two])
-    assert (list(shared.parameters), shared.own) == (["case", "b"], True)
+    assert list(shared.parameters) == ["case", "b"]
     assert (shared.usual["case"], shared.usual["as_of"]) == ("x", "")
     assert not suite([]).own
+
+
+@pytest.mark.parametrize(
+    ("cell", "looks"),
+    [
+        ('case = "convoy-2017"', True),
+        (f"case: str = {str(FERRY)!r}", True),
+        ('case = "low"', False),
+        ('case = ""', False),
+        ("case = None", False),
+        ("case = 3", False),
+        ("other = 1", False),
+    ],
+)
+def test_a_notebook_looks_at_a_case_if_its_own_names_one(
+    tmp_path: Path, cell: str, looks: bool
+) -> None:
+    """Elsewhere `case` may mean anything."""
+    book = given(tmp_path, cell)
+    assert (book.looks_at_case, suite([book]).own) == (looks, looks)

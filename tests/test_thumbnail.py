@@ -33,3 +33,19 @@ def test_the_dots_of_a_chart_keep_their_colour(number: int, colour: tuple[int, i
     shown = stamp.getpixel(((200 + 400 * number) // 4, 250 // 4))
     assert isinstance(shown, tuple)
     assert max(abs(one - other) for one, other in zip(shown, colour, strict=True)) <= 40
+
+
+@pytest.mark.parametrize("size", [(1, 20_000), (20_000, 1), (50, 15_000), (1, 1), (3, 4)])
+def test_a_picture_of_any_shape_is_a_small_stamp(size: tuple[int, int]) -> None:
+    written = io.BytesIO()
+    Image.new("RGB", size, "white").save(written, "png")
+    stamp = Image.open(io.BytesIO(small(written.getvalue())))
+    assert stamp.width <= ACROSS
+    assert stamp.height <= 2 * ACROSS
+
+
+def test_a_picture_of_too_many_dots_is_not_opened() -> None:
+    written = io.BytesIO()
+    Image.new("1", (20_000, 6_000)).save(written, "png")
+    with pytest.raises(Image.DecompressionBombWarning):
+        small(written.getvalue())

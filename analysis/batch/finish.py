@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from analysis.executed import NOTEBOOKS, tidied
 from analysis.provenance import MANIFEST
 
 ACROSS = 520
-"""Dots across a thumbnail: twice the width at which the index shows it."""
+"""Dots across a thumbnail, twice the width at which the index shows it; it is at most twice as
+high."""
 COLOURS = 32
 
 
@@ -43,16 +45,33 @@ def finish(
         publish.fill(home, parameters, files, formats)
     cells = [(path.stem, cell) for path in executed for cell in _cells(path)]
     paths.write(home / RESULTS, _json(_results(cells)))
-    if picture := _picture(cells, thumbnail):
-        paths.write(home / THUMBNAIL, small(picture))
+    if stamp := _stamp(_picture(cells, thumbnail)):
+        paths.write(home / THUMBNAIL, stamp)
     paths.write(home / MANIFEST, _json({**made_from, "outputs": _outputs(home)}))
 
 
+def _stamp(picture: Any) -> bytes:
+    """A picture of a notebook, small; nothing where it shows none, or one that cannot be read.
+
+    That is no fault of the run: papermill does not look at pictures.
+    """
+    try:
+        return small(base64.b64decode("".join(picture))) if picture else b""
+    except Exception:  # Pillow raises errors of many kinds for what is no picture
+        return b""
+
+
 def small(picture: bytes) -> bytes:
-    """A picture at the size of a stamp, in few colours."""
-    whole = Image.open(io.BytesIO(picture)).convert("RGB")
-    height = max(1, round(whole.height * ACROSS / whole.width))
-    stamp = whole.resize((ACROSS, height), Image.Resampling.BOX, reducing_gap=2.0)
+    """A picture at the size of a stamp, in few colours.
+
+    Raises DecompressionBombWarning for one of so many dots that Pillow warns of it.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        whole = Image.open(io.BytesIO(picture)).convert("RGB")
+    scale = min(ACROSS / whole.width, 2 * ACROSS / whole.height)
+    size = max(1, round(whole.width * scale)), max(1, round(whole.height * scale))
+    stamp = whole.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
     out = io.BytesIO()
     # an octree keeps the colours of a few dots, for which a median cut leaves no room: it is the
     # share of the picture that counts there, and nearly all of a chart is white and grey
@@ -82,7 +101,7 @@ def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, A
     told = [
         {"notebook": notebook, **result}
         for notebook, data in _shown(cells)
-        for result in recording.read(data.get(recording.MIME, []))
+        for result in recording.read(data.get(recording.MIME, []), notebook)
     ]
     names = [(row["notebook"], row["name"]) for row in told]
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -103,12 +122,12 @@ def _shown(
             yield notebook, output.get("data", {})
 
 
-def _picture(cells: Sequence[tuple[str, Mapping[str, Any]]], thumbnail: str) -> bytes | None:
-    """The chart that stands for the run, None where it shows none."""
+def _picture(cells: Sequence[tuple[str, Mapping[str, Any]]], thumbnail: str) -> Any:
+    """The chart that stands for the run, in lines of base64; empty where it shows none."""
     wanted = [(n, c) for n, c in cells if thumbnail in ("", f"{n}/{c.get('id')}")]
     shown = [data for _, data in _shown(wanted) if "image/png" in data]
     charts = [data for data in shown if chart.MIME in data] or shown
-    return base64.b64decode("".join(charts[0]["image/png"])) if charts else None
+    return charts[0]["image/png"] if charts else ""
 
 
 def _json(told: object) -> str:

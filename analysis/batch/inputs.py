@@ -29,19 +29,23 @@ Stamp = tuple[int, int, int, int]
 class Inputs:
     """Files by their hash and their stamp. Both are taken before anything is made from them.
 
-    listed: finds those that lie in folders, at any moment: one that is new counts too.
+    listed: finds those that lie in folders, at any moment: one that is new counts too. home: the
+    folder from which a person sees them.
     """
 
     hashes: Mapping[Path, str]
     stamps: Mapping[Path, Stamp]
     listed: Callable[[], Iterable[Path]]
+    home: Path
 
     @classmethod
-    def read(cls, files: Iterable[Path], listed: Callable[[], Iterable[Path]]) -> Inputs:
+    def read(
+        cls, files: Iterable[Path], listed: Callable[[], Iterable[Path]], home: Path
+    ) -> Inputs:
         """Hash files, and those that are listed; those that are not there count as such."""
         paths = sorted({*files, *listed()})
         stamps = {path: stamp(path) for path in paths}
-        return cls({path: _hash(path) for path in paths}, stamps, listed)
+        return cls({path: _hash(path) for path in paths}, stamps, listed, home)
 
     def now(self) -> dict[Path, Stamp]:
         """The stamps of the files at this moment."""
@@ -51,6 +55,11 @@ class Inputs:
         """The files that hold something else than they did; `touch` alone alters nothing."""
         moved = sorted(path for path, then in now.items() if then != self.stamps.get(path))
         return [path for path in moved if _hash(path) != self.hashes.get(path, "")]
+
+    def shown(self, path: Path) -> str:
+        """A file as a person would name it: from where the sweep lies, or the command was given."""
+        bases = (self.home, Path.cwd(), paths.ROOT)
+        return next((str(path.relative_to(b)) for b in bases if path.is_relative_to(b)), str(path))
 
 
 def stamp(path: Path) -> Stamp:

@@ -167,7 +167,8 @@ def _made(opened: Kitchen, todo: Iterable[Order], out: Path, read: Inputs) -> It
         for order in todo:
             now = read.now()
             if altered := read.altered(now):
-                refused.append(Ended(order, 0.0, _since("the start", altered), CHANGED))
+                error = _since("the start", map(read.shown, altered))
+                refused.append(Ended(order, 0.0, error, CHANGED))
             else:
                 stamps[order.name] = now
                 yield order
@@ -176,14 +177,16 @@ def _made(opened: Kitchen, todo: Iterable[Order], out: Path, read: Inputs) -> It
         before = stamps.pop(one.order.name)
         written = [path for path, then in read.now().items() if then != before.get(path)]
         unsure = written and not one.error
-        yield replace(one, error=_since("the run began", written), kind=CHANGED) if unsure else one
+        error = _since("the run began", map(read.shown, written)) if unsure else one.error
+        yield replace(one, error=error, kind=CHANGED if unsure else one.kind)
     yield from refused
 
 
-def _since(when: str, files: Sequence[Path]) -> str:
-    names = shorten(sorted({path.name for path in files}), 3)
-    verb = "has" if len(files) == 1 else "have"
-    return f"{names} {verb} changed since {when}; the same command makes this run again. {ITSELF}"
+def _since(when: str, files: Iterable[str]) -> str:
+    names = sorted(set(files))
+    verb = "has" if len(names) == 1 else "have"
+    changed = f"{shorten(names, 3)} {verb} changed since {when}"
+    return f"{changed}; the same command makes this run again. {ITSELF}"
 
 
 def _unaltered(read: Inputs) -> None:
@@ -191,7 +194,9 @@ def _unaltered(read: Inputs) -> None:
     if altered := read.altered(read.now()):
         do = "start again once nobody writes them"
         raise Refused(
-            Problem(path.name, "changed while it was read", "files that stay as they are", do)
+            Problem(
+                read.shown(path), "changed while it was read", "files that stay as they are", do
+            )
             for path in altered
         )
 

@@ -15,7 +15,7 @@ from analysis.batch.inputs import Inputs
 from analysis.engine import Job, Step
 from analysis.executed import DPI, ENVIRONMENT, EXPORT, NOTEBOOKS
 from analysis.paths import NOTEBOOKS as NOTEBOOKS_OF_SUITE
-from analysis.paths import case_folder
+from analysis.paths import case_folder, is_case
 from analysis.provenance import key
 from analysis.schema import Package, package
 from analysis.sweep import Sweep, cells
@@ -89,7 +89,7 @@ def orders(
         anew=_anew(sweep, notebooks, [*beside, *working]),
     )
     for run in sweep.runs:
-        name = str(run.parameters.get("case", usual))
+        name = _case_of(run.parameters, usual)
         if name and name not in cases:
             cases[name] = _of_case(package(case_folder(name)))
         origin = {**shared, **cases.get(name, {}), "parameters": dict(run.parameters)}
@@ -114,9 +114,10 @@ def has_own(sweep: Sweep) -> bool:
 def inputs_of(sweep: Sweep) -> Inputs:
     """All that the runs of a sweep read, but for its notebooks."""
     usual = usual_case(sweep.notebooks)
-    cases = {str(run.parameters.get("case", usual)) for run in sweep.runs} - {""}
+    cases = {_case_of(run.parameters, usual) for run in sweep.runs} - {""}
     data = [path for case in cases for path in inputs.of_case(case)]
-    return Inputs.read([*inputs.of_suite(), *data], partial(_own_files, sweep))
+    files = [*inputs.of_suite(), *data]
+    return Inputs.read(files, partial(_own_files, sweep), sweep.folder)
 
 
 def _own_files(sweep: Sweep) -> list[Path]:
@@ -184,9 +185,14 @@ def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
 
 def usual_case(notebooks: Iterable[Path]) -> str:
     """The case that they look at where none is given; empty where they know of no cases."""
-    told = [cells.read(path).parameters.get("case") for path in notebooks]
-    usual = [parameter.default for parameter in told if parameter]
-    return usual[0] if usual and isinstance(usual[0], str) else ""
+    books = map(cells.read, notebooks)
+    return next((str(b.parameters["case"].default) for b in books if b.looks_at_case), "")
+
+
+def _case_of(parameters: Mapping[str, Any], usual: str) -> str:
+    """The case of a run, empty for none: one's own notebooks may mean something else by `case`."""
+    name = str(parameters.get("case", usual))
+    return name if usual or is_case(name) else ""
 
 
 def _of_case(described: Package) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from analysis.engine import Job, Kind, Limits, Step
 from analysis.engine.seen import Seen
 from analysis.engine.telling import Outcome
+from analysis.errors import Refused
 
 SILENT = "the kernel did not answer; it may not have been allowed to open enough files"
 DEAD = "Kernel died"
@@ -64,7 +66,9 @@ def _executed(
 ) -> tuple[Kind, str]:
     """How the notebook ended, in a word and a line."""
     import papermill
+    from papermill.log import logger
 
+    logger.addFilter(_is_for_a_person)
     seen.begin()
     try:
         with kernel as options:
@@ -87,6 +91,11 @@ def _executed(
     except (Exception, KeyboardInterrupt) as error:
         return _lost(seen, error)
     return _lost(seen, TimeoutError("")) if seen.late else ("", "")
+
+
+def _is_for_a_person(record: logging.LogRecord) -> bool:
+    """Not the errors that nbclient logs: each is told, with its cell, as that of the run."""
+    return record.levelno != logging.ERROR or Path(record.pathname).parent.name != "nbclient"
 
 
 def _told(seen: Seen, error: Any) -> tuple[Kind, str]:
@@ -135,6 +144,8 @@ def _follow(job: Job, seen: Seen) -> Outcome:
     except KeyboardInterrupt as error:
         said = seen.lateness() if seen.late else words(error)
         return Outcome(f"{job.then}: {said}", None, _ended(seen))
+    except Refused as refused:
+        return Outcome(_line(" / ".join(map(str, refused.problems))), None, "failed")
     except Exception as error:
         kind: Kind = "memory" if isinstance(error, MemoryError) else "failed"
         return Outcome(_line(f"{job.then}: {words(error)}"), None, kind)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import Problem, Refused
+from analysis.paths import is_case
 from analysis.scope import defaults
 from analysis.sweep import kinds
 from analysis.sweep.entry import scalar
@@ -56,6 +57,11 @@ class Notebook:
     cells: tuple[str, ...]
     kernel: str = ""
 
+    @property
+    def looks_at_case(self) -> bool:
+        """Does its parameter `case` name one? One's own notebook may mean something else by it."""
+        return "case" in self.parameters and is_case(self.parameters["case"].default)
+
 
 @dataclass(frozen=True)
 class Suite:
@@ -68,7 +74,7 @@ class Suite:
     @property
     def own(self) -> bool:
         """Do they look at a case?"""
-        return "case" in self.parameters
+        return bool(self.books) and all(book.looks_at_case for book in self.books)
 
 
 def suite(books: Sequence[Notebook]) -> Suite:

@@ -61,7 +61,9 @@ class Entry:
         """The value for a message, as a sweep spells it."""
         if self.value is None:
             return "nothing"
-        return str(self.value).lower() if isinstance(self.value, bool) else repr(self.plain)
+        if isinstance(self.value, bool):
+            return str(self.value).lower()
+        return shorter(repr(self.plain))
 
     def problem(self, found: str, allowed: str, do: str) -> Problem:
         """A problem here."""
@@ -89,6 +91,11 @@ def scalar(text: str) -> Any:
 def _vanishes(text: str, number: float) -> bool:
     """Whether a number is so near to nothing that nothing is left of it."""
     return number == 0 and any(digit in "123456789" for digit in text.lower().partition("e")[0])
+
+
+def shorter(text: str, most: int = 100) -> str:
+    """A text that a message can hold."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def unheld(text: str) -> str:

@@ -16,7 +16,7 @@ import yaml
 from yaml.reader import Reader
 
 from analysis.errors import Problem, Refused
-from analysis.sweep.entry import Entry, scalar, unheld
+from analysis.sweep.entry import Entry, scalar, shorter, unheld
 
 LARGEST = 1_000_000
 """Bytes of a file, and values in it once its aliases are written out."""
@@ -128,8 +128,9 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             value = scalar(event.value) if event.implicit[0] else event.value
             if event.implicit[0] and (reason := unheld(event.value)):
-                allowed, do = "a plain number, or text", f'if it is text, write "{event.value}"'
-                self._wrong(event, path, f"{event.value}: {reason}", allowed, do)
+                shown = shorter(event.value)
+                allowed, do = "a plain number, or text", f'if it is text, write "{shown}"'
+                self._wrong(event, path, f"{shown}: {reason}", allowed, do)
             return Entry(self._file, line, path, value)
         if isinstance(event, yaml.SequenceStartEvent):
             items = tuple(self._items(path, depth))

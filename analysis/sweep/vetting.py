@@ -10,7 +10,7 @@ from analysis import scope
 from analysis.errors import Problem, repeated, shorten
 from analysis.sweep import kinds
 from analysis.sweep.cells import Notebook, Parameter
-from analysis.sweep.entry import Entry, unheld
+from analysis.sweep.entry import Entry, shorter, unheld
 from analysis.sweep.folders import ALLOWED, folded, unsafe
 from analysis.sweep.runs import Run, Runs, Same
 
@@ -49,7 +49,7 @@ def _one(fixed: Mapping[str, Entry], name: str) -> list[Entry]:
 
 def misfits(told: Given, notebooks: Sequence[Notebook]) -> Iterator[Problem]:
     """Values of a kind that a notebook does not take, or that no case can have."""
-    suite = any("case" in notebook.parameters for notebook in notebooks)
+    suite = any(notebook.looks_at_case for notebook in notebooks)
     for name, entries in told.items():
         if not all(name in notebook.parameters for notebook in notebooks):
             continue
@@ -69,7 +69,7 @@ def _misfit(name: str, entry: Entry, ways: Iterable[Parameter], ruled: bool) -> 
         if not parameter.fits(value):
             allowed = kinds.words(parameter.kind)
             why = unheld(value) if isinstance(value, str) else ""
-            shown = f"{value}: {why}" if why else entry.shown
+            shown = f"{shorter(value)}: {why}" if why else entry.shown
             return [entry.problem(shown, allowed, _advice(parameter.kind, value))]
     found = scope.wrong(name, value) if ruled else ()
     return [replace(problem, where=entry.where) for problem in found]

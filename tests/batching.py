@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from conftest import unmeasured
 from reporting import code, notebook
 
 from analysis.batch.here import here
@@ -139,7 +140,12 @@ def started(*words: str) -> subprocess.Popen[str]:
     """A batch of its own process group, told line by line."""
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        command(*words), stdout=pipe, stderr=pipe, text=True, start_new_session=True
+        command(*words),
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        start_new_session=True,
+        env=unmeasured(),
     )
 
 

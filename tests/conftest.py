@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -20,6 +21,19 @@ from analysis.timeline import Timeline
 
 PATIENCE = 600.0
 """Seconds after which a test gives up: it is then broken, however busy the machine is."""
+
+MEASURING = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+"""With these a process is measured as it starts."""
+
+
+def unmeasured() -> dict[str, str]:
+    """The environment of processes that are compared, or sent signals.
+
+    One that is measured says so in its standard error. And a signal that raises an error while
+    coverage holds its lock (`Collector.lock_data`) leaves that held: the process never ends.
+    """
+    return {name: value for name, value in os.environ.items() if name not in MEASURING}
+
 
 # A job that a shell starts with `&` or nohup has some signals ignored, and hands that down to all
 # that it starts: what a test sends would not arrive. Here they mean what they do at a terminal.

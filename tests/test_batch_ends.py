@@ -11,11 +11,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from batching import command, counted, made, started, sweep, tree
-from conftest import PATIENCE
+from conftest import PATIENCE, unmeasured
 
 from analysis import paths
 from analysis.batch import kept
@@ -69,7 +70,10 @@ def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
     plan, out = sweep(tmp_path / "in", counted(3)), tmp_path / "out"
     words = " ".join(f"'{word}'" for word in command(str(plan), "--out", str(out), "--json"))
     process = subprocess.Popen(
-        ["sh", "-c", f"trap '' HUP; exec {words}"], stdout=subprocess.PIPE, text=True
+        ["sh", "-c", f"trap '' HUP; exec {words}"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=unmeasured(),
     )
     with process:
         assert process.stdout
@@ -84,7 +88,8 @@ def test_on_a_terminal_the_line_stands_below_the_bar(tmp_path: Path) -> None:
     plan, out = sweep(tmp_path / "in", [{"name": "h", "how": "hang"}]), tmp_path / "out"
     shown, terminal = pty.openpty()
     words = command(str(plan), "--out", str(out))
-    with subprocess.Popen(words, stderr=terminal, stdout=terminal, start_new_session=True) as it:
+    streams: dict[str, Any] = {"stderr": terminal, "stdout": terminal}
+    with subprocess.Popen(words, **streams, start_new_session=True, env=unmeasured()) as it:
         os.close(terminal)
         text = b""
         while b"0/1" not in text:
@@ -156,7 +161,7 @@ def test_a_signal_in_the_first_moment_is_no_traceback(tmp_path: Path) -> None:
         "sys.meta_path.insert(0, Stop())\n",
         encoding="utf-8",
     )
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    environment = {**unmeasured(), "PYTHONPATH": str(tmp_path)}
     words = [sys.executable, "-c", "from analysis.cli import main; main()", "batch", "x.yaml"]
     done = subprocess.run(words, env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (130, f"{LINE}\n")

@@ -16,7 +16,7 @@ from typing import Any
 
 import psutil
 import pytest
-from conftest import PATIENCE
+from conftest import PATIENCE, unmeasured
 from reporting import Cell, code, notebook
 
 from analysis.engine import Done, Job, Limits, Step, engine, standard_error
@@ -380,7 +380,7 @@ with engine(2, plain={plain}) as kernels:
         print(done.kind, flush=True)
 """
     os.mkfifo(folder / "ready")
-    environment = {**os.environ, MARK: str(folder), "TMPDIR": str(place)}
+    environment = {**unmeasured(), MARK: str(folder), "TMPDIR": str(place)}
     command = [sys.executable, "-c", program]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=folder, env=environment, text=True, stdout=pipe) as process:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -15,6 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from conftest import unmeasured
 
 from analysis.batch.anew import needed
 from analysis.batch.here import here
@@ -40,18 +41,7 @@ EXPLAINED = {
 }
 """How a notebook of one's own may differ in a batch: what a cell asks, and why."""
 PRELOAD = ("pandas", "matplotlib.pyplot")
-MEASURING = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
-"""With these a process is measured as it starts, and says in a cell what it has not measured."""
 LEFT = {"left-atexit", "left-del", "left-final", "left-thread", "left-unflushed"}
-
-
-@contextlib.contextmanager
-def unmeasured() -> Iterator[None]:
-    """Kernels that start here are not measured, whatever is measured of the tests."""
-    with patch.dict(os.environ):
-        for name in MEASURING:
-            os.environ.pop(name, None)
-        yield
 
 
 def by_papermill(step: Step, folder: Path) -> None:
@@ -61,7 +51,7 @@ def by_papermill(step: Step, folder: Path) -> None:
     os.chdir(folder)
     os.environ["LEFT"] = str(folder / "left" / "left")
     refused = contextlib.suppress(papermill.PapermillExecutionError, RuntimeError)
-    with unmeasured(), refused:
+    with patch.dict(os.environ, unmeasured(), clear=True), refused:
         papermill.execute_notebook(
             str(step.notebook), str(step.output), dict(step.parameters), progress_bar=False
         )
@@ -101,7 +91,7 @@ class Both:
 def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     """All notebooks, run twice in the same place, two at a time."""
     folder = tmp_path_factory.mktemp("fidelity")
-    with unmeasured():
+    with patch.dict(os.environ, unmeasured(), clear=True):
         return run_both(folder)
 
 

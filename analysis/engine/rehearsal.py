@@ -13,12 +13,15 @@ from typing import Any
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
-def rehearse() -> None:
-    """Take a notebook with every kind of output through papermill, but for its kernel."""
+def rehearse(place: Path) -> None:
+    """Take a notebook with every kind of output through papermill, but for its kernel.
+
+    place: a folder that is gone with this process, at whatever moment that is ended.
+    """
     import nbformat
     import papermill
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=place) as folder:
         path = str(Path(folder) / "rehearsal.ipynb")
         nbformat.write(_notebook(), path)  # type: ignore[no-untyped-call]
         papermill.execute_notebook(

@@ -87,7 +87,7 @@ def _zygote(
     before = dict(os.environ)
     try:
         os.environ.update(scratch.homes(folder))
-        usual = _prepare(settings)
+        usual = _prepare(settings, folder)
         environment = {**_restored(settings["changed"]), **_added(before)}
         own = {"zygote": os.getpid(), "environment": environment, "usual": usual}
         from analysis.engine.serving import Serving
@@ -126,7 +126,7 @@ def _as_in_a_kernel() -> Iterator[None]:
         del vars(builtins)["get_ipython"]
 
 
-def _prepare(settings: Mapping[str, Any]) -> frozenset[str]:
+def _prepare(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:
     """Import and do once what else each kernel would; returns the modules of a plain kernel."""
     ours = {name for name in sys.modules if name.partition(".")[0] == __name__.partition(".")[0]}
     for module in KERNEL:
@@ -144,7 +144,7 @@ def _prepare(settings: Mapping[str, Any]) -> frozenset[str]:
 
     KernelSpecManager().find_kernel_specs()
     KernelProvisionerFactory.instance()
-    rehearsal.rehearse()
+    rehearsal.rehearse(folder)
     if settings["warm"]:
         named(settings["warm"])()
     gc.collect()

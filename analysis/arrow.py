@@ -31,8 +31,7 @@ def text(value: str) -> Any:
 
 def number(value: float) -> Any:
     """A single number, as a float64."""
-    held = pa.py_buffer(array("d", [value]))
-    return pa.Array.from_buffers(pa.float64(), 1, [None, held])[0]
+    return numbers([value], whole=False)[0]
 
 
 def numbers(values: Iterable[float | None], whole: bool) -> Any:
@@ -49,13 +48,14 @@ def numbers(values: Iterable[float | None], whole: bool) -> Any:
 def flags(values: Iterable[bool]) -> Any:
     """A BooleanArray."""
     listed = np.fromiter(values, bool)
-    held = pa.py_buffer(np.packbits(listed, bitorder="little"))
-    return pa.Array.from_buffers(pa.bool_(), len(listed), [None, held])
+    return pa.Array.from_buffers(pa.bool_(), len(listed), [None, _bits(listed)])
 
 
 def _known(values: Sequence[object]) -> Any:
-    """Which of the values are not unknown, a bit each; none where all are."""
-    if None not in values:
-        return None
-    known = [value is not None for value in values]
-    return pa.py_buffer(np.packbits(known, bitorder="little"))
+    """Which of the values are not unknown; None where all are known."""
+    return _bits([value is not None for value in values]) if None in values else None
+
+
+def _bits(flags: Any) -> Any:
+    """Truth values in the layout of Arrow, a bit each."""
+    return pa.py_buffer(np.packbits(flags, bitorder="little"))

@@ -20,6 +20,7 @@ from analysis.sums import Derived
 MIME = "application/vnd.contested.results+json"
 
 DIGITS = 20
+"""Digits beyond which a decimal is not written out: any larger one is too large."""
 MOST = 2**53
 """The largest whole number up to which a table of floating-point numbers holds every one."""
 Value = Claim | Derived | Number | Decimal | float | None
@@ -141,7 +142,7 @@ def _exact(value: Decimal) -> float | Decimal:
 
 def _unnamed(part: object) -> Problem:
     allowed, do = "results by name, or a sentence", "give it a name, as in an.record(toll=...)"
-    return Problem("record", short(part), allowed, do)
+    return Problem("record", _short(part), allowed, do)
 
 
 def _misnamed(name: object) -> Problem | None:
@@ -152,7 +153,7 @@ def _misnamed(name: object) -> Problem | None:
     return Problem("record", f"the name {name!r}", allowed, "write another name")
 
 
-def short(value: object) -> str:
+def _short(value: object) -> str:
     """A value for a message; its type where it cannot say what it is, as a very large number."""
     try:
         return repr(value)[:60]
@@ -162,7 +163,7 @@ def short(value: object) -> str:
 
 def _wrong(name: str, value: object, plain: object) -> Problem | None:
     """Why a value cannot be recorded; nothing where it can."""
-    where, shown = f"record:{name}", short(value)
+    where, shown = f"record:{name}", _short(value)
     if isinstance(plain, float) and not isfinite(plain):
         return Problem(where, shown, "a finite number", "record None for what is not known")
     if isinstance(plain, int) and abs(plain) > MOST:
@@ -200,7 +201,7 @@ def read(rows: object, notebook: str) -> list[dict[str, Any]]:
     wrong = [row for row in listed if not _is_result(row)]
     if wrong:
         do = "let an.record make them"
-        raise Refused(Problem(notebook, short(row), "a recorded result", do) for row in wrong)
+        raise Refused(Problem(notebook, _short(row), "a recorded result", do) for row in wrong)
     return listed
 
 

@@ -20,7 +20,7 @@ from analysis.wording import many
 
 ASSETS = Path(__file__).parent.parent / "assets"
 DASH = "–"
-SHOWING = ("Regular", "Semibold")
+FACES = ("Regular", "Semibold")
 """Faces that the page shows."""
 SHOWN = 8
 """Results that have a column of their own."""
@@ -47,7 +47,7 @@ def page(
         "made": escape(_made(orders)),
     }
     style = (ASSETS / "batch.css").read_text(encoding="utf-8")
-    faces = fonts.faces("".join(parts.values()) + printable, SHOWING)
+    faces = fonts.faces("".join(parts.values()) + printable, FACES)
     whole = (ASSETS / "batch.html").read_text(encoding="utf-8")
     before, _, after = whole.partition("$stamps")
     yield Template(before).substitute(parts, style=style, faces=faces)

@@ -57,8 +57,8 @@ class Inputs:
         return [path for path in moved if _hash(path) != self.hashes.get(path, "")]
 
     def shown(self, path: Path) -> str:
-        """A file as a person would name it: from where the sweep lies, or the command was given."""
-        bases = (self.home, Path.cwd(), paths.ROOT)
+        """A file as a person would name it: from where the sweep lies, or from the project."""
+        bases = (self.home, paths.ROOT)
         return next((str(path.relative_to(b)) for b in bases if path.is_relative_to(b)), str(path))
 
 

@@ -99,7 +99,7 @@ def names(runs: Iterable[Run], where: str) -> Iterator[Problem]:
 
 
 def _unfit(where: str, name: str, reason: str) -> Problem:
-    shown = repr(name if len(name) <= 60 else name[:60] + "…")
+    shown = repr(shorter(name, 60))
     return Problem(where, f"{shown}: {reason}", ALLOWED, "write another template, or another name")
 
 

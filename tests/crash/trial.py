@@ -195,7 +195,8 @@ class Trial:
     def left_nothing(self) -> None:
         """Once a start has ended, so have all its processes, and its temporary files are gone."""
         until(lambda: not self.processes())
-        assert list(self.place.iterdir()) == []
+        left = sorted(self.place.rglob("*"))
+        assert left == [], left
 
     def completed(self) -> None:
         """The same command does the rest, says what was there, and makes of it the whole batch."""

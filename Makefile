@@ -66,7 +66,7 @@ bench: $(READY_DEV) ## how fast it is, measured
 	@$(BIN)/python benchmarks/speed.py
 
 bench-batch: $(READY_DEV) ## how fast batches are, against papermill and against no notebooks at all
-	@$(BIN)/python benchmarks/batch.py --linear
+	@$(BIN)/python benchmarks/batches.py --linear
 
 clean: ## remove what was made
 	rm -rf .venv reports

@@ -10,59 +10,59 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis import charts as charts
-    from analysis import findings as findings
-    from analysis.chart import Chart as Chart
-    from analysis.claim import Claim as Claim
-    from analysis.compare import Verdict as Verdict
-    from analysis.compare import Word as Word
-    from analysis.compare import verdict as verdict
-    from analysis.drawing import draw as draw
+    from analysis.case.load import load as load
+    from analysis.case.scope import Scope as Scope
+    from analysis.case.timeline import Timeline as Timeline
+    from analysis.charts.kit.chart import Chart as Chart
+    from analysis.charts.kit.draw import draw as draw
+    from analysis.claims.claim import Claim as Claim
+    from analysis.claims.compare import Verdict as Verdict
+    from analysis.claims.compare import Word as Word
+    from analysis.claims.compare import verdict as verdict
+    from analysis.claims.dates import When as When
+    from analysis.claims.quantity import Hedge as Hedge
+    from analysis.claims.quantity import Quantity as Quantity
+    from analysis.claims.sums import Derived as Derived
+    from analysis.claims.sums import addable as addable
+    from analysis.claims.sums import difference as difference
+    from analysis.claims.sums import total as total
     from analysis.errors import Problem as Problem
     from analysis.errors import Refused as Refused
-    from analysis.gathered import results as results
-    from analysis.listing import Listing as Listing
-    from analysis.loading import load as load
-    from analysis.quantity import Hedge as Hedge
-    from analysis.quantity import Quantity as Quantity
-    from analysis.recording import record as record
-    from analysis.scope import Scope as Scope
-    from analysis.sentences import Sentence as Sentence
-    from analysis.sentences import cite as cite
-    from analysis.sentences import say as say
-    from analysis.sums import Derived as Derived
-    from analysis.sums import addable as addable
-    from analysis.sums import difference as difference
-    from analysis.sums import total as total
-    from analysis.timeline import Timeline as Timeline
-    from analysis.when import When as When
+    from analysis.notebooks.results import record as record
+    from analysis.notebooks.results import results as results
+    from analysis.words import findings as findings
+    from analysis.words.listing import Listing as Listing
+    from analysis.words.sentences import Sentence as Sentence
+    from analysis.words.sentences import cite as cite
+    from analysis.words.sentences import say as say
 
 HOMES = {
-    "Chart": "chart",
-    "Claim": "claim",
-    "Derived": "sums",
-    "Hedge": "quantity",
-    "Listing": "listing",
+    "Chart": "charts.kit.chart",
+    "Claim": "claims.claim",
+    "Derived": "claims.sums",
+    "Hedge": "claims.quantity",
+    "Listing": "words.listing",
     "Problem": "errors",
-    "Quantity": "quantity",
+    "Quantity": "claims.quantity",
     "Refused": "errors",
-    "Scope": "scope",
-    "Sentence": "sentences",
-    "Timeline": "timeline",
-    "Verdict": "compare",
-    "When": "when",
-    "Word": "compare",
-    "addable": "sums",
-    "charts": "",
-    "cite": "sentences",
-    "difference": "sums",
-    "draw": "drawing",
-    "findings": "",
-    "load": "loading",
-    "record": "recording",
-    "results": "gathered",
-    "say": "sentences",
-    "total": "sums",
-    "verdict": "compare",
+    "Scope": "case.scope",
+    "Sentence": "words.sentences",
+    "Timeline": "case.timeline",
+    "Verdict": "claims.compare",
+    "When": "claims.dates",
+    "Word": "claims.compare",
+    "addable": "claims.sums",
+    "charts": "charts",
+    "cite": "words.sentences",
+    "difference": "claims.sums",
+    "draw": "charts.kit.draw",
+    "findings": "words.findings",
+    "load": "case.load",
+    "record": "notebooks.results",
+    "results": "notebooks.results",
+    "say": "words.sentences",
+    "total": "claims.sums",
+    "verdict": "claims.compare",
 }
 __all__ = sorted(HOMES)
 
@@ -70,9 +70,8 @@ __all__ = sorted(HOMES)
 def __getattr__(name: str) -> Any:
     if name not in HOMES:
         raise AttributeError(f"module 'analysis' has no attribute {name!r}")
-    if not HOMES[name]:
-        return importlib.import_module(f"analysis.{name}")
-    return getattr(importlib.import_module(f"analysis.{HOMES[name]}"), name)
+    home = importlib.import_module(f"analysis.{HOMES[name]}")
+    return home if HOMES[name].endswith(name) else getattr(home, name)
 
 
 def __dir__() -> list[str]:

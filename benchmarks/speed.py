@@ -20,9 +20,9 @@ from nbclient import NotebookClient
 from synthetic import package_of
 
 import analysis as an
-from analysis import check, tables
+from analysis.case import constraints, tables
+from analysis.case.schema import package
 from analysis.paths import ROOT, notebook_files
-from analysis.schema import package
 
 BIN = Path(sys.executable).parent
 MANY, FEW = 1_000_000, 100_000
@@ -136,7 +136,7 @@ def million(record: Record) -> None:
 def examined(folder: Path) -> None:
     """What `load` does before the rules."""
     found, problems = tables.read(package(folder))
-    problems += check.problems(found)
+    problems += constraints.problems(found)
     if problems:
         raise SystemExit("\n".join(map(str, problems[:5])))
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import csv as pacsv
 
+from analysis.case.schema import package
+from analysis.case.tables import read
 from analysis.paths import PACKAGE, case_folder
-from analysis.schema import package
-from analysis.tables import read
 
 
 def package_of(folder: Path, rows: int, case: str = "convoy-2017") -> Path:

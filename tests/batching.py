@@ -18,10 +18,10 @@ import yaml
 from conftest import unmeasured
 from reporting import code, notebook
 
-from analysis.batch.here import here
-from analysis.batch.kept import LOG
-from analysis.batch.making import Batch, Event, Kitchen, make
-from analysis.batch.order import has_own
+from analysis.batch.local import here
+from analysis.batch.make import Batch, Event, Kitchen, make
+from analysis.batch.store import LOG
+from analysis.batch.task import has_own
 from analysis.engine import Limits
 from analysis.sweep import Sweep, read
 

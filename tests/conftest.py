@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from analysis.loading import examine, load
-from analysis.timeline import Timeline
+from analysis.case.load import examine, load
+from analysis.case.timeline import Timeline
 
 PATIENCE = 600.0
 """Seconds after which a test gives up: it is then broken, however busy the machine is."""

@@ -14,12 +14,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analysis import charts
-from analysis.chart import Chart
-from analysis.crowding import HAIR, Points, corners, shared, shown
-from analysis.findings import added_up
-from analysis.loading import load
-from analysis.look import styled
-from analysis.timeline import Timeline
+from analysis.case.load import load
+from analysis.case.timeline import Timeline
+from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.overlap import HAIR, Points, corners, shared, shown
+from analysis.charts.kit.style import styled
+from analysis.words.findings import added_up
 
 CONVOY = "convoy-2017"
 CASES = ("ferry-2031", CONVOY)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from analysis import strokes, vector
+from analysis.charts.kit import strokes, vector
 
 
 def line(axes: Axes, x: Sequence[float], y: Sequence[float], **style: Any) -> None:

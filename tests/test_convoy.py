@@ -9,15 +9,14 @@ import sys
 import pytest
 from gallery import CONVOY, case
 
-from analysis.canonical import canonical
-from analysis.check import members
-from analysis.loading import examine
+from analysis.case.layout import canonical
+from analysis.case.load import examine
+from analysis.case.schema import package
+from analysis.case.timeline import Timeline
+from analysis.claims.cells import Row, members
+from analysis.claims.dates import when
+from analysis.claims.sums import difference
 from analysis.paths import DATA
-from analysis.schema import package
-from analysis.sums import difference
-from analysis.tables import Row
-from analysis.timeline import Timeline
-from analysis.when import when
 
 LEAD = "rudaw-2017-09-02"
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from analysis import cli
-from analysis.notebooks import pictures
+from analysis.case.scope import Scope
+from analysis.notebooks.ipynb import pictures
 from analysis.paths import DATA, ROOT, all_notebooks
-from analysis.scope import Scope
 
 DOCUMENTS = [
     path for pattern in ("*.md", "data/*.md", "docs/**/*.md") for path in sorted(ROOT.glob(pattern))

@@ -200,4 +200,4 @@ def test_the_package_is_imported_without_what_is_slow() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "analysis" in loaded
-    assert loaded.isdisjoint({"pandas", "pyarrow", "matplotlib", "numpy", "analysis.timeline"})
+    assert loaded.isdisjoint({"pandas", "pyarrow", "matplotlib", "numpy", "analysis.case.timeline"})

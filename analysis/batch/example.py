@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analysis.batch.here import here
-from analysis.batch.kept import TABLE
-from analysis.batch.making import Event, make
+from analysis.batch.local import here
+from analysis.batch.make import Event, make
+from analysis.batch.store import TABLE
 from analysis.engine import Limits
 from analysis.errors import Problem, Refused
 from analysis.sweep import read

@@ -12,11 +12,13 @@ from typing import Any
 
 from PIL import Image
 
-from analysis import chart, paths, provenance, recording
-from analysis.batch.kept import RESULTS, THUMBNAIL
+from analysis import paths
+from analysis.batch.store import RESULTS, THUMBNAIL
+from analysis.charts.kit import chart
 from analysis.errors import Problem, Refused
-from analysis.executed import NOTEBOOKS, tidied
-from analysis.provenance import MANIFEST
+from analysis.notebooks import provenance, results
+from analysis.notebooks.kernels import NOTEBOOKS, tidied
+from analysis.notebooks.provenance import MANIFEST
 
 ACROSS = 520
 """Dots across a thumbnail, twice the width at which the index shows it; it is at most twice as
@@ -40,9 +42,9 @@ def finish(
     home, files = Path(folder), [Path(name) for name in notebooks]
     executed = [tidied(home / NOTEBOOKS / file.name) for file in files]
     if formats:
-        from analysis import publish
+        from analysis.report import make
 
-        publish.fill(home, parameters, files, formats)
+        make.fill(home, parameters, files, formats)
     cells = [(path.stem, cell) for path in executed for cell in _cells(path)]
     paths.write(home / RESULTS, _json(_results(cells)))
     if stamp := _stamp(_picture(cells, thumbnail)):
@@ -101,7 +103,7 @@ def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, A
     told = [
         {"notebook": notebook, **result}
         for notebook, data in _shown(cells)
-        for result in recording.read(data.get(recording.MIME, []), notebook)
+        for result in results.read(data.get(results.MIME, []), notebook)
     ]
     names = [(row["notebook"], row["name"]) for row in told]
     twice = sorted({name for name in names if names.count(name) > 1})

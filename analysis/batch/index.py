@@ -11,14 +11,15 @@ from string import Template, printable
 from typing import Any
 from urllib.parse import quote
 
-from analysis import fonts, provenance
-from analysis.batch.gather import asked
-from analysis.batch.kept import FAILED, RUNS, THUMBNAIL, folder_of
-from analysis.batch.order import Order
-from analysis.executed import NOTEBOOKS
-from analysis.wording import many
+from analysis.batch.results_table import asked
+from analysis.batch.store import FAILED, RUNS, THUMBNAIL, folder_of
+from analysis.batch.task import Order
+from analysis.charts.kit import raster
+from analysis.notebooks import provenance
+from analysis.notebooks.kernels import NOTEBOOKS
+from analysis.words.names_and_days import many
 
-ASSETS = Path(__file__).parent.parent / "assets"
+ASSETS = Path(__file__).parent / "assets"
 DASH = "–"
 FACES = ("Regular", "Semibold")
 """Faces that the page shows."""
@@ -47,7 +48,7 @@ def page(
         "made": escape(_made(orders)),
     }
     style = (ASSETS / "batch.css").read_text(encoding="utf-8")
-    faces = fonts.faces("".join(parts.values()) + printable, FACES)
+    faces = raster.faces("".join(parts.values()) + printable, FACES)
     whole = (ASSETS / "batch.html").read_text(encoding="utf-8")
     before, _, after = whole.partition("$stamps")
     yield Template(before).substitute(parts, style=style, faces=faces)

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
-from analysis import paths, provenance
+from analysis import paths
+from analysis.case.schema import package
 from analysis.errors import Problem, Refused
-from analysis.schema import package
+from analysis.notebooks import provenance
 
 COPIES = ".notebooks"
 """The folder of a batch that holds the copies while it runs."""

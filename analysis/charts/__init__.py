@@ -3,21 +3,21 @@
 `growth` alone takes the results of a batch.
 """
 
-from analysis.charts.climb import climb
+from analysis.charts.claims_and_origins import tally
+from analysis.charts.comparison_table import parts
 from analysis.charts.cumulative import cumulative
-from analysis.charts.days import days
-from analysis.charts.drift import drift
-from analysis.charts.growth import growth
-from analysis.charts.ladder import ladder
-from analysis.charts.lanes import lanes
-from analysis.charts.lineage import lineage
-from analysis.charts.locator import locator
-from analysis.charts.pairs import pairs
-from analysis.charts.parts import parts
-from analysis.charts.road import road
-from analysis.charts.spans import spans
-from analysis.charts.squares import squares
-from analysis.charts.tally import tally
+from analysis.charts.dumbbell import pairs
+from analysis.charts.evidence_by_day import days
+from analysis.charts.hedge_matrix import drift
+from analysis.charts.intervals import ladder
+from analysis.charts.maps.locator import locator
+from analysis.charts.maps.strip import road
+from analysis.charts.run_panels import growth
+from analysis.charts.said_and_about import spans
+from analysis.charts.steps import climb
+from analysis.charts.swimlanes import lanes
+from analysis.charts.tree import lineage
+from analysis.charts.waffle import squares
 
 __all__ = [
     "climb",

@@ -11,14 +11,15 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis import look, marks, strokes
-from analysis.chart import Chart
-from analysis.charts import drawn, spells
-from analysis.claim import Claim
-from analysis.quantity import Quantity
-from analysis.sums import Derived, addable, total
-from analysis.timeline import Timeline
-from analysis.wording import short_day, who
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import days as kit_days
+from analysis.charts.kit import marks, rows, strokes
+from analysis.charts.kit import style as kit_style
+from analysis.charts.kit.chart import Chart
+from analysis.claims.claim import Claim
+from analysis.claims.quantity import Quantity
+from analysis.claims.sums import Derived, addable, total
+from analysis.words.names_and_days import short_day, who
 
 TOP, ROW, GAP = 2.9, 0.24, 0.35
 SHORT = 6
@@ -33,22 +34,22 @@ def cumulative(timeline: Timeline, title: str = "", against: Timeline | None = N
     counts are added that cannot count the same thing twice; the footer names the rest, and those
     without a number or a period. Days for which a search found no document are hatched.
     """
-    goal = drawn.first_number(timeline if against is None else against)
+    goal = rows.first_number(timeline if against is None else against)
     countable, without = _countable(timeline, goal)
     kept, left = addable(sorted(countable, key=_order))
-    claims = drawn.some(kept, "cumulative")
+    claims = rows.some(kept, "cumulative")
     summed = total(claims)
-    title = drawn.subject(title, claims)
-    days = spells.between(*spells.ends([c.covers for c in (*claims, goal)]))
+    title = rows.subject(title, claims)
+    days = kit_days.between(*kit_days.ends([c.covers for c in (*claims, goal)]))
     places = list(dict.fromkeys(c.place_id for c in claims))
     notes = [
-        drawn.note([c for c, _ in left], "would count twice", "not added"),
-        drawn.note(without, "without a number or a period", "not added"),
+        rows.note([c for c, _ in left], "would count twice", "not added"),
+        rows.note(without, "without a number or a period", "not added"),
     ]
-    frame = drawn.framed(timeline, [*claims, goal], title, *notes, **ROOM)
-    tint = look.colours(timeline)
-    with look.styled():
-        figure, lower = look.canvas(frame, TOP + GAP + ROW * len(places))
+    frame = rows.framed(timeline, [*claims, goal], title, *notes, **ROOM)
+    tint = kit_style.colours(timeline)
+    with kit_style.styled():
+        figure, lower = kit_style.canvas(frame, TOP + GAP + ROW * len(places))
         upper = _split(figure, lower, ROW * len(places))
         upper.set_ylim(0, 1.22 * (goal.drawn.stated or 0))
         for axes in (upper, lower):
@@ -57,15 +58,15 @@ def cumulative(timeline: Timeline, title: str = "", against: Timeline | None = N
         end = _steps(upper, claims, days, tint[claims[0].group], summed)
         top = _bracket(timeline, upper, goal, tint[goal.group])
         at = _cells(timeline, lower, claims, places)
-    records = [drawn.record(timeline, c, *at[c.claim_id], covers=str(c.covers)) for c in claims]
-    records.append(drawn.computed(summed, *end, "hatched", covers=""))
-    records.append(drawn.record(timeline, goal, *top, covers=str(goal.covers)))
+    records = [rows.record(timeline, c, *at[c.claim_id], covers=str(c.covers)) for c in claims]
+    records.append(rows.computed(summed, *end, "hatched", covers=""))
+    records.append(rows.record(timeline, goal, *top, covers=str(goal.covers)))
     told = [
-        f"{drawn.briefly(timeline, goal)} {goal.topic}",
+        f"{rows.briefly(timeline, goal)} {goal.topic}",
         f"documented by day and place: {summed.how} = {summed.quantity}",
     ]
-    alt = drawn.alternative(title, len(claims) + 1, "claim", told)
-    return Chart(figure, drawn.table(records), alt)
+    alt = rows.alternative(title, len(claims) + 1, "claim", told)
+    return Chart(figure, rows.table(records), alt)
 
 
 def _countable(timeline: Timeline, goal: Claim) -> tuple[list[Claim], list[Claim]]:
@@ -76,7 +77,7 @@ def _countable(timeline: Timeline, goal: Claim) -> tuple[list[Claim], list[Claim
         if c.topic == goal.topic and c.claim_id != goal.claim_id
         if not (c.covers and goal.covers) or c.covers.overlaps(goal.covers)
     ]
-    return drawn.parted(others, lambda c: bool(c.covers) and c.quantity.stated is not None)
+    return rows.parted(others, lambda c: bool(c.covers) and c.quantity.stated is not None)
 
 
 def _order(claim: Claim) -> tuple[str, str, str]:
@@ -99,7 +100,7 @@ def _split(figure: Figure, lower: Axes, height: float) -> Axes:
 
 
 def _axis(axes: Axes, days: Sequence[date]) -> None:
-    look.day_axis(axes, days[0], days[-1], room=0.5)
+    kit_style.day_axis(axes, days[0], days[-1], room=0.5)
     axes.tick_params(labelbottom=False)
     axes.grid(visible=False)
 
@@ -107,8 +108,8 @@ def _axis(axes: Axes, days: Sequence[date]) -> None:
 def _missing(
     timeline: Timeline, axes: Axes, days: Sequence[date], topic: str, *, named: bool
 ) -> None:
-    for day in spells.missing(timeline, topic, days):
-        at, label = look.day_number(day), "not found" if named else ""
+    for day in kit_days.missing(timeline, topic, days):
+        at, label = kit_style.day_number(day), "not found" if named else ""
         marks.hatched(axes, at - 0.5, at + 0.5, label, 0.75 * axes.get_ylim()[1])
 
 
@@ -121,7 +122,7 @@ def _steps(
     for day in days:
         here = [c.quantity for c in claims if _first(c) == day]
         so_far += here
-        at, top = look.day_number(day), _height(so_far)
+        at, top = kit_style.day_number(day), _height(so_far)
         if here:
             _step(axes, at, height, top, f"+{reduce(add, here)}", colour)
         strokes.line(axes, [at + 0.45, at + 0.55], [top, top], color=colour, lw=1, zorder=2)
@@ -129,12 +130,12 @@ def _steps(
     end = axes.get_xlim()[1] + 0.08, height
     told = str(summed.quantity)
     text = f"{told}{' ' if len(told) <= SHORT else chr(10)}added up,\nour own sum"
-    marks.words(axes, *end, text, size=8.3, style="italic", gid=drawn.gid(summed))
+    marks.words(axes, *end, text, size=8.3, style="italic", gid=rows.gid(summed))
     return end
 
 
 def _step(axes: Axes, at: float, low: int, high: int, text: str, colour: str) -> None:
-    style: dict[str, Any] = {"facecolor": look.PAPER, "edgecolor": colour, "hatch": "////"}
+    style: dict[str, Any] = {"facecolor": kit_style.PAPER, "edgecolor": colour, "hatch": "////"}
     strokes.box(axes, at - 0.45, low, 0.9, high - low, lw=1, zorder=3, **style)
     marks.words(axes, at, high, text, ha="center", va="bottom", size=8, color=colour, zorder=5)
 
@@ -147,11 +148,14 @@ def _height(told: Sequence[Quantity]) -> int:
 def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> tuple[float, int]:
     """The claim over the days it covers, its number a dot at the last; where that dot is."""
     goal = against.drawn.stated or 0
-    axes.yaxis.set_major_locator(look.whole_numbers())
-    axes.grid(axis="y", color=look.PALE, linewidth=0.7, zorder=0)
+    axes.yaxis.set_major_locator(kit_style.whole_numbers())
+    axes.grid(axis="y", color=kit_style.PALE, linewidth=0.7, zorder=0)
     covers = against.covers
     if covers and covers.first and covers.last:
-        edges = [look.day_number(covers.first) - 0.45, look.day_number(covers.last) + 0.45]
+        edges = [
+            kit_style.day_number(covers.first) - 0.45,
+            kit_style.day_number(covers.last) + 0.45,
+        ]
         drop = 0.035 * goal
         strokes.line(
             axes,
@@ -161,10 +165,10 @@ def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> tup
             lw=1.6,
             zorder=4,
         )
-    at = look.day_number(covers.last) if covers and covers.last else axes.get_xlim()[1]
+    at = kit_style.day_number(covers.last) if covers and covers.last else axes.get_xlim()[1]
     marks.upright(axes, against.drawn, at, colour, 1.0)
     marks.dot(axes, at, goal, colour, gid=against.claim_id)
-    told = f"{drawn.quoted(against, 60)}  {who(timeline, against)}, {short_day(against.said_on)}"
+    told = f"{rows.quoted(against, 60)}  {who(timeline, against)}, {short_day(against.said_on)}"
     marks.words(axes, axes.get_xlim()[0] + 0.1, 1.09 * goal, told, weight="bold", color=colour)
     return at, goal
 
@@ -173,19 +177,19 @@ def _cells(
     timeline: Timeline, axes: Axes, claims: Sequence[Claim], places: Sequence[str]
 ) -> Mapping[str, tuple[float, int]]:
     """Each count in the cell of its day and place; two of one cell stand beside each other."""
-    look.rows_axis(axes, len(places))
+    kit_style.rows_axis(axes, len(places))
     axes.tick_params(labelbottom=True)
     left, _ = axes.get_xlim()
     seen: dict[tuple[date, str], int] = {}
     for row, place in enumerate(places):
         name = timeline.named("places", place)["name"] if place else "place not given"
         marks.words(axes, left - 0.12, row, name, ha="right")
-        strokes.across(axes, row - 0.5, color=look.PALE, lw=0.7, zorder=0)
+        strokes.across(axes, row - 0.5, color=kit_style.PALE, lw=0.7, zorder=0)
     at: dict[str, tuple[float, int]] = {}
     for claim in claims:
         cell = _first(claim), claim.place_id
         seen[cell] = seen.get(cell, -1) + 1
-        x = look.day_number(_first(claim)) + 0.25 * seen[cell]
+        x = kit_style.day_number(_first(claim)) + 0.25 * seen[cell]
         at[claim.claim_id] = (x, places.index(claim.place_id))
         text = str(claim.quantity.stated)
         marks.words(axes, *at[claim.claim_id], text, ha="center", weight="bold", gid=claim.claim_id)

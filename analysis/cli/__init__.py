@@ -10,11 +10,10 @@ from analysis.cli.interrupts import fill_standard_streams, quiet_start
 with quiet_start():
     import typer
 
-    from analysis.cli import batches as batches
+    from analysis.cli import batch as batch
     from analysis.cli import data as data
     from analysis.cli import lab as lab
-    from analysis.cli import reports as reports
-    from analysis.cli import single as single
+    from analysis.cli import report as report
     from analysis.cli.app import app as app
     from analysis.cli.app import say
     from analysis.errors import Refused

@@ -21,7 +21,7 @@ def check(cases: Cases = None) -> None:
 
     Example: contested check convoy-2017
     """
-    from analysis.loading import examine
+    from analysis.case.load import examine
     from analysis.paths import cases as known
 
     problems: list[Problem] = []
@@ -47,9 +47,9 @@ def tidy(case: Annotated[str, typer.Argument(help="A name under data/, or a path
 
     Example: contested tidy convoy-2017
     """
-    from analysis.canonical import tidied
+    from analysis.case.layout import tidied
+    from analysis.case.schema import package
     from analysis.paths import case_folder, write
-    from analysis.schema import package
 
     changed = tidied(package(case_folder(case)))
     for path, data in changed.items():
@@ -66,9 +66,9 @@ def refresh() -> None:
     Example: contested refresh
     """
     from analysis.batch.example import example
-    from analysis.codebook import PATH, codebook
-    from analysis.gathered import EXAMPLE
-    from analysis.notebooks import execute, pictures
+    from analysis.case.codebook import PATH, codebook
+    from analysis.notebooks.ipynb import execute, pictures
+    from analysis.notebooks.results import EXAMPLE
     from analysis.paths import write
 
     write(EXAMPLE, example())

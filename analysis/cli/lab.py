@@ -24,7 +24,7 @@ def lab(folder: Folder = None, port: Port = 8888, opened: Opened = True) -> None
     """
     import secrets
 
-    from analysis import lab as jupyter
+    from analysis.notebooks import lab as jupyter
     from analysis.paths import NOTEBOOKS
 
     where = folder or NOTEBOOKS

@@ -13,8 +13,8 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from analysis.engine import Done, Job, Limits, standard_error, telling
-from analysis.engine.telling import Outcome
+from analysis.engine import Done, Job, Limits, standard_error, wire
+from analysis.engine.wire import Outcome
 from analysis.errors import Problem, Refused
 
 IMPORTING = {
@@ -48,7 +48,7 @@ class Zygote:
 
     def send(self, jobs: Mapping[int, Job]) -> None:
         """Hand over jobs; if the zygote is gone, the end of its answers tells."""
-        lines = b"".join(telling.line(number, job) for number, job in jobs.items())
+        lines = b"".join(wire.line(number, job) for number, job in jobs.items())
         if self.process.stdin:
             with suppress(BrokenPipeError):
                 self.process.stdin.write(lines)
@@ -152,7 +152,7 @@ class Forking:
             hand.begin(told.get("began", -1))
             if told.get("number") in hand.running:
                 standard_error.log(hand.running[told["number"]][0].name, told["written"])
-                yield hand.end(told["number"], telling.outcome(told), told["seconds"])
+                yield hand.end(told["number"], wire.outcome(told), told["seconds"])
                 self.zygote.send(hand.take())
                 if not hand:
                     return

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis.engine import guard
+from analysis.engine import process_tree
 
 STREAM = "analysis.engine.stream.OutStream"
 
@@ -93,7 +93,7 @@ def _end(status: int) -> NoReturn:
 def _kernel(orders: int, ready: int, client: int, usual: Collection[str]) -> None:
     """Wait for orders, then be an ordinary ipykernel until it is shut down."""
     os.setsid()
-    guard.die_with_parent(client)
+    process_tree.die_with_parent(client)
     with os.fdopen(orders, "rb") as file:
         told = file.readline()  # the next stub holds the pipe open too: it has no end yet
     if not told:

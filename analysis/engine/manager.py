@@ -20,10 +20,10 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from nbclient.exceptions import DeadKernelError
 
-from analysis.engine import guard
+from analysis.engine import process_tree
 from analysis.engine.kernel import Stub
-from analysis.engine.seen import Seen
-from analysis.engine.telling import ending
+from analysis.engine.watch import Seen
+from analysis.engine.wire import ending
 
 POLL = 0.002
 """Seconds between looks at a process that is about to end."""
@@ -214,7 +214,7 @@ def local(folder: Path, seen: Seen) -> type:
         ) -> None:
             """Also end what the kernel has left running."""
             if group := getattr(self.provisioner, "pgid", None):
-                guard.end_group(group)
+                process_tree.end_group(group)
             await super().cleanup_resources(restart=restart)
 
     return Manager

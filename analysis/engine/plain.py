@@ -26,10 +26,10 @@ from typing import IO, Any
 
 import psutil
 
-from analysis.engine import Done, Job, Limits, deferred, standard_error, telling
-from analysis.engine.seen import LAST, Seen
+from analysis.engine import Done, Job, Limits, jsonschema_later, standard_error, wire
 from analysis.engine.standard_error import Tail
-from analysis.engine.telling import Outcome
+from analysis.engine.watch import LAST, Seen
+from analysis.engine.wire import Outcome
 
 PROGRAM = "from analysis.engine.plain import main; main()"
 MARK = "ENGINE_JOB"
@@ -81,7 +81,7 @@ class Plain:
         written = Tail(_open(process.stderr).fileno())
         listening = threading.Thread(target=_drain, args=(written,))
         listening.start()
-        answer = self._answer(process, telling.line(0, job))
+        answer = self._answer(process, wire.line(0, job))
         self.running.discard(process)
         end_marked(mark)
         listening.join()
@@ -109,7 +109,7 @@ class Plain:
 
     def _outcome(self, answer: bytes, code: int, seconds: float) -> Outcome:
         if answer:
-            return telling.outcome(json.loads(answer))
+            return wire.outcome(json.loads(answer))
         timeout = self.limits.timeout
         late = timeout is not None and seconds >= timeout
         return Outcome.late(timeout) if late else Outcome.lost(code)
@@ -150,13 +150,13 @@ def _has(process: psutil.Process, mark: str) -> bool:
 def main() -> None:
     """The process of one job: papermill here, its kernels below."""
     place, limits = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2]))
-    orders, answers = telling.pipes()
+    orders, answers = wire.pipes()
     with os.fdopen(orders, "rb") as asked, os.fdopen(answers, "wb") as answer:
-        job = telling.job(json.loads(asked.readline()))
+        job = wire.job(json.loads(asked.readline()))
         signal.signal(signal.SIGINT, signal.default_int_handler)  # `&` and nohup have it ignored
         leaving = threading.Thread(target=_leave, args=(asked, place), daemon=True)
         leaving.start()
-        deferred.import_jsonschema()
+        jsonschema_later.import_jsonschema()
         from analysis.engine.steps import carry_out
 
         outcome = carry_out(job, partial(_kernel, place), limits)

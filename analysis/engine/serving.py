@@ -20,11 +20,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from analysis.engine import client, guard
+from analysis.engine import job, process_tree
 from analysis.engine.kernel import become
-from analysis.engine.seen import LAST
 from analysis.engine.standard_error import Tail
-from analysis.engine.telling import Outcome
+from analysis.engine.watch import LAST
+from analysis.engine.wire import Outcome
 
 STUBS = 8
 """Kernels that wait below a process for jobs: each takes 7 MB."""
@@ -163,7 +163,7 @@ class Serving:
         written, writing = os.pipe()
         others = [one for worker in self.workers.values() for one in worker.descriptors]
         folder = self.folder / f"{time.monotonic_ns()}"
-        serve = partial(client.serve, orders, answering, stubs, self.settings, folder)
+        serve = partial(job.serve, orders, answering, stubs, self.settings, folder)
 
         def begin() -> None:
             for standard in (1, 2):
@@ -190,7 +190,7 @@ class Serving:
         if worker.number is not None and (said := os.read(worker.answer, 1 << 16)):
             self._end(worker, json.loads(said))
         if worker.number is not None:
-            guard.end_children(self.workers)
+            process_tree.end_children(self.workers)
             shutil.rmtree(worker.folder, ignore_errors=True)
             late = self._deadline(worker) <= time.monotonic()
             how = Outcome.late(self.settings["timeout"]) if late else Outcome.lost(code)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.engine import Job, Kind, Limits, Step
-from analysis.engine.seen import Seen
-from analysis.engine.telling import Outcome
+from analysis.engine.watch import Seen
+from analysis.engine.wire import Outcome
 from analysis.errors import Refused
 
 SILENT = "the kernel did not answer; it may not have been allowed to open enough files"

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from analysis.engine import deferred, guard, rehearsal, scratch, telling
+from analysis.engine import jsonschema_later, process_tree, rehearsal, scratch, wire
 
 KERNEL = (
     *("ipykernel_launcher", "ipykernel.kernelapp", "ipykernel.debugger"),
@@ -43,8 +43,8 @@ LOOK = 1.0
 def main() -> None:
     """Split into the cleaner and the zygote."""
     settings = json.loads(sys.argv[1])
-    orders, answers = telling.pipes()
-    guard.adopt_orphans()
+    orders, answers = wire.pipes()
+    process_tree.adopt_orphans()
     with scratch.folder() as folder:
         cleaner = os.getpid()
         if pid := os.fork():
@@ -52,7 +52,7 @@ def main() -> None:
             os.close(answers)
             signal.signal(signal.SIGTERM, lambda *_: _end(pid))
             _await(pid, settings["parent"])
-            guard.end_children()
+            process_tree.end_children()
         else:
             _zygote(settings, folder, (orders, answers), cleaner)
 
@@ -76,13 +76,13 @@ def _zygote(
     """Import, say so, serve, and leave nothing."""
 
     def end(*_: object) -> None:
-        guard.end_children()
+        process_tree.end_children()
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)
 
-    guard.adopt_orphans()
+    process_tree.adopt_orphans()
     signal.signal(signal.SIGTERM, end)
-    guard.die_with_parent(cleaner, signal.SIGTERM)
+    process_tree.die_with_parent(cleaner, signal.SIGTERM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     before = dict(os.environ)
     try:
@@ -133,7 +133,7 @@ def _prepare(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:
         importlib.import_module(module)
     usual = frozenset(sys.modules) - ours
     importlib.import_module("analysis.engine.stream")
-    deferred.import_jsonschema()
+    jsonschema_later.import_jsonschema()
     with _as_in_a_kernel():
         for module in (*CLIENT, *settings["preload"]):
             importlib.import_module(module)

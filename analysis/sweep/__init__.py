@@ -34,11 +34,12 @@ from functools import cache, partial
 from os.path import isfile
 from pathlib import Path
 
+from analysis.case.load import load
 from analysis.errors import Problem, Refused, nearest
-from analysis.loading import load
+from analysis.notebooks import kernelspecs
+from analysis.notebooks.parameters import Suite, suite
 from analysis.paths import NOTEBOOKS
-from analysis.sweep import choosing, kernels, located, reach, settings, vetting
-from analysis.sweep.cells import Suite, suite
+from analysis.sweep import choosing, located, reach, settings, vetting
 from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered
 from analysis.sweep.runs import Run as Run
@@ -114,7 +115,7 @@ def read(
     met.add(_unknown(told))
     books = settings.notebooks(told.get("notebooks"), file.parent, met)
     named = kernel or met.tried(partial(settings.text, told.get("kernel")), "")
-    met.add(kernels.misfits(books, named, "--kernel" if kernel else _place(told, "kernel")))
+    met.add(kernelspecs.misfits(books, named, "--kernel" if kernel else _place(told, "kernel")))
     shared = suite(books)
     runs = _runs(told, file.parent, shared, met, allow_many=allow_many)
     sweep = Sweep(

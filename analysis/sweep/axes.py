@@ -6,12 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, overload
 
-from analysis.check import members
+from analysis.case.timeline import Timeline
+from analysis.claims.cells import Row, members
+from analysis.claims.dates import when
 from analysis.errors import Problem, Refused, nearest
 from analysis.sweep.entry import Entry
-from analysis.tables import Row
-from analysis.timeline import Timeline
-from analysis.when import when
 
 TABLES = {"claimants": ("actors", "actor_id"), "sources": ("sources", "source_id")}
 """Parameters that hold ids, with the table and the column that these are from."""

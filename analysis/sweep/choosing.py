@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from analysis.case.timeline import Timeline
 from analysis.errors import Problem, Refused, nearest, shorten
+from analysis.notebooks.parameters import Suite
 from analysis.sweep import axes, folders, sets
-from analysis.sweep.cells import Suite
 from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered
 from analysis.sweep.runs import NAME, Choice, Runs, Same
 from analysis.sweep.sets import ONE, Told
-from analysis.timeline import Timeline
 
 Load = Callable[[str], Timeline]
 

@@ -16,7 +16,8 @@ import yaml
 from yaml.reader import Reader
 
 from analysis.errors import Problem, Refused
-from analysis.sweep.entry import Entry, scalar, shorter, unheld
+from analysis.notebooks.scalar import scalar, shorter, unheld
+from analysis.sweep.entry import Entry
 
 LARGEST = 1_000_000
 """Bytes of a file, and values in it once its aliases are written out."""

@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from analysis.case.scope import Scope, wrong
+from analysis.case.timeline import Timeline
+from analysis.claims.dates import when
 from analysis.errors import Problem, Refused, repeated
-from analysis.scope import Scope, wrong
 from analysis.sweep.entry import Entry
 from analysis.sweep.runs import Run
 from analysis.sweep.vetting import Given
-from analysis.timeline import Timeline
-from analysis.when import when
 
 IDS = ("sources", "claimants", "lead_source")
 QUESTIONS = (*((name,) for name in IDS), ("start", "end"), ("as_of", "known_by"))

@@ -7,14 +7,14 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from analysis.case.tables import BLANK
 from analysis.errors import Problem, Refused, nearest, repeated
-from analysis.lines import BLANK
-from analysis.sweep.cells import Parameter
+from analysis.notebooks.parameters import Parameter
 from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered
 from analysis.sweep.located import text
 from analysis.sweep.runs import NAME, Choice
-from analysis.wording import many
+from analysis.words.names_and_days import many
 
 LARGEST = 50_000_000
 

@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from analysis.naming import cut
+from analysis.report.naming import cut
 from analysis.sweep.entry import Entry
 from analysis.sweep.folders import LONGEST, Template, slug
 

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from analysis.errors import Refused, nearest
+from analysis.notebooks.parameters import Suite
 from analysis.sweep import rowfile
-from analysis.sweep.cells import Suite
 from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered
 from analysis.sweep.runs import NAME, Choice

@@ -9,13 +9,13 @@ from glob import glob
 from os.path import isdir, isfile
 from pathlib import Path
 
+from analysis.case.scope import defaults
 from analysis.engine import LONGEST
 from analysis.errors import Problem, Refused, nearest
-from analysis.naming import FORMATS
+from analysis.notebooks import parameters
+from analysis.notebooks.parameters import Notebook
 from analysis.paths import NOTEBOOKS, notebook_files
-from analysis.scope import defaults
-from analysis.sweep import cells
-from analysis.sweep.cells import Notebook
+from analysis.report.naming import FORMATS
 from analysis.sweep.entry import Entry
 from analysis.sweep.folders import folded
 from analysis.sweep.gathering import Gathered
@@ -213,7 +213,7 @@ def _path(entry: Entry, folder: Path) -> Path:
 def _read(path: Path, entry: Entry | None) -> Notebook:
     """A notebook; Refused at its place in the sweep file where it is not there."""
     if entry is None or isfile(path):
-        return cells.read(path)
+        return parameters.read(path)
     named = str(entry.value)
     allowed = "a notebook of the suite, or a path from this file"
     what = f"{named!r}: {_no_file(path)}"

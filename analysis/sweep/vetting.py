@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analysis import scope
+from analysis.case import scope
 from analysis.errors import Problem, repeated, shorten
-from analysis.sweep import kinds
-from analysis.sweep.cells import Notebook, Parameter
-from analysis.sweep.entry import Entry, shorter, unheld
+from analysis.notebooks import parameters
+from analysis.notebooks.parameters import Notebook, Parameter
+from analysis.notebooks.scalar import shorter, unheld
+from analysis.sweep.entry import Entry
 from analysis.sweep.folders import ALLOWED, folded, unsafe
 from analysis.sweep.runs import Run, Runs, Same
 
@@ -67,7 +68,7 @@ def _misfit(name: str, entry: Entry, ways: Iterable[Parameter], ruled: bool) -> 
     value = entry.plain
     for parameter in ways:
         if not parameter.fits(value):
-            allowed = kinds.words(parameter.kind)
+            allowed = parameters.words(parameter.kind)
             why = unheld(value) if isinstance(value, str) else ""
             shown = f"{shorter(value)}: {why}" if why else entry.shown
             return [entry.problem(shown, allowed, _advice(parameter.kind, value))]
@@ -77,9 +78,9 @@ def _misfit(name: str, entry: Entry, ways: Iterable[Parameter], ruled: bool) -> 
 
 def _advice(kind: ast.expr, value: object) -> str:
     """What to write for a value of a kind, by an example."""
-    if kinds.words(kind) == "text":
+    if parameters.words(kind) == "text":
         return 'write "" for an empty text' if value is None else "put it in quotation marks"
-    return f"write {kinds.example(kind)}"
+    return f"write {parameters.example(kind)}"
 
 
 def names(runs: Iterable[Run], where: str) -> Iterator[Problem]:

@@ -19,8 +19,8 @@ import pytest
 from conftest import FERRY
 from playwright.sync_api import Browser, sync_playwright
 
-from analysis import report
 from analysis.paths import NOTEBOOKS
+from analysis.report import make
 from browser.driver import Server
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -54,7 +54,7 @@ def browser() -> Iterator[Browser]:
 def convoy_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the first case, as `contested report` makes it."""
     folder = tmp_path_factory.mktemp("convoy") / "report"
-    return report.make({}, formats=("html",), out=folder) / "report.html"
+    return make.make({}, formats=("html",), out=folder) / "report.html"
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +63,7 @@ def ferry_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ferry") / "report"
     notebooks = [NOTEBOOKS / name for name in GENERAL]
     case = {"case": str(FERRY)}
-    return report.make(case, formats=("html",), out=folder, notebooks=notebooks) / "report.html"
+    return make.make(case, formats=("html",), out=folder, notebooks=notebooks) / "report.html"
 
 
 @pytest.fixture(scope="session")

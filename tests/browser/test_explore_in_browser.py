@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import analysis as an
-from analysis.card import card
-from analysis.explore import choices, table
-from analysis.timeline import Timeline
+from analysis.case.timeline import Timeline
+from analysis.notebooks.explorer import controls, table
+from analysis.words.card import card
 from browser.driver import Server, opened
 
 SLOW = 20_000
@@ -86,7 +86,7 @@ def test_a_claimant_narrows_it(explorer: Locator, convoy: Timeline) -> None:
 
 
 def test_the_day_it_is_known_on_goes_back(explorer: Locator, convoy: Timeline) -> None:
-    _, first = choices.days(convoy, "published", "")[0]
+    _, first = controls.days(convoy, "published", "")[0]
     explorer.get_by_role("slider").focus()
     explorer.page.keyboard.press("Home")
     shows(explorer, convoy.as_of(first), convoy)

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, expect
 
 import analysis as an
-from analysis import findings
 from analysis.paths import NOTEBOOKS
+from analysis.words import findings
 from browser.driver import Notebook, Server, opened, plain
 
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -115,7 +115,7 @@ def test_a_kernel_has_the_program_and_the_module(lab: Open) -> None:
     book = lab("README.ipynb")
     book.change("shelf", "shelf()", "import shutil\nshutil.which('contested'), shelf.__module__")
     book.run()
-    assert book.text("shelf").endswith("bin/contested', 'analysis.shelf')")
+    assert book.text("shelf").endswith("bin/contested', 'analysis.notebooks.lab')")
 
 
 def test_nobody_else_is_asked_for_anything(lab: Open, asked: list[str], server: Server) -> None:

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 import analysis as an
-from analysis.card import card
-from analysis.timeline import Timeline
+from analysis.case.timeline import Timeline
+from analysis.words.card import card
 
 WIDTHS = {"desktop": (1280, 900), "tablet": (768, 1024), "phone": (390, 844), "small": (320, 640)}
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"

@@ -22,10 +22,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from analysis import fonts
-from analysis.batch.kept import RUNS, part_of
-from analysis.batch.making import Batch, Ended, make
-from analysis.batch.order import Order
+from analysis.batch.make import Batch, Ended, make
+from analysis.batch.store import RUNS, part_of
+from analysis.batch.task import Order
+from analysis.charts.kit import raster
 from analysis.sweep import Sweep, read
 from crash.trial import Whole, chance
 
@@ -243,7 +243,7 @@ def trial(bench: Bench, scene: Scene, step: int, second: int | None) -> list[str
 def bench_of(sweep: Path, ready: Path, folder: Path) -> Bench:
     """Where the trials take place, with its own whole batch, made by copying as they are."""
     # A typeface takes a second, and is not a matter of files.
-    fonts.faces = lambda letters, names=(): ""  # noqa: ARG005
+    raster.faces = lambda letters, names=(): ""  # noqa: ARG005
     importlib.import_module("pyarrow.parquet")  # else each fork would
     whole = Bench(read(sweep), ready, Whole(sweep, ready), folder / "whole")
     whole.batch(FRESH)

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from conftest import PATIENCE
 
-from analysis.batch.kept import FAILED
+from analysis.batch.store import FAILED
 from crash.trial import COUNT, WORKERS, Start, Trial, chance, noted, pause, until
 
 REFUSED = "engine: it was killed; a process that kernels can be forked from"

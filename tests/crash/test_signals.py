@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from analysis.batch.kept import TABLE, TWIN
+from analysis.batch.store import TABLE, TWIN
 from crash.trial import COUNT, Start, Trial, chance, noted, pause, until
 
 LINE = "stopped; the same command does the rest"

@@ -20,7 +20,7 @@ from batching import PARAMETERS, command, counted, sweep, tree
 from conftest import PATIENCE
 from reporting import code, notebook
 
-from analysis.batch.kept import LOG, RUNS
+from analysis.batch.store import LOG, RUNS
 
 SEED = os.environ.get("CRASH_SEED", "2017")
 """Decides every moment of every trial."""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.batch import kept
-from analysis.batch.here import here
-from analysis.batch.making import Batch, make
+from analysis.batch import store
+from analysis.batch.local import here
+from analysis.batch.make import Batch, make
 from analysis.engine import Limits
 from analysis.sweep import SWEEPS, Sweep, read
 
@@ -29,7 +29,7 @@ class Made:
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        text = (self.batch.folder / kept.TABLE).read_text(encoding="utf-8")
+        text = (self.batch.folder / store.TABLE).read_text(encoding="utf-8")
         return list(csv.DictReader(text.splitlines()))
 
     def values(self, run: str, notebook: str) -> Mapping[str, tuple[str, str]]:
@@ -59,7 +59,7 @@ def test_every_run_is_made_and_leads_to_its_files(made: Mapping[str, Made], name
     runs = [run.name for run in one.sweep.runs]
     assert one.batch.failures == ()
     assert list(dict.fromkeys(row["run"] for row in one.rows)) == runs
-    index = (one.batch.folder / kept.INDEX).read_text(encoding="utf-8")
+    index = (one.batch.folder / store.INDEX).read_text(encoding="utf-8")
     for run in runs:
         assert f'href="runs/{run}/' in index
     for link in re.findall(r'href="(runs/[^"]+)"', index):

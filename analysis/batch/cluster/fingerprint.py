@@ -1,0 +1,70 @@
+"""What a machine must have in common with the one that asked for a sweep, and what it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict
+
+from analysis.batch.task import Order, usual_case
+from analysis.case.schema import package
+from analysis.errors import Refused
+from analysis.notebooks import provenance
+from analysis.paths import case_folder
+
+SHORT = 12
+"""Characters of a hash that are shown."""
+
+
+class Standing(TypedDict):
+    """The project by version, hash of its code and libraries; the data by hash, for each case."""
+
+    project: dict[str, str]
+    data: dict[str, str]
+
+
+def wanted(orders: Iterable[Order]) -> Standing:
+    """What all of the orders were hashed with."""
+    told = tuple(orders)
+    usual = usual_case(told[0].notebooks) if told else ""
+    return {
+        "project": _project(told[0].origin) if told else {},
+        "data": {
+            str(order.parameters.get("case", usual)): order.origin["data_sha256"]
+            for order in told
+            if order.origin["data_sha256"]
+        },
+    }
+
+
+def found(cases: Iterable[str]) -> Standing:
+    """What is here. cases: names or folders; one that cannot be read says why."""
+    origin = provenance.origin({}, (), None)
+    return {"project": _project(origin), "data": {case: _data(case) for case in cases}}
+
+
+def differences(asked: Standing, here: Standing) -> list[tuple[str, str, str]]:
+    """What differs, each with what is here and what is asked for, ready to be shown."""
+    pairs = [
+        *((name, here["project"].get(name, ""), value) for name, value in asked["project"].items()),
+        *((f"data of {name}", here["data"][name], value) for name, value in asked["data"].items()),
+    ]
+    return [(name, _short(one), _short(other)) for name, one, other in pairs if one != other]
+
+
+def _project(origin: Mapping[str, Any]) -> dict[str, str]:
+    code = {"version": origin["code"]["version"], "code": origin["code"]["sha256"]}
+    return {**code, **origin["environment"]}
+
+
+def _data(case: str) -> str:
+    try:
+        return provenance.data_hash(package(case_folder(case)))
+    except Refused as error:
+        return error.problems[0].found
+    except OSError as error:
+        return error.strerror or "cannot be read"
+
+
+def _short(told: str) -> str:
+    """A hash cut to what tells it apart; anything else as it is."""
+    return told[:SHORT] if len(told) == 64 else told or "not there"

@@ -1,0 +1,76 @@
+"""The results of all runs in one tidy table, as CSV and as Parquet."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.batch.store import RESULTS, folder_of
+from analysis.batch.task import Order
+from analysis.case.layout import guarded, to_csv
+
+FIXED = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
+NOTHING: Mapping[str, None] = dict.fromkeys(FIXED)
+NUMBERS = ("value", "low", "high")
+
+
+def rows(out: Path, orders: Iterable[Order], varied: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """One row per run and result, in order of the sweep; one without a name where a run has none.
+
+    varied: the parameters that tell the runs apart, each a column; where its name is taken by
+    another column, it is called `parameter_` and its name.
+    """
+    for order in orders:
+        told = {"run": order.name, **asked(order, varied), **NOTHING}
+        for result in json.loads((folder_of(out, order) / RESULTS).read_bytes()) or [{}]:
+            yield {**told, **result}
+
+
+def asked(order: Order, varied: Sequence[str]) -> dict[str, Any]:
+    """What tells a run apart, under the names of the table's columns."""
+    return {column(name): order.parameters.get(name) for name in varied}
+
+
+def column(parameter: str) -> str:
+    """The column of a parameter."""
+    return f"parameter_{parameter}" if parameter in ("run", *FIXED) else parameter
+
+
+def columns(varied: Sequence[str]) -> list[str]:
+    """The columns of the table."""
+    return ["run", *(column(name) for name in varied), *FIXED]
+
+
+def csv(told: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
+    """The table as CSV; what is unknown is empty."""
+    names = columns(varied)
+    return to_csv(names, ([guarded(_cell(row[name])) for name in names] for row in told))
+
+
+def parquet(told: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
+    """The same as Parquet: numbers as such, everything else as text."""
+    import pyarrow as pa
+    from pyarrow import parquet as pq
+
+    from analysis.case import arrow
+
+    whole = not any(isinstance(row[name], float) for row in told for name in NUMBERS)
+    data = {
+        name: arrow.numbers((row[name] for row in told), whole)
+        if name in NUMBERS
+        else arrow.texts(_cell(row[name]) for row in told)
+        for name in columns(varied)
+    }
+    out = io.BytesIO()
+    pq.write_table(pa.table(data), out)
+    return out.getvalue()
+
+
+def _cell(value: object) -> str | None:
+    """As text, as a parameters file would have it."""
+    if isinstance(value, bool | list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return None if value is None else str(value)

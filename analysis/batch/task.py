@@ -1,0 +1,202 @@
+"""One run of a batch: what it is made from, and the job that makes it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from analysis.batch import anew, inputs
+from analysis.batch.inputs import Inputs
+from analysis.case.schema import Package, package
+from analysis.charts.kit.chart import DPI, EXPORT
+from analysis.engine import Job, Step
+from analysis.notebooks import parameters as parameter_cells
+from analysis.notebooks import provenance
+from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS
+from analysis.notebooks.provenance import key
+from analysis.paths import NOTEBOOKS as NOTEBOOKS_OF_SUITE
+from analysis.paths import case_folder, is_case
+from analysis.sweep import Sweep
+
+SCREEN = {**ENVIRONMENT, EXPORT: str(DPI)}
+"""What kernels are told where nothing is printed of their notebooks."""
+FINISH = "analysis.batch.finish:finish"
+
+
+@dataclass(frozen=True)
+class Order:
+    """A run to make. origin: from what, each by hash, as its manifest will tell.
+
+    formats: the pages of its report, none for the executed notebooks alone. thumbnail: the
+    notebook and cell of the chart that stands for it, `4_casualties/toll`; empty for the first.
+    own: whether a notebook is not the suite's, so that it is run as plain papermill would.
+    kernel: the one that its notebooks run in, empty for those that they name. cwd: the working
+    folder, empty for that of whoever makes the run. anew: the names of notebooks whose kernels are
+    started anew.
+    """
+
+    name: str
+    notebooks: tuple[Path, ...]
+    parameters: Mapping[str, Any]
+    formats: tuple[str, ...]
+    thumbnail: str
+    origin: Mapping[str, Any]
+    own: bool = False
+    kernel: str = ""
+    cwd: str = ""
+    anew: tuple[str, ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """The same for the same run, another as soon as anything that goes into it changes."""
+        return key(self.made_from)
+
+    @property
+    def made_from(self) -> dict[str, Any]:
+        """The origin, and which outputs were asked for."""
+        asked = {"formats": list(self.formats), "thumbnail": self.thumbnail}
+        return {**self.origin, **asked}
+
+
+def orders(
+    sweep: Sweep,
+    copies: tuple[Path, ...] = (),
+    hashed: Callable[[Path], str] = provenance.file_hash,
+) -> Iterator[Order]:
+    """Every run of a sweep, in its order; what they have in common is hashed once.
+
+    copies: of the notebooks, to make the runs from, where they are not made from the originals.
+    hashed: the hash of a file that lies beside them, where it is known already.
+    """
+    notebooks = copies or sweep.notebooks
+    beside, working = _beside(sweep), _in_working_folder(sweep)
+    shared = {
+        **provenance.origin({}, notebooks, None),
+        "files_sha256": _under(sweep.folder, beside, hashed),
+        "working_folder_sha256": _under(Path.cwd(), working, hashed),
+        "kernel": sweep.kernel,
+        "cwd": _from(sweep.folder, sweep.cwd) if sweep.cwd else "",
+    }
+    cases: dict[str, dict[str, Any]] = {}
+    usual = usual_case(notebooks)
+    alike = Order(
+        *("", notebooks, {}, sweep.formats, sweep.thumbnail, {}),
+        own=has_own(sweep),
+        kernel=sweep.kernel,
+        cwd=str(sweep.cwd or ""),
+        anew=_anew(sweep, notebooks, [*beside, *working]),
+    )
+    for run in sweep.runs:
+        name = _case_of(run.parameters, usual)
+        if name and name not in cases:
+            cases[name] = _of_case(package(case_folder(name)))
+        origin = {**shared, **cases.get(name, {}), "parameters": dict(run.parameters)}
+        yield replace(alike, name=run.name, parameters=run.parameters, origin=origin)
+
+
+def _anew(sweep: Sweep, notebooks: Iterable[Path], files: Iterable[Path]) -> tuple[str, ...]:
+    """The names of own notebooks whose kernels are started anew."""
+    if not has_own(sweep):
+        return ()
+    folders = {sweep.cwd or Path.cwd(), Path.cwd()}
+    suite = set(inputs.of_suite())  # which is the same in every kernel
+    modules = [path for path in files if path.suffix == ".py" and path not in suite]
+    return tuple(path.name for path in notebooks if anew.needed(path, modules, folders))
+
+
+def has_own(sweep: Sweep) -> bool:
+    """Whether a notebook of a sweep is not one of the suite's."""
+    return any(path.resolve().parent != NOTEBOOKS_OF_SUITE for path in sweep.notebooks)
+
+
+def inputs_of(sweep: Sweep) -> Inputs:
+    """All that the runs of a sweep read, but for its notebooks."""
+    usual = usual_case(sweep.notebooks)
+    cases = {_case_of(run.parameters, usual) for run in sweep.runs} - {""}
+    data = [path for case in cases for path in inputs.of_case(case)]
+    files = [*inputs.of_suite(), *data]
+    return Inputs.read(files, partial(_own_files, sweep), sweep.folder)
+
+
+def _own_files(sweep: Sweep) -> list[Path]:
+    """All files that count because of own notebooks, and those that the sweep names."""
+    return [*_beside(sweep), *_in_working_folder(sweep)]
+
+
+def _beside(sweep: Sweep) -> list[Path]:
+    """What lies beside own notebooks and in a folder that is named to work in."""
+    folders = {path.resolve().parent for path in sweep.notebooks} - {NOTEBOOKS_OF_SUITE}
+    named = {sweep.cwd} if sweep.cwd else set()
+    return [*inputs.within({*folders, *named}, sweep.apart), *sweep.files]
+
+
+def _in_working_folder(sweep: Sweep) -> list[Path]:
+    """What lies in the folder of the command, where own notebooks work if none is named."""
+    working = has_own(sweep) and not sweep.cwd
+    return inputs.within([Path.cwd()], sweep.apart) if working else []
+
+
+def _under(folder: Path, files: Iterable[Path], hashed: Callable[[Path], str]) -> dict[str, str]:
+    """Files by hash, under their paths from a folder."""
+    return {_from(folder, path): hashed(path) for path in sorted(set(files))}
+
+
+def _from(folder: Path, path: Path) -> str:
+    """The way from a folder to a file or folder, the same on every machine."""
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def job(order: Order, folder: Path) -> Job:
+    """The job that fills a folder with everything that a run hands out."""
+    place = folder / NOTEBOOKS
+    where = (order.kernel, parameter_cells.PYTHON if order.own else "", order.cwd)
+    steps = tuple(
+        Step(path, place / path.name, order.parameters, *where, path.name in order.anew)
+        for path in order.notebooks
+    )
+    told = {
+        "folder": str(folder),
+        "notebooks": [str(path) for path in order.notebooks],
+        "parameters": dict(order.parameters),
+        "formats": list(order.formats),
+        "thumbnail": order.thumbnail,
+        "made_from": order.made_from,
+    }
+    return Job(order.name, steps, _environment(order), FINISH, told)
+
+
+def _environment(order: Order) -> Mapping[str, str]:
+    """The variables of a run: the suite's reach its own notebooks, and what is printed as pages."""
+    if order.own:
+        return {EXPORT: ENVIRONMENT[EXPORT]} if order.formats else {}
+    return ENVIRONMENT if order.formats else SCREEN
+
+
+def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The parameters that are not the same in every run, in order of their first use."""
+    values: dict[str, set[str]] = {}
+    for parameters in runs:
+        for name, value in parameters.items():
+            values.setdefault(name, set()).add(f"{value!r}")
+    return tuple(name for name, told in values.items() if len(told) > 1)
+
+
+def usual_case(notebooks: Iterable[Path]) -> str:
+    """The case that they look at where none is given; empty where they know of no cases."""
+    books = map(parameter_cells.read, notebooks)
+    return next((str(b.parameters["case"].default) for b in books if b.looks_at_case), "")
+
+
+def _case_of(parameters: Mapping[str, Any], usual: str) -> str:
+    """The case of a run, empty for none: one's own notebooks may mean something else by `case`."""
+    name = str(parameters.get("case", usual))
+    return name if usual or is_case(name) else ""
+
+
+def _of_case(described: Package) -> dict[str, Any]:
+    told = provenance.origin({}, (), described)
+    return {name: told[name] for name in ("case", "data_sha256")}

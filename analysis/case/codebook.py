@@ -1,0 +1,73 @@
+"""The codebook, data/README.md: every table and column in words, from the one schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.case.schema import Field, TableSchema, package
+from analysis.paths import DATA, case_folder, cases
+
+PATH = DATA / "README.md"
+BOUNDS = (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "characters at most"))
+HEAD = """# Codebook
+
+Made from `datapackage.json` by `contested refresh`; edit the descriptions there.
+
+A case is a folder with a [Data Package](https://datapackage.org): `datapackage.json` describes the
+tables, each a CSV file in UTF-8 with LF line ends, in one canonical order and quoting, so that a
+difference between two versions is a change of fact. An empty cell is unknown, never zero. A list is
+written `a|b`; where the text leaves open which of several is meant, they are written `[a,b]`. Dates
+are [EDTF](https://www.loc.gov/standards/datetime/): `2017-08-29?/2017-09-02` is from 29 August,
+which the coder inferred, to 2 September; `/2017-09-02` begins on an unknown day; and
+`[2017-08-29,2017-08-30]` is one of the two days.
+
+The tables follow Table Schema, of the Data Package standard (v2), with these additions:
+`contested:refersTo` (each id in the cell names a row of that table), `contested:separator` (the
+cell is a list), `contested:format` (`edtf`), `contested:order` (`as written`: the order of rows
+carries meaning), `contested:mayBeEmpty`, and for the case `contested:leadSource` (the document that
+the notebooks examine) and `contested:groups` (the groups of actors, in the order that gives
+them colours).
+"""
+
+
+def codebook() -> str:
+    """The whole page: what all cases share, whichever are there."""
+    tables = package(case_folder(cases()[0])).tables.values()
+    return "\n".join([HEAD, *(_table(table) for table in tables)])
+
+
+def _table(table: TableSchema) -> str:
+    head = f"## {table.path}: {table.title.lower()}\n\n{table.description}\n"
+    key = f"One row per {', '.join(f'`{name}`' for name in table.key)}."
+    rows = "\n".join(_field(field) for field in table.fields)
+    columns = "| column | what it says | allowed | example |\n|---|---|---|---|"
+    return f"{head}\n{key}\n\n{columns}\n{rows}\n"
+
+
+def _field(field: Field) -> str:
+    allowed = "; ".join(_allowed(field))
+    cells = (f"`{field.name}`", field.description, allowed, f"`{field.example}`")
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _allowed(field: Field) -> Iterator[str]:
+    yield from _kind(field)
+    rules = field.constraints
+    if "enum" in rules:
+        yield ", ".join(f"`{value}`" for value in rules["enum"])
+    for name, wording in BOUNDS:
+        if name in rules:
+            yield f"{wording} {rules[name]}"
+
+
+def _kind(field: Field) -> Iterator[str]:
+    if field.required:
+        yield "required"
+    if field.separator:
+        yield "list"
+    if field.refers:
+        yield f"id of `{field.refers}`"
+    if field.format == "edtf":
+        yield "date, EDTF"
+    elif field.type != "string":
+        yield field.type

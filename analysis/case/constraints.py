@@ -1,0 +1,194 @@
+"""What the schema says, checked over the distinct values of each column.
+
+A million rows hold few distinct values, and Arrow tests those in compiled code: the checks cost
+less than reading the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.case import arrow
+from analysis.case.schema import Field
+from analysis.case.tables import Table
+from analysis.claims.dates import ALLOWED, reordered, when
+from analysis.claims.cells import members
+from analysis.errors import Problem, nearest, repeated
+
+Test = tuple[Any, str, Callable[[str], str]]
+"""Which distinct values fail (a boolean array), what is allowed, what to do about a value."""
+
+INTEGER = r"^-?[0-9]{1,15}$"
+NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
+WRAPPED = "^[“”„‘’].*[“”‘’]$"
+EMPTY, JOINED = arrow.text(""), arrow.text("\x1f")
+UNKNOWN, NO = pa.nulls(1, pa.string())[0], arrow.flags([False])[0]
+MOST_SHOWN = 80
+"""Letters of a value that a message shows."""
+
+
+def problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Everything in the tables that their schema does not allow."""
+    for table in tables.values():
+        yield from _keys(table)
+        for field in table.schema.fields:
+            yield from _field(table, field, tables)
+
+
+def _field(table: Table, field: Field, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    column = table.columns[field.name]
+    values = column.dictionary
+    empty = pc.equal(values, EMPTY)
+    if field.required:
+        yield from _say(table, field, empty, "a value", lambda _: f"give its {field.name}")
+    for failed, allowed, do in _tests(field, values, tables):
+        yield from _say(table, field, pc.and_not(failed, empty), allowed, do)
+
+
+def _tests(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[Test]:
+    yield from _plain(values)
+    rules = field.constraints
+    if field.type in ("integer", "number"):
+        yield from _numbers(field, values)
+    if field.format == "edtf":
+        yield _dates(values)
+    if "enum" in rules:
+        yield _among(values, rules["enum"])
+    if "pattern" in rules:
+        shape = rules["pattern"]
+        failed = pc.invert(pc.match_substring_regex(values, f"^(?:{shape})$"))
+        yield failed, f"a text of the shape {shape}", lambda _: f"as {field.example}"
+    if "maxLength" in rules:
+        most = rules["maxLength"]
+        failed = pc.greater(pc.utf8_length(values), arrow.number(most))
+        yield failed, f"at most {most} characters", lambda _: "shorten it"
+    if field.refers:
+        yield from _references(field, values, tables)
+
+
+def _plain(values: Any) -> Iterator[Test]:
+    """What no cell may hold: blanks at its ends, a line break, typographic quotes around it."""
+    trimmed = pc.utf8_trim_whitespace(values)
+    yield pc.not_equal(trimmed, values), "no blanks at the ends", lambda _: "delete the blanks"
+    broken = pc.match_substring_regex(values, "[\\n\\r\\x00-\\x08]")
+    yield broken, "one line of text", lambda _: "delete the line break or control character"
+    quoted = pc.match_substring_regex(values, WRAPPED)
+    yield quoted, "no quotation marks around a value", lambda _: "delete them"
+
+
+def _numbers(field: Field, values: Any) -> Iterator[Test]:
+    whole = field.type == "integer"
+    good = pc.match_substring_regex(values, INTEGER if whole else NUMBER)
+    allowed = "a whole number in at most 15 digits" if whole else "a number in digits"
+    yield pc.invert(good), allowed, _unformatted
+    numbers = pc.cast(pc.if_else(good, values, UNKNOWN), pa.float64())
+    bounds = (("minimum", pc.less, "at least"), ("maximum", pc.greater, "at most"))
+    for name, compare, wording in bounds:
+        if name in field.constraints:
+            bound = field.constraints[name]
+            outside = pc.fill_null(compare(numbers, arrow.number(float(bound))), NO)
+            yield outside, f"{wording} {bound}", lambda _: "correct it; empty is unknown"
+
+
+def _unformatted(value: str) -> str:
+    digits = value.replace(",", "").replace(" ", "").replace("\u00a0", "")
+    plain = digits.isascii() and digits.isdigit() and len(digits) <= 15
+    return f"write {digits}" if plain else "write digits alone; empty is unknown"
+
+
+def _dates(values: Any) -> Test:
+    failed = arrow.flags(bool(value and _misdated(value)) for value in values.to_pylist())
+    return failed, ALLOWED, _iso
+
+
+def _misdated(value: str) -> str:
+    """What it should be; empty where it is a date."""
+    try:
+        when(value)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _iso(value: str) -> str:
+    parts = value.replace(".", "/").split("/")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        return reordered(*parts)
+    wanted = _misdated(value)
+    return f"write {'a date' if wanted == ALLOWED else wanted}; empty is unknown"
+
+
+def _among(values: Any, known: list[str]) -> Test:
+    allowed = "one of " + ", ".join(known)
+    return pc.invert(pc.is_in(values, arrow.texts(known))), allowed, lambda v: nearest(v, known)
+
+
+def _references(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[Test]:
+    resource, _, name = field.refers.partition(".")
+    if resource not in tables or not tables[resource].whole:
+        return
+    if not len(tables[resource]) and not tables[resource].schema.may_be_empty:
+        return
+    known = tables[resource].columns[name].dictionary
+    failed = pc.invert(pc.is_in(values, known))
+    several = pc.match_substring_regex(values, r"[\[|]")
+    if pc.any(several).as_py():
+        names = set(known.to_pylist())
+        texts = values.to_pylist()
+        failed = arrow.flags(bool(set(_named(field, text)) - names) for text in texts)
+    allowed = f"{'an' if name[0] in 'aeiou' else 'a'} {name} of {resource}.csv"
+    yield failed, allowed, lambda value: _unknown(_named(field, value), known.to_pylist())
+
+
+def _unknown(names: tuple[str, ...], known: list[str]) -> str:
+    missing = [name for name in names if name not in known]
+    return "; ".join(f"{name!r}: {nearest(name, known)}" for name in missing)
+
+
+def _named(field: Field, text: str) -> tuple[str, ...]:
+    """The names in a cell: a list only in a column of lists, a one-of set only in another."""
+    foreign = text.startswith("[") if field.separator else "|" in text
+    return (text,) if foreign else members(text)
+
+
+def _keys(table: Table) -> Iterator[Problem]:
+    """Rows whose key another row has already."""
+    names = table.schema.key
+    parts = [table.columns[name].cast(pa.string()) for name in names]
+    key = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, JOINED)
+    encoded = pc.dictionary_encode(key)
+    if len(encoded.dictionary) == len(encoded):
+        return
+    first: dict[int, int] = {}
+    codes = encoded.indices.to_pylist()
+    again = [row for row, code in enumerate(codes) if first.setdefault(code, row) != row]
+
+    def problem(row: int) -> Problem:
+        line = table.line(first[codes[row]])
+        found = repr(key[row].as_py().replace("\x1f", ", "))
+        allowed = f"each {', '.join(names)} once; line {line} has it already"
+        return Problem(table.where(row, names[0]), found, allowed, "delete or rename one")
+
+    yield from repeated(problem, again)
+
+
+def _say(
+    table: Table, field: Field, failed: Any, allowed: str, do: Callable[[str], str]
+) -> Iterator[Problem]:
+    """A problem for each row that holds a value which failed."""
+    if not pc.any(failed).as_py():
+        return
+    column = table.columns[field.name]
+    rows = pc.indices_nonzero(pc.take(failed, column.indices)).to_pylist()
+
+    def problem(row: int) -> Problem:
+        value = column[row].as_py()
+        found = repr(value if len(value) <= MOST_SHOWN else value[:MOST_SHOWN] + "…")
+        where = table.where(row, field.name)
+        return Problem(where, found if value else "empty", allowed, do(value))
+
+    yield from repeated(problem, rows)

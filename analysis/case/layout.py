@@ -1,0 +1,105 @@
+"""Rows back to CSV, in one canonical layout, so that every difference is a change of fact."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from analysis.case.schema import Package, TableSchema
+from analysis.case.tables import Table
+from analysis.claims.cells import Row
+from analysis.errors import Problem, Refused
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+LAYOUT = "UTF-8, LF, minimal quoting, rows in order of their key"
+
+
+def canonical(schema: TableSchema, rows: Iterable[Row]) -> bytes:
+    """The one layout of a table's file, so that a difference between two is a change of fact."""
+    ordered = list(rows)
+    if not schema.as_written:
+        ordered.sort(key=lambda row: tuple(row[name] for name in schema.key))
+    return to_csv(schema.columns, ([row[name] for name in schema.columns] for row in ordered))
+
+
+def to_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """CSV in UTF-8 with LF and minimal quoting."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8")
+
+
+def layout(table: Table) -> Iterator[Problem]:
+    """The first line on which the file leaves the canonical layout."""
+    wanted = canonical(table.schema, table.rows())
+    if wanted == table.raw:
+        return
+    lines = zip_longest(wanted.split(b"\n"), table.raw.split(b"\n"))
+    line = next(number for number, (a, b) in enumerate(lines, 1) if a != b)
+    where = f"{table.schema.path}:{line}:-"
+    yield Problem(where, "not in the canonical layout", LAYOUT, "run `contested tidy`")
+
+
+def tidied(package: Package) -> dict[Path, bytes]:
+    """The files of a case that are not in the canonical layout, as they should be.
+
+    Undoes what a spreadsheet does to a file: semicolons or tabs, byte-order mark, line ends,
+    order, blanks at the ends of cells. Nothing that a cell says is changed. Raises Refused for a
+    file that cannot be read so, with every reason.
+    """
+    found: dict[Path, bytes] = {}
+    problems: list[Problem] = []
+    for schema in package.tables.values():
+        path = package.folder / schema.path
+        try:
+            raw = path.read_bytes()
+            wanted = canonical(schema, _loose(schema, raw))
+        except (OSError, ValueError, csv.Error) as error:
+            do = "mend it by hand; `contested check` says more"
+            problems.append(Problem(f"{schema.path}:1:-", str(error), "a table in UTF-8", do))
+            continue
+        if wanted != raw:
+            found[path] = wanted
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _loose(schema: TableSchema, raw: bytes) -> list[dict[str, str]]:
+    """Rows of a file that a spreadsheet may have saved; ValueError where columns do not fit."""
+    text = raw.decode("utf-8-sig")
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    if sorted(rows.fieldnames or ()) != sorted(schema.columns):
+        raise ValueError("other columns than those of the schema")
+    told = [row for row in rows if any(map(_said, row.values()))]
+    if any(None in row or None in row.values() for row in told):
+        raise ValueError("a row with more or fewer values than columns")
+    return [{name: value.strip() for name, value in row.items()} for row in told]
+
+
+def _said(value: object) -> bool:
+    """Does a cell, or what stands beyond the last column, hold more than blanks?"""
+    return bool(str(value or "").strip())
+
+
+def guarded(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    words = "" if value is None else str(value)
+    return f"'{words}" if words.startswith(FORMULA) and not _is_number(words) else words
+
+
+def _is_number(words: str) -> bool:
+    try:
+        float(words)
+    except ValueError:
+        return False
+    return True

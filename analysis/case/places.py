@@ -1,0 +1,194 @@
+"""Places on the globe: how far apart at least, and which part of a road an area can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import asin, ceil, cos, floor, hypot, radians, sin, sqrt
+
+from analysis.case.timeline import Timeline
+from analysis.claims.cells import Row
+from analysis.claims.claim import Claim, Lookup
+from analysis.claims.quantity import Hedge, Quantity
+from analysis.errors import Nothing, Problem, Refused, nearest
+
+EARTH = 6371.0088
+"""Mean radius in kilometres (IUGG)."""
+POINTS = ("1", "2")
+"""Values of where_precision that mean a point, or near one; the others are areas and lines."""
+COUNTRY = "6"
+ROAD, RIVER = "road", "river"
+STEPS = 20
+"""Into how many steps a leg of a road is cut, to see which of it an area reaches."""
+
+Spot = tuple[float, float]
+"""Degrees north and east."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with coordinates, in degrees (WGS 84).
+
+    exact: a point, or near one; else an area or a line, given by its middle. uncertainty: the
+    radius in km within which it lies, None where nobody gives one. around: itself and all that
+    contains it. country: the innermost country around it, empty where it is in none alone.
+    """
+
+    place_id: str
+    name: str
+    local: str
+    latitude: float
+    longitude: float
+    exact: bool
+    uncertainty: float | None
+    around: frozenset[str]
+    country: str
+
+    @property
+    def spot(self) -> Spot:
+        """Where it is, or its middle."""
+        return self.latitude, self.longitude
+
+    def abroad(self, other: Place) -> bool:
+        """Are the two in countries of which neither contains the other place?"""
+        countries = bool(self.country and other.country)
+        return countries and self.country not in other.around and other.country not in self.around
+
+    def holds(self, other: Place) -> bool:
+        """Is the other one it, or inside it?"""
+        return self.place_id in other.around
+
+
+@dataclass(frozen=True)
+class Route:
+    """A road or river: the places along it in order. `positions` count from 0."""
+
+    route_id: str
+    kind: str
+    places: tuple[Place, ...]
+
+    def reach(self, place: Place) -> tuple[float, float] | None:
+        """The first and last position that the place can mean; None where it is off the road.
+
+        A point on the road is there alone. An area reaches the places of the road inside it, and
+        as much of the straight lines between them as lies within its radius in its own country.
+        """
+        inside = [float(n) for n, other in enumerate(self.places) if place.holds(other)]
+        if place.exact and inside:
+            return inside[0], inside[0]
+        found = inside + [at for at, spot, near in self._steps if _within(place, spot, near)]
+        return (min(found), max(found)) if found else None
+
+    @property
+    def legs(self) -> tuple[tuple[Place, Place], ...]:
+        """Each place with the next."""
+        return tuple(zip(self.places, self.places[1:], strict=False))
+
+    @cached_property
+    def _steps(self) -> tuple[tuple[float, Spot, Place], ...]:
+        """Position, coordinates and nearer place, all along the road."""
+        return tuple(self._walk())
+
+    def _walk(self) -> Iterator[tuple[float, Spot, Place]]:
+        for n, (a, b) in enumerate(self.legs):
+            for step in range(STEPS + 1):
+                part = step / STEPS
+                latitude = a.latitude + part * (b.latitude - a.latitude)
+                longitude = a.longitude + part * (b.longitude - a.longitude)
+                yield n + part, (latitude, longitude), a if part < 0.5 else b
+
+
+def located(timeline: Timeline) -> dict[str, Place]:
+    """The places of the case that have coordinates, by id."""
+    rows = {row["place_id"]: row for row in timeline.rows["places"]}
+    lookup = Lookup(timeline.rows)
+    around = {place_id: lookup.containers(place_id) for place_id in rows}
+    countries = {place_id for place_id, row in rows.items() if row["where_precision"] == COUNTRY}
+    return {
+        place_id: _place(row, around, countries)
+        for place_id, row in rows.items()
+        if row["latitude"] and row["longitude"]
+    }
+
+
+def routes(timeline: Timeline, kind: str) -> tuple[Route, ...]:
+    """The roads, or rivers, of the case; a place without coordinates is left out of them."""
+    known = located(timeline)
+    rows = [row for row in timeline.rows.get("routes", ()) if row["kind"] == kind]
+    rows.sort(key=lambda row: (row["route_id"], int(row["position"])))
+    ids = dict.fromkeys(row["route_id"] for row in rows)
+    return tuple(Route(i, kind, _along(i, rows, known)) for i in ids)
+
+
+def road(timeline: Timeline, route_id: str = "") -> Route:
+    """The road of that name, by default the first; Nothing where the case has none.
+
+    Raises Refused for a name that no road has.
+    """
+    known = {route.route_id: route for route in routes(timeline, ROAD) if len(route.places) > 1}
+    if not known:
+        do = "describe one in routes.csv, with places that have coordinates"
+        raise Nothing([Problem("routes.csv", "no road to place claims along", "a road", do)])
+    if route_id and route_id not in known:
+        do = nearest(route_id, known)
+        raise Refused([Problem("route", repr(route_id), "a road of the case", do)])
+    return known[route_id] if route_id else next(iter(known.values()))
+
+
+def asserted(claim: Claim) -> bool:
+    """Does its claimant say that it is so? What is denied, intended or expected is put nowhere."""
+    return claim.stance in ("", "estimates")
+
+
+def kilometres(one: Spot, two: Spot) -> float:
+    """Length of the great circle between two points (haversine formula, on a sphere)."""
+    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, spot)) for spot in (one, two))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH * asin(min(1.0, sqrt(half)))
+
+
+def apart(one: Place, two: Place) -> Quantity:
+    """The straight line between two places, in whole kilometres, as a range.
+
+    The radii of both are taken off and added; where one is not known there is no bound, and the
+    line between the coordinates is only `about` right.
+    """
+    between = kilometres(one.spot, two.spot)
+    if one.uncertainty is None or two.uncertainty is None:
+        return Quantity(Hedge.ABOUT, round(between))
+    either = one.uncertainty + two.uncertainty
+    return Quantity(Hedge.BETWEEN, None, floor(max(0.0, between - either)), ceil(between + either))
+
+
+def _within(place: Place, spot: Spot, near: Place) -> bool:
+    """Does the place's radius reach that point of a road, without crossing into another country?"""
+    if place.uncertainty is None or place.abroad(near):
+        return False
+    degrees = place.uncertainty / (radians(1) * EARTH)
+    north = place.latitude - spot[0]
+    if abs(north) > degrees:
+        return False
+    return hypot(north, (place.longitude - spot[1]) * cos(radians(spot[0]))) <= degrees
+
+
+def _along(route_id: str, rows: Sequence[Row], known: Mapping[str, Place]) -> tuple[Place, ...]:
+    here = [row["place_id"] for row in rows if row["route_id"] == route_id]
+    return tuple(known[place_id] for place_id in here if place_id in known)
+
+
+def _place(row: Row, around: Mapping[str, frozenset[str]], countries: set[str]) -> Place:
+    place_id = row["place_id"]
+    holding = around[place_id] & countries
+    inner = [c for c in sorted(holding) if not any(c in around[o] for o in holding - {c})]
+    return Place(
+        place_id=place_id,
+        name=row["name"],
+        local=row["name_local"],
+        latitude=float(row["latitude"]),
+        longitude=float(row["longitude"]),
+        exact=row["where_precision"] in POINTS,
+        uncertainty=float(row["uncertainty_km"]) if row["uncertainty_km"] else None,
+        around=around[place_id],
+        country=inner[0] if len(inner) == 1 else "",
+    )

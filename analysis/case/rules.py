@@ -1,0 +1,326 @@
+"""What a schema cannot say: the rules within a row, then those between rows.
+
+Rules within a row run on every row that its schema accepts. Rules between rows need all of them
+sound, so they run once nothing else is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from analysis.case.tables import Table
+from analysis.claims.cells import Row, Rows, members
+from analysis.claims.claim import RETELLING, Claim, claims_of, quantity_of, retellings
+from analysis.claims.dates import When, when
+from analysis.claims.disputes import Dispute, fingerprint, raised, recorded
+from analysis.claims.hedge_words import readings
+from analysis.claims.measure import EVENT_DATE, STATEMENT
+from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Scale
+from analysis.errors import Problem, nearest, shorten
+
+Tables = Mapping[str, Rows]
+
+
+def between_rows(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]:
+    """Everything that is wrong between rows; each row for itself must be sound."""
+    yield from _contained(tables["places"], rows["places"])
+    yield from _wholes(tables["measures"], rows["measures"])
+    claims = claims_of(rows)
+    linked = list(_linked(tables["links"], rows, claims))
+    yield from linked
+    if not linked:
+        yield from _disputed(tables["disputes"], rows, claims)
+
+
+def _contained(table: Table, places: Rows) -> Iterator[Problem]:
+    within = {row["place_id"]: members(row["within"]) for row in places}
+    for number, row in enumerate(places):
+        if row["place_id"] in _above(row["place_id"], within):
+            yield Problem(
+                table.where(number, "within"),
+                f"{row['place_id']!r}, inside itself",
+                "places that contain it",
+                "take one of the containers out",
+            )
+
+
+def _wholes(table: Table, measures: Rows) -> Iterator[Problem]:
+    names = [f"{row['measure']}/{row['category']}" for row in measures]
+    for number, row in enumerate(measures):
+        whole = f"{row['measure']}/{row['whole']}"
+        for field, name in (
+            ("whole", whole if row["whole"] else ""),
+            ("subset_of", row["subset_of"]),
+        ):
+            if name and name not in names:
+                yield Problem(
+                    table.where(number, field),
+                    repr(row[field]),
+                    "a measure and category of measures.csv",
+                    nearest(name, names),
+                )
+        if bool(row["whole"]) != bool(row["frame"]):
+            yield Problem(
+                table.where(number, "frame"),
+                repr(row["frame"]) if row["frame"] else "empty",
+                "whole and frame together",
+                "give both, or neither",
+            )
+
+
+def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
+    claims = {claim.claim_id: claim for claim in looked_up}
+    before = {claim: (other,) for claim, other in retellings(rows["links"]).items()}
+    for number, row in enumerate(rows["links"]):
+        one, other = claims[row["claim_id"]], claims[row["other_id"]]
+        where = table.where(number, "other_id")
+        if one == other:
+            yield Problem(where, f"{one.claim_id!r}, itself", "another claim", "correct it")
+        elif row["relation"] in RETELLING and one.claim_id in _above(one.claim_id, before):
+            do = "take one of the links out"
+            yield Problem(where, f"{other.claim_id!r}, a circle", "an earlier utterance", do)
+        elif row["relation"] in RETELLING and _later(other.published, one.published):
+            found = f"{other.claim_id!r}, published {other.published}, after {one.published}"
+            yield Problem(where, found, "an earlier utterance", "turn the link round")
+        elif row["relation"] == "repeats" and one.topic != other.topic:
+            do = "use garbles where the thing counted has changed"
+            found = f"{other.claim_id!r}, of another measure"
+            yield Problem(where, found, f"a claim of {one.topic}", do)
+
+
+def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
+    claims = {row["claim_id"]: row for row in rows["claims"]}
+    known = recorded(rows["disputes"])
+    lines = {row["dispute_id"]: number for number, row in enumerate(rows["disputes"])}
+    yield from _twice(table, rows["disputes"])
+    found = raised(looked_up, rows["links"])
+    for dispute in found:
+        if dispute not in known:
+            print_as = f"{dispute.raised_by} {'|'.join(dispute.claims)}"
+            do = f"add a row with fingerprint {fingerprint(dispute.claims, claims)}"
+            yield Problem(
+                f"{table.schema.path}:1:claims",
+                f"no row for {print_as}",
+                "a row for each contradiction",
+                do,
+            )
+    for dispute, row in known.items():
+        number = lines[row["dispute_id"]]
+        current = fingerprint(dispute.claims, claims)
+        if row["fingerprint"] != current:
+            yield Problem(
+                table.where(number, "fingerprint"),
+                f"{row['fingerprint']!r}, but its claims have changed",
+                f"the fingerprint {current}",
+                "judge it again, then copy that in",
+            )
+        elif dispute.raised_by != "coder" and dispute not in found:
+            yield _settled(table, number, dispute)
+
+
+def _twice(table: Table, disputes: Rows) -> Iterator[Problem]:
+    """Rows on claims that an earlier row has judged already."""
+    first: dict[Dispute, int] = {}
+    for number, row in enumerate(disputes):
+        (dispute,) = recorded([row])
+        if first.setdefault(dispute, number) != number:
+            yield Problem(
+                table.where(number, "claims"),
+                f"{row['claims']!r}, on line {table.line(first[dispute])} already",
+                "one row for each contradiction",
+                "keep one of the two",
+            )
+
+
+def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
+    found = f"{'|'.join(dispute.claims)}, which no check raises any more"
+    return Problem(
+        table.where(number, "claims"),
+        found,
+        "contradictions of the record",
+        "delete the row, or correct its claims",
+    )
+
+
+def _above(name: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """All that can be reached upwards from a name."""
+    found: set[str] = set()
+    todo = list(parents.get(name, ()))
+    while todo:
+        one = todo.pop()
+        if one not in found:
+            found.add(one)
+            todo += parents.get(one, ())
+    return found
+
+
+def _later(one: When | None, two: When | None) -> bool:
+    return bool(one and two and one.first and two.last and one.first > two.last)
+
+
+Rule = Callable[[Row, "Known"], Iterator[tuple[str, str, str, str]]]
+"""From a row of claims.csv: field, what was found, what is allowed, what to do."""
+
+MOST_WORDS = {"phrase": 8, "window": 6, "verb": 3}
+NEEDED = ("sources", "actors", "places", "measures", "claims", "links", "disputes")
+
+
+class Sound:
+    """Which rows their schema accepts, going by the problems that it found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self._lines: set[tuple[str, int]] = set()
+        self._beyond: dict[str, int] = {}
+        for problem in problems:
+            path, line = problem.where.split(":")[:2]
+            self._lines.add((path, int(line)))
+            if problem.more:
+                self._beyond[path] = min(int(line), self._beyond.get(path, int(line)))
+
+    def rows(self, table: Table) -> Iterator[tuple[int, Row]]:
+        """The sound rows with their numbers; of rows that are only counted, none is known."""
+        path = table.schema.path
+        beyond = self._beyond.get(path)
+        for number, row in enumerate(table.rows()):
+            line = table.line(number)
+            if (path, line) not in self._lines and (beyond is None or line < beyond):
+                yield number, row
+
+    def all(self, table: Table) -> bool:
+        """Is the table whole, and every row of it sound?"""
+        return table.whole and not any(path == table.schema.path for path, _ in self._lines)
+
+
+class Known:
+    """What the rules within a row look up in other tables, as far as those are sound."""
+
+    def __init__(self, tables: Mapping[str, Table], sound: Sound) -> None:
+        sources, measures = tables["sources"], tables["measures"]
+        self.published = {row["source_id"]: row["published"] for _, row in sound.rows(sources)}
+        self.measures = {(row["measure"], row["category"]): row for _, row in sound.rows(measures)}
+        self._all = sound.all(sources) and sound.all(measures)
+
+    def enough(self, row: Row) -> bool:
+        """Is everything known that the row is judged by?"""
+        counted = [(row["measure"], category) for category in members(row["category"])]
+        return self._all or (
+            row["source_id"] in self.published and self.measures.keys() >= set(counted)
+        )
+
+    def categories(self, measure: str) -> list[str]:
+        """The categories that a measure has."""
+        return [category for name, category in self.measures if name == measure]
+
+    def scale(self, row: Row) -> Scale:
+        """What the row's number runs over."""
+        found = self.measures.get((row["measure"], members(row["category"])[0]))
+        return Scale(found["scale"]) if found else Scale.COUNT
+
+
+def problems(tables: Mapping[str, Table], unsound: Iterable[Problem]) -> Iterator[Problem]:
+    """Everything that breaks a rule; `unsound` are the problems that the schema found."""
+    before = list(unsound)
+    if not set(NEEDED) <= set(tables):
+        return
+    found = list(_within_rows(tables, Sound(before)))
+    yield from found
+    if not before and not found:
+        yield from between_rows(tables, {name: t.rows() for name, t in tables.items()})
+
+
+def _within_rows(tables: Mapping[str, Table], sound: Sound) -> Iterator[Problem]:
+    known, claims = Known(tables, sound), tables["claims"]
+    for number, row in sound.rows(claims):
+        for rule in ROW_RULES if known.enough(row) else ():
+            for field, found, allowed, do in rule(row, known):
+                yield Problem(claims.where(number, field), found, allowed, do)
+
+
+def _few_words(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+    for field, most in MOST_WORDS.items():
+        count = len(row[field].split())
+        if count > most:
+            do = "cut it to the figure's own words"
+            yield field, f"{count} words", f"at most {most} words", do
+
+
+def _declared(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
+    categories = known.categories(row["measure"])
+    for category in members(row["category"]):
+        if category not in categories:
+            allowed = f"a category of {row['measure']}"
+            yield "category", repr(category), allowed, nearest(category, categories)
+            continue
+        counts = members(known.measures[row["measure"], category]["counts"])
+        if row["counts"] not in counts:
+            allowed = f"one of {', '.join(counts)} for {row['measure']}/{category}"
+            yield "counts", repr(row["counts"]), allowed, "correct it here or in measures.csv"
+
+
+def _numbers(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+    hedge, stated, low, high = (row[name] for name in ("hedge", "stated", "low", "high"))
+    if hedge in WITHOUT_NUMBER and stated:
+        yield "stated", repr(stated), f"empty for {hedge}", "choose another hedge or clear it"
+    if hedge not in WITHOUT_NUMBER and not stated:
+        yield "stated", "empty", f"the printed number for {hedge}", "type it, or choose none"
+    if hedge != Hedge.BETWEEN and (low or high):
+        do = "clear both: they follow from hedge and stated"
+        yield "low", f"{low or 'empty'} and {high or 'empty'}", "empty but for between", do
+    if hedge == Hedge.BETWEEN and not (low and high):
+        do = "type both ends"
+        yield "low", f"{low or 'empty'} and {high or 'empty'}", "both ends of the range", do
+    if hedge == Hedge.BETWEEN and low and high and int(low) > int(high):
+        yield "low", f"{low}, above high {high}", "low at most high", "exchange them"
+
+
+def _printed(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
+    """The row must equal one of the quantities that the phrase, or its gloss, holds."""
+    field = "gloss" if row["gloss"] else "phrase"
+    scale = known.scale(row)
+    if row["hedge"] == Hedge.NONE or scale is Scale.NONE or any(_numbers(row, known)):
+        return
+    said = readings(row[field], scale)
+    stated = quantity_of({**row, "stance": ""}, scale)
+    if stated not in said:
+        held = shorten(dict.fromkeys(str(quantity) for quantity in said)) or "no figure"
+        do = "correct hedge and number, or the words"
+        yield field, f"{row[field]!r}, which reads {held}", f"words that state {stated}", do
+
+
+def _in_order(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
+    published = known.published.get(row["source_id"], "")
+    if not (row["said_on"] and published):
+        return
+    said, out = when(row["said_on"]), when(published)
+    if said.first and out.last and said.first > out.last:
+        do = "correct the day, or published in sources.csv"
+        yield "said_on", f"{said}, after its source came out", f"at most {out}", do
+
+
+def _kinds(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+    if row["measure"] in (STATEMENT, EVENT_DATE) and row["hedge"] != Hedge.NONE:
+        do = "give the figure a measure of its own"
+        yield "hedge", repr(row["hedge"]), f"none for {row['measure']}", do
+    if row["measure"] == EVENT_DATE:
+        for field in ("covers", "event_id"):
+            if not row[field]:
+                yield field, "empty", "the event and the day it is given", f"give its {field}"
+
+
+def _second_look(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+    if row["state"] == "checked" and not row["checked_by"]:
+        yield "checked_by", "empty", "who checked a checked claim", "name the role, or set draft"
+    if row["checked_by"] and row["checked_by"] == row["coded_by"]:
+        do = "have a second person check it"
+        yield "checked_by", repr(row["checked_by"]), "another than coded_by", do
+
+
+ROW_RULES: tuple[Rule, ...] = (
+    _few_words,
+    _declared,
+    _numbers,
+    _printed,
+    _in_order,
+    _kinds,
+    _second_look,
+)

@@ -1,0 +1,269 @@
+"""CSV files to tables of text: one reader that trusts nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow as pa
+from pyarrow import csv as pacsv
+
+from analysis.case.schema import Package, TableSchema
+from analysis.claims.cells import Rows
+from analysis.errors import Problem, nearest
+from analysis.paths import PACKAGE
+
+BLANK = "a blank line"
+UNCLOSED = "a quotation mark that is never closed"
+TOO_LONG = "a value too long to read"
+
+
+REPLACED = "\ufffd"
+"""What stands for bytes that are no text."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Where the rows of a file begin, counted from 1.
+
+    rows: the line of each row that has all its values. broken: the line of each other, with
+    what is wrong with it in words.
+    """
+
+    rows: tuple[int, ...]
+    broken: tuple[tuple[int, str], ...]
+
+
+def not_utf8(body: bytes) -> int:
+    """The first line that is not UTF-8, counted from 1; 0 where all of it is.
+
+    Arrow looks at the bytes in place: to decode a large file and throw the text away is slow.
+    """
+    ends = pa.py_buffer(array("q", [0, len(body)]))
+    text = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(body)])
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        broken = body.decode("utf-8", "replace").partition(REPLACED)[0]
+        return broken.count("\n") + 1
+    return 0
+
+
+def lines(body: bytes, width: int) -> Lines:
+    """Walk through the rows of a CSV text whose header has `width` columns.
+
+    Slower than the reader of tables, which skips what is broken and does not say where.
+    """
+    text = body.decode("utf-8")
+    told = _starts(text, width)[1:]
+    if told and told[-1][1] and text.count('"') % 2:
+        told[-1] = (told[-1][0], UNCLOSED)
+    return Lines(
+        rows=tuple(line for line, wrong in told if not wrong),
+        broken=tuple((line, wrong) for line, wrong in told if wrong),
+    )
+
+
+def _starts(text: str, width: int) -> list[tuple[int, str]]:
+    """The line on which each row begins, with what is wrong with it."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    found: list[tuple[int, str]] = []
+    line = 1
+    try:
+        for row in reader:
+            found.append((line, "" if len(row) == width else _wrong(len(row))))
+            line = reader.line_num + 1
+    except csv.Error:
+        found.append((line, TOO_LONG))
+    return found
+
+
+def _wrong(count: int) -> str:
+    return f"{count} value{'' if count == 1 else 's'}" if count else BLANK
+
+
+Columns = Mapping[str, pa.DictionaryArray]
+
+SMALL = 1 << 20
+"""Bytes that are read sooner than threads are started."""
+TEXT = pa.dictionary(pa.int32(), pa.string())
+LINE = re.compile(rb"[^\r\n]*")
+TIDY = "save as CSV, UTF-8, with commas, or run `contested tidy`"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as read: every column as dictionary-encoded text; empty text is unknown.
+
+    lines: the line each row stands on, empty where row `n` (from 0) stands on line `n + 2`.
+    whole: False where rows had to be left out.
+    """
+
+    schema: TableSchema
+    columns: Columns
+    raw: bytes
+    lines: tuple[int, ...] = ()
+    whole: bool = True
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    def where(self, row: int, field: str) -> str:
+        """The place of a cell, as `claims.csv:12:hedge`."""
+        return f"{self.schema.path}:{self.line(row)}:{field}"
+
+    def line(self, row: int) -> int:
+        """The line of the file on which a row stands."""
+        return self.lines[row] if self.lines else row + 2
+
+    def rows(self) -> Rows:
+        """The rows as mappings from column to text, in the order of the file."""
+        return self._rows
+
+    @cached_property
+    def _rows(self) -> Rows:
+        texts = [self.columns[name].cast(pa.string()).to_pylist() for name in self.schema.columns]
+        return tuple(
+            dict(zip(self.schema.columns, row, strict=True)) for row in zip(*texts, strict=True)
+        )
+
+
+def read(package: Package) -> tuple[dict[str, Table], list[Problem]]:
+    """Every table of a case that can be read, and what is wrong with the files."""
+    tables: dict[str, Table] = {}
+    problems: list[Problem] = []
+    for schema in package.tables.values():
+        table, found = read_table(package, schema)
+        problems += found
+        if table is not None:
+            tables[schema.name] = table
+    return tables, problems
+
+
+def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, list[Problem]]:
+    """One table, or None with the problems that kept it from being read."""
+    path = package.folder / schema.path
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None, [_file(schema, "no such file", f"restore it; its columns are in {PACKAGE}")]
+    problems = list(_wrapping(schema, raw))
+    body, fatal = _text(schema, raw)
+    if fatal or body is None:
+        return None, problems + fatal
+    try:
+        columns, walked = _parse(schema, body)
+    except pa.ArrowInvalid as error:
+        told = _broken(schema, lines(body, len(schema.columns)))
+        reason = str(error).splitlines()[0]
+        return None, problems + (told or [_file(schema, f"not CSV: {reason}", TIDY)])
+    table = Table(schema, columns, raw, walked.rows, not walked.broken)
+    problems += _broken(schema, walked)
+    if walked.rows and len(walked.rows) != len(table):
+        found = "rows that cannot be told apart"
+        return None, problems or [_file(schema, found, TIDY)]
+    if len(table) == 0 and table.whole and not schema.may_be_empty:
+        problems.append(_file(schema, "an empty table", "add its rows", "at least one row"))
+    return table, problems
+
+
+def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
+    """What a spreadsheet does to a file without spoiling its contents."""
+    if raw.startswith(b"\xef\xbb\xbf"):
+        yield _file(schema, "a byte-order mark", TIDY, "UTF-8 without one")
+    if b"\r" in raw:
+        yield _file(schema, "lines that end in CR LF", TIDY, "lines that end in LF")
+
+
+def _text(schema: TableSchema, raw: bytes) -> tuple[bytes | None, list[Problem]]:
+    body = raw.removeprefix(b"\xef\xbb\xbf")
+    if wrong := not_utf8(body):
+        where = f"{schema.path}:{wrong}:-"
+        return None, [Problem(where, "a byte that is not UTF-8", "text in UTF-8", TIDY)]
+    first = LINE.match(body)
+    head = first[0].decode("utf-8") if first else ""
+    if not head.strip():
+        found = "an empty first line" if body.strip() else "an empty file"
+        return None, [_file(schema, found, "restore its header and rows", "a table")]
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if sign in head and "," not in head:
+            return None, [_file(schema, f"columns parted by {name}", TIDY, "commas")]
+    return body, _header(schema, next(csv.reader([head])))
+
+
+def _header(schema: TableSchema, names: list[str]) -> list[Problem]:
+    known = schema.columns
+    missing = [
+        _file(
+            schema, f"no column {name}", "add the column, empty where unknown", "every column", name
+        )
+        for name in known
+        if name not in names
+    ]
+    allowed = "the columns of the codebook"
+    unknown = [
+        _file(schema, f"unknown column {name!r}", nearest(name, known), allowed, name)
+        for name in names
+        if name not in known
+    ]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    return [
+        *missing,
+        *unknown,
+        *(_file(schema, f"column {name} twice", "keep one", "each once", name) for name in twice),
+    ]
+
+
+def _parse(schema: TableSchema, body: bytes) -> tuple[Columns, Lines]:
+    """The columns, and where their rows stand where those do not follow each other line by line.
+
+    A file with line breaks in its values is read once more, slowly.
+    """
+    columns = _columns(schema, body, breaks=False)
+    ends = body.count(b"\n") - body.endswith(b"\n")
+    if ends == len(next(iter(columns.values()))) and b"\r" not in body:
+        return columns, Lines((), ())
+    columns = _columns(schema, body, breaks=True)
+    return columns, lines(body, len(columns))
+
+
+def _columns(schema: TableSchema, body: bytes, breaks: bool) -> Columns:
+    """The columns as text, without blank lines and rows that have too few or too many values."""
+    told = pacsv.read_csv(
+        pa.BufferReader(body),
+        read_options=pacsv.ReadOptions(use_threads=len(body) > SMALL),
+        parse_options=pacsv.ParseOptions(
+            invalid_row_handler=lambda _: "skip", newlines_in_values=breaks
+        ),
+        convert_options=pacsv.ConvertOptions(
+            column_types=dict.fromkeys(schema.columns, TEXT),
+            strings_can_be_null=False,
+            quoted_strings_can_be_null=False,
+        ),
+    )
+    return {name: told[name].unify_dictionaries().combine_chunks() for name in schema.columns}
+
+
+def _broken(schema: TableSchema, walked: Lines) -> list[Problem]:
+    do = {BLANK: "delete it", UNCLOSED: "close it"}
+    allowed = f"{len(schema.columns)} values in a row"
+    return [
+        Problem(
+            f"{schema.path}:{line}:-",
+            found,
+            allowed,
+            do.get(found, "quote a value that holds a comma"),
+        )
+        for line, found in walked.broken
+    ]
+
+
+def _file(
+    schema: TableSchema, found: str, do: str, allowed: str = "a table in CSV", field: str = "-"
+) -> Problem:
+    return Problem(f"{schema.path}:1:{field}", found, allowed, do)

@@ -1,0 +1,299 @@
+"""Which of the disputes on record stand among the claims of a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+import pandas as pd
+
+from analysis.case.schema import Field, Package, TableSchema
+from analysis.claims.cells import Row, Rows, members
+from analysis.claims.claim import Claim, Lookup, asked, day_of, last, said_last
+from analysis.claims.dates import when
+from analysis.claims.measure import Measure
+from analysis.errors import Problem, Refused, nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+T = TypeVar("T")
+
+
+def found(known: Mapping[str, T], name: str, where: str, allowed: str) -> T:
+    """What goes by that name; Refused, with the nearest name, where nothing does."""
+    if name not in known:
+        raise Refused([Problem(where, repr(name), allowed, nearest(name, known))])
+    return known[name]
+
+
+def unknown(
+    package: Package, rows: Mapping[str, Rows], wanted: Mapping[str, tuple[str, ...]]
+) -> Iterator[Problem]:
+    """Every column of claims.csv, and every value of one, that the case does not have."""
+    schema = package.tables["claims"]
+    for name, values in wanted.items():
+        if name not in schema.columns:
+            do = nearest(name, schema.columns)
+            yield Problem("where", repr(name), "a column of claims.csv", do)
+            continue
+        known = _known_values(schema.field(name), rows)
+        for value in values:
+            if value and value not in known:
+                yield Problem(name, repr(value), "one that the case has", nearest(value, known))
+
+
+def _known_values(field: Field, rows: Mapping[str, Rows]) -> set[str]:
+    """The values of the column that it refers to, those of its list, or those in use."""
+    table, _, other = field.refers.partition(".")
+    if table in rows:
+        return {row[other] for row in rows[table]}
+    if "enum" in field.constraints:
+        return set(field.constraints["enum"])
+    return {value for row in rows["claims"] for value in members(row[field.name])}
+
+
+def known_by(rows: Mapping[str, Rows], limit: date) -> dict[str, Rows]:
+    """The rows of a case without events and searches that nobody could know of by then.
+
+    An event was known once one of its dated documents was out; one that rests on documents
+    without a date, once it had begun.
+    """
+    published = {row["source_id"]: row["published"] for row in rows["sources"]}
+    events = tuple(row for row in rows["events"] if _known(row, published, limit))
+    searches = tuple(row for row in rows["searches"] if _begun(row["covers"], limit))
+    return {**rows, "events": events, "searches": searches}
+
+
+def _known(event: Row, published: Mapping[str, str], limit: date) -> bool:
+    days = [published[source] for source in members(event["sources"]) if published[source]]
+    told = not days or any(_begun(day, limit) for day in days)
+    return told and _begun(event["when"], limit)
+
+
+def _begun(text: str, limit: date) -> bool:
+    first = when(text).first if text else None
+    return first is None or first <= limit
+
+
+DTYPES = {"integer": "Int64", "number": "Float64"}
+
+
+def frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
+    """A table of a case, one column per field; text as `str`, unknown text as "".
+
+    Whole numbers are Int64 and other numbers Float64, with <NA> where unknown.
+    """
+    made = pd.DataFrame([dict(row) for row in rows], columns=list(schema.columns), dtype="str")
+    numeric = {f.name: DTYPES[f.type] for f in schema.fields if f.type in DTYPES}
+    numbers = {
+        name: pd.to_numeric(made[name].where(made[name] != ""), errors="raise").astype(dtype)  # type: ignore[call-overload]
+        for name, dtype in numeric.items()
+    }
+    return made.assign(**numbers)
+
+
+def claims_frame(schema: TableSchema, rows: Iterable[Row], claims: Sequence[Claim]) -> pd.DataFrame:
+    """The rows of claims.csv with what is looked up for each.
+
+    low, high: the inclusive bounds that the words entail, Int64, <NA> where unknown; of a
+    duration of "more than 70" the low is 70, itself excluded. origin: the claim_id of the first
+    utterance. retelling: bool, is another of these claims nearer to that origin?
+    """
+    return frame(schema, rows).assign(
+        low=pd.array([claim.quantity.low for claim in claims], dtype="Int64"),
+        high=pd.array([claim.quantity.high for claim in claims], dtype="Int64"),
+        origin=pd.array([claim.origin for claim in claims], dtype="str"),
+        retelling=pd.array([claim.retelling for claim in claims], dtype="bool"),
+    )
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The claims of a case that the verbs so far have left, with all its other tables.
+
+    asked: the verbs and their arguments, in order. left_out: what they could not place, in
+    words. Both are printed under every chart. lookup: of the claims, made anew where the tables are
+    others than those that it is of.
+    """
+
+    package: Package
+    rows: Mapping[str, Rows]
+    chosen: Rows
+    asked: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
+    lookup: Lookup | None = field(default=None, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        """One line: the case, how many of its claims are left, and the verbs that left them."""
+        count = f"{len(self.chosen):,} of {len(self.rows['claims']):,} claims"
+        asked = (f"{name} {value}" for name, value in self.asked)
+        return ", ".join((f"Timeline {self.package.name}: {count}", *asked))
+
+    def where(self, **columns: str | int | Iterable[str]) -> Timeline:
+        """The claims whose columns hold one of the given values.
+
+        A one-of set such as `[hezbollah,rudaw]` is found under each of its members. An unknown
+        column or value raises Refused and names the nearest known one.
+        """
+        wanted = {name: _listed(values) for name, values in columns.items()}
+        if problems := list(unknown(self.package, self.rows, wanted)):
+            raise Refused(problems)
+        kept = tuple(
+            row
+            for row in self.chosen
+            if all(set(members(row[name]) or ("",)) & set(v) for name, v in wanted.items())
+        )
+        asked = tuple((name, ", ".join(values)) for name, values in wanted.items())
+        return self._with(kept, *asked)
+
+    def as_of(self, day: str, by: str = "published") -> Timeline:
+        """What had been published, or said, by the end of that day.
+
+        by: `published` or `said`. A claim whose day is not known is left out and counted. Events
+        and searches that nobody could know of by then go too.
+        """
+        limit = asked("as_of", day).last or date.max
+        dated = day_of(by)
+        known = {c.claim_id: d for c in self._told if (d := last(dated(c)))}
+        if known and limit < min(known.values()):
+            allowed = f"{min(known.values())} or later, the day of the first claim"
+            raise Refused([Problem("as_of", repr(day), allowed, "choose a later day")])
+        told = self._keep({c for c, d in known.items() if d <= limit}, (_AS_OF.get(by, by), day))
+        told = replace(told, rows=known_by(self.rows, limit))
+        return told.noting(len(self._told) - len(known), f"no day {by}")
+
+    def during(self, first: str = "", last: str = "", by: str = "covers") -> Timeline:
+        """The claims about (or, by="said", uttered on) any day from first to last.
+
+        An empty end is open. A claim without a date is left out and counted.
+        """
+        if not (first or last):
+            return self
+        period = asked("during", f"{first or '..'}/{last or '..'}")
+        day = day_of(by)
+        dated = {c.claim_id: d for c in self._told if (d := day(c))}
+        kept = {claim_id for claim_id, days in dated.items() if days.overlaps(period)}
+        told = self._keep(kept, ("during", period.text))
+        return told.noting(len(self._told) - len(dated), f"no day in {by}")
+
+    def within(self, place_id: str) -> Timeline:
+        """The claims about places strictly inside that place."""
+        known = [row["place_id"] for row in self.rows["places"]]
+        if place_id not in known:
+            do = nearest(place_id, known)
+            raise Refused([Problem("within", repr(place_id), "a place of the case", do)])
+        kept = {c.claim_id for c in self._told if place_id in c.places - {c.place_id}}
+        return self._keep(kept, ("within", place_id))
+
+    def once(self) -> Timeline:
+        """The first utterance of each figure among these: no retellings."""
+        kept = {claim.claim_id for claim in self._told if not claim.retelling}
+        return self._keep(kept, ("retellings", "left out"))
+
+    def latest(self) -> Timeline:
+        """The last that each claimant said about each measure and category in each place."""
+        newest: dict[tuple[object, ...], Claim] = {}
+        for claim in sorted(self._told, key=said_last):
+            newest[claim.claimants, claim.topic, claim.categories, claim.place_id] = claim
+        return self._keep({claim.claim_id for claim in newest.values()}, ("latest", "only"))
+
+    def noting(self, count: int, why: str) -> Timeline:
+        """The same claims, with a note on claims that could not be placed."""
+        return replace(self, left_out=(*self.left_out, f"{count} with {why}")) if count else self
+
+    def told(self) -> tuple[Claim, ...]:
+        """The claims looked up, in order of the ledger."""
+        return self._told
+
+    def claim(self, claim_id: str) -> Claim:
+        """One claim, looked up; Refused where it is not among these."""
+        for claim in self._told:
+            if claim.claim_id == claim_id:
+                return claim
+        do = nearest(claim_id, (claim.claim_id for claim in self._told))
+        raise Refused([Problem("claim", repr(claim_id), "a claim of this timeline", do)])
+
+    def named(self, table: str, key: str) -> Row:
+        """The row of a table with that key; Refused where there is no such table or row."""
+        rows = found(self._index, table, "table", "a table of the case with a key of one column")
+        return found(rows, key, table, "a row that the case has")
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """One row per claim: the columns of claims.csv, `origin` and `retelling`.
+
+        `low` and `high` are the bounds that the words entail (`table("claims")` has the cells as
+        typed); numbers are Int64, with <NA> for unknown. See `frames.claims_frame`.
+        """
+
+        return claims_frame(self.package.tables["claims"], self.chosen, self._told)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the case as a DataFrame, one row per row of its file, the cells as typed."""
+
+        found(self.rows, name, "table", "a table of the case")
+        return frame(self.package.tables[name], self.rows[name])
+
+    @cached_property
+    def measures(self) -> Mapping[tuple[str, str], Measure]:
+        """What can be counted, by (measure, category), in display order."""
+        return self._lookup.measures
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        known = self.lookup is not None and self.lookup.is_of(self.rows)
+        return self.lookup if self.lookup and known else Lookup(self.rows)
+
+    @cached_property
+    def _told(self) -> tuple[Claim, ...]:
+        return self._lookup.claims(self.chosen)
+
+    @cached_property
+    def _index(self) -> Mapping[str, Mapping[str, Row]]:
+        return {
+            name: {row[schema.key[0]]: row for row in self.rows[name]}
+            for name, schema in self.package.tables.items()
+            if len(schema.key) == 1
+        }
+
+    def _keep(self, ids: set[str], asked: tuple[str, str]) -> Timeline:
+        return self._with(tuple(row for row in self.chosen if row["claim_id"] in ids), asked)
+
+    def _with(self, chosen: Rows, *asked: tuple[str, str]) -> Timeline:
+        return replace(self, chosen=chosen, asked=(*self.asked, *asked))
+
+
+_AS_OF = {"published": "as of", "said": "as said by"}
+
+
+def _listed(values: str | int | Iterable[str]) -> tuple[str, ...]:
+    return (str(values),) if isinstance(values, str | int) else tuple(map(str, values))
+
+
+STATES = {"open": "Open", "unresolvable": "Cannot be resolved", "explained": "Explained"}
+
+
+def standing(timeline: Timeline) -> list[tuple[Row, list[Claim]]]:
+    """Each dispute with its claims in this timeline, the open ones first.
+
+    A sum needs all of its claims, any other dispute at least two; with fewer, those who look at
+    this timeline alone could not know of it.
+    """
+    rows = [(row, _inside(timeline, row)) for row in timeline.rows["disputes"]]
+    return sorted((pair for pair in rows if pair[1]), key=lambda pair: _rank(pair[0]))
+
+
+def _inside(timeline: Timeline, row: Row) -> list[Claim]:
+    ids = members(row["claims"])
+    inside = [claim for claim in timeline.told() if claim.claim_id in ids]
+    least = len(ids) if row["raised_by"] == "sum" else min(2, len(ids))
+    return inside if len(inside) >= least else []
+
+
+def _rank(row: Row) -> tuple[int, str]:
+    return list(STATES).index(row["state"]), row["dispute_id"]

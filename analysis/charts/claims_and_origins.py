@@ -1,0 +1,88 @@
+"""How much of the record is new: claims against origins, for each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit.chart import Chart
+from analysis.claims.claim import Claim
+from analysis.words.names_and_days import many
+
+ROW = 0.245
+
+
+def tally(timeline: Timeline, title: str = "", least: int = 3) -> Chart:
+    """One row per measure and category: a ring for its claims, a dot for their origins.
+
+    Measures of fewer than `least` claims are only counted, in the footer, and so are claims whose
+    claimant or category the text leaves open. The table has a row per measure drawn, with its
+    claims.
+    """
+    decided, undecided = rows.parted(timeline.told(), lambda c: not c.undecided)
+    claims = rows.some(decided, "tally")
+    title = rows.subject(title, claims)
+    every = _groups(timeline, claims)
+    groups = [group for group in every if len(group[2]) >= least] or every
+    few = f"{many(len(every) - len(groups), 'measure')} of fewer than {least} claims not drawn"
+    open_ = f"{many(len(undecided), 'undecided claim')} not counted"
+    notes = [few] * (len(every) > len(groups)) + [open_] * bool(undecided)
+    frame = rows.framed(timeline, claims, title, *notes, left=2.6, right=0.5, top=1.0, bottom=0.46)
+    highest = max(len(told) for _, _, told in groups)
+    with style.styled():
+        figure, axes = style.canvas(frame, ROW * len(groups))
+        style.rows_axis(axes, len(groups))
+        style.number_axis(axes, highest)
+        for y, (name, label, told) in enumerate(groups):
+            _row(axes, y, name, label, len(told), _origins(told))
+        _key(axes, len(groups[0][2]), _origins(groups[0][2]))
+    records = [
+        {
+            "measure": name,
+            "y": y,
+            "claims": len(told),
+            "origins": _origins(told),
+            "of": " ".join(sorted(c.claim_id for c in told)),
+        }
+        for y, (name, _, told) in enumerate(groups)
+    ]
+    words = [
+        f"{label}: {many(len(told), 'claim')} from {many(_origins(told), 'origin')}"
+        for _, label, told in groups
+    ]
+    alt = rows.alternative(title, len(groups), "measure", words)
+    return Chart(figure, rows.table(records).set_index("measure"), alt)
+
+
+def _groups(timeline: Timeline, claims: Sequence[Claim]) -> list[tuple[str, str, list[Claim]]]:
+    """Name, label and claims of each measure that has any, the most claimed first."""
+    groups = []
+    for (measure, category), row in timeline.measures.items():
+        told = [c for c in claims if c.topic == measure and category in c.categories]
+        if told:
+            groups.append((row.name, row.label, told))
+    return sorted(groups, key=lambda group: -len(group[2]))
+
+
+def _origins(claims: Sequence[Claim]) -> int:
+    return len({claim.origin for claim in claims})
+
+
+def _row(axes: Axes, y: int, name: str, label: str, claims: int, origins: int) -> None:
+    left, _ = axes.get_xlim()
+    marks.words(axes, left, y, label + "  ", ha="right")
+    strokes.line(axes, [origins, claims], [y, y], color="#b4bcc3", lw=2, zorder=1)
+    strokes.dots(axes, [claims], [y], "o", ms=7, mfc=style.PAPER, mec=style.SOFT, mew=1.5, zorder=2)
+    strokes.dots(axes, [origins], [y], "o", ms=7, mfc=style.INK, mec=style.INK, gid=name, zorder=3)
+
+
+def _key(axes: Axes, claims: int, origins: int) -> None:
+    """Names over the first row, so that no legend is needed."""
+    if claims == origins:
+        marks.words(axes, claims, -0.9, "claims = origins", ha="center", size=8, color=style.SOFT)
+        return
+    marks.words(axes, origins, -0.9, "origins", ha="center", size=8, weight="bold")
+    marks.words(axes, claims, -0.9, "claims", ha="center", size=8, color=style.SOFT)

@@ -1,0 +1,173 @@
+"""One list as different documents print it: items down, documents across, each figure in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from textwrap import fill, wrap
+
+from matplotlib.axes import Axes
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import marks, strokes, style
+from analysis.charts.kit import rows as kit_rows
+from analysis.charts.kit.chart import Chart
+from analysis.claims.claim import Claim
+from analysis.claims.measure import Measure
+from analysis.claims.quantity import Hedge
+from analysis.errors import Problem, Refused
+
+ROW = 0.27
+LETTERS = 85
+"""How many stand in one line over all columns."""
+MOST = 10
+"""Documents that can stand beside each other."""
+
+
+def parts(timeline: Timeline, title: str = "") -> Chart:
+    """A cell per claim; items that are parts of a whole stand under it.
+
+    A figure that differs from its origin is in red; an empty cell was not printed. Where one
+    document gives an item twice, its second figure stands in a row below. Raises Refused for more
+    documents than fit beside each other.
+    """
+    known, without = kit_rows.parted(timeline.told(), lambda c: c.measure is not None)
+    claims = kit_rows.some(known, "parts")
+    title = kit_rows.subject(title, claims)
+    items = [m for m in timeline.measures.values() if any(c.measure == m for c in claims)]
+    items = sorted(items, key=lambda m: _nested(m, items))
+    papers = _few(_papers(claims))
+    rows = _rows(claims, items)
+    letters = int(LETTERS / max(len(papers), 3))
+    note = kit_rows.note(without, "item left open")
+    frame = kit_rows.framed(
+        timeline, claims, title, note, left=2.35, right=0.1, top=1.2, bottom=0.15
+    )
+    with style.styled():
+        figure, axes = style.canvas(frame, ROW * len(rows))
+        style.rows_axis(axes, len(rows))
+        axes.set_xlim(-0.5, max(len(papers), 3) - 0.5)
+        axes.set_xticks([])
+        _heads(timeline, axes, papers, letters)
+        _items(axes, rows)
+        at = _places(claims, papers, rows)
+        for claim in claims:
+            _cell(axes, claim, at[claim.claim_id], letters)
+    records = [kit_rows.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
+    told = [f"{_publisher(timeline, c.source_id)}: {c.quantity} {_of(c).label}" for c in claims]
+    alt = kit_rows.alternative(title, len(claims), "claim", told)
+    return Chart(figure, kit_rows.table(records), alt)
+
+
+def _of(claim: Claim) -> Measure:
+    if claim.measure is None:
+        raise LookupError(claim.claim_id)
+    return claim.measure
+
+
+def _depth(claim: Claim, told: Mapping[str, Claim]) -> int:
+    """How many hands a figure has gone through, among these claims."""
+    before = told.get(claim.retells)
+    return 0 if before is None else 1 + _depth(before, told)
+
+
+def _papers(claims: Sequence[Claim]) -> list[str]:
+    """The documents, nearest to the origin first."""
+    told = {claim.claim_id: claim for claim in claims}
+    depths: dict[str, int] = {}
+    for claim in claims:
+        depths[claim.source_id] = max(depths.get(claim.source_id, 0), _depth(claim, told))
+    return sorted(depths, key=lambda source: (depths[source], source))
+
+
+def _few(papers: Sequence[str]) -> Sequence[str]:
+    if len(papers) > MOST:
+        allowed, do = f"at most {MOST}, side by side", "narrow sources, or draw a ladder"
+        raise Refused([Problem("parts", f"{len(papers)} documents", allowed, do)])
+    return papers
+
+
+def _nested(item: Measure, items: Sequence[Measure]) -> tuple[int, int]:
+    """A whole comes first, its parts right below it."""
+    names = [(m.measure, m.category) for m in items]
+    above = (item.measure, item.whole)
+    if item.whole and above in names:
+        return names.index(above), 1 + items.index(item)
+    return items.index(item), 0
+
+
+def _rows(claims: Sequence[Claim], items: Sequence[Measure]) -> list[Measure]:
+    """The items in order, each as often as any one document gives it."""
+    given = Counter((claim.source_id, _of(claim)) for claim in claims)
+    most = {item: max(n for (_, of), n in given.items() if of == item) for item in items}
+    return [item for item in items for _ in range(most[item])]
+
+
+def _places(
+    claims: Sequence[Claim], papers: Sequence[str], rows: Sequence[Measure]
+) -> dict[str, tuple[int, int]]:
+    """The column and row of each claim."""
+    seen: Counter[tuple[str, Measure]] = Counter()
+    at = {}
+    for claim in claims:
+        cell = claim.source_id, _of(claim)
+        at[claim.claim_id] = (papers.index(cell[0]), rows.index(cell[1]) + seen[cell])
+        seen[cell] += 1
+    return at
+
+
+def _publisher(timeline: Timeline, source_id: str) -> str:
+    return timeline.named("sources", source_id)["publisher"]
+
+
+def _heads(timeline: Timeline, axes: Axes, papers: Sequence[str], letters: int) -> None:
+    for x, source_id in enumerate(papers):
+        source = timeline.named("sources", source_id)
+        name = fill(source["publisher"], min(letters, 15))
+        marks.words(
+            axes,
+            x,
+            -0.62,
+            f"{name}\n{source['language']}",
+            ha="center",
+            va="bottom",
+            size=8.3,
+            weight="bold",
+            linespacing=1.15,
+        )
+
+
+def _items(axes: Axes, rows: Sequence[Measure]) -> None:
+    for item in dict.fromkeys(rows):
+        y = rows.index(item)
+        part = bool(item.whole) and any(other.category == item.whole for other in rows)
+        indent = "of these, " if part else ""
+        marks.words(
+            axes,
+            -0.5,
+            y,
+            f"{indent}{item.label}   ",
+            ha="right",
+            color=style.SOFT if part else style.INK,
+        )
+        strokes.across(axes, y - 0.5, color=style.PALE, lw=0.7, zorder=0)
+
+
+def _cell(axes: Axes, claim: Claim, at: tuple[int, int], letters: int) -> None:
+    wordless = claim.quantity.hedge in (Hedge.UNQUANTIFIED, Hedge.NONE)
+    text = kit_rows.quoted(claim, 2 * letters - 4) if wordless else str(claim.quantity)
+    lines = wrap(text, letters)
+    changed = claim.quantity != claim.origin_quantity
+    ink = style.WRONG if changed else style.SOFT if claim.retelling else style.INK
+    marks.words(
+        axes,
+        *at,
+        "\n".join(lines),
+        ha="center",
+        color=ink,
+        size=8.5 if len(lines) == 1 else 7,
+        style="italic" if wordless else "normal",
+        linespacing=1.0,
+        gid=claim.claim_id,
+        weight="bold" if (changed or not claim.retelling) and not wordless else "normal",
+    )

@@ -1,0 +1,140 @@
+"""Two measures of one release side by side, and whether the parts of the release add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit.chart import Chart
+from analysis.claims.claim import Claim
+from analysis.claims.disputes import Sum, sums
+from analysis.words.names_and_days import short_day
+
+ROW = 0.3
+Pair = tuple[Claim, Claim]
+
+
+def pairs(timeline: Timeline, title: str = "", first: str = "", second: str = "") -> Chart:
+    """One row per document and place that gives both measures: a dot and a square, joined.
+
+    first, second: names of measures; by default the first two of the claims. Where links say that
+    rows are parts of another row, their sum stands beside the whole: `=` where it closes, `≠` in
+    red where it fails, `?` where bounds or "about" leave that open.
+    """
+    told = timeline.told()
+    if not (first and second):
+        first, second = [*dict.fromkeys(c.topic for c in told), "", ""][:2]
+    found = _pairs(told, first, second)
+    claims = rows.some([claim for pair in found for claim in pair], "pairs")
+    title = rows.subject(title, claims)
+    added = _added(timeline, claims)
+    note = "?: cannot tell" if any(s.gap is None for s in added.values()) else ""
+    frame = rows.framed(timeline, claims, title, note, left=2.2, right=2.0, top=1.05, bottom=0.46)
+    with style.styled():
+        figure, axes = style.canvas(frame, ROW * len(found))
+        style.rows_axis(axes, len(found))
+        style.number_axis(axes, max(claim.quantity.stated or 0 for claim in claims))
+        colour = style.colours(timeline)
+        for y, pair in enumerate(found):
+            _row(timeline, axes, y, pair, colour[pair[0].group])
+            _sums(axes, y, [added[c.claim_id] for c in pair if c.claim_id in added])
+        _heads(axes, found[0], first, second)
+    records = [_record(timeline, claim, y) for y, pair in enumerate(found) for claim in pair]
+    words = [
+        f"{short_day(one.covers)} {_place(timeline, one)}: {one.quantity} {first}, "
+        f"{two.quantity} {second}"
+        for one, two in found
+    ]
+    return Chart(figure, rows.table(records), rows.alternative(title, len(found), "pair", words))
+
+
+def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
+    more = {"mark": rows.mark(claim, numbers=True), "place": claim.place_id}
+    return rows.record(timeline, claim, claim.quantity.stated, y, **more)
+
+
+def _added(timeline: Timeline, shown: Sequence[Claim]) -> dict[str, Sum]:
+    """The parts beside those wholes that are shown, by the id of the whole."""
+    ids = {claim.claim_id for claim in shown}
+    found = sums({c.claim_id: c for c in timeline.told()}, timeline.rows["links"])
+    return {told.whole.claim_id: told for told in found if told.whole.claim_id in ids}
+
+
+def _pairs(told: Sequence[Claim], first: str, second: str) -> list[Pair]:
+    found = [
+        (one, two)
+        for one in told
+        for two in told
+        if (one.topic, two.topic) == (first, second) and _alike(one, two)
+    ]
+    return sorted(
+        found, key=lambda pair: (str(pair[0].covers), len(pair[0].places), pair[0].claim_id)
+    )
+
+
+def _alike(one: Claim, two: Claim) -> bool:
+    same = (one.source_id, one.place_id, one.covers) == (two.source_id, two.place_id, two.covers)
+    return same and one.quantity.stated is not None and two.quantity.stated is not None
+
+
+def _place(timeline: Timeline, claim: Claim) -> str:
+    return timeline.named("places", claim.place_id)["name"] if claim.place_id else ""
+
+
+def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> None:
+    ends = [claim.quantity.stated or 0 for claim in pair]
+    strokes.line(axes, ends, [y, y], color=style.PALE, lw=2, zorder=1)
+    for claim, end, shape in zip(pair, ends, ("o", "s"), strict=True):
+        marks.dot(
+            axes,
+            end,
+            y,
+            colour,
+            gid=claim.claim_id,
+            alpha=style.FAINT if claim.retelling else 1.0,
+            hollow=claim.undecided or not claim.quantity.stated,
+            shape=shape,
+        )
+    for end, ha, gap in ((ends[0], "right", "   "), (ends[1], "left", "   ")):
+        text = f"{end}{gap}" if ha == "right" else f"{gap}{end}"
+        marks.words(axes, end, y, text, ha=ha, size=8.3, weight="bold")
+    left, _ = axes.get_xlim()
+    name = f"{short_day(pair[0].covers)}  {_place(timeline, pair[0])}   "
+    marks.words(axes, left, y, name, ha="right")
+
+
+def _sums(axes: Axes, y: int, found: Sequence[Sum]) -> None:
+    _, right = axes.get_xlim()
+    for number, told in enumerate(found):
+        fails = bool(told.gap)
+        parts = " + ".join(str(part.quantity) for part in told.parts)
+        word = "?" if told.gap is None else "≠" if fails else "="
+        text = f"{parts} {word} {told.whole.quantity}"
+        offset = (number - (len(found) - 1) / 2) * 0.42
+        marks.words(
+            axes,
+            right,
+            y + offset,
+            f"   {text} {told.whole.topic}",
+            size=8,
+            color=style.WRONG if fails else style.SOFT,
+            weight="bold" if fails else "normal",
+        )
+
+
+def _heads(axes: Axes, pair: Pair, first: str, second: str) -> None:
+    for claim, name in zip(pair, (first, second), strict=True):
+        marks.words(
+            axes,
+            claim.quantity.stated or 0,
+            -0.85,
+            name,
+            ha="center",
+            size=8.3,
+            color=style.SOFT,
+            weight="bold",
+        )

@@ -1,0 +1,100 @@
+"""Evidence per day: what was new above the line, what only carried it on below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from matplotlib.axes import Axes
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import days as kit_days
+from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit.chart import Chart
+from analysis.claims.claim import Claim
+
+STEP = 0.095
+
+
+def days(timeline: Timeline, title: str = "") -> Chart:
+    """A square per claim on the day its document came out: origins up, retellings down.
+
+    A document whose day is an interval has a thin line over all of its days. Days for which a
+    search found nothing are hatched.
+    """
+    told, left_out = rows.parted(timeline.told(), lambda c: bool(c.published and c.published.last))
+    claims = rows.some(told, "days")
+    title = rows.subject(title, claims)
+    at = _places(claims)
+    up, down = max(y for _, y in at.values()), min(y for _, y in at.values())
+    frame = rows.framed(
+        timeline,
+        claims,
+        title,
+        rows.note(left_out, "undated"),
+        left=1.15,
+        right=0.2,
+        bottom=0.5,
+    )
+    with style.styled():
+        figure, axes = style.canvas(frame, STEP * (max(up, 3) - min(down, -3) + 3))
+        axes.set_ylim(min(down, -3) - 1.5, max(up, 3) + 1.5)
+        first, last = kit_days.ends([c.published for c in claims])
+        style.day_axis(axes, first, last)
+        axes.set_yticks([])
+        for day in kit_days.missing(timeline, "", kit_days.between(first, last)):
+            marks.hatched(axes, style.day_number(day) - 0.5, style.day_number(day) + 0.5, "")
+        _sides(axes)
+        colour = style.colours(timeline)
+        for claim in claims:
+            _mark(axes, claim, at[claim.claim_id], colour[claim.group])
+    records = [rows.record(timeline, c, str(c.published), at[c.claim_id][1]) for c in claims]
+    return Chart(figure, rows.table(records), _alt(title, claims))
+
+
+def _places(claims: Sequence[Claim]) -> dict[str, tuple[date, int]]:
+    """A day and a height for each: 1, 2, ... upwards for origins, downwards for retellings."""
+    heights: dict[tuple[date, bool], int] = {}
+    at = {}
+    for claim in sorted(claims, key=lambda c: (c.group, c.claim_id)):
+        day = claim.published.last if claim.published else None
+        if day is None:
+            continue
+        cell = (day, claim.retelling)
+        heights[cell] = heights.get(cell, 0) + 1
+        at[claim.claim_id] = (day, -heights[cell] if claim.retelling else heights[cell])
+    return at
+
+
+def _sides(axes: Axes) -> None:
+    strokes.across(axes, 0, color=style.SOFT, lw=0.9, zorder=1)
+    left, _ = axes.get_xlim()
+    marks.words(axes, left, 0.9, "first said  ", ha="right", va="bottom", weight="bold")
+    marks.words(axes, left, -0.9, "carried on  ", ha="right", va="top", color=style.SOFT)
+
+
+def _mark(axes: Axes, claim: Claim, at: tuple[date, int], colour: str) -> None:
+    alpha = style.FAINT if claim.retelling else 1.0
+    x, y = style.day_number(at[0]), at[1]
+    kit_days.uncertain(axes, claim.published, (x, y), colour, alpha)
+    strokes.dots(
+        axes,
+        [x],
+        [y],
+        "s",
+        ms=5.4,
+        mew=1,
+        mec=colour,
+        mfc=style.PAPER if claim.undecided else colour,
+        gid=claim.claim_id,
+        alpha=alpha,
+    )
+
+
+def _alt(title: str, claims: Sequence[Claim]) -> str:
+    told = []
+    for day in sorted({c.published.last for c in claims if c.published and c.published.last}):
+        here = [c for c in claims if c.published and c.published.last == day]
+        new = sum(1 for c in here if not c.retelling)
+        told.append(f"{day.day} {day:%b}: {new} first said, {len(here) - new} carried on")
+    return rows.alternative(title, len(claims), "claim", told)

@@ -1,0 +1,92 @@
+"""What happens to a hedge on the way: the origin's hedge against the retelling's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.axes import Axes
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit.chart import Chart
+from analysis.claims.claim import Claim
+from analysis.claims.quantity import Hedge
+
+CELL = 0.42
+Counts = Mapping[tuple[Hedge, Hedge], Sequence[Claim]]
+
+
+def drift(timeline: Timeline, title: str = "") -> Chart:
+    """A grid of counts: rows what was said first, columns what was carried on.
+
+    On the diagonal the hedge was kept; beside it, it was lost, turned or added. The table has a
+    row per pair of hedges, with the claims counted.
+    """
+    retold = [c for c in timeline.told() if c.retells and _numbered(c)]
+    claims = rows.some(retold, "drift")
+    title = rows.subject(title, claims)
+    counts = _counts(claims)
+    hedges = [h for h in Hedge if any(h in pair for pair in counts)]
+    frame = rows.framed(timeline, claims, title, left=1.7, right=1.2, top=1.25, bottom=0.12)
+    with style.styled():
+        figure, axes = style.canvas(frame, CELL * len(hedges))
+        axes.set_xlim(-0.5, max(len(hedges), 6) - 0.5)
+        style.rows_axis(axes, len(hedges))
+        axes.set_xticks([])
+        _sides(axes, hedges)
+        for pair, told in counts.items():
+            _cell(axes, pair, hedges, len(told))
+    records = [
+        {
+            "said": first.value,
+            "carried_on": then.value,
+            "count": len(told),
+            "of": " ".join(c.claim_id for c in told),
+        }
+        for (first, then), told in sorted(counts.items())
+    ]
+    words = [
+        f"{first} carried on as {then}: {len(told)}"
+        for (first, then), told in sorted(counts.items(), key=lambda item: -len(item[1]))
+    ]
+    alt = rows.alternative(title, len(counts), "pair of hedges", words)
+    return Chart(figure, rows.table(records), alt)
+
+
+def _numbered(claim: Claim) -> bool:
+    hedges = {claim.quantity.hedge, claim.origin_quantity.hedge}
+    return not hedges & {Hedge.UNQUANTIFIED, Hedge.NONE}
+
+
+def _counts(claims: Sequence[Claim]) -> dict[tuple[Hedge, Hedge], list[Claim]]:
+    counts: dict[tuple[Hedge, Hedge], list[Claim]] = {}
+    for claim in claims:
+        pair = claim.origin_quantity.hedge, claim.quantity.hedge
+        counts.setdefault(pair, []).append(claim)
+    return counts
+
+
+def _sides(axes: Axes, hedges: Sequence[Hedge]) -> None:
+    marks.words(axes, -0.6, -0.85, "said first  ", ha="right", size=8, color=style.SOFT)
+    for number, hedge in enumerate(hedges):
+        name = hedge.replace("_", " ")
+        marks.words(axes, -0.6, number, name + "  ", ha="right", weight="bold")
+        marks.words(axes, number, -0.6, name, rotation=35, ha="left", va="bottom", weight="bold")
+        strokes.dots(axes, [number], [number], "s", ms=27, color="#eef1f3", zorder=0)
+
+
+def _cell(axes: Axes, pair: tuple[Hedge, Hedge], hedges: Sequence[Hedge], count: int) -> None:
+    x, y = hedges.index(pair[1]), hedges.index(pair[0])
+    kept = pair[0] is pair[1]
+    ink = style.SOFT if kept else style.INK
+    marks.words(
+        axes,
+        x,
+        y,
+        str(count),
+        ha="center",
+        size=9 + min(count, 20) * 0.35,
+        color=ink,
+        weight="normal" if kept else "bold",
+        gid=f"{pair[0]}-{pair[1]}",
+    )

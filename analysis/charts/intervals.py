@@ -1,0 +1,153 @@
+"""Claims of one subject under each other, each with its bounds, on one axis of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import marks, strokes, style
+from analysis.charts.kit import rows as kit_rows
+from analysis.charts.kit.chart import Chart
+from analysis.claims.claim import Claim
+from analysis.claims.sums import Derived
+from analysis.errors import Problem, Refused, nearest
+from analysis.words.names_and_days import short_day
+
+ROW = 0.25
+HEADINGS = ("", "covers", "event_id", "measure")
+HOW = 24
+"""Letters of a computation that fit at the left edge."""
+
+
+def ladder(
+    timeline: Timeline, title: str = "", *, by: str = "", derived: Sequence[Derived] = ()
+) -> Chart:
+    """One row per claim, in order said; a claim without a number shows its words.
+
+    by: sets headings between the claims: `covers` (the days they are about), `event_id`, or
+    `measure` (what is counted, with its category); Refused for anything else. derived: quantities
+    of our own, drawn hollow below.
+    """
+    _checked(by)
+    claims = kit_rows.some(sorted(timeline.told(), key=lambda c: _order(c, by)), "ladder")
+    title = kit_rows.subject(title, claims)
+    rows = _rows(claims, by)
+    count = len(rows) + len(derived)
+    frame = kit_rows.framed(timeline, claims, title, left=2.6, right=2.0, bottom=0.46)
+    with style.styled():
+        figure, axes = style.canvas(frame, ROW * count)
+        style.rows_axis(axes, count)
+        style.number_axis(axes, _highest(claims, derived))
+        colour = style.colours(timeline)
+        for y, row in enumerate(rows):
+            _heading(axes, y, row) if isinstance(row, str) else _row(timeline, axes, y, row, colour)
+        for y, made in enumerate(derived, len(rows)):
+            _derived(axes, y, made)
+    records = [_record(timeline, c, y) for y, c in enumerate(rows) if isinstance(c, Claim)]
+    records += [_computed(made, y) for y, made in enumerate(derived, len(rows))]
+    told = [kit_rows.briefly(timeline, claim) for claim in claims]
+    told += [f"derived, {made.how}: {made.quantity} {made.label}" for made in derived]
+    return Chart(
+        figure, kit_rows.table(records), kit_rows.alternative(title, len(claims), "claim", told)
+    )
+
+
+def _checked(by: str) -> None:
+    if by not in HEADINGS:
+        allowed = "covers, event_id, measure, or nothing"
+        raise Refused([Problem("by", repr(by), allowed, nearest(by, filter(None, HEADINGS)))])
+
+
+def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
+    told = claim.drawn
+    mark = kit_rows.mark(claim, numbers=True)
+    x = marks.spot(told)
+    return kit_rows.record(timeline, claim, x, y, mark=mark, low=told.low, high=told.high)
+
+
+def _computed(made: Derived, y: int) -> dict[str, Any]:
+    told = made.quantity
+    mark = "words" if marks.wordless(told) else "hollow"
+    return kit_rows.computed(made, marks.spot(told), y, mark, low=told.low, high=told.high)
+
+
+def _rows(claims: Sequence[Claim], by: str) -> list[Claim | str]:
+    if not by:
+        return list(claims)
+    rows: list[Claim | str] = []
+    for _, group in groupby(claims, key=lambda claim: _section(claim, by)):
+        members = list(group)
+        rows += [_title(members, by), *members]
+    return rows
+
+
+def _title(members: Sequence[Claim], by: str) -> str:
+    """A heading; its day has a tilde where every claim below infers it."""
+    claim = members[0]
+    if by == "covers":
+        days = {short_day(member.covers) for member in members}
+        inferred = "~" if all(day.startswith("~") for day in days) else ""
+        told = f"for {inferred}{short_day(claim.covers).lstrip('~')}"
+        return told if claim.covers else "time not given"
+    if by == "measure":
+        return claim.measure.label if claim.measure else claim.topic
+    return _section(claim, by) or "not given"
+
+
+def _section(claim: Claim, by: str) -> str:
+    if by == "covers":
+        return f"{claim.covers.first}/{claim.covers.last}" if claim.covers else ""
+    if by == "measure":
+        return f"{claim.topic}/{claim.categories[0]}"
+    return str(getattr(claim, by))
+
+
+def _order(claim: Claim, by: str) -> tuple[str, date, str]:
+    return _section(claim, by) if by else "", *kit_rows.said_order(claim)
+
+
+def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: dict[str, str]) -> None:
+    tint = colour[claim.group]
+    marks.quantity(
+        axes,
+        claim.drawn,
+        y,
+        tint,
+        gid=claim.claim_id,
+        faint=claim.retelling,
+        hollow=claim.undecided,
+        phrase=claim.gloss or claim.phrase,
+    )
+    ink = style.SOFT if claim.retelling else style.INK
+    left, right = axes.get_xlim()
+    marks.words(axes, left, y, kit_rows.label(timeline, claim) + "  ", ha="right", color=ink)
+    if marks.wordless(claim.drawn):
+        return
+    width, tag = (24, "  · hedge lost") if claim.hedge_lost else (36, "")
+    marks.words(axes, right, y, "  " + kit_rows.quoted(claim, width) + tag, color=ink, size=8)
+
+
+def _heading(axes: Axes, y: int, text: str) -> None:
+    left, _ = axes.get_xlim()
+    marks.words(axes, left, y + 0.1, text + "  ", ha="right", weight="bold", size=9)
+    strokes.across(axes, y - 0.45, color=style.PALE, lw=0.8, zorder=0)
+
+
+def _derived(axes: Axes, y: int, made: Derived) -> None:
+    gid = kit_rows.gid(made)
+    marks.quantity(axes, made.quantity, y, style.INK, gid=gid, hollow=True, phrase=made.how)
+    left, right = axes.get_xlim()
+    how = made.how if len(made.how) <= HOW else "our own sum"
+    marks.words(axes, left, y, f"{how}  ", ha="right", style="italic")
+    marks.words(axes, right, y, f"  {made.quantity} {made.label}", style="italic", size=8)
+
+
+def _highest(claims: Sequence[Claim], derived: Sequence[Derived]) -> float:
+    told = [c.drawn for c in claims] + [made.quantity for made in derived]
+    ends = [end for q in told for end in (q.stated, q.low, q.high) if end is not None]
+    return max([*ends, 4])

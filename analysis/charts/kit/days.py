@@ -1,0 +1,79 @@
+"""Stretches of days: those that an uncertain day can be, and those nothing was found for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import marks, strokes
+from analysis.charts.kit import style as kit_style
+from analysis.claims.dates import When, when
+
+
+def uncertain(
+    axes: Axes, day: When | None, at: marks.Spot, colour: str, alpha: float = 1.0
+) -> None:
+    """The days that a day can be, along an axis of days, through its mark at the last of them."""
+    if day is None or day.last is None or day.first == day.last:
+        return
+    x, y = at
+    if day.first is None:
+        marks.fading(axes, x, y, -1, colour, alpha)
+        return
+    start, end = kit_style.day_number(day.first), max(kit_style.day_number(day.last), x)
+    dashed = day.inferred_first or day.inferred_last
+    marks.stretch(axes, (start, y), (end, y), colour, alpha, dashed=dashed)
+
+
+def period(
+    axes: Axes, y: float, covers: When | None, colour: str, alpha: float, width: float = 6
+) -> None:
+    """The days covered, from morning to night; an inferred end starts with a dashed day."""
+    if covers is None:
+        return
+    left, right = axes.get_xlim()
+    start = kit_style.day_number(covers.first) - 0.45 if covers.first else left
+    end = kit_style.day_number(covers.last) + 0.45 if covers.last else right
+    inner = start + 0.9 if covers.inferred_first else start, end - 0.9 * covers.inferred_last
+    style: dict[str, Any] = {"color": colour, "lw": width, "alpha": 0.3 * alpha, "zorder": 2}
+    if inner[0] < inner[1]:
+        strokes.line(axes, inner, [y, y], solid_capstyle="butt", **style)
+    for dashed, edges in (
+        (covers.inferred_first, (start, start + 0.9)),
+        (covers.inferred_last, (end - 0.9, end)),
+    ):
+        if dashed:
+            strokes.line(axes, edges, [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **style)
+
+
+def missing(timeline: Timeline, measure: str, days: Sequence[date]) -> list[date]:
+    """Which of these days a search for that measure (empty: for anything) found nothing for."""
+    lost = [
+        when(row["covers"])
+        for row in timeline.rows["searches"]
+        if (row["measure"], row["result"]) == (measure, "not_found") and row["covers"]
+    ]
+    return [day for day in days if any(_holds(period, day) for period in lost)]
+
+
+def _holds(period: When, day: date) -> bool:
+    """Is it one of the days of a period? An end that is not known reaches no further."""
+    if period.one_of:
+        return any(_holds(when(choice), day) for choice in period.text[1:-1].split(","))
+    first, last = period.first or period.last, period.last or period.first
+    return bool(first and last and first <= day <= last)
+
+
+def ends(days: Iterable[When | None]) -> tuple[date, date]:
+    """The first and the last day that any of these can be."""
+    told = [end for day in days if day for end in (day.first, day.last) if end]
+    return min(told), max(told)
+
+
+def between(first: date, last: date) -> list[date]:
+    """Every day from first to last."""
+    return [first + timedelta(n) for n in range((last - first).days + 1)]

@@ -1,0 +1,106 @@
+"""How to read the marks: each drawn once beside its meaning, and the colours of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import marks
+from analysis.charts.kit import style as kit_style
+from analysis.charts.kit.chart import Chart
+from analysis.claims.quantity import Hedge, Quantity, entailed
+
+Drawing = Callable[[Axes, int, int], None]
+ROW = 0.28
+SPAN, MIDDLE, WORDS = 100, 9, 20
+"""Along a column: its width, where its marks and where its words stand."""
+COLOUR = kit_style.PALETTE[0]
+
+
+def key(timeline: Timeline) -> Chart:
+    """The key to every chart of a case: its marks, and its groups by colour."""
+    import pandas as pd
+
+    entries: list[tuple[str, Drawing]] = [*MEANINGS]
+    entries += [(names, partial(_dot, colour=colour)) for names, colour in _groups(timeline)]
+    half = -(-len(entries) // 2)
+    with kit_style.styled():
+        figure, columns = _columns(half)
+        for n, (words, draw) in enumerate(entries):
+            axes, y = columns[n // half], n % half
+            draw(axes, MIDDLE, y)
+            marks.words(axes, WORDS, y, words, size=9)
+    told = [words for words, _ in entries]
+    alt = f"How to read the marks. {'; '.join(told)}."
+    return Chart(figure, pd.DataFrame({"meaning": told}), alt)
+
+
+def _columns(count: int) -> tuple[Figure, list[Axes]]:
+    """Two columns of as many rows."""
+    half = kit_style.WIDTH / 2
+    frame = kit_style.Frame("", "", "", left=0, right=half, top=0.05, bottom=0.05)
+    figure, first = kit_style.canvas(frame, ROW * count)
+    box = first.get_position()
+    second = figure.add_axes((0.5, box.y0, 0.5, box.height), frameon=False)
+    for axes in (first, second):
+        kit_style.rows_axis(axes, count)
+        axes.set_xlim(0, SPAN)
+        axes.set_xticks([])
+    return figure, [first, second]
+
+
+def _groups(timeline: Timeline) -> list[tuple[str, str]]:
+    """The groups that speak, each with its colour, outlets last."""
+    speaking = {group for claim in timeline.told() for group in claim.groups}
+    colour = kit_style.colours(timeline)
+    told = sorted(
+        speaking, key=lambda group: (colour[group] == kit_style.GREY, list(colour).index(group))
+    )
+    return [(kit_style.group_name(timeline, group), colour[group]) for group in told]
+
+
+def _dot(axes: Axes, x: int, y: int, colour: str = COLOUR) -> None:
+    marks.dot(axes, x, y, colour, gid=f"key-{x}-{y}")
+
+
+def _quantity(axes: Axes, x: int, y: int, *, hedge: Hedge, reach: int = 0, **more: Any) -> None:
+    """A quantity with that hedge; reach: half of a range, or how far left an arrow begins."""
+    told: Quantity = entailed(hedge, x - reach, x - reach, x + reach)
+    marks.quantity(axes, told, y, COLOUR, gid=f"key-{x}-{y}", **more)
+
+
+def _ring(axes: Axes, x: int, y: int) -> None:
+    marks.dot(axes, x, y, COLOUR, gid=f"key-{x}-{y}", hollow=True)
+
+
+def _said(axes: Axes, x: int, y: int) -> None:
+    style = {"color": COLOUR, "style": "italic", "size": 8, "ha": "center"}
+    marks.words(axes, x, y, "“several”", **style)
+
+
+def _dashed(axes: Axes, x: int, y: int) -> None:
+    style: dict[str, Any] = {"color": COLOUR, "lw": 6, "alpha": 0.4}
+    axes.plot([x - 1, x + 6], [y, y], solid_capstyle="butt", **style)
+    axes.plot([x - 6, x - 1], [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **style)
+
+
+def _hatched(axes: Axes, x: int, y: int) -> None:
+    axes.barh(y, 12, 0.6, x - 6, facecolor="#f3f4f5", edgecolor="#b4bcc3", hatch="////", lw=0)
+
+
+MEANINGS: tuple[tuple[str, Drawing], ...] = (
+    ("a number as printed, by somebody who reports it", _dot),
+    ("bar: between two stated bounds", partial(_quantity, hedge=Hedge.BETWEEN, reach=6)),
+    ("fading arrow: an end that is left open", partial(_quantity, hedge=Hedge.MORE_THAN, reach=5)),
+    ("halo: “about”, with no bound stated", partial(_quantity, hedge=Hedge.ABOUT)),
+    ("words alone: no number was given", _said),
+    ("hollow, or hatched in colour: ours, or undecided", _ring),
+    ("faint: a retelling, not a second witness", partial(_quantity, hedge=Hedge.BARE, faint=True)),
+    ("dashed: a day that the coder inferred", _dashed),
+    ("hatched in grey: looked for, not found", _hatched),
+)

@@ -1,0 +1,199 @@
+"""The marks of a claim.
+
+Dot: the number as printed. Bar: between stated bounds. Fading arrow: open end. Halo: "about".
+Words alone: no number. Solid: reported. Hollow or hatched: derived or undecided. Faint: a
+retelling. Dashed: inferred by the coder.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.transforms import offset_copy
+
+from analysis.charts.kit import strokes
+from analysis.charts.kit.style import FAINT, PAPER, SOFT
+from analysis.claims.quantity import Hedge, Quantity
+
+Spot = tuple[float, float]
+TURNING = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Letters that are not seen but turn the text after them, and how they are shown instead."""
+
+
+BLANK = 0.27
+"""Width of a blank, of the size of its text."""
+
+
+def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:
+    """Text that is shown as it stands: a dollar sign is a dollar sign.
+
+    Blanks at its ends keep it off what it stands beside; they are drawn as distance, because an
+    SVG in a page drops them.
+    """
+    given: dict[str, Any] = {"va": "center", "size": 8.5} | style
+    before, after = (len(text) - len(bare) for bare in (text.lstrip(), text.rstrip()))
+    points = BLANK * given["size"] * (before - after)
+    away = offset_copy(axes.transData, axes.get_figure(root=True), points, units="points")
+    told = text.strip().translate(TURNING)
+    return strokes.text(axes, x, y, told, transform=away, **given)
+
+
+def quantity(
+    axes: Axes,
+    told: Quantity,
+    y: float,
+    colour: str,
+    *,
+    gid: str,
+    faint: bool = False,
+    hollow: bool = False,
+    phrase: str = "",
+) -> None:
+    """A quantity on a horizontal number axis, at row y: dot, bar, arrows, halo, or words."""
+    alpha = FAINT if faint else 1.0
+    if wordless(told):
+        style: dict[str, Any] = {"style": "italic", "size": 8, "alpha": alpha}
+        words(axes, told.low or 0, y, f"“{phrase}”", color=colour, gid=gid, **style)
+        return
+    _bounds(axes, told, y, colour, alpha)
+    if told.stated is not None:
+        dot(axes, told.stated, y, colour, gid=gid, alpha=alpha, hollow=hollow or told.stated == 0)
+    else:
+        ends(axes, told, y, colour, gid, alpha)
+
+
+def wordless(told: Quantity) -> bool:
+    """Is there no number to draw, so that the words stand alone?"""
+    return told.hedge is Hedge.UNQUANTIFIED or not told.known
+
+
+def spot(told: Quantity) -> int | list[int]:
+    """Where `quantity` draws along the numbers: the number, two stated ends, or the words' edge."""
+    if told.stated is None and not wordless(told):
+        return [end for end in (told.low, told.high) if end is not None]
+    return told.stated if told.stated is not None else told.low or 0
+
+
+def _bounds(axes: Axes, told: Quantity, y: float, colour: str, alpha: float) -> None:
+    """Bar, halo or arrow: what the words say beyond the printed number."""
+    if told.low is not None and told.high is not None:
+        style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 2}
+        strokes.line(
+            axes, [told.low, told.high], [y, y], color=colour, lw=4, alpha=0.45 * alpha, **style
+        )
+    elif told.hedge is Hedge.ABOUT and told.stated is not None:
+        strokes.dots(
+            axes, [told.stated], [y], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha, zorder=2
+        )
+    elif told.high is not None:
+        fading(axes, told.high, y, -1, colour, alpha)
+    elif told.low is not None:
+        fading(axes, told.low, y, 1, colour, alpha)
+
+
+def dot(
+    axes: Axes,
+    x: float,
+    y: float,
+    colour: str,
+    *,
+    gid: str,
+    alpha: float = 1.0,
+    hollow: bool = False,
+    size: float = 7,
+    shape: str = "o",
+) -> None:
+    """The number as printed; hollow where it is derived or undecided, or says nothing was."""
+    face = PAPER if hollow else colour
+    strokes.dots(
+        axes,
+        [x],
+        [y],
+        shape,
+        ms=size,
+        mfc=face,
+        mec=colour,
+        mew=1.6,
+        alpha=alpha,
+        gid=gid,
+        zorder=4,
+        clip_on=False,
+    )
+
+
+def ends(axes: Axes, told: Quantity, y: float, colour: str, gid: str, alpha: float) -> None:
+    """The two stated ends of a range that has no printed number inside it."""
+    both = [end for end in (told.low, told.high) if end is not None]
+    style: dict[str, Any] = {"color": colour, "alpha": alpha, "gid": gid, "zorder": 4}
+    strokes.dots(axes, both, [y] * len(both), "|", ms=10, mew=1.8, **style)
+
+
+def stretch(
+    axes: Axes, start: Spot, end: Spot, colour: str, alpha: float, *, dashed: bool = False
+) -> None:
+    """A thin line over all the days that an uncertain day can be; dashed where inferred."""
+    style: dict[str, Any] = {"ls": (0, (3, 2)) if dashed else "-", "color": colour, "lw": 1}
+    strokes.line(axes, *zip(start, end, strict=True), alpha=alpha, zorder=2, **style)
+
+
+def fading(axes: Axes, x: float, y: float, towards: int, colour: str, alpha: float) -> None:
+    """An open end: an arrow that fades, because nothing says where it stops."""
+    low, high = axes.get_xlim()
+    length, parts = 0.11 * (high - low), 7
+    step = towards * length / parts
+    lines = [[(x + n * step, y), (x + (n + 0.8) * step, y)] for n in range(parts)]
+    shades = [to_rgba(colour, 0.8 * alpha * (1 - n / parts)) for n in range(parts)]
+    strokes.stretches(axes, lines, shades, linewidths=2.2, zorder=3)
+    tip = x + towards * length
+    shape = ">" if towards > 0 else "<"
+    strokes.dots(axes, [tip], [y], shape, ms=5, mew=0, color=colour, alpha=alpha * 0.35, zorder=3)
+
+
+def hatched(axes: Axes, left: float, right: float, label: str, top: float | None = None) -> None:
+    """A stretch of days for which a document was looked for and not found: never zero."""
+    style: dict[str, Any] = {"facecolor": "#f3f4f5", "edgecolor": "#b4bcc3", "hatch": "////"}
+    over = axes.get_xaxis_transform(which="grid")
+    strokes.box(axes, left, 0, right - left, 1, transform=over, lw=0, zorder=0.5, **style)
+    if label:
+        low, high = axes.get_ylim()
+        at = top if top is not None else low + 0.97 * (high - low)
+        words(
+            axes,
+            (left + right) / 2,
+            at,
+            label,
+            ha="center",
+            va="top",
+            rotation=90,
+            size=7.5,
+            color=SOFT,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
+        )
+
+
+def box(axes: Axes, x: float, y: float, colour: str) -> None:
+    """One hatched square: a part of the whole that this utterance does not spell out."""
+    style: dict[str, Any] = {"fc": PAPER, "ec": colour, "hatch": "////", "lw": 0.8}
+    strokes.box(axes, x - 0.34, y - 0.34, 0.68, 0.68, **style)
+
+
+def upright(axes: Axes, told: Quantity, x: float, colour: str, alpha: float) -> None:
+    """What the words say beyond the printed number, on a vertical number axis."""
+    low, high = axes.get_ylim()
+    reach = 0.08 * (high - low)
+    if told.hedge is Hedge.ABOUT and told.stated is not None:
+        strokes.dots(axes, [x], [told.stated], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha)
+    elif told.low is not None and told.high is None:
+        _fade_up(axes, x, told.low, reach, colour, alpha)
+    elif told.high is not None and told.low is None:
+        _fade_up(axes, x, told.high, -reach, colour, alpha)
+
+
+def _fade_up(axes: Axes, x: float, y: float, reach: float, colour: str, alpha: float) -> None:
+    parts = 5
+    step = reach / parts
+    lines = [[(x, y + n * step), (x, y + (n + 0.8) * step)] for n in range(parts)]
+    shades = [to_rgba(colour, 0.7 * alpha * (1 - n / parts)) for n in range(parts)]
+    strokes.stretches(axes, lines, shades, linewidths=2)

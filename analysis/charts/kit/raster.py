@@ -1,0 +1,129 @@
+"""A drawing in SVG as PNG or PDF, by the typesetter that prints the report.
+
+It draws text several times as fast as matplotlib's own renderer, and text is most of a chart.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import font_source_sans_pro
+
+if TYPE_CHECKING:
+    import typst
+
+
+FOLDER = Path(font_source_sans_pro.font_directory)
+FAMILY = "Source Sans Pro"
+OTHER = "DejaVu Sans"
+"""Has the letters that the first lacks, Arabic among them."""
+FEATURES = [
+    *("kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum"),
+    *("init", "medi", "fina", "isol", "rlig", "calt"),
+]
+"""What is kept besides the letters: among it how Arabic ones join."""
+FACES = {
+    "Regular": (400, "normal"),
+    "It": (400, "italic"),
+    "Semibold": (600, "normal"),
+    "Bold": (700, "normal"),
+}
+
+
+def folders() -> tuple[Path, ...]:
+    """Where the typeface is, and the one that fills in what it lacks (Arabic among it)."""
+    import matplotlib as mpl  # an eighth of a second, and seldom wanted
+
+    return FOLDER, Path(mpl.get_data_path()) / "fonts" / "ttf"
+
+
+def faces(letters: Iterable[str], names: Iterable[str] = FACES) -> str:
+    """Style rules that hold the typeface as data, with no more than the given letters.
+
+    names: the faces that the page shows, of `FACES`.
+    """
+    codes = tuple(sorted({ord(letter) for letter in letters}))
+    return "\n".join(
+        _face(FAMILY, *FACES[name], _cut(FOLDER / f"SourceSansPro-{name}.ttf", codes))
+        for name in names
+    )
+
+
+def embedded(letters: Iterable[str]) -> str:
+    """The same, and what the typeface lacks of these letters from the one that fills in."""
+    from fontTools.ttLib import TTFont
+
+    told = {letter for letter in letters if letter.isprintable()}
+    with TTFont(FOLDER / "SourceSansPro-Regular.ttf", lazy=True) as font:
+        own = font.getBestCmap()
+    lacking = tuple(sorted(ord(letter) for letter in told if ord(letter) not in own))
+    more = _cut(folders()[1] / "DejaVuSans.ttf", lacking) if lacking else ""
+    return "\n".join([faces(told), *([_face(OTHER, 400, "normal", more)] if more else [])])
+
+
+def _face(family: str, weight: int, style: str, data: str) -> str:
+    return (
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};'
+        f"src:url(data:font/woff;base64,{data})format('woff')}}"
+    )
+
+
+@lru_cache(maxsize=16)  # a sixth of a second each, and most figures and pages have the same letters
+def _cut(path: Path, codes: tuple[int, ...]) -> str:
+    from fontTools.subset import Options, Subsetter  # a tenth of a second, and seldom wanted
+    from fontTools.ttLib import TTFont
+
+    options = Options(layout_features=FEATURES)
+    options.hinting = False
+    options.drop_tables += ["FFTM"]
+    options.notdef_outline = True
+    font = TTFont(path, recalcTimestamp=False)
+    cutter = Subsetter(options)
+    cutter.populate(unicodes=codes)
+    cutter.subset(font)
+    font.flavor = "woff"
+    out = io.BytesIO()
+    font.save(out, reorderTables=False)
+    return base64.b64encode(out.getvalue()).decode("ascii")
+
+
+def png(svg: str, width: float, height: float, dpi: int) -> bytes:
+    """The picture, `width` by `height` inches at `dpi` dots each; the same bytes on every run."""
+    page = f"#set page(width: {width}in, height: {height}in, margin: 0pt, fill: white)"
+    image = f'#image(bytes({_string(svg)}), format: "svg", width: 100%)'
+    made = printer().compile(f"{page}\n{image}".encode(), format="png", ppi=dpi)
+    return cast(bytes, made)
+
+
+def pdf(svg: str, width: float, height: float, title: str, alt: str) -> bytes:
+    """The drawing as a page of its own size in inches, described (PDF/UA-1), its typeface inside.
+
+    The same bytes on every run.
+    """
+    page = f"#set page(width: {width}in, height: {height}in, margin: 0pt, fill: white)"
+    head = f'#set document(title: {_string(title)})\n#set text(lang: "en")'
+    image = f'#image(bytes({_string(svg)}), format: "svg", width: 100%, alt: {_string(alt)})'
+    source = f"{page}\n{head}\n{image}".encode()
+    made = printer().compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    return cast(bytes, made)
+
+
+@cache
+def printer() -> typst.Compiler:
+    """Knows the typefaces; to read them takes longer than to draw."""
+    import typst
+
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders())
+    )
+    return typst.Compiler(font_paths=fonts)
+
+
+def _string(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)

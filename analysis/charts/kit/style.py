@@ -1,0 +1,225 @@
+"""The one visual language: colours and frames, used by every chart.
+
+The marks themselves are drawn by `marks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from textwrap import wrap
+from typing import Any, cast
+
+import font_source_sans_pro
+import matplotlib as mpl
+from matplotlib import dates as mdates
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
+from analysis.case.timeline import Timeline
+from analysis.errors import Problem, Refused
+
+WIDTH = 7.2
+"""Inches: a report's column, for which the forms are made."""
+FEWEST = 8
+_WIDTH = ContextVar("width", default=WIDTH)
+
+
+@contextmanager
+def laid_out(inches: float) -> Iterator[None]:
+    """Charts built inside are that wide; at most as wide as a report's column."""
+    token = _WIDTH.set(min(inches, WIDTH))
+    try:
+        yield
+    finally:
+        _WIDTH.reset(token)
+
+
+def width() -> float:
+    """The width for which charts are laid out now, in inches."""
+    return _WIDTH.get()
+
+
+def share() -> float:
+    """How much of the whole width that is, at most 1."""
+    return width() / WIDTH
+
+
+def letters(most: int) -> int:
+    """How many letters there is room for, of so many in the whole width."""
+    return most if share() == 1 else max(FEWEST, int(most * share()))
+
+
+INK, SOFT, PALE, PAPER = "#1d2329", "#5b6670", "#d9dee2", "#ffffff"
+WRONG = "#b03a2e"
+"""A figure that fails or differs; also the words that say so."""
+GREY = "#77818a"
+PALETTE = ("#0072b2", "#b9770e", "#b03a2e", "#00806a", "#8e5ea2", "#5a7d1e")
+OUTLET = "outlet"
+LETTERS = (70, 128, 136)
+"""Letters in a line of a title, a subtitle and a footer over the whole width."""
+TITLE_LINE, SUBTITLE_LINE, FOOTER_LINE = 0.23, 0.16, 0.14
+"""Inches that one more line of each takes."""
+FAINT = 0.35
+FAMILY = ("Source Sans Pro", "DejaVu Sans")
+STYLE: dict[str, Any] = {
+    "font.family": list(FAMILY),
+    "font.size": 9.5,
+    "text.color": INK,
+    "text.hinting": "none",
+    "text.parse_math": False,
+    "axes.edgecolor": PALE,
+    "axes.labelcolor": SOFT,
+    "axes.unicode_minus": False,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "none",
+    "figure.facecolor": PAPER,
+    "path.simplify": False,
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The words around a chart, and the room they need, in inches."""
+
+    title: str
+    subtitle: str
+    footer: str
+    left: float = 1.9
+    right: float = 0.3
+    top: float = 0.78
+    bottom: float = 0.72
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """The suite's style, for as long as a figure is built or drawn; nothing global changes."""
+    _fonts()
+    with mpl.rc_context(cast(Any, STYLE)):
+        yield
+
+
+def colours(timeline: Timeline) -> dict[str, str]:
+    """A colour for each group of actors, in the order that the case gives; outlets are grey.
+
+    The empty name, for figures whose claimant is open between groups, is grey too. Raises Refused
+    where a case has more groups than can be told apart.
+    """
+    rows = timeline.rows["actors"]
+    grey = {row["group"] for row in rows if row["kind"] == OUTLET}
+    named = dict.fromkeys([*timeline.package.groups, *(row["group"] for row in rows)])
+    groups = [group for group in named if group not in grey]
+    if len(groups) > len(PALETTE):
+        allowed = f"at most {len(PALETTE)} groups besides outlets"
+        do = "put actors of one side into one group"
+        raise Refused([Problem("actors.csv:1:group", f"{len(groups)} groups", allowed, do)])
+    return dict(zip(groups, PALETTE, strict=False)) | dict.fromkeys([*sorted(grey), ""], GREY)
+
+
+def group_name(timeline: Timeline, group: str) -> str:
+    """A group's name for print."""
+    return timeline.package.groups.get(group, group.replace("_", " ").capitalize()) or "Undecided"
+
+
+def canvas(frame: Frame, height: float) -> tuple[Figure, Axes]:
+    """A figure with its words set, and axes of `height` inches inside them."""
+    wide = width()
+    frame = frame if wide == WIDTH else _narrowed(frame)
+    full = frame.top + height + frame.bottom
+    figure = Figure(figsize=(wide, full))
+    box = (
+        frame.left / wide,
+        frame.bottom / full,
+        (wide - frame.left - frame.right) / wide,
+        height / full,
+    )
+    axes = figure.add_axes(box)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0, labelsize=8.5)
+    edge, under = 0.12 / wide, 0.40 + TITLE_LINE * frame.title.count("\n")
+    figure.text(edge, 1 - 0.12 / full, frame.title, size=14, weight="bold", va="top")
+    figure.text(edge, 1 - under / full, frame.subtitle, size=9, color=SOFT, va="top")
+    figure.text(edge, 0.10 / full, frame.footer, size=7.3, color=SOFT, va="bottom", linespacing=1.3)
+    return figure, axes
+
+
+def _narrowed(frame: Frame) -> Frame:
+    """The frame for a narrower column: its words on more lines, which take room of their own."""
+    title, subtitle, footer = (
+        wrap(words, most)
+        for words, most in zip(
+            (frame.title, frame.subtitle, frame.footer.replace("\n", " ")), LETTERS, strict=True
+        )
+    )
+    above = TITLE_LINE * max(0, len(title) - 1) + SUBTITLE_LINE * max(0, len(subtitle) - 1)
+    return replace(
+        frame,
+        title="\n".join(title),
+        subtitle="\n".join(subtitle),
+        footer="\n".join(footer),
+        left=frame.left * share(),
+        right=frame.right * share(),
+        top=frame.top + above,
+        bottom=frame.bottom + FOOTER_LINE * (len(footer) - 1 - frame.footer.count("\n")),
+    )
+
+
+def rows_axis(axes: Axes, count: int) -> None:
+    """Rows counted downwards from 0, with half a row of air at both ends."""
+    axes.set_ylim(count - 0.5, -0.5)
+    axes.set_yticks([])
+
+
+def whole_numbers() -> MaxNLocator:
+    """Some six ticks, at whole numbers; fewer in a narrow column."""
+    return MaxNLocator(max(2, round(6 * share())), integer=True)
+
+
+def number_axis(axes: Axes, highest: float) -> None:
+    """Numbers from nothing, with room for an arrow beyond the highest."""
+    axes.set_xlim(-0.02 * highest, 1.12 * highest)
+    axes.xaxis.set_major_locator(whole_numbers())
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.grid(axis="x", color=PALE, linewidth=0.7, zorder=0)
+
+
+def day_axis(axes: Axes, first: date, last: date, room: float = 0.6) -> None:
+    """Days, each labelled where there is room, the month with the first and with each new one."""
+    days = (last - first).days + 1
+    step = max(1, round(days / (12 * share())))
+    shown = [first + timedelta(n) for n in range(0, days, step)]
+    axes.set_xlim(day_number(first) - room, day_number(last) + room)
+    axes.set_xticks([day_number(day) for day in shown], day_labels(shown))
+    axes.grid(axis="x", color=PALE, linewidth=0.7, zorder=0)
+
+
+def day_labels(days: Sequence[date]) -> list[str]:
+    """`28 Aug`, then the days alone until the month changes."""
+    told: list[str] = []
+    month = 0
+    for day in days:
+        told.append(f"{day.day}\n{day:%b}" if day.month != month else str(day.day))
+        month = day.month
+    return told
+
+
+def day_number(day: date) -> float:
+    """A day as matplotlib counts it."""
+    return float(mdates.date2num(day))  # type: ignore[no-untyped-call]
+
+
+@cache
+def _fonts() -> None:
+    """Make the typeface known to matplotlib, once."""
+    folder = Path(font_source_sans_pro.font_directory)
+    for name in ("Regular", "It", "Semibold", "Bold"):
+        font_manager.fontManager.addfont(folder / f"SourceSansPro-{name}.ttf")

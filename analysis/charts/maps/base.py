@@ -1,0 +1,197 @@
+"""What lies under a map: countries, a grid of degrees, a scale; see data/map/README.md.
+
+The lines are Natural Earth's. They imply no position on any border, and every map that has them
+says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import ceil, cos, floor, log10, radians
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from analysis.case.places import EARTH
+from analysis.charts.kit import marks, strokes, style
+from analysis.charts.maps.placement import Box, Size, Spot, centred
+from analysis.paths import BASE_MAP
+
+NO_POSITION = "Lines imply no position on any border."
+LAND, SEA, LINE = "#fbfaf7", "#e9eef2", "#b9b2a6"
+KM = radians(1) * EARTH
+"""Kilometres in a degree of latitude."""
+LOWEST, HIGHEST = 0.4, 0.66
+"""Height of a map for its width: the least and the most."""
+MARGIN = 0.07
+"""Of the width or height of what is shown, on each side."""
+LEAST = 0.2
+"""Degrees: a map shows no less."""
+GRID = 9
+"""Into how many columns and rows a map is cut to find a country's label a place."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What a map shows, in degrees, and how large, in inches."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    width: float
+
+    @property
+    def middle(self) -> float:
+        """The latitude at which the map is true to scale."""
+        return (self.south + self.north) / 2
+
+    @property
+    def inch(self) -> tuple[float, float]:
+        """Inches to a degree of longitude and to one of latitude."""
+        across = self.width / (self.east - self.west)
+        return across, across / cos(radians(self.middle))
+
+    @property
+    def height(self) -> float:
+        """Inches."""
+        return (self.north - self.south) * self.inch[1]
+
+    @property
+    def page(self) -> Box:
+        """The map as a box in inches, from its lower left corner."""
+        return Box(0, 0, self.width, self.height)
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """A point in inches from the lower left corner."""
+        across, up = self.inch
+        return (longitude - self.west) * across, (latitude - self.south) * up
+
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """The point at so many inches: longitude and latitude."""
+        across, up = self.inch
+        return self.west + x / across, self.south + y / up
+
+    def radius(self, km: float) -> float:
+        """So many kilometres in inches."""
+        return km / KM * self.inch[1]
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country's name and outline; its box in degrees."""
+
+    name: str
+    path: Path
+    box: Box
+
+
+def view(points: Sequence[tuple[float, float]], width: float) -> View:
+    """The view that holds these points (longitude, latitude), with air around them."""
+    (west, south), (east, north) = np.min(points, axis=0), np.max(points, axis=0)
+    x, y = float(west + east) / 2, float(south + north) / 2
+    tall = 1 / cos(radians(y))
+    up = max(LEAST, float(north - south) * (1 + 2 * MARGIN))
+    across = max(LEAST * tall, float(east - west) * (1 + 2 * MARGIN), up * tall / HIGHEST)
+    up = max(up, across / tall * LOWEST)
+    return View(x - across / 2, y - up / 2, x + across / 2, y + up / 2, width)
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """The countries of the base map."""
+    told = json.loads(BASE_MAP.read_text(encoding="utf-8"))
+    return tuple(
+        _country(feature["properties"]["name"], feature["geometry"]["coordinates"])
+        for feature in told["features"]
+    )
+
+
+def seen(shown: View) -> list[Country]:
+    """The countries that are, at least by their boxes, in view."""
+    window = Box(shown.west, shown.south, shown.east, shown.north)
+    return [country for country in countries() if country.box.meets(window)]
+
+
+def under(axes: Axes, shown: View) -> list[Country]:
+    """Draw countries, degrees and scale; the countries that are in view."""
+    axes.set_xlim(shown.west, shown.east)
+    axes.set_ylim(shown.south, shown.north)
+    found = seen(shown)
+    if found:
+        axes.set_facecolor(SEA)
+    for country in found:
+        axes.add_patch(PathPatch(country.path, fc=LAND, ec=LINE, lw=0.8, zorder=0.4))
+    _degrees(axes, shown)
+    return found
+
+
+def scale(axes: Axes, shown: View) -> None:
+    """A bar of round kilometres in the lower right corner."""
+    km, box = _kilometres(shown), scale_box(shown)
+    right, y = box.right - 0.1, 0.13
+    (x0, y0), (x1, _) = shown.degrees(right - shown.radius(km), y), shown.degrees(right, y)
+    strokes.line(axes, [x0, x1], [y0, y0], color=style.INK, lw=1.4, solid_capstyle="butt", zorder=6)
+    middle = shown.degrees(right - shown.radius(km) / 2, y + 0.1)
+    marks.words(axes, *middle, f"{km:,g} km", ha="center", size=7.5, zorder=6)
+
+
+def scale_box(shown: View) -> Box:
+    """The corner that the bar of kilometres takes, in inches."""
+    return Box(shown.width - shown.radius(_kilometres(shown)) - 0.24, 0, shown.width - 0.04, 0.34)
+
+
+def names(found: Sequence[Country], shown: View, size: Size) -> dict[str, list[Spot]]:
+    """For each country the spots inside it where its name could stand, the roomiest first."""
+    columns, rows = np.linspace(0, shown.width, GRID + 2)[1:-1], np.linspace(0, shown.height, GRID)
+    grid = [(float(x), float(y)) for y in rows[1:-1] for x in columns]
+    spots = np.array([shown.degrees(*point) for point in grid])
+    told = {}
+    for country in found:
+        inside = country.path.contains_points(spots)
+        here = [point for point, yes in zip(grid, inside, strict=True) if yes]
+        others = [point for point, yes in zip(grid, inside, strict=True) if not yes]
+        here.sort(key=lambda point: -_air(point, others, shown))
+        text = country.name.upper()
+        told[text] = [Spot(text, centred(point, size(text))) for point in here]
+    return told
+
+
+def _air(point: tuple[float, float], others: Sequence[tuple[float, float]], shown: View) -> float:
+    """How far it is from a point to what is outside the country or the map."""
+    edge = min(point[0], shown.width - point[0], point[1], shown.height - point[1])
+    near = [abs(point[0] - x) / 2 + abs(point[1] - y) for x, y in others]
+    return round(min([edge, *near]), 3)
+
+
+def _degrees(axes: Axes, shown: View) -> None:
+    """A light grid, named at the left and at the bottom."""
+    for axis, low, high, sides in (
+        (axes.xaxis, shown.west, shown.east, "WE"),
+        (axes.yaxis, shown.south, shown.north, "SN"),
+    ):
+        step = next(s for s in (0.05, 0.1, 0.5, 1, 2, 5, 10, 20) if (high - low) / s <= 8)
+        ticks = [n * step for n in range(ceil(low / step), floor(high / step) + 1)]
+        axis.set_ticks(ticks, [f"{abs(round(t, 2)):g}°{sides[t > 0]}" for t in ticks])
+    axes.grid(color=style.PALE, linewidth=0.5, zorder=0.5)
+    axes.set_axisbelow(True)
+    axes.tick_params(length=0, labelsize=7, pad=2)
+
+
+def _kilometres(shown: View) -> float:
+    """About a fifth of the map: 1, 2 or 5 times a power of ten."""
+    most = shown.width / shown.radius(1) / 5
+    power = 10 ** floor(log10(most))
+    return float(max(n * power for n in (1, 2, 5) if n * power <= most))
+
+
+def _country(name: str, polygons: Sequence[Sequence[Sequence[Sequence[float]]]]) -> Country:
+    rings = [np.asarray(ring, dtype=float) for polygon in polygons for ring in polygon]
+    path = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
+    box = path.get_extents()
+    return Country(name, path, Box(box.x0, box.y0, box.x1, box.y1))

@@ -1,0 +1,139 @@
+"""A map of the places that claims name, each with how far off it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from analysis.case import places
+from analysis.case.places import Place, Route
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import rows, style
+from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.style import share
+from analysis.charts.maps import base, names, symbols
+from analysis.charts.maps.base import View
+from analysis.charts.maps.placement import centred
+from analysis.charts.maps.symbols import Named
+from analysis.claims.claim import Claim
+from analysis.errors import Nothing, Problem
+from analysis.words.names_and_days import listed, many
+
+LEFT, RIGHT = 0.42, 0.14
+WIDEST = 0.7
+"""Share of the map's width: an area wider than that is named below, not drawn."""
+TOLD = 8
+"""Places that the alt text names."""
+
+
+def locator(timeline: Timeline, title: str = "") -> Chart:
+    """A dot per place that is a point, a dashed circle per area, each with its number of claims.
+
+    A circle has the radius within which the place lies. Roads and rivers of the case are straight
+    lines through their places. Countries and areas as wide are named below, and so is what has no
+    room for its name; claims without a place that has coordinates are counted there. The table
+    has a row per mark.
+    """
+    known = places.located(timeline)
+    claims, without = rows.parted(timeline.told(), lambda c: c.place_id in known)
+    rows.some(claims, "locator")
+    title = rows.subject(title, claims)
+    lines = [*places.routes(timeline, places.ROAD), *places.routes(timeline, places.RIVER)]
+    named = _named(known, claims, lines)
+    shown = _view(named)
+    found = [one for one in named if _drawn(one, shown)]
+    lettered = names.lettered(found, lines, shown)
+    notes = (
+        "number: claims that name the place; circle: it lies within, dashed for an area or a line",
+        "grey: named by no claim" if any(not one.count for one in found) else "",
+        _straight(lines),
+        _below("too wide to draw", [one for one in named if one.count and _wide(one, shown)]),
+        _below("no room for a name", [one for one in found if one.name not in lettered]),
+        f"{many(len(without), 'claim')} without a place" if without else "",
+    )
+    frame = rows.framed(timeline, claims, title, *notes, left=LEFT, right=RIGHT, bottom=0.34)
+    with style.styled():
+        figure, axes = style.canvas(frame, shown.height)
+        under = base.under(axes, shown)
+        symbols.lines(axes, lines)
+        for one in found:
+            symbols.mark(axes, one, shown)
+        names.letters(axes, lettered, shown)
+        base.scale(axes, shown)
+    table = rows.table([_record(one) for one in found]).set_index("place_id")
+    return Chart(figure, table, _alt(title, found, bool(under)))
+
+
+def _named(
+    known: Mapping[str, Place], claims: Sequence[Claim], lines: Iterable[Route]
+) -> list[Named]:
+    """The places that claims name, and those along roads and rivers: a road's own first."""
+    told: dict[str, list[Claim]] = {}
+    for claim in claims:
+        told.setdefault(claim.place_id, []).append(claim)
+    along = [place.place_id for ln in lines for place in ln.places]
+    road = {place.place_id for ln in lines if ln.kind == places.ROAD for place in ln.places}
+    every = dict.fromkeys([*told, *along])
+    found = [Named(known[i], tuple(told.get(i, ())), i in road) for i in every]
+    return sorted(found, key=lambda n: (not n.on_road, not n.place.exact, -n.count, n.name))
+
+
+def _view(named: Sequence[Named]) -> View:
+    """All that claims name, but for countries, and the road have to be seen, by their middles."""
+    spots = [n.place.spot for n in named if (n.count or n.on_road) and not _country(n)]
+    if not spots:
+        do = "widen as_of, start, end, sources or claimants"
+        raise Nothing([Problem("locator", "no place smaller than a country", "a place", do)])
+    wide = (style.WIDTH - LEFT - RIGHT) * share()
+    return base.view([(east, north) for north, east in spots], wide)
+
+
+def _drawn(named: Named, shown: View) -> bool:
+    """Is it small enough, and in view? A river's places that no claim names may lie beyond."""
+    middle = centred(shown.at(named.place.longitude, named.place.latitude), (0.3, 0.3))
+    return not _wide(named, shown) and shown.page.holds(middle)
+
+
+def _country(named: Named) -> bool:
+    return named.place.country == named.place.place_id
+
+
+def _wide(named: Named, shown: View) -> bool:
+    return _country(named) or 2 * shown.radius(named.km) > WIDEST * shown.width
+
+
+def _straight(lines: Sequence[Route]) -> str:
+    kinds = list(dict.fromkeys(line.kind for line in lines))
+    return f"{listed(kinds)}: straight lines through named places" if kinds else ""
+
+
+def _below(why: str, named: Sequence[Named]) -> str:
+    return f"{why}: {listed([f'{one.name} ({one.count})' for one in named])}" if named else ""
+
+
+def _record(named: Named) -> dict[str, Any]:
+    place = named.place
+    return {
+        "place_id": place.place_id,
+        "x": place.longitude,
+        "y": place.latitude,
+        "name": place.name,
+        "within_km": place.uncertainty,
+        "mark": "dot" if place.exact else "dashed circle",
+        "claims": named.count,
+        "of": " ".join(claim.claim_id for claim in named.claims),
+    }
+
+
+def _alt(title: str, found: Sequence[Named], lines: bool) -> str:
+    most = sorted((one for one in found if one.count), key=lambda one: -one.count)
+    told = [_in_words(one) for one in most]
+    alt = rows.alternative(title, len(found), "place", told, TOLD)
+    return f"{alt} {base.NO_POSITION}" if lines else alt
+
+
+def _in_words(named: Named) -> str:
+    km = named.place.uncertainty
+    off = f", within {km:g} km" if km is not None else ""
+    kind = "" if named.place.exact else ", an area or a line"
+    return f"{named.name}{kind}{off}: {many(named.count, 'claim')}"

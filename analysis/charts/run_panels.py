@@ -1,0 +1,156 @@
+"""Results of a batch, run by run: how a figure grew, or depends on the rules of counting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.charts.kit import marks, strokes, style
+from analysis.charts.kit import rows as kit_rows
+from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.style import Frame
+from analysis.claims.quantity import Hedge, Quantity
+from analysis.errors import Nothing, Problem, Refused, nearest
+from analysis.words.names_and_days import many
+
+PANEL, HEAD = 0.78, 0.42
+"""Inches: a panel, and the room above it for its name."""
+MOST = 12
+"""Runs whose names all fit below the chart."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def growth(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart:
+    """One panel per result name: the runs from left to right, each with the result's mark.
+
+    results: as `results` gives them. by: the column that names a run below the chart. A result
+    that repeats that of the run before is faint; what is not known has no mark. Raises Refused
+    for a column that is not there, Nothing where there is no number. The table has one row per
+    mark, and the claims it rests on.
+    """
+    _checked(results, by)
+    known = results[results["value"].notna() | results["low"].notna() | results["high"].notna()]
+    if known.empty:
+        do = "run the batch over more days, sources or claimants"
+        raise Nothing([Problem("growth", "no number to draw", "at least one result", do)])
+    runs, names = list(dict.fromkeys(results["run"])), list(dict.fromkeys(known["name"]))
+    title = title or f"{many(len(names), 'result')} in {many(len(runs), 'run')}"
+    height = (PANEL + HEAD) * len(names)
+    with style.styled():
+        figure, axes = style.canvas(_frame(title, len(runs), len(names)), height)
+        axes.set_axis_off()
+        panels = [_panel(axes, place, len(names)) for place in range(len(names))]
+        records = [
+            record
+            for panel, name in zip(panels, names, strict=True)
+            for record in _series(panel, name, known[known["name"] == name], runs)
+        ]
+        _runs(panels[-1], results.drop_duplicates("run")[by].astype(str).tolist())
+    told = [
+        f"{r['name']} in {r['run']}: {r['figure']}" for r in records if "faint" not in r["mark"]
+    ]
+    alt = kit_rows.alternative(title, len(records), "result", told)
+    return Chart(figure, pd.DataFrame(records), alt)
+
+
+def _checked(results: pd.DataFrame, by: str) -> None:
+    if by not in results.columns:
+        do = nearest(by, results.columns)
+        raise Refused([Problem("growth", f"by={by!r}", "a column of the results", do)])
+
+
+def _frame(title: str, runs: int, names: int) -> Frame:
+    subtitle = f"{many(runs, 'run')}, {many(names, 'result')}"
+    footer = "faint: the same as in the run before · no mark: not known"
+    return Frame(title, subtitle, footer, left=0.55, right=0.75, top=0.62)
+
+
+def _panel(axes: Axes, place: int, count: int) -> Axes:
+    """The axes of one result, below those of the results before it."""
+    share = PANEL / (PANEL + HEAD) / count
+    panel = axes.inset_axes((0.0, (count - 1 - place) / count, 1.0, share))
+    panel.spines[:].set_visible(False)
+    panel.tick_params(length=0, labelsize=8.5, labelbottom=False)
+    return panel
+
+
+def _series(axes: Axes, name: str, told: pd.DataFrame, runs: Sequence[str]) -> list[dict[str, Any]]:
+    """Draw one result over the runs; a record for each mark."""
+    rows = [(runs.index(row["run"]), row, _quantity(row)) for row in told.to_dict("records")]
+    _scale(axes, name, [quantity for _, _, quantity in rows], len(runs))
+    spots = [(x, _height(quantity)) for x, _, quantity in rows]
+    line: dict[str, Any] = {"color": style.INK, "lw": 1, "alpha": 0.35, "zorder": 1}
+    strokes.line(axes, *zip(*spots, strict=True), drawstyle="steps-post", **line)
+    records = []
+    for (x, row, quantity), before in zip(rows, [None, *(q for _, _, q in rows)], strict=False):
+        same = quantity == before
+        _mark(axes, quantity, x, same=same)
+        records.append(_record(row, x, quantity, same=same))
+    return records
+
+
+def _scale(axes: Axes, name: str, told: Sequence[Quantity], runs: int) -> None:
+    highest = max(max(_height(quantity) for quantity in told), 1)
+    axes.set_xlim(-0.6, runs - 0.4)
+    axes.set_ylim(0, 1.45 * highest)
+    axes.set_yticks([0, highest], ["0", f"{highest:,}"])
+    axes.set_xticks(range(runs), [""] * runs)
+    axes.grid(color=style.PALE, linewidth=0.7, zorder=0)
+    words = name.replace("_", " ")
+    axes.text(0, 1.06, words, transform=axes.transAxes, size=9.5, weight="bold", va="bottom")
+
+
+def _mark(axes: Axes, told: Quantity, x: float, *, same: bool) -> None:
+    alpha, y = style.FAINT if same else 1.0, _height(told)
+    if marks.wordless(told):
+        words = "" if same else str(told)
+        marks.words(axes, x, y, words or "″", style="italic", size=8, alpha=alpha, ha="center")
+        return
+    marks.upright(axes, told, x, style.INK, alpha)
+    hollow, size = told.stated in (0, None), 5 if same else 7
+    marks.dot(axes, x, y, style.INK, gid="", alpha=alpha, hollow=hollow, size=size)
+    if not same:
+        above = 0.11 * axes.get_ylim()[1]
+        marks.words(axes, x, y + above, f" {told}", va="bottom", weight="bold", size=8.3)
+
+
+def _record(row: Mapping[Any, Any], x: int, told: Quantity, *, same: bool) -> dict[str, Any]:
+    claims = row["claims"] if isinstance(row["claims"], str) else ""
+    kinds = ["faint" if same else "", "words" if marks.wordless(told) else ""]
+    return {
+        "name": row["name"],
+        "run": row["run"],
+        "x": x,
+        "y": _height(told),
+        "figure": row["shown"],
+        "mark": ", ".join(filter(None, kinds)) or "solid",
+        "claims": claims,
+    }
+
+
+def _runs(axes: Axes, names: Sequence[str]) -> None:
+    """The runs below the last panel: days as days are written, other names aslant."""
+    step = max(1, -(-len(names) // MOST))
+    shown = range(0, len(names), step)
+    axes.tick_params(labelbottom=True)
+    if all(DAY.fullmatch(name) for name in names):
+        days = [date.fromisoformat(names[place]) for place in shown]
+        axes.set_xticks(shown, style.day_labels(days))
+        return
+    axes.set_xticks(shown, [names[place] for place in shown], rotation=20, ha="right")
+
+
+def _quantity(row: Mapping[Any, Any]) -> Quantity:
+    told = {name: None if pd.isna(row[name]) else row[name] for name in ("value", "low", "high")}
+    return Quantity(Hedge(row["hedge"]), told["value"], told["low"], told["high"])
+
+
+def _height(told: Quantity) -> int:
+    """Where the mark stands: the number, else the end that is known."""
+    known = [end for end in (told.stated, told.low, told.high) if end is not None]
+    return known[0] if known else 0

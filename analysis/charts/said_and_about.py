@@ -1,0 +1,69 @@
+"""When it was said against what it is about: a bar over the days covered, a dot on the day said."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+
+from matplotlib.axes import Axes
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import days, marks, rows, style
+from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.style import letters
+from analysis.claims.claim import Claim
+from analysis.words.names_and_days import short_day, who
+
+ROW = 0.27
+
+
+def spans(timeline: Timeline, title: str = "") -> Chart:
+    """One row per claim that says both; an inferred end of its period is dashed.
+
+    A claim whose day said is an interval has a thin line over all of its days. Claims without a
+    day or without a period are named in the footer.
+    """
+    known, undated = rows.dated(timeline.told())
+    about, without = rows.parted(known, lambda c: c.covers is not None)
+    claims = rows.some(sorted(about, key=rows.said_order), "spans")
+    title = rows.subject(title, claims)
+    notes = rows.note(undated, "undated"), rows.note(without, "without a period")
+    frame = rows.framed(timeline, claims, title, *notes, left=3.35, right=0.35, bottom=0.62)
+    first, last = days.ends([day for c in claims for day in (c.covers, c.said_on)])
+    with style.styled():
+        figure, axes = style.canvas(frame, ROW * len(claims))
+        style.rows_axis(axes, len(claims))
+        style.day_axis(axes, first, last)
+        colour = style.colours(timeline)
+        for y, claim in enumerate(claims):
+            _row(timeline, axes, y, claim, colour[claim.group])
+    records = [
+        rows.record(timeline, c, str(c.said_on.last), y, covers=str(c.covers))
+        for y, c in enumerate(claims)
+        if c.said_on
+    ]
+    told = [
+        f"{who(timeline, c)} on {short_day(c.said_on)}, covering {short_day(c.covers)}"
+        for c in claims
+    ]
+    return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", told))
+
+
+def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> None:
+    left, _ = axes.get_xlim()
+    alpha = style.FAINT if claim.retelling else 1.0
+    days.period(axes, y, claim.covers, colour, alpha)
+    if claim.said_on and claim.said_on.last:
+        said = style.day_number(claim.said_on.last)
+        days.uncertain(axes, claim.said_on, (said, y), colour, alpha)
+        marks.dot(axes, said, y, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided)
+    told = shorten(who(timeline, claim), letters(30), placeholder="…")
+    text = f"{rows.quoted(claim, 28)} {told}  "
+    marks.words(
+        axes,
+        left,
+        y,
+        text,
+        ha="right",
+        size=8.3,
+        color=style.SOFT if claim.retelling else style.INK,
+    )

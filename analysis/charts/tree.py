@@ -1,0 +1,144 @@
+"""Where a figure comes from: each family of claims as a tree, changes on the way in colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from textwrap import shorten
+
+from matplotlib.axes import Axes
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import marks, strokes, style
+from analysis.charts.kit import rows as kit_rows
+from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.style import letters
+from analysis.claims.claim import Claim
+from analysis.words.names_and_days import short_day
+
+ROW = 0.235
+INDENT = 0.3
+
+Branch = tuple[Claim, int, float]
+"""A claim, its depth in the tree, and its row."""
+
+
+def lineage(timeline: Timeline, title: str = "", smallest: int = 3) -> Chart:
+    """The families of at least `smallest` claims, largest first, each claim under its source.
+
+    A label stands only where hedge, number, noun, verb or scope changed.
+    """
+    told = {claim.claim_id: claim for claim in timeline.told()}
+    branches = _branches(told, smallest)
+    claims = kit_rows.some([claim for claim, _, _ in branches], "lineage")
+    title = kit_rows.subject(title, claims)
+    height = ROW * (branches[-1][2] + 1)
+    frame = kit_rows.framed(timeline, claims, title, left=0.25, right=0.1, bottom=0.1)
+    with style.styled():
+        figure, axes = style.canvas(frame, height)
+        axes.set_xlim(0, style.WIDTH - 0.35)
+        axes.set_ylim(branches[-1][2] + 0.5, -0.5)
+        axes.set_axis_off()
+        colour = style.colours(timeline)
+        rows = {claim.claim_id: (depth, y) for claim, depth, y in branches}
+        for claim, depth, y in branches:
+            _branch(axes, claim, rows, depth, y)
+            _node(timeline, axes, claim, told, (depth, y), colour[claim.group])
+    records = [
+        kit_rows.record(timeline, c, depth * INDENT, y, retells=c.retells, changed=changes(c, told))
+        for c, depth, y in branches
+    ]
+    words = [f"{c.source_id}: {c.drawn}" for c, depth, _ in branches if depth == 0]
+    return Chart(
+        figure, kit_rows.table(records), kit_rows.alternative(title, len(claims), "claim", words)
+    )
+
+
+def changes(claim: Claim, told: Mapping[str, Claim]) -> str:
+    """What a retelling changed of the claim it carries on, in words; empty for an origin."""
+    before = told.get(claim.retells)
+    if before is None:
+        return ""
+    changed = []
+    if claim.quantity != before.quantity:
+        changed.append(f"{before.quantity} → {claim.quantity}")
+    if (claim.topic, claim.categories) != (before.topic, before.categories):
+        changed.append(f"now {claim.measure.label if claim.measure else claim.topic}")
+    if claim.verb and before.verb and claim.verb != before.verb:
+        changed.append(f"{before.verb} → {claim.verb}")
+    if set(claim.claimants).isdisjoint(before.claimants):
+        changed.append("another claimant")
+    return "; ".join(changed)
+
+
+def _branches(told: Mapping[str, Claim], smallest: int) -> list[Branch]:
+    families: dict[str, list[Claim]] = {}
+    for claim in told.values():
+        families.setdefault(claim.origin, []).append(claim)
+    shown = [family for family in families.values() if len(family) >= smallest]
+    branches: list[Branch] = []
+    row = 0.0
+    for family in sorted(shown, key=lambda members: (-len(members), members[0].origin)):
+        for claim, depth in _walk(family):
+            branches.append((claim, depth, row))
+            row += 1
+        row += 0.6
+    return branches
+
+
+def _walk(family: Sequence[Claim]) -> list[tuple[Claim, int]]:
+    """The family from its roots downwards, each claim followed by those that retell it."""
+    ids = {claim.claim_id for claim in family}
+    roots = [claim for claim in family if claim.retells not in ids]
+
+    def below(claim: Claim, depth: int) -> list[tuple[Claim, int]]:
+        children = sorted((c for c in family if c.retells == claim.claim_id), key=_order)
+        return [(claim, depth), *(pair for child in children for pair in below(child, depth + 1))]
+
+    return [pair for root in sorted(roots, key=_order) for pair in below(root, 0)]
+
+
+def _order(claim: Claim) -> tuple[str, str]:
+    return claim.published.text if claim.published else "9999", claim.claim_id
+
+
+def _branch(
+    axes: Axes, claim: Claim, rows: Mapping[str, tuple[int, float]], depth: int, y: float
+) -> None:
+    if claim.retells in rows:
+        above = rows[claim.retells]
+        x = above[0] * INDENT
+        strokes.line(
+            axes, [x, x, depth * INDENT], [above[1], y, y], color="#b4bcc3", lw=1, zorder=1
+        )
+
+
+def _node(
+    timeline: Timeline,
+    axes: Axes,
+    claim: Claim,
+    told: Mapping[str, Claim],
+    at: tuple[int, float],
+    colour: str,
+) -> None:
+    x, y = at[0] * INDENT, at[1]
+    alpha = style.FAINT + 0.2 if claim.retelling else 1.0
+    marks.dot(axes, x, y, colour, gid=claim.claim_id, hollow=claim.undecided, size=6, alpha=alpha)
+    source = timeline.named("sources", claim.source_id)
+    day = short_day(claim.published)
+    weight = "normal" if claim.retelling else "bold"
+    text = f"{source['publisher']}, {day}  {kit_rows.quoted(claim, 34)}"
+    marks.words(
+        axes, x + 0.12, y, shorten(text, letters(78), placeholder=" …"), size=8, weight=weight
+    )
+    changed = changes(claim, told)
+    if changed:
+        right = style.WIDTH - 0.35
+        marks.words(
+            axes,
+            right,
+            y,
+            shorten(changed, letters(60), placeholder=" …"),
+            size=7.8,
+            ha="right",
+            color=style.WRONG,
+        )

@@ -1,0 +1,102 @@
+"""One strip of squares per utterance: as many as the whole has, filled where it says so."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.style import letters, share
+from analysis.claims.claim import Claim
+
+ROW = 0.29
+LEFT, RIGHT = 2.6, 2.3
+
+
+def squares(timeline: Timeline, title: str = "", whole: Timeline | None = None) -> Chart:
+    """Every part of the first number in `whole`, in order said, with its own verb and frame.
+
+    whole: by default the claims drawn. Solid squares were said; hatched ones are the rest, which
+    nobody in that utterance spelled out; each frame fills from its own end, so that two parts of
+    one frame never overlap. A strip is as long as the largest number, with a line where the whole
+    ends if that is shorter. Claims without a number above 0 are named in the footer.
+    """
+    goal = rows.first_number(timeline if whole is None else whole).quantity.stated or 0
+    told = sorted(timeline.told(), key=rows.said_order)
+    numbered, without = rows.parted(told, lambda c: bool(c.quantity.stated))
+    claims = rows.some(numbered, "squares")
+    title = rows.subject(title, claims)
+    size = max([goal, *(c.quantity.stated or 0 for c in claims)])
+    notes = [
+        "solid: said; hatched: up to the largest count, not said here",
+        f"line: the end of {goal}" if goal < size else "",
+        rows.note(without, "without a number above 0"),
+    ]
+    frame = rows.framed(timeline, claims, title, *notes, left=LEFT, right=RIGHT, bottom=0.12)
+    with style.styled():
+        figure, axes = style.canvas(frame, ROW * len(claims))
+        style.rows_axis(axes, len(claims))
+        axes.set_xlim(-0.6, size - 0.4)
+        axes.set_xticks([])
+        colour = style.colours(timeline)
+        for y, claim in enumerate(claims):
+            _strip(axes, y, claim, _cells(timeline, claim, size), size, colour[claim.group])
+            _words(timeline, axes, y, claim, size)
+        if goal < size:
+            strokes.upright(axes, goal - 0.5, color=style.INK, lw=0.9, zorder=5)
+    records = [_record(timeline, c, y, goal, size) for y, c in enumerate(claims)]
+    words = [f"{rows.briefly(timeline, c)} {_part(c)} ({c.verb or 'no verb'})" for c in claims]
+    alt = rows.alternative(title, len(claims), f"claim on strips of {size} squares", words)
+    return Chart(figure, rows.table(records), alt)
+
+
+def _record(timeline: Timeline, claim: Claim, y: int, goal: int, size: int) -> dict[str, Any]:
+    more = {"verb": claim.verb, "part": _part(claim), "of": goal, "squares": size}
+    return rows.record(timeline, claim, _cells(timeline, claim, size), y, **more)
+
+
+def _cells(timeline: Timeline, claim: Claim, size: int) -> list[int]:
+    """The squares a claim fills: from the left, or from the right for the later parts."""
+    count = claim.quantity.stated or 0
+    part = claim.measure
+    if part is None or not part.whole:
+        return list(range(count))
+    frame = [
+        m for m in timeline.measures.values() if (m.measure, m.frame) == (part.measure, part.frame)
+    ]
+    return list(range(count)) if frame[0] == part else list(range(size - count, size))
+
+
+def _part(claim: Claim) -> str:
+    return claim.measure.label if claim.measure else claim.topic
+
+
+def _strip(axes: Axes, y: int, claim: Claim, said: list[int], size: int, colour: str) -> None:
+    rest = [cell for cell in range(size) if cell not in said]
+    alpha = style.FAINT + 0.15 if claim.retelling else 1.0
+    side = min(6.9, 0.72 * 72 * share() * (style.WIDTH - LEFT - RIGHT) / (size + 0.2))
+    square: dict[str, Any] = {"ms": side, "mew": min(1.1, 0.16 * side), "ls": "", "marker": "s"}
+    for cell in rest:
+        marks.box(axes, cell, y, style.PALE)
+    strokes.line(
+        axes,
+        said,
+        [y] * len(said),
+        mec=colour,
+        alpha=alpha,
+        gid=claim.claim_id,
+        mfc=style.PAPER if claim.undecided else colour,
+        **square,
+    )
+
+
+def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim, size: int) -> None:
+    ink = style.SOFT if claim.retelling else style.INK
+    marks.words(axes, -0.6, y, rows.label(timeline, claim) + "   ", ha="right", color=ink)
+    verb = f" · {claim.verb}" if claim.verb else ""
+    text = shorten(f"{claim.quantity} {_part(claim)}{verb}", letters(46), placeholder=" …")
+    marks.words(axes, size - 0.4, y, "   " + text, color=ink, size=8)

@@ -1,0 +1,124 @@
+"""Two claims side by side, in one of five words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.claims.claim import Claim
+from analysis.claims.dates import When
+from analysis.claims.measure import EVENT_DATE
+from analysis.claims.quantity import Hedge, Quantity
+
+UNASSERTED = frozenset({"expects", "suspects", "warns", "intends"})
+"""Stances of a claimant who does not say that it is so."""
+UNBOUND = frozenset({Hedge.BARE, Hedge.ABOUT})
+"""Hedges of a printed number that is not itself a bound, so that a hedge may have been lost."""
+
+
+class Word(StrEnum):
+    """The five outcomes of a comparison."""
+
+    SAME = "same"
+    OTHER_HEDGE = "same figure, other hedge"
+    OVERLAP = "overlap"
+    CONFLICT = "conflict"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How two claims stand to each other, and why."""
+
+    word: Word
+    why: str
+
+
+def verdict(one: Claim, two: Claim) -> Verdict:
+    """Compare two claims, in one of five words.
+
+    They are compared only where they are about the same measure, time and place, and where both
+    assert it or neither does; a tolerance that nobody stated is never assumed, so an "about"
+    agrees or conflicts with nothing but itself.
+    """
+    if reason := _unlike(one, two):
+        return Verdict(Word.CANNOT_TELL, reason)
+    if one.topic == EVENT_DATE:
+        return _dates(one, two)
+    return _quantities(one.quantity, two.quantity)
+
+
+def _quantities(a: Quantity, b: Quantity) -> Verdict:
+    if not (a.known and b.known):
+        return Verdict(Word.CANNOT_TELL, "one of them gives no figure")
+    if a.hedge is b.hedge is Hedge.UNQUANTIFIED:
+        return Verdict(Word.CANNOT_TELL, "neither gives a number")
+    if a == b:
+        return Verdict(Word.SAME, f"both {a}")
+    meets = a.meets(b)
+    if _same_figure(a, b) and (meets is not False or UNBOUND & {a.hedge, b.hedge}):
+        return Verdict(Word.OTHER_HEDGE, f"{a} and {b}")
+    if meets is None:
+        return Verdict(Word.CANNOT_TELL, f"no bound is stated: {a} and {b}")
+    word = Word.OVERLAP if meets else Word.CONFLICT
+    return Verdict(word, f"{a} and {b} {'can' if meets else 'cannot'} both hold")
+
+
+def _same_figure(a: Quantity, b: Quantity) -> bool:
+    return a.stated is not None and a.stated == b.stated
+
+
+def _unlike(one: Claim, two: Claim) -> str:
+    """Why two claims cannot be compared; empty where they can."""
+    if one.topic != two.topic or set(one.categories).isdisjoint(two.categories):
+        return "they count different things"
+    if two.claim_id in one.apart_from:
+        return "they count different things"
+    if len(one.categories) > 1 or len(two.categories) > 1:
+        return "one of them leaves open what it counts"
+    if reason := _unlike_stance(one.stance, two.stance):
+        return reason
+    if one.topic == EVENT_DATE:
+        return "" if one.event_id == two.event_id else "they date different events"
+    if one.covers is None or two.covers is None:
+        return "one of them does not say when"
+    levels = one.counts == two.counts == "level"
+    return _unlike_time(one.covers, two.covers, levels=levels) or _unlike_place(one, two)
+
+
+def _unlike_stance(one: str, two: str) -> str:
+    if "denies" in (one, two):
+        return "one of them is a denial"
+    if one != two and UNASSERTED & {one, two}:
+        return "one of them is no assertion"
+    return ""
+
+
+def _unlike_time(one: When, two: When, *, levels: bool) -> str:
+    """Levels need the same last day; other counts run over days and need the same first day too."""
+    same_end = one.last is not None and one.last == two.last
+    if not same_end or not (levels or one.first == two.first):
+        return "they are about different times"
+    return "one of them leaves the day open" if one.one_of or two.one_of else ""
+
+
+def _unlike_place(one: Claim, two: Claim) -> str:
+    """What holds of a place need not hold of what contains it; an unknown place may be the same."""
+    if not (one.place_id and two.place_id) or one.place_id == two.place_id:
+        return ""
+    nested = one.place_id in two.places or two.place_id in one.places
+    return "one place lies inside the other" if nested else "they are about different places"
+
+
+def _dates(one: Claim, two: Claim) -> Verdict:
+    if one.covers is None or two.covers is None:
+        return Verdict(Word.CANNOT_TELL, "one of them does not say when")
+    if _same_days(one.covers, two.covers):
+        return Verdict(Word.SAME, f"both {one.covers}")
+    meets = one.covers.overlaps(two.covers)
+    word = Word.OVERLAP if meets else Word.CONFLICT
+    return Verdict(word, f"{one.covers} and {two.covers}")
+
+
+def _same_days(one: When, two: When) -> bool:
+    return (one.first, one.last, one.one_of) == (two.first, two.last, two.one_of)

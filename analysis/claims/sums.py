@@ -1,0 +1,181 @@
+"""Sums and differences over claims: each names its claims, or is refused and says which two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from analysis.claims.claim import Claim
+from analysis.claims.measure import Measure, Measures, divided, rest_of
+from analysis.claims.quantity import Hedge, Quantity
+from analysis.errors import Problem, Refused
+
+BESIDE = "show them side by side instead"
+COUNTS = {
+    "running_total": "a running total",
+    "level": "a level",
+    "unclear": "a count that may be a total",
+}
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A quantity that we computed. Nobody said it: it names the claims it is computed from."""
+
+    quantity: Quantity
+    how: str
+    claims: tuple[str, ...]
+    label: str
+
+
+def difference(whole: Claim, part: Claim, measures: Measures) -> Derived:
+    """The rest of a whole: what the parts leave, in one claimant's frame.
+
+    Raises Refused unless the measure table declares the part inside that whole, both were said
+    by (possibly) the same claimant, and on the same day; or where the part exceeds its whole.
+    """
+    _together("−", whole, part)
+    inside = part.measure
+    if inside is None or (part.topic, inside.whole) != (whole.topic, *whole.categories):
+        raise _refused("−", whole, part, "no declared part of that whole", "a part of one whole")
+    if whole.quantity.high is not None and (part.quantity.low or 0) > whole.quantity.high:
+        raise _refused("−", whole, part, "a part above its whole", "a part at most its whole")
+    rest = rest_of(inside, measures)
+    return Derived(
+        quantity=whole.quantity - part.quantity,
+        how=f"{whole.quantity} − {part.quantity}",
+        claims=(whole.claim_id, part.claim_id),
+        label=rest.label if rest else f"{_label(whole)} without {_label(part)}",
+    )
+
+
+def total(claims: Sequence[Claim], label: str = "") -> Derived:
+    """The sum of claims, each of which counts something that no other of them counts.
+
+    Raises Refused, naming the two claims, where any pair may count the same thing twice: they
+    overlap in period and place, have one origin, or are running totals; or where their claimants
+    differ. Also, naming the claim, where one is a denial or leaves claimant or category open.
+    """
+    if not claims:
+        raise Refused([Problem("total", "no claim", "at least one claim", "widen the filter")])
+    problems = [problem for claim in claims for problem in _uncounted(claim)]
+    problems += [problem for pair in combinations(claims, 2) for problem in _twice(*pair)]
+    if problems:
+        raise Refused(problems)
+    summed = claims[0].quantity
+    for claim in claims[1:]:
+        summed = summed + claim.quantity
+    return Derived(
+        quantity=summed,
+        how=" + ".join(str(claim.quantity) for claim in claims),
+        claims=tuple(claim.claim_id for claim in claims),
+        label=label or _label(claims[0]),
+    )
+
+
+def addable(claims: Iterable[Claim]) -> tuple[list[Claim], list[tuple[Claim, Problem]]]:
+    """The claims that can be added up, and those left out with the reason.
+
+    What can never be part of a sum is left out first, so that it keeps no count out. The rest is
+    taken in one order, whatever the order given: by first day, the narrowest place first, by id.
+    """
+    kept: list[Claim] = []
+    left: list[tuple[Claim, Problem]] = []
+    for claim in sorted(claims, key=_place):
+        if never := _never(claim):
+            left.append((claim, never[0]))
+            continue
+        against = next((p for other in kept for p in _twice(other, claim)), None)
+        if against is None:
+            kept.append(claim)
+        else:
+            left.append((claim, against))
+    return kept, left
+
+
+def _place(claim: Claim) -> tuple[date, int, str]:
+    """Where a claim stands in a sum; one whose first day is not known comes last."""
+    first = claim.covers.first if claim.covers else None
+    return first or date.max, -len(claim.places), claim.claim_id
+
+
+def _never(claim: Claim) -> list[Problem]:
+    """Why a claim cannot be counted in any sum of counts."""
+    found = _uncounted(claim)
+    if claim.counts != "new":
+        what = COUNTS.get(claim.counts, "a count of no stated kind")
+        found.append(Problem(claim.claim_id, what, "counts that are new in their period", BESIDE))
+    if claim.quantity.hedge in (Hedge.NONE, Hedge.UNQUANTIFIED):
+        found.append(Problem(claim.claim_id, "no number", "a number", BESIDE))
+    return found
+
+
+def _uncounted(claim: Claim) -> list[Problem]:
+    """Why a claim is counted nowhere: it is a denial, or may belong to another sum."""
+    reasons = (
+        (len(claim.claimants) > 1, "an open claimant", "one claimant"),
+        (len(claim.categories) > 1, "an open category", "one category"),
+        (claim.stance == "denies", "a denial", "what a claimant asserts"),
+    )
+    return [
+        Problem(claim.claim_id, found, allowed, BESIDE)
+        for wrong, found, allowed in reasons
+        if wrong
+    ]
+
+
+def _twice(one: Claim, two: Claim) -> list[Problem]:
+    """Why two claims cannot be added up."""
+    reasons = []
+    if "running_total" in (one.counts, two.counts):
+        reasons.append(("a running total", "counts that are new in their period"))
+    if one.origin == two.origin:
+        reasons.append(("one figure told twice", "figures of different origins"))
+    if set(one.claimants).isdisjoint(two.claimants):
+        reasons.append(("counts of two claimants", "counts of one claimant"))
+    if one.topic != two.topic:
+        reasons.append(("counts of different things", "counts of one measure"))
+    elif _may_share(one, two):
+        reasons.append(("the same period and place", "periods or places that do not overlap"))
+    return [_problem("+", one, two, found, allowed) for found, allowed in reasons]
+
+
+def _may_share(one: Claim, two: Claim) -> bool:
+    """May the two count the same thing, going by what, when and where?"""
+    if one.measure and two.measure and divided(one.measure, two.measure):
+        return False
+    if two.claim_id in one.apart_from:
+        return False
+    apart_in_time = one.covers and two.covers and not one.covers.overlaps(two.covers)
+    apart_in_place = one.place_id and two.place_id and not _share_place(one, two)
+    return not (apart_in_time or apart_in_place)
+
+
+def _share_place(one: Claim, two: Claim) -> bool:
+    """Does one of their places contain the other, or is it the same?"""
+    return one.place_id in two.places or two.place_id in one.places
+
+
+def _together(sign: str, one: Claim, two: Claim) -> None:
+    if set(one.claimants).isdisjoint(two.claimants):
+        raise _refused(sign, one, two, "figures of two claimants", "one claimant's frame")
+    if one.said_on is None or two.said_on is None or one.said_on.text != two.said_on.text:
+        raise _refused(sign, one, two, "figures said on two days", "figures of one day")
+    if Hedge.NONE in (one.quantity.hedge, two.quantity.hedge):
+        raise _refused(sign, one, two, "a statement without a figure", "two figures")
+
+
+def _label(claim: Claim) -> str:
+    measure: Measure | None = claim.measure
+    return measure.label if measure else claim.topic
+
+
+def _problem(sign: str, one: Claim, two: Claim, found: str, allowed: str) -> Problem:
+    where = f"{one.claim_id} {sign} {two.claim_id}"
+    return Problem(where, found, allowed, BESIDE)
+
+
+def _refused(sign: str, one: Claim, two: Claim, found: str, allowed: str) -> Refused:
+    return Refused([_problem(sign, one, two, found, allowed)])

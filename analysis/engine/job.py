@@ -1,0 +1,83 @@
+"""A process for jobs one after another, forked from the zygote: papermill here, kernels below.
+
+Its kernels wait as stubs from its beginning, forked before it did anything: whatever a job leaves
+in this process, the kernels of the next one start as the zygote is. Only jobs that went well are
+followed by another; one that failed is the last of its process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from analysis.engine import Job, Limits, kernel, process_tree, wire
+from analysis.engine.kernel import Stub
+from analysis.engine.manager import forked
+from analysis.engine.steps import Kernels, carry_out
+from analysis.engine.watch import Seen
+from analysis.engine.wire import Outcome
+
+
+def serve(orders: int, answer: int, stubs: int, settings: Mapping[str, Any], folder: Path) -> None:
+    """Carry out jobs until there is none or one fails, end all that each has started.
+
+    orders, answer: descriptors for jobs and for how they went, a line for each. stubs: how many
+    kernels there are to be. folder: for the sockets of kernels, and gone with each job.
+    """
+    process_tree.adopt_orphans()
+    process_tree.die_with_parent(settings["zygote"])
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    kernel.fresh(settings["environment"])
+    waiting = deque(kernel.fork(settings["usual"]) for _ in range(stubs))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    home = os.open(".", os.O_RDONLY)  # by its number: it may be renamed or removed meanwhile
+    with os.fdopen(orders, "rb") as lines:
+        for line in lines:
+            os.fchdir(home)
+            outcome = _carried_out(wire.job(json.loads(line)), waiting, settings, folder)
+            for stream in (sys.stdout, sys.stderr):
+                stream.flush()
+            os.write(answer, outcome.line())
+            if outcome.error:
+                break
+    process_tree.end_children()
+    os._exit(0)  # handlers that others registered may wait for threads that no fork has
+
+
+def _carried_out(
+    job: Job, waiting: deque[Stub], settings: Mapping[str, Any], folder: Path
+) -> Outcome:
+    """Carry out a job; then all that it started has ended, and nothing of it is left."""
+    kernel.fresh({**settings["environment"], **job.environment})
+    limits = Limits(settings["timeout"], settings["memory"])
+    try:
+        return carry_out(job, _kernels(job, waiting, folder), limits)
+    finally:
+        process_tree.end_children([stub.pid for stub in waiting])
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _kernels(job: Job, waiting: deque[Stub], folder: Path) -> Kernels:
+    """For each step a kernel; when the step ends, so does whatever its kernel has started."""
+
+    @contextmanager
+    def kernel_of(number: int, seen: Seen) -> Iterator[Mapping[str, Any]]:
+        sockets = folder / str(number)
+        sockets.mkdir(parents=True)
+        stub = None if job.steps[number].anew else waiting.popleft()
+        try:
+            yield {"kernel_manager_class": forked(stub, sockets, seen, job.environment)}
+        finally:
+            process_tree.end_children([other.pid for other in waiting])
+
+    return kernel_of

@@ -1,0 +1,140 @@
+"""What is known of a running step: its notebook, its cell, its kernel, and whether it is late."""
+
+from __future__ import annotations
+
+import _thread
+import asyncio
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from analysis.engine import process_tree
+from analysis.engine.wire import ending
+
+GRACE = 2.0
+"""Seconds between an interrupt and the end by force."""
+START = 60.0
+"""Seconds that nbclient gives a kernel to start; they do not count as time of the job."""
+LAST = START + 3 * GRACE
+"""Seconds after its time at which a job is ended whose process does not see to it."""
+
+
+class Seen:
+    """Filled by nbclient's hooks while it runs; asks at first, then ends by force what is late.
+
+    The time of a job counts from when its first kernel is ready: how long that takes is a matter of
+    the machine and of what else it does.
+    """
+
+    def __init__(self, timeout: float | None, memory: int | None = None) -> None:
+        self.timeout = timeout
+        self.memory = memory
+        self.late = False
+        self.timer: threading.Timer | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget the last step."""
+        self.notebook: Any = None
+        self.cell: int | None = None
+        self.current: Any = None
+        self.provisioner: Any = None
+
+    def started(self, notebook: Any) -> None:
+        """A kernel is ready to run this notebook."""
+        self.notebook = notebook
+        if self.memory is not None:
+            process_tree.limit_memory(self.provisioner.pid, self.memory)
+        self.count()
+
+    def executing(self, cell: Any, cell_index: int) -> None:
+        """A cell is about to run."""
+        self.cell = cell_index
+        self.current = cell
+
+    def lateness(self) -> str:
+        """What is told of a job that takes too long."""
+        return f"timed out after {self.timeout:g} s"
+
+    def death(self, said: str) -> str:
+        """What is told of a kernel that has died. said: of one that was never ready."""
+        if self.provisioner is None:
+            return said
+        process = getattr(self.provisioner, "process", None)
+        code = getattr(process, "returncode", getattr(self.provisioner, "code", None))
+        return "the kernel died" if code is None else f"the kernel died ({ending(code)})"
+
+    def complaint(self) -> str:
+        """The last line that the cell wrote as an error: a magic that fails may say no more."""
+        outputs = self.current.get("outputs", ()) if self.current else ()
+        written = [output.text for output in outputs if output.get("name") == "stderr"]
+        return next((line for line in reversed("".join(written).splitlines()) if line.strip()), "")
+
+    def mark(self, name: str, said: str) -> str:
+        """Show an error in the cell that ran last, as papermill shows one; which cell that was."""
+        import papermill.execute
+
+        if self.notebook is None or self.cell is None:
+            return ""
+        cell = self.notebook.cells[self.cell]
+        cell.outputs.append(_error(name, said))
+        cell.metadata.papermill["status"] = "failed"
+        cell.metadata.papermill["exception"] = True
+        self.notebook.metadata.papermill["exception"] = True
+        with contextlib.suppress(papermill.PapermillExecutionError):
+            papermill.execute.raise_for_execution_errors(self.notebook, None)
+        return f"cell {cell.execution_count or self.cell + 1}"
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Interrupt what runs in here when time is up; see `count`."""
+        try:
+            yield
+        finally:
+            if self.timer is not None:
+                self.timer.cancel()
+
+    def count(self) -> None:
+        """From now on time counts, unless it does already or there is no limit."""
+        if self.timeout is not None and self.timer is None:
+            self.timer = threading.Timer(self.timeout, self._interrupt)
+            self.timer.daemon = True
+            self.timer.start()
+
+    def _interrupt(self) -> None:
+        """Ask the kernel to stop its cell, or this process what follows the steps."""
+        self.late = True
+        if self.provisioner is None:
+            _interrupt_main()
+            return
+        asyncio.run(self.provisioner.send_signal(signal.SIGINT))
+        force = threading.Timer(GRACE, self._force)
+        force.daemon = True
+        force.start()
+
+    def _force(self) -> None:
+        if self.provisioner is not None:
+            asyncio.run(self.provisioner.kill())
+
+
+def _interrupt_main() -> None:
+    """Interrupt what the main thread does, also where it waits for a lock.
+
+    `_thread.interrupt_main` leaves a thread that waits as it is: only a signal wakes it.
+    """
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
+
+
+def _error(name: str, said: str) -> Any:
+    from nbformat.v4 import new_output
+
+    return new_output(  # type: ignore[no-untyped-call]
+        "error", ename=name, evalue=said, traceback=[f"{name}: {said}"]
+    )

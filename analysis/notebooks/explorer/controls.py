@@ -1,0 +1,223 @@
+"""The controls: widgets that hold a view, and take one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from analysis.claims.claim import day_of
+from analysis.claims.claim import last
+from analysis.case.timeline import Timeline
+from analysis.words.names_and_days import short_day
+from analysis.words.names_and_days import who
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+import ipywidgets as w
+from analysis.notebooks.explorer.forms import FORMS
+from analysis.notebooks.explorer.rows import ORDERS
+from analysis.notebooks.explorer.view import View
+from analysis.case.scope import KNOWN_BY
+from analysis.case.scope import ids
+
+
+
+
+ALL_DAYS = "all"
+Choices = list[tuple[str, str]]
+"""What is read, and what it stands for."""
+
+
+def days(timeline: Timeline, by: str, chosen: str = "") -> Choices:
+    """The days on which something was published, or said, and all; also the one chosen."""
+    dated = day_of(by)
+    told = {day for claim in timeline.told() if (day := last(dated(claim)))}
+    known = {str(day): f"{day.day} {day:%b} {day.year}" for day in sorted(told)}
+    offered = {**known, chosen: known.get(chosen, chosen)} if chosen else known
+    return [(offered[day], day) for day in sorted(offered)] + [(ALL_DAYS, "")]
+
+
+def claimants(timeline: Timeline) -> Choices:
+    """Who makes a claim, with how many; the most first."""
+    counts = Counter(actor for claim in timeline.told() for actor in claim.claimants)
+    names = {row["actor_id"]: row["name"] for row in timeline.rows["actors"]}
+    return _counted(((names[actor], actor) for actor, _ in counts.most_common()), counts)
+
+
+def measures(timeline: Timeline) -> Choices:
+    """What is counted, with how many claims, in order of the table of measures."""
+    counts = Counter(claim.topic for claim in timeline.told())
+    topics = dict.fromkeys(topic for topic, _ in timeline.measures if counts[topic])
+    return _counted(((topic.replace("_", " "), topic) for topic in topics), counts)
+
+
+def sources(timeline: Timeline) -> Choices:
+    """The documents that hold a claim, by id, with how many."""
+    counts = Counter(claim.source_id for claim in timeline.told())
+    return _counted(((source, source) for source in sorted(counts)), counts)
+
+
+def hedges(timeline: Timeline) -> Choices:
+    """The hedges with which claims are drawn, with how many; the most first."""
+    counts = Counter(str(claim.drawn.hedge) for claim in timeline.told())
+    told = ((hedge.replace("_", " "), hedge) for hedge, _ in counts.most_common())
+    return _counted(told, counts)
+
+
+def claims(timeline: Timeline) -> list[str]:
+    """Each claim by its id, with day, claimant and words, to type a part of."""
+    return [
+        f"{c.claim_id} · {short_day(c.said_on)} · {who(timeline, c)} · “{c.gloss or c.phrase}”"
+        for c in timeline.told()
+    ]
+
+
+def claim_of(choice: str) -> str:
+    """The id that such a line begins with, or that was typed alone."""
+    return choice.partition(" ")[0]
+
+
+def matching(choices: Choices, typed: str, kept: Iterable[str]) -> Choices:
+    """The choices that hold what was typed, and those already chosen."""
+    held = set(kept)
+    return [(name, value) for name, value in choices if value in held or _holds(name, typed)]
+
+
+def _holds(name: str, typed: str) -> bool:
+    return all(word in name.casefold() for word in typed.casefold().split())
+
+
+def _counted(told: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> Choices:
+    return [(f"{name} ({counts[value]})", value) for name, value in told]
+
+
+def letters(timeline: Timeline) -> set[str]:
+    """Every letter of the case, and those that charts and sentences add."""
+    cells = (cell for rows in timeline.rows.values() for row in rows for cell in row.values())
+    return set("“”‘’–−…·≠✓→").union(*cells)
+
+
+ROWS = 5
+DAY = {"placeholder": "year-month-day", "continuous_update": False}
+
+
+class Picker:
+    """A list of which several can be chosen, none meaning all, with a field to search it."""
+
+    def __init__(self, name: str, offered: Choices, css: str) -> None:
+        self._name, self._offered = name, offered
+        self.list = field(w.SelectMultiple, name, css, options=offered, rows=ROWS)
+        self.search = field(w.Text, "", "search", placeholder=f"search {name.lower()}")
+        self.box = boxed(w.VBox, [self.list, self.search], "picker")
+        self.search.observe(self._narrow, "value")
+        self.list.observe(self._count, "value")
+        self._count()
+
+    @property
+    def value(self) -> str:
+        """The ids chosen, with commas between them."""
+        return ",".join(self.list.value)
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self.list.options = self._offered
+        known = {value for _, value in self._offered}
+        self.list.value = tuple(i for i in ids(text) if i in known)
+
+    def _narrow(self, *_: object) -> None:
+        held = self.list.value
+        self.list.options = matching(self._offered, self.search.value, held)
+        self.list.value = held
+
+    def _count(self, *_: object) -> None:
+        chosen = len(self.list.value)
+        told = f"{chosen} of" if chosen else "all"
+        self.list.description = f"{self._name}, {told} {len(self._offered)}"
+
+
+class Controls:
+    """Every control of the explorer. `view` is what they ask for, and can be set."""
+
+    def __init__(self, timeline: Timeline, view: View) -> None:
+        self._timeline = timeline
+        self._scope = view.scope
+        self.day = field(w.SelectionSlider, "As known by the end of", "as-of", options=["all"])
+        self.known_by = field(w.Dropdown, "Known when", "known-by", options=KNOWN_BY)
+        self.start = field(w.Text, "About days from", "start", **DAY)
+        self.end = field(w.Text, "to", "end", **DAY)
+        self.retellings = field(w.Checkbox, "Retellings too", "retellings", indent=False)
+        self.claimants = Picker("Claimants", claimants(timeline), "claimants")
+        self.measures = Picker("Measures", measures(timeline), "measures")
+        self.sources = Picker("Documents", sources(timeline), "sources")
+        self.hedges = Picker("Left-out hedges", hedges(timeline), "hedges")
+        forms = [(form.label, name) for name, form in FORMS.items()]
+        self.form = field(w.Dropdown, "Chart", "form", options=forms)
+        self.words = field(w.Text, "Rows with the words", "words", placeholder="any column")
+        self.order = field(w.Dropdown, "In order of", "order", options=list(ORDERS))
+        self.reset = field(w.Button, "Reset", "reset")
+        self.view = view
+
+    @property
+    def view(self) -> View:
+        """What the controls ask for."""
+        scope = replace(
+            self._scope,
+            as_of=self.day.value,
+            known_by=self.known_by.value,
+            start=self.start.value.strip(),
+            end=self.end.value.strip(),
+            include_retellings=self.retellings.value,
+            claimants=self.claimants.value,
+            sources=self.sources.value,
+            leave_out=self.hedges.value,
+        )
+        words = self.words.value.strip()
+        return View(scope, self.measures.value, words, self.order.value, self.form.value)
+
+    @view.setter
+    def view(self, view: View) -> None:
+        scope = view.scope
+        self.known_by.value = scope.known_by
+        self.offer_days(scope.as_of)
+        self.start.value, self.end.value = scope.start, scope.end
+        self.retellings.value = scope.include_retellings
+        self.claimants.value, self.sources.value = scope.claimants, scope.sources
+        self.hedges.value, self.measures.value = scope.leave_out, view.measures
+        self.words.value, self.order.value, self.form.value = view.words, view.order, view.form
+
+    def offer_days(self, chosen: str) -> None:
+        """Put the days of the chosen kind on the slider, that day or the end of all chosen."""
+        offered = days(self._timeline, self.known_by.value, chosen)
+        self.day.options = offered
+        self.day.value = chosen
+
+    def observe(self, call: Callable[..., None]) -> None:
+        """Call when any of them changes."""
+        single = (self.day, self.start, self.end, self.retellings, self.form, self.words)
+        lists = (p.list for p in (self.claimants, self.measures, self.sources, self.hedges))
+        for widget in (*single, self.known_by, self.order, *lists):
+            widget.observe(call, "value")
+
+    def box(self) -> w.Widget:
+        """Those that choose what is shown, in a grid that follows the width there is."""
+        first = [self.day, self.known_by, self.retellings, self.start, self.end, self.reset]
+        lists = [p.box for p in (self.claimants, self.measures, self.sources, self.hedges)]
+        rows = [boxed(w.Box, first, "line"), boxed(w.Box, lists, "lists")]
+        return boxed(w.VBox, rows, "controls")
+
+
+def field(kind: Any, name: str, css: str, **options: Any) -> Any:
+    """A widget with its name above it, as wide as its place."""
+    layout = w.Layout(width="auto", height="auto", margin="0", min_width="0")
+    return styled(kind(description=name, layout=layout, **options), css)
+
+
+def boxed(kind: Any, widgets: Iterable[w.Widget], *css: str) -> w.Widget:
+    """Widgets in a box with these classes."""
+    return styled(kind(list(widgets)), *css)
+
+
+def styled(widget: Any, *css: str) -> Any:
+    """The widget, with classes that begin with `contested-`."""
+    for name in css:
+        widget.add_class(f"contested-{name}")
+    return widget

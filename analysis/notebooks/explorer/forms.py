@@ -1,0 +1,105 @@
+"""The forms of chart to choose from, and which of them fit what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from analysis import charts
+from analysis.case.timeline import found
+from analysis.charts.kit.chart import Chart
+from analysis.claims.claim import Claim
+from analysis.errors import Nothing
+from analysis.errors import Refused
+from analysis.words.sentences import Sentence
+from analysis.words.sentences import compose
+from analysis.words.sentences import counted
+from analysis.case.timeline import Timeline
+
+LARGEST = 100
+"""The largest number of which every one can be drawn as a square."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of chart.
+
+    label: its name in a list. most: claims that it can hold and still be read. suits: can it
+    draw claims such as these?
+    """
+
+    label: str
+    draw: Callable[[Timeline, str], Chart]
+    most: int = 1000
+    suits: Callable[[Sequence[Claim]], bool] = bool
+
+    def fits(self, timeline: Timeline) -> bool:
+        """Can these claims be drawn in this form?"""
+        told = timeline.told()
+        return 0 < len(told) <= self.most and self.suits(told)
+
+
+def _title(form: Form, told: Sequence[Claim]) -> str:
+    """What the form shows; nothing where the claims are of one measure, which is then the title."""
+    return form.label if len({claim.topic for claim in told}) > 1 else ""
+
+
+def _retold(told: Sequence[Claim]) -> bool:
+    return any(claim.retells for claim in told)
+
+
+def _one_total(told: Sequence[Claim]) -> bool:
+    """One measure, with numbers."""
+    return len({claim.topic for claim in told}) == 1 and bool(_numbers(told))
+
+
+def _one_whole(told: Sequence[Claim]) -> bool:
+    """One measure, with numbers of which every one can be counted."""
+    return _one_total(told) and 0 < max(_numbers(told)) <= LARGEST
+
+
+def _numbers(told: Sequence[Claim]) -> list[int]:
+    return [claim.quantity.stated for claim in told if claim.quantity.stated is not None]
+
+
+FORMS = {
+    "days": Form("Evidence by day published", charts.days),
+    "lanes": Form("Who spoke when, in lanes", charts.lanes),
+    "ladder": Form("Figures under each other", charts.ladder, 60),
+    "climb": Form("A total as it was told", charts.climb, 60, _one_total),
+    "squares": Form("Parts of a whole, in squares", charts.squares, 40, _one_whole),
+    "spans": Form("Said against about", charts.spans, 60),
+    "road": Form("On the road", charts.road, 60),
+    "tally": Form("Claims and origins", charts.tally),
+    "drift": Form("Hedges kept and lost", charts.drift, suits=_retold),
+    "lineage": Form("Who carried it on", charts.lineage, suits=_retold),
+}
+
+
+def fitting(timeline: Timeline) -> tuple[str, ...]:
+    """The names of the forms that fit."""
+    return tuple(name for name, form in FORMS.items() if form.fits(timeline))
+
+
+def drawn(timeline: Timeline, name: str) -> Chart | Sentence:
+    """The chart, or a sentence that says why there is none and what to choose instead.
+
+    name: one of FORMS; Refused for anything else.
+    """
+    form, count = found(FORMS, name, "form", "a form of chart"), len(timeline.told())
+    if not count:
+        return Sentence("")
+    if not form.fits(timeline):
+        others = ", ".join(f"“{FORMS[other].label}”" for other in fitting(timeline))
+        return compose(
+            "{claims} cannot be drawn as “{label}”. Narrow the view, or choose one of {others}.",
+            claims=counted("claims", count, "claim", timeline.told()),
+            label=form.label,
+            others=others,
+        )
+    try:
+        return form.draw(timeline, _title(form, timeline.told()))
+    except Nothing:
+        return Sentence(f"“{form.label}”: nothing in this view to draw.")
+    except Refused as refused:
+        return Sentence(f"“{form.label}”: {refused.problems[0]}.")

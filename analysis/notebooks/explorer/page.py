@@ -1,0 +1,166 @@
+"""All that the explorer prints for one view, as text and HTML: no widget, no state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+
+import pandas as pd
+
+from analysis.words import findings
+from analysis.charts.kit import svg
+from analysis.words.card import card
+from analysis.charts.kit.chart import Chart
+from analysis.errors import Refused
+from analysis.notebooks.explorer import copy_as
+from analysis.notebooks.explorer.cards import cards
+from analysis.notebooks.explorer.cards import chosen_card
+from analysis.notebooks.explorer.cards import comparison
+from analysis.notebooks.explorer.cards import problem
+from analysis.notebooks.explorer.forms import drawn
+from analysis.notebooks.explorer.html import copyable
+from analysis.notebooks.explorer.html import element
+from analysis.notebooks.explorer.html import pointable
+from analysis.notebooks.explorer.html import text
+from analysis.notebooks.explorer.rows import COLUMNS
+from analysis.notebooks.explorer.rows import table
+from analysis.notebooks.explorer.view import View
+from analysis.words.sentences import Sentence
+from analysis.words.sentences import compose
+from analysis.words.sentences import counted
+from analysis.words.sentences import tally
+from analysis.case.timeline import Timeline
+from analysis.words.names_and_days import listed
+
+HEAD = 10
+"""Rows of the table that stand in for it where controls do not run."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One view of a whole case. Raises Refused, from `shown`, where the view is wrong."""
+
+    whole: Timeline
+    view: View
+
+    @cached_property
+    def shown(self) -> Timeline:
+        """The claims of the view."""
+        return self.view.narrow(self.whole)
+
+    @cached_property
+    def known(self) -> Timeline:
+        """All claims that were known on the day of the view."""
+        return self.view.known(self.whole)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The rows of the table, in their order."""
+        return table(self.shown, self.view.order)
+
+    @cached_property
+    def chart(self) -> Chart | Sentence:
+        """The chart, or why there is none."""
+        return drawn(self.shown, self.view.form)
+
+    @cached_property
+    def count(self) -> Sentence:
+        """How many of the case's claims are shown."""
+        told = self.shown.told()
+        number = tally("shown", len(told), told)
+        whole = counted("claims", len(self.whole.told()), "claim")
+        return compose("{shown} of {whole} shown.", shown=number, whole=whole)
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        """What is shown, in words; of one measure also how its figures agree."""
+        told = self.shown.told()
+        if not told:
+            return Sentence(f"No claim is left: {self._narrowed()}.")
+        one = len({claim.topic for claim in told}) == 1
+        more = findings.agreement(self.shown) if one else findings.busiest(self.shown)
+        return findings.holdings(self.shown) + more
+
+    def _narrowed(self) -> str:
+        """What narrows the view, so that a reader can widen it."""
+        told = {**self.view.common(), **self.view.own()}
+        words = [f"{name} {value}" for name, value in told.items() if name not in ("form", "order")]
+        return f"clear or widen {listed(words)}" if words else "the case has none"
+
+    def plain(self) -> str:
+        """The sentence, the first rows and what the chart draws, for where controls do not run."""
+        rows = self.table.head(HEAD).to_string(index=False, max_colwidth=48)
+        picture = self.chart.listing() if isinstance(self.chart, Chart) else self.chart.text
+        parts = [f"{self.count} {self.sentence}", rows if len(self.table) else "", picture]
+        return "\n\n".join(filter(None, parts))
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The HTML of one page, part by part."""
+
+    status: str
+    chart: str
+    claims: str
+    cards: str
+    code: str
+    parameters: str
+
+
+def printed(page: Page) -> Printed:
+    """What each part of the explorer shows; where the view is wrong, what is wrong with it."""
+    try:
+        shown = [claim.claim_id for claim in page.shown.told()]
+        return Printed(
+            status=_status(page),
+            chart=_picture(page),
+            claims=_listing(page),
+            cards=cards(page.known, shown),
+            code=copyable("Copy as code", copy_as.code(page.view)),
+            parameters=copyable("Copy as papermill parameters", copy_as.parameters(page.view)),
+        )
+    except Refused as refused:
+        return Printed(problem(refused), "", "", "", "", "")
+
+
+def picked(page: Page, claim_id: str, one: str, two: str) -> tuple[str, str]:
+    """The card of a chosen claim, and that of two beside each other, as known on the day.
+
+    Nothing where the view is wrong.
+    """
+    try:
+        return chosen_card(page.known, claim_id), comparison(page.known, one, two)
+    except Refused:
+        return "", ""
+
+
+def _status(page: Page) -> str:
+    count = element("b", escape(str(page.count)), class_="contested-count")
+    return element("p", f"{count} {text(str(page.sentence))}", role="status")
+
+
+def _picture(page: Page) -> str:
+    if isinstance(page.chart, Sentence):
+        return element("p", text(page.chart.text), class_="contested-hint")
+    tips = {c.claim_id: card(page.known, c.claim_id).text for c in page.shown.told()}
+    return pointable(svg.inline(page.chart.svg(), "explore", page.chart.alt, tips))
+
+
+def _listing(page: Page) -> str:
+    """The table: a row leads to its card, by pointer, click and keyboard."""
+    if page.table.empty:
+        return ""
+    head = "".join(element("th", name, scope="col") for name in COLUMNS)
+    body = "".join(_row(row) for row in page.table.itertuples(index=False, name=None))
+    caption = element("caption", escape(f"{page.count}"), class_="contested-unseen")
+    made = f"{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    box = {"class_": "contested-scroll", "tabindex": "0", "role": "group"}
+    return element("div", pointable(element("table", made)), aria_label="Claims shown", **box)
+
+
+def _row(row: tuple[str, ...]) -> str:
+    claim_id, *rest = row
+    name = element("a", escape(claim_id), href=f"#{claim_id}")
+    cells = element("th", name, scope="row") + "".join(element("td", text(cell)) for cell in rest)
+    return element("tr", cells, class_="contested-row", data_row=claim_id, tabindex="-1")

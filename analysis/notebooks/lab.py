@@ -1,0 +1,195 @@
+"""JupyterLab over the notebooks: open to this machine alone, with settings that suit them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from analysis.paths import NOTEBOOKS
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Sequence
+from importlib.util import find_spec
+from analysis.errors import Problem
+from analysis.errors import Refused
+from analysis.case.load import examine
+from analysis.paths import cases
+from analysis.words.names_and_days import many
+
+
+
+
+START = "README"
+QUESTION = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A notebook: its file's name, its title, and what it asks."""
+
+    name: str
+    title: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Notebooks in the order of their files; shown as a table that leads to them."""
+
+    books: tuple[Book, ...]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        plain = [f"{book.name}: {book.question}" for book in self.books]
+        rows = [
+            f"| [{book.title}]({book.name}) | `{book.name}` | {book.question} |"
+            for book in self.books
+        ]
+        table = ["| notebook | file | what it asks |", "|:--|:--|:--|", *rows]
+        return {"text/markdown": "\n".join(table), "text/plain": "\n".join(plain)}
+
+
+def shelf(folder: Path = NOTEBOOKS) -> Shelf:
+    """The notebooks of a folder but for the start page, also those that say no question yet."""
+    paths = sorted(folder.glob("*.ipynb"))
+    return Shelf(tuple(_book(path) for path in paths if path.stem != START))
+
+
+def _book(path: Path) -> Book:
+    """A notebook by its first cell, a heading and a question in bold."""
+    try:
+        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return Book(path.name, path.stem, "(cannot be read as a notebook)")
+    title, question = re.match(r"# (.+)", first), QUESTION.search(first)
+    return Book(
+        path.name,
+        title[1].strip() if title else path.stem,
+        " ".join(question[1].split()) if question else "(asks nothing yet)",
+    )
+
+
+HOST = "127.0.0.1"
+START = "README.ipynb"
+SETTINGS = Path(__file__).parent / "assets" / "lab"
+"""Defaults of JupyterLab; what a person has set for themselves still goes before them."""
+WORKSPACES = Path(sys.prefix) / "share" / "contested" / "workspaces"
+"""Which tabs were open: apart from those of other projects, and beside no committed file."""
+NEEDED = {"jupyterlab": "the server", "ipykernel": "the kernel"}
+INSTALL = "run make, which installs it, or pip install --requirement requirements.txt"
+
+
+def ready(port: int, folder: Path = NOTEBOOKS) -> None:
+    """Refused, unless JupyterLab is installed, the folder is there and the port is free."""
+    problems = [
+        Problem(name, "not installed", f"{what} of the notebooks", INSTALL)
+        for name, what in NEEDED.items()
+        if find_spec(name) is None
+    ]
+    if not folder.is_dir():
+        do = "name another, or none for the project's own"
+        problems.append(Problem("folder", repr(str(folder)), "a folder of notebooks", do))
+    if why := _taken(port):
+        do = f"name another: contested lab --port {_free()}"
+        problems.append(Problem(f"port {port}", why, "a free port of this machine", do))
+    if problems:
+        raise Refused(problems)
+
+
+def doubts() -> list[str]:
+    """What will not work as it should in the notebooks, in one line each."""
+    lines = [
+        f"{case}: {many(wrong, 'problem')}, so its notebooks will refuse it; "
+        f"see them: contested check {case}"
+        for case in cases()
+        if (wrong := _wrong(case))
+    ]
+    if find_spec("ipywidgets") is None:
+        lines.append(f"ipywidgets: not installed, so explore shows no controls; {INSTALL}")
+    return lines
+
+
+def browser() -> bool:
+    """Is there a browser that a program can open?"""
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
+
+
+def address(port: int, token: str, folder: Path = NOTEBOOKS) -> str:
+    """Where the start page is; the token lets in whoever has it."""
+    return f"http://{HOST}:{port}{_first(folder)}?token={token}"
+
+
+def arguments(port: int, token: str, *, opened: bool, folder: Path = NOTEBOOKS) -> list[str]:
+    """What JupyterLab is told; it goes before any settings file of the person or the machine.
+
+    opened: whether it opens a browser itself. folder: where the notebooks are.
+    """
+    told: dict[str, object] = {
+        "ServerApp.ip": HOST,
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.root_dir": folder.resolve(),
+        "ServerApp.open_browser": opened,
+        "ServerApp.allow_root": True,  # as containers have it; nobody else can reach it
+        "Application.log_level": "WARN",
+        "ServerApp.jpserver_extensions": "notebook_shim=False",  # for other programs than this
+        "IdentityProvider.token": token,
+        "LabApp.default_url": _first(folder),
+        "LabApp.app_settings_dir": SETTINGS,
+        "LabApp.workspaces_dir": WORKSPACES,
+        "LabApp.extension_manager": "readonly",  # the other one asks PyPI
+    }
+    return [f"--{name}={value}" for name, value in told.items()]
+
+
+def serve(told: Sequence[str]) -> None:
+    """Run JupyterLab until it is ended; its kernels are of the environment that runs this.
+
+    What a notebook or a terminal of it calls by name is of that environment, too.
+    """
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # else a person's own kernel may go first
+    programs = Path(sys.executable).parent
+    os.environ["PATH"] = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
+    from jupyterlab.labapp import LabApp
+
+    LabApp.launch_instance(argv=list(told))
+
+
+def _first(folder: Path) -> str:
+    """The page to begin with."""
+    return f"/lab/tree/{START}" if (folder / START).is_file() else "/lab"
+
+
+def _wrong(case: str) -> int:
+    """How many problems a case has."""
+    try:
+        return len(examine(case)[1])
+    except Refused as refused:
+        return len(refused.problems)
+
+
+def _taken(port: int) -> str:
+    """Why the port cannot be had; empty where it can."""
+    with socket.socket() as trial:
+        if os.name == "posix":
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except PermissionError:
+            return "not for everybody to use"
+        except OSError:
+            return "in use by another program"
+    return ""
+
+
+def _free() -> int:
+    with socket.socket() as trial:
+        trial.bind((HOST, 0))
+        number: int = trial.getsockname()[1]
+        return number

@@ -1,0 +1,40 @@
+"""What every run would do for the first time, done once before any is forked."""
+
+from __future__ import annotations
+
+from string import printable
+
+from PIL import Image
+
+from analysis import charts
+from analysis.charts.kit import letters
+from analysis.charts.kit import style
+from analysis.charts.kit import raster
+from analysis.errors import Refused
+from analysis.case.load import load
+from analysis.paths import cases
+
+LETTERS = f"{printable.strip()} –—‘’“”…·~→éèüöäıāīūḥ"
+"""Those of which most words of a chart are made."""
+
+
+def warm() -> None:
+    """Read a case, draw and list charts of it, and read the typefaces for printing.
+
+    Nothing is printed: the printer would start threads, which a forked process does not have and
+    would wait for. A case that is not well is told by the run that reads it.
+    """
+    raster.printer()
+    Image.preinit()
+    with style.styled():
+        letters.learn(LETTERS)
+    try:
+        timeline = load(cases()[0])
+        told = timeline.where(measure=next(c.topic for c in timeline.told() if c.quantity.stated))
+        for form in (charts.ladder, charts.climb):
+            chart = form(told)
+            chart.svg()
+            chart.listing()
+            chart.table.to_csv()
+    except (Refused, LookupError, StopIteration):
+        return

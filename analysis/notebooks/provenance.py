@@ -1,0 +1,94 @@
+"""From what an output was made: notebooks, parameters, data, code, environment, each by hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from analysis.case import digest
+from analysis import paths
+from analysis.case.schema import Package
+
+PACKAGES = ("matplotlib", "nbclient", "pandas", "papermill", "pyarrow", "pypandoc_binary", "typst")
+MANIFEST = "manifest.json"
+
+
+def origin(
+    parameters: Mapping[str, object], notebooks: Iterable[Path], package: Package | None
+) -> dict[str, Any]:
+    """What goes into an output: the same words for the same output.
+
+    package: the case that the notebooks read, where they read one.
+    """
+    case = {"name": package.name, "version": package.version} if package else None
+    return {
+        "case": case,
+        "parameters": dict(parameters),
+        "data_sha256": data_hash(package) if package else None,
+        "code": {"version": version(), "sha256": code_hash()},
+        "notebooks_sha256": {path.name: notebook_hash(path) for path in notebooks},
+        "environment": environment(),
+    }
+
+
+def environment() -> dict[str, str]:
+    """The versions of what a picture or a page depends on."""
+    found = {name: metadata.version(name) for name in PACKAGES}
+    return {"python": platform.python_version(), **found}
+
+
+def key(told: object) -> str:
+    """One hash over anything that can be written as JSON."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def data_hash(package: Package) -> str:
+    """One hash over the description and the tables of a case."""
+    return digest.of_case(package)
+
+
+def notebook_hash(path: Path) -> str:
+    """One hash over what a notebook asks for; its outputs and their times do not count."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    asked = ("cell_type", "source", "id")
+    cells = [
+        {
+            **{name: cell.get(name) for name in asked},
+            "tags": cell.get("metadata", {}).get("tags", ()),
+        }
+        for cell in told["cells"]
+    ]
+    return key([cells, told.get("metadata", {}).get("kernelspec")])
+
+
+def code_hash() -> str:
+    """One hash over the suite's own code and templates."""
+    return digest.of_files(code_files().items())
+
+
+def code_files() -> dict[str, Path]:
+    """The suite's own code and templates, by their path in it, in order."""
+    home = Path(__file__).parent.parent
+    files = (path for path in home.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return dict(sorted((path.relative_to(home).as_posix(), path) for path in files))
+
+
+def version() -> str:
+    """The version of the suite, also where it is not installed."""
+    try:
+        return metadata.version("contested-counts")
+    except metadata.PackageNotFoundError:
+        described = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        return str(described["project"]["version"])
+
+
+def file_hash(path: Path) -> str:
+    """The hash of one file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

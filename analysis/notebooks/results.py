@@ -1,0 +1,295 @@
+"""The gathered results of a batch, to chart and to compare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite, isnan
+from numbers import Integral, Real
+from typing import Any
+from analysis.claims.claim import Claim
+from analysis.errors import Problem
+from analysis.errors import Refused
+from analysis.claims.quantity import Hedge
+from analysis.words.sentences import Number
+from analysis.words.sentences import Sentence
+from analysis.words.sentences import derived
+from analysis.words.sentences import reported
+from analysis.words.sentences import tally
+from analysis.claims.sums import Derived
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from analysis.errors import nearest
+from analysis.paths import NOTEBOOKS
+from analysis.paths import REPORTS
+from analysis.case.scope import ids
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+MIME = "application/vnd.contested.results+json"
+
+DIGITS = 20
+"""Digits beyond which a decimal is not written out: any larger one is too large."""
+MOST = 2**53
+"""The largest whole number up to which a table of floating-point numbers holds every one."""
+Value = Claim | Derived | Number | Decimal | float | None
+UNKNOWN = {"MaskedConstant", "NAType", "NaTType"}
+"""Types of numpy and pandas whose one value says that there is none."""
+ALLOWED = "a claim, a sum of claims, a number, or None"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One named result; what is unknown is None, never nought.
+
+    shown: as a sentence prints it. kind, hedge, value, low, high and claims are those of a
+    sentence's number.
+    """
+
+    name: str
+    shown: str
+    kind: str
+    hedge: str
+    value: float | None
+    low: float | None
+    high: float | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Results:
+    """Named results; shows itself as a table, and hands them out to a batch."""
+
+    rows: tuple[Result, ...]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        import pandas as pd
+
+        told = [{**asdict(row), "claims": " ".join(row.claims)} for row in self.rows]
+        frame = pd.DataFrame(told).astype(object).fillna("")
+        with pd.option_context("display.width", 200, "display.max_colwidth", 40):
+            plain = frame.to_string(index=False) if told else "no results"
+        return {"text/plain": plain, MIME: told}
+
+
+def record(*found: Mapping[str, Value] | Sentence, **named: Value) -> Results:
+    """Results under names of their own: claims, what we computed, counts, or the numbers of a
+    sentence. None stands for what is not known.
+
+    Numbers may be those of numpy and decimal, and truth values, which count as 1 and 0. Raises
+    Refused where two have one name, and where one is something else, as text, or a number that a
+    table cannot hold exactly: it would be lost, or wrong.
+    """
+    if unnamed := [_unnamed(part) for part in found if not isinstance(part, Mapping | Sentence)]:
+        raise Refused(unnamed)
+    rows = [row for part in (*found, named) for row in _rows(part)]
+    twice = [name for name, times in Counter(row.name for row in rows).items() if times > 1]
+    if twice:
+        do = "give each a name of its own"
+        raise Refused([Problem("record", f"{n!r} twice", "one result a name", do) for n in twice])
+    return Results(tuple(rows))
+
+
+def _rows(part: Mapping[str, Value] | Sentence) -> Iterator[Result]:
+    if isinstance(part, Sentence):
+        yield from (_result(number) for number in part.numbers)
+        return
+    plain = {name: _plain(value) for name, value in part.items()}
+    wrong = [problem for name in part if (problem := _misnamed(name))]
+    wrong += [problem for name in part if (problem := _wrong(name, part[name], plain[name]))]
+    if wrong:
+        raise Refused(wrong)
+    yield from (_named(name, value) for name, value in plain.items())
+
+
+def _plain(value: Any) -> Any:
+    """A number of any library as Python's own; what is not known as None; all else as it is."""
+    try:
+        return _number(value)
+    except Exception:  # somebody else's type, which may raise anything: it is refused by name
+        return value
+
+
+def _number(value: Any) -> Any:
+    """A truth value is 1 or 0; numpy's scalars and arrays of no dimensions give theirs."""
+    if type(value).__name__ in UNKNOWN or _is_masked(value):
+        return None
+    if getattr(value, "shape", None) == () and hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool | Integral):
+        return int(value)
+    if isinstance(value, Decimal):
+        return _decimal(value)
+    return _float(value) if isinstance(value, Real) and not isinstance(value, Fraction) else value
+
+
+def _is_masked(value: Any) -> bool:
+    """Whether it is an array of numpy's without dimensions, whose one value is not known."""
+    return getattr(value, "shape", None) == () and bool(getattr(value, "mask", False))
+
+
+def _float(value: Any) -> Any:
+    """As Python's own if that is equal, None for what is not a number."""
+    plain = float(value)
+    return None if isnan(plain) else plain if plain == value else value
+
+
+def _decimal(value: Decimal) -> float | Decimal | None:
+    """A whole number, or a floating-point number if that is printed with the same digits."""
+    if not value.is_finite():
+        return None if value.is_nan() else float(value)
+    if value.adjusted() > DIGITS:
+        return MOST + 1  # too large to be recorded, and perhaps to be written out
+    return int(value) if value == value.to_integral_value() else _exact(value)
+
+
+def _exact(value: Decimal) -> float | Decimal:
+    """A decimal as a floating-point number, if that is printed with the same digits."""
+    near = float(value)
+    return near if Decimal(repr(near)) == value else value
+
+
+def _unnamed(part: object) -> Problem:
+    allowed, do = "results by name, or a sentence", "give it a name, as in an.record(toll=...)"
+    return Problem("record", _short(part), allowed, do)
+
+
+def _misnamed(name: object) -> Problem | None:
+    """Why a result cannot go by a name; nothing where it can."""
+    if isinstance(name, str) and name and name == name.strip() and name.isprintable():
+        return None
+    allowed = "a name of letters that can be printed, without blanks at its ends"
+    return Problem("record", f"the name {name!r}", allowed, "write another name")
+
+
+def _short(value: object) -> str:
+    """A value for a message; its type where it cannot say what it is, as a very large number."""
+    try:
+        return repr(value)[:60]
+    except Exception:
+        return f"something of the type {type(value).__name__}"
+
+
+def _wrong(name: str, value: object, plain: object) -> Problem | None:
+    """Why a value cannot be recorded; nothing where it can."""
+    where, shown = f"record:{name}", _short(value)
+    if isinstance(plain, float) and not isfinite(plain):
+        return Problem(where, shown, "a finite number", "record None for what is not known")
+    if isinstance(plain, int) and abs(plain) > MOST:
+        do = "record it in thousands or millions"
+        return Problem(where, shown, f"a whole number of at most {MOST:,}", do)
+    if isinstance(plain, Decimal):
+        do = "round it first"
+        return Problem(where, shown, "a number of at most 15 digits or so", do)
+    if plain is None or isinstance(plain, Claim | Derived | Number | int | float):
+        return None
+    return Problem(where, shown, ALLOWED, "say it in a sentence of the notebook")
+
+
+def _named(name: str, value: Claim | Derived | Number | float | None) -> Result:
+    match value:
+        case Claim():
+            return _result(reported(name, value))
+        case Derived():
+            return _result(derived(name, value))
+        case Number():
+            return _result(replace(value, name=name))
+        case int():
+            return _result(tally(name, value))
+        case float():
+            return Result(name, f"{value:,}", "tally", Hedge.BARE, value, value, value, ())
+    return Result(name, "", "", Hedge.NONE, None, None, None, ())
+
+
+def read(rows: object, notebook: str) -> list[dict[str, Any]]:
+    """Results as a notebook hands them out, checked: another program may have written them.
+
+    notebook: its name, for what is said of them. Raises Refused for what is no list of results.
+    """
+    listed: list[Any] = rows if isinstance(rows, list) else [rows]
+    wrong = [row for row in listed if not _is_result(row)]
+    if wrong:
+        do = "let an.record make them"
+        raise Refused(Problem(notebook, _short(row), "a recorded result", do) for row in wrong)
+    return listed
+
+
+def _is_result(row: object) -> bool:
+    if not isinstance(row, dict) or set(row) != {field.name for field in fields(Result)}:
+        return False
+    words = all(isinstance(row[name], str) for name in ("name", "shown", "kind", "hedge"))
+    ends = all(_is_number(row[name]) for name in ("value", "low", "high"))
+    ids = row["claims"]
+    return words and ends and isinstance(ids, str | list | tuple)
+
+
+def _is_number(value: object) -> bool:
+    if value is None or isinstance(value, bool):
+        return value is None
+    return (isinstance(value, int) and abs(value) <= MOST) or (
+        isinstance(value, float) and isfinite(value)
+    )
+
+
+def _result(told: Number) -> Result:
+    ends = (told.value, told.low, told.high)
+    return Result(told.name, told.shown, told.kind, str(told.hedge), *ends, told.claims)
+
+
+TABLE = "results.csv"
+EXAMPLE = NOTEBOOKS / "sweeps" / "example.csv"
+RESULT = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
+NUMBERS = ("value", "low", "high")
+NEEDED = {"run", *RESULT}
+
+
+def results(batch: str = "", names: str = "") -> pd.DataFrame:
+    """One row per run and result; what is unknown is missing, never nought.
+
+    batch: the name of a batch under reports/sweeps/, its folder, or its results.csv; empty for
+    the example that comes with the suite. names: only these results, with commas between; empty
+    for all. Runs stay in order, also those that know none of them. Raises Refused where there is
+    no such table, or no such name in it.
+    """
+    import pandas as pd
+
+    path = _found(batch)
+    kinds: dict[str, Any] = dict.fromkeys(("run", "hedge", "shown", "claims"), str)
+    told = pd.read_csv(path, dtype=kinds)
+    numbers = {name: told[name].astype(float).convert_dtypes() for name in NUMBERS if name in told}
+    told = told.assign(**numbers)
+    if missing := sorted(NEEDED - set(told.columns)):
+        found = f"no column {', '.join(missing)}"
+        do = "make it again with contested batch"
+        raise Refused([Problem(f"{path.name}:1", found, "the results of a batch", do)])
+    return _only(told, ids(names)) if names else told
+
+
+def _only(told: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of these results; a run that has none of them keeps one row, without a name."""
+    known = told["name"].dropna().unique()
+    wrong = [name for name in names if name not in known]
+    if wrong:
+        raise Refused(
+            Problem("names", repr(name), "a result of the batch", nearest(name, known))
+            for name in wrong
+        )
+    kept = told["name"].isin(names)
+    bare = ~told["run"].isin(told.loc[kept, "run"]) & ~told["run"].duplicated()
+    return told.assign(**{name: told[name].where(kept) for name in RESULT})[kept | bare]
+
+
+def _found(batch: str) -> Path:
+    sweeps = REPORTS / "sweeps"
+    named = [EXAMPLE] if not batch else [Path(batch), Path(batch) / TABLE, sweeps / batch / TABLE]
+    path = next((path for path in named if path.is_file()), None)
+    if path is None:
+        known = [path.parent.name for path in sweeps.glob(f"*/{TABLE}")]
+        do = nearest(batch, known) if known else f"contested batch {batch}"
+        raise Refused([Problem("batch", repr(batch), "a batch that has been run", do)])
+    return path

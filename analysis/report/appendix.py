@@ -1,0 +1,222 @@
+"""The appendix: every claim with its document, the documents, and the method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from analysis.case.timeline import STATES, standing
+from analysis.claims.cells import Row, members
+from analysis.claims.claim import Claim
+from analysis.claims.dates import when
+from analysis.claims.measure import Measure
+from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, entailed
+from analysis.report import figures as figure_blocks
+from analysis.report import markup
+from analysis.report.document import Listed
+from analysis.report.edition import Edition
+from analysis.words.names_and_days import day_words, listed, who
+
+RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
+
+
+def listing(edition: Edition) -> str:
+    """Every dispute with its claims, and every search with its note."""
+    items = [dispute(edition, row, told) for row, told in standing(edition.told)]
+    rows = [row for row in edition.told.rows["searches"] if row["result"] in RESULTS]
+    groups: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: list(RESULTS).index(row["result"])):
+        groups.setdefault(_searched(row), []).append(row)
+    searched = [f"{head}\n\n" + "\n".join(map(_search, found)) for head, found in groups.items()]
+    return "\n\n".join(["\n".join(items), *searched])
+
+
+def dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
+    """One dispute as an item of a list."""
+    told = "; ".join(_briefly(edition, claim) for claim in claims)
+    reason = markup.foreign(row["reason"].rstrip("."))
+    return f"- **{STATES[row['state']]}.** {reason}. {told}."
+
+
+def _briefly(edition: Edition, claim: Claim) -> str:
+    phrase = markup.foreign(claim.gloss or claim.phrase)
+    name = markup.text(who(edition.whole, claim))
+    return f"{name} “{phrase}” {markup.entry(claim.claim_id)}"
+
+
+def _searched(row: Row) -> str:
+    """With what result, where and when something was looked for."""
+    day = markup.text(day_words(when(row["searched_on"]))) if row["searched_on"] else ""
+    where = markup.foreign(row["searched_in"])
+    return f"**{RESULTS[row['result']]}** in {where}{' on ' * bool(day)}{day}:"
+
+
+def _search(row: Row) -> str:
+    note = f". {markup.foreign(row['note'])}" if row["note"] else ""
+    return f"- {markup.foreign(row['looked_for'])}{note}"
+
+
+EXTENTS = {"full": "", "excerpt": "read as an excerpt", "not_seen": "not seen"}
+EXAMPLE = 20
+METHOD = (
+    "A **claim** is one figure, or one statement, by one claimant in one document: who said it, "
+    "through whom, when, in which words, and about which days. Nothing here is a count of our "
+    "own; where a number is computed from claims, it is marked as ours and names them. A hedge "
+    "is read as the bounds that its words entail, never as a margin of error, and a bound that "
+    "nobody stated stays open. Several documents that carry on one utterance are one origin, "
+    "however often it is printed."
+)
+
+
+def claims(edition: Edition) -> str:
+    """Every claim, by what it counts, in the order of the measures."""
+    order = list(edition.whole.measures)
+    told = sorted(edition.claims, key=lambda claim: _place(claim, order))
+    parts = []
+    for (topic, category), group in groupby(told, key=_topic):
+        parts.append(_measure_heading(edition, topic, category))
+        parts += [_entry(edition, claim) for claim in group]
+    return markup.division("\n\n".join(parts), "", "claims")
+
+
+def sources(edition: Edition) -> str:
+    """The documents, with where to find them and how much of each was read."""
+    rows = sorted(edition.sources, key=lambda row: (row["published"] or "9", row["source_id"]))
+    return "\n".join(_source(row) for row in rows)
+
+
+def method() -> str:
+    """What a claim is, and how each hedge is read."""
+    rows = tuple(
+        (hedge.replace("_", " "), str(told) if told.known else "", *_ends(told))
+        for hedge, told in ((hedge, entailed(hedge, EXAMPLE, 15, 25)) for hedge in Hedge)
+        if hedge is not Hedge.NONE
+    )
+    columns = ("hedge", "for example", "lowest", "printed", "highest")
+    table = markup.table(Listed("How each hedge is read, for whole things", columns, rows))
+    more = figure_blocks.focus("How each hedge is read")
+    return f"{METHOD}\n\n{markup.division(table, '', 'listing', more=more)}"
+
+
+def made(facts: Mapping[str, str]) -> str:
+    """How the report was made, and how to make it again."""
+    return "\n".join(
+        f"- {markup.text(name)}: {markup.code(value)}" for name, value in facts.items()
+    )
+
+
+def _ends(told: Quantity) -> tuple[str, str, str]:
+    ends = (told.low, told.stated, told.high)
+    return tuple("open" if end is None else f"{end:,}" for end in ends)  # type: ignore[return-value]
+
+
+def _topic(claim: Claim) -> tuple[str, str]:
+    return claim.topic, claim.categories[0] if claim.measure else ""
+
+
+def _place(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, bool, str, str]:
+    """By measure; claims of an open category come first; then by day, then by id."""
+    at = order.index((claim.topic, claim.categories[0])) if claim.measure else -1
+    topics = [topic for topic, _ in order]
+    said = str(claim.said_on.first or "") if claim.said_on else "9999"
+    return max(at, topics.index(claim.topic)), claim.measure is not None, said, claim.claim_id
+
+
+def _measure_heading(edition: Edition, topic: str, category: str) -> str:
+    measure: Measure | None = edition.whole.measures.get((topic, category))
+    words = measure.label if measure else f"{topic.replace('_', ' ')}: category left open"
+    name = markup.anchor(f"measure-{topic}-{category or 'open'}")
+    title = markup.heading(2, words[:1].upper() + words[1:], name, "measure")
+    if measure is None:
+        return title
+    more = f" {markup.link('Its definition', measure.definition_url)}." * bool(
+        measure.definition_url
+    )
+    return f"{title}\n\n{markup.division(markup.foreign(measure.definition) + more, '', 'quiet')}"
+
+
+def _entry(edition: Edition, claim: Claim) -> str:
+    """One claim: who, in which words; what they state; when; where it stands; how it connects."""
+    lines = [_said(edition, claim), _stated(claim), _document(edition, claim)]
+    lines += [line for line in (_related(edition, claim),) if line]
+    outside = "" if edition.within(claim.claim_id) else "beyond"
+    return markup.division(
+        "\\\n".join(lines), claim.claim_id, *(c for c in ("claim", outside) if c)
+    )
+
+
+def _said(edition: Edition, claim: Claim) -> str:
+    language = edition.whole.named("sources", claim.source_id)["language"]
+    gloss = f" (“{markup.foreign(claim.gloss)}”)" if claim.gloss else ""
+    phrase = markup.foreign(claim.phrase, language)
+    name = markup.text(who(edition.whole, claim))
+    return f"**{claim.claim_id}** {name}: “{phrase}”{gloss}"
+
+
+def _stated(claim: Claim) -> str:
+    """The quantity in standard words and bounds, the label, the days."""
+    label = claim.measure.label if claim.measure else claim.topic.replace("_", " ")
+    told = [f"{label}: {claim.quantity}" if claim.quantity.known else label]
+    if claim.stance:
+        told.append(claim.stance)
+    told += [bounds] if (bounds := _bounds(claim.quantity)) else []
+    said = f"said {day_words(claim.said_on)}" if claim.said_on else "the day it was said not given"
+    told += [said, *([f"about {day_words(claim.covers)}"] if claim.covers else [])]
+    return " · ".join(markup.text(part) for part in told)
+
+
+def _bounds(told: Quantity) -> str:
+    if told.hedge in WITHOUT_NUMBER | {Hedge.BARE} or (told.low is None and told.high is None):
+        return ""
+    low = "" if told.low is None else f"{'above ' if told.open_low else ''}{told.low:,}"
+    high = "" if told.high is None else f"{'below ' if told.open_high else ''}{told.high:,}"
+    return f"{low} or more" if not high else f"{high} or fewer" if not low else f"{low} to {high}"
+
+
+def _document(edition: Edition, claim: Claim) -> str:
+    row = edition.whole.named("sources", claim.source_id)
+    cited = markup.foreign(edition.citations[claim.claim_id].rstrip("."))
+    link = markup.link("Open at the words", edition.address(claim))
+    copy = f" {markup.link('Archived copy', row['archive_url'])}." if row["archive_url"] else ""
+    return f"{cited}. {link}.{copy}" if row["url"] else f"{cited}.{copy}"
+
+
+def _related(edition: Edition, claim: Claim) -> str:
+    """Retellings, disputes, and the figures that draw it."""
+    parts = []
+    if claim.retells:
+        parts.append(f"retelling of {_named(edition, claim.retells)}")
+    parts += [_disputed(edition, row, claim) for row in _disputes(edition, claim)]
+    if not edition.within(claim.claim_id):
+        parts.append("beyond the scope of this report, brought in by a sentence or a chart")
+    if figures := edition.drawn_in.get(claim.claim_id):
+        noun = "figure" if len(figures) == 1 else "figures"
+        parts.append(f"drawn in {noun} " + listed([f"[{n}](#figure-{n})" for n in figures]))
+    return "; ".join(parts)[:1].upper() + "; ".join(parts)[1:]
+
+
+def _disputes(edition: Edition, claim: Claim) -> list[Row]:
+    rows = edition.whole.rows["disputes"]
+    return [row for row in rows if claim.claim_id in members(row["claims"])]
+
+
+def _disputed(edition: Edition, row: Row, claim: Claim) -> str:
+    others = [_named(edition, i) for i in members(row["claims"]) if i != claim.claim_id]
+    return f"disputed ({row['state']}) with {listed(others)}"
+
+
+def _named(edition: Edition, claim_id: str) -> str:
+    return markup.entry(claim_id) if claim_id in edition.citations else claim_id
+
+
+def _source(row: Row) -> str:
+    out = day_words(when(row["published"])) if row["published"] else "no date on the copy"
+    host = f", carried by {markup.foreign(row['host'])}" if row["host"] else ""
+    title = markup.foreign(row["title"], row["language"])
+    more = [EXTENTS[row["extent"]], f"in {row['language']}" * (row["language"] != "en")]
+    links = [markup.address("open", row["url"]), markup.link("archived", row["archive_url"])]
+    tail = [markup.text(part) for part in more if part] + [
+        made for made, url in zip(links, (row["url"], row["archive_url"]), strict=True) if url
+    ]
+    rest = f" ({', '.join(tail)})" if tail else ""
+    return f"- {markup.foreign(row['publisher'])}, {title}, {markup.text(out)}{host}{rest}"

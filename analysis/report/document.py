@@ -1,0 +1,212 @@
+"""Executed notebooks as one document: prose, figures, sentences, tables, and the claims cited."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.charts.kit import chart
+from analysis.errors import Problem, Refused
+from analysis.words import listing, sentences
+from analysis.words.sentences import Number
+
+CITED = re.compile(r"\[([a-z]\d{3,9})\]")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown as the notebook has it."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence, its citations in square brackets, with its numbers."""
+
+    text: str
+    numbers: tuple[Number, ...] = ()
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids in it that look like a claim's, in order."""
+        return tuple(CITED.findall(self.text))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart: its name within its notebook, SVG, PNG, alt text, and the plotted table as CSV."""
+
+    notebook: str
+    name: str
+    svg: str
+    png: bytes
+    alt: str
+    table: str
+
+    @property
+    def title(self) -> str:
+        """Its subject, which its alt text begins with."""
+        return self.alt.partition(":")[0]
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The plotted table."""
+        return list(csv.DictReader(io.StringIO(self.table)))
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The claims that must each have a mark; none where the table has no `claim_id`."""
+        return tuple(dict.fromkeys(row["claim_id"] for row in self.rows if row.get("claim_id")))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A table of text, and its name within its notebook."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notebook: str = ""
+    name: str = ""
+
+
+Block = Prose | Told | Figure | Listed
+
+
+@dataclass(frozen=True)
+class Section:
+    """One notebook: its stem, its title, the answer to its question, and all in order."""
+
+    notebook: str
+    title: str
+    answer: tuple[Told, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its charts, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Figure))
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """Its sentences, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Told))
+
+
+@dataclass(frozen=True)
+class Document:
+    """The sections of a report, in order."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every chart, in order; the first is figure 1."""
+        return tuple(figure for section in self.sections for figure in section.figures)
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Every id that a sentence cites or a chart draws, once, in order."""
+        ids = [i for s in self.sections for told in s.told for i in told.cited]
+        return tuple(dict.fromkeys([*ids, *(i for f in self.figures for i in f.drawn)]))
+
+
+HIDDEN = frozenset({"parameters", "injected-parameters", "remove"})
+ANSWER = "answer"
+
+
+def document(notebooks: Iterable[Path]) -> Document:
+    """Read executed notebooks, in the order given.
+
+    Raises Refused where one is not a notebook, holds an error, or shows a picture that does not
+    say what it draws.
+    """
+    return Document(tuple(_section(path) for path in notebooks))
+
+
+def _section(path: Path) -> Section:
+    cells = [cell for cell in _cells(path) if not _tags(cell) & HIDDEN]
+    found = [(cell, block) for cell in cells for block in _blocks(path, cell)]
+    title, first = _titled(path, found[0][1] if found else None)
+    blocks = [block for _, block in found]
+    rest = [first, *blocks[1:]] if first else blocks[1:]
+    answer = [b for cell, b in found if ANSWER in _tags(cell) and isinstance(b, Told)]
+    return Section(path.stem, title, tuple(answer), tuple(rest))
+
+
+def _titled(path: Path, first: Block | None) -> tuple[str, Prose | None]:
+    """The title of the first cell, and what else it says."""
+    head, _, rest = (first.markdown if isinstance(first, Prose) else "").partition("\n")
+    if not head.startswith("# "):
+        do = "begin the notebook with a markdown cell, `# ` and its title"
+        raise Refused([Problem(path.name, "no title", "a title in the first cell", do)])
+    return head[2:].strip(), Prose(rest.strip()) if rest.strip() else None
+
+
+def _cells(path: Path) -> list[Mapping[str, Any]]:
+    try:
+        return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        problem = Problem(path.name, "not a notebook", "nbformat 4", "run the notebook again")
+        raise Refused([problem]) from error
+
+
+def _tags(cell: Mapping[str, Any]) -> set[str]:
+    return set(cell.get("metadata", {}).get("tags", ()))
+
+
+def _blocks(path: Path, cell: Mapping[str, Any]) -> Iterator[Block]:
+    if cell["cell_type"] == "markdown":
+        yield Prose("".join(cell["source"]))
+    figures = 0
+    for output in cell.get("outputs", ()):
+        block = _block(path, cell, output, figures)
+        figures += isinstance(block, Figure)
+        if block:
+            yield block
+
+
+def _block(
+    path: Path, cell: Mapping[str, Any], output: Mapping[str, Any], figures: int
+) -> Block | None:
+    """What an output is; None for what is only said to somebody at work in the notebook."""
+    where = f"{path.name}:{cell.get('id', '-')}"
+    if output["output_type"] == "error":
+        found = f"{output['ename']}: {output['evalue']}"
+        raise Refused([Problem(where, found, "a notebook without errors", "run it again")])
+    data = output.get("data", {})
+    if chart.MIME in data:
+        name = cell["id"] + (f"-{figures + 1}" if figures else "")
+        return _figure(path.stem, name, data)
+    if sentences.MIME in data:
+        return _told(data[sentences.MIME])
+    if listing.MIME in data:
+        return _listed(path.stem, cell["id"], data[listing.MIME])
+    if "image/png" in data:
+        allowed, do = "a Chart", "show a Chart, and run the notebook for a report"
+        raise Refused([Problem(where, "a picture that does not say what it draws", allowed, do)])
+    return None
+
+
+def _figure(notebook: str, name: str, data: Mapping[str, Any]) -> Figure:
+    told = data[chart.MIME]
+    png = base64.b64decode("".join(data["image/png"]))
+    return Figure(notebook, name, told["svg"], png, told["alt"], told["table"])
+
+
+def _told(data: Mapping[str, Any]) -> Told:
+    numbers = (n | {"claims": tuple(n["claims"])} for n in data["numbers"])
+    return Told(data["text"], tuple(Number(**number) for number in numbers))
+
+
+def _listed(notebook: str, name: str, data: Mapping[str, Any]) -> Listed:
+    rows = tuple(tuple(row) for row in data["rows"])
+    return Listed(data["caption"], tuple(data["columns"]), rows, notebook, name)

@@ -1,0 +1,196 @@
+"""A report: a batch of one. Check, run the notebooks, print, and put into place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.case.load import load
+from analysis.case.scope import Scope
+from analysis.case.timeline import Timeline
+from analysis.charts.kit.chart import PRINT
+from analysis.charts.kit.legend import key
+from analysis.engine import Done, Engine, Job, Step, engine
+from analysis.errors import Problem, Refused, nearest
+from analysis.notebooks import provenance
+from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM, cleaned, tidied
+from analysis.notebooks.provenance import MANIFEST
+from analysis.report import naming, tables
+from analysis.report.document import Figure, document
+from analysis.report.edition import Edition
+from analysis.report.naming import FORMATS as FORMATS
+from analysis.report.pages import pages
+from analysis.report.printers import html_and_pdf
+from analysis.report.printers.word import docx
+
+
+def checked(
+    parameters: Mapping[str, Any], formats: Collection[str]
+) -> tuple[Scope, Timeline, Timeline]:
+    """The scope, the case, and what the scope leaves of it; Refused with all that is wrong."""
+    unknown = [form for form in formats if form not in FORMATS]
+    problems = [
+        Problem("formats", repr(form), " or ".join(FORMATS), nearest(form, FORMATS))
+        for form in unknown
+    ]
+    if problems:
+        raise Refused(problems)
+    scope = Scope.checked(**parameters)
+    whole = load(scope.case)
+    told = scope.narrow(whole)
+    if not told.told():
+        do = "widen as_of, start, end, sources or claimants"
+        raise Refused([Problem("scope", "no claim is left", "at least one claim", do)])
+    return scope, whole, told
+
+
+def fill(
+    folder: Path, parameters: Mapping[str, Any], notebooks: Sequence[Path], formats: Collection[str]
+) -> None:
+    """Everything that a report hands out, from its notebooks executed under `folder/notebooks`.
+
+    notebooks: as they were before they ran. Raises Refused for parameters that leave no claim,
+    and for notebooks that show what a report cannot print.
+    """
+    scope, whole, told = checked(parameters, formats)
+    drawn = printed_key(told)
+    executed = [tidied(folder / NOTEBOOKS / file.name) for file in notebooks]
+    edition = Edition(scope, whole, told, document(executed), drawn, _made(scope, whole))
+    tables.figures(edition, folder)
+    tables.listings(edition, folder)
+    paths.write(folder / "numbers.csv", tables.numbers(edition))
+    paths.write(folder / MANIFEST, tables.manifest(edition, notebooks))
+    _print(edition, folder, formats)
+
+
+def printed_key(told: Timeline) -> Figure:
+    """The key to the marks, ready to print."""
+    chart = key(told)
+    table = chart.table.to_csv(index=False)
+    return Figure("opening", "key", chart.svg(), chart.png(PRINT), chart.alt, table)
+
+
+def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:
+    markdown = pages(edition)
+    printers: dict[str, Callable[[], str | bytes]] = {
+        "html": lambda: html_and_pdf.html(edition, markdown),
+        "pdf": lambda: html_and_pdf.pdf(edition, markdown, folder),
+        "docx": lambda: docx(edition, markdown, folder),
+    }
+    with ThreadPoolExecutor() as pool:  # pandoc and typst do their work outside Python
+        printing = {form: pool.submit(printers[form]) for form in FORMATS if form in formats}
+    for form, printed in printing.items():
+        paths.write(folder / f"report.{form}", printed.result())
+
+
+def _made(scope: Scope, whole: Timeline) -> dict[str, str]:
+    """How the report was made, and how to make it again."""
+    return {
+        "case": f"{whole.package.name} {whole.package.version}",
+        "parameters": naming.parameters(scope) or "none but the default ones",
+        "hash of the data (SHA-256)": provenance.data_hash(whole.package),
+        "version of the suite": provenance.version(),
+        "hash of its code (SHA-256)": provenance.code_hash(),
+        "to repeat it": naming.command(scope),
+    }
+
+
+USUAL = ("html", "pdf")
+
+Notify = Callable[[int, int, str], None]
+"""Told after each step: how many are done, of how many, and which it was."""
+
+
+def quiet(done: int, steps: int, what: str) -> None:
+    """Tell nobody."""
+
+
+def make(
+    parameters: Mapping[str, Any],
+    *,
+    formats: Collection[str] = USUAL,
+    out: Path | None = None,
+    notebooks: Sequence[Path] | None = None,
+    workers: int | None = None,
+    notify: Notify = quiet,
+) -> Path:
+    """Make a report and return its folder, which is filled whole or left as it was.
+
+    parameters: the common ones of the notebooks, as `Scope` has them. formats: of
+    `publish.FORMATS`. out: another folder than its own under `reports/`. Raises Refused for wrong
+    parameters or data, before anything runs, and for notebooks that fail.
+    """
+    began = time.monotonic()
+    scope, whole, _ = checked(parameters, formats)
+    files = tuple(notebooks or paths.notebook_files())
+    folder = _own(out or paths.REPORTS / naming.folder_name(whole.package.name, scope))
+    steps = len(files) + 1
+    with paths.replaced(folder) as aside, _kernels(workers) as kernels:
+        running = kernels.run(plan(scope, files, aside / NOTEBOOKS))
+        done = _ended(running, folder, steps, notify)
+        fill(aside, parameters, files, formats)
+        paths.write(aside / "log.json", _log(done, time.monotonic() - began))
+    shutil.rmtree(_failed(folder), ignore_errors=True)
+    notify(steps, steps, "the pages")
+    return folder
+
+
+def _kernels(workers: int | None) -> AbstractContextManager[Engine]:
+    return engine(workers, preload=PRELOAD, warm=WARM, environment=ENVIRONMENT)
+
+
+def plan(scope: Scope, notebooks: Iterable[Path], folder: Path) -> list[Job]:
+    """One job for each notebook, with every parameter of the scope."""
+    told = asdict(scope)
+    steps = [Step(file, folder / file.name, told) for file in notebooks]
+    return [Job(step.notebook.name, (step,), ENVIRONMENT) for step in steps]
+
+
+def _own(folder: Path) -> Path:
+    """The folder, unless it holds something other than a report: it is replaced as a whole."""
+    if folder.exists() and not (folder / MANIFEST).is_file():
+        allowed, do = "a new folder, or that of a report", "name another, or move what is in it"
+        raise Refused([Problem("out", f"{folder.name} is not a report", allowed, do)])
+    return folder
+
+
+def _failed(folder: Path) -> Path:
+    """Where notebooks that failed are kept, until a report is made."""
+    return folder.with_name(f"{folder.name}.failed")
+
+
+def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) -> list[Done]:
+    """Every job, once all have ended; Refused with those that failed, their notebooks kept."""
+    done: list[Done] = []
+    for job in running:
+        done.append(job)
+        notify(len(done), steps, job.job.steps[0].notebook.stem)
+    problems = [_kept(one, folder) for one in done if one.error]
+    if problems:
+        raise Refused(sorted(problems))
+    return done
+
+
+def _kept(done: Done, folder: Path) -> Problem:
+    """What went wrong in a notebook, which is kept for a look beside the report's own folder."""
+    (step,) = done.job.steps
+    kept = _failed(folder) / step.notebook.name
+    do = "mend the notebook or the parameters"
+    if step.failed.exists():
+        paths.write(kept, cleaned(step.failed.read_bytes()))
+        do = f"look at the error in {kept.parent.name}/{kept.name}"
+    return Problem(step.notebook.name, done.error, "a notebook that runs", do)
+
+
+def _log(done: Iterable[Done], seconds: float) -> str:
+    """How long it took, which differs from run to run and so is kept out of the manifest."""
+    told = {one.job.name: round(one.seconds, 2) for one in done}
+    return json.dumps({"notebooks": told, "seconds": round(seconds, 2)}, indent=1) + "\n"

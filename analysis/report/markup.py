@@ -1,0 +1,187 @@
+"""Markdown for three printers, HTML, typst and Word, from text that is never read as code.
+
+What differs between them is written for each, as raw text of its own; pandoc drops the others.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from html import escape
+
+from analysis.report import inlines
+from analysis.report.document import Listed
+from analysis.words.names_and_days import escaped
+
+HTML, TYPST, WORD = "html", "typst", "word"
+ISOLATE, POP = "\u2068", "\u2069"
+"""Between these, text of any direction leaves the text around it alone."""
+TURNING = frozenset(
+    ["R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"]
+)
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+CLAIM = r"\[([a-z]\d{3,9})\]"
+TOKEN = re.compile(CLAIM + "|“([^”]*)”")
+NARROWEST, WIDEST = 8, 46
+"""Letters of a cell that count for the width of its column."""
+
+Citations = Mapping[str, str]
+
+
+def text(words: str) -> str:
+    """Text as it stands, on one line."""
+    return escaped(" ".join(words.split()))
+
+
+def foreign(words: str, language: str = "") -> str:
+    """Text of the record, kept apart from the direction of the text around it."""
+    told = " ".join(words.split())
+    known = language if LANGUAGE.fullmatch(language) else ""
+    lang = f' lang="{known}"' if known else ""
+    return each(
+        f"<bdi{lang}>{entities(told)}</bdi>",
+        f"#foreign({string(isolated(told))}, {string(known)})",
+        inlines.foreign(told, known),
+    )
+
+
+def isolated(words: str) -> str:
+    """Words that cannot turn the text around them, where any of them runs from right to left."""
+    turning = any(unicodedata.bidirectional(letter) in TURNING for letter in words)
+    return f"{ISOLATE}{words}{POP}" if turning else words
+
+
+def link(words: str, address: str) -> str:
+    """Words that lead to an address outside; the words alone where it is not one of the web."""
+    return _outside(words, address, f"#link({string(address)}, {string(words)})")
+
+
+def address(words: str, address: str) -> str:
+    """The same, but paper, on which nothing can be opened, prints the address."""
+    return _outside(words, address, f"#text(size: 0.8em, link({string(address)}))")
+
+
+def _outside(words: str, address: str, paper: str) -> str:
+    """A link to the web, on paper as given; the words alone where it is not one of the web."""
+    if not address.startswith(("https://", "http://")):
+        return text(words)
+    return each(
+        f'<a href="{entities(address)}" rel="noreferrer">{entities(words)}</a>',
+        paper,
+        inlines.link(words, address),
+    )
+
+
+def reference(claim_id: str, citation: str) -> str:
+    """A citation of a claim: a link with a tooltip; on paper and in Word, a footnote."""
+    return each(
+        f'<a class="ref" href="#{claim_id}" title="{entities(citation)}">{claim_id}</a>',
+        f'#cited("{claim_id}")',
+        inlines.cited(claim_id),
+    )
+
+
+def sentence(words: str, citations: Citations) -> str:
+    """A sentence, its quotations kept apart and its claims cited; all else is text."""
+    made, at = [], 0
+    for token in TOKEN.finditer(words):
+        made += [escaped(words[at : token.start()]), _token(token, citations)]
+        at = token.end()
+    return "".join([*made, escaped(words[at:])])
+
+
+def noted(markdown: str, citations: Citations) -> str:
+    """Markdown of a notebook, its claims cited."""
+
+    def note(match: re.Match[str]) -> str:
+        return reference(match[1], citations[match[1]]) if match[1] in citations else match[0]
+
+    return re.sub(CLAIM + r"(?!\()", note, markdown)
+
+
+def entry(claim_id: str) -> str:
+    """A claim's name, leading to its entry in the appendix."""
+    return f"[{claim_id}](#{claim_id}){{.ref}}"
+
+
+def heading(level: int, words: str, name: str = "", *classes: str) -> str:
+    """A heading, with the id by which links find it."""
+    attributes = " ".join([f"#{name}"] * bool(name) + [f".{c}" for c in classes])
+    return f"{'#' * level} {text(words)}{f' {{{attributes}}}' if attributes else ''}"
+
+
+def division(content: str, name: str = "", *classes: str, more: str = "") -> str:
+    """Blocks that belong together, under a name or with a look; more: attributes of HTML."""
+    told = [f"#{name}"] * bool(name) + [f".{c}" for c in classes] + [more] * bool(more)
+    attributes = " ".join(told)
+    start = raw_block(TYPST, f"#styled({string(' '.join(classes))})[")
+    end = raw_block(TYPST, "]")
+    return f"{start}\n\n::::: {{{attributes}}}\n\n{content}\n\n:::::\n\n{end}"
+
+
+def table(listed: Listed, cell: Callable[[str], str] = text) -> str:
+    """A table, its columns as wide as what is in them; a header that repeats on each page."""
+    rows = [listed.columns, *listed.rows]
+    count = len(listed.columns)
+    widths = [max(NARROWEST, *(min(len(row[n]), WIDEST) for row in rows)) for n in range(count)]
+    lines = [
+        _line([text(name) for name in listed.columns]),
+        f"|{'|'.join('-' * width for width in widths)}|",
+        *(_line([cell(value) for value in row]) for row in listed.rows),
+    ]
+    caption = f"\n\n: {text(listed.caption)}" if listed.caption else ""
+    return "\n".join(lines) + caption
+
+
+def code(words: str) -> str:
+    """Words for a machine, in type of one width."""
+    return each(
+        f"<code>{entities(words)}</code>",
+        f"#raw({string(words)})",
+        inlines.styled(words, inlines.CODE),
+    )
+
+
+def each(html: str, typst: str, word: str) -> str:
+    """Raw text within a line, for each printer its own."""
+    return raw(HTML, html) + raw(TYPST, typst) + raw(WORD, word)
+
+
+def raw(form: str, content: str) -> str:
+    """Raw text within a line, for one printer; it must hold no backtick."""
+    return f"`{content}`{{={form}}}"
+
+
+def raw_block(form: str, content: str) -> str:
+    """Raw text on lines of its own, for one printer."""
+    longest = max((len(run) for run in re.findall("`+", content)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence} {{={form}}}\n{content}\n{fence}"
+
+
+def string(words: str) -> str:
+    """A string of typst."""
+    told = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return '"' + told.replace("|", "\\u{7c}").replace("`", "\\u{60}") + '"'
+
+
+def entities(words: str) -> str:
+    """Text for HTML, also within quotation marks, a cell of a table, or raw markdown."""
+    return escape(words).replace("|", "&#124;").replace("`", "&#96;")
+
+
+def _token(token: re.Match[str], citations: Citations) -> str:
+    claim, quoted = token.groups()
+    if claim is None:
+        return f"“{foreign(quoted)}”"
+    return reference(claim, citations[claim]) if claim in citations else escaped(token[0])
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def anchor(name: str) -> str:
+    """An id for a part of the page, from the name of its notebook."""
+    return "part-" + re.sub(r"[^A-Za-z0-9_-]+", "-", name)

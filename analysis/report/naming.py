@@ -1,0 +1,50 @@
+"""What a report is called, and how to ask for it again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shlex
+from dataclasses import asdict
+
+from analysis.case.scope import Scope, defaults
+
+FORMATS = ("html", "pdf", "docx")
+"""What a report is printed as."""
+LONGEST = 80
+"""Letters of the parameters that go into the name of a folder."""
+
+
+def folder_name(case: str, scope: Scope) -> str:
+    """The folder of a report: the case, then the parameters that are not the default ones."""
+    asked = ",".join(f"{parameter}={value}" for parameter, value in _asked(scope))
+    slug = re.sub(r"[^A-Za-z0-9=,._-]+", "-", asked)
+    if slug != asked or len(slug) > LONGEST:
+        slug = cut(slug, asked)
+    return f"{case}--{slug}" if slug else case
+
+
+def cut(slug: str, asked: str) -> str:
+    """The beginning of a name, and a hash of all that was asked for."""
+    return f"{slug[:LONGEST]}-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
+
+
+def parameters(scope: Scope) -> str:
+    """The parameters that are not the default ones, as they are written on a command line."""
+    case = [("case", scope.case)] if scope.case != defaults()["case"] else []
+    return " ".join(shlex.quote(f"{name}={value}") for name, value in [*case, *_asked(scope)])
+
+
+def command(scope: Scope) -> str:
+    """The command that makes the report again."""
+    told = parameters(scope)
+    return f'make report PARAMS="{told}"' if told else "make report"
+
+
+def _asked(scope: Scope) -> list[tuple[str, str]]:
+    usual = defaults()
+    return [
+        (name, str(value).lower() if isinstance(value, bool) else value)
+        for name, value in asdict(scope).items()
+        if name != "case" and value != usual[name]
+    ]

@@ -1,0 +1,126 @@
+"""A report for Word: tables, footnotes, captions and fields as Word has them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+from tempfile import TemporaryDirectory
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from analysis import paths
+from analysis.report import inlines, markup
+from analysis.report.edition import Edition
+from analysis.report.first_page import reach_words
+from analysis.report.printers import pandoc
+
+ASSETS = Path(__file__).parent.parent / "assets"
+PARTS = {
+    "word/styles.xml": "word.styles.xml",
+    "word/document.xml": "word.document.xml",
+    "word/fontTable.xml": "word.fonts.xml",
+    "word/header1.xml": "word.header.xml",
+    "word/footer1.xml": "word.footer.xml",
+}
+"""Parts of the document that are ours, and the asset that holds each."""
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first time that a zip file can name: of every part, so that the bytes are the same."""
+KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+JOINED = {
+    "[Content_Types].xml": (
+        "</Types>",
+        "".join(
+            f'<Override PartName="/word/{name}1.xml" ContentType="{KIND}.{name}+xml"/>'
+            for name in ("header", "footer")
+        ),
+    ),
+    "word/_rels/document.xml.rels": (
+        "</Relationships>",
+        f'<Relationship Type="{RELATION}/header" Id="rId91" Target="header1.xml"/>'
+        f'<Relationship Type="{RELATION}/footer" Id="rId92" Target="footer1.xml"/>',
+    ),
+}
+"""What has to be said of the new parts: in which file, before which end, and what."""
+
+
+def reference(told: Mapping[str, str]) -> bytes:
+    """The document, for `pandoc --reference-doc`; the same bytes for the same words.
+
+    told: `title` and `reach` for the head of each page but the first, `version` for its foot.
+    """
+    words = {name: escape(value) for name, value in told.items()}
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for name, body in sorted((_given() | _ours(words)).items()):
+            info = ZipInfo(name, EARLIEST)
+            info.compress_type = ZIP_DEFLATED
+            made.writestr(info, body)
+    return out.getvalue()
+
+
+def _given() -> dict[str, str]:
+    """The parts of pandoc's own document, the new ones announced."""
+    with ZipFile(io.BytesIO(pandoc.default("reference.docx"))) as given:
+        parts = {name: given.read(name).decode("utf-8") for name in given.namelist()}
+    joined = {name: parts[name].replace(end, new + end) for name, (end, new) in JOINED.items()}
+    return parts | joined
+
+
+def _ours(words: Mapping[str, str]) -> dict[str, str]:
+    read = {part: (ASSETS / asset).read_text(encoding="utf-8") for part, asset in PARTS.items()}
+    return {part: Template(body).substitute(words) for part, body in read.items()}
+
+
+AUTHOR = "Contested Counts"
+KICKER = "Numbers that are claimed, not counted"
+EPOCH = "315532800"
+"""The first second of 1980, the earliest that a zip file can name: the same on every run."""
+BLOCK = re.compile(r"^(`{3,}) \{=word\}\n(.*?)\n\1$", re.M | re.S)
+INLINE = re.compile(r"`([^`]*)`\{=word\}")
+
+
+def docx(edition: Edition, markdown: str, folder: Path) -> bytes:
+    """The report as a file of Word on A4, the same bytes on every run.
+
+    folder: where the files of its figures are, as `figures/...`.
+    """
+    package = edition.whole.package
+    version = f"{package.name} {package.version}"
+    told = {"title": package.title, "version": version, "reach": reach_words(edition)}
+    with TemporaryDirectory() as aside:
+        looks = Path(aside) / "reference.docx"
+        paths.write(looks, reference(told))
+        return pandoc.printed(
+            inlines.footnoted(unwrapped(markdown), _notes(edition)),
+            "docx",
+            "--output=-",
+            f"--reference-doc={looks}",
+            f"--lua-filter={ASSETS / 'word.lua'}",
+            f"--resource-path={folder}",
+            f"--metadata=title:{package.title}",
+            f"--metadata=subtitle:{KICKER}",
+            f"--metadata=author:{AUTHOR}",
+            f"--metadata=description:{package.description}",
+            f"--metadata=keywords:{version}",
+            "--metadata=lang:en",
+            environment={"SOURCE_DATE_EPOCH": EPOCH},
+        )
+
+
+def unwrapped(markdown: str) -> str:
+    """Markdown with what is meant for Word alone read as markdown."""
+    return INLINE.sub(lambda m: m[1], BLOCK.sub(lambda m: m[2], markdown))
+
+
+def _notes(edition: Edition) -> dict[str, str]:
+    """What the footnote of each claim says, as markdown."""
+    return {
+        claim.claim_id: f"{markup.entry(claim.claim_id)}: "
+        + inlines.foreign(edition.citations[claim.claim_id], "")
+        + (f" {inlines.link('Source.', address)}" if (address := edition.address(claim)) else "")
+        for claim in edition.claims
+    }

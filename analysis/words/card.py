@@ -1,0 +1,75 @@
+"""The card of a claim: its words, who said them, about what, when, and in which document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from analysis.case.timeline import Timeline
+from analysis.claims.claim import Claim
+from analysis.words.names_and_days import day_words, deep_link, who
+from analysis.words.sentences import cite
+
+
+@dataclass(frozen=True)
+class Card:
+    """What pointing at a mark shows, and what a screen reader says of it.
+
+    phrase: the words, in `language`; gloss: the same in English, where they are not. source: the
+    citation of the document, without its address.
+    """
+
+    claim_id: str
+    phrase: str
+    language: str
+    gloss: str
+    name: str
+    subject: str
+    said: str
+    source: str
+
+    @property
+    def facts(self) -> str:
+        """About what, and when, in one line."""
+        return f"{self.subject} · {self.said}"
+
+    @property
+    def text(self) -> str:
+        """All of it, as one sentence for a reader without the picture."""
+        gloss = f" ({self.gloss})" * bool(self.gloss)
+        return (
+            f"“{self.phrase}”{gloss}, {self.name}: {self.subject}, {self.said}. "
+            f"{self.source} {self.claim_id}"
+        )
+
+    @property
+    def html(self) -> str:
+        """The same to look at, its words kept apart from the direction of those around them."""
+        language = f' lang="{escape(self.language)}"' * bool(self.language)
+        gloss = f" ({escape(self.gloss)})" * bool(self.gloss)
+        return (
+            f"<strong><bdi{language}>“{escape(self.phrase)}”</bdi></strong>{gloss} "
+            f"<bdi>{escape(self.name)}</bdi><br/>{escape(self.facts)}<br/>"
+            f"<bdi>{escape(self.source)}</bdi> {self.claim_id}"
+        )
+
+
+def card(timeline: Timeline, claim_id: str) -> Card:
+    """The card of a claim; Refused for one that the timeline does not have."""
+    claim = timeline.claim(claim_id)
+    row = timeline.named("sources", claim.source_id)
+    said = f"said {day_words(claim.said_on)}" if claim.said_on else "day not given"
+    return Card(
+        claim_id,
+        claim.phrase,
+        row["language"],
+        claim.gloss,
+        who(timeline, claim),
+        _subject(claim),
+        said,
+        cite(timeline, claim_id).removesuffix(deep_link(row["url"], claim.phrase)).strip(),
+    )
+
+
+def _subject(claim: Claim) -> str:
+    return claim.measure.label if claim.measure else claim.topic.replace("_", " ")

@@ -1,0 +1,182 @@
+"""Citations of claims: the sentence, the footnote, and the document as CSL-JSON and BibTeX.
+
+CSL-JSON as the schema of Citation Style Language 1.0.2 has it; BibTeX with the fields of biblatex
+beside those of old styles, so that either finds the date. A document's key is its source_id.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from analysis.case.timeline import Timeline
+from analysis.claims.cells import Row
+from analysis.claims.dates import When, when
+from analysis.errors import Problem, Refused, nearest
+from analysis.words.sentences import PARAGRAPH, cite, say
+
+ALL = "all"
+TYPES = {
+    "article": ("article-newspaper", "article", ""),
+    "release": ("webpage", "online", "Press release"),
+    "transcript": ("speech", "misc", "Transcript"),
+    "post": ("post", "online", "Post"),
+}
+"""For each kind of document its type in CSL and in BibTeX, and the genre in words."""
+LANGUAGES = {
+    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fa": "persian",
+    "fr": "french", "he": "hebrew", "it": "italian", "ru": "russian", "tr": "turkish",
+}  # fmt: skip
+"""Languages as biblatex names them."""
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+POINT = re.compile(r"\d{4}(?:-\d\d){0,2}")
+SPECIAL = {
+    **{letter: f"\\{letter}" for letter in "&%$#_{}"},
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+"""Letters that TeX would read as a command. Letters of other scripts stay: biber reads UTF-8."""
+PLAIN = "%/:=&?~#+!$,;@()*'[]"
+"""Letters that stay in an address, where TeX takes them as they are."""
+
+
+def citation(timeline: Timeline, claim_ids: Sequence[str], form: str = ALL) -> str:
+    """The claims, cited: as `sentence`, `footnote`, `csl`, `bibtex`, or `all` of them in turn.
+
+    Each document of several claims is given once. Raises Refused with every claim that the
+    timeline does not have, and for an unknown form.
+    """
+    _checked(timeline, claim_ids, form)
+    told = dict.fromkeys(claim_ids)
+    forms = FORMS if form == ALL else {form: FORMS[form]}
+    return "\n\n".join(make(timeline, [*told]) for make in forms.values())
+
+
+def csl(timeline: Timeline, claim_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The documents of the claims as items of CSL-JSON."""
+    documents = _documents(timeline, claim_ids)
+    return [_item(row, note) for row, note in documents]
+
+
+def bibtex(timeline: Timeline, claim_ids: Sequence[str]) -> str:
+    """The documents of the claims as entries of BibTeX."""
+    return "\n\n".join(_entry(row, note) for row, note in _documents(timeline, claim_ids))
+
+
+def _checked(timeline: Timeline, claim_ids: Sequence[str], form: str) -> None:
+    known = [claim.claim_id for claim in timeline.told()]
+    problems = [
+        Problem("claim", repr(name), "a claim of the case", nearest(name, known))
+        for name in claim_ids
+        if name not in known
+    ]
+    if form not in (choices := [*FORMS, ALL]):
+        problems.append(Problem("as", repr(form), " or ".join(choices), nearest(form, choices)))
+    if problems:
+        raise Refused(problems)
+
+
+def _documents(timeline: Timeline, claim_ids: Sequence[str]) -> Iterator[tuple[Row, str]]:
+    """Each document once, with who carried it and where in it the claims stand."""
+    ids = {claim_id: timeline.claim(claim_id).source_id for claim_id in claim_ids}
+    for source_id in dict.fromkeys(ids.values()):
+        row = timeline.named("sources", source_id)
+        places = [_place(timeline, claim) for claim, source in ids.items() if source == source_id]
+        host = f"carried by {row['host']}" if row["host"] else ""
+        undated = "" if row["published"] else "no date on the copy"
+        yield row, "; ".join(filter(None, [host, undated, *places]))
+
+
+def _place(timeline: Timeline, claim_id: str) -> str:
+    locator = timeline.named("claims", claim_id)["locator"]
+    place = f"paragraph {locator[1:]}" if PARAGRAPH.fullmatch(locator) else locator
+    return f"{claim_id}: {place}" if place else ""
+
+
+def _item(row: Row, note: str) -> dict[str, Any]:
+    kind, _, genre = TYPES[row["kind"]]
+    archive = row["archive_url"]
+    made = {
+        "id": row["source_id"],
+        "type": kind,
+        "title": row["title"],
+        "container-title" if row["kind"] == "article" else "publisher": row["publisher"],
+        "genre": genre,
+        "issued": _date(row["published"]),
+        "accessed": _date(row["accessed"]),
+        "URL": row["url"],
+        "archive": urlsplit(archive).hostname or "",
+        "archive_location": archive,
+        "language": row["language"],
+        "note": note,
+    }
+    return {name: value for name, value in made.items() if value}
+
+
+def _date(text: str) -> dict[str, Any]:
+    """A date of EDTF as CSL has it; `circa` where it is inferred, open, or one of several."""
+    if not text:
+        return {}
+    return {"date-parts": _points(text)} | ({"circa": True} if _vague(when(text)) else {})
+
+
+def _points(text: str) -> list[list[int]]:
+    """The date, or its first and last, as years, months and days."""
+    points = POINT.findall(text)
+    ends = sorted(points) if text.startswith("[") else points
+    return [[int(part) for part in end.split("-")] for end in dict.fromkeys([ends[0], ends[-1]])]
+
+
+def _vague(told: When) -> bool:
+    return told.one_of or told.inferred_first or told.inferred_last or not told.bounded
+
+
+def _entry(row: Row, note: str) -> str:
+    _, kind, genre = TYPES[row["kind"]]
+    article = row["kind"] == "article"
+    archived = f"archived at {row['archive_url']}" if row["archive_url"] else ""
+    fields = {
+        "title": f"{{{_tex(row['title'])}}}",
+        "journal" if article else "organization": _tex(row["publisher"]),
+        "entrysubtype": "newspaper" if article else "",
+        "howpublished": genre,
+        **_dated(row["published"]),
+        "url": quote(row["url"], safe=PLAIN),
+        "urldate": row["accessed"],
+        "langid": LANGUAGES.get(row["language"], ""),
+        "note": _tex("; ".join(filter(None, [note, archived]))),
+    }
+    lines = [f"  {name} = {_value(name, value)}" for name, value in fields.items() if value]
+    return f"@{kind}{{{row['source_id']},\n" + ",\n".join(lines) + "\n}"
+
+
+def _value(name: str, value: str) -> str:
+    """A field's value; a month is a word that the style spells out."""
+    return value if name == "month" else f"{{{value}}}"
+
+
+def _dated(text: str) -> dict[str, str]:
+    """The date for biblatex, and the year and month for styles that know no more."""
+    if not text:
+        return {}
+    points = _points(text)
+    ends = ["-".join(f"{part:02}" for part in point) for point in points]
+    month = MONTHS[points[0][1] - 1] if len(points[0]) > 1 else ""
+    return {"date": "/".join(ends), "year": str(points[0][0]), "month": month}
+
+
+def _tex(words: str) -> str:
+    return "".join(SPECIAL.get(letter, letter) for letter in " ".join(words.split()))
+
+
+FORMS: Mapping[str, Callable[[Timeline, Sequence[str]], str]] = {
+    "sentence": lambda timeline, ids: "\n".join(say(timeline, name).text for name in ids),
+    "footnote": lambda timeline, ids: "\n".join(cite(timeline, name) for name in ids),
+    "csl": lambda timeline, ids: json.dumps(csl(timeline, ids), indent=1, ensure_ascii=False),
+    "bibtex": bibtex,
+}
+"""Every form of a citation, by the name by which it is asked for."""

@@ -1,0 +1,55 @@
+"""What the findings share: the claims they speak of, or Nothing where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ParamSpec
+
+from analysis.case.timeline import Timeline
+from analysis.claims.claim import Claim
+from analysis.errors import Nothing, Problem, Refused
+from analysis.words.sentences import Sentence
+
+P = ParamSpec("P")
+
+
+def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
+    """The finding, or one line where the scope holds nothing for it, or forbids the sum."""
+
+    def told(*args: P.args, **kwargs: P.kwargs) -> Sentence:
+        try:
+            return finding(*args, **kwargs)
+        except Nothing as nothing:
+            return Sentence(f"This scope holds {nothing.problems[0].found}.")
+        except Refused as refused:
+            return Sentence(f"Not computed: {refused.problems[0].found}.")
+
+    told.__doc__ = finding.__doc__
+    return told
+
+
+def some(timeline: Timeline, what: str) -> Sequence[Claim]:
+    """The claims, or Nothing."""
+    told = timeline.told()
+    if not told:
+        raise nothing(what)
+    return told
+
+
+def numbered(timeline: Timeline) -> list[Claim]:
+    """The claims that print a number, or Nothing."""
+    told = [claim for claim in timeline.told() if claim.quantity.stated is not None]
+    if not told:
+        raise nothing("claim with a printed number")
+    return told
+
+
+def first(timeline: Timeline) -> Claim:
+    """The first claim that prints a number, or Nothing."""
+    return numbered(timeline)[0]
+
+
+def nothing(what: str) -> Nothing:
+    """What to raise where there is no such thing."""
+    do = "widen as_of, start, end, sources or claimants"
+    return Nothing([Problem("finding", f"no {what}", "at least one", do)])

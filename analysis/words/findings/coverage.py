@@ -1,0 +1,183 @@
+"""Findings on the record: how much was said, when, by whom, and what was carried on."""
+
+from __future__ import annotations
+
+from analysis.case.timeline import Timeline, standing
+from analysis.claims.claim import Claim
+from analysis.claims.dates import When, when
+from analysis.claims.quantity import Hedge
+from analysis.words.findings.base import nothing, or_nothing, some
+from analysis.words.listing import Listing
+from analysis.words.names_and_days import day_words, listed, who
+from analysis.words.sentences import Sentence, compose, counted, tally
+
+WORDLESS = {Hedge.UNQUANTIFIED, Hedge.NONE}
+
+
+@or_nothing
+def holdings(timeline: Timeline) -> Sentence:
+    """How many claims, from how many origins, in how many documents; how many are retellings."""
+    claims = some(timeline, "claim")
+    within = [claim for claim in claims if claim.retelling]
+    outside = [claim for claim in claims if claim.retells and not claim.retelling]
+    return compose(
+        "The scope holds {claims} from {origins} in {sources}. Only carried on from another of "
+        "them: {within}" + ("; from a document outside the scope: {outside}." if outside else "."),
+        claims=counted("claims", len(claims), "claim", claims),
+        origins=counted("origins", len({claim.origin for claim in claims}), "origin", claims),
+        sources=counted("documents", len({c.source_id for c in claims}), "document", claims),
+        within=tally("retellings", len(within), within),
+        outside=tally("retellings_of_others", len(outside), outside),
+    )
+
+
+@or_nothing
+def busiest(timeline: Timeline) -> Sentence:
+    """The day on which most was said, by how many claimants, and how much of it was new.
+
+    A claim that is open between claimants counts for neither.
+    """
+    days: dict[str, list[Claim]] = {}
+    for claim in some(timeline, "claim"):
+        if claim.said_on and claim.said_on.days == 1:
+            days.setdefault(str(claim.said_on.last), []).append(claim)
+    if not days:
+        raise nothing("claim with a day")
+    day, told = max(days.items(), key=lambda item: len(item[1]))
+    new = [claim for claim in told if not claim.retells]
+    claimants = {c.claimants for c in told if len(c.claimants) == 1}
+    return compose(
+        "Most was said on {day}: {claims} by {claimants}, {new} of them with no earlier source "
+        "on record.",
+        day=day_words(when(day)),
+        claims=counted("claims_of_the_busiest_day", len(told), "claim", told),
+        claimants=counted("claimants_of_the_busiest_day", len(claimants), "claimant", told),
+        new=tally("new_on_the_busiest_day", len(new), new),
+    )
+
+
+@or_nothing
+def begins_before(timeline: Timeline, event_id: str) -> Sentence:
+    """Which figure covers most days before an event, and how many."""
+    known = {row["event_id"]: row for row in timeline.rows["events"]}
+    if event_id not in known:
+        raise nothing(f"event {event_id}")
+    event = when(known[event_id]["when"])
+    early = [c for c in timeline.told() if c.covers and _days_before(c.covers, event) > 0]
+    if not early:
+        raise nothing("figure that covers days before the event")
+    claim = max(early, key=lambda c: _days_before(c.covers, event))
+    return compose(
+        "“{phrase}” [{id}] covers {covers}, from {days} before “{label}” ({day}).",
+        phrase=claim.phrase,
+        id=claim.claim_id,
+        covers=day_words(claim.covers) if claim.covers else "",
+        days=counted("days_before", _days_before(claim.covers, event), "day", [claim]),
+        label=known[event_id]["label"],
+        day=day_words(event),
+    )
+
+
+@or_nothing
+def families(timeline: Timeline) -> Sentence:
+    """The figure that was carried on most, and how many claims have an origin of their own."""
+    told = some(timeline, "claim")
+    members: dict[str, list[Claim]] = {}
+    for claim in told:
+        members.setdefault(claim.origin, []).append(claim)
+    largest = max(members.values(), key=len)
+    alone = [family[0] for family in members.values() if len(family) == 1]
+    first = next(c for c in largest if not c.retelling)
+    return compose(
+        "{origins} behind {claims}; figures that stand here once only: {alone}."
+        + (
+            " The largest family, {size}, starts from “{phrase}” [{id}]."
+            if len(largest) > 1
+            else ""
+        ),
+        claims=counted("claims", len(told), "claim", told),
+        origins=counted("origins", len(members), "origin", members),
+        alone=tally("said_once", len(alone), alone),
+        size=counted("largest_family", len(largest), "claim", largest),
+        phrase=first.gloss or first.phrase,
+        id=first.claim_id,
+    )
+
+
+@or_nothing
+def lost_hedges(timeline: Timeline) -> Sentence:
+    """How many retellings kept the hedge of their origin, and how many print it bare."""
+    retold = [c for c in timeline.told() if c.retells and not _wordless(c)]
+    if not retold:
+        raise nothing("retelling with a number")
+    hedged = [c for c in retold if c.origin_quantity.hedge is not Hedge.BARE]
+    bare = [c for c in hedged if c.quantity.hedge is Hedge.BARE]
+    kept = [c for c in hedged if c.quantity.hedge is c.origin_quantity.hedge]
+    turned = [c for c in hedged if c not in (*bare, *kept)]
+    return compose(
+        "Of {all} retellings with a number, {hedged} go back to a hedged figure: {kept} keep its "
+        "hedge, {bare} print it bare, {turned} give it another.",
+        all=tally("retellings_with_number", len(retold), retold),
+        hedged=tally("of_hedged_figures", len(hedged), hedged),
+        kept=tally("hedge_kept", len(kept), kept),
+        bare=tally("hedge_lost", len(bare), bare),
+        turned=tally("hedge_turned", len(turned), turned),
+    )
+
+
+@or_nothing
+def verbs(timeline: Timeline) -> Sentence:
+    """With which verbs one number was told, and by whom."""
+    told = [c for c in some(timeline, "claim of this kind") if c.verb]
+    used: dict[str, list[Claim]] = {}
+    for claim in told:
+        used.setdefault(claim.verb, []).append(claim)
+    if not used:
+        raise nothing("claim with a verb")
+    parts = [f"“{verb}” [{claims[0].claim_id}]" for verb, claims in used.items()]
+    return compose(
+        "The verbs: {parts}; {verbs} in {claims}.",
+        parts=listed(parts),
+        verbs=counted("verbs", len(used), "verb", told),
+        claims=counted("claims_with_a_verb", len(told), "claim", told),
+    )
+
+
+@or_nothing
+def side_by_side(timeline: Timeline) -> Sentence:
+    """Each first utterance with the words it was printed in."""
+    told = some(timeline.once(), "claim of this kind")
+    parts = [f"{who(timeline, c)}: “{c.gloss or c.phrase}” [{c.claim_id}]" for c in told]
+    return compose(
+        "{count}, as printed: {parts}.",
+        count=counted("first_utterances", len(told), "first utterance", told),
+        parts="; ".join(parts),
+    )
+
+
+def disputed(timeline: Timeline) -> Listing:
+    """The disputes on record that stand among the claims of this scope, as a table."""
+    import pandas as pd
+
+    columns = ["dispute", "state", "raised by", "claims", "what the coder found"]
+    cells = [
+        (
+            r["dispute_id"],
+            r["state"],
+            r["raised_by"],
+            " ".join(c.claim_id for c in told),
+            r["reason"],
+        )
+        for r, told in standing(timeline)
+    ]
+    return Listing("Disputes on record", pd.DataFrame(cells, columns=columns))
+
+
+def _wordless(claim: Claim) -> bool:
+    return bool({claim.quantity.hedge, claim.origin_quantity.hedge} & WORDLESS)
+
+
+def _days_before(covers: When | None, event: When) -> int:
+    if covers is None or covers.first is None or event.first is None:
+        return 0
+    return (event.first - covers.first).days

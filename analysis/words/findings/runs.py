@@ -1,0 +1,62 @@
+"""Findings on a batch: what changed in a result from run to run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from analysis.words.findings.base import nothing, or_nothing
+from analysis.words.names_and_days import listed
+from analysis.words.sentences import Number, Sentence, compose
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@or_nothing
+def grown(results: pd.DataFrame, by: str = "run") -> Sentence:
+    """For each result the runs in which it first is known, and in which it changes.
+
+    results: as `an.results` gives them. by: the column that names a run.
+    """
+    known = results[results["shown"].notna()]
+    if known.empty:
+        raise nothing("result")
+    told = (_course(name, group, by) for name, group in known.groupby("name", sort=False))
+    return sum(told, Sentence(""))
+
+
+def _course(name: object, told: pd.DataFrame, by: str) -> Sentence:
+    steps = [(row, _number(row)) for row in _changes(told)]
+    words = listed([f"{number} in {row[by]}{_claims(number)}" for row, number in steps])
+    return compose(
+        "{name}: {steps}.",
+        also=[number for _, number in steps],
+        name=str(name).replace("_", " ").capitalize(),
+        steps=words,
+    )
+
+
+def _changes(told: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    before = None
+    for row in told.to_dict("records"):
+        if row["shown"] != before:
+            yield {str(column): value for column, value in row.items()}
+        before = row["shown"]
+
+
+def _claims(number: Number) -> str:
+    return f" [{', '.join(number.claims)}]" if 0 < len(number.claims) <= 3 else ""
+
+
+def _number(row: dict[str, Any]) -> Number:
+    value, low, high = (_known(row[end]) for end in ("value", "low", "high"))
+    claims = tuple(row["claims"].split()) if isinstance(row["claims"], str) else ()
+    name = f"{row['name']} in {row['run']}"
+    return Number(name, row["shown"], row["kind"], row["hedge"], value, low, high, claims)
+
+
+def _known(value: Any) -> Any:
+    import pandas as pd
+
+    return None if pd.isna(value) else value

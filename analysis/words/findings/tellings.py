@@ -1,0 +1,138 @@
+"""Findings on how a number was told: by whom, over which range, and how it went on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from analysis.case.timeline import Timeline
+from analysis.claims.claim import Claim
+from analysis.claims.compare import Word, verdict
+from analysis.claims.quantity import Hedge
+from analysis.words.findings.base import nothing, numbered, or_nothing, some
+from analysis.words.names_and_days import day_words, listed, who
+from analysis.words.sentences import Sentence, compose, counted, reported, tally
+
+
+@or_nothing
+def spread(timeline: Timeline) -> Sentence:
+    """The lowest and highest figures of first utterances, for each period they are about."""
+    told = [c for c in timeline.once().told() if _ends(c) and not c.undecided]
+    if not told:
+        raise nothing("first utterance with a figure")
+    periods = sorted({_by_period(claim) for claim in told})
+    groups = [[c for c in told if _by_period(c) == period] for period in periods]
+    return sum((_spread_of(timeline, group) for group in groups), Sentence(""))
+
+
+def _spread_of(timeline: Timeline, group: Sequence[Claim]) -> Sentence:
+    covers = min((c.covers for c in group if c.covers), key=lambda w: w.text, default=None)
+    low, high = min(group, key=lambda c: _ends(c)[0]), max(group, key=lambda c: _ends(c)[1])
+    upper = " to {high} ({high_who}) [{high_id}]" if low is not high else ""
+    return compose(
+        "For {period}: {low} ({low_who}) [{low_id}]" + upper + ", in {count}.",
+        period=day_words(covers) if covers else "no given day",
+        count=counted("first_utterances", len(group), "first utterance", group),
+        low=reported("lowest", low),
+        low_who=who(timeline, low),
+        low_id=low.claim_id,
+        high=reported("highest", high),
+        high_who=who(timeline, high),
+        high_id=high.claim_id,
+    )
+
+
+def _ends(claim: Claim) -> tuple[int, ...]:
+    """The printed number, or the ends of a range; empty where there is none."""
+    told = claim.quantity
+    numbers = (told.stated,) if told.stated is not None else (told.low, told.high)
+    known = [number for number in numbers if number is not None]
+    return (known[0], known[-1]) if known and told.hedge is not Hedge.UNQUANTIFIED else ()
+
+
+def _by_period(claim: Claim) -> tuple[date, date]:
+    covers = claim.covers
+    return (covers and covers.last) or date.max, (covers and covers.first) or date.min
+
+
+@or_nothing
+def course(timeline: Timeline) -> Sentence:
+    """How a running total went, by its first utterances in order said."""
+    told = [c for c in numbered(timeline.once()) if c.said_on and c.said_on.last]
+    if not told:
+        raise nothing("dated number")
+    told.sort(key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
+    steps = [f"{c.quantity} by {day_words(c.said_on)} [{c.claim_id}]" for c in told if c.said_on]
+    carried_on = [c for c in timeline.told() if c.retelling]
+    changed = [c for c in carried_on if c.quantity != c.origin_quantity]
+    return compose(
+        "First utterances: {steps}. They are totals since one start and never added."
+        + (" {retellings}, {changed} with another number or hedge." if carried_on else ""),
+        also=[reported(f"step_{n}", c) for n, c in enumerate(told, 1)],
+        steps=listed(steps),
+        retellings=counted("retellings", len(carried_on), "retelling", carried_on),
+        changed=tally("changed_on_the_way", len(changed), changed),
+    )
+
+
+@or_nothing
+def agreement(timeline: Timeline) -> Sentence:
+    """What the five words say of the pairs of first utterances that can be compared."""
+    told = some(timeline.once(), "claim of this kind")
+    words = [(verdict(a, b).word, a, b) for n, a in enumerate(told) for b in told[n + 1 :]]
+    able = [pair for pair in words if pair[0] is not Word.CANNOT_TELL]
+    if not able:
+        raise nothing("two first utterances that can be compared")
+    found = {word: [c for w, *pair in able if w is word for c in pair] for word in Word}
+    parts = {w.name: tally(w.name.lower(), len(c) // 2, _once(c)) for w, c in found.items() if c}
+    return compose(
+        "Of {pairs} of first utterances, {able} can be compared, being about one thing, time and "
+        "place: " + ", ".join(f"{{{name}}} {Word[name]}" for name in parts) + ".",
+        pairs=counted("pairs", len(words), "pair", told),
+        able=tally("pairs_compared", len(able), _once([c for _, *pair in able for c in pair])),
+        also=(),
+        **parts,
+    )
+
+
+def _once(claims: Iterable[Claim]) -> list[str]:
+    return list(dict.fromkeys(claim.claim_id for claim in claims))
+
+
+@or_nothing
+def told(timeline: Timeline) -> Sentence:
+    """Each number as its claimant gave it, in order of the measures."""
+    order = list(timeline.measures)
+    claims = sorted(numbered(timeline), key=lambda c: order.index((c.topic, c.categories[0])))
+    sources = list(dict.fromkeys(_publisher(timeline, claim) for claim in claims))
+    parts = [f"{c.quantity} {_label(c)} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
+    return compose(
+        "{source} {prints}: {parts}.",
+        parts=listed(parts),
+        source=listed(sources),
+        prints="prints" if len(sources) == 1 else "print",
+        also=[reported(claim.claim_id, claim) for claim in claims],
+    )
+
+
+def _label(claim: Claim) -> str:
+    return claim.measure.label if claim.measure else claim.topic.replace("_", " ")
+
+
+def _publisher(timeline: Timeline, claim: Claim) -> str:
+    return timeline.named("sources", claim.source_id)["publisher"]
+
+
+def last_told(timeline: Timeline) -> dict[str, Claim]:
+    """The last first utterance of each claimant on each measure and category, under such names.
+
+    What has no date is left out: it cannot be last.
+    """
+    dated = [c for c in timeline.once().told() if c.said_on and c.said_on.last]
+    ordered = sorted(dated, key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
+    return {_named(claim): claim for claim in ordered}
+
+
+def _named(claim: Claim) -> str:
+    categories = [name for name in claim.categories if name != "total"]
+    return "_".join((claim.topic, *categories, "said_by", "_or_".join(claim.claimants)))

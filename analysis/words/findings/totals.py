@@ -1,0 +1,144 @@
+"""Findings on sums: what adds up under a claim, what does not, and what is left of a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from analysis.case.timeline import Timeline
+from analysis.claims.claim import Claim
+from analysis.claims.dates import When, when
+from analysis.claims.disputes import sums
+from analysis.claims.sums import Derived, addable, difference, total
+from analysis.words.findings.base import first, nothing, or_nothing
+from analysis.words.names_and_days import listed, who
+from analysis.words.sentences import Sentence, compose, counted, derived, reported, tally
+
+
+@or_nothing
+def carried(timeline: Timeline, against: Timeline) -> Sentence:
+    """What can be added up under a claim, and for how many of its days nothing was found.
+
+    Only counts inside the claim's own place and days are added.
+    """
+    goal = first(against)
+    kept, left = addable(c for c in timeline.told() if _inside(c, goal))
+    if not kept:
+        raise nothing(f"count that could be added up under “{goal.phrase}”")
+    lost = _days_not_found(timeline, goal)
+    summed = total(kept)
+    return compose(
+        "The documents at hand add up to {sum} {unit}, our own sum of {counts}."
+        + (" {left} more could not be added without counting twice." if left else "")
+        + (" For {days} no document was found." if lost else "")
+        + " {verdict}",
+        also=[reported("goal", goal)],
+        sum=derived("added_up", summed),
+        unit=goal.measure.unit if goal.measure else goal.topic,
+        counts=counted("counts_added", len(kept), "count", kept),
+        left=tally("counts_not_added", len(left), [claim for claim, _ in left]),
+        days=counted("days_without_a_document", len(lost), "day", [goal]),
+        verdict=_verdict(timeline, summed, goal, _days_without(goal, kept) | lost),
+    )
+
+
+def _verdict(timeline: Timeline, summed: Derived, goal: Claim, missing: set[date]) -> str:
+    """What a sum says of the claim above it: nothing, unless every day has a document."""
+    said = f"{goal.quantity} ({who(timeline, goal)}) [{goal.claim_id}]"
+    ends = (summed.quantity.low, summed.quantity.high, goal.quantity.low, goal.quantity.high)
+    meets = summed.quantity.meets(goal.quantity)
+    if missing or (meets is not False and None in ends):
+        return f"That neither carries nor refutes {said}."
+    return f"That {'agrees with' if meets else 'contradicts'} {said}."
+
+
+@or_nothing
+def failing(timeline: Timeline) -> Sentence:
+    """How many wholes have parts on record, and which of them do not add up."""
+    told = {claim.claim_id: claim for claim in timeline.told()}
+    found = sums(told, timeline.rows["links"])
+    if not found:
+        raise nothing("total with parts on record")
+    failed = [one for one in found if one.gap]
+    open_ = [one for one in found if one.gap is None]
+    parts = [
+        f"{listed([str(p.quantity) for p in one.parts])} for {one.whole.quantity} "
+        f"{one.whole.topic.replace('_', ' ')} [{one.whole.claim_id}]"
+        for one in failed
+    ]
+    return compose(
+        "{all} with parts on record: {failed} of them not adding up{list}"
+        + ("; {open} not decidable." if open_ else "."),
+        also=[reported(c.claim_id, c) for one in failed for c in (one.whole, *one.parts)],
+        all=counted("totals", len(found), "total", [one.whole for one in found]),
+        failed=tally("failing_totals", len(failed), [one.whole for one in failed]),
+        open=tally("undecidable_totals", len(open_), [one.whole for one in open_]),
+        list=f" ({'; '.join(parts)})" if parts else "",
+    )
+
+
+@or_nothing
+def remaining(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
+    """What is left of a whole without a part: our subtraction, and who else prints that number."""
+    pair = first(whole), first(part)
+    made = difference(*pair, whole.measures)
+    if made.quantity.stated is None:
+        raise nothing("bound on what is left")
+    printed = [
+        claim
+        for claim in elsewhere.told()
+        if claim.measure and claim.measure.label == made.label
+        if claim.quantity.stated == made.quantity.stated
+    ]
+    cited = "".join(f" [{claim.claim_id}]" for claim in printed)
+    return compose(
+        "{rest} {label} is our own subtraction, {how} [{one}] [{two}]; "
+        + ("{printed} in this scope {prints} it{cited}." if printed else "no claim prints it."),
+        also=[reported(claim.claim_id, claim) for claim in pair],
+        rest=derived("rest", made),
+        label=made.label,
+        how=made.how,
+        one=made.claims[0],
+        two=made.claims[1],
+        printed=counted("print_the_same", len(printed), "claim", printed),
+        prints="prints" if len(printed) == 1 else "print",
+        cited=cited,
+    )
+
+
+def added_up(timeline: Timeline, label: str) -> list[Derived]:
+    """The sum of what can be added, for a chart; an empty list where there is nothing."""
+    kept, _ = addable(timeline.told())
+    return [total(kept, label)] if kept else []
+
+
+def _inside(claim: Claim, goal: Claim) -> bool:
+    """Does it count what the goal counts, at a place inside the goal's, on days of the goal?"""
+    days = days_of(claim.covers)
+    narrower = claim.place_id != goal.place_id and goal.place_id in claim.places
+    return claim.topic == goal.topic and narrower and bool(days) and days <= days_of(goal.covers)
+
+
+def _days_without(goal: Claim, kept: Sequence[Claim]) -> set[date]:
+    """The days of the goal on which none of the counts is sure to run."""
+    sure = (c.covers for c in kept if c.covers and not c.covers.one_of)
+    return days_of(goal.covers) - {day for covers in sure for day in days_of(covers)}
+
+
+def _days_not_found(timeline: Timeline, goal: Claim) -> set[date]:
+    """The days of the goal for which a search found no document."""
+    return {
+        day
+        for row in timeline.rows["searches"]
+        if (row["measure"], row["result"]) == (goal.topic, "not_found") and row["covers"]
+        for day in days_of(when(row["covers"])) & days_of(goal.covers)
+    }
+
+
+def days_of(period: When | None) -> set[date]:
+    """Every day of a period whose ends are known; of a set of days, those alone."""
+    if period is None or period.first is None or period.last is None:
+        return set()
+    if period.one_of:
+        return {day for one in period.text[1:-1].split(",") for day in days_of(when(one))}
+    return {period.first + timedelta(n) for n in range((period.last - period.first).days + 1)}

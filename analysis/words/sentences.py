@@ -1,0 +1,180 @@
+"""Every sentence with a number in it: built from claims, so that each number names its claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from string import Formatter
+from typing import Any
+
+from analysis.case.timeline import Timeline
+from analysis.claims.claim import Claim
+from analysis.claims.quantity import Hedge, Quantity
+from analysis.claims.sums import Derived
+from analysis.words.names_and_days import (
+    about,
+    day_words,
+    deep_link,
+    escaped,
+    long_day,
+    many,
+    on,
+    who,
+)
+
+MIME = "application/vnd.contested.sentence+json"
+FIRST_HAND = ("release", "transcript")
+"""Documents in which a claimant speaks for itself."""
+PARAGRAPH = re.compile(r"p\d+")
+SPEECH = {
+    "": "said",
+    "estimates": "estimated",
+    "expects": "expected",
+    "suspects": "suspected",
+    "denies": "denied",
+    "intends": "intended",
+    "warns": "warned of",
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that a sentence prints, with the claims it rests on.
+
+    kind: reported (somebody said it), derived (we computed it from claims) or tally (we counted
+    claims, documents or days).
+    """
+
+    name: str
+    shown: str
+    kind: str
+    hedge: str
+    value: int | None
+    low: int | None
+    high: int | None
+    claims: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words with their numbers; shows itself as markdown and hands out the numbers."""
+
+    text: str
+    numbers: tuple[Number, ...] = ()
+
+    def __add__(self, other: Sentence) -> Sentence:
+        return Sentence(f"{self.text} {other.text}".strip(), self.numbers + other.numbers)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {
+            "text/markdown": escaped(self.text),
+            "text/plain": self.text,
+            MIME: {"text": self.text, "numbers": [asdict(number) for number in self.numbers]},
+        }
+
+
+def compose(template: str, also: Iterable[Number] = (), **parts: Number | str) -> Sentence:
+    """A sentence from a template without digits and the numbers and names to put into it.
+
+    also: numbers that stand inside one of the names. What the template does not ask for is not
+    printed, and so is no number of the sentence.
+    """
+    asked = [name for _, name, _, _ in Formatter().parse(template) if name]
+    printed = [parts[name] for name in asked]
+    told = [*(part for part in printed if isinstance(part, Number)), *also]
+    return Sentence(template.format(**parts), tuple(dict.fromkeys(told)))
+
+
+def reported(name: str, claim: Claim) -> Number:
+    """A number as somebody reported it."""
+    return _number(name, "reported", claim.quantity, (claim.claim_id,))
+
+
+def derived(name: str, made: Derived) -> Number:
+    """A number that we computed from claims."""
+    return _number(name, "derived", made.quantity, made.claims)
+
+
+def tally(name: str, count: int, claims: Iterable[Claim | str] = ()) -> Number:
+    """A number of things that we counted in the record."""
+    ids = tuple(c.claim_id if isinstance(c, Claim) else c for c in claims)
+    return Number(name, f"{count:,}", "tally", Hedge.BARE, count, count, count, ids)
+
+
+def counted(name: str, count: int, noun: str, claims: Iterable[Claim | str] = ()) -> Number:
+    """The same, printed with its noun: `1 claim`, `2 claims`."""
+    return replace(tally(name, count, claims), shown=many(count, noun))
+
+
+def _number(name: str, kind: str, told: Quantity, claims: tuple[str, ...]) -> Number:
+    return Number(name, str(told), kind, told.hedge, told.stated, told.low, told.high, claims)
+
+
+def say(timeline: Timeline, claim_id: str) -> Sentence:
+    """A claim as a sentence, with hedge, claimant, via and day, and its citation.
+
+    The phrase stands in quotation marks, as printed; the claim's id leads to its document.
+    """
+    claim = timeline.claim(claim_id)
+    gloss = f" (“{claim.gloss}”)" if claim.gloss else ""
+    what = claim.measure.label if claim.measure else claim.topic.replace("_", " ")
+    text = (
+        f"{on(claim.said_on)}{_spoken(timeline, claim)}{gloss}: {what}{about(claim)} [{claim_id}]."
+    )
+    return Sentence(text, (reported(claim_id, claim),))
+
+
+def _spoken(timeline: Timeline, claim: Claim) -> str:
+    """Who said the phrase; words that are the document's and not the claimant's are named so."""
+    row = timeline.named("claims", claim.claim_id)
+    verb = SPEECH[claim.stance]
+    name = f"{row['speaker']}, {who(timeline, claim)}," if row["speaker"] else who(timeline, claim)
+    source = timeline.named("sources", claim.source_id)
+    if row["speech"] == "quoted" or source["kind"] in FIRST_HAND:
+        return f"{name} {verb} “{claim.phrase}”"
+    publisher = source["publisher"]
+    if row["speech"] == "own" and len(claim.claimants) == 1:
+        return f"{name} {'wrote' if verb == 'said' else verb} “{claim.phrase}”"
+    return f"{name} {verb}, in the words of {publisher}, “{claim.phrase}”"
+
+
+def cite(timeline: Timeline, claim_id: str) -> str:
+    """The citation of a claim's document: publisher, title, day, host, address with the words."""
+    claim = timeline.claim(claim_id)
+    row = timeline.named("sources", claim.source_id)
+    host = f", carried by {row['host']}" if row["host"] else ""
+    out = day_words(claim.published) if claim.published else "no date on the copy"
+    locator = timeline.named("claims", claim_id)["locator"]
+    place = f", paragraph {locator[1:]}" if PARAGRAPH.fullmatch(locator) else ""
+    link = deep_link(row["url"], claim.phrase)
+    return f"{row['publisher']}, {row['title']}, {out}{host}{place}. {link}".strip()
+
+
+def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
+    """What a chart covers: period, as-of day, claims from origins in sources."""
+    days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
+    span = dict.fromkeys((long_day(min(days)), long_day(max(days)))) if days else ()
+    said = f"said {' to '.join(span)}" if days else "no dates"
+    asked = dict(timeline.asked)
+    as_of = f" · as published by {asked['as of']}" if "as of" in asked else ""
+    origins = len({claim.origin for claim in claims})
+    sources = len({claim.source_id for claim in claims})
+    return (
+        f"{said}{as_of} · {many(len(claims), 'claim')} from {many(origins, 'origin')} "
+        f"in {many(sources, 'source')}"
+    )
+
+
+def footer(timeline: Timeline, *notes: str) -> str:
+    """The case and version, what was filtered, and what is missing."""
+    package = timeline.package
+    asked = [f"{name}: {value}" for name, value in timeline.asked if name not in ("as of",)]
+    missing = [f"left out: {note}" for note in timeline.left_out]
+    return " · ".join(filter(None, [f"{package.name} {package.version}", *notes, *missing, *asked]))

@@ -1,0 +1,301 @@
+"""Batches: real notebooks in real kernels; whatever happens, a run is whole or absent."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+from batching import command, counted, killed, made, started, sweep, tree
+from conftest import FERRY
+from reporting import PARAMETERS as COMMON
+from reporting import SCOPE, code, markdown, notebook
+
+from analysis.batch import store
+from analysis.batch.make import Batch, make
+from analysis.batch.store import INDEX, TABLE, TWIN
+from analysis.engine import Limits
+from analysis.errors import Refused
+from analysis.notebooks.provenance import MANIFEST, file_hash
+from analysis.sweep import read
+
+WRONG = ("raise", "kill", "hang", "eat")
+LIMITS = Limits(timeout=12, memory=3 << 30)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A sweep of six runs, and its batch made undisturbed."""
+    folder = tmp_path_factory.mktemp("whole")
+    asked = sweep(folder / "in", counted(6))
+    made(asked, folder / "out")
+    return asked, folder / "out"
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Batch:
+    """Runs of which some go wrong in every way, between runs that go well."""
+    folder = tmp_path_factory.mktemp("mixed")
+    runs = [{"name": how, "how": how} for how in WRONG] + counted(3)
+    return made(sweep(folder, runs), folder / "out", limits=LIMITS)[0]
+
+
+def rows(out: Path) -> list[dict[str, str]]:
+    with (out / TABLE).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def never() -> object:
+    raise AssertionError("nothing was to be made")
+
+
+def test_every_run_has_its_folder_and_its_rows(whole: tuple[Path, Path]) -> None:
+    _, out = whole
+    runs = sorted(path.name for path in (out / store.RUNS).iterdir())
+    assert runs == [f"n{n}" for n in range(6)]
+    told = [(r["run"], r["number"], r["name"], r["value"], r["notebook"]) for r in rows(out)]
+    assert told == [
+        row
+        for n in range(6)
+        for row in (
+            (f"n{n}", str(n), "square", str(n * n), "work"),
+            (f"n{n}", str(n), "unknown", "", "work"),
+        )
+    ]
+
+
+def test_the_twin_holds_the_same(whole: tuple[Path, Path]) -> None:
+    _, out = whole
+    twin = pq.read_table(out / TWIN).to_pylist()
+    told = [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in twin]
+    assert told == rows(out)
+    assert {type(row["value"]) for row in twin} == {int, type(None)}
+
+
+def test_a_manifest_tells_from_what_and_what(whole: tuple[Path, Path]) -> None:
+    _, out = whole
+    folder = out / store.RUNS / "n3"
+    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    assert told["parameters"] == {"number": 3}
+    assert set(told["notebooks_sha256"]) == {"work.ipynb"}
+    assert told["case"] is None
+    assert {"python", "papermill"} <= set(told["environment"])
+    found = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert set(told["outputs"]) == found - {MANIFEST}
+    for name, output in told["outputs"].items():
+        assert output["sha256"] == file_hash(folder / name)
+
+
+def test_the_index_needs_nothing_else_and_leads_to_every_run(whole: tuple[Path, Path]) -> None:
+    _, out = whole
+    page = (out / INDEX).read_text(encoding="utf-8")
+    assert not re.search(r'(src|href)="(https?:)?//', page)
+    assert "<script" not in page
+    links = set(re.findall(r'href="([^"]+)"', page))
+    assert links == {f"runs/n{n}/notebooks/work.ipynb" for n in range(6)}
+    assert all((out / link).is_file() for link in links)
+    assert page.count('src="data:image/png') == 6
+
+
+def test_order_and_number_of_workers_change_no_byte(
+    whole: tuple[Path, Path], tmp_path: Path
+) -> None:
+    asked, out = whole
+    made(asked, tmp_path / "alone", workers=1)
+    assert tree(tmp_path / "alone") == tree(out)
+
+
+def test_started_again_it_makes_nothing(whole: tuple[Path, Path]) -> None:
+    asked, out = whole
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    batch = make(read(asked), out, never, [].append)  # type: ignore[arg-type]
+    assert (batch.kept, batch.made) == (6, 0)
+    after = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    assert {p: t for p, t in after.items() if p.name != ".lock"} == {
+        p: t for p, t in before.items() if p.name != ".lock"
+    }
+
+
+def test_what_is_missing_or_cut_off_is_made_again_and_nothing_else(
+    whole: tuple[Path, Path], tmp_path: Path
+) -> None:
+    asked, out = whole
+    copy = Path(shutil.copytree(out, tmp_path / "out"))
+    (copy / "runs/n0/manifest.json").unlink()
+    os.truncate(copy / "runs/n1/notebooks/work.ipynb", 100)
+    (copy / "runs/n2/thumbnail.png").unlink()
+    (copy / "runs/n3/manifest.json").write_text("not JSON", encoding="utf-8")
+    shutil.rmtree(copy / "runs/n4")
+    batch, events = made(asked, copy)
+    names = {event.name for event in events if event.what == "run"}
+    assert names == {"n0", "n1", "n2", "n3", "n4"}
+    assert (batch.made, batch.kept) == (5, 1)
+    assert tree(copy) == tree(out)
+
+
+@pytest.mark.parametrize("lost", [TABLE, TWIN, INDEX, MANIFEST])
+def test_what_is_gathered_is_gathered_again_without_a_run(
+    whole: tuple[Path, Path], tmp_path: Path, lost: str
+) -> None:
+    asked, out = whole
+    copy = Path(shutil.copytree(out, tmp_path / "out"))
+    (copy / lost).unlink()
+    make(read(asked), copy, never, [].append)  # type: ignore[arg-type]
+    assert tree(copy) == tree(out)
+
+
+def test_a_change_of_the_notebook_makes_all_again(whole: tuple[Path, Path], tmp_path: Path) -> None:
+    _, out = whole
+    copy = Path(shutil.copytree(out, tmp_path / "out"))
+    again = sweep(tmp_path / "in", counted(6))
+    book = again.parent / "work.ipynb"
+    book.write_text(book.read_text().replace("number * number, unk", "number + 1, unk"))
+    assert made(again, copy)[0].made == 6
+    assert [row["value"] for row in rows(copy) if row["name"] == "square"] == list("123456")
+
+
+def test_runs_of_another_sweep_are_left_and_named(whole: tuple[Path, Path], tmp_path: Path) -> None:
+    _, out = whole
+    copy = Path(shutil.copytree(out, tmp_path / "out"))
+    batch, _ = made(sweep(tmp_path / "in", counted(2)), copy)
+    assert batch.others == ("n2", "n3", "n4", "n5")
+    assert {row["run"] for row in rows(copy)} == {"n0", "n1"}
+    assert (copy / "runs/n5/manifest.json").is_file()
+
+
+def test_a_run_that_goes_wrong_leaves_the_others_alone(mixed: Batch) -> None:
+    assert {one.order.name for one in mixed.failures} == set(WRONG)
+    assert mixed.made == 3
+    assert {row["run"] for row in rows(mixed.folder)} == {"n0", "n1", "n2"}
+
+
+@pytest.mark.parametrize(
+    ("how", "kind", "words"),
+    [
+        ("raise", "failed", "KeyError: 'key'"),
+        ("kill", "died", "died"),
+        ("hang", "timed out", "12"),
+        ("eat", "memory", "MemoryError"),
+    ],
+)
+def test_what_went_wrong_is_told_and_its_notebook_kept(
+    mixed: Batch, how: str, kind: str, words: str
+) -> None:
+    one = next(one for one in mixed.failures if one.order.name == how)
+    assert one.kind == kind
+    assert words in one.error
+    folder = mixed.folder / store.FAILED / how
+    book = json.loads((folder / "work.ipynb").read_text(encoding="utf-8"))
+    assert [cell["id"] for cell in book["cells"]][-2:] == ["deeds", "shown"]
+    assert one.error in (folder / "error.txt").read_text(encoding="utf-8")
+    assert one.error in mixed.folder.joinpath(INDEX).read_text(encoding="utf-8") or "'" in one.error
+    assert not (mixed.folder / store.RUNS / how).exists()
+
+
+def test_nothing_half_done_is_left(mixed: Batch) -> None:
+    assert [path.name for path in (mixed.folder / store.RUNS).glob(".*")] == []
+
+
+def test_runs_that_failed_are_tried_again(mixed: Batch, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(mixed.folder, tmp_path / "out"))
+    runs = [{"name": how, "how": ""} for how in WRONG] + counted(3)
+    asked = sweep(tmp_path / "in", runs)
+    batch, _ = made(asked, copy)
+    assert (batch.made, batch.kept, batch.failures) == (4, 3, ())
+    assert not (copy / store.FAILED).exists()
+    made(asked, tmp_path / "fresh")
+    assert tree(copy) == tree(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize(
+    ("sign", "after"), [(signal.SIGKILL, 0), (signal.SIGKILL, 3), (signal.SIGINT, 2)]
+)
+def test_stopped_at_any_moment_it_does_the_rest_and_ends_the_same(
+    whole: tuple[Path, Path], tmp_path: Path, sign: signal.Signals, after: int
+) -> None:
+    asked, out = whole
+    again = tmp_path / "out"
+    process = started(str(asked), "--out", str(again), "--json")
+    assert process.stdout
+    for line in process.stdout:
+        if json.loads(line)["done"] >= after:
+            break
+    assert killed(process, sign) in (-signal.SIGKILL, 130, 0)
+    batch, _ = made(asked, again)
+    assert batch.kept >= after
+    assert tree(again) == tree(out)
+
+
+def test_a_run_with_pages_is_a_report(tmp_path: Path) -> None:
+    begin = [markdown("# People\n\nHow many?"), code("parameters", COMMON, "parameters")]
+    chart = code("aboard", 'an.charts.ladder(told.where(measure="people"), "People aboard")')
+    notebook(tmp_path / "people.ipynb", [*begin, code("load", SCOPE, "remove"), chart])
+    asked = {"notebooks": ["./people.ipynb"], "formats": ["html", "pdf", "docx"]}
+    days = {"as_of": ["2031-03-05", "2031-03-06"]}
+    told = {**asked, "parameters": {"case": str(FERRY)}, "grid": days}
+    (tmp_path / "pages.yaml").write_text(yaml.safe_dump(told), encoding="utf-8")
+    batch, _ = made(tmp_path / "pages.yaml", tmp_path / "out", limits=Limits(timeout=120))
+    assert batch.failures == ()
+    for day in days["as_of"]:
+        folder = tmp_path / "out" / store.RUNS / f"as_of={day}"
+        assert (folder / "report.pdf").read_bytes().startswith(b"%PDF")
+        assert "People aboard" in (folder / "report.html").read_text(encoding="utf-8")
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        assert {"report.docx", "numbers.csv", "thumbnail.png"} <= set(found["outputs"])
+        assert found["case"]["name"] == FERRY.name
+    page = (tmp_path / "out" / INDEX).read_text(encoding="utf-8")
+    assert 'href="runs/as_of%3D2031-03-05/report.html"' in page
+
+
+def test_a_folder_in_use_is_refused_and_the_process_named(
+    whole: tuple[Path, Path], tmp_path: Path
+) -> None:
+    asked = sweep(tmp_path / "in", [{"name": "hang", "how": "hang"}])
+    process = started(str(asked), "--out", str(tmp_path / "out"), "--json")
+    assert process.stdout
+    assert json.loads(process.stdout.readline())["what"] == "start"
+    with pytest.raises(Refused, match=rf"out: out is in use by process {process.pid} on "):
+        made(asked, tmp_path / "out")
+    killed(process)
+
+
+def test_a_folder_that_is_no_batch_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(Refused, match="out: out is not a batch; a new folder"):
+        made(sweep(tmp_path, counted(1)), tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+
+def test_where_nothing_can_be_written_a_line_says_so(tmp_path: Path) -> None:
+    asked = sweep(tmp_path, counted(1))
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    told = subprocess.run(
+        command(str(asked), "--out", str(blocked / "out")), capture_output=True, text=True
+    )
+    assert told.returncode == 1
+    assert "Traceback" not in told.stderr
+    assert "not a directory; a folder that can be made; name another with --out" in told.stderr
+
+
+def test_no_room_left_loses_nothing(whole: tuple[Path, Path], tmp_path: Path) -> None:
+    asked, out = whole
+    again = tmp_path / "out"
+    words = " ".join(f"'{word}'" for word in command(str(asked), "--out", str(again)))
+    small = f"ulimit -f 1; exec {words}"  # no file may grow beyond half a kibibyte or one
+    bare = {name: value for name, value in os.environ.items() if "COV" not in name}
+    told = subprocess.run(["bash", "-c", small], capture_output=True, text=True, env=bare)
+    assert told.returncode == 1
+    assert "Traceback" not in told.stderr
+    assert not list((again / store.RUNS).glob("n*"))
+    assert made(asked, again)[0].made == 6
+    assert tree(again) == tree(out)

@@ -1,0 +1,263 @@
+"""The same sweep on a cluster: a real scheduler, real workers, and what may go wrong with them."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import logging
+import shutil
+import signal
+import socket
+import subprocess
+import tarfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import psutil
+import pytest
+from batching import command, made, tree
+from clustering import (
+    FERRY,
+    GO,
+    PLACE,
+    Machines,
+    alive,
+    began,
+    below,
+    kernels,
+    machines,
+    until,
+    waiting,
+)
+
+import analysis
+from analysis.batch.cluster import cluster, fingerprint, parcel
+from analysis.batch.cluster.fingerprint import SHORT
+from analysis.batch.make import Batch, make
+from analysis.batch.task import orders
+from analysis.engine import Limits
+from analysis.errors import Refused
+from analysis.notebooks import provenance
+
+HOWS = {**dict.fromkeys(range(4), ""), 4: "raise", 5: "kill"}
+
+
+def odd(folder: Path) -> dict[str, str]:
+    """The environment of a worker whose copy of the project has one line more."""
+    home = Path(analysis.__file__).parent
+    shutil.copytree(home, folder / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
+    with (folder / "analysis" / "notebooks" / "results.py").open("a") as file:
+        file.write("\n")
+    return {"PYTHONPATH": str(folder)}
+
+
+def bare(folder: Path) -> dict[str, str]:
+    """The environment of a worker without the project."""
+    (folder / "analysis").mkdir(parents=True)
+    (folder / "analysis" / "__init__.py").write_text("raise ImportError('not installed')")
+    return {"PYTHONPATH": str(folder)}
+
+
+def afar(machines: Machines, folder: Path, out: Path) -> Batch:
+    return make(
+        waiting(folder, HOWS), out, lambda: cluster(machines.address, Limits()), lambda _: None
+    )
+
+
+@dataclass(frozen=True)
+class Story:
+    """A batch during which one of two workers was killed and an odd one came."""
+
+    batch: Batch
+    local: Path
+    begun: dict[str, int]
+    log: str
+    orphans: list[psutil.Process]
+    stayed: subprocess.Popen[bytes]
+    machines: Machines
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    folder = tmp_path_factory.mktemp("story")
+    lines = io.StringIO()
+    logging.getLogger("analysis").addHandler(handler := logging.StreamHandler(lines))
+    ended: list[Batch] = []
+    with machines(folder) as there, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(PLACE, str(folder))
+        lost, stayed = there.worker("lost", "--no-nanny"), there.worker("stays")
+        there.come(2)
+        work = threading.Thread(
+            target=lambda: ended.append(afar(there, folder / "in", folder / "out")), daemon=True
+        )
+        work.start()
+        until(lambda: len(began(folder)) == 2, "both workers have a run")
+        orphans = below(lost)
+        lost.kill()
+        lost.wait()
+        there.worker("odd", "--no-nanny", **odd(folder / "odd"))
+        until(lambda: "odd" in lines.getvalue(), "the odd worker is seen")
+        (folder / GO).touch()
+        work.join()
+        begun = began(folder)
+        made(waiting(folder / "in", HOWS), folder / "local")
+        yield Story(ended[0], folder / "local", begun, lines.getvalue(), orphans, stayed, there)
+    logging.getLogger("analysis").removeHandler(handler)
+
+
+def test_a_lost_worker_costs_no_run_and_changes_no_byte(story: Story) -> None:
+    assert story.batch.made == 4
+    assert tree(story.batch.folder / "runs") == tree(story.local / "runs")
+    for name in ("results.csv", "results.parquet", "index.html", "manifest.json"):
+        assert (story.batch.folder / name).read_bytes() == (story.local / name).read_bytes()
+
+
+def test_a_run_is_made_again_if_its_worker_is_lost_not_if_it_fails(story: Story) -> None:
+    again = [name for name, times in story.begun.items() if times > 1]
+    assert len(again) == 1
+    assert set(again) < {f"began-{n}" for n in range(4)}
+    assert [(one.order.name, one.kind) for one in story.batch.failures] == [
+        ("n4", "failed"),
+        ("n5", "died"),
+    ]
+    assert "KeyError" in story.batch.failures[0].error
+
+
+def test_a_worker_that_comes_later_and_differs_is_named_and_given_nothing(story: Story) -> None:
+    assert story.log.count("worker odd") == 1
+    assert not story.machines.runs("odd")
+    assert "worker stays" not in story.log
+
+
+def test_nothing_is_left_on_the_workers(story: Story) -> None:
+    until(lambda: not alive(story.orphans), "the lost worker's processes have ended")
+    until(lambda: not kernels(story.stayed), "the other's have ended too")
+    assert not story.machines.runs("stays")
+
+
+def test_when_the_client_is_killed_its_runs_end(tmp_path: Path) -> None:
+    waiting(tmp_path / "in", {1: "", 2: ""})
+    with machines(tmp_path) as there:
+        worker = there.worker("one", "--no-nanny")
+        there.come(1)
+        words = (str(tmp_path / "in" / "sweep.yaml"), "--out", str(tmp_path / "out"))
+        client = subprocess.Popen(
+            command(*words, "--scheduler", there.address), stderr=subprocess.DEVNULL
+        )
+        until(lambda: len(began(tmp_path)) == 1, "a run is under way")
+        running = kernels(worker)
+        client.send_signal(signal.SIGKILL)
+        client.wait()
+        until(lambda: not alive(running), "the run and all beside it have ended")
+        until(lambda: not there.runs("one"), "its folder is gone")
+        assert worker.poll() is None
+        assert len(began(tmp_path)) == 1
+
+
+def test_when_the_scheduler_is_lost_one_line_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with machines(tmp_path) as there, ThreadPoolExecutor(1) as pool:
+        there.worker("one", "--no-nanny")
+        there.come(1)
+        making = pool.submit(afar, there, tmp_path / "in", tmp_path / "out")
+        until(lambda: len(began(tmp_path)) == 1, "a run is under way")
+        there.running[0].kill()
+        with pytest.raises(Refused, match="the same command does the rest"):
+            making.result()
+    assert "Traceback" not in caplog.text
+
+
+def test_a_cluster_is_refused_for_what_its_workers_lack(tmp_path: Path) -> None:
+    with machines(tmp_path) as there:
+        with pytest.raises(Refused, match="the cluster has no worker"):
+            afar(there, tmp_path / "in", tmp_path / "out")
+        there.worker("good", "--no-nanny")
+        there.worker("odd", "--no-nanny", **odd(tmp_path / "odd"))
+        there.worker("bare", "--no-nanny", **bare(tmp_path / "bare"))
+        there.come(3)
+        with pytest.raises(Refused) as told:
+            afar(there, tmp_path / "in", tmp_path / "out")
+        assert not began(tmp_path)
+    problems = {problem.where.split()[1]: problem for problem in told.value.problems}
+    assert set(problems) == {"odd", "bare"}
+    here = provenance.code_hash()[:SHORT]
+    assert "tcp://127.0.0.1:" in problems["odd"].where
+    assert problems["odd"].found.startswith("has code ")
+    assert problems["odd"].allowed == f"wanted is code {here}"
+    assert here not in problems["odd"].found
+    assert "ImportError: not installed" in problems["bare"].found
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "localhost:8786", "tcp://", "tcp://localhost", "http://localhost:8786", "tcp://a:b"],
+)
+def test_an_address_of_another_form_is_refused(address: str) -> None:
+    with pytest.raises(Refused, match="tcp://host:8786"), cluster(address, Limits()):
+        pass
+
+
+@pytest.mark.parametrize("listening", [False, True], ids=["nobody", "somebody else"])
+def test_where_no_scheduler_answers_one_line_says_so(listening: bool) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        if listening:
+            taken.listen()
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(Refused, match=f"no answer from a scheduler at {address}") as told:
+            cluster(address, Limits()).__enter__()
+    assert len(str(told.value).splitlines()) == 1
+
+
+def test_without_the_library_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(Refused, match="pip install"), cluster("tcp://localhost:1", Limits()):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value", "told"),
+    [
+        ("project", "version", "0.0.1", ("version", "0.0.1")),
+        ("project", "pandas", "", ("pandas", "not there")),
+        ("project", "code", "f" * 64, ("code", "f" * SHORT)),
+        ("data", str(FERRY), "e" * 64, (f"data of {FERRY}", "e" * SHORT)),
+    ],
+)
+def test_whatever_differs_is_named(
+    part: Literal["project", "data"], name: str, value: str, told: tuple[str, str], tmp_path: Path
+) -> None:
+    wanted = fingerprint.wanted(orders(waiting(tmp_path, {1: ""})))
+    here = fingerprint.found(wanted["data"])
+    assert fingerprint.differences(wanted, here) == []
+    other = cast(fingerprint.Standing, {**here, part: {**here[part], name: value}})
+    [(what, found, allowed)] = fingerprint.differences(wanted, other)
+    assert (what, found) == told
+    assert wanted[part][name].startswith(allowed)
+
+
+def test_a_case_that_is_not_there_differs_by_saying_so(tmp_path: Path) -> None:
+    told = fingerprint.found([str(tmp_path / "none")])["data"]
+    assert list(told.values()) == [repr(str(tmp_path / "none"))]
+
+
+def test_a_parcel_holds_a_folder_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "from" / "deep").mkdir(parents=True)
+    (tmp_path / "from" / "deep" / "file").write_bytes(b"told")
+    parcel.unpacked(parcel.packed(tmp_path / "from"), tmp_path / "to")
+    assert (tmp_path / "to" / "deep" / "file").read_bytes() == b"told"
+
+
+@pytest.mark.parametrize("name", ["../out", "deep/../../out"])
+def test_a_parcel_stays_in_its_folder(name: str, tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w") as packing:
+        packing.addfile(tarfile.TarInfo(name))
+    with pytest.raises(tarfile.TarError):
+        parcel.unpacked(held.getvalue(), tmp_path / "to")
+    assert not (tmp_path / "out").exists()

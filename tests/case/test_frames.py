@@ -1,0 +1,55 @@
+"""Rows of text as plain pandas tables."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from conftest import FERRY
+
+from analysis.case.schema import package
+from analysis.case.timeline import Timeline, frame
+
+
+def test_the_claims_are_one_row_each_in_the_columns_of_the_schema(ferry: Timeline) -> None:
+    schema = package(FERRY).tables["claims"]
+    told = frame(schema, ferry.chosen)
+    assert list(told.columns) == list(schema.columns)
+    assert list(told["claim_id"]) == [row["claim_id"] for row in ferry.chosen]
+
+
+def test_whole_numbers_are_int64_and_unknown_is_na_and_never_0(ferry: Timeline) -> None:
+    told = ferry.claims.set_index("claim_id")
+    assert [str(told[name].dtype) for name in ("stated", "low", "high")] == ["Int64"] * 3
+    assert told.loc["c001", "stated"] == 212
+    assert told.loc["c003", "stated"] == 0
+    assert told.loc["c007", "stated"] is pd.NA
+    assert list(told.loc["c020", ["low", "high"]]) == [200, 230]
+    assert int(told["stated"].isna().sum()) == sum(not row["stated"] for row in ferry.chosen)
+
+
+def test_other_numbers_are_float64(ferry: Timeline) -> None:
+    told = ferry.table("places").set_index("place_id")
+    assert str(told["latitude"].dtype) == "Float64"
+    assert told.loc["north_bay", "latitude"] == pytest.approx(10.6)
+    assert told.loc["port_sella", "uncertainty_km"] is pd.NA
+    assert str(told["where_precision"].dtype) == "Int64"
+
+
+def test_unknown_text_is_empty_text(ferry: Timeline) -> None:
+    told = ferry.table("sources").set_index("source_id")
+    assert told.loc["radio-2031-03", "published"] == ""
+    assert told.loc["line-2031-03-04", "published"] == "2031-03-04"
+    assert isinstance(told["note"].dtype, pd.StringDtype)
+
+
+def test_no_rows_make_an_empty_table_of_the_same_columns() -> None:
+    schema = package(FERRY).tables["claims"]
+    told = frame(schema, ())
+    assert len(told) == 0
+    assert list(told.columns) == list(schema.columns)
+    assert str(told["stated"].dtype) == "Int64"
+
+
+def test_a_big_number_is_exact(ferry: Timeline) -> None:
+    row = {**ferry.chosen[0], "stated": "999999999999999"}
+    assert frame(ferry.package.tables["claims"], [row])["stated"][0] == 999_999_999_999_999

@@ -1,0 +1,349 @@
+"""A frozen timeline: every verb returns a new one that holds fewer claims."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from conftest import Case
+
+from analysis.case.timeline import Timeline
+from analysis.errors import Refused
+from analysis.words.sentences import say
+
+
+def ids(timeline: Timeline) -> list[str]:
+    return [row["claim_id"] for row in timeline.chosen]
+
+
+def rows_where(timeline: Timeline, **cells: str) -> list[str]:
+    return [
+        row["claim_id"]
+        for row in timeline.chosen
+        if all(row[name] == value for name, value in cells.items())
+    ]
+
+
+def test_where_keeps_the_rows_that_hold_the_value(ferry: Timeline) -> None:
+    told = ferry.where(claimant="coastguard", measure="sorties")
+    assert ids(told) == rows_where(ferry, claimant="coastguard", measure="sorties")
+    assert told.asked == (("claimant", "coastguard"), ("measure", "sorties"))
+
+
+def test_a_one_of_set_is_found_under_each_candidate_once(ferry: Timeline) -> None:
+    assert "c004" in ids(ferry.where(claimant="line"))
+    assert "c004" in ids(ferry.where(claimant="post"))
+    assert "c004" not in ids(ferry.where(claimant="wire"))
+    both = ids(ferry.where(claimant=["line", "post"]))
+    assert both.count("c004") == 1
+
+
+def test_an_open_category_is_found_under_each_candidate(case: Case) -> None:
+    timeline = case.change("claims", "c005", category="[ashore,aboard_still]").load()
+    assert "c005" in ids(timeline.where(category="aboard_still"))
+    assert "c005" in ids(timeline.where(category="ashore"))
+
+
+# columns and values, the claims that are left
+WHERE: list[tuple[dict[str, Any], list[str]]] = [
+    ({"via": "wire"}, ["c005"]),
+    ({"stance": ["denies", "estimates"]}, ["c022", "c027"]),
+    ({"stated": 212}, ["c001", "c004"]),
+    ({"stated": [212, "218"]}, ["c001", "c004", "c023"]),
+    ({"hedge": "between"}, ["c020"]),
+    ({"said_on": ""}, ["c021"]),
+    ({"event_id": "2031-03-04-aground", "claimant": "wire"}, ["c026"]),
+    ({"place_id": ["north_bay", "strait"]}, ["c006", "c012", "c014"]),
+    ({"claimant": "radio", "hedge": "about"}, []),
+    ({"claimant": []}, []),
+]
+
+
+@pytest.mark.parametrize(("columns", "left"), WHERE)
+def test_where_takes_any_column(ferry: Timeline, columns: dict[str, Any], left: list[str]) -> None:
+    assert ids(ferry.where(**columns)) == left
+
+
+# columns and values, what is printed
+UNKNOWN: list[tuple[dict[str, Any], list[str]]] = [
+    (
+        {"claimants": "line"},
+        ["where: 'claimants'; a column of claims.csv; did you mean claimant?"],
+    ),
+    (
+        {"claimant": "cosatguard"},
+        ["claimant: 'cosatguard'; one that the case has; did you mean coastguard?"],
+    ),
+    (
+        {"hedge": "more than"},
+        ["hedge: 'more than'; one that the case has; did you mean more_than?"],
+    ),
+    (
+        {"stated": 2122},
+        ["stated: '2122'; one that the case has; did you mean 212?"],
+    ),
+    (
+        {"measure": ["sorties", "trip"], "places": "strait", "source_id": "wire-2031-03-06"},
+        [
+            "measure: 'trip'; one that the case has; did you mean trips?",
+            "where: 'places'; a column of claims.csv; did you mean place_id?",
+            "source_id: 'wire-2031-03-06'; one that the case has; did you mean wire-2031-03-05?",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("columns", "printed"), UNKNOWN)
+def test_unknown_names_are_refused_all_at_once_with_the_nearest(
+    ferry: Timeline, columns: dict[str, Any], printed: list[str]
+) -> None:
+    with pytest.raises(Refused) as refused:
+        ferry.where(**columns)
+    assert str(refused.value).splitlines() == printed
+
+
+def test_as_of_shows_what_had_been_published(ferry: Timeline) -> None:
+    published = {row["source_id"]: row["published"] for row in ferry.rows["sources"]}
+    told = ferry.as_of("2031-03-05")
+    assert ids(told) == [
+        row["claim_id"] for row in ferry.chosen if "" < published[row["source_id"]] <= "2031-03-05"
+    ]
+    assert "c011" in ids(told)
+    assert told.asked == (("as of", "2031-03-05"),)
+    assert told.left_out == ("2 with no day published",)
+
+
+def test_as_of_can_go_by_what_had_been_said(ferry: Timeline) -> None:
+    told = ferry.as_of("2031-03-06", by="said")
+    assert "c020" in ids(told)
+    assert "c023" not in ids(told)
+    assert told.asked == (("as said by", "2031-03-06"),)
+    assert told.left_out == ("1 with no day said",)
+
+
+def test_as_of_hides_events_that_had_not_begun(ferry: Timeline) -> None:
+    told = ferry.as_of("2031-03-06")
+    assert [row["when"] for row in told.rows["events"]] == [
+        "2031-03-04",
+        "2031-03-05",
+        "2031-03-06/2031-03-07",
+    ]
+    assert len(ferry.rows["events"]) == 4
+
+
+def test_as_of_a_month_is_as_of_its_last_day(ferry: Timeline) -> None:
+    assert ids(ferry.as_of("2031-03")) == ids(ferry.as_of("2031-03-31"))
+    assert len(ferry.as_of("2031-03").chosen) == 25
+
+
+def test_as_of_a_day_before_the_first_claim_is_refused(ferry: Timeline) -> None:
+    with pytest.raises(Refused) as refused:
+        ferry.as_of("2031-03-03")
+    assert str(refused.value) == (
+        "as_of: '2031-03-03'; 2031-03-04 or later, the day of the first claim; choose a later day"
+    )
+    with pytest.raises(Refused, match=r"^as_of: '2031-03-06'; 2031-03-07 or later"):
+        ferry.where(claimant="ministry").as_of("2031-03-06")
+    assert ids(ferry.as_of("2031-03-04")) == ["c001", "c002", "c003"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "printed"),
+    [
+        (
+            lambda told: told.as_of("2 September"),
+            "as_of: '2 September'; a date as 2017-09-02, 2017-09 or 2017",
+        ),
+        (
+            lambda told: told.as_of("2031-02-30"),
+            "as_of: '2031-02-30'; a day that exists in the calendar; write a day as 2017-09-02",
+        ),
+        (
+            lambda told: told.during("2031-03-06", "2031-03-05"),
+            "during: '2031-03-06/2031-03-05'; an interval whose first day is not after its last",
+        ),
+        (
+            lambda told: told.as_of("2031-03-05", by="publishd"),
+            "by: 'publishd'; a kind of day; did you mean published?",
+        ),
+        (
+            lambda told: told.during("2031-03-05", by="spoken"),
+            "by: 'spoken'; a kind of day; choose one of covers, published, said",
+        ),
+        (
+            lambda told: told.claim("c01"),
+            "claim: 'c01'; a claim of this timeline; did you mean c021?",
+        ),
+        (
+            lambda told: told.where(claimant=[]).claim("c001"),
+            "claim: 'c001'; a claim of this timeline; there is none to choose from",
+        ),
+        (
+            lambda told: told.named("actors", "lin"),
+            "actors: 'lin'; a row that the case has; did you mean line?",
+        ),
+        (
+            lambda told: told.named("actor", "line"),
+            "table: 'actor'; a table of the case with a key of one column; did you mean actors?",
+        ),
+        (
+            lambda told: told.named("links", "c004"),
+            "table: 'links'; a table of the case with a key of one column; choose one of ",
+        ),
+        (
+            lambda told: told.table("claim"),
+            "table: 'claim'; a table of the case; did you mean claims?",
+        ),
+        (
+            lambda told: told.within("strat"),
+            "within: 'strat'; a place of the case; did you mean strait?",
+        ),
+    ],
+)
+def test_what_a_verb_cannot_do_is_refused(ferry: Timeline, verb: Any, printed: str) -> None:
+    with pytest.raises(Refused) as refused:
+        verb(ferry)
+    assert str(refused.value).startswith(printed)
+
+
+def test_during_keeps_claims_about_any_of_the_days(ferry: Timeline) -> None:
+    told = ferry.during("2031-03-06", "2031-03-06")
+    assert ids(told) == [
+        c.claim_id
+        for c in ferry.told()
+        if c.covers
+        and (c.covers.first or date.min) <= date(2031, 3, 6) <= (c.covers.last or date.max)
+    ]
+    assert told.asked == (("during", "2031-03-06/2031-03-06"),)
+    assert told.left_out == ()
+
+
+def test_during_can_be_open_at_either_end(ferry: Timeline) -> None:
+    assert ids(ferry.during(last="2031-03-03")) == ["c006", "c026"]
+    assert ids(ferry.during("2031-03-07")) == ["c022", "c024", "c027"]
+    assert ferry.during() is ferry
+
+
+def test_during_can_go_by_the_day_said_and_counts_what_has_none(ferry: Timeline) -> None:
+    told = ferry.during("2031-03-06", "2031-03-06", by="said")
+    assert ids(told) == ["c017", "c018", "c019", "c020"]
+    assert told.left_out == ("1 with no day in said",)
+
+
+def test_within_keeps_places_inside_another(ferry: Timeline) -> None:
+    assert ids(ferry.within("strait")) == ["c011", "c012", "c013", "c015", "c016"]
+    assert ids(ferry.within("south_reef")) == []
+
+
+def test_once_leaves_out_retellings(ferry: Timeline) -> None:
+    told = ferry.once()
+    assert set(ids(ferry)) - set(ids(told)) == {"c004", "c005", "c018"}
+    assert told.asked == (("retellings", "left out"),)
+    assert ids(told.once()) == ids(told)
+
+
+def test_once_keeps_the_first_retelling_where_the_origin_is_not_there(ferry: Timeline) -> None:
+    told = ferry.where(source_id="post-2031-03-05")
+    assert ids(told.once()) == ids(told)
+
+
+def test_latest_keeps_the_last_of_each_claimant_measure_and_place(ferry: Timeline) -> None:
+    told = ferry.latest()
+    left = set(ids(ferry)) - set(ids(told))
+    assert left == {"c005", "c009", "c008", "c006", "c011", "c013"}
+    assert ids(told.latest()) == ids(told)
+
+
+def test_the_verbs_combine_and_leave_the_first_alone(ferry: Timeline) -> None:
+    before = ids(ferry)
+    told = ferry.as_of("2031-03-05").where(claimant="line", measure=["people"]).once()
+    assert ids(told) == ["c001", "c009"]
+    assert [name for name, _ in told.asked] == ["as of", "claimant", "measure", "retellings"]
+    assert told.left_out == ("2 with no day published",)
+    assert ids(ferry) == before
+    assert ferry.asked == ()
+
+
+def test_a_timeline_is_frozen(ferry: Timeline) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        ferry.chosen = ()  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        ferry.claim("c001").phrase = "x"  # type: ignore[misc]
+
+
+def test_a_changed_table_does_not_change_the_timeline(ferry: Timeline) -> None:
+    claims, places = ferry.claims, ferry.table("places")
+    claims.loc[0, "phrase"] = "changed"
+    claims.loc[0, "stated"] = 0
+    places.loc[0, "name"] = "changed"
+    assert ferry.claims.loc[0, "phrase"] == "212 people"
+    assert ferry.claims.loc[0, "stated"] == 212
+    assert ferry.table("places").loc[0, "name"] == "North Bay"
+    assert ferry.chosen[0]["phrase"] == "212 people"
+
+
+def test_the_claims_are_a_table_of_what_is_left(ferry: Timeline) -> None:
+    told = ferry.where(hedge="more_than")
+    assert list(told.claims["claim_id"]) == ids(told) == [c.claim_id for c in told.told()]
+
+
+def test_the_claims_have_the_bounds_that_their_words_entail(ferry: Timeline) -> None:
+    told = ferry.claims.set_index("claim_id")
+    looked_up = {claim.claim_id: claim for claim in ferry.told()}
+    assert list(told.columns) == [*list(ferry.table("claims").columns)[1:], "origin", "retelling"]
+    for claim_id, row in told.iterrows():
+        claim = looked_up[str(claim_id)]
+        bounds = [None if pd.isna(row[name]) else row[name] for name in ("low", "high")]
+        assert bounds == [claim.quantity.low, claim.quantity.high]
+        assert (row["origin"], row["retelling"]) == (claim.origin, claim.retelling)
+    assert list(told.loc["c010", ["low", "high"]]) == [221, pd.NA]
+    assert list(told.loc["c001", ["low", "high"]]) == [212, 212]
+
+
+def test_the_table_of_claims_has_the_cells_as_typed(ferry: Timeline) -> None:
+    told = ferry.table("claims").set_index("claim_id")
+    assert told.loc["c010", "low"] is pd.NA
+    assert list(told.loc["c020", ["low", "high"]]) == [200, 230]
+    assert "origin" not in told.columns
+
+
+def test_a_retelling_is_one_only_beside_what_it_retells(ferry: Timeline) -> None:
+    assert ferry.claims.set_index("claim_id").loc["c004", "retelling"]
+    alone = ferry.where(claim_id="c004").claims
+    assert list(alone["retelling"]) == [False]
+    assert list(alone["origin"]) == ["c001"]
+
+
+def test_no_claims_are_an_empty_table(ferry: Timeline) -> None:
+    told = ferry.where(claimant=[]).claims
+    assert len(told) == 0
+    assert list(told.columns) == list(ferry.claims.columns)
+
+
+def test_a_timeline_shows_itself_in_a_line(ferry: Timeline) -> None:
+    every = len(ferry.chosen)
+    assert repr(ferry) == f"Timeline ferry-2031: {every} of {every} claims"
+    told = ferry.as_of("2031-03-05").where(claimant="line")
+    assert repr(told) == (
+        f"Timeline ferry-2031: {len(told.chosen)} of {every} claims, "
+        "as of 2031-03-05, claimant line"
+    )
+
+
+def test_rows_of_other_tables_are_found_by_their_key(ferry: Timeline) -> None:
+    assert ferry.named("actors", "line")["name"] == "Alba Line"
+    assert ferry.named("sources", "radio-2031-03")["kind"] == "article"
+
+
+def test_a_timeline_says_a_claim(ferry: Timeline) -> None:
+    told = say(ferry, "c002")
+    assert str(told) == "On 4 March 2031, Alba Line said “some 60 cars”: cars on deck [c002]."
+    assert [number.claims for number in told.numbers] == [("c002",)]
+
+
+def test_nothing_is_noted_of_nothing(ferry: Timeline) -> None:
+    assert ferry.noting(0, "no day") is ferry
+    assert ferry.noting(3, "no day").left_out == ("3 with no day",)

@@ -1,0 +1,93 @@
+"""A chart hands out its picture, its table and its words."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import struct
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from analysis import charts
+from analysis.case.timeline import Timeline
+from analysis.charts.kit.chart import DPI, EXPORT, MIME, PRINT, Chart
+from analysis.charts.kit.style import WIDTH
+
+TITLE = "Aboard & ashore"
+
+
+@pytest.fixture
+def chart(ferry: Timeline) -> Chart:
+    return charts.ladder(ferry.where(measure="people"), TITLE)
+
+
+def size(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG, from its own header."""
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def test_a_picture_is_as_wide_as_a_column(chart: Chart) -> None:
+    height = chart.figure.get_figheight()
+    assert size(chart.png()) == (round(WIDTH * DPI), int(height * DPI))
+    assert size(chart.png(PRINT))[0] == round(WIDTH * PRINT)
+
+
+def test_a_picture_does_not_say_what_made_it_or_when(chart: Chart) -> None:
+    assert b"matplotlib" not in chart.png().lower()
+    assert not re.search(r"\d{4}-\d\d-\d\dT", chart.svg())
+    assert "<dc:creator>" not in chart.svg()
+
+
+def test_a_picture_twice_is_the_same(chart: Chart) -> None:
+    assert chart.png() == chart.png()
+    assert chart.svg() == chart.svg()
+
+
+def test_svg_is_well_formed_with_text_as_text_and_claims_as_ids(chart: Chart) -> None:
+    root = ElementTree.fromstring(chart.svg())
+    ids = [element.get("id") for element in root.iter()]
+    texts = "".join(root.itertext())
+    assert TITLE in texts
+    for claim_id, row in chart.table.iterrows():
+        assert ids.count(str(claim_id)) == 1
+        assert str(row["phrase"]) in texts or row["phrase"].startswith("entre")
+
+
+def test_a_listing_is_the_words_and_the_whole_table(chart: Chart) -> None:
+    alt, _, rest = chart.listing().partition("\n\n")
+    assert alt == chart.alt
+    read = [line.split()[0] for line in rest.splitlines()[2:]]
+    assert read == list(chart.table.index)
+
+
+def test_a_listing_says_when_what_was_drawn_changes(ferry: Timeline, chart: Chart) -> None:
+    fewer = charts.ladder(ferry.where(measure="people", category="total"), TITLE)
+    assert fewer.listing() != chart.listing()
+
+
+@pytest.mark.parametrize("export", ["", str(PRINT)])
+def test_only_a_report_gets_the_drawing_itself(
+    chart: Chart, export: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(EXPORT, export)
+    data, metadata = chart._repr_mimebundle_(include=None, exclude=None)
+    assert size(data["image/png"])[0] == round(WIDTH * (PRINT if export else DPI))
+    assert data["text/plain"] == chart.listing()
+    assert metadata["image/png"]["alt"] == chart.alt
+    assert (MIME in data) == bool(export)
+    assert "text/html" not in data
+    if export:
+        told = json.loads(json.dumps(data[MIME]))
+        assert (told["svg"], told["alt"]) == (chart.svg(), chart.alt)
+        read = pd.read_csv(io.StringIO(told["table"]), index_col="claim_id")
+        assert list(read.index) == list(chart.table.index)
+
+
+def test_a_chart_cannot_be_changed(chart: Chart) -> None:
+    with pytest.raises(AttributeError):
+        chart.alt = ""  # type: ignore[misc]

@@ -1,0 +1,40 @@
+"""Drawing in a notebook: a chart, or a line where the scope is too narrow for one."""
+
+from __future__ import annotations
+
+import pytest
+
+import analysis as an
+from analysis import charts
+from analysis.case.timeline import Timeline
+from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import draw
+from analysis.errors import Refused
+from analysis.words.sentences import Sentence
+
+
+def test_a_chart_where_there_are_claims(ferry: Timeline) -> None:
+    made = draw(charts.ladder, ferry, "Title", by="measure")
+    assert isinstance(made, Chart)
+    assert made.alt.startswith("Title: 27 claims.")
+
+
+def test_a_line_where_there_are_none(ferry: Timeline) -> None:
+    made = draw(charts.ladder, ferry.where(measure="statement"), "How many?")
+    assert isinstance(made, Sentence)
+    assert str(made) == "How many: nothing in this scope to draw."
+    assert made._repr_mimebundle_()["text/plain"] == str(made)
+
+
+def test_other_refusals_are_not_hidden(ferry: Timeline) -> None:
+    with pytest.raises(Refused, match="a column of claims"):
+        draw(lambda *_: charts.ladder(ferry.where(no_such=""), ""), ferry, "Title")
+
+
+def test_a_mistake_of_our_own_is_not_hidden(ferry: Timeline) -> None:
+    with pytest.raises(TypeError):
+        draw(charts.ladder, ferry, "Title", no_such_option=1)
+
+
+def test_it_is_what_the_notebooks_call() -> None:
+    assert an.draw is draw

@@ -1,0 +1,131 @@
+"""Charts in narrow columns: laid out anew, nothing on top of anything, type that can be read."""
+
+from __future__ import annotations
+
+import pytest
+from gallery import FORMS, boxes, case, crowded
+
+from analysis import charts
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import style
+from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import COLUMN, SMALLEST, fitted, smallest
+from analysis.charts.kit.overlap import troubles
+from analysis.charts.kit.style import Frame, styled
+
+JOURNAL = 89 / 25.4
+"""Inches: one column of a journal."""
+WORDY = "A title that is far too long to stand in a single line of one narrow column"
+
+
+def drawn(form: str) -> Chart:
+    whole = case("ferry-2031")
+    return FORMS[form].draw(FORMS[form].told(whole), whole)
+
+
+def wide(chart: Chart) -> float:
+    return float(chart.figure.get_figwidth())
+
+
+def test_without_a_column_a_chart_is_as_the_report_has_it() -> None:
+    chart = fitted(lambda: drawn("ladder"))
+    assert wide(chart) == style.WIDTH
+    assert chart.svg() == drawn("ladder").svg()
+
+
+@pytest.mark.parametrize("inches", [style.WIDTH, 12.0])
+def test_a_wide_column_changes_nothing(monkeypatch: pytest.MonkeyPatch, inches: float) -> None:
+    monkeypatch.setenv(COLUMN, repr(inches))
+    assert wide(fitted(lambda: drawn("days"))) == style.WIDTH
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_in_a_column_no_text_meets_another(monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    monkeypatch.setenv(COLUMN, repr(JOURNAL))
+    chart, whole = fitted(lambda: drawn(form)), drawn(form)
+    assert JOURNAL <= wide(chart) <= style.WIDTH
+    assert crowded(boxes(chart.figure)) == []
+    assert troubles(chart.figure).within(troubles(whole.figure))
+    assert list(chart.table.index) == list(whole.table.index)
+
+
+def test_words_are_kept_before_type_is_enlarged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(COLUMN, repr(5.5))
+    chart = fitted(lambda: drawn("ladder"))
+    scale = 5.5 / wide(chart)
+    assert smallest(chart) * scale >= SMALLEST - 1e-6
+    assert style.width() == style.WIDTH
+
+
+def test_a_chart_without_long_words_is_laid_out_at_the_column_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(COLUMN, repr(5.5))
+    assert wide(fitted(lambda: drawn("days"))) == pytest.approx(5.5)
+
+
+def test_where_nothing_fits_the_chart_is_whole(
+    monkeypatch: pytest.MonkeyPatch, ferry: Timeline
+) -> None:
+    def crowding() -> Chart:
+        chart = charts.days(ferry, "Days")
+        if style.share() < 1:
+            for _ in range(2):
+                chart.figure.text(0.5, 0.5, "on top of each other")
+        return chart
+
+    monkeypatch.setenv(COLUMN, repr(JOURNAL))
+    assert wide(fitted(crowding)) == style.WIDTH
+
+
+def test_a_width_is_forgotten_after_its_charts() -> None:
+    def failing() -> None:
+        with style.laid_out(4.0):
+            assert (style.width(), style.letters(36)) == (4.0, 20)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        failing()
+    assert (style.width(), style.letters(36), style.share()) == (style.WIDTH, 36, 1)
+    with style.laid_out(100):
+        assert style.width() == style.WIDTH
+    with style.laid_out(0.1):
+        assert style.letters(36) == style.FEWEST
+
+
+def test_long_words_of_a_frame_take_lines_and_room_of_their_own() -> None:
+    frame = Frame(WORDY, "subtitle " * 12, "footer\n" + "words " * 36)
+    with styled(), style.laid_out(3.5):
+        narrow, axes = style.canvas(frame, 1.0)
+    lines = [text.get_text().count("\n") for text in narrow.texts]
+    assert lines[0] >= 1
+    assert lines[1] >= 1
+    assert lines[2] >= 2
+    assert axes.get_position().height * narrow.get_figheight() == pytest.approx(1.0)
+    assert troubles(narrow).texts == 0
+    assert troubles(narrow).cut == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "cut", "texts"),
+    [((0.1, 0.8), 0, 0), ((0.99, 0.8), 1, 0), ((0.1, 0.52), 0, 1), ((0.1, 0.001), 1, 0)],
+)
+def test_what_stands_in_the_way_is_counted(
+    place: tuple[float, float], cut: int, texts: int
+) -> None:
+    with styled():
+        figure, _ = style.canvas(Frame("", "", ""), 1.0)
+    figure.text(0.1, 0.5, "some words")
+    figure.text(*place, "other words")
+    found = troubles(figure)
+    assert (found.cut, found.texts, found.marks) == (cut, texts, 0)
+
+
+def test_words_on_a_mark_are_counted() -> None:
+    with styled():
+        figure, axes = style.canvas(Frame("", "", ""), 1.0)
+    axes.plot([0.5], [0.5], "o", ms=20, gid="c001")
+    axes.set_axis_off()
+    assert troubles(figure).marks == 0
+    axes.text(0.5, 0.5, "on it", ha="center", va="center")
+    assert troubles(figure).marks == 1

@@ -1,0 +1,893 @@
+"""Every form over both cases: what is drawn is what the table says, where it says it."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from gallery import (
+    CASES,
+    CONVOY,
+    FORMS,
+    TITLE,
+    Drawing,
+    boxes,
+    case,
+    crowded,
+    drawing,
+    marked,
+    written,
+)
+from matplotlib.artist import Artist
+from matplotlib.collections import LineCollection
+from matplotlib.colors import same_color
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.text import Text
+
+from analysis import charts
+from analysis.case.timeline import Timeline
+from analysis.charts.kit import style
+from analysis.charts.kit.draw import draw
+from analysis.claims.claim import Claim
+from analysis.claims.dates import when
+from analysis.claims.quantity import Hedge
+from analysis.claims.sums import total
+from analysis.errors import Nothing, Refused
+from analysis.words.names_and_days import many
+from analysis.words.sentences import Sentence
+
+COUNTING = {"tally", "drift", "locator"}
+"""Forms with a mark for many claims."""
+OF_RESULTS = {"growth"}
+"""Forms that draw the results of a batch; `test_growth` looks at them."""
+COMPARING = {"pairs", "cumulative"}
+"""Forms for counts of one or two kinds."""
+IN_WORDS = {"parts", "cumulative"}
+"""Forms whose marks are figures in cells, not dots."""
+NUMBERS = {"ladder", "climb", "pairs"}
+"""Forms on an axis of numbers, where none at all is a ring."""
+WORDLESS = (Hedge.UNQUANTIFIED, Hedge.NONE)
+ROOT = Path(__file__).resolve().parents[2]
+
+Spot = tuple[list[float], list[float]]
+
+
+@pytest.fixture
+def drawn(request: pytest.FixtureRequest) -> Drawing:
+    return drawing(*request.param)
+
+
+def over(*forms: str) -> pytest.MarkDecorator:
+    """The same test over these forms and both cases."""
+    told = [(name, form) for name in CASES for form in forms]
+    return pytest.mark.parametrize("drawn", told, indirect=True, ids=["-".join(t) for t in told])
+
+
+PLAIN = [form for form in FORMS if " by " not in form]
+EVERY = over(*FORMS)
+EACH = over(*(form for form in FORMS if form not in COUNTING))
+DOTS = over(*(form for form in FORMS if form not in COUNTING | IN_WORDS))
+
+
+def place(artist: Artist) -> Spot:
+    """Where an artist stands, as it says itself."""
+    if isinstance(artist, Line2D):
+        return np.ravel(artist.get_xdata()).tolist(), np.ravel(artist.get_ydata()).tolist()
+    assert isinstance(artist, Text)
+    x, y = artist.get_position()
+    return [float(x)], [float(y)]
+
+
+def planned(row: Any) -> Spot:
+    """Where the chart's table has the mark of a claim."""
+    xs = row.x if isinstance(row.x, list) else [row.x]
+    if isinstance(row.x, str):
+        last = when(row.x).last
+        assert last
+        xs = [style.day_number(last)]
+    return [float(x) for x in xs], [float(row.y)] * len(xs)
+
+
+def claims(drawn: Drawing) -> Iterator[tuple[Claim, Artist]]:
+    """The claims of a chart, each with its one mark."""
+    marks = marked(drawn.chart.figure)
+    for claim_id in drawn.table.index:
+        if claim_id.startswith("derived-"):
+            continue
+        (artist,) = marks[claim_id]
+        yield case(drawn.told.package.name).claim(claim_id), artist
+
+
+def retold(drawn: Drawing, claim: Claim) -> bool:
+    """Is it a retelling among the claims of this chart?"""
+    return any(c.retelling for c in drawn.told.told() if c.claim_id == claim.claim_id)
+
+
+def test_every_form_is_looked_at() -> None:
+    assert {form.split()[0] for form in FORMS} | OF_RESULTS == set(charts.__all__)
+
+
+@EACH
+def test_every_claim_of_the_table_has_one_mark_where_the_table_says(drawn: Drawing) -> None:
+    marks = marked(drawn.chart.figure)
+    table = drawn.table
+    assert table.index.is_unique
+    assert set(marks) == set(table.index)
+    for row in table.itertuples():
+        (artist,) = marks[str(row.Index)]
+        (xs, ys), (planned_xs, planned_ys) = place(artist), planned(row)
+        assert xs == pytest.approx(planned_xs), row.Index
+        assert ys == pytest.approx(planned_ys), row.Index
+
+
+@over("tally")
+def test_a_tally_stands_at_its_number_of_origins(drawn: Drawing) -> None:
+    marks = marked(drawn.chart.figure)
+    told = {c.claim_id: c for c in drawn.told.told() if not c.undecided}
+    assert set(marks) == set(drawn.table.index)
+    assert sorted(" ".join(drawn.table["of"]).split()) == sorted(told)
+    skipped = len(drawn.told.told()) - len(told)
+    assert skipped
+    assert f"{skipped} undecided claim" in drawn.chart.figure.texts[2].get_text()
+    for row in drawn.table.itertuples():
+        (artist,) = marks[str(row.Index)]
+        of = str(row.of).split()
+        origins = len({told[claim_id].origin for claim_id in of})
+        assert place(artist) == ([origins], [row.y])
+        assert (row.claims, row.origins) == (len(of), origins)
+
+
+@over("drift")
+def test_a_grid_of_hedges_counts_each_retelling_once(drawn: Drawing) -> None:
+    marks = marked(drawn.chart.figure)
+    table = drawn.table
+    pairs = [f"{row.said}-{row.carried_on}" for row in table.itertuples()]
+    assert set(marks) == set(pairs)
+    assert len(set(pairs)) == len(pairs)
+    for pair, row in zip(pairs, table.itertuples(), strict=True):
+        (artist,) = marks[pair]
+        assert isinstance(artist, Text)
+        assert artist.get_text() == str(int(row[3]))
+        for claim_id in str(row.of).split():
+            claim = drawn.told.claim(claim_id)
+            assert (claim.origin_quantity.hedge, claim.quantity.hedge) == (
+                row.said,
+                row.carried_on,
+            )
+    every = " ".join(table["of"]).split()
+    numbered = [
+        c.claim_id
+        for c in drawn.told.told()
+        if c.retells and not {c.quantity.hedge, c.origin_quantity.hedge} & set(WORDLESS)
+    ]
+    assert sorted(every) == sorted(numbered)
+
+
+@DOTS
+def test_retellings_are_faint_and_what_is_undecided_is_hollow(drawn: Drawing) -> None:
+    for claim, artist in claims(drawn):
+        faint = (artist.get_alpha() or 1) < 1
+        assert faint == retold(drawn, claim), claim.claim_id
+        if isinstance(artist, Line2D) and artist.get_marker() != "|":
+            nothing = drawn.form.split()[0] in NUMBERS and not claim.drawn.stated
+            hollow = same_color(artist.get_markerfacecolor(), style.PAPER)
+            assert hollow == (claim.undecided or nothing), claim.claim_id
+
+
+@over("parts")
+def test_a_cell_is_pale_where_it_is_carried_on_and_red_where_it_changed(drawn: Drawing) -> None:
+    for claim, artist in claims(drawn):
+        assert isinstance(artist, Text)
+        changed = claim.quantity != claim.origin_quantity
+        ink = style.SOFT if retold(drawn, claim) else style.INK
+        assert same_color(artist.get_color(), style.WRONG if changed else ink), claim.claim_id
+
+
+@over("parts", "ladder", "ladder by measure", "ladder by covers")
+def test_a_claim_without_a_number_is_its_words(drawn: Drawing) -> None:
+    found = [(c, a) for c, a in claims(drawn) if c.quantity.hedge in WORDLESS]
+    assert found or drawn.form == "parts"
+    for claim, artist in found:
+        assert isinstance(artist, Text)
+        told = " ".join(artist.get_text().split()).strip("“”… ")
+        assert told
+        assert (claim.gloss or claim.phrase).startswith(told)
+        assert artist.get_fontstyle() == "italic"
+
+
+@over("ladder")
+def test_a_lost_hedge_is_drawn_with_the_bounds_of_its_origin(drawn: Drawing) -> None:
+    lost = [claim for claim, _ in claims(drawn) if claim.hedge_lost]
+    assert lost
+    for claim in lost:
+        row = drawn.table.loc[claim.claim_id]
+        assert "hedge lost" in row["mark"]
+        if claim.origin_quantity.stated == claim.quantity.stated:
+            bounds = (claim.origin_quantity.low, claim.origin_quantity.high)
+            assert tuple(None if pd.isna(row[n]) else row[n] for n in ("low", "high")) == bounds
+            assert bounds_at(drawn, float(row["y"])) == _bounds(claim), claim.claim_id
+        tags = [
+            t.get_text()
+            for t in drawn.chart.figure.axes[0].texts
+            if t.get_position()[1] == row["y"]
+        ]
+        assert any(text.endswith("hedge lost") for text in tags)
+
+
+@over("ladder")
+def test_every_bound_that_the_words_state_is_drawn(drawn: Drawing) -> None:
+    for claim, artist in claims(drawn):
+        if claim.drawn.hedge not in WORDLESS:
+            ((_, *_), (y, *_)) = place(artist)
+            assert bounds_at(drawn, y) == _bounds(claim), claim.claim_id
+
+
+def _bounds(claim: Claim) -> set[tuple[str, float, float]]:
+    """The bar, arrow or halo that belongs to a claim; a bar of no width is behind its dot."""
+    told = claim.drawn
+    if told.low is not None and told.high is not None:
+        return {("bar", told.low, told.high)}
+    if told.hedge is Hedge.ABOUT:
+        return {("halo", told.stated or 0, told.stated or 0)}
+    start = told.high if told.high is not None else told.low
+    assert start is not None
+    return {("arrow", start, math.copysign(1, -1 if told.high is not None else 1))}
+
+
+def bounds_at(drawn: Drawing, y: float) -> set[tuple[str, float, float]]:
+    """What stands around the dots of a row."""
+    axes = drawn.chart.figure.axes[0]
+    found: set[tuple[str, float, float]] = set()
+    for line in axes.lines:
+        xs, ys = place(line)
+        if line.get_gid() is None and set(ys) == {y}:
+            if line.get_linewidth() == 4:
+                found.add(("bar", xs[0], xs[1]))
+            elif line.get_markersize() == 16:
+                found.add(("halo", xs[0], xs[0]))
+    for fading in axes.collections:
+        assert isinstance(fading, LineCollection)
+        (x, at), (towards, _) = fading.get_segments()[0]
+        if at == y:
+            found.add(("arrow", float(x), math.copysign(1, towards - x)))
+    return found
+
+
+@over("ladder")
+def test_sums_of_our_own_are_hollow_and_say_so(drawn: Drawing) -> None:
+    marks = marked(drawn.chart.figure)
+    (gid,) = [gid for gid in marks if gid.startswith("derived-")]
+    (mark,) = marks[gid]
+    assert isinstance(mark, Line2D)
+    assert same_color(mark.get_markerfacecolor(), style.PAPER)
+    row = drawn.table.loc[gid]
+    assert (row["mark"], row["x"]) == ("hollow", place(mark)[0][0])
+    texts = [t.strip() for t in written(drawn.chart.figure)]
+    how = str(row["phrase"])
+    beside = f"{row['figure']} our own"
+    assert {how if len(how) <= 24 else "our own sum", beside} <= set(texts)
+    assert f"derived, {how}: {row['figure']} our own" in drawn.chart.alt
+
+
+@over("squares")
+def test_a_strip_has_as_many_squares_as_the_whole(drawn: Drawing) -> None:
+    axes = drawn.chart.figure.axes[0]
+    for row in drawn.table.itertuples():
+        middle = row.y
+        rest = [
+            box.get_x() + box.get_width() / 2
+            for box in axes.patches
+            if isinstance(box, Rectangle)
+            and box.get_y() + box.get_height() / 2 == pytest.approx(middle)
+        ]
+        assert sorted([*row.x, *rest]) == pytest.approx(list(range(row.squares)))
+    assert all(box.get_hatch() for box in axes.patches)
+
+
+@over("squares")
+def test_two_parts_of_one_frame_never_overlap(drawn: Drawing) -> None:
+    table = drawn.table
+    said = {claim.claim_id: claim for claim in drawn.told.told()}
+    for one, two in combinations(table.index, 2):
+        a, b = said[one].measure, said[two].measure
+        if a and b and a.whole and a.whole == b.whole and a.frame == b.frame and a != b:
+            small = len(table.x[one]) + len(table.x[two]) <= table.squares[one]
+            assert not small or not set(table.x[one]) & set(table.x[two]), (one, two)
+
+
+@over("days")
+def test_origins_stand_above_the_line_and_retellings_below(drawn: Drawing) -> None:
+    above = {claim.claim_id for claim, artist in claims(drawn) if place(artist)[1][0] > 0}
+    assert above == {c.claim_id for c in drawn.told.told() if not c.retelling and c.published}
+
+
+@over("cumulative")
+def test_steps_end_at_the_sum_of_what_is_drawn(drawn: Drawing) -> None:
+    upper = drawn.chart.figure.axes[1]
+    *ids, derived, _ = drawn.table.index
+    whole = case(drawn.told.package.name)
+    summed = total([whole.claim(i) for i in ids])
+    steps = [
+        p for p in upper.patches if isinstance(p, Rectangle) and not same_color(*_edges(p, LOST))
+    ]
+    number = summed.quantity.stated
+    assert sum(bar.get_height() for bar in steps) == number
+    assert max(bar.get_y() + bar.get_height() for bar in steps) == number
+    assert all(bar.get_hatch() and same_color(bar.get_facecolor(), style.PAPER) for bar in steps)
+    assert len({bar.get_edgecolor() for bar in steps}) == 1
+    row = drawn.table.loc[derived]
+    assert (row["figure"], row["mark"]) == (str(summed.quantity), "hatched")
+    (words,) = marked(drawn.chart.figure)[derived]
+    assert isinstance(words, Text)
+    assert " ".join(words.get_text().split()) == f"{summed.quantity} added up, our own sum"
+
+
+LOST = "#b4bcc3"
+"""The edge of what is hatched because it was not found."""
+
+
+def _edges(patch: Patch, colour: str) -> tuple[Any, str]:
+    return patch.get_edgecolor(), colour
+
+
+def test_a_sum_keeps_its_hedges_and_leaves_nothing_out_in_silence(ferry: Timeline) -> None:
+    about = {"hedge": "about", "phrase": "about six sorties"}
+    changed = {
+        "c011": about,
+        "c012": {"hedge": "none", "stated": "", "phrase": "some sorties"},
+        "c014": {"covers": ""},
+        "c015": {"covers": "2031-03-05"},
+    }
+    chart = charts.cumulative(altered(ferry, changed), "", ferry.where(claim_id="c006"))
+    texts = written(chart.figure)
+    assert any(text.startswith("about 15\nadded up") for text in texts)
+    assert {"+about 6", "+9"} <= set(texts)
+    footer = " ".join(chart.figure.texts[2].get_text().split())
+    assert "without a number or a period, not added: c012 and c014" in footer
+    whole = charts.cumulative(ferry, "", ferry.where(claim_id="c006"))
+    assert "without" not in whole.figure.texts[2].get_text()
+
+
+def altered(timeline: Timeline, changed: dict[str, dict[str, str]]) -> Timeline:
+    """The same claims but for these fields of these rows."""
+    rows = tuple({**row, **changed.get(row["claim_id"], {})} for row in timeline.rows["claims"])
+    kept = {row["claim_id"] for row in timeline.chosen}
+    chosen = tuple(row for row in rows if row["claim_id"] in kept)
+    return replace(timeline, rows={**timeline.rows, "claims": rows}, chosen=chosen)
+
+
+def hatched(chart: Drawing, axis: int = 0) -> set[date]:
+    """The days that are hatched on an axis of days."""
+    found = set()
+    for patch in chart.chart.figure.axes[axis].patches:
+        if isinstance(patch, Patch) and same_color(*_edges(patch, LOST)):
+            box = patch.get_path().transformed(patch.get_patch_transform()).get_extents()
+            assert box.width == pytest.approx(1)
+            found.add(day((box.x0 + box.x1) / 2))
+    return found
+
+
+def day(number: float) -> date:
+    return date(1970, 1, 1) + pd.Timedelta(days=round(number)).to_pytimedelta()
+
+
+@over("cumulative")
+def test_a_day_whose_release_was_not_found_is_hatched_and_never_nought(drawn: Drawing) -> None:
+    whole = case(drawn.told.package.name)
+    goal = whole.claim(str(drawn.table.index[-1]))
+    missing = {
+        lost.first + timedelta(n)
+        for row in whole.rows["searches"]
+        if (row["measure"], row["result"]) == (goal.topic, "not_found")
+        if (lost := when(row["covers"])).overlaps(goal.covers or lost) and lost.first
+        for n in range(lost.days or 0)
+    }
+    assert missing
+    assert hatched(drawn, 0) == hatched(drawn, 1) == missing
+    texts = written(drawn.chart.figure)
+    assert sum(text == "not found" for text in texts) == len(missing)
+    assert not {"+0", "0 added up,\nour own sum"} & set(texts)
+    assert not any(
+        place(a)[0][0] and isinstance(a, Text) and a.get_text() == "0" for _, a in claims(drawn)
+    )
+
+
+def test_a_day_on_which_a_search_found_nothing_is_hatched() -> None:
+    drawn = drawing(CONVOY, "days")
+    rows = drawn.told.rows["searches"]
+    empty = {
+        when(row["covers"]).first
+        for row in rows
+        if row["result"] == "not_found" and not row["measure"]
+    }
+    first, last = date(2017, 8, 27), date(2017, 9, 14)
+    assert hatched(drawn) == {one for one in empty if one and first <= one <= last}
+    assert hatched(drawn)
+
+
+@pytest.mark.parametrize(
+    ("covers", "days"),
+    [
+        ("2031-03-05", [5]),
+        ("2031-03-04/2031-03-06", [4, 5, 6]),
+        ("[2031-03-04,2031-03-06]", [4, 6]),
+        ("2031-03-05/..", [5]),
+        ("../2031-03-05", [5]),
+        ("2031-03-05/2031-03-20", [5, 6, 7]),
+        ("", []),
+    ],
+)
+@pytest.mark.parametrize("form", ["days", "cumulative"])
+def test_every_day_that_a_search_covers_is_hatched(
+    ferry: Timeline, form: str, covers: str, days: list[int]
+) -> None:
+    measure = "sorties" if form == "cumulative" else ""
+    row = {**ferry.rows["searches"][0], "covers": covers, "measure": measure}
+    told = replace(ferry, rows={**ferry.rows, "searches": (row,)})
+    told = told.where(measure="sorties") if measure else told
+    chart = FORMS[form].draw(told, told)
+    last = 7 if form == "days" else 5
+    expected = {date(2031, 3, day) for day in days if day <= last}
+    assert hatched(Drawing(form, told, chart)) == expected
+
+
+@EVERY
+def test_no_two_texts_overlap_and_none_leaves_the_figure(drawn: Drawing) -> None:
+    figure = drawn.chart.figure
+    width, height = figure.bbox.size
+    found = boxes(figure)
+    assert len(found) > 5
+    for text, box in found:
+        assert (box >= -1).all(), text
+        assert (box <= [width + 1, height + 1]).all(), text
+    assert crowded(found) == []
+
+
+@EVERY
+def test_the_words_around_a_chart(drawn: Drawing) -> None:
+    title, subtitle, footer = (text.get_text() for text in drawn.chart.figure.texts)
+    assert title == TITLE
+    assert re.search(r"\d+ claims? from \d+ origins? in \d+ sources?$", subtitle)
+    package = drawn.told.package
+    assert footer.startswith(f"{package.name} {package.version}")
+
+
+@EVERY
+def test_alt_text_says_what_the_table_holds(drawn: Drawing) -> None:
+    alt, table = drawn.chart.alt, drawn.table
+    number = sum(not str(name).startswith("derived-") for name in table.index)
+    counted = {
+        "tally": many(number, "measure"),
+        "drift": f"{many(number, 'pair')} of hedges",
+        "locator": many(number, "place"),
+        "pairs": many(number // 2, "pair"),
+        "squares": f"{many(number, 'claim')} on strips of {max(table.get('squares', [0]))} squares",
+    }
+    assert alt.startswith(f"{TITLE}: {counted.get(drawn.form, many(number, 'claim'))}. ")
+    for words in _foretold(drawn):
+        assert words in alt
+
+
+def _foretold(drawn: Drawing) -> list[str]:
+    """Words of the table that have to be in the alt text."""
+    table = drawn.table
+    first = table.iloc[0]
+    if drawn.form == "locator":
+        most = table.sort_values("claims").iloc[-1]
+        return [str(most["name"]), many(most["claims"], "claim")]
+    return _of_claims(drawn, table, first)
+
+
+def _of_claims(drawn: Drawing, table: Any, first: Any) -> list[str]:
+    if drawn.form == "tally":
+        return [
+            f"{many(row.claims, 'claim')} from {many(row.origins, 'origin')}"
+            for row in table.head(3).itertuples()
+        ]
+    if drawn.form == "drift":
+        most = table.sort_values("count", ascending=False).iloc[0]
+        return [f"{most['said']} carried on as {most['carried_on']}: {most['count']}"]
+    if drawn.form == "days":
+        day_ = table[table.x == table.x.min()]
+        return [f"{(day_.y > 0).sum()} first said, {(day_.y < 0).sum()} carried on"]
+    if drawn.form == "lanes":
+        return [f"{(table.said_on == table.said_on.min()).sum()} claim"]
+    if drawn.form == "spans":
+        return [str(first["claimant"])]
+    if drawn.form == "cumulative":
+        return [str(table.iloc[-1]["figure"])]
+    if drawn.form == "climb":
+        return list(table[~table["mark"].str.contains("faint")]["figure"].head(2))
+    return [str(first["figure"])]
+
+
+@over(*PLAIN)
+def test_a_notebook_gets_the_picture_its_words_and_its_table(drawn: Drawing) -> None:
+    data, metadata = drawn.chart._repr_mimebundle_()
+    assert set(data) == {"image/png", "text/plain"}
+    assert data["image/png"].startswith(b"\x89PNG\r\n")
+    assert metadata == {"image/png": {"alt": drawn.chart.alt}}
+    told = data["text/plain"]
+    assert told.startswith(drawn.chart.alt)
+    for row in drawn.table.itertuples():
+        assert str(row.Index) in told
+    assert "..." not in told.removeprefix(drawn.chart.alt)
+
+
+@over(*PLAIN)
+def test_the_same_chart_twice_has_the_same_bytes(drawn: Drawing) -> None:
+    name = drawn.told.package.name
+    again = FORMS[drawn.form].draw(FORMS[drawn.form].told(case(name)), case(name))
+    assert again.svg() == drawn.chart.svg()
+    pd.testing.assert_frame_equal(again.table, drawn.table)
+    assert again.alt == drawn.chart.alt
+
+
+ELSEWHERE = """
+import hashlib, json, sys
+sys.path.insert(0, "tests")
+from gallery import FORMS, drawing
+svgs = {form: drawing("ferry-2031", form).chart.svg() for form in FORMS}
+png = drawing("ferry-2031", "ladder").chart.png()
+print(json.dumps({
+    "hashes": {form: hashlib.sha256(svg.encode()).hexdigest() for form, svg in svgs.items()},
+    "pyplot": "matplotlib.pyplot" in sys.modules,
+}))
+"""
+
+
+def test_another_process_draws_the_same_bytes_and_never_pyplot() -> None:
+    import hashlib
+
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", ELSEWHERE],
+        cwd=ROOT,
+        env={"PYTHONHASHSEED": "7", "MPLBACKEND": "svg", "HOME": str(Path.home()), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = json.loads(done.stdout)
+    here = {form: drawing("ferry-2031", form).chart.svg() for form in FORMS}
+    assert told["hashes"] == {f: hashlib.sha256(s.encode()).hexdigest() for f, s in here.items()}
+    assert not told["pyplot"]
+    assert done.stderr == ""
+
+
+def test_drawing_changes_nothing_of_matplotlib(ferry: Timeline) -> None:
+    names = [name for name in mpl.rcParams if name != "backend"]  # to ask for it sets it
+    before = {name: mpl.rcParams[name] for name in names}
+    chart = charts.ladder(ferry, TITLE)
+    chart.png()
+    chart.svg()
+    with pytest.raises(Nothing):
+        charts.ladder(ferry.where(measure="statement"), TITLE)
+    assert {name: mpl.rcParams[name] for name in names} == before
+
+
+NASTY = (r"$x$", "<script>x()</script>", "`rm`", "a\u202eb", "$\\frac{1}{0}$", "%s{0}")
+
+
+@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize(
+    "form", ["ladder", "spans", "lineage", "cumulative", "parts", "squares", "climb", "road"]
+)
+def test_text_is_shown_as_text(ferry: Timeline, form: str, text: str) -> None:
+    rows = tuple({**row, "phrase": f"12 {text}", "gloss": "", "verb": text} for row in ferry.chosen)
+    turned = replace(ferry, rows={**ferry.rows, "claims": rows}, chosen=rows)
+    chart = FORMS[form].draw(FORMS[form].told(turned), turned)
+    chart.figure.savefig(io.BytesIO(), format="svg")
+    shown = text.replace("\u202e", "\\u202e")
+    texts = written(chart.figure)
+    assert not any("\u202e" in told for told in texts)
+    if form not in ("climb", "parts"):  # the one shows no phrase, the other cuts it short
+        assert any(shown[:3] in " ".join(told.split()) for told in texts)
+    assert "\u202e" not in chart.svg()
+    if "script" in text:
+        assert "<script" not in chart.svg()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_scope_without_a_claim_gives_a_line_and_no_error(ferry: Timeline, form: str) -> None:
+    def one(told: Timeline, _title: str) -> Any:
+        return FORMS[form].draw(told, ferry)
+
+    told = draw(one, ferry.where(claim_id="c001").where(claim_id="c002"), TITLE)
+    assert isinstance(told, Sentence)
+    assert told.text == f"{TITLE}: nothing in this scope to draw."
+    assert told.numbers == ()
+
+
+@pytest.mark.parametrize("form", ["cumulative", "squares"])
+def test_a_scope_without_what_is_compared_against_gives_a_line_too(
+    ferry: Timeline, form: str
+) -> None:
+    none = ferry.where(claim_id="c022")
+    told = draw(getattr(charts, form), ferry, TITLE, none)
+    assert isinstance(told, Sentence)
+
+
+def test_more_groups_than_colours_are_refused(ferry: Timeline) -> None:
+    kinds = tuple({**row, "group": f"g{n}"} for n, row in enumerate(ferry.rows["actors"]))
+    crowded = replace(ferry, rows={**ferry.rows, "actors": kinds})
+    with pytest.raises(Refused) as refused:
+        charts.ladder(crowded, TITLE)
+    (problem,) = refused.value.problems
+    assert problem.where == "actors.csv:1:group"
+    assert problem.allowed == f"at most {len(style.PALETTE)} groups besides outlets"
+
+
+def test_more_documents_than_columns_are_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        charts.parts(case(CONVOY), TITLE)
+    (problem,) = refused.value.problems
+    assert problem.where == "parts"
+    assert re.fullmatch(r"\d+ documents", problem.found)
+
+
+def test_two_figures_of_one_cell_stand_under_each_other() -> None:
+    table = drawing("ferry-2031", "parts").table
+    same = table.loc[["c011", "c012", "c014"]]
+    assert same.x.nunique() == 1
+    assert list(same.y - same.y.min()) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("form", ["lanes", "climb", "spans", "days"])
+def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) -> None:
+    about, sources = "[2031-03-04,2031-03-05]", ferry.rows["sources"]
+    told = altered(
+        ferry, {"c019": {"said_on": about}, "c001": {"said_on": "2031-03-03?/2031-03-05"}}
+    )
+    papers = {told.claim(i).source_id for i in ("c001", "c019")}
+    dated = tuple(
+        {**row, "published": about} if row["source_id"] in papers else row for row in sources
+    )
+    told = replace(told, rows={**told.rows, "sources": dated})
+    told = told.where(measure=["injured", "people"])
+    chart = getattr(charts, form)(told)
+    axes = chart.figure.axes[0]
+    for claim_id in ("c001", "c019"):
+        claim = told.claim(claim_id)
+        day_ = claim.published if form == "days" else claim.said_on
+        assert day_
+        assert day_.first
+        (x,), (y,) = place(marked(chart.figure)[claim_id][0])
+        flat = form != "lanes"
+        lines = [
+            (xs, ys, line)
+            for line in axes.lines
+            if line.get_gid() is None and line.get_linewidth() == 1
+            for xs, ys in [place(line)]
+            if len(xs) == 2 and (ys == [y, y] if flat else xs == [x, x])
+        ]
+        assert lines, claim_id
+        if flat:
+            (xs, _, line), *_ = lines
+            assert xs[0] == style.day_number(day_.first)
+            assert xs[0] < x <= xs[1]
+            assert line.is_dashed() == day_.inferred_first
+            low, high = axes.get_xlim()
+            assert low < xs[0] < xs[1] < high
+        else:
+            assert any(ys[0] < ys[1] == y for _, ys, _ in lines)
+
+
+@pytest.mark.parametrize("form", ["spans", "days", "climb"])
+def test_a_day_whose_start_is_not_known_is_an_open_end(ferry: Timeline, form: str) -> None:
+    told = altered(ferry, {"c019": {"said_on": "/2031-03-06"}})
+    paper = told.claim("c019").source_id
+    dated = tuple(
+        {**row, "published": "/2031-03-06"} if row["source_id"] == paper else row
+        for row in told.rows["sources"]
+    )
+    told = replace(told, rows={**told.rows, "sources": dated}).where(claim_id=["c019", "c003"])
+    chart = getattr(charts, form)(told)
+    (x,), (y,) = place(marked(chart.figure)["c019"][0])
+    starts = [
+        fading.get_segments()[0]
+        for fading in chart.figure.axes[0].collections
+        if isinstance(fading, LineCollection)
+    ]
+    assert any((a[0], a[1]) == (x, y) and b[0] < x for a, b in starts)
+
+
+def test_an_uncertain_day_of_the_record_is_a_line() -> None:
+    drawn = drawing(CONVOY, "lanes")
+    interval = {c.claim_id for c, _ in claims(drawn) if c.said_on and c.said_on.days != 1}
+    at = {i: place(a[0]) for i, a in marked(drawn.chart.figure).items() if i in interval}
+    lines = [place(line) for line in drawn.chart.figure.axes[0].lines if line.get_gid() is None]
+    ends = {(xs[0], ys[-1]) for xs, ys in lines if len(xs) == 2 and xs[0] == xs[1]}
+    bounded = [i for i in interval if drawn.told.claim(i).said_on.first]  # type: ignore[union-attr]
+    assert bounded
+    assert {(at[i][0][0], at[i][1][0]) for i in bounded} <= ends
+
+
+def test_an_end_that_the_coder_inferred_is_dashed(ferry: Timeline) -> None:
+    drawn = drawing("ferry-2031", "spans")
+    chart = drawn.chart
+    for claim_id, dashed in (("c006", 1), ("c001", 0), ("c021", None), ("c019", 1)):
+        if dashed is None:
+            assert claim_id not in drawn.table.index
+            continue
+        y = drawn.table.y[claim_id]
+        bars = [
+            line
+            for line in chart.figure.axes[0].lines
+            if line.get_linewidth() == 6 and place(line)[1][0] == y
+        ]
+        assert sum(line.is_dashed() for line in bars) == dashed
+        covers = ferry.claim(claim_id).covers
+        assert covers
+        left = min(min(place(line)[0]) for line in bars)
+        right = max(max(place(line)[0]) for line in bars)
+        assert covers.first
+        assert covers.last
+        assert left == pytest.approx(style.day_number(covers.first) - 0.45)
+        assert right == pytest.approx(style.day_number(covers.last) + 0.45)
+
+
+@over("lineage")
+def test_a_tree_labels_what_changed_and_nothing_else(drawn: Drawing) -> None:
+    told = {claim.claim_id: claim for claim in drawn.told.told()}
+    red = [
+        text
+        for text in drawn.chart.figure.axes[0].texts
+        if same_color(text.get_color(), style.WRONG)
+    ]
+    changed = drawn.table["changed"]
+    assert len(red) == (changed != "").sum() > 0
+    for claim_id, words in changed.items():
+        claim, before = told[claim_id], told.get(told[claim_id].retells)
+        expected = {
+            "quantity": before and claim.quantity != before.quantity,
+            "noun": before and (claim.topic, claim.categories) != (before.topic, before.categories),
+            "verb": before and claim.verb and before.verb and claim.verb != before.verb,
+            "claimant": before and not set(claim.claimants) & set(before.claimants),
+        }
+        assert len(list(filter(None, words.split("; ")))) == sum(map(bool, expected.values()))
+        if expected["quantity"] and before:
+            assert f"{before.quantity} → {claim.quantity}" in words
+
+
+def test_a_sum_that_fails_is_red_and_one_that_closes_is_not() -> None:
+    drawn = drawing(CONVOY, "pairs")
+    told = {t.get_text().strip(): t for t in drawn.chart.figure.axes[0].texts}
+    failing = {text: t for text, t in told.items() if "≠" in text}
+    assert failing
+    for text, artist in failing.items():
+        parts, whole = text.split("≠")
+        assert sum(map(int, parts.split("+"))) != int(whole.split()[0])
+        assert same_color(artist.get_color(), style.WRONG)
+
+
+def test_a_running_total_is_joined_by_steps_for_each_claimant() -> None:
+    drawn = drawing(CONVOY, "climb")
+    steps = [x for x in drawn.chart.figure.axes[0].lines if x.get_drawstyle() == "steps-post"]
+    firsts = [claim for claim in drawn.told.told() if not claim.retelling]
+    assert len(steps) == len({claim.claimants for claim in firsts if claim.said_on})
+    highest = max(claim.quantity.stated or 0 for claim in firsts if claim.said_on)
+    assert max(place(steps[0])[1]) == highest
+
+
+def test_a_sum_that_cannot_be_decided_says_so(ferry: Timeline) -> None:
+    told = altered(ferry, {"c011": {"hedge": "at_least"}, "c013": {"place_id": "strait"}})
+    chart = charts.pairs(told, "", "sorties", "trips")
+    (sums,) = [t for t in chart.figure.axes[0].texts if " + " in t.get_text()]
+    assert "?" in sums.get_text()
+    assert "None" not in sums.get_text()
+    assert "at least 6" in sums.get_text()
+    assert same_color(sums.get_color(), style.SOFT)
+    assert "?: cannot tell" in chart.figure.texts[2].get_text()
+
+
+def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> None:
+    told = ferry.where(measure=["sorties", "dead"])
+    chart = charts.squares(told, "", ferry.where(claim_id="c014"))
+    numbers = {c.claim_id: c.quantity.stated for c in told.told() if c.quantity.stated}
+    filled = {claim_id: len(x) for claim_id, x in chart.table.x.items()}
+    assert filled == numbers
+    assert max(numbers.values()) > 11
+    (line,) = [x for x in chart.figure.axes[0].lines if x.get_gid() is None]
+    assert place(line)[0] == [10.5, 10.5]
+    assert set(chart.table["of"]) == {11}
+    footer = chart.figure.texts[2].get_text()
+    assert "line: the end of 11" in footer
+    assert "without a number above 0, not drawn: c022" in " ".join(footer.split())
+    same = charts.squares(told, "", ferry.where(claim_id="c006"))
+    assert not [x for x in same.figure.axes[0].lines if x.get_gid() is None]
+
+
+def test_none_at_all_is_called_a_ring_where_it_is_one(ferry: Timeline) -> None:
+    for form, words in (("ladder", "ring"), ("climb", "ring"), ("lanes", "solid")):
+        table = getattr(charts, form)(ferry.where(measure="injured")).table
+        assert table["mark"]["c003"] == words
+    assert charts.ladder(ferry).table["mark"]["c007"] == "words"
+
+
+def test_marks_of_one_day_stay_in_its_column(ferry: Timeline) -> None:
+    same = {
+        "measure": "injured",
+        "category": "total",
+        "stated": "7",
+        "hedge": "bare",
+        "said_on": "2031-03-06",
+    }
+    told = altered(ferry, {row["claim_id"]: same for row in ferry.chosen if row["stated"]})
+    table = charts.climb(told).table
+    assert len(table) > 8
+    middle = style.day_number(date(2031, 3, 6))
+    assert (table.x >= middle).all()
+    assert (table.x < middle + 0.7).all()
+    assert table.x.is_unique
+
+
+def test_a_climb_names_what_has_no_number_and_what_changed(ferry: Timeline) -> None:
+    chart = charts.climb(ferry.where(measure=["injured", "dead"]))
+    footer = chart.figure.texts[2].get_text()
+    assert "undated, not drawn: c021" in footer
+    assert "without a number, not drawn: c007 and c022" in footer
+    drawn = drawing(CONVOY, "climb")
+    told = {claim.claim_id: claim for claim in drawn.told.told()}
+    for claim_id, words in drawn.table["changed"].items():
+        claim = told[claim_id]
+        assert bool(words) == (claim.quantity != claim.origin_quantity)
+    texts = set(written(drawn.chart.figure))
+    altered_ = [told[i] for i, words in drawn.table["changed"].items() if words]
+    numbers = [c for c in altered_ if c.quantity.stated != c.origin_quantity.stated]
+    assert numbers
+    assert {str(claim.quantity) for claim in numbers} <= texts
+
+
+def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> None:
+    one = charts.ladder(ferry.where(measure="injured"))
+    label = ferry.measures["injured", "total"].label
+    assert one.figure.texts[0].get_text() == label[0].upper() + label[1:]
+    assert one.alt.startswith(one.figure.texts[0].get_text() + ": ")
+    for form in set(charts.__all__) - OF_RESULTS:
+        told = ferry.where(measure=["sorties", "trips"]) if form in COMPARING else ferry
+        told = case(CONVOY) if form == "lineage" else told
+        title = getattr(charts, form)(told).figure.texts[0].get_text()
+        assert 0 < len(title) <= 70
+    assert re.search(r" and \d+ more$", charts.lanes(ferry).figure.texts[0].get_text())
+
+
+def test_an_unknown_heading_is_refused_and_the_nearest_named(ferry: Timeline) -> None:
+    with pytest.raises(Refused) as refused:
+        charts.ladder(ferry, by="mesure")
+    (problem,) = refused.value.problems
+    assert (problem.where, problem.found) == ("by", "'mesure'")
+    assert problem.do == "did you mean measure?"
+
+
+def test_a_heading_keeps_the_tilde_of_a_day_that_every_claim_infers(ferry: Timeline) -> None:
+    inferred = written(charts.ladder(ferry.where(claim_id="c006"), by="covers").figure)
+    assert any(text.startswith("for ~3") for text in inferred)
+    mixed = altered(ferry, {"c007": {"covers": "2031-03-03/2031-03-05"}})
+    texts = written(charts.ladder(mixed.where(claim_id=["c006", "c007"]), by="covers").figure)
+    assert any(text.startswith("for 3") for text in texts)
+    assert not any(text.startswith("for ~") for text in texts)
+
+
+def test_one_whom_the_text_leaves_open_is_no_claimant_of_a_day(ferry: Timeline) -> None:
+    chart = charts.lanes(ferry.where(claim_id=["c004", "c005"]))
+    assert "2 claims by 1 claimant" in chart.alt
+
+
+def test_what_a_claim_lacks_is_named_where_it_is_not_drawn(ferry: Timeline) -> None:
+    told = altered(ferry, {"c001": {"covers": ""}})
+    assert "without a period, not drawn: c001" in charts.spans(told).figure.texts[2].get_text()

@@ -1,0 +1,247 @@
+"""Bounds that words entail, and arithmetic that keeps open ends open."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, entailed, words
+
+COUNT, DURATION = Scale.COUNT, Scale.DURATION
+
+# hedge, scale, low, high, open at low, open at high, in words; all of a stated 20
+BOUNDS = [
+    (Hedge.BARE, COUNT, 20, 20, False, False, "20"),
+    (Hedge.MORE_THAN, COUNT, 21, None, False, False, "more than 20"),
+    (Hedge.AT_LEAST, COUNT, 20, None, False, False, "at least 20"),
+    (Hedge.FEWER_THAN, COUNT, None, 19, False, False, "fewer than 20"),
+    (Hedge.NEARLY, COUNT, None, 19, False, False, "nearly 20"),
+    (Hedge.UP_TO, COUNT, None, 20, False, False, "up to 20"),
+    (Hedge.ABOUT, COUNT, None, None, False, False, "about 20"),
+    (Hedge.BARE, DURATION, 20, 20, False, False, "20"),
+    (Hedge.MORE_THAN, DURATION, 20, None, True, False, "more than 20"),
+    (Hedge.AT_LEAST, DURATION, 20, None, False, False, "at least 20"),
+    (Hedge.FEWER_THAN, DURATION, None, 20, False, True, "fewer than 20"),
+    (Hedge.NEARLY, DURATION, None, 20, False, True, "nearly 20"),
+    (Hedge.UP_TO, DURATION, None, 20, False, False, "up to 20"),
+    (Hedge.ABOUT, DURATION, None, None, False, False, "about 20"),
+]
+
+
+@pytest.mark.parametrize(
+    ("hedge", "scale", "low", "high", "open_low", "open_high", "said"),
+    BOUNDS,
+    ids=[f"{row[0]}-{row[1]}" for row in BOUNDS],
+)
+def test_the_bounds_that_a_hedge_entails(
+    hedge: Hedge,
+    scale: Scale,
+    low: int | None,
+    high: int | None,
+    open_low: bool,
+    open_high: bool,
+    said: str,
+) -> None:
+    told = entailed(hedge, 20, scale=scale)
+    assert told == Quantity(hedge, 20, low, high, open_low, open_high)
+    assert str(told) == words(told) == said
+    assert told.known
+
+
+def test_the_table_covers_every_hedge_that_has_a_number() -> None:
+    for scale in (COUNT, DURATION):
+        assert {row[0] for row in BOUNDS if row[1] is scale} == set(Hedge) - WITHOUT_NUMBER
+
+
+def test_a_range_has_two_bounds_and_no_printed_number() -> None:
+    told = entailed(Hedge.BETWEEN, 7, 1500, 2000)
+    assert told == Quantity(Hedge.BETWEEN, None, 1500, 2000)
+    assert str(told) == "between 1,500 and 2,000"
+
+
+def test_a_number_in_words_only_is_at_least_one_where_it_is_affirmed() -> None:
+    assert entailed(Hedge.UNQUANTIFIED) == Quantity(Hedge.UNQUANTIFIED, None, 1, None)
+    denied = entailed(Hedge.UNQUANTIFIED, affirmed=False)
+    assert denied == Quantity(Hedge.UNQUANTIFIED)
+    assert not denied.known
+    assert str(denied) == "some, no number given"
+
+
+def test_a_statement_has_no_figure_which_is_not_zero() -> None:
+    statement, zero = entailed(Hedge.NONE), entailed(Hedge.BARE, 0)
+    assert not statement.known
+    assert str(statement) == "no figure"
+    assert zero.known
+    assert (zero.low, zero.high, str(zero)) == (0, 0, "0")
+
+
+def test_a_hedge_whose_number_is_unknown_bounds_nothing() -> None:
+    assert entailed(Hedge.MORE_THAN) == Quantity(Hedge.MORE_THAN)
+    assert str(entailed(Hedge.MORE_THAN)) == "no figure"
+
+
+def q(hedge: Hedge, number: int, scale: Scale = COUNT) -> Quantity:
+    return entailed(hedge, number, scale=scale)
+
+
+# one, sign, other, expected, in words
+SUMS = [
+    (q(Hedge.BARE, 6), "+", q(Hedge.BARE, 4), Quantity(Hedge.BARE, 10, 10, 10), "10"),
+    (q(Hedge.BARE, 17), "-", q(Hedge.BARE, 6), Quantity(Hedge.BARE, 11, 11, 11), "11"),
+    (q(Hedge.ABOUT, 20), "+", q(Hedge.BARE, 6), Quantity(Hedge.ABOUT, 26), "about 26"),
+    (q(Hedge.ABOUT, 20), "-", q(Hedge.ABOUT, 6), Quantity(Hedge.ABOUT, 14), "about 14"),
+    (
+        q(Hedge.MORE_THAN, 20),
+        "+",
+        q(Hedge.BARE, 6),
+        Quantity(Hedge.AT_LEAST, 27, 27),
+        "at least 27",
+    ),
+    (q(Hedge.UP_TO, 20), "+", q(Hedge.NEARLY, 6), Quantity(Hedge.UP_TO, 25, None, 25), "up to 25"),
+    (q(Hedge.MORE_THAN, 20), "+", q(Hedge.UP_TO, 6), Quantity(Hedge.NONE), "no figure"),
+    (q(Hedge.BARE, 17), "-", q(Hedge.AT_LEAST, 6), Quantity(Hedge.UP_TO, 11, None, 11), "up to 11"),
+    (q(Hedge.BARE, 17), "-", q(Hedge.UP_TO, 6), Quantity(Hedge.AT_LEAST, 11, 11), "at least 11"),
+    (
+        entailed(Hedge.BETWEEN, low=10, high=20),
+        "-",
+        entailed(Hedge.BETWEEN, low=4, high=12),
+        Quantity(Hedge.BETWEEN, None, 0, 16),
+        "between 0 and 16",
+    ),
+    (
+        q(Hedge.MORE_THAN, 70, DURATION),
+        "+",
+        q(Hedge.BARE, 10, DURATION),
+        Quantity(Hedge.MORE_THAN, 80, 80, None, True),
+        "more than 80",
+    ),
+    (
+        q(Hedge.NEARLY, 70, DURATION),
+        "-",
+        q(Hedge.BARE, 10, DURATION),
+        Quantity(Hedge.FEWER_THAN, 60, None, 60, False, True),
+        "fewer than 60",
+    ),
+    (
+        q(Hedge.MORE_THAN, 5, DURATION),
+        "-",
+        q(Hedge.UP_TO, 10, DURATION),
+        Quantity(Hedge.AT_LEAST, 0, 0),
+        "at least 0",
+    ),
+    (q(Hedge.ABOUT, 5), "-", q(Hedge.ABOUT, 9), Quantity(Hedge.NONE), "no figure"),
+    (
+        entailed(Hedge.UNQUANTIFIED),
+        "+",
+        q(Hedge.AT_LEAST, 4),
+        Quantity(Hedge.AT_LEAST, 5, 5),
+        "at least 5",
+    ),
+    (entailed(Hedge.NONE), "+", q(Hedge.BARE, 4), Quantity(Hedge.NONE), "no figure"),
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "sign", "two", "expected", "said"),
+    SUMS,
+    ids=[f"{one} {sign} {two}" for one, sign, two, _, _ in SUMS],
+)
+def test_sums_and_differences(
+    one: Quantity, sign: str, two: Quantity, expected: Quantity, said: str
+) -> None:
+    told = one + two if sign == "+" else one - two
+    assert told == expected
+    assert str(told) == said
+
+
+def test_bounds_that_overlap_meet_and_an_about_cannot_tell() -> None:
+    assert q(Hedge.BARE, 20).meets(q(Hedge.AT_LEAST, 20)) is True
+    assert q(Hedge.BARE, 20).meets(q(Hedge.MORE_THAN, 20)) is False
+    assert q(Hedge.MORE_THAN, 20).meets(q(Hedge.BARE, 20)) is False
+    assert q(Hedge.AT_LEAST, 40).meets(q(Hedge.MORE_THAN, 20)) is True
+    assert q(Hedge.ABOUT, 20).meets(q(Hedge.BARE, 9_000)) is None
+    assert q(Hedge.BARE, 0).meets(entailed(Hedge.UNQUANTIFIED)) is False
+
+
+def test_an_excluded_bound_does_not_touch() -> None:
+    more, less = q(Hedge.MORE_THAN, 10, DURATION), q(Hedge.UP_TO, 10, DURATION)
+    assert more.meets(less) is False
+    assert q(Hedge.AT_LEAST, 10, DURATION).meets(less) is True
+
+
+counts = st.integers(0, 60)
+ranges = st.tuples(counts, counts).map(sorted)
+plain = [hedge for hedge in Hedge if hedge not in WITHOUT_NUMBER]
+quantities = st.one_of(
+    st.builds(
+        lambda hedge, number, scale: entailed(hedge, number, scale=scale),
+        st.sampled_from(plain),
+        st.integers(1, 60),
+        st.sampled_from([COUNT, DURATION]),
+    ),
+    ranges.map(lambda ends: entailed(Hedge.BETWEEN, low=ends[0], high=ends[1])),
+    st.just(entailed(Hedge.UNQUANTIFIED)),
+    st.just(entailed(Hedge.NONE)),
+)
+
+
+def admits(quantity: Quantity, number: float) -> bool:
+    low, high = quantity.low, quantity.high
+    above = low is None or number > low or (number == low and not quantity.open_low)
+    below = high is None or number < high or (number == high and not quantity.open_high)
+    return above and below
+
+
+values = st.integers(0, 240).map(lambda quarters: quarters / 4)
+
+
+@given(quantities, quantities)
+def test_a_sum_does_not_depend_on_the_order(one: Quantity, two: Quantity) -> None:
+    assert one + two == two + one
+
+
+@given(quantities, quantities)
+def test_open_ends_stay_open(one: Quantity, two: Quantity) -> None:
+    summed, left = one + two, one - two
+    assert (summed.low is None) == (one.low is None or two.low is None)
+    assert (summed.high is None) == (one.high is None or two.high is None)
+    assert (left.low is None) == (one.low is None or two.high is None)
+    assert (left.high is None) == (one.high is None or two.low is None)
+
+
+@given(quantities, quantities, values, values)
+def test_bounds_contain_every_pair_of_admissible_values(
+    one: Quantity, two: Quantity, a: float, b: float
+) -> None:
+    if admits(one, a) and admits(two, b):
+        assert admits(one + two, a + b)
+        if a >= b:
+            assert admits(one - two, a - b)
+
+
+@given(quantities, quantities)
+def test_a_difference_is_never_below_zero(one: Quantity, two: Quantity) -> None:
+    left = one - two
+    assert all(end is None or end >= 0 for end in (left.stated, left.low, left.high))
+
+
+@given(quantities, quantities)
+def test_what_is_computed_says_only_what_its_own_bounds_support(
+    one: Quantity, two: Quantity
+) -> None:
+    for told in (one + two, one - two):
+        if told.hedge is Hedge.BARE:
+            assert told.stated == told.low == told.high
+        if told.hedge is Hedge.BETWEEN:
+            assert told.low is not None
+            assert told.high is not None
+        if told.hedge is Hedge.NONE:
+            assert not told.known
+
+
+@given(quantities, quantities, values)
+def test_two_that_admit_one_number_never_conflict(one: Quantity, two: Quantity, a: float) -> None:
+    assert one.meets(two) == two.meets(one)
+    if admits(one, a) and admits(two, a):
+        assert one.meets(two) is not False

@@ -1,0 +1,277 @@
+"""Sums and differences that name their claims, and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from conftest import Case
+
+from analysis.case.timeline import Timeline
+from analysis.claims.claim import Claim
+from analysis.claims.quantity import Hedge, Quantity, entailed
+from analysis.claims.sums import Derived, addable, difference, total
+from analysis.errors import Refused
+
+BESIDE = "show them side by side instead"
+
+
+@pytest.fixture(scope="module")
+def told(ferry: Timeline) -> dict[str, Claim]:
+    return {claim.claim_id: claim for claim in ferry.told()}
+
+
+def test_the_rest_of_a_whole_is_derived_and_names_its_claims(
+    ferry: Timeline, told: dict[str, Claim]
+) -> None:
+    made = difference(told["c004"], told["c005"], ferry.measures)
+    assert made == Derived(
+        Quantity(Hedge.BARE, 132, 132, 132),
+        "212 − 80",
+        ("c004", "c005"),
+        "people still on the ferry",
+    )
+
+
+def test_a_rest_without_a_name_of_its_own_is_described(case: Case, told: dict[str, Claim]) -> None:
+    case.edit(
+        "measures",
+        "cars,total",
+        "people,in_boats,people in boats,people,count,Those on the way.,,level,total,where,\n"
+        "cars,total",
+    )
+    made = difference(told["c004"], told["c005"], case.load().measures)
+    assert made.label == "people aboard without people brought ashore"
+
+
+def test_open_ends_stay_open_in_a_rest(ferry: Timeline, told: dict[str, Claim]) -> None:
+    part = replace(told["c005"], quantity=entailed(Hedge.AT_LEAST, 80))
+    made = difference(told["c004"], part, ferry.measures)
+    assert str(made.quantity) == "up to 132"
+
+
+# how the whole and the part differ from two that can be subtracted; what is printed
+REFUSED_DIFFERENCES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
+    (
+        "two claimants",
+        {"claimants": ("ministry",)},
+        {},
+        "figures of two claimants; one claimant's frame",
+    ),
+    ("a day not given", {"said_on": None}, {}, "figures said on two days; figures of one day"),
+    (
+        "no part",
+        {},
+        {"measure": None},
+        "no declared part of that whole; a part of one whole",
+    ),
+    (
+        "another measure",
+        {"topic": "cars"},
+        {},
+        "no declared part of that whole; a part of one whole",
+    ),
+    (
+        "another whole",
+        {"categories": ("ashore",)},
+        {},
+        "no declared part of that whole; a part of one whole",
+    ),
+    (
+        "an open category",
+        {"categories": ("ashore", "total")},
+        {},
+        "no declared part of that whole; a part of one whole",
+    ),
+    (
+        "no figure",
+        {},
+        {"quantity": entailed(Hedge.NONE)},
+        "a statement without a figure; two figures",
+    ),
+    (
+        "a part above its whole",
+        {},
+        {"quantity": entailed(Hedge.AT_LEAST, 213)},
+        "a part above its whole; a part at most its whole",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "printed"),
+    [row[1:] for row in REFUSED_DIFFERENCES],
+    ids=[row[0] for row in REFUSED_DIFFERENCES],
+)
+def test_a_difference_is_refused_and_names_the_two_claims(
+    ferry: Timeline,
+    told: dict[str, Claim],
+    whole: dict[str, Any],
+    part: dict[str, Any],
+    printed: str,
+) -> None:
+    one, two = replace(told["c004"], **whole), replace(told["c005"], **part)
+    with pytest.raises(Refused) as refused:
+        difference(one, two, ferry.measures)
+    assert str(refused.value) == f"c004 − c005: {printed}; {BESIDE}"
+
+
+def test_figures_of_two_days_are_not_subtracted(ferry: Timeline, told: dict[str, Claim]) -> None:
+    with pytest.raises(Refused, match=r"^c001 − c005: figures said on two days"):
+        difference(told["c001"], told["c005"], ferry.measures)
+
+
+def test_counts_of_places_apart_add_up_and_name_their_claims(told: dict[str, Claim]) -> None:
+    made = total([told["c011"], told["c012"], told["c015"]])
+    assert made == Derived(
+        Quantity(Hedge.BARE, 19, 19, 19), "6 + 4 + 9", ("c011", "c012", "c015"), "lifeboat sorties"
+    )
+    assert total([told["c011"]], "sorties at the reef").label == "sorties at the reef"
+
+
+def test_parts_of_one_frame_add_up(told: dict[str, Claim], ferry: Timeline) -> None:
+    still = replace(
+        told["c005"],
+        claim_id="x",
+        origin="x",
+        categories=("aboard_still",),
+        measure=ferry.measures["people", "aboard_still"],
+        quantity=entailed(Hedge.MORE_THAN, 100),
+    )
+    made = total([told["c005"], still])
+    assert str(made.quantity) == "at least 181"
+
+
+SHARED = "the same period and place; periods or places that do not overlap"
+
+# two claims; every reason why they cannot be added up
+REFUSED_TOTALS = [
+    ("c006", "c011", ["a running total; counts that are new in their period", SHARED]),
+    ("c014", "c011", [SHARED]),
+    ("c011", "c013", ["counts of different things; counts of one measure"]),
+    ("c011", "c016", ["counts of different things; counts of one measure"]),
+    (
+        "c001",
+        "c023",
+        [
+            "counts of two claimants; counts of one claimant",
+            SHARED,
+        ],
+    ),
+    (
+        "c009",
+        "c005",
+        [
+            "one figure told twice; figures of different origins",
+            SHARED,
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "reasons"), REFUSED_TOTALS, ids=[f"{a}+{b}" for a, b, _ in REFUSED_TOTALS]
+)
+def test_a_total_is_refused_and_names_the_two_claims(
+    told: dict[str, Claim], one: str, two: str, reasons: list[str]
+) -> None:
+    with pytest.raises(Refused) as refused:
+        total([told[one], told[two]])
+    printed = str(refused.value).splitlines()
+    assert printed == [f"{one} + {two}: {reason}; {BESIDE}" for reason in reasons]
+
+
+def test_a_total_names_every_pair_that_is_in_the_way(told: dict[str, Claim]) -> None:
+    with pytest.raises(Refused) as refused:
+        total([told["c011"], told["c012"], told["c014"]])
+    assert [problem.where for problem in refused.value.problems] == ["c011 + c014", "c012 + c014"]
+
+
+def test_a_total_of_nothing_is_refused() -> None:
+    with pytest.raises(Refused, match=r"^total: no claim; at least one claim; widen the filter$"):
+        total([])
+
+
+def test_what_can_be_added_is_kept_and_the_rest_says_why(told: dict[str, Claim]) -> None:
+    ids = ["c011", "c012", "c013", "c014", "c015", "c016"]
+    kept, left = addable(told[claim_id] for claim_id in ids)
+    assert [claim.claim_id for claim in kept] == ["c011", "c012", "c015"]
+    assert [(claim.claim_id, problem.where) for claim, problem in left] == [
+        ("c013", "c011 + c013"),
+        ("c014", "c011 + c014"),
+        ("c016", "c011 + c016"),
+    ]
+    assert total(kept).quantity.stated == 19
+
+
+# what makes a count one that no sum holds; what is printed
+NEVER: list[tuple[dict[str, Any], str]] = [
+    ({"counts": "running_total"}, "a running total; counts that are new in their period"),
+    ({"counts": "level"}, "a level; counts that are new in their period"),
+    (
+        {"counts": "unclear"},
+        "a count that may be a total; counts that are new in their period",
+    ),
+    ({"claimants": ("coastguard", "line")}, "an open claimant; one claimant"),
+    ({"categories": ("total", "boats")}, "an open category; one category"),
+    ({"stance": "denies"}, "a denial; what a claimant asserts"),
+    ({"quantity": entailed(Hedge.NONE)}, "no number; a number"),
+    ({"quantity": entailed(Hedge.UNQUANTIFIED)}, "no number; a number"),
+]
+
+
+@pytest.mark.parametrize(("cells", "printed"), NEVER, ids=[row[1] for row in NEVER])
+def test_what_no_sum_holds_keeps_no_count_out(
+    told: dict[str, Claim], cells: dict[str, Any], printed: str
+) -> None:
+    never = replace(told["c011"], claim_id="c000", origin="c000", **cells)
+    kept, left = addable([never, told["c011"], told["c012"]])
+    assert [claim.claim_id for claim in kept] == ["c011", "c012"]
+    assert [(claim.claim_id, str(why)) for claim, why in left] == [
+        ("c000", f"c000: {printed}; {BESIDE}")
+    ]
+
+
+def test_the_order_given_changes_no_sum(told: dict[str, Claim]) -> None:
+    ids = ["c006", "c011", "c012", "c013", "c014", "c015", "c016"]
+    one, two = addable(told[i] for i in ids), addable(told[i] for i in reversed(ids))
+    assert one == two
+    assert total(one[0]) == total(two[0])
+
+
+def test_a_sum_takes_the_first_day_then_the_narrowest_place_then_the_id(
+    told: dict[str, Claim],
+) -> None:
+    wide = replace(told["c014"], claim_id="c001", origin="c001")
+    again = replace(told["c011"], claim_id="c999", origin="c999")
+    undated = replace(told["c015"], claim_id="c002", origin="c002", covers=None)
+    kept, left = addable([undated, wide, again, told["c015"], told["c012"], told["c011"]])
+    assert [claim.claim_id for claim in kept] == ["c011", "c012", "c015"]
+    assert [claim.claim_id for claim, _ in left] == ["c999", "c001", "c002"]
+
+
+# what keeps a claim out of every total; what is printed
+UNCOUNTED = [NEVER[3], NEVER[4], NEVER[5]]
+
+
+@pytest.mark.parametrize(("cells", "printed"), UNCOUNTED, ids=[row[1] for row in UNCOUNTED])
+def test_a_total_refuses_what_is_counted_nowhere_and_names_it(
+    told: dict[str, Claim], cells: dict[str, Any], printed: str
+) -> None:
+    wrong = replace(told["c012"], **cells)
+    for claims in ([wrong], [told["c011"], wrong]):
+        with pytest.raises(Refused) as refused:
+            total(claims)
+        assert str(refused.value) == f"c012: {printed}; {BESIDE}"
+
+
+def test_counts_that_a_coder_declares_apart_add_up_in_either_order(case: Case) -> None:
+    case.change("claims", "c012", place_id="south_reef")
+    case.change("disputes", "d003", fingerprint="897ac90e")
+    case.add("links", "c011", relation="apart_from", other_id="c012", claim_id="c011")
+    timeline = case.load()
+    one, two = timeline.claim("c011"), timeline.claim("c012")
+    with pytest.raises(Refused, match="the same period and place"):
+        total([replace(one, apart_from=frozenset()), two])
+    assert total([one, two]).quantity.stated == total([two, one]).quantity.stated == 10

@@ -1,0 +1,510 @@
+"""The explorer: each view as table, chart, sentence, card, code and parameters; its notebook."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gallery import CONVOY, case
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analysis
+from analysis.case.scope import KNOWN_BY, Scope
+from analysis.case.timeline import Timeline
+from analysis.charts.kit.chart import Chart
+from analysis.claims.claim import Claim
+from analysis.claims.quantity import Hedge
+from analysis.errors import Refused
+from analysis.notebooks import explorer as explorer_package
+from analysis.notebooks.explorer import controls, widget
+from analysis.notebooks.explorer.cards import comparison, connections, remainder
+from analysis.notebooks.explorer.copy_as import code, parameters
+from analysis.notebooks.explorer.forms import FORMS, drawn, fitting
+from analysis.notebooks.explorer.page import Page, picked, printed
+from analysis.notebooks.explorer.rows import COLUMNS, ORDERS, containing, table
+from analysis.notebooks.explorer.view import OWN, View
+from analysis.notebooks.explorer.widget import Explorer, Later
+from analysis.notebooks.ipynb import execute, stripped
+from analysis.paths import NOTEBOOKS
+from analysis.words.sentences import Sentence, say
+
+NOTEBOOK = NOTEBOOKS / "explore.ipynb"
+OTHER = NOTEBOOKS / "4_casualties.ipynb"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def convoy() -> Timeline:
+    return case(CONVOY)
+
+
+def ids(timeline: Timeline) -> list[str]:
+    return [claim.claim_id for claim in timeline.told()]
+
+
+def page(**given: Any) -> Page:
+    """A page of the convoy case; what no view has of its own is of its scope."""
+    own = {name: given.pop(name) for name in OWN if name in given}
+    return Page(convoy(), View(Scope(**given), **own))
+
+
+# Views at random
+
+
+def some_of(values: list[str], most: int = 3) -> st.SearchStrategy[str]:
+    chosen = st.lists(st.sampled_from(sorted(values)), max_size=most, unique=True)
+    return st.one_of(st.just(""), chosen.map(",".join))
+
+
+def valued(offered: controls.Choices) -> list[str]:
+    return [value for _, value in offered]
+
+
+DAYS = [str(date(2017, 8, 25) + timedelta(n)) for n in range(24)]
+EVERY = convoy()
+SCOPES = st.builds(
+    Scope,
+    start=st.sampled_from(["", *DAYS]),
+    end=st.sampled_from(["", *DAYS]),
+    as_of=st.sampled_from(["", *DAYS]),
+    sources=some_of(valued(controls.sources(EVERY)), 8),
+    claimants=some_of(valued(controls.claimants(EVERY))),
+    include_retellings=st.booleans(),
+    leave_out=some_of(list(Hedge)),
+    known_by=st.sampled_from(KNOWN_BY),
+)
+VIEWS = st.builds(
+    View,
+    SCOPES,
+    measures=some_of(valued(controls.measures(EVERY))),
+    words=st.sampled_from(["", "six", "coalition isis", "SOHR", "'\"\\ $x", "٣٠٨", "2017"]),
+    order=st.sampled_from(list(ORDERS)),
+    form=st.sampled_from(list(FORMS)),
+)
+
+
+def run(lines: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the copied code leaves behind; the chart is drawn elsewhere."""
+    made: dict[str, Any] = {}
+    monkeypatch.setattr(analysis, "load", case, raising=False)
+    exec("\n".join(line for line in lines.splitlines() if "drawn" not in line), made)
+    return made
+
+
+def outcome(make: Callable[[], Any]) -> Any:
+    """What comes out, or the lines of a refusal."""
+    try:
+        return make()
+    except Refused as refused:
+        return str(refused)
+
+
+def taken(command: str) -> dict[str, Any]:
+    """The parameters that a papermill command passes, as papermill reads them."""
+    program, notebook, _, *rest = shlex.split(command.replace("\\\n", ""), comments=True)
+    assert (program, notebook) == ("papermill", NOTEBOOK.name)
+    threes = [rest[n : n + 3] for n in range(0, len(rest), 3)]
+    assert all(kind == "-r" or (kind, value) == ("-p", "False") for kind, _, value in threes)
+    return {name: value if kind == "-r" else False for kind, name, value in threes}
+
+
+@settings(max_examples=150)
+@given(view=VIEWS)
+def test_what_is_copied_gives_the_same_table(view: View) -> None:
+    there = View.of_notebook({**asdict(Scope()), **taken(parameters(view))})
+    assert there == view
+    with pytest.MonkeyPatch.context() as patch:
+        shown, made = (
+            outcome(lambda: view.narrow(convoy())),
+            outcome(lambda: run(code(view), patch)),
+        )
+    if isinstance(shown, Timeline) and isinstance(made, dict):
+        assert made["table"].equals(table(shown, view.order))
+        assert (made["shown"].chosen, made["shown"].asked) == (shown.chosen, shown.asked)
+        assert len(made["table"]) == len(shown.told())
+    else:
+        assert made == shown  # refused with the same line
+
+
+@given(view=VIEWS)
+def test_the_other_notebooks_take_what_is_not_the_explorer_s_own(view: View) -> None:
+    command = parameters(view)
+    common = {name: v for name, v in taken(command).items() if name not in view.own()}
+    assert Scope.checked(**common) == view.scope
+    remark = command.splitlines()[-1]
+    assert remark.startswith("# ")
+    assert all(name in remark for name in view.own())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_copied_code_draws_the_same_chart(form: str) -> None:
+    view = View(Scope(as_of="2017-09-03"), measures="buses", form=form)
+    made: dict[str, Any] = {}
+    exec(code(view), made)
+    shown = Page(convoy(), view).chart
+    drawing: Chart | Sentence = made["chart"]
+    if isinstance(shown, Chart) and isinstance(drawing, Chart):
+        assert drawing.alt == shown.alt
+        assert drawing.table.equals(shown.table)
+    else:
+        assert drawing == shown
+
+
+def test_code_is_a_chain_of_verbs() -> None:
+    view = View(
+        Scope(as_of="2017-09-02", claimants="coalition", include_retellings=False),
+        measures="buses",
+    )
+    assert code(view).splitlines()[3:] == [
+        'shown = an.load("convoy-2017").as_of("2017-09-02").where(claimant=["coalition"])',
+        'shown = shown.once().where(measure=["buses"])',
+        'table = explore.table(shown, by="claim")',
+        'chart = explore.drawn(shown, "days")',
+    ]
+
+
+# The view
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"start": "2017-13-40"}, "start: '2017-13-40'; a day that exists; write year-month-day"),
+        ({"as_of": "2016-01-01"}, "as_of: '2016-01-01'; 2017-08-27 or later, the day of the first"),
+        ({"claimants": "coaliton"}, "did you mean coalition?"),
+        ({"measures": "busses"}, "did you mean buses?"),
+        ({"order": "clam"}, "did you mean claim?"),
+        ({"form": "ladders"}, "did you mean ladder?"),
+        ({"measures": 7}, "measures: 7; text; put it in quotation marks"),
+    ],
+)
+def test_a_wrong_view_is_refused_in_a_line(given: dict[str, Any], says: str) -> None:
+    with pytest.raises(Refused, match=re.escape(says)):
+        View.of_notebook({**asdict(Scope()), **given}).narrow(convoy())
+
+
+def test_a_wrong_view_is_printed_as_its_line_and_nothing_else() -> None:
+    made = printed(page(start="2017-13-40"))
+    assert 'role="alert"' in made.status
+    assert "a day that exists; write year-month-day" in made.status
+    assert not any((made.chart, made.claims, made.cards, made.code, made.parameters))
+    assert picked(page(as_of="2016-01-01"), "c003", "", "") == ("", "")
+
+
+def test_a_view_with_nothing_in_it_says_what_to_widen() -> None:
+    made = page(as_of="2017-09-02", words="nowhere to be found")
+    assert made.sentence.text == (
+        "No claim is left: clear or widen as_of 2017-09-02 and words nowhere to be found."
+    )
+    told = printed(made)
+    assert "svg" not in told.chart
+    assert told.claims == ""
+    assert "explore.containing" in told.code
+
+
+# Rows
+
+
+def test_a_row_has_every_column_in_words() -> None:
+    row = table(convoy().where(claim_id="c003")).iloc[0]
+    assert list(row.index) == list(COLUMNS)
+    assert tuple(row) == (
+        *("c003", "2 Sep", "US-led Coalition", "more than 20 ISIS vehicles", "vehicles struck"),
+        *("Humayma - Abu Kamal road", "rudaw-2017-09-02"),
+    )
+
+
+@pytest.mark.parametrize("by", ORDERS)
+def test_every_order_holds_every_row_and_keeps_the_ledger_s_where_alike(by: str) -> None:
+    rows = table(convoy(), by)
+    assert sorted(rows["claim"]) == sorted(ids(convoy()))
+    told = {claim.claim_id: claim for claim in convoy().told()}
+    keys = [(ORDERS[by](convoy(), told[i]), i) for i in rows["claim"]]
+    assert keys == sorted(keys)
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [
+        ("SIX remain", "six buses remain in government-held areas"),
+        ("rudaw-2017 six", "six buses remain in government-held areas"),
+    ],
+)
+def test_words_are_looked_for_in_every_column(words: str, row: str) -> None:
+    assert row in set(table(containing(convoy(), words))["phrase"])
+
+
+def test_every_word_must_be_there() -> None:
+    both = ids(containing(convoy(), "buses hezbollah"))
+    assert 0 < len(both) < len(ids(containing(convoy(), "buses")))
+    assert set(both) < set(ids(containing(convoy(), "hezbollah")))
+
+
+# Forms
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_draws_what_it_fits_and_else_says_what_does(name: str) -> None:
+    for told in (convoy().where(measure="buses"), convoy()):
+        made = drawn(told, name)
+        assert name in fitting(told) or isinstance(made, Sentence)
+        if name not in fitting(told):
+            assert isinstance(made, Sentence)
+            others = re.findall("“(.+?)”", made.text)
+            assert others == [FORMS[name].label, *(FORMS[n].label for n in fitting(told))]
+
+
+def test_most_forms_can_draw_one_measure() -> None:
+    told = convoy().where(measure="buses")
+    charts = [name for name in FORMS if isinstance(drawn(told, name), Chart)]
+    assert set(charts) >= {"days", "lanes", "ladder", "climb", "squares", "spans", "tally"}
+
+
+# Page
+
+
+def test_every_mark_and_row_has_its_card() -> None:
+    made = printed(page(as_of="2017-09-02", measures="buses", form="ladder"))
+    shown = set(ids(page(as_of="2017-09-02", measures="buses").shown))
+    assert set(re.findall(r'data-card="([^"]+)"', made.cards)) == shown
+    assert set(re.findall(r'data-row="([^"]+)"', made.claims)) == shown
+    assert set(re.findall(r'<a href="#([^"]+)"', made.chart)) == shown
+    assert str(len(shown)) in made.status
+
+
+def test_a_card_tells_the_sentence_the_bounds_the_document_and_the_links() -> None:
+    told, _ = picked(page(), "c003", "", "")
+    assert str(say(convoy(), "c003")) in told.replace("&#x27;", "'")
+    assert "more than; 21 to open" in told
+    assert "#:~:text=more%20than%2020%20ISIS%20vehicles" in told
+    assert "garbled by c118 (likely)" in told
+    assert 'data-chosen="c003"' in told
+
+
+def test_a_card_knows_nothing_that_came_later() -> None:
+    known = page(as_of="2017-09-02").known
+    for claim_id, lines in connections(known).items():
+        assert claim_id in ids(known)
+        assert set(re.findall(r"\bc\d{3}\b", " ".join(lines))) <= set(ids(known))
+    assert "c118" not in picked(page(as_of="2017-09-02"), "c003", "", "")[0]
+
+
+def test_what_is_not_known_yet_has_no_card() -> None:
+    told, _ = picked(page(as_of="2017-08-29"), "c003", "", "")
+    assert 'role="alert"' in told
+    assert "a claim of this timeline" in told
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "says"),
+    [
+        ("c001", "c128", ['<b class="contested-word">same</b>', "both 6"]),
+        ("c001", "c003", ["cannot tell", "they count different things"]),
+        ("c001", "nothing", ["a claim of this timeline"]),
+        ("c001", "", ["Choose two claims"]),
+    ],
+)
+def test_two_claims_are_compared_in_a_word_with_its_reason(
+    one: str, two: str, says: list[str]
+) -> None:
+    told = comparison(convoy(), one, two)
+    assert all(words in told for words in says)
+
+
+def pair(*ids: str) -> tuple[Claim, Claim]:
+    one, two = map(convoy().claim, ids)
+    return one, two
+
+
+def test_a_difference_is_ours_whichever_of_the_two_comes_first() -> None:
+    told = remainder(convoy(), *pair("c001", "c002"))
+    assert told == "Difference, our own: 17 − 6 = 11 buses outside government-held areas."
+    assert remainder(convoy(), *pair("c002", "c001")) == told
+
+
+def test_a_difference_that_is_refused_says_why() -> None:
+    told = remainder(convoy(), *pair("c002", "c003"))
+    assert told.startswith("No difference: figures of two claimants; it takes ")
+
+
+def test_text_of_a_case_is_never_markup(ferry: Timeline) -> None:
+    row = dict(ferry.chosen[0])
+    row["phrase"] = "<img src=x onerror=alert(1)>"
+    odd = replace(ferry, chosen=(row, *ferry.chosen[1:]))
+    made = printed(Page(odd, View(form="tally")))
+    assert "<img" not in made.claims + made.cards + made.chart
+
+
+# Controls
+
+
+def explorer(**given: Any) -> Explorer:
+    return explorer_package.explorer(convoy(), page(**given).view)
+
+
+def test_controls_begin_as_the_view_is_and_ask_for_it() -> None:
+    given = {
+        "start": "2017-08-28",
+        "as_of": "2017-09-06",  # a day on which nothing was published
+        "known_by": "said",
+        "sources": "rudaw-2017-09-02",
+        "claimants": "coalition,rudaw",
+        "include_retellings": False,
+        "leave_out": "about",
+        "measures": "buses,aboard",
+        "words": "six",
+        "order": "said",
+        "form": "tally",
+    }
+    made = explorer(**given)
+    assert made.controls.view.narrow(convoy()) == page(**given).shown
+    assert ids(made.shown) == ids(page(**given).shown)
+
+
+def test_what_is_shown_follows_the_controls() -> None:
+    made = explorer()
+    assert ids(made.shown) == ids(convoy())
+    made.controls.day.value = "2017-09-02"
+    made.controls.measures.list.value = ("buses",)
+    made.controls.words.value = "remain"
+    there = page(as_of="2017-09-02", measures="buses", words="remain")
+    assert ids(made.shown) == ids(there.shown)
+    assert f"{there.count}" in made.parts["status"].value
+    assert 'shown = explore.containing(shown, "remain")' in made.parts["code"].value.replace(
+        "&quot;", '"'
+    )
+    made.controls.end.value = "never"
+    assert "a day that exists" in made.parts["status"].value
+    made.controls.reset.click()
+    assert ids(made.shown) == ids(convoy())
+
+
+def test_the_days_are_those_of_the_kind_that_is_chosen() -> None:
+    made = explorer()
+    published = {day for _, day in made.controls.day.options}
+    made.controls.day.value = "2017-09-02"
+    made.controls.known_by.value = "said"
+    said = {day for _, day in made.controls.day.options}
+    assert made.controls.day.value == "2017-09-02"
+    assert published - {""} == {str(c.published) for c in convoy().told() if c.published}
+    assert said != published
+
+
+def test_a_search_shortens_a_list_and_drops_no_choice() -> None:
+    picker = explorer().controls.sources
+    picker.list.value = ("rudaw-2017-09-02",)
+    picker.search.value = "REUTERS"
+    offered = [value for _, value in picker.list.options]
+    assert picker.value == "rudaw-2017-09-02"
+    assert 1 < len(offered) < len(controls.sources(convoy()))
+    assert all("reuters" in value or value == picker.value for value in offered)
+
+
+def test_a_claim_is_chosen_by_its_line_or_its_id_alone() -> None:
+    made = explorer()
+    line = next(line for line in made.pick.options if line.startswith("c003 "))
+    made.pick.value = line
+    assert 'data-chosen="c003"' in made.parts["card"].value
+    made.one.value, made.two.value = "c001", "c128"
+    assert "both 6" in made.parts["compared"].value
+
+
+def test_without_the_library_of_the_controls_a_line_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(widget, "find_spec", lambda _: None)
+    with pytest.raises(Refused, match=r"ipywidgets: not installed; .*pip install ipywidgets"):
+        explorer_package.explorer(convoy())
+
+
+def test_many_changes_in_a_row_are_one_call() -> None:
+    calls: list[int] = []
+
+    async def changes() -> None:
+        later = Later(lambda: calls.append(1), wait=0)
+        for _ in range(20):
+            later()
+        assert calls == []
+        await asyncio.sleep(0.01)
+        later()
+        await asyncio.sleep(0.01)
+
+    asyncio.run(changes())
+    assert calls == [1, 1]
+
+
+# The notebook
+
+
+def cells(path: Path) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return told
+
+
+def cell(path: Path, cell_id: str) -> dict[str, Any]:
+    (found,) = (told for told in cells(path) if told["id"] == cell_id)
+    return found
+
+
+def test_it_has_the_parameters_of_every_notebook() -> None:
+    assert cell(NOTEBOOK, "parameters")["source"] == cell(OTHER, "parameters")["source"]
+    codes = [told for told in cells(NOTEBOOK) if told["cell_type"] == "code"]
+    assert len(codes) <= 15
+    assert all(len("".join(told["source"]).splitlines()) <= 10 for told in codes)
+
+
+def test_it_shows_chart_sentence_and_rows_where_no_widget_runs() -> None:
+    (output,) = cell(NOTEBOOK, "explorer")["outputs"]
+    plain = "".join(output["data"]["text/plain"])
+    there = page()
+    assert set(output["data"]) == {"image/png", "text/plain"}
+    assert plain == there.plain()
+    assert plain.startswith(f"{there.count} {there.sentence}")
+    assert isinstance(there.chart, Chart)
+    assert output["metadata"]["image/png"]["alt"] == there.chart.alt
+
+
+def test_with_widgets_it_shows_them() -> None:
+    data, _ = explorer(measures="buses")._repr_mimebundle_()
+    assert set(data) == {WIDGET, "image/png", "text/plain"}
+
+
+def test_executing_it_again_changes_nothing(tmp_path: Path) -> None:
+    again = Path(shutil.copy(NOTEBOOK, tmp_path))
+    list(execute((again,)))
+    told, committed = (cells(path) for path in (again, NOTEBOOK))
+    for each in (*told, *committed):  # a picture may differ between machines, its table not
+        for output in each.get("outputs", ()):
+            output.get("data", {}).pop("image/png", None)
+    assert told == committed
+    assert stripped(NOTEBOOK.read_text(encoding="utf-8")) == NOTEBOOK.read_text(encoding="utf-8")
+
+
+def test_copied_parameters_show_the_same_under_papermill(tmp_path: Path) -> None:
+    there = page(
+        as_of="2017-09-03", include_retellings=False, measures="buses", words="in", form="ladder"
+    )
+    shutil.copy(NOTEBOOK, tmp_path)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    shell = ["sh", "-c", parameters(there.view)]
+    subprocess.run(
+        shell, cwd=tmp_path, check=True, capture_output=True, env={**os.environ, "PATH": path}
+    )
+    made = tmp_path / "out.ipynb"
+    (output,) = cell(made, "explorer")["outputs"]
+    assert "".join(output["data"]["text/plain"]) == there.plain()
+    (rows,) = cell(made, "rows")["outputs"]
+    told = rows["data"]["application/vnd.contested.table+json"]["rows"]
+    assert told == there.table.head(10).values.tolist()

@@ -1,0 +1,74 @@
+"""Widths, forms and files, as a person asks for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import Refused
+from analysis.report.one_chart import Column, column, millimetres
+
+NAME = "4_casualties/toll"
+
+
+@pytest.mark.parametrize(
+    ("width", "inches"),
+    [
+        ("89mm", 89 / 25.4),
+        ("8.9 cm", 89 / 25.4),
+        ("3.5in", 3.5),
+        ("252pt", 3.5),
+        ("336px", 3.5),
+        ("89MM", 89 / 25.4),
+        (".5in", None),
+        ("401mm", None),
+        ("89", None),
+        ("mm", None),
+        ("-89mm", None),
+        ("89 inches", None),
+        ("nanmm", None),
+        ("1e2mm", None),
+        ("", None),
+    ],
+)
+def test_a_width_is_a_length_that_a_page_has(width: str, inches: float | None) -> None:
+    if inches is None:
+        with pytest.raises(Refused, match=r"^width: "):
+            column(NAME, width, "", 300, None)
+        return
+    assert column(NAME, width, "", 300, None).inches == pytest.approx(inches)
+
+
+@pytest.mark.parametrize(
+    ("form", "out", "made"),
+    [
+        ("", None, ("svg", "4_casualties-toll-89mm.svg")),
+        ("pdf", None, ("pdf", "4_casualties-toll-89mm.pdf")),
+        ("", "a/b.PNG", ("png", "a/b.PNG")),
+        ("pdf", "figure.eps", ("pdf", "figure.eps")),
+        ("", "figure", ("svg", "figure")),
+    ],
+)
+def test_the_form_is_that_of_the_file(form: str, out: str | None, made: tuple[str, str]) -> None:
+    asked = column(NAME, "89 mm", form, 300, Path(out) if out else None)
+    assert (asked.form, str(asked.out)) == made
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        column(NAME, "x", "pngg", 5, tmp_path)
+    told = [str(problem) for problem in refused.value.problems]
+    assert [line.partition(":")[0] for line in told] == ["width", "format", "out", "dpi"]
+    assert told[1].endswith("did you mean png?")
+    with pytest.raises(Refused, match=r"format: 'eps'; svg or pdf or png; "):
+        column(NAME, "89mm", "", 300, Path("figure.eps"))
+
+
+def test_a_file_whose_ending_says_something_else_is_refused() -> None:
+    with pytest.raises(Refused, match=r"format: png, but the file ends in \.svg; one form; "):
+        column(NAME, "89mm", "png", 300, Path("figure.svg"))
+
+
+def test_a_column_is_told_in_millimetres() -> None:
+    assert millimetres(Column(3.5, "svg", 300, Path("x")).inches) == "89mm"

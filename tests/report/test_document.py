@@ -1,0 +1,150 @@
+"""Executed notebooks read as one document."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from reporting import Cell, code, exporting, markdown, notebook, shown
+
+import analysis as an
+from analysis.case.timeline import Timeline
+from analysis.charts.kit.chart import Chart
+from analysis.errors import Refused
+from analysis.report.document import Document, Figure, Listed, Prose, Section, Told, document
+from analysis.words.listing import Listing
+from analysis.words.sentences import say, tally
+
+TITLE = markdown("# How many?\n\nA question, and a caveat.")
+PICTURE = {"output_type": "display_data", "data": {"image/png": "AAAA"}, "metadata": {}}
+ERROR = {"output_type": "error", "ename": "KeyError", "evalue": "'x'", "traceback": []}
+Read = Callable[..., Section]
+
+
+@pytest.fixture
+def chart(ferry: Timeline, monkeypatch: pytest.MonkeyPatch) -> Chart:
+    exporting(monkeypatch)
+    return an.charts.ladder(ferry.where(measure="people"), "People")
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    def section(*cells: Cell) -> Section:
+        return document([notebook(tmp_path / "1_people.ipynb", cells)]).sections[0]
+
+    return section
+
+
+def test_everything_in_order(read: Read, ferry: Timeline, chart: Chart) -> None:
+    section = read(
+        TITLE,
+        code("answer", "x", "answer", outputs=[shown(say(ferry, "c001"))]),
+        markdown("## Counts"),
+        code("toll", outputs=[shown(chart), shown(say(ferry, "c002"))]),
+        code("rows", outputs=[shown(Listing("Rows", pd.DataFrame({"a": ["1"]})))]),
+    )
+    assert (section.notebook, section.title) == ("1_people", "How many?")
+    assert [type(block) for block in section.blocks] == [Prose, Told, Prose, Figure, Told, Listed]
+    assert section.blocks[0] == Prose("A question, and a caveat.")
+    assert section.blocks[-1] == Listed("Rows", ("a",), (("1",),), "1_people", "rows")
+    assert section.answer == section.told[:1]
+
+
+def test_a_figure_holds_what_the_chart_handed_out(read: Read, chart: Chart) -> None:
+    (figure,) = read(TITLE, code("toll", outputs=[shown(chart)])).figures
+    assert (figure.notebook, figure.name, figure.title) == ("1_people", "toll", "People")
+    assert (figure.svg, figure.alt) == (chart.svg(), chart.alt)
+    assert figure.png == base64.b64decode(shown(chart)["data"]["image/png"])
+    assert figure.drawn == tuple(chart.table.index)
+    assert [row["figure"] for row in figure.rows] == list(chart.table["figure"])
+
+
+def test_a_chart_that_aggregates_draws_no_single_claim() -> None:
+    figure = Figure("n", "f", "<svg/>", b"", "Days: 2 marks.", ",x\n0,1\n1,2\n")
+    assert figure.drawn == ()
+
+
+def test_two_charts_of_one_cell_have_two_names(read: Read, chart: Chart) -> None:
+    section = read(TITLE, code("toll", outputs=[shown(chart), shown(chart)]))
+    assert [figure.name for figure in section.figures] == ["toll", "toll-2"]
+
+
+@pytest.mark.parametrize("tag", ["parameters", "injected-parameters", "remove"])
+def test_cells_for_those_at_work_are_left_out(read: Read, ferry: Timeline, tag: str) -> None:
+    hidden = code("hidden", "x", tag, outputs=[shown(say(ferry, "c001"))])
+    assert read(TITLE, hidden, markdown("gone", tag)).blocks == (
+        Prose("A question, and a caveat."),
+    )
+
+
+def test_code_and_what_it_prints_are_left_out(read: Read) -> None:
+    stream = {"output_type": "stream", "name": "stdout", "text": "27 rows"}
+    plain = {"output_type": "execute_result", "data": {"text/plain": "7"}, "metadata": {}}
+    assert len(read(TITLE, code("load", "7", outputs=[stream, plain])).blocks) == 1
+
+
+def test_a_sentence_keeps_its_numbers_and_its_claims(read: Read, ferry: Timeline) -> None:
+    both = say(ferry, "c008") + say(ferry, "c003")
+    (told,) = read(TITLE, code("a", outputs=[shown(both)])).told
+    assert told == Told(both.text, both.numbers)
+    assert told.cited == ("c008", "c003")
+
+
+def test_text_as_markdown_lines_is_joined(read: Read) -> None:
+    assert read(markdown("# A") | {"source": ["# Title\n", "\n", "Words."]}).title == "Title"
+
+
+def test_the_claims_cited_come_once_and_in_order(tmp_path: Path, ferry: Timeline) -> None:
+    told = [shown(say(ferry, "c008")), shown(say(ferry, "c003")), shown(say(ferry, "c008"))]
+    one = notebook(tmp_path / "1_a.ipynb", [TITLE, code("a", outputs=told)])
+    two = notebook(tmp_path / "2_b.ipynb", [TITLE, code("a", outputs=[shown(say(ferry, "c001"))])])
+    found = document([one, two])
+    assert [section.notebook for section in found.sections] == ["1_a", "2_b"]
+    assert found.cited == ("c008", "c003", "c001")
+    assert found.figures == ()
+
+
+def test_a_tally_rests_on_the_claims_it_counts() -> None:
+    told = Told("7 claims.", (tally("n", 7, ["c001"]),))
+    assert told.cited == ()
+    assert Document((Section("n", "N", (), (told,)),)).cited == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ([], "1_people.ipynb: no title"),
+        ([markdown("Words.")], "1_people.ipynb: no title"),
+        ([markdown("## Too deep")], "1_people.ipynb: no title"),
+        ([TITLE, code("toll", outputs=[ERROR])], "1_people.ipynb:toll: KeyError: 'x'"),
+        (
+            [TITLE, code("toll", outputs=[PICTURE])],
+            "1_people.ipynb:toll: a picture that does not say what it draws",
+        ),
+    ],
+    ids=["empty", "no heading", "a lower heading", "an error", "a bare picture"],
+)
+def test_a_notebook_that_no_report_can_print_is_refused(
+    read: Read, cells: Sequence[Cell], message: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        read(*cells)
+    assert str(refused.value).startswith(message)
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", '{"cells": 3}', "\xff"])
+def test_what_is_not_a_notebook_is_refused(tmp_path: Path, body: str) -> None:
+    path = tmp_path / "1_people.ipynb"
+    path.write_bytes(body.encode("latin-1"))
+    with pytest.raises(Refused, match=r"1_people\.ipynb: not a notebook"):
+        document([path])
+
+
+def test_a_notebook_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    missing: Any = tmp_path / "9_gone.ipynb"
+    with pytest.raises(Refused, match=r"9_gone\.ipynb: not a notebook"):
+        document([missing])

@@ -1,0 +1,98 @@
+"""A chart taken out of a notebook, run in a real kernel up to its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import FERRY
+from reporting import PARAMETERS, SCOPE, code, markdown, notebook
+
+from analysis.charts.kit.svg import size
+from analysis.errors import Refused
+from analysis.report import one_chart
+from analysis.report.one_chart import charted, extracted, found
+
+PICTURE = [{"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}]
+DRAW = 'an.draw(an.charts.days, told{narrower}, "Claims by day")'
+LATER = '.during("2040-01-01")'
+CELLS = [
+    markdown("# Days\n\nA question."),
+    code("parameters", PARAMETERS, "parameters"),
+    code("load", SCOPE, "remove"),
+    code("said", 'an.say(told, "c001")'),
+    code("days", DRAW.format(narrower=""), outputs=PICTURE),
+    code("none", DRAW.format(narrower=LATER), outputs=PICTURE),
+    code("broken", "1 / 0"),
+]
+GIVEN = {"case": str(FERRY)}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return notebook(tmp_path_factory.mktemp("in") / "1_days.ipynb", CELLS)
+
+
+def test_the_chart_is_laid_out_for_the_column(path: Path) -> None:
+    before = path.read_bytes()
+    figure = extracted(f"{path.parent}/1_days/days", 5.5, GIVEN)
+    assert (figure.notebook, figure.name, figure.title) == ("1_days", "days", "Claims by day")
+    wide, _ = size(figure.svg)
+    assert wide == pytest.approx(5.5 * 72)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("none", "1_days/none: Claims by day: nothing in this scope to draw; a chart; widen as_of"),
+        ("said", "1_days/said: shows no chart; a chart; choose one of days, none"),
+        ("broken", "1_days.ipynb: "),
+    ],
+)
+def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> None:
+    with pytest.raises(Refused) as refused:
+        extracted(f"{path}/{cell}", 5.5, GIVEN)
+    (problem,) = refused.value.problems
+    assert str(problem).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("4_casualtys/toll", "figure: '4_casualtys'; .*; did you mean 4_casualties"),
+        ("toll", "figure: 'toll'; a notebook and a cell, as 4_casualties/toll; choose one of 1_"),
+        ("", "figure: ''; a notebook and a cell"),
+        (
+            "4_casualties/tol",
+            "4_casualties: 'tol'; the id of a cell with a chart; did you mean toll",
+        ),
+        ("4_casualties/", "4_casualties: ''; the id of a cell with a chart; choose one of "),
+    ],
+)
+def test_what_is_unknown_is_told_with_the_nearest(name: str, message: str) -> None:
+    with pytest.raises(Refused, match=message):
+        found(name)
+
+
+def test_wrong_parameters_are_refused_before_anything_runs(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: Any, **__: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(one_chart, "engine", never)
+    with pytest.raises(Refused, match="as_of: '2030-01-01'; 2031-03-04"):
+        extracted(f"{path}/days", 5.5, {**GIVEN, "as_of": "2030-01-01"})
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}"])
+def test_a_file_that_is_no_notebook_is_one_problem(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.ipynb").write_text(text)
+    with pytest.raises(Refused, match=r"x.*(not a notebook|the id of a cell)"):
+        found(f"{tmp_path}/x/days")
+
+
+def test_charts_are_the_cells_that_hold_pictures(path: Path) -> None:
+    assert charted(path) == ["days", "none"]

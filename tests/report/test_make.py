@@ -1,0 +1,319 @@
+"""A report made from beginning to end, with real kernels, on the invented case."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shlex
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import FERRY
+from reporting import PARAMETERS, SCOPE, Cell, code, markdown, notebook
+
+from analysis.case import layout
+from analysis.case.scope import Scope, read_parameters
+from analysis.case.timeline import Timeline
+from analysis.errors import Refused
+from analysis.notebooks import provenance
+from analysis.report import make
+from analysis.report.naming import command, folder_name, parameters
+
+PEOPLE = [
+    code("answer", 'an.say(told, "c001")', "answer"),
+    code("aboard", 'an.charts.ladder(told.where(measure="people"), "People aboard")'),
+    code("said", 'an.say(told, "c009")'),
+    code("rows", 'an.Listing("Claims", told.claims[["claim_id", "phrase", "stated"]])'),
+    code("work", "7"),
+]
+DAYS = [code("days", 'an.charts.days(told, "Claims by day")')]
+FAILING = [code("wrong", 'an.total([told.claim("c001"), told.claim("c002")])')]
+
+
+def small(folder: Path, name: str, cells: list[Cell]) -> Path:
+    begin = [
+        markdown(f"# About {name}\n\nA question."),
+        code("parameters", PARAMETERS, "parameters"),
+        code("load", SCOPE, "remove"),
+    ]
+    return notebook(folder / f"{name}.ipynb", [*begin, *cells])
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("notebooks")
+    return [small(folder, "1_people", PEOPLE), small(folder, "2_days", DAYS)]
+
+
+@pytest.fixture(scope="module")
+def steps() -> list[tuple[int, int, str]]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory,
+    notebooks: list[Path],
+    steps: list[tuple[int, int, str]],
+) -> Path:
+    out = tmp_path_factory.mktemp("reports") / "ferry"
+    return make.make(
+        {"case": str(FERRY)},
+        out=out,
+        notebooks=notebooks,
+        notify=lambda *step: steps.append(step),
+    )
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Every file with the hash of its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_everything_is_there(made: Path) -> None:
+    assert sorted(files(made)) == [
+        "figures/1_people/aboard.png",
+        "figures/1_people/aboard.svg",
+        "figures/2_days/days.png",
+        "figures/2_days/days.svg",
+        "figures/opening/key.png",
+        "figures/opening/key.svg",
+        "log.json",
+        "manifest.json",
+        "notebooks/1_people.ipynb",
+        "notebooks/2_days.ipynb",
+        "numbers.csv",
+        "report.html",
+        "report.pdf",
+        "tables/1_people/aboard.csv",
+        "tables/1_people/rows.csv",
+        "tables/2_days/days.csv",
+        "tables/opening/key.csv",
+    ]
+    assert [path.name for path in made.parent.iterdir()] == ["ferry"]
+
+
+def test_steps_are_told_as_they_end(made: Path, steps: list[tuple[int, int, str]]) -> None:
+    assert made.is_dir()
+    assert [step[:2] for step in steps] == [(1, 3), (2, 3), (3, 3)]
+    assert {step[2] for step in steps} == {"1_people", "2_days", "the pages"}
+
+
+def test_a_second_report_has_the_same_bytes(
+    made: Path, notebooks: list[Path], tmp_path: Path
+) -> None:
+    again = make.make({"case": str(FERRY)}, out=tmp_path / "again", notebooks=notebooks)
+    first, second = files(made), files(again)
+    del first["log.json"], second["log.json"]
+    assert first == second
+
+
+def test_numbers_are_those_of_the_record(made: Path, ferry: Timeline) -> None:
+    rows = table(made / "numbers.csv")
+    told = [row for row in rows if row["notebook"] == "1_people"]
+    assert [(row["name"], row["shown"], row["claims"]) for row in told] == [
+        (claim_id, str(ferry.claim(claim_id).quantity), claim_id) for claim_id in ("c001", "c009")
+    ]
+    appendix = {row["claims"]: row for row in rows if row["notebook"] == "appendix"}
+    assert set(appendix) == {claim.claim_id for claim in ferry.told()}
+    for claim in ferry.told():
+        ends = (claim.quantity.low, claim.quantity.stated, claim.quantity.high)
+        row = appendix[claim.claim_id]
+        assert (row["low"], row["value"], row["high"]) == tuple(
+            "" if end is None else str(end) for end in ends
+        )
+    opening = {row["name"]: row for row in rows if row["notebook"] == "opening"}
+    assert opening["claims"]["value"] == str(len(ferry.told()))
+    assert opening["undated"]["claims"] == "c021"
+
+
+def test_the_manifest_tells_what_went_in(made: Path, ferry: Timeline) -> None:
+    told = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
+    assert told["parameters"] == asdict(Scope(case=str(FERRY)))
+    assert told["data_sha256"] == provenance.data_hash(ferry.package)
+    assert told["case"] == {"name": "ferry-2031", "version": "1.0.0"}
+    assert set(told["notebooks_sha256"]) == {"1_people.ipynb", "2_days.ipynb"}
+    assert "papermill" in told["environment"]
+    log = json.loads((made / "log.json").read_text(encoding="utf-8"))
+    assert set(log["notebooks"]) == {"1_people.ipynb", "2_days.ipynb"}
+
+
+def test_executed_notebooks_hold_no_time_and_no_place(made: Path) -> None:
+    told = (made / "notebooks" / "1_people.ipynb").read_text(encoding="utf-8")
+    assert str(made.parent) not in told
+    assert "start_time" not in told
+    assert "iopub" not in told
+    assert "People aboard" in told
+
+
+def test_tables_of_charts_and_listings(made: Path, ferry: Timeline) -> None:
+    assert [row["claim_id"] for row in table(made / "tables" / "1_people" / "rows.csv")] == [
+        claim.claim_id for claim in ferry.told()
+    ]
+    people = ferry.where(measure="people")
+    drawn = {row["claim_id"] for row in table(made / "tables" / "1_people" / "aboard.csv")}
+    assert drawn == {claim.claim_id for claim in people.told()}
+
+
+def test_pictures_are_sharp_enough_for_print(made: Path) -> None:
+    head = (made / "figures" / "1_people" / "aboard.png").read_bytes()[16:20]
+    assert int.from_bytes(head, "big") == round(7.2 * 200)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "more", "messages"),
+    [
+        ({"case": "fery"}, {}, ["case: 'fery'; a case or a folder"]),
+        (
+            {"case": str(FERRY), "as_off": "2031", "start": "2031-02-30", "end": 7},
+            {},
+            ["as_off: no such parameter", "start: '2031-02-30'", "end: 7; text"],
+        ),
+        ({"case": str(FERRY), "as_of": "2030-01-01"}, {}, ["as_of: '2030-01-01'; 2031-03-04"]),
+        (
+            {"case": str(FERRY), "start": "2040-01-01"},
+            {},
+            ["scope: no claim is left; at least one claim"],
+        ),
+        (
+            {"case": str(FERRY)},
+            {"formats": ["pdff"]},
+            ["formats: 'pdff'; html or pdf or docx; did you mean pdf?"],
+        ),
+    ],
+    ids=["case", "parameters", "as_of", "nothing left", "formats"],
+)
+def test_what_is_wrong_is_refused_before_anything_runs(
+    tmp_path: Path,
+    notebooks: list[Path],
+    parameters: Mapping[str, Any],
+    more: Mapping[str, Any],
+    messages: list[str],
+) -> None:
+    with pytest.raises(Refused) as refused:
+        make.make(parameters, out=tmp_path / "out", notebooks=notebooks, **more)
+    assert all(message in str(refused.value) for message in messages)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_no_report_is_never_replaced(
+    tmp_path: Path, notebooks: list[Path]
+) -> None:
+    (tmp_path / "letters.txt").write_text("dear")
+    with pytest.raises(Refused, match="is not a report; a new folder, or that of a report"):
+        make.make({"case": str(FERRY)}, out=tmp_path, notebooks=notebooks)
+    assert (tmp_path / "letters.txt").read_text() == "dear"
+
+
+def test_a_notebook_that_fails_changes_nothing(tmp_path: Path) -> None:
+    out = tmp_path / "ferry"
+    out.mkdir()
+    (out / "manifest.json").write_text("{}")
+    bad = small(tmp_path / "in", "3_bad", FAILING)
+    with pytest.raises(Refused) as refused:
+        make.make({"case": str(FERRY)}, out=out, notebooks=[bad])
+    (problem,) = refused.value.problems
+    assert problem.where == "3_bad.ipynb"
+    assert problem.found.startswith("cell 4: Refused: c001 + c002: ")
+    assert problem.do == "look at the error in ferry.failed/3_bad.ipynb"
+    assert files(out) == {"manifest.json": hashlib.sha256(b"{}").hexdigest()}
+    kept = tmp_path / "ferry.failed" / "3_bad.ipynb"
+    assert "c001 + c002" in kept.read_text(encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ferry", "ferry.failed", "in"]
+
+
+def test_one_format_alone_over_an_older_report(tmp_path: Path) -> None:
+    out = tmp_path / "ferry"
+    (tmp_path / "ferry.failed").mkdir()
+    out.mkdir()
+    (out / "manifest.json").write_text("{}")
+    (out / "report.pdf").write_text("old")
+    days = small(tmp_path / "in", "2_days", DAYS)
+    narrow = {"case": str(FERRY), "as_of": "2031-03-05"}
+    assert make.make(narrow, out=out, notebooks=[days], formats=["html"], workers=1) == out
+    assert (out / "report.html").is_file()
+    assert not (out / "report.pdf").exists()
+    assert not (tmp_path / "ferry.failed").exists()
+    assert json.loads((out / "manifest.json").read_text())["parameters"]["as_of"] == "2031-03-05"
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        ("=cmd()", "'=cmd()"),
+        ("+1 to all", "'+1 to all"),
+        ("-x", "'-x"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("-3.5", "-3.5"),
+        ("12 buses", "12 buses"),
+        ("", ""),
+        (None, ""),
+        (7, "7"),
+    ],
+)
+def test_no_cell_is_a_formula(cell: object, printed: str) -> None:
+    assert layout.guarded(cell) == printed
+
+
+@pytest.mark.parametrize(
+    ("scope", "folder"),
+    [
+        (Scope(), "case"),
+        (Scope(case="elsewhere"), "case"),
+        (
+            Scope(as_of="2017-09-02", sources="rudaw-2017-09-02"),
+            "case--as_of=2017-09-02,sources=rudaw-2017-09-02",
+        ),
+        (Scope(include_retellings=False), "case--include_retellings=false"),
+    ],
+)
+def test_the_folder_tells_the_parameters(scope: Scope, folder: str) -> None:
+    assert folder_name("case", scope) == folder
+
+
+def test_folders_of_long_or_odd_parameters_stay_apart() -> None:
+    one, two = (folder_name("case", Scope(sources=text)) for text in ("a/../b", "a/.. b"))
+    long = folder_name("case", Scope(sources=",".join(["a-long-source"] * 30)))
+    assert one != two
+    assert "/" not in one
+    assert len(long) < 120
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        (Scope(), ""),
+        (Scope(case="ferry"), "case=ferry"),
+        (
+            Scope(as_of="2031-03-05", include_retellings=False),
+            "as_of=2031-03-05 include_retellings=false",
+        ),
+        (Scope(sources="a, b"), "'sources=a, b'"),
+    ],
+)
+def test_a_report_tells_how_to_repeat_it(scope: Scope, told: str) -> None:
+    assert parameters(scope) == told
+    assert command(scope) == (f'make report PARAMS="{told}"' if told else "make report")
+    assert Scope(**{"case": scope.case} | read_parameters(shlex.split(told))) == scope
+
+
+def test_every_job_gets_every_parameter(tmp_path: Path) -> None:
+    (job,) = make.plan(Scope(as_of="2031"), [Path("in/1_a.ipynb")], tmp_path)
+    (step,) = job.steps
+    assert step.parameters == asdict(Scope(as_of="2031"))
+    assert step.output == tmp_path / "1_a.ipynb"
+    assert job.environment["CONTESTED_EXPORT"]

@@ -1,0 +1,25 @@
+"""pandoc as the printers call it."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.errors import Refused
+from analysis.report.printers import pandoc
+
+
+def test_text_is_read_as_it_stands() -> None:
+    told = pandoc.printed("It cost $5 -- or $6... 'so' <b>x</b> @me H~2~O", "plain").decode()
+    assert told.strip() == "It cost $5 -- or $6... 'so' <b>x</b> @me H~2~O"
+
+
+def test_what_pandoc_cannot_do_is_said_in_its_own_words() -> None:
+    with pytest.raises(Refused) as refused:
+        pandoc.printed("x", "nothing")
+    (problem,) = refused.value.problems
+    assert problem.where == "pandoc"
+    assert "Unknown output format nothing" in problem.found
+
+
+def test_its_own_files_are_handed_out() -> None:
+    assert pandoc.default("reference.docx").startswith(b"PK")

@@ -1,0 +1,403 @@
+"""The report as HTML and PDF: one order, one content, nothing from outside, text as text."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pypdf
+import pytest
+from conftest import FERRY, Case
+from reporting import code, exporting, markdown, notebook, shown
+
+import analysis as an
+from analysis.case.load import load
+from analysis.case.scope import Scope
+from analysis.case.timeline import Timeline
+from analysis.errors import Refused
+from analysis.report import first_page, tables
+from analysis.report.document import document
+from analysis.report.edition import Edition
+from analysis.report.make import printed_key
+from analysis.report.pages import pages
+from analysis.report.printers import html_and_pdf
+from analysis.words.card import card
+from analysis.words.listing import Listing
+from analysis.words.sentences import compose, derived, say
+
+NASTY = "<script>x</script>"
+PHRASE = "212 people `a` $x$ *b*"
+TURNED = "\u202eelpoep"
+MADE = {"case": "ferry-2031 1.0.0", "to repeat it": "make report"}
+
+
+class Page(HTMLParser):
+    """What a page holds: its tags with their attributes, the text, and its headings in order."""
+
+    VOID = frozenset({"meta", "br", "col", "hr", "img", "input", "link"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.open: list[str] = []
+        self.astray: list[str] = []
+        self.said: list[str] = []
+        self.headings: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {key: value or "" for key, value in attrs}))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {key: value or "" for key, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.astray.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open[-1:]:
+            self.said.append(data)
+        if re.fullmatch("h[1-6]", self.open[-1] if self.open else ""):
+            self.headings.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.said).split())
+
+    def all(self, attribute: str) -> list[str]:
+        return [attrs[attribute] for _, attrs in self.tags if attribute in attrs]
+
+
+def made(folder: Path, whole: Timeline, told: Timeline) -> Edition:
+    """A report of two notebooks, as it is before it is printed."""
+    people = told.where(measure="people")
+    total = an.total([told.claim("c011"), told.claim("c012")])
+    answer = compose("In two places: {n} [c011] [c012], our own sum.", n=derived("two", total))
+    rows = Listing("Rows", pd.DataFrame({"claim_id": ["c001"], "note": ["a|b `c` <i> $y$"]}))
+    one = [
+        markdown("# How many people?\n\nWho says so? See [c001], [c999], a [link](#c001)."),
+        code("answer", "", "answer", outputs=[shown(say(told, "c001"))]),
+        markdown("## The counts\n\n- one\n- two"),
+        code("aboard", outputs=[shown(an.charts.ladder(people, "People aboard"))]),
+        code("said", outputs=[shown(say(told, "c005"))]),
+        code("rows", outputs=[shown(rows)]),
+    ]
+    two = [
+        markdown("# How many sorties?\n\nMany."),
+        code("answer", "", "answer", outputs=[shown(answer)]),
+        code("spans", outputs=[shown(an.charts.spans(told, "Said and about"))]),
+        code("said", outputs=[shown(say(told, "c021"))]),
+    ]
+    files = [notebook(folder / "1_people.ipynb", one), notebook(folder / "2_trips.ipynb", two)]
+    return Edition(Scope(case="ferry-2031"), whole, told, document(files), printed_key(told), MADE)
+
+
+@pytest.fixture(scope="module")
+def edition(ferry: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    with pytest.MonkeyPatch.context() as patch:
+        exporting(patch)
+        return made(tmp_path_factory.mktemp("edition"), ferry, ferry)
+
+
+@pytest.fixture(scope="module")
+def html(edition: Edition) -> str:
+    return html_and_pdf.html(edition, pages(edition))
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> Page:
+    return Page(html)
+
+
+@pytest.fixture(scope="module")
+def folder(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("printed")
+    tables.figures(edition, where)
+    return where
+
+
+@pytest.fixture(scope="module")
+def pdf(edition: Edition, folder: Path) -> bytes:
+    return html_and_pdf.pdf(edition, pages(edition), folder)
+
+
+@pytest.fixture(scope="module")
+def paper(pdf: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def flat(outline: Sequence[Any]) -> Iterator[Any]:
+    for item in outline:
+        if isinstance(item, list):
+            yield from flat(item)
+        else:
+            yield item
+
+
+def words(reader: pypdf.PdfReader) -> str:
+    return " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
+
+
+FONTS = {"SourceSansPro", "DejaVuSans", "DejaVuSansMono"}
+PARTS = (
+    "Key figures",
+    "What is disputed",
+    "What is missing",
+    "How to read the marks",
+    "How many people?",
+    "The counts",
+    "How many sorties?",
+    "Every claim",
+    "Disputes and gaps",
+    "The documents",
+    "Method",
+    "How this report was made",
+)
+
+
+def test_html_is_well_formed_with_unique_ids(page: Page) -> None:
+    assert (page.astray, page.open) == ([], [])
+    assert [name for name, count in Counter(page.all("id")).items() if count > 1] == []
+
+
+def test_html_asks_nothing_of_anybody(page: Page, html: str) -> None:
+    tags = {tag for tag, _ in page.tags}
+    assert not tags & {"script", "link", "iframe", "object", "embed", "form", "img"}
+    assert not [key for _, attrs in page.tags for key in attrs if key.startswith("on")]
+    assert page.all("src") == []
+    assert {url.partition(":")[0] for url in re.findall(r"url\(([^#)][^)]*)\)", html)} == {"data"}
+    policy = next(a["content"] for _, a in page.tags if a.get("http-equiv"))
+    assert policy == (
+        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+    )
+
+
+def test_every_inner_link_leads_somewhere(page: Page) -> None:
+    inner = {link for link in page.all("href") if link.startswith("#")}
+    assert {link[1:] for link in inner} <= set(page.all("id"))
+
+
+def test_every_outer_link_goes_to_a_source_of_the_case(page: Page, ferry: Timeline) -> None:
+    known = {row["url"] for row in ferry.rows["sources"]}
+    known |= {row["definition_url"] for row in ferry.rows["measures"]}
+    outer = {link.partition("#")[0] for link in page.all("href") if not link.startswith("#")}
+    assert outer <= known
+    assert "https://example.org/line/1" in outer
+
+
+def test_headings_never_skip_a_level(page: Page) -> None:
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(deeper <= level + 1 for level, deeper in itertools.pairwise(levels))
+
+
+def test_html_and_paper_have_the_same_parts_in_one_order(
+    page: Page, paper: pypdf.PdfReader
+) -> None:
+    outline = [str(item.title) for item in flat(paper.outline)]
+    assert [title for title in outline if title in PARTS] == list(PARTS)
+    assert [title for title in page.headings if title in PARTS] == list(PARTS)
+
+
+def test_every_claim_has_an_entry_with_its_words_and_its_link(
+    page: Page, edition: Edition, ferry: Timeline
+) -> None:
+    names = page.all("id")
+    for claim in ferry.told():
+        assert claim.claim_id in names
+        assert f"“{claim.phrase}”" in page.text
+    assert "https://example.org/post/1#:~:text=80%20are%20ashore" in page.all("href")
+    assert page.text.casefold().count("drawn in figure") == len(edition.drawn_in)
+
+
+def test_marks_link_to_entries_under_their_words(page: Page, ferry: Timeline) -> None:
+    marks = [a for tag, a in page.tags if tag == "a" and a.get("aria-label")]
+    assert {a["aria-label"] for a in marks if a["href"] == "#c005"} == {card(ferry, "c005").text}
+
+
+def test_figures_are_described_and_numbered_in_order(page: Page, edition: Edition) -> None:
+    alts = [a["aria-label"] for tag, a in page.tags if tag == "svg"]
+    assert alts == [edition.key.alt, *(figure.alt for figure in edition.document.figures)]
+    assert [i for i in page.all("id") if re.fullmatch(r"figure-\d+", i)] == ["figure-1", "figure-2"]
+
+
+def test_prose_cites_known_claims_only(page: Page, html: str) -> None:
+    assert "See c001 , [c999], a link." in page.text.replace("c001,", "c001 ,")
+    assert "#c999" not in html
+
+
+def test_the_opening_tells_what_is_disputed_and_what_is_missing(page: Page) -> None:
+    first_page = page.text.partition("How to read the marks")[0]
+    assert "27 claims from 24 origins, in 8 documents. Checked by a second person: 0." in first_page
+    assert "Open. three counts" in first_page
+    assert "Explained. the wire counts" not in first_page
+    assert "On record: 1 open, 1 explained, 1 that cannot be resolved." in first_page
+    assert "Not found: with notes the release on sorties of 5 March" in first_page
+    assert "1 claim without the day on which it was said." in first_page
+    assert "Of 8 documents, 3 read only as an excerpt and 0 not seen at all." in first_page
+
+
+def test_the_appendix_lists_every_dispute_and_search(page: Page) -> None:
+    whole = page.text.rpartition("Disputes and gaps")[2]
+    assert whole.index("Open. three counts") < whole.index("Cannot be resolved. one sortie")
+    assert whole.index("Cannot be resolved") < whole.index("Explained. the wire counts")
+    assert "Not found in the office's page on 1 April 2031: the release on sorties" in whole
+
+
+def test_a_derived_number_is_told_as_ours(page: Page) -> None:
+    assert "In two places: 10 c011 c012, our own sum." in page.text
+
+
+def test_languages_are_named(html: str) -> None:
+    assert '<html lang="en">' in html
+    assert '<bdi lang="fr">deux morts</bdi>' in html
+
+
+def test_paper_is_accessible_and_has_its_own_typeface(pdf: bytes, paper: pypdf.PdfReader) -> None:
+    assert b"pdfuaid:part" in pdf
+    catalog: Any = paper.trailer["/Root"]
+    assert catalog["/Lang"] == "en"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert paper.metadata is not None
+    assert paper.metadata.title == "The evacuation of the ferry Alba"
+    fonts = {str(f).partition("+")[2] for sheet in paper.pages for f in basefonts(sheet)}
+    assert {re.split("[-_]", font)[0] for font in fonts} <= FONTS
+
+
+def basefonts(sheet: pypdf.PageObject) -> list[object]:
+    resources: Any = sheet["/Resources"]
+    told = resources.get("/Font", {})
+    return [told[name]["/BaseFont"] for name in told]
+
+
+def test_paper_is_a4_with_numbered_pages_and_a_running_head(paper: pypdf.PdfReader) -> None:
+    count = len(paper.pages)
+    for number, sheet in enumerate(paper.pages, 1):
+        assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (595, 842)
+        told = sheet.extract_text()
+        assert f"{number} / {count}" in told
+        assert "The evacuation of the ferry Alba" in " ".join(told.split())
+
+
+def test_a_claim_has_one_footnote_however_often_it_is_cited(edition: Edition) -> None:
+    body = html_and_pdf.footnoted('#cited("c001") #cited("c002") #cited("c001")')
+    assert body == '#cited("c001", first: true) #cited("c002", first: true) #cited("c001")'
+
+
+def test_footnotes_on_paper_name_the_document(paper: pypdf.PdfReader) -> None:
+    told = words(paper)
+    notes = re.findall(
+        r"c001, p\. (\d+): Alba Line, First notice, 4 March 2031, paragraph 1\.", told
+    )
+    assert len(notes) == 1
+    assert "“212 people”" in paper.pages[int(notes[0]) - 1].extract_text()
+
+
+def test_paper_is_the_same_bytes_on_every_run(edition: Edition, folder: Path, pdf: bytes) -> None:
+    assert html_and_pdf.pdf(edition, pages(edition), folder) == pdf
+
+
+def test_html_is_the_same_text_on_every_run(edition: Edition, html: str) -> None:
+    assert html_and_pdf.html(edition, pages(edition)) == html
+
+
+def test_text_of_the_ledger_is_never_markup(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exporting(monkeypatch)
+    case.change("claims", "c001", phrase=PHRASE)
+    case.change("claims", "c003", phrase="no injuries " + TURNED)
+    case.change("sources", "line-2031-03-04", title=NASTY, publisher="=cmd()|x")
+    case.change("actors", "line", name="Alba #emph[x] \\ <b>")
+    case.change("disputes", "d001", reason="](#c001) `#panic()` $x$")
+    whole = case.load()
+    edition = made(tmp_path / "made", whole, whole)
+    markdown_text = pages(edition)
+    told = Page(html_and_pdf.html(edition, markdown_text))
+    tables.figures(edition, tmp_path)
+    paper = words(pypdf.PdfReader(io.BytesIO(html_and_pdf.pdf(edition, markdown_text, tmp_path))))
+    assert not [tag for tag, _ in told.tags if tag in ("script", "b")]
+    for text in (NASTY, "“212 people `a` $x$ *b*”", "=cmd()|x", "Alba #emph[x] \\ <b>"):
+        assert text in told.text
+        assert text in paper
+    assert "](#c001) `#panic()` $x$" in told.text
+    assert f"<bdi>no injuries {TURNED}</bdi>" in html_and_pdf.html(edition, markdown_text).replace(
+        ' lang="en"', ""
+    )
+
+
+def test_a_narrower_report_holds_fewer_claims_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exporting(monkeypatch)
+    whole = load(FERRY)
+    scope = Scope(case=str(FERRY), as_of="2031-03-05", include_retellings=False)
+    told = scope.narrow(whole)
+    cells = [
+        markdown("# One"),
+        code("a", outputs=[shown(say(told, "c001")), shown(say(whole, "c023"))]),
+    ]
+    read = document([notebook(tmp_path / "1_one.ipynb", cells)])
+    edition = Edition(scope, whole, told, read, printed_key(told), MADE)
+    page = Page(html_and_pdf.html(edition, pages(edition)))
+    assert "As published by the end of 5 March 2031. Retellings are left out." in page.text
+    entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}
+    assert entries == {claim.claim_id for claim in told.told()} | {"c023"}
+    assert page.text.casefold().count("beyond the scope of this report") == 1
+
+
+def test_what_was_asked_for_stands_in_words(ferry: Timeline, edition: Edition) -> None:
+    scope = Scope(
+        case="ferry-2031",
+        start="2031-03-04",
+        sources="line-2031-03-04, post-2031-03-05",
+        claimants="line",
+        include_retellings=False,
+        lead_source="post-2031-03-06",
+    )
+    narrowed = replace(edition, scope=scope, told=scope.narrow(ferry))
+    _, asked = first_page.scope_told(narrowed)
+    assert asked.text == (
+        "Only figures about 4 March 2031 or after. "
+        "Only from Alba Line, First notice and Harbour Post, Ferry still on the reef. "
+        "Only figures of Alba Line. Retellings are left out. Examined: More brought ashore."
+    )
+    left_out = [told.text for told in first_page.missing_told(narrowed)[2:]]
+    assert left_out == [f"Left out: {note}." for note in narrowed.told.left_out]
+
+
+def test_what_a_second_person_checked_is_counted(edition: Edition, case: Case) -> None:
+    for claim_id in ("c001", "c007"):
+        case.change("claims", claim_id, state="checked", checked_by="editor")
+    whole = case.load()
+    for told, ids in ((whole, ("c001", "c007")), (whole.as_of("2031-03-04"), ("c001",))):
+        counted, _ = first_page.scope_told(replace(edition, whole=whole, told=told))
+        assert counted.text.endswith(f" Checked by a second person: {len(ids)}.")
+        (checked,) = (number for number in counted.numbers if number.name == "checked")
+        assert (checked.value, checked.claims) == (len(ids), ids)
+
+
+def test_claims_without_a_day_span_no_time(ferry: Timeline, edition: Edition) -> None:
+    undated = replace(edition, told=ferry.where(measure="dead", source_id="radio-2031-03"))
+    assert [told.text for told in first_page.scope_told(undated)] == [
+        "1 claim from 1 origin, in 1 document. Checked by a second person: 0.",
+        "Everything on record: no claim is dated.",
+    ]
+
+
+def test_a_document_that_typst_cannot_set_is_refused(edition: Edition, folder: Path) -> None:
+    broken = pages(edition) + '\n`#panic("no")`{=typst}\n'
+    with pytest.raises(Refused, match=r"report\.pdf: .*no"):
+        html_and_pdf.pdf(edition, broken, folder)

@@ -1,0 +1,575 @@
+"""Findings: every number a sentence prints is one of its Numbers, and can be computed again."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import FERRY, Case
+from gallery import CONVOY
+from gallery import case as loaded
+
+from analysis.case.scope import Scope
+from analysis.case.timeline import STATES, Timeline
+from analysis.claims.sums import difference
+from analysis.errors import Refused
+from analysis.paths import DATA
+from analysis.report import appendix, first_page, markup
+from analysis.report.document import Document, Figure
+from analysis.report.edition import Edition
+from analysis.words import findings
+from analysis.words.sentences import Sentence, compose, reported
+
+LONG = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|\d{1,2} [A-Z][a-z]+|\d{1,2} \(inferred\)")
+CITED = re.compile(r"\[[^\]]*\]")
+QUOTED = re.compile(r"“[^”]*”")
+DIGITS = re.compile(r"(?<!\w)\d+(?:,\d{3})*(?!\w)")
+FOLDERS = {"ferry-2031": FERRY, CONVOY: DATA / CONVOY}
+
+
+def _goal(told: Timeline) -> Timeline:
+    topic = "strikes" if told.package.name == CONVOY else "sorties"
+    return told.where(source_id=_lead(told), measure=topic)
+
+
+def _lead(told: Timeline) -> str:
+    return told.package.lead_source
+
+
+def _counted(told: Timeline) -> Timeline:
+    if told.package.name == CONVOY:
+        return told.where(measure="strikes").within("middle_euphrates")
+    return told.where(measure="sorties")
+
+
+def _whole(told: Timeline) -> tuple[Timeline, Timeline, Timeline]:
+    if told.package.name == CONVOY:
+        buses = told.where(source_id=_lead(told), measure="buses")
+        inside = buses.where(category="in_government_area")
+        return buses.where(category="total"), inside, told.where(measure="buses")
+    people = told.where(source_id=_lead(told), measure="people")
+    return people.where(claim_id="c004"), people.where(category="ashore"), told
+
+
+def _departure(told: Timeline) -> str:
+    return told.rows["events"][-1]["event_id"]
+
+
+SAID: dict[str, Callable[[Timeline], Sentence]] = {
+    "agreement": findings.agreement,
+    "begins_before": lambda t: findings.begins_before(t, _departure(t)),
+    "busiest": findings.busiest,
+    "carried": lambda t: findings.carried(_counted(t), _goal(t)),
+    "course": findings.course,
+    "distances": findings.distances,
+    "elsewhere": findings.elsewhere,
+    "failing": findings.failing,
+    "families": findings.families,
+    "holdings": findings.holdings,
+    "lost_hedges": findings.lost_hedges,
+    "placings": findings.placings,
+    "remaining": lambda t: findings.remaining(*_whole(t)),
+    "side_by_side": findings.side_by_side,
+    "spread": findings.spread,
+    "told": findings.told,
+    "verbs": findings.verbs,
+}
+OTHERS = {"added_up", "disputed", "grown", "last_told"}
+"""Findings that are no sentences."""
+SCOPES: dict[str, tuple[dict[str, str | bool], ...]] = {
+    "ferry-2031": (
+        {},
+        {"as_of": "2031-03-05"},
+        {"sources": "post-2031-03-05"},
+        {"include_retellings": False},
+        {"claimants": "passengers"},
+        {"start": "2031-03-06"},
+    ),
+    CONVOY: (
+        {},
+        {"as_of": "2017-08-31"},
+        {"as_of": "2017-09-02"},
+        {"sources": "rudaw-2017-09-02"},
+        {"claimants": "russian_mod"},
+        {"include_retellings": False},
+        {"start": "2017-09-10"},
+    ),
+}
+EVERY = [
+    pytest.param(name, scope, finding, id=f"{name}-{n}-{finding}")
+    for name, scopes in SCOPES.items()
+    for n, scope in enumerate(scopes)
+    for finding in SAID
+]
+
+
+def narrowed(name: str, scope: dict[str, str | bool]) -> Timeline:
+    return Scope.checked(case=name, **scope).narrow(loaded(name))
+
+
+def printed(text: str, whole: Timeline) -> Counter[str]:
+    """The numbers that a sentence prints, but for dates, names, quoted words and ids of claims."""
+    for pattern in (QUOTED, CITED, LONG):
+        text = pattern.sub(" ", text)
+    names = {row["name"] for row in whole.rows["actors"]}
+    for name in names | {row["publisher"] for row in whole.rows["sources"]}:
+        text = text.replace(name, " ")
+    return Counter(DIGITS.findall(text))
+
+
+def test_every_finding_is_looked_at() -> None:
+    assert set(SAID) | OTHERS == set(findings.__all__)
+
+
+@pytest.mark.parametrize(("name", "scope", "finding"), EVERY)
+def test_every_printed_number_is_one_of_the_numbers(
+    name: str, scope: dict[str, str | bool], finding: str
+) -> None:
+    told = SAID[finding](narrowed(name, scope))
+    meant = Counter(n for number in told.numbers for n in DIGITS.findall(number.shown))
+    assert printed(told.text, loaded(name)).keys() <= meant.keys(), told.text
+    known = {claim.claim_id for claim in loaded(name).told()}
+    for number in told.numbers:
+        assert set(number.claims) <= known
+        length = number.name.startswith("km_")  # it rests on the table of places
+        assert number.claims or number.value == 0 or length, number
+        assert number.shown in told.text
+    assert set(re.findall(r"\[(c\d+)\]", told.text)) <= known
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("finding", SAID)
+def test_nothing_to_speak_of_is_one_line(name: str, finding: str) -> None:
+    whole = loaded(name)
+    none = whole.where(claim_id="c001").where(claim_id="c002")
+    told = SAID[finding](none)
+    assert re.fullmatch(r"This scope holds no [a-z ]+\.", told.text)
+    assert told.numbers == ()
+
+
+def ledger(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Claims and links, straight from the files."""
+    folder = FOLDERS[name]
+    claims = pd.read_csv(folder / "claims.csv", dtype="str", keep_default_na=False)
+    links = pd.read_csv(folder / "links.csv", dtype="str", keep_default_na=False)
+    return claims.set_index("claim_id"), links
+
+
+def origins(name: str) -> pd.Series[str]:
+    """The origin of each claim: links followed to their end, sure ones first."""
+    claims, links = ledger(name)
+    told = links[links.relation.isin(["repeats", "garbles"]) & (links.certainty != "possible")]
+    sure = told.assign(rank=told.certainty.map({"sure": 0, "likely": 1}))
+    before = sure.sort_values("rank", kind="stable").drop_duplicates("claim_id")
+    above = before.set_index("claim_id")["other_id"]
+    found = pd.Series(claims.index, index=claims.index)
+    while (found.isin(above.index)).any():
+        found = found.map(lambda one: above.get(one, one))
+    return found
+
+
+def values(told: Sentence) -> dict[str, int | None]:
+    return {number.name: number.value for number in told.numbers}
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_holdings_counted_again(name: str) -> None:
+    claims, _ = ledger(name)
+    number, first = len(claims), origins(name).nunique()
+    assert values(findings.holdings(loaded(name))) == {
+        "claims": number,
+        "origins": first,
+        "documents": claims.source_id.nunique(),
+        "retellings": number - first,
+    }
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_families_counted_again(name: str) -> None:
+    sizes = origins(name).value_counts()
+    assert values(findings.families(loaded(name))) == {
+        "claims": sizes.sum(),
+        "origins": len(sizes),
+        "said_once": (sizes == 1).sum(),
+        "largest_family": sizes.max(),
+    }
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_lost_hedges_counted_again(name: str) -> None:
+    claims, _ = ledger(name)
+    origin = origins(name)
+    hedges = pd.DataFrame(
+        {"first": claims.hedge.reindex(origin).values, "then": claims.hedge.values},
+        index=claims.index,
+    )
+    retold = hedges[origin != origin.index]
+    numbered = retold[~retold.isin(["unquantified", "none"]).any(axis=1)]
+    hedged = numbered[numbered["first"] != "bare"]
+    kept = (hedged["first"] == hedged["then"]).sum()
+    bare = (hedged["then"] == "bare").sum()
+    assert values(findings.lost_hedges(loaded(name))) == {
+        "retellings_with_number": len(numbered),
+        "of_hedged_figures": len(hedged),
+        "hedge_kept": kept,
+        "hedge_lost": bare,
+        "hedge_turned": len(hedged) - kept - bare,
+    }
+
+
+def test_what_the_releases_carry_counted_again() -> None:
+    claims, _ = ledger(CONVOY)
+    places = pd.read_csv(DATA / CONVOY / "places.csv", dtype="str", keep_default_na=False)
+    above = dict(zip(places.place_id, places.within.str.split("|"), strict=True))
+
+    def within(place: str) -> bool:
+        return any(up == "middle_euphrates" or within(up) for up in above.get(place, ()) if up)
+
+    inside = [place for place in above if within(place)]
+    strikes = claims[(claims.measure == "strikes") & claims.place_id.isin(inside)]
+    days = strikes.covers
+    week = strikes[(days >= "2017-08-26") & (days <= "2017-09-02")]
+    told = findings.carried(_counted(loaded(CONVOY)), _goal(loaded(CONVOY)))
+    numbers = values(told)
+    assert numbers == {
+        "added_up": week.stated.astype(int).sum(),
+        "counts_added": len(week),
+        "days_without_a_document": len(_days_searched_in_vain("2017-08-26", "2017-09-02")),
+        "goal": 100,
+    }
+    assert told.text == (
+        f"The documents at hand add up to {numbers['added_up']} strikes, our own sum of "
+        f"{numbers['counts_added']} counts. For {numbers['days_without_a_document']} days no "
+        "document was found. That neither carries nor refutes nearly 100 (US-led Coalition) "
+        "[c007]."
+    )
+
+
+def _days_searched_in_vain(start: str, end: str) -> set[str]:
+    """The single days on which no release on strikes was found, straight from the file."""
+    with (DATA / CONVOY / "searches.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["measure"] == "strikes"]
+    return {r["covers"] for r in rows if r["result"] == "not_found" and start <= r["covers"] <= end}
+
+
+GOAL = "2031-03-04/2031-03-05"
+
+
+def releases(case: Case, searched: str = "part_found", **goal: str) -> Case:
+    """Counts of six and four on the first day of a claim, and of 16 on its second."""
+    told = {"hedge": "bare", "stated": "26", "phrase": "26 sorties"} | goal
+    case.change("claims", "c006", covers=GOAL, window="", **told)
+    case.change("searches", "s001", result=searched)
+    later = {"covers": "2031-03-05", "stated": "16", "phrase": "16 sorties"}
+    return case.add("claims", "c011", claim_id="c028", **later)
+
+
+def carrying(case: Case) -> Sentence:
+    told = case.load()
+    return findings.carried(told, told.where(claim_id="c006"))
+
+
+NOT_INSIDE = [
+    {"place_id": "strait"},
+    {"place_id": ""},
+    {"place_id": "port_sella"},
+    {"covers": ""},
+    {"covers": "2031-03-03"},
+    {"covers": "2031-03-03/2031-03-05", "place_id": "north_bay"},
+    {"covers": "../2031-03-05", "place_id": "north_bay"},
+    {"measure": "trips", "phrase": "16 trips"},
+]
+
+
+@pytest.mark.parametrize("cells", NOT_INSIDE, ids=lambda cells: "-".join(cells.values()))
+def test_only_counts_inside_place_and_days_of_the_claim_are_added(
+    case: Case, cells: dict[str, str]
+) -> None:
+    assert values(carrying(releases(case)))["added_up"] == 6 + 4 + 16
+    told = carrying(case.change("claims", "c028", **cells))
+    assert told.text == (
+        "The documents at hand add up to 10 sorties, our own sum of 2 counts. "
+        "That neither carries nor refutes 26 (Coastguard) [c006]."
+    )
+    assert told.numbers[0].claims == ("c011", "c012")
+
+
+def test_counts_that_would_count_twice_are_told_of(case: Case) -> None:
+    releases(case).add("claims", "c011", claim_id="c029")
+    told = carrying(case)
+    assert "our own sum of 3 counts. 1 more could not be added without counting twice." in str(told)
+    (left,) = (number for number in told.numbers if number.name == "counts_not_added")
+    assert (left.value, left.claims) == (1, ("c029",))
+
+
+# hedge and number of the claim, hedge of the last count, what the sum of 26 says of the claim
+VERDICTS = [
+    ("bare", "26", "26 sorties", "bare", "agrees with 26"),
+    ("bare", "30", "30 sorties", "bare", "contradicts 30"),
+    ("nearly", "30", "nearly 30 sorties", "bare", "neither carries nor refutes nearly 30"),
+    ("nearly", "20", "nearly 20 sorties", "bare", "contradicts nearly 20"),
+    ("about", "26", "about 26 sorties", "bare", "neither carries nor refutes about 26"),
+    ("at_least", "30", "at least 30 sorties", "bare", "contradicts at least 30"),
+    ("bare", "26", "26 sorties", "at_least", "neither carries nor refutes 26"),
+    ("bare", "20", "20 sorties", "at_least", "contradicts 20"),
+]
+
+
+@pytest.mark.parametrize(
+    ("hedge", "stated", "phrase", "count", "verdict"), VERDICTS, ids=[v[4] for v in VERDICTS]
+)
+def test_a_sum_gives_a_verdict_where_no_end_that_matters_is_open(
+    case: Case, hedge: str, stated: str, phrase: str, count: str, verdict: str
+) -> None:
+    releases(case, hedge=hedge, stated=stated, phrase=phrase)
+    if count == "at_least":
+        case.change("claims", "c028", hedge=count, phrase="at least 16 sorties")
+    assert str(carrying(case)).endswith(f" That {verdict} (Coastguard) [c006].")
+
+
+# what was searched for in vain, and the days that this leaves without a document
+SEARCHED = [
+    (["2031-03-05"], 1),
+    (["2031-03-05", "2031-03-05"], 1),
+    (["2031-03-04", "2031-03-05"], 2),
+    (["2031-03-04/2031-03-06", "2031-03-05"], 2),
+    (["[2031-03-03,2031-03-05]"], 1),
+]
+
+
+@pytest.mark.parametrize(("covers", "days"), SEARCHED)
+def test_days_without_a_document_are_counted_once_and_leave_it_open(
+    case: Case, covers: list[str], days: int
+) -> None:
+    releases(case, "not_found").change("searches", "s001", covers=covers[0])
+    for more in covers[1:]:
+        case.add("searches", "s001", search_id="s002", covers=more)
+    told = carrying(case)
+    assert values(told)["days_without_a_document"] == days
+    plural = "" if days == 1 else "s"
+    assert told.text.endswith(
+        f"For {days} day{plural} no document was found. "
+        "That neither carries nor refutes 26 (Coastguard) [c006]."
+    )
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"measure": "trips"}, {"covers": ""}, {"covers": "2031-03-06"}, {"result": "part_found"}],
+    ids=["another measure", "no day", "another day", "found in part"],
+)
+def test_a_search_for_something_else_leaves_no_day_without_a_document(
+    case: Case, cells: dict[str, str]
+) -> None:
+    releases(case, "not_found").change("searches", "s001", **cells)
+    told = carrying(case)
+    assert "days_without_a_document" not in values(told)
+    assert told.text.endswith("counts. That agrees with 26 (Coastguard) [c006].")
+
+
+def test_a_count_on_one_of_two_days_leaves_the_other_open(case: Case) -> None:
+    releases(case).change("places", "port_sella", within="strait")
+    case.change("claims", "c028", covers="[2031-03-04,2031-03-05]", place_id="port_sella")
+    assert str(carrying(case)) == (
+        "The documents at hand add up to 26 sorties, our own sum of 3 counts. "
+        "That neither carries nor refutes 26 (Coastguard) [c006]."
+    )
+
+
+def test_eleven_is_our_own_subtraction() -> None:
+    told = findings.remaining(*_whole(loaded(CONVOY)))
+    rest, printed_too, *both = told.numbers
+    assert [number.value for number in both] == [17, 6]
+    assert (rest.kind, rest.value, rest.claims) == ("derived", 11, ("c002", "c001"))
+    assert "our own subtraction, 17 − 6" in told.text
+    assert printed_too.value == len(printed_too.claims)
+
+
+def test_everyone_who_prints_what_is_left_is_named(case: Case) -> None:
+    for claim_id in ("c028", "c029"):
+        more = {"category": "aboard_still", "hedge": "bare", "stated": "132"}
+        case.add("claims", "c017", claim_id=claim_id, phrase="132 people", **more)
+    told = findings.remaining(*_whole(case.load()))
+    assert told.text == (
+        "132 people still on the ferry is our own subtraction, 212 − 80 [c004] [c005]; "
+        "2 claims in this scope print it [c028] [c029]."
+    )
+    assert told.numbers[1].claims == ("c028", "c029")
+
+
+def test_what_is_left_without_any_bound_is_not_told(case: Case) -> None:
+    case.change("claims", "c004", hedge="about", phrase="about 212 people")
+    case.change("claims", "c005", hedge="nearly", phrase="nearly 80 are ashore")
+    told = findings.remaining(*_whole(case.load()))
+    assert told == Sentence("This scope holds no bound on what is left.")
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "why"),
+    [
+        ("c001", "c005", "figures said on two days"),
+        ("c023", "c005", "figures of two claimants"),
+        ("c014", "c011", "no declared part of that whole"),
+    ],
+)
+def test_a_refused_subtraction_is_a_sentence(
+    ferry: Timeline, whole: str, part: str, why: str
+) -> None:
+    one, two = (ferry.where(claim_id=claim_id) for claim_id in (whole, part))
+    with pytest.raises(Refused, match=why):
+        difference(ferry.claim(whole), ferry.claim(part), ferry.measures)
+    assert findings.remaining(one, two, ferry) == Sentence(f"Not computed: {why}.")
+
+
+SPREADS = [
+    (
+        {"measure": "injured"},
+        "For 4 March 2031: 0 (Alba Line) [c003], in 1 first utterance. "
+        "For 4 March (inferred) to 5 March 2031: more than 10 (Coastguard) [c008], in 1 first "
+        "utterance. "
+        "For 4 March (inferred) to 6 March 2031: at least 14 (Coastguard) [c019], in 1 first "
+        "utterance. "
+        "For 4 March to 7 March 2031: up to 20 (Transport Ministry) [c027], in 1 first utterance.",
+    ),
+    (
+        {"measure": "people", "category": "total"},
+        "For 4 March 2031: between 200 and 230 (Island Radio) [c020], in 4 first utterances.",
+    ),
+    (
+        {"claim_id": ["c001", "c010"]},
+        "For 4 March 2031: 212 (Alba Line) [c001] to more than 220 (North Wire) [c010], "
+        "in 2 first utterances.",
+    ),
+    (
+        {"claim_id": ["c002", "c020"]},
+        "For 4 March 2031: about 60 (Alba Line) [c002] to between 200 and 230 (Island Radio) "
+        "[c020], in 2 first utterances.",
+    ),
+    (
+        {"claim_id": ["c010", "c020"]},
+        "For 4 March 2031: between 200 and 230 (Island Radio) [c020], in 2 first utterances.",
+    ),
+    ({"claim_id": ["c007", "c022"]}, "This scope holds no first utterance with a figure."),
+    ({"claim_id": "c004"}, "This scope holds no first utterance with a figure."),
+]
+
+
+@pytest.mark.parametrize(("asked", "text"), SPREADS, ids=[str(asked) for asked, _ in SPREADS])
+def test_a_spread_goes_from_end_to_end_in_each_period(
+    ferry: Timeline, asked: dict[str, str | list[str]], text: str
+) -> None:
+    told = findings.spread(ferry.where(**asked))
+    assert told.text == text
+    reported = [number for number in told.numbers if number.kind == "reported"]
+    assert [f"[{i}]" for number in reported for i in number.claims] == re.findall(r"\[c\d+\]", text)
+
+
+def test_figures_of_no_given_day_are_spread_apart(case: Case) -> None:
+    told = findings.spread(case.change("claims", "c002", covers="").load().where(measure="cars"))
+    assert str(told) == "For no given day: about 60 (Alba Line) [c002], in 1 first utterance."
+
+
+def test_those_who_print_are_counted_by_the_verb(ferry: Timeline) -> None:
+    assert findings.told(ferry.where(claim_id="c001")) == compose(
+        "Alba Line prints: {c001} people aboard (Alba Line) [c{id}].",
+        c001=reported("c001", ferry.claim("c001")),
+        id="001",
+    )
+    both = findings.told(ferry.where(claim_id=["c001", "c023"]))
+    assert str(both).startswith("Alba Line and Transport Ministry print: 212 people aboard")
+
+
+def test_a_running_total_is_told_in_order_and_never_added() -> None:
+    killed = loaded(CONVOY).where(measure="fighters_killed")
+    told = findings.course(killed)
+    steps = [number for number in told.numbers if number.kind == "reported"]
+    assert [step.value for step in steps] == [50, 85]
+    assert "135" not in told.text
+    assert "never added" in told.text
+
+
+def test_sums_that_fail_are_named_with_their_parts(ferry: Timeline) -> None:
+    told = findings.failing(ferry)
+    assert values(told) == {"totals": 1, "failing_totals": 1, "c014": 11, "c011": 6, "c012": 4}
+    assert "6 and 4 for 11 sorties [c014]" in told.text
+
+
+def test_the_days_before_an_event_are_counted() -> None:
+    told = findings.begins_before(loaded(CONVOY), "2017-08-28-departure")
+    (days,) = told.numbers
+    claim = loaded(CONVOY).claim(days.claims[0])
+    assert claim.covers
+    assert claim.covers.first
+    event = pd.Timestamp("2017-08-28") - pd.Timestamp(claim.covers.first)
+    assert days.value == event.days
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_an_event_that_is_not_on_record_is_a_sentence(name: str) -> None:
+    told = findings.begins_before(loaded(name), "2031-03-08-nothing")
+    assert told == Sentence("This scope holds no event 2031-03-08-nothing.")
+
+
+def test_disputes_of_a_scope_are_those_that_stand_in_it(ferry: Timeline) -> None:
+    every = findings.disputed(ferry).frame
+    assert list(every["dispute"]) == ["d001", "d003", "d002"]
+    assert list(every["state"]) == ["open", "unresolvable", "explained"]
+    assert list(every["claims"]) == ["c001 c010 c023", "c011 c012 c014", "c025 c026"]
+    assert list(findings.disputed(ferry.where(measure="sorties")).frame["dispute"]) == ["d003"]
+    assert findings.disputed(ferry.where(measure="cars")).frame.empty
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of", "listed"),
+    [
+        ("ferry-2031", "", ["d001", "d003", "d002"]),
+        ("ferry-2031", "2031-03-05", ["d001", "d003"]),
+        (CONVOY, "2017-08-31", ["d008", "d003", "d004"]),
+    ],
+)
+def test_the_finding_the_opening_and_the_gaps_list_the_same_disputes(
+    name: str, as_of: str, listed: list[str]
+) -> None:
+    whole, scope = loaded(name), Scope.checked(case=name, as_of=as_of)
+    key = Figure("opening", "key", "", b"", "", "")
+    edition = Edition(scope, whole, scope.narrow(whole), Document(()), key, {})
+    frame = findings.disputed(edition.told).frame
+    assert list(frame["dispute"]) == listed
+    (counted,) = first_page.disputed_told(edition)
+    assert {number.name: number.value for number in counted.numbers} == {
+        f"disputes_{state}": list(frame["state"]).count(state) for state in STATES
+    }
+    printed_open, every = first_page.disputed(edition), appendix.listing(edition)
+    for row in whole.rows["disputes"]:
+        reason = markup.foreign(row["reason"].rstrip("."))
+        assert (reason in every) == (row["dispute_id"] in listed)
+        shown = row["dispute_id"] in listed and row["state"] == "open"
+        assert (reason in printed_open) == shown
+    items = [line for line in every.splitlines() if line.startswith("- **")]
+    cited = [" ".join(re.findall(r"\(#(c\d+)\)", item)) for item in items]
+    assert cited == list(frame["claims"])
+
+
+def test_a_scope_without_disputes_says_so(ferry: Timeline) -> None:
+    key = Figure("opening", "key", "", b"", "", "")
+    cars = ferry.where(measure="cars")
+    edition = Edition(Scope(), ferry, cars, Document(()), key, {})
+    assert first_page.disputed(edition) == "No contradiction is on record among these claims."
+
+
+def test_only_what_can_be_added_is_added_up(ferry: Timeline) -> None:
+    (made,) = findings.added_up(ferry.where(measure="sorties", counts="new"), "ours")
+    assert set(made.claims) <= {"c011", "c012", "c014", "c015"}
+    assert made.quantity.stated == sum(
+        ferry.claim(claim_id).quantity.stated or 0 for claim_id in made.claims
+    )
+    assert findings.added_up(ferry.where(measure="statement"), "ours") == []
+
+
+def test_files_are_where_the_tests_read_them() -> None:
+    assert all(Path(folder, "claims.csv").is_file() for folder in FOLDERS.values())

@@ -1,0 +1,121 @@
+"""Findings on places: recomputed here from the rows, in both cases and where nothing is left."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+from conftest import Case
+from gallery import CONVOY, PLACED
+from gallery import case as whole
+
+from analysis.case import places
+from analysis.case.timeline import Timeline
+from analysis.words import findings
+from analysis.words.sentences import Number, Sentence
+
+
+def numbers(told: Sentence) -> dict[str, Number]:
+    return {number.name: number for number in told.numbers}
+
+
+def put(told: Timeline) -> dict[str, str]:
+    """The place of each claim that has one with coordinates, and a period."""
+    spots = {r["place_id"] for r in told.rows["places"] if r["latitude"] and r["longitude"]}
+    return {
+        row["claim_id"]: row["place_id"]
+        for row in told.chosen
+        if row["place_id"] in spots and row["covers"] and row["stance"] in ("", "estimates")
+    }
+
+
+@pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
+def test_placings_count_what_is_on_the_road_and_off_it(name: str) -> None:
+    told = whole(name).where(**(PLACED if name == CONVOY else {}))
+    sentence = findings.placings(told)
+    found = numbers(sentence)
+    way, known = places.road(told), places.located(told)
+    on = {i for i, place in put(told).items() if way.reach(known[place])}
+    points = {i for i in on if known[put(told)[i]].exact}
+    assert set(found["placings"].claims) == on
+    assert set(found["placings_at_points"].claims) == points
+    assert set(found["placings_in_areas"].claims) == on - points
+    assert set(found["placings_off_the_road"].claims) == set(put(told)) - on
+    assert all(
+        number.value == len(number.claims)
+        for n, number in found.items()
+        if n != "places_of_the_day"
+    )
+    cited = re.findall(r"\[(c\d+)\]", sentence.text)
+    assert len({put(told)[i] for i in cited}) == found["places_of_the_day"].value
+    assert len({str(told.claim(i).covers)[-11:].strip("/") for i in cited}) == 1
+
+
+@pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
+def test_places_exclude_each_other_only_where_ground_lies_between(name: str) -> None:
+    told = whole(name).where(**(PLACED if name == CONVOY else {}))
+    sentence = findings.elsewhere(told)
+    found = numbers(sentence)
+    known, claims = places.located(told), [told.claim(i) for i in put(told)]
+    alike = [
+        (a, b)
+        for a, b in combinations(claims, 2)
+        if (a.topic, a.categories) == (b.topic, b.categories) and a.origin != b.origin
+        if a.place_id != b.place_id and a.covers and b.covers and a.covers.overlaps(b.covers)
+    ]
+    apart = [
+        (a, b)
+        for a, b in alike
+        if a.place_id not in b.places and b.place_id not in a.places
+        if places.kilometres(known[a.place_id].spot, known[b.place_id].spot)
+        > (known[a.place_id].uncertainty or 0) + (known[b.place_id].uncertainty or 0) + 1
+    ]
+    assert found["pairs_of_places"].value == len(alike)
+    assert found["pairs_apart"].value == len(apart)
+    assert found["pairs_of_one_place"].value == len(alike) - len(apart)
+    assert sentence.text.count("km apart") == len(apart)
+
+
+def test_an_area_that_holds_the_other_place_excludes_nothing(ferry: Timeline) -> None:
+    told = ferry.where(claim_id=["c011", "c014"])
+    found = numbers(findings.elsewhere(told))
+    assert (found["pairs_of_places"].value, found["pairs_apart"].value) == (1, 0)
+
+
+@pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
+def test_every_length_is_derived_and_a_range_where_both_places_have_one(name: str) -> None:
+    told = whole(name)
+    sentence = findings.distances(told)
+    way = places.road(told)
+    legs = {f"km_{a.place_id}_{b.place_id}": places.apart(a, b) for a, b in way.legs}
+    found = numbers(sentence)
+    assert {n: (found[n].low, found[n].high) for n in legs} == {
+        n: (leg.low, leg.high) for n, leg in legs.items()
+    }
+    assert {number.kind for number in sentence.numbers} == {"derived"}
+    assert all(number.shown in sentence.text for number in sentence.numbers)
+    bounded = all(leg.low is not None for leg in legs.values())
+    assert ("km_the_whole_road" in found) == bounded
+    if bounded:
+        sums = [sum(getattr(leg, end) for leg in legs.values()) for end in ("low", "high")]
+        assert sums == [found["km_the_whole_road"].low, found["km_the_whole_road"].high]
+
+
+@pytest.mark.parametrize(
+    ("finding", "says"),
+    [
+        (findings.placings, "This scope holds no claim that names a place and a day."),
+        (findings.elsewhere, "This scope holds no claim that names a place and a day."),
+    ],
+)
+def test_a_scope_without_a_place_says_so(ferry: Timeline, finding: object, says: str) -> None:
+    for told in (ferry.where(claim_id="c001"), ferry.where(claim_id="c001").where(claim_id="c002")):
+        assert callable(finding)
+        assert str(finding(told)) == says
+
+
+def test_a_denial_puts_nothing_anywhere(case: Case) -> None:
+    before = numbers(findings.placings(case.load()))["placings"].claims
+    after = numbers(findings.placings(case.change("claims", "c013", stance="denies").load()))
+    assert set(before) - set(after["placings"].claims) == {"c013"}

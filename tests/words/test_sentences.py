@@ -1,0 +1,263 @@
+"""Sentences whose numbers name their claims."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import Case
+
+from analysis.case.timeline import Timeline
+from analysis.claims.quantity import Hedge
+from analysis.claims.sums import difference
+from analysis.errors import Refused
+from analysis.words.sentences import (
+    FIRST_HAND,
+    MIME,
+    SPEECH,
+    Number,
+    Sentence,
+    cite,
+    compose,
+    counted,
+    derived,
+    footer,
+    reach,
+    reported,
+    say,
+    tally,
+)
+
+SAID = [
+    ("c001", "On 4 March 2031, Alba Line said “212 people”: people aboard [c001]."),
+    (
+        "c004",
+        "On 5 March 2031, Alba Line or Harbour Post said, in the words of Harbour Post, "
+        "“212 people”: people aboard, covering 4 March 2031 [c004].",
+    ),
+    (
+        "c005",
+        "On 5 March 2031, Alba Line via North Wire said, in the words of Harbour Post, "
+        "“80 are ashore”: people brought ashore [c005].",
+    ),
+    (
+        "c020",
+        "On 6 March 2031 (inferred), Island Radio wrote “entre 200 et 230 personnes” "
+        "(“between 200 and 230 people”): people aboard, covering 4 March 2031 [c020].",
+    ),
+    (
+        "c021",
+        "On a day not given, Island Radio wrote “deux morts” (“two dead”): people dead, "
+        "covering 4 March (inferred) to 6 March 2031 [c021].",
+    ),
+    (
+        "c022",
+        "On 7 March 2031, Transport Ministry denied “nobody has died”: people dead, "
+        "covering 4 March to 7 March 2031 [c022].",
+    ),
+]
+
+
+@pytest.mark.parametrize(("claim_id", "told"), SAID, ids=[row[0] for row in SAID])
+def test_a_claim_is_said_with_its_hedge_claimant_day_and_id(
+    ferry: Timeline, claim_id: str, told: str
+) -> None:
+    sentence = say(ferry, claim_id)
+    assert str(sentence) == told
+    (number,) = sentence.numbers
+    claim = ferry.claim(claim_id)
+    assert number.claims == (claim_id,)
+    assert (number.value, number.low, number.high) == (
+        claim.quantity.stated,
+        claim.quantity.low,
+        claim.quantity.high,
+    )
+
+
+def test_an_open_category_is_said_by_its_measure(case: Case) -> None:
+    timeline = case.change("claims", "c005", category="[ashore,aboard_still]").load()
+    assert str(say(timeline, "c005")).endswith(", “80 are ashore”: people [c005].")
+    case.add("measures", "event_date", category="other")
+    case.add("claims", "c025", claim_id="c028", category="[total,other]")
+    assert "“on Tuesday”: event date, covering" in str(say(case.load(), "c028"))
+
+
+@pytest.mark.parametrize("stance", SPEECH)
+def test_every_stance_has_its_verb(case: Case, stance: str) -> None:
+    timeline = case.change("claims", "c002", stance=stance, speech="quoted").load()
+    assert str(say(timeline, "c002")) == (
+        f"On 4 March 2031, Alba Line {SPEECH[stance]} “some 60 cars”: cars on deck [c002]."
+    )
+
+
+# how it is told, the stance, the speaker, how the sentence begins
+SPOKEN = [
+    ("quoted", "", "", "Passengers said “several injured”"),
+    ("quoted", "suspects", "A cook", "A cook, Passengers, suspected “several injured”"),
+    ("paraphrased", "", "", "Passengers said, in the words of Harbour Post, “several injured”"),
+    (
+        "paraphrased",
+        "warns",
+        "A cook",
+        "A cook, Passengers, warned of, in the words of Harbour Post, “several injured”",
+    ),
+    ("own", "", "", "Passengers wrote “several injured”"),
+    ("own", "estimates", "", "Passengers estimated “several injured”"),
+    ("own", "", "A cook", "A cook, Passengers, wrote “several injured”"),
+]
+
+
+@pytest.mark.parametrize(("speech", "stance", "speaker", "told"), SPOKEN)
+def test_whose_words_they_are_is_told(
+    case: Case, speech: str, stance: str, speaker: str, told: str
+) -> None:
+    case.change("claims", "c007", speech=speech, stance=stance, speaker=speaker)
+    assert str(say(case.load(), "c007")).startswith(f"On 5 March 2031, {told}: people injured")
+
+
+def test_one_who_writes_of_an_open_category_still_writes(case: Case) -> None:
+    timeline = case.change("claims", "c020", category="[total,ashore]").load()
+    assert "Island Radio wrote “entre 200 et 230 personnes” (" in str(say(timeline, "c020"))
+
+
+@pytest.mark.parametrize("kind", sorted(FIRST_HAND))
+@pytest.mark.parametrize("speech", ["quoted", "paraphrased", "own"])
+def test_a_document_of_the_claimant_is_in_its_own_words(case: Case, kind: str, speech: str) -> None:
+    case.change("sources", "post-2031-03-05", kind=kind).change("claims", "c007", speech=speech)
+    assert "On 5 March 2031, Passengers said “several injured”: " in str(say(case.load(), "c007"))
+
+
+def test_every_stance_of_the_schema_has_a_verb(ferry: Timeline) -> None:
+    stances = ferry.package.tables["claims"].field("stance").constraints["enum"]
+    assert set(SPEECH) == {"", *stances}
+
+
+def test_a_claim_that_is_not_there_cannot_be_said_or_cited(ferry: Timeline) -> None:
+    for verb in (say, cite):
+        with pytest.raises(Refused, match=r"^claim: 'c01'; a claim of this timeline; did you mean"):
+            verb(ferry, "c01")
+
+
+def test_a_citation_names_the_document_and_opens_it_at_the_words(ferry: Timeline) -> None:
+    assert cite(ferry, "c009") == (
+        "North Wire, Alba aground, 5 March 2031, carried by Coast Times, paragraph 1. "
+        "https://example.org/wire/1#:~:text=80%20people"
+    )
+    assert cite(ferry, "c021") == (
+        "Island Radio, (title not in the copy), no date on the copy, paragraph 1. "
+        "https://example.org/radio#:~:text=deux%20morts"
+    )
+
+
+def test_a_citation_without_an_address_ends_with_its_day(case: Case) -> None:
+    timeline = case.change("sources", "line-2031-03-04", url="").load()
+    assert cite(timeline, "c001") == "Alba Line, First notice, 4 March 2031, paragraph 1."
+
+
+# the place of the words in the document, how it is told
+PLACES = [("p12", ", paragraph 12"), ("", ""), ("headline", ""), ("p1-2", ""), ("p", "")]
+
+
+@pytest.mark.parametrize(("locator", "place"), PLACES)
+def test_a_citation_names_a_paragraph_that_is_known(case: Case, locator: str, place: str) -> None:
+    timeline = case.change("claims", "c001", locator=locator).load()
+    assert cite(timeline, "c001") == (
+        f"Alba Line, First notice, 4 March 2031{place}. "
+        "https://example.org/line/1#:~:text=212%20people"
+    )
+
+
+def test_a_number_says_how_it_came_about(ferry: Timeline) -> None:
+    assert reported("aboard", ferry.claim("c010")) == Number(
+        "aboard", "more than 220", "reported", "more_than", 220, 221, None, ("c010",)
+    )
+    left = difference(ferry.claim("c004"), ferry.claim("c005"), ferry.measures)
+    assert derived("left", left) == Number(
+        "left", "132", "derived", "bare", 132, 132, 132, ("c004", "c005")
+    )
+    told = tally("told", 1_200, [ferry.claim("c001"), "c002"])
+    assert told == Number("told", "1,200", "tally", Hedge.BARE, 1200, 1200, 1200, ("c001", "c002"))
+    assert tally("none", 0).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims"), (1_200, "1,200 claims")]
+)
+def test_things_are_counted_with_their_noun(count: int, shown: str) -> None:
+    told = counted("told", count, "claim", ["c001"])
+    assert told == Number("told", shown, "tally", Hedge.BARE, count, count, count, ("c001",))
+    assert counted("told", count, "claim").claims == ()
+
+
+def test_a_sentence_is_composed_of_words_and_numbers(ferry: Timeline) -> None:
+    number = reported("aboard", ferry.claim("c001"))
+    told = compose("{who} counted {aboard}.", who="The line", aboard=number)
+    assert told == Sentence("The line counted 212.", (number,))
+    both = told + compose("{n} in all.", n=tally("n", 2))
+    assert str(both) == "The line counted 212. 2 in all."
+    assert [n.name for n in both.numbers] == ["aboard", "n"]
+    assert Sentence("") + told == told
+
+
+def test_a_sentence_records_what_it_prints_and_nothing_else() -> None:
+    one, two, more = (tally(name, n) for n, name in enumerate(("one", "two", "more"), 1))
+    assert compose("{one}.", one=one, two=two, who="nobody") == Sentence("1.", (one,))
+    assert compose("{two}, {one}, {two}.", one=one, two=two).numbers == (two, one)
+    inside = compose("{one} of {list}.", also=[more, one], one=one, two=two, list="3")
+    assert inside == Sentence("1 of 3.", (one, more))
+    assert compose("{who} [{id}].", who="The line", id="c001").numbers == ()
+    with pytest.raises(KeyError):
+        compose("{one} {two}.", one=one)
+
+
+def test_a_notebook_gets_markdown_text_and_the_numbers(ferry: Timeline) -> None:
+    shown = say(ferry, "c010")._repr_mimebundle_(include=None, exclude=None)
+    assert set(shown) == {"text/markdown", "text/plain", MIME}
+    assert shown["text/plain"] == str(say(ferry, "c010"))
+    assert shown["text/markdown"].endswith("\\[c010\\]\\.")
+    told = json.loads(json.dumps(shown[MIME]))
+    assert told["numbers"][0] == {
+        "name": "c010",
+        "shown": "more than 220",
+        "kind": "reported",
+        "hedge": "more_than",
+        "value": 220,
+        "low": 221,
+        "high": None,
+        "claims": ["c010"],
+    }
+
+
+def test_text_of_a_source_is_shown_and_never_run(case: Case) -> None:
+    timeline = case.change("claims", "c022", phrase="<script>$x$`y`</script>").load()
+    shown = say(timeline, "c022")._repr_mimebundle_()
+    assert "<script>$x$`y`</script>" in shown["text/plain"]
+    assert "\\<script\\>\\$x\\$\\`y\\`\\</script\\>" in shown["text/markdown"]
+
+
+def test_a_subtitle_says_how_far_the_claims_reach(ferry: Timeline) -> None:
+    told = ferry.told()
+    origins = {claim.origin for claim in told}
+    assert reach(ferry, told) == (
+        f"said 4 March 2031 to 7 March 2031 · {len(told)} claims from {len(origins)} origins "
+        "in 8 sources"
+    )
+    early = ferry.as_of("2031-03-04")
+    assert reach(early, early.told()) == (
+        "said 4 March 2031 · as published by 2031-03-04 · 3 claims from 3 origins in 1 source"
+    )
+    assert reach(ferry, []) == "no dates · 0 claims from 0 origins in 0 sources"
+
+
+def test_what_was_said_by_a_day_is_not_called_published(ferry: Timeline) -> None:
+    early = ferry.as_of("2031-03-04", by="said")
+    assert "published" not in reach(early, early.told())
+    assert "as said by: 2031-03-04" in footer(early)
+
+
+def test_a_footer_names_the_case_what_was_asked_and_what_is_missing(ferry: Timeline) -> None:
+    assert footer(ferry) == "ferry-2031 1.0.0"
+    told = ferry.as_of("2031-03-05").where(claimant="line")
+    assert footer(told, "", "invented") == (
+        "ferry-2031 1.0.0 · invented · left out: 2 with no day published · claimant: line"
+    )

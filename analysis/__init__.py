@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from analysis.claims.sums import difference as difference
     from analysis.claims.sums import total as total
     from analysis.errors import Problem as Problem
-    from analysis.errors import Refused as Refused
+    from analysis.errors import Invalid as Invalid
     from analysis.notebooks.results import record as record
     from analysis.notebooks.results import results as results
     from analysis.words import findings as findings
@@ -44,7 +44,7 @@ HOMES = {
     "Listing": "words.listing",
     "Problem": "errors",
     "Quantity": "claims.quantity",
-    "Refused": "errors",
+    "Invalid": "errors",
     "Scope": "case.scope",
     "Sentence": "words.sentences",
     "Timeline": "case.timeline",

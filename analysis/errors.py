@@ -28,26 +28,26 @@ class Problem:
         return f"{self.where}: {self.found}; {self.allowed}; {self.do}"
 
 
-class Refused(Exception):  # noqa: N818  (it reads as a sentence: "load ... raises Refused")
+class Invalid(Exception):  # noqa: N818  (it reads as a sentence: "load ... raises Invalid")
     """Input that cannot be accepted, with every problem found in it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[Refused], tuple[tuple[Problem, ...]]]:
-        return Refused, (self.problems,)
+    def __reduce__(self) -> tuple[type[Invalid], tuple[tuple[Problem, ...]]]:
+        return Invalid, (self.problems,)
 
     def _render_traceback_(self) -> list[str]:
         """Shown by IPython in place of a traceback: a reader needs the message alone."""
-        return [f"Refused: {problem}" for problem in self.problems]
+        return [f"Invalid: {problem}" for problem in self.problems]
 
 
-class Nothing(Refused):
+class Empty(Invalid):
     """There is no claim to draw or to speak of: a scope that is right, but too narrow."""
 
-    def __reduce__(self) -> tuple[type[Nothing], tuple[tuple[Problem, ...]]]:
-        return Nothing, (self.problems,)
+    def __reduce__(self) -> tuple[type[Empty], tuple[tuple[Problem, ...]]]:
+        return Empty, (self.problems,)
 
 
 def repeated(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -27,15 +27,15 @@ def cases() -> tuple[str, ...]:
 def case_folder(case: str | os.PathLike[str]) -> Path:
     """The folder of a case, given by its name under `data/` or by any path.
 
-    Raises Refused where there is no such folder or no description of its tables in it.
+    Raises Invalid where there is no such folder or no description of its tables in it.
     """
     named = DATA / case
     folder = named if os.path.isdir(named) else Path(os.path.expanduser(case))
     if not os.path.isdir(folder):  # unlike Path.is_dir, it takes any text for a name
-        raise Refused([Problem("case", repr(str(case)), "a case or a folder", _choose(case))])
+        raise Invalid([Problem("case", repr(str(case)), "a case or a folder", _choose(case))])
     if not (folder / PACKAGE).is_file():
         do = f"name a folder that holds {PACKAGE}"
-        raise Refused([Problem(f"{folder.name}/{PACKAGE}", "no such file", "a Data Package", do)])
+        raise Invalid([Problem(f"{folder.name}/{PACKAGE}", "no such file", "a Data Package", do)])
     return folder.resolve()
 
 
@@ -43,7 +43,7 @@ def is_case(name: object) -> bool:
     """Whether there is a case of that name, or in that folder."""
     try:
         return isinstance(name, str) and bool(name) and bool(case_folder(name))
-    except Refused:
+    except Invalid:
         return False
 
 

@@ -19,7 +19,7 @@ from conftest import unmeasured
 from reporting import code, notebook
 
 from analysis.batch.local import here
-from analysis.batch.make import Batch, Event, Kitchen, make
+from analysis.batch.make import Batch, Event, Executor, make
 from analysis.batch.store import LOG
 from analysis.batch.task import has_own
 from analysis.engine import Limits
@@ -80,10 +80,10 @@ class Reused:
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._place: object = None
-        self._kitchens: dict[tuple[int, Limits, bool], Kitchen] = {}
+        self._kitchens: dict[tuple[int, Limits, bool], Executor] = {}
 
     @contextmanager
-    def opened(self, workers: int, limits: Limits, own: bool) -> Iterator[Kitchen]:
+    def opened(self, workers: int, limits: Limits, own: bool) -> Iterator[Executor]:
         """One for batches from this folder, in this environment; closed if anything goes wrong."""
         environment = {name: value for name, value in os.environ.items() if name != RUNNING}
         if (place := (os.getcwd(), environment)) != self._place:
@@ -110,7 +110,7 @@ atexit.register(KITCHENS.close)
 
 def kitchen(
     swept: Sweep, workers: int = 2, limits: Limits | None = None
-) -> AbstractContextManager[Kitchen]:
+) -> AbstractContextManager[Executor]:
     """Where the batches of most tests are made."""
     return KITCHENS.opened(workers, limits or Limits(), has_own(swept))
 

@@ -141,7 +141,7 @@ def question(notebook: Path) -> str:
     return "".join(cells[0]["source"]).split("**")[1]
 
 
-def test_the_table_of_notebooks_is_that_of_the_folder() -> None:
+def test_the_table_from_notebooks_is_that_of_the_folder() -> None:
     rows = re.findall(r"^\| \[`(\w+)`\]\(([^)]+)\) \| (.+) \|$", README, re.MULTILINE)
     shown = [path for path in all_notebooks() if path.stem != "README"]
     found = [(path.stem, path.relative_to(ROOT).as_posix(), question(path)) for path in shown]

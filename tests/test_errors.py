@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from analysis.errors import Nothing, Problem, Refused, nearest, repeated, shorten
+from analysis.errors import Empty, Problem, Invalid, nearest, repeated, shorten
 
 ONE = Problem("claims.csv:2:hedge", "'bear'", "one of bare, about", "did you mean bare?")
 TWO = Problem("claims.csv:9:stated", "empty", "a number", "give it")
@@ -18,22 +18,22 @@ def test_a_problem_says_where_what_is_allowed_and_what_to_do() -> None:
 
 
 def test_a_refusal_holds_every_problem() -> None:
-    refused = Refused(iter([ONE, TWO]))
+    refused = Invalid(iter([ONE, TWO]))
     assert refused.problems == (ONE, TWO)
     assert str(refused) == f"{ONE}\n{TWO}"
 
 
 def test_a_refusal_survives_the_way_between_processes() -> None:
-    copy = pickle.loads(pickle.dumps(Refused([ONE, TWO])))
-    assert isinstance(copy, Refused)
+    copy = pickle.loads(pickle.dumps(Invalid([ONE, TWO])))
+    assert isinstance(copy, Invalid)
     assert copy.problems == (ONE, TWO)
     assert str(copy) == f"{ONE}\n{TWO}"
 
 
 def test_a_scope_without_a_claim_is_a_refusal_that_stays_one_of_its_kind() -> None:
-    copy = pickle.loads(pickle.dumps(Nothing([ONE])))
-    assert type(copy) is Nothing
-    assert isinstance(copy, Refused)
+    copy = pickle.loads(pickle.dumps(Empty([ONE])))
+    assert type(copy) is Empty
+    assert isinstance(copy, Invalid)
     assert copy.problems == (ONE,)
 
 
@@ -58,8 +58,8 @@ def test_a_problem_told_often_enough_is_only_counted(
 
 
 def test_a_notebook_shows_the_problems_in_place_of_a_traceback() -> None:
-    shown = Refused([ONE, TWO])._render_traceback_()
-    assert shown == [f"Refused: {ONE}", f"Refused: {TWO}"]
+    shown = Invalid([ONE, TWO])._render_traceback_()
+    assert shown == [f"Invalid: {ONE}", f"Invalid: {TWO}"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from conftest import FERRY
 
 from analysis import paths
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 
 def _names(folder: Path) -> list[str]:
@@ -18,7 +18,7 @@ def _names(folder: Path) -> list[str]:
 def test_a_case_is_a_folder_with_a_description(tmp_path: Path) -> None:
     assert paths.case_folder(FERRY) == FERRY
     assert paths.case_folder(str(FERRY)) == FERRY
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         paths.case_folder(tmp_path)
     assert str(refused.value) == (
         f"{tmp_path.name}/datapackage.json: no such file; a Data Package; "
@@ -33,7 +33,7 @@ def test_the_cases_of_the_project_are_known_by_name() -> None:
 
 
 def test_an_unknown_case_is_refused_with_the_nearest() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         paths.case_folder("convoy-2071")
     assert str(refused.value) == (
         "case: 'convoy-2071'; a case or a folder; did you mean convoy-2017?"
@@ -45,7 +45,7 @@ def test_without_any_case_a_path_is_asked_for(
 ) -> None:
     monkeypatch.setattr(paths, "DATA", tmp_path)
     assert paths.cases() == ()
-    with pytest.raises(Refused, match="give the path of a case"):
+    with pytest.raises(Invalid, match="give the path of a case"):
         paths.case_folder("convoy-2017")
 
 

@@ -9,19 +9,19 @@ from analysis.batch.local import here
 from analysis.batch.make import Event, make
 from analysis.batch.store import TABLE
 from analysis.engine import Limits
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 from analysis.sweep import read
 
 SWEEP = Path("toll-by-day")
 
 
 def example() -> bytes:
-    """The gathered results of a shipped sweep, made anew; Refused where a run fails."""
+    """The gathered results of a shipped sweep, made anew; Invalid where a run fails."""
     with TemporaryDirectory() as folder:
         made = make(read(SWEEP), Path(folder) / "batch", lambda: here(None, Limits()), _silent)
         if made.failures:
             do = "correct the notebook"
-            raise Refused(
+            raise Invalid(
                 Problem(one.order.name, one.error, "a run that goes well", do)
                 for one in made.failures
             )

@@ -15,7 +15,7 @@ from PIL import Image
 from analysis import paths
 from analysis.batch.store import RESULTS, THUMBNAIL
 from analysis.charts.kit import chart
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 from analysis.notebooks import provenance, results
 from analysis.notebooks.kernels import NOTEBOOKS, tidied
 from analysis.notebooks.provenance import MANIFEST
@@ -37,7 +37,7 @@ def finish(
     """Fill the folder with all that a run hands out, from its notebooks executed there.
 
     The manifest is written last: it tells from what the run was made, and every output with its
-    size and hash. Raises Refused for results of one name, and as `publish.fill` does.
+    size and hash. Raises Invalid for results of one name, and as `publish.fill` does.
     """
     home, files = Path(folder), [Path(name) for name in notebooks]
     executed = [tidied(home / NOTEBOOKS / file.name) for file in files]
@@ -99,7 +99,7 @@ def _outputs(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, Any]]:
-    """The results recorded by the notebooks; Refused where one notebook records a name twice."""
+    """The results recorded by the notebooks; Invalid where one notebook records a name twice."""
     told = [
         {"notebook": notebook, **result}
         for notebook, data in _shown(cells)
@@ -109,7 +109,7 @@ def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, A
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         do = "give each a name of its own"
-        raise Refused(
+        raise Invalid(
             Problem(notebook, f"result {name!r} recorded twice", "one result a name", do)
             for notebook, name in twice
         )

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from analysis.batch.results_table import asked
 from analysis.batch.store import FAILED, RUNS, THUMBNAIL, folder_of
-from analysis.batch.task import Order
+from analysis.batch.task import Task
 from analysis.charts.kit import raster
 from analysis.notebooks import provenance
 from analysis.notebooks.kernels import NOTEBOOKS
@@ -30,8 +30,8 @@ SHOWN = 8
 def page(
     title: str,
     out: Path,
-    orders: Sequence[Order],
-    failures: Sequence[tuple[Order, str]],
+    orders: Sequence[Task],
+    failures: Sequence[tuple[Task, str]],
     rows: Iterable[Mapping[str, Any]],
     varied: Sequence[str],
 ) -> Iterator[str]:
@@ -56,13 +56,13 @@ def page(
     yield Template(after).substitute(parts)
 
 
-def _reach(orders: Sequence[Order], failures: Sequence[object]) -> str:
+def _reach(orders: Sequence[Task], failures: Sequence[object]) -> str:
     if not failures:
         return f"{many(len(orders), 'run')}, each with parameters and axes of its own."
     return f"{len(orders):,} of {many(len(orders) + len(failures), 'run')}; the others failed."
 
 
-def _made(orders: Sequence[Order]) -> str:
+def _made(orders: Sequence[Task]) -> str:
     """From which data and code; where the runs differ in it, their manifests tell."""
     first = orders[0].origin if orders else {}
     case = first.get("case") or {}
@@ -71,7 +71,7 @@ def _made(orders: Sequence[Order]) -> str:
     return " ".join([*told, "What went into a run stands in its manifest.json."])
 
 
-def _failures(failures: Sequence[tuple[Order, str]]) -> str:
+def _failures(failures: Sequence[tuple[Task, str]]) -> str:
     if not failures:
         return ""
     lines = "\n".join(
@@ -84,7 +84,7 @@ def _failures(failures: Sequence[tuple[Order, str]]) -> str:
     return f'<section class="wrong"><h2>Failed</h2>{table}</section>'
 
 
-def _stamps(out: Path, orders: Sequence[Order]) -> Iterator[str]:
+def _stamps(out: Path, orders: Sequence[Task]) -> Iterator[str]:
     """The charts of the runs side by side, small."""
     shown = [(order, folder_of(out, order) / THUMBNAIL) for order in orders]
     if any(path.is_file() for _, path in shown):
@@ -94,7 +94,7 @@ def _stamps(out: Path, orders: Sequence[Order]) -> Iterator[str]:
         yield "</ul>"
 
 
-def _stamp(order: Order, picture: Path) -> str:
+def _stamp(order: Task, picture: Path) -> str:
     name = escape(order.name)
     return f'<li><a href="{_front(order)}"><b>{name}</b>{_image(picture)}</a></li>'
 
@@ -108,7 +108,7 @@ def _image(picture: Path) -> str:
 
 
 def _table(
-    orders: Sequence[Order], rows: Sequence[Mapping[str, Any]], varied: Sequence[str]
+    orders: Sequence[Task], rows: Sequence[Mapping[str, Any]], varied: Sequence[str]
 ) -> str:
     """A row for each run: what tells it apart, each of its results, and its files."""
     names, more = _columns(rows)
@@ -149,7 +149,7 @@ def _heading(notebook: str, name: str) -> str:
     return f"{words}<br>{escape(notebook)}" if notebook else words
 
 
-def _line(order: Order, values: Iterable[object]) -> str:
+def _line(order: Task, values: Iterable[object]) -> str:
     cells = "".join(f"<td>{escape(_words(value))}</td>" for value in values)
     name = escape(order.name)
     return f'<th scope="row"><a href="{_front(order)}">{name}</a></th>{cells}'
@@ -169,7 +169,7 @@ def _result(row: Mapping[str, Any] | None) -> str:
     return f"<td{claims}>{escape(row['shown'])}</td>"
 
 
-def _files(order: Order) -> str:
+def _files(order: Task) -> str:
     pages = [(f"report.{form}", form.upper()) for form in order.formats]
     books = [(f"{NOTEBOOKS}/{path.name}", path.stem) for path in order.notebooks]
     links = (
@@ -178,7 +178,7 @@ def _files(order: Order) -> str:
     return " · ".join(links)
 
 
-def _front(order: Order) -> str:
+def _front(order: Task) -> str:
     """The page of a run that is opened first."""
     if "html" in order.formats:
         return _address(order, "report.html")
@@ -187,5 +187,5 @@ def _front(order: Order) -> str:
     return _address(order, f"{NOTEBOOKS}/{order.notebooks[0].name}")
 
 
-def _address(order: Order, name: str) -> str:
+def _address(order: Task, name: str) -> str:
     return quote(f"{RUNS}/{order.name}/{name}")

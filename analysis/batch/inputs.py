@@ -17,7 +17,7 @@ from stat import S_ISREG
 
 from analysis import paths
 from analysis.case.schema import package
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 from analysis.notebooks import provenance
 
 COPIES = ".notebooks"
@@ -96,7 +96,7 @@ def within(folders: Iterable[Path], apart: Collection[Path]) -> list[Path]:
 
     That is every file in such a folder, and the modules in the folders below it; not other
     notebooks, nor what is hidden, nor what this program itself writes into. apart: files that do
-    not count. Raises Refused for a name that cannot be written down.
+    not count. Raises Invalid for a name that cannot be written down.
     """
     found = [path for folder in folders for path in (*_files(folder), *_modules(folder, ()))]
     left_out = {*apart, *_output(found)}
@@ -104,7 +104,7 @@ def within(folders: Iterable[Path], apart: Collection[Path]) -> list[Path]:
         path for path in dict.fromkeys(found) if path.suffix != ".ipynb" and path not in left_out
     ]
     if unwritten := [path for path in files if not _is_utf8(path)]:
-        raise Refused(map(_unwritten, unwritten))
+        raise Invalid(map(_unwritten, unwritten))
     return files
 
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.batch.make import Ended, Kitchen
+from analysis.batch.make import RunResult, Executor
 from analysis.batch.store import part_of
-from analysis.batch.task import Order, job
+from analysis.batch.task import Task, job
 from analysis.engine import Engine, Job, Limits, engine
 from analysis.notebooks.kernels import PRELOAD, WARM
 
@@ -22,7 +22,7 @@ COMMON = ("pandas", "matplotlib.pyplot")
 
 
 @contextmanager
-def here(workers: int | None, limits: Limits, *, own: bool = False) -> Iterator[Kitchen]:
+def here(workers: int | None, limits: Limits, *, own: bool = False) -> Iterator[Executor]:
     """This machine, its engine running for as long as it is wanted.
 
     workers: by default one more than there are cores, because a run waits for its kernel now and
@@ -40,15 +40,15 @@ class Here:
 
     engine: Engine
 
-    def run(self, orders: Iterable[Order], out: Path) -> Iterator[Ended]:
-        """Fill the part folder of each order; see `Kitchen`."""
-        known: dict[str, Order] = {}
+    def run(self, orders: Iterable[Task], out: Path) -> Iterator[RunResult]:
+        """Fill the part folder of each order; see `Executor`."""
+        known: dict[str, Task] = {}
         for done in self.engine.run(_jobs(orders, out, known)):
             order = known.pop(done.job.name)
-            yield Ended(order, done.seconds, done.error, done.kind)
+            yield RunResult(order, done.seconds, done.error, done.kind)
 
 
-def _jobs(orders: Iterable[Order], out: Path, known: dict[str, Order]) -> Iterator[Job]:
+def _jobs(orders: Iterable[Task], out: Path, known: dict[str, Task]) -> Iterator[Job]:
     """A job for each order, remembered by its name until it ends."""
     for order in orders:
         part = part_of(out, order)

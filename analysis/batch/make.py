@@ -16,8 +16,8 @@ from analysis import paths
 from analysis.batch import inputs, results_table, store
 from analysis.batch.inputs import Inputs, Stamp
 from analysis.batch.store import INDEX, LOCK, LOG, TABLE, TWIN, locked
-from analysis.batch.task import Order, inputs_of, orders, varying
-from analysis.errors import Problem, Refused, shorten
+from analysis.batch.task import Task, inputs_of, orders, varying
+from analysis.errors import Problem, Invalid, shorten
 from analysis.notebooks.kernels import cleaned
 from analysis.notebooks.provenance import MANIFEST, file_hash
 from analysis.sweep import Sweep
@@ -28,22 +28,22 @@ ITSELF = 'If the notebook writes it itself, say so in the sweep, as in files: ["
 
 
 @dataclass(frozen=True)
-class Ended:
+class RunResult:
     """A run that has ended. error: empty where all went well; kind: what sort of end it was.
 
     notebooks: executed notebooks of a run that failed, by name.
     """
 
-    order: Order
+    order: Task
     seconds: float
     error: str = ""
     kind: str = ""
 
 
-class Kitchen(Protocol):
+class Executor(Protocol):
     """Whatever makes runs: this machine, or many."""
 
-    def run(self, orders: Iterable[Order], out: Path) -> Iterator[Ended]:
+    def run(self, orders: Iterable[Task], out: Path) -> Iterator[RunResult]:
         """Fill the part folder of each order, and say how each ended, in any order."""
 
 
@@ -76,21 +76,21 @@ class Batch:
     folder: Path
     kept: int
     made: int
-    failures: tuple[Ended, ...]
+    failures: tuple[RunResult, ...]
     others: tuple[str, ...]
 
 
 def make(
     sweep: Sweep,
     out: Path,
-    kitchen: Callable[[], AbstractContextManager[Kitchen]],
+    kitchen: Callable[[], AbstractContextManager[Executor]],
     tell: Callable[[Event], None],
     *,
     again: bool = False,
 ) -> Batch:
     """Make every run of a sweep that is not there yet, then gather the results of all.
 
-    kitchen: opened only if there is something to make. again: make all runs anew. Raises Refused
+    kitchen: opened only if there is something to make. again: make all runs anew. Raises Invalid
     where the folder is in use, goes away, or holds something other than a batch.
     """
     began = time.monotonic()
@@ -114,21 +114,21 @@ def make(
     return batch
 
 
-def _there(asked: Iterable[Order], out: Path) -> set[str]:
+def _there(asked: Iterable[Task], out: Path) -> set[str]:
     """The names of the runs that are whole and up to date."""
     return {order.name for order in asked if store.is_kept(store.folder_of(out, order), order)}
 
 
 def _all(
-    todo: Sequence[Order],
+    todo: Sequence[Task],
     out: Path,
     read: Inputs,
-    kitchen: Callable[[], AbstractContextManager[Kitchen]],
-    tell: Callable[[Ended, int, int], None],
-) -> tuple[Ended, ...]:
+    kitchen: Callable[[], AbstractContextManager[Executor]],
+    tell: Callable[[RunResult, int, int], None],
+) -> tuple[RunResult, ...]:
     """Make runs, and put each where it belongs as it ends."""
     folder = _identity(out)
-    ended: list[Ended] = []
+    ended: list[RunResult] = []
     failed = 0
     if todo:
         with kitchen() as opened:
@@ -142,7 +142,7 @@ def _all(
     return tuple(ended)
 
 
-def _batch(out: Path, asked: Sequence[Order], there: set[str], ended: Sequence[Ended]) -> Batch:
+def _batch(out: Path, asked: Sequence[Task], there: set[str], ended: Sequence[RunResult]) -> Batch:
     wrong = {one.order.name: one for one in ended if one.error}
     failures = tuple(wrong[order.name] for order in asked if order.name in wrong)
     made = len(ended) - len(failures)
@@ -150,24 +150,24 @@ def _batch(out: Path, asked: Sequence[Order], there: set[str], ended: Sequence[E
 
 
 def _tell(
-    tell: Callable[[Event], None], there: int, of: int, one: Ended, made: int, failed: int
+    tell: Callable[[Event], None], there: int, of: int, one: RunResult, made: int, failed: int
 ) -> None:
     """Say how a run has ended, and how many there are by now."""
     how = (one.order.name, one.error, one.kind, one.seconds)
     tell(Event("run", there + made, of, failed, *how))
 
 
-def _made(opened: Kitchen, todo: Iterable[Order], out: Path, read: Inputs) -> Iterator[Ended]:
+def _made(opened: Executor, todo: Iterable[Task], out: Path, read: Inputs) -> Iterator[RunResult]:
     """Each run as it ends; one that may have read files that were changed has failed."""
     stamps: dict[str, Mapping[Path, Stamp]] = {}
-    refused: list[Ended] = []
+    refused: list[RunResult] = []
 
-    def unaltered() -> Iterator[Order]:
+    def unaltered() -> Iterator[Task]:
         for order in todo:
             now = read.now()
             if altered := read.altered(now):
                 error = _since("the start", map(read.shown, altered))
-                refused.append(Ended(order, 0.0, error, CHANGED))
+                refused.append(RunResult(order, 0.0, error, CHANGED))
             else:
                 stamps[order.name] = now
                 yield order
@@ -189,10 +189,10 @@ def _since(when: str, files: Iterable[str]) -> str:
 
 
 def _unaltered(read: Inputs) -> None:
-    """Refused where files were written while they were hashed."""
+    """Invalid where files were written while they were hashed."""
     if altered := read.altered(read.now()):
         do = "start again once nobody writes them"
-        raise Refused(
+        raise Invalid(
             Problem(
                 read.shown(path), "changed while it was read", "files that stay as they are", do
             )
@@ -206,7 +206,7 @@ def _identity(out: Path) -> tuple[int, int]:
 
 
 def _present(out: Path, folder: tuple[int, int]) -> None:
-    """Refused where the folder has gone, or another lies in its place."""
+    """Invalid where the folder has gone, or another lies in its place."""
     try:
         if _identity(out) == folder:
             return
@@ -214,10 +214,10 @@ def _present(out: Path, folder: tuple[int, int]) -> None:
         pass
     found = f"{out.name} was removed or replaced while the batch ran"
     do = "run the same command again; it makes what is missing"
-    raise Refused([Problem("out", found, "a folder that stays where it is", do)])
+    raise Invalid([Problem("out", found, "a folder that stays where it is", do)])
 
 
-def _settled(one: Ended, out: Path) -> None:
+def _settled(one: RunResult, out: Path) -> None:
     """Give what was made its final name; of what failed, keep the notebooks."""
     part, failed = store.part_of(out, one.order), out / store.FAILED / one.order.name
     shutil.rmtree(failed, ignore_errors=True)
@@ -231,7 +231,7 @@ def _settled(one: Ended, out: Path) -> None:
     shutil.rmtree(part, ignore_errors=True)
 
 
-def _gathered(sweep: Sweep, batch: Batch, asked: Sequence[Order]) -> None:
+def _gathered(sweep: Sweep, batch: Batch, asked: Sequence[Task]) -> None:
     """Table, twin and index; nothing is written where they are of these very runs already.
 
     The manifest goes before they change and comes back when they have: it is never that of
@@ -265,7 +265,7 @@ def _hashes(out: Path) -> dict[str, str]:
 def _index(
     sweep: Sweep,
     batch: Batch,
-    there: Sequence[Order],
+    there: Sequence[Task],
     rows: Sequence[Mapping[str, Any]],
     varied: Sequence[str],
 ) -> Iterator[str]:
@@ -276,24 +276,24 @@ def _index(
 
 
 def _own(out: Path) -> None:
-    """Refused where the folder holds something other than a batch."""
+    """Invalid where the folder holds something other than a batch."""
     if not out.is_dir() or not any(out.iterdir()):
         return
     ours = any((out / name).exists() for name in (LOCK, MANIFEST)) or _holds_only_runs(out)
     if not ours or (out / "report.html").exists():
         allowed, do = "a new folder, or that of a batch", "name another with --out"
         found = f"{out.resolve().name} is not a batch"
-        raise Refused([Problem("out", found, allowed, do)])
+        raise Invalid([Problem("out", found, allowed, do)])
 
 
 def _makes(out: Path) -> None:
-    """Make the folder; Refused where there can be none of that name."""
+    """Make the folder; Invalid where there can be none of that name."""
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         found = f"{out}: {(error.strerror or 'it cannot be made').lower()}"
         allowed, do = "a folder that can be made", "name another with --out"
-        raise Refused([Problem("out", found, allowed, do)]) from error
+        raise Invalid([Problem("out", found, allowed, do)]) from error
 
 
 def _holds_only_runs(out: Path) -> bool:
@@ -301,7 +301,7 @@ def _holds_only_runs(out: Path) -> bool:
     return {path.name for path in out.iterdir()} <= {store.RUNS, store.FAILED}
 
 
-def _log(ended: Iterable[Ended], seconds: float) -> str:
+def _log(ended: Iterable[RunResult], seconds: float) -> str:
     """How long it took, which differs from time to time and so is kept out of the manifests."""
     told = {one.order.name: round(one.seconds, 3) for one in ended}
     return json.dumps({"seconds": round(seconds, 3), "runs": told}, indent=1) + "\n"

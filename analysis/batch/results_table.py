@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch.store import RESULTS, folder_of
-from analysis.batch.task import Order
+from analysis.batch.task import Task
 from analysis.case.layout import guarded, to_csv
 
 FIXED = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
@@ -17,7 +17,7 @@ NOTHING: Mapping[str, None] = dict.fromkeys(FIXED)
 NUMBERS = ("value", "low", "high")
 
 
-def rows(out: Path, orders: Iterable[Order], varied: Sequence[str]) -> Iterator[dict[str, Any]]:
+def rows(out: Path, orders: Iterable[Task], varied: Sequence[str]) -> Iterator[dict[str, Any]]:
     """One row per run and result, in order of the sweep; one without a name where a run has none.
 
     varied: the parameters that tell the runs apart, each a column; where its name is taken by
@@ -29,7 +29,7 @@ def rows(out: Path, orders: Iterable[Order], varied: Sequence[str]) -> Iterator[
             yield {**told, **result}
 
 
-def asked(order: Order, varied: Sequence[str]) -> dict[str, Any]:
+def asked(order: Task, varied: Sequence[str]) -> dict[str, Any]:
     """What tells a run apart, under the names of the table's columns."""
     return {column(name): order.parameters.get(name) for name in varied}
 

@@ -14,8 +14,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from analysis import paths
-from analysis.batch.task import Order
-from analysis.errors import Problem, Refused
+from analysis.batch.task import Task
+from analysis.errors import Problem, Invalid
 from analysis.notebooks.provenance import MANIFEST, key
 
 LOCK, OWNER = ".lock", ".owner.json"
@@ -23,7 +23,7 @@ LOCK, OWNER = ".lock", ".owner.json"
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder that is there; Refused, naming the process, where another batch holds it.
+    """Hold a folder that is there; Invalid, naming the process, where another batch holds it.
 
     The system lets go of it when the process ends, however it ends.
     """
@@ -31,7 +31,7 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise Refused([_taken(folder)]) from None
+        raise Invalid([_taken(folder)]) from None
     try:
         owner = {"process": os.getpid(), "machine": socket.gethostname()}
         paths.write(folder / OWNER, json.dumps(owner))
@@ -58,17 +58,17 @@ TABLE, TWIN, INDEX, LOG = "results.csv", "results.parquet", "index.html", "log.j
 """Files of a batch: what is gathered from its runs, and how long they took."""
 
 
-def folder_of(out: Path, order: Order) -> Path:
+def folder_of(out: Path, order: Task) -> Path:
     """Where a run lies under its final name."""
     return out / RUNS / order.name
 
 
-def part_of(out: Path, order: Order) -> Path:
+def part_of(out: Path, order: Task) -> Path:
     """Where a run is filled, before it gets its final name."""
     return out / RUNS / f".{order.name}{PART}"
 
 
-def is_kept(folder: Path, order: Order) -> bool:
+def is_kept(folder: Path, order: Task) -> bool:
     """Does the folder hold this very run, with every output at its size?
 
     The hashes of the outputs are in the manifest, for whoever wants to know more.
@@ -116,7 +116,7 @@ def clear_failed(out: Path, there: Iterable[str]) -> None:
         (out / FAILED).rmdir()
 
 
-def others(out: Path, orders: Iterable[Order]) -> tuple[str, ...]:
+def others(out: Path, orders: Iterable[Task]) -> tuple[str, ...]:
     """Runs that lie there but are not of this sweep: they are left as they are."""
     known = {order.name for order in orders}
     found = (out / RUNS).iterdir() if (out / RUNS).is_dir() else ()

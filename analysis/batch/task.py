@@ -28,7 +28,7 @@ FINISH = "analysis.batch.finish:finish"
 
 
 @dataclass(frozen=True)
-class Order:
+class Task:
     """A run to make. origin: from what, each by hash, as its manifest will tell.
 
     formats: the pages of its report, none for the executed notebooks alone. thumbnail: the
@@ -66,7 +66,7 @@ def orders(
     sweep: Sweep,
     copies: tuple[Path, ...] = (),
     hashed: Callable[[Path], str] = provenance.file_hash,
-) -> Iterator[Order]:
+) -> Iterator[Task]:
     """Every run of a sweep, in its order; what they have in common is hashed once.
 
     copies: of the notebooks, to make the runs from, where they are not made from the originals.
@@ -83,7 +83,7 @@ def orders(
     }
     cases: dict[str, dict[str, Any]] = {}
     usual = usual_case(notebooks)
-    alike = Order(
+    alike = Task(
         *("", notebooks, {}, sweep.formats, sweep.thumbnail, {}),
         own=has_own(sweep),
         kernel=sweep.kernel,
@@ -150,7 +150,7 @@ def _from(folder: Path, path: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
-def job(order: Order, folder: Path) -> Job:
+def job(order: Task, folder: Path) -> Job:
     """The job that fills a folder with everything that a run hands out."""
     place = folder / NOTEBOOKS
     where = (order.kernel, parameter_cells.PYTHON if order.own else "", order.cwd)
@@ -169,7 +169,7 @@ def job(order: Order, folder: Path) -> Job:
     return Job(order.name, steps, _environment(order), FINISH, told)
 
 
-def _environment(order: Order) -> Mapping[str, str]:
+def _environment(order: Task) -> Mapping[str, str]:
     """The variables of a run: the suite's reach its own notebooks, and what is printed as pages."""
     if order.own:
         return {EXPORT: ENVIRONMENT[EXPORT]} if order.formats else {}

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.case.schema import Package, TableSchema
 from analysis.case.tables import Table
 from analysis.claims.cells import Row
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -51,7 +51,7 @@ def tidied(package: Package) -> dict[Path, bytes]:
     """The files of a case that are not in the canonical layout, as they should be.
 
     Undoes what a spreadsheet does to a file: semicolons or tabs, byte-order mark, line ends,
-    order, blanks at the ends of cells. Nothing that a cell says is changed. Raises Refused for a
+    order, blanks at the ends of cells. Nothing that a cell says is changed. Raises Invalid for a
     file that cannot be read so, with every reason.
     """
     found: dict[Path, bytes] = {}
@@ -68,7 +68,7 @@ def tidied(package: Package) -> dict[Path, bytes]:
         if wanted != raw:
             found[path] = wanted
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
     return found
 
 

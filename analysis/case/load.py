@@ -11,7 +11,7 @@ from analysis.case import constraints, digest, layout, rules, tables
 from analysis.case.schema import Package, package
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Lookup
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 from analysis.paths import case_folder
 
 MOST = 50_000
@@ -27,7 +27,7 @@ class _Fleeting(Exception):  # noqa: N818  (it carries a timeline, and is no err
 
 
 def load(case: str | os.PathLike[str]) -> Timeline:
-    """Load a case by name or path; raises Refused with every problem where it breaks a rule.
+    """Load a case by name or path; raises Invalid with every problem where it breaks a rule.
 
     The case that was loaded last is remembered by the bytes of its files: what holds for these
     holds again. So its rows are read-only.
@@ -54,7 +54,7 @@ def _remembered(folder: Path, files: str) -> Timeline:
 def _loaded(described: Package) -> Timeline:
     tables_of, problems = examine(described.folder)
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
     rows = {
         name: tuple(MappingProxyType(row) for row in table.rows())
         for name, table in tables_of.items()
@@ -65,7 +65,7 @@ def _loaded(described: Package) -> Timeline:
 def examine(case: str | os.PathLike[str]) -> tuple[dict[str, tables.Table], list[Problem]]:
     """The tables of a case and everything that is wrong with them, in order of file and line.
 
-    Raises Refused only where there is no description to check against.
+    Raises Invalid only where there is no description to check against.
     """
     described = package(case_folder(case))
     found, problems = tables.read(described)

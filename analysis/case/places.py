@@ -11,7 +11,7 @@ from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row
 from analysis.claims.claim import Claim, Lookup
 from analysis.claims.quantity import Hedge, Quantity
-from analysis.errors import Nothing, Problem, Refused, nearest
+from analysis.errors import Empty, Problem, Invalid, nearest
 
 EARTH = 6371.0088
 """Mean radius in kilometres (IUGG)."""
@@ -122,17 +122,17 @@ def routes(timeline: Timeline, kind: str) -> tuple[Route, ...]:
 
 
 def road(timeline: Timeline, route_id: str = "") -> Route:
-    """The road of that name, by default the first; Nothing where the case has none.
+    """The road of that name, by default the first; Empty where the case has none.
 
-    Raises Refused for a name that no road has.
+    Raises Invalid for a name that no road has.
     """
     known = {route.route_id: route for route in routes(timeline, ROAD) if len(route.places) > 1}
     if not known:
         do = "describe one in routes.csv, with places that have coordinates"
-        raise Nothing([Problem("routes.csv", "no road to place claims along", "a road", do)])
+        raise Empty([Problem("routes.csv", "no road to place claims along", "a road", do)])
     if route_id and route_id not in known:
         do = nearest(route_id, known)
-        raise Refused([Problem("route", repr(route_id), "a road of the case", do)])
+        raise Invalid([Problem("route", repr(route_id), "a road of the case", do)])
     return known[route_id] if route_id else next(iter(known.values()))
 
 

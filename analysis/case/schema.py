@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 from analysis.paths import PACKAGE
 
 TABLES = (
@@ -89,7 +89,7 @@ class Package:
 
 
 def package(folder: Path) -> Package:
-    """Read the description of the case in `folder`; Refused where it cannot be read."""
+    """Read the description of the case in `folder`; Invalid where it cannot be read."""
     path = folder / PACKAGE
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
@@ -148,6 +148,6 @@ def _field(told: Mapping[str, Any], keys: Mapping[str, str]) -> Field:
     )
 
 
-def _refused(line: str, found: str) -> Refused:
+def _refused(line: str, found: str) -> Invalid:
     do = "compare it with the datapackage.json of a case that loads"
-    return Refused([Problem(PACKAGE + line, found, "a Data Package, in UTF-8 JSON", do)])
+    return Invalid([Problem(PACKAGE + line, found, "a Data Package, in UTF-8 JSON", do)])

@@ -14,7 +14,7 @@ from analysis.case.load import load
 from analysis.case.timeline import Timeline, unknown
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 
 AS_ASKED = {"source_id": "sources", "claimant": "claimants"}
 """Columns of the tables, and the parameters that look at them."""
@@ -48,18 +48,18 @@ class Scope:
 
     @classmethod
     def checked(cls, **given: Any) -> Scope:
-        """A scope from notebook parameters; Refused with every one that is wrong."""
+        """A scope from notebook parameters; Invalid with every one that is wrong."""
         problems = [p for name, value in given.items() for p in wrong(name, value)]
         if problems:
-            raise Refused(problems)
+            raise Invalid(problems)
         return cls(**given)
 
     @classmethod
-    def of_notebook(cls, variables: Mapping[str, Any]) -> Scope:
+    def from_notebook(cls, variables: Mapping[str, Any]) -> Scope:
         """A scope from the variables of a notebook, `globals()`.
 
         papermill passes a misspelt parameter on with a warning; here a plain variable whose name
-        is close to a parameter's is Refused like any other wrong one.
+        is close to a parameter's is Invalid like any other wrong one.
         """
         known = defaults()
         alike = {
@@ -76,9 +76,9 @@ class Scope:
         return self.narrow(load(self.case))
 
     def narrow(self, timeline: Timeline) -> Timeline:
-        """What this scope leaves of a timeline; Refused with every name that it does not have."""
+        """What this scope leaves of a timeline; Invalid with every name that it does not have."""
         if problems := self.missing(timeline):
-            raise Refused(problems)
+            raise Invalid(problems)
         told = timeline.as_of(self.as_of, self.known_by) if self.as_of else timeline
         told = told.where(**{name: values for name, values in self._wanted().items() if values})
         told = _without(told.during(self.start, self.end), ids(self.leave_out))
@@ -94,9 +94,9 @@ class Scope:
         return [*beyond, *wrong("leave_out", self.leave_out), *wrong("known_by", self.known_by)]
 
     def lead(self, timeline: Timeline) -> str:
-        """The document whose figures are examined; Refused where the case does not have it."""
+        """The document whose figures are examined; Invalid where the case does not have it."""
         if problems := self._wrong_lead(timeline):
-            raise Refused(problems)
+            raise Invalid(problems)
         return self.lead_source or timeline.package.lead_source
 
     def _wanted(self) -> dict[str, tuple[str, ...]]:
@@ -114,7 +114,7 @@ class Scope:
 def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
     """Parameters written as `name=value`.
 
-    Raises Refused where one is not, or is not known, with all that is wrong with the others too.
+    Raises Invalid where one is not, or is not known, with all that is wrong with the others too.
     """
     found: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -127,7 +127,7 @@ def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
     problems += [problem for those in told.values() for problem in those]
     if problems:
         right = {name: value for name, value in found.items() if not told[name]}
-        raise Refused([*problems, *_missing(right)])
+        raise Invalid([*problems, *_missing(right)])
     return found
 
 
@@ -136,7 +136,7 @@ def _missing(right: Mapping[str, Any]) -> Sequence[Problem]:
     try:
         scope = Scope.checked(**right)
         return scope.missing(load(scope.case))
-    except Refused as refused:
+    except Invalid as refused:
         return refused.problems
 
 

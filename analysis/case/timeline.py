@@ -15,7 +15,7 @@ from analysis.claims.cells import Row, Rows, members
 from analysis.claims.claim import Claim, Lookup, asked, day_of, last, said_last
 from analysis.claims.dates import when
 from analysis.claims.measure import Measure
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,9 +25,9 @@ T = TypeVar("T")
 
 
 def found(known: Mapping[str, T], name: str, where: str, allowed: str) -> T:
-    """What goes by that name; Refused, with the nearest name, where nothing does."""
+    """What goes by that name; Invalid, with the nearest name, where nothing does."""
     if name not in known:
-        raise Refused([Problem(where, repr(name), allowed, nearest(name, known))])
+        raise Invalid([Problem(where, repr(name), allowed, nearest(name, known))])
     return known[name]
 
 
@@ -138,11 +138,11 @@ class Timeline:
         """The claims whose columns hold one of the given values.
 
         A one-of set such as `[hezbollah,rudaw]` is found under each of its members. An unknown
-        column or value raises Refused and names the nearest known one.
+        column or value raises Invalid and names the nearest known one.
         """
         wanted = {name: _listed(values) for name, values in columns.items()}
         if problems := list(unknown(self.package, self.rows, wanted)):
-            raise Refused(problems)
+            raise Invalid(problems)
         kept = tuple(
             row
             for row in self.chosen
@@ -162,7 +162,7 @@ class Timeline:
         known = {c.claim_id: d for c in self._told if (d := last(dated(c)))}
         if known and limit < min(known.values()):
             allowed = f"{min(known.values())} or later, the day of the first claim"
-            raise Refused([Problem("as_of", repr(day), allowed, "choose a later day")])
+            raise Invalid([Problem("as_of", repr(day), allowed, "choose a later day")])
         told = self._keep({c for c, d in known.items() if d <= limit}, (_AS_OF.get(by, by), day))
         told = replace(told, rows=known_by(self.rows, limit))
         return told.noting(len(self._told) - len(known), f"no day {by}")
@@ -186,7 +186,7 @@ class Timeline:
         known = [row["place_id"] for row in self.rows["places"]]
         if place_id not in known:
             do = nearest(place_id, known)
-            raise Refused([Problem("within", repr(place_id), "a place of the case", do)])
+            raise Invalid([Problem("within", repr(place_id), "a place of the case", do)])
         kept = {c.claim_id for c in self._told if place_id in c.places - {c.place_id}}
         return self._keep(kept, ("within", place_id))
 
@@ -211,15 +211,15 @@ class Timeline:
         return self._told
 
     def claim(self, claim_id: str) -> Claim:
-        """One claim, looked up; Refused where it is not among these."""
+        """One claim, looked up; Invalid where it is not among these."""
         for claim in self._told:
             if claim.claim_id == claim_id:
                 return claim
         do = nearest(claim_id, (claim.claim_id for claim in self._told))
-        raise Refused([Problem("claim", repr(claim_id), "a claim of this timeline", do)])
+        raise Invalid([Problem("claim", repr(claim_id), "a claim of this timeline", do)])
 
     def named(self, table: str, key: str) -> Row:
-        """The row of a table with that key; Refused where there is no such table or row."""
+        """The row of a table with that key; Invalid where there is no such table or row."""
         rows = found(self._index, table, "table", "a table of the case with a key of one column")
         return found(rows, key, table, "a row that the case has")
 

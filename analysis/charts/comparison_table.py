@@ -15,7 +15,7 @@ from analysis.charts.kit.chart import Chart
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measure
 from analysis.claims.quantity import Hedge
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 ROW = 0.27
 LETTERS = 85
@@ -28,7 +28,7 @@ def parts(timeline: Timeline, title: str = "") -> Chart:
     """A cell per claim; items that are parts of a whole stand under it.
 
     A figure that differs from its origin is in red; an empty cell was not printed. Where one
-    document gives an item twice, its second figure stands in a row below. Raises Refused for more
+    document gives an item twice, its second figure stands in a row below. Raises Invalid for more
     documents than fit beside each other.
     """
     known, without = kit_rows.parted(timeline.told(), lambda c: c.measure is not None)
@@ -83,7 +83,7 @@ def _papers(claims: Sequence[Claim]) -> list[str]:
 def _few(papers: Sequence[str]) -> Sequence[str]:
     if len(papers) > MOST:
         allowed, do = f"at most {MOST}, side by side", "narrow sources, or draw a ladder"
-        raise Refused([Problem("parts", f"{len(papers)} documents", allowed, do)])
+        raise Invalid([Problem("parts", f"{len(papers)} documents", allowed, do)])
     return papers
 
 

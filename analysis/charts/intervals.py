@@ -15,7 +15,7 @@ from analysis.charts.kit import rows as kit_rows
 from analysis.charts.kit.chart import Chart
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 from analysis.words.names_and_days import short_day
 
 ROW = 0.25
@@ -30,7 +30,7 @@ def ladder(
     """One row per claim, in order said; a claim without a number shows its words.
 
     by: sets headings between the claims: `covers` (the days they are about), `event_id`, or
-    `measure` (what is counted, with its category); Refused for anything else. derived: quantities
+    `measure` (what is counted, with its category); Invalid for anything else. derived: quantities
     of our own, drawn hollow below.
     """
     _checked(by)
@@ -60,7 +60,7 @@ def ladder(
 def _checked(by: str) -> None:
     if by not in HEADINGS:
         allowed = "covers, event_id, measure, or nothing"
-        raise Refused([Problem("by", repr(by), allowed, nearest(by, filter(None, HEADINGS)))])
+        raise Invalid([Problem("by", repr(by), allowed, nearest(by, filter(None, HEADINGS)))])
 
 
 def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:

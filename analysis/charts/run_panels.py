@@ -15,7 +15,7 @@ from analysis.charts.kit import rows as kit_rows
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.style import Frame
 from analysis.claims.quantity import Hedge, Quantity
-from analysis.errors import Nothing, Problem, Refused, nearest
+from analysis.errors import Empty, Problem, Invalid, nearest
 from analysis.words.names_and_days import many
 
 PANEL, HEAD = 0.78, 0.42
@@ -29,15 +29,15 @@ def growth(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart:
     """One panel per result name: the runs from left to right, each with the result's mark.
 
     results: as `results` gives them. by: the column that names a run below the chart. A result
-    that repeats that of the run before is faint; what is not known has no mark. Raises Refused
-    for a column that is not there, Nothing where there is no number. The table has one row per
+    that repeats that of the run before is faint; what is not known has no mark. Raises Invalid
+    for a column that is not there, Empty where there is no number. The table has one row per
     mark, and the claims it rests on.
     """
     _checked(results, by)
     known = results[results["value"].notna() | results["low"].notna() | results["high"].notna()]
     if known.empty:
         do = "run the batch over more days, sources or claimants"
-        raise Nothing([Problem("growth", "no number to draw", "at least one result", do)])
+        raise Empty([Problem("growth", "no number to draw", "at least one result", do)])
     runs, names = list(dict.fromkeys(results["run"])), list(dict.fromkeys(known["name"]))
     title = title or f"{many(len(names), 'result')} in {many(len(runs), 'run')}"
     height = (PANEL + HEAD) * len(names)
@@ -61,7 +61,7 @@ def growth(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart:
 def _checked(results: pd.DataFrame, by: str) -> None:
     if by not in results.columns:
         do = nearest(by, results.columns)
-        raise Refused([Problem("growth", f"by={by!r}", "a column of the results", do)])
+        raise Invalid([Problem("growth", f"by={by!r}", "a column of the results", do)])
 
 
 def _frame(title: str, runs: int, names: int) -> Frame:

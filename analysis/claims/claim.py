@@ -10,7 +10,7 @@ from analysis.claims.cells import Row, Rows, members
 from analysis.claims.dates import When, when
 from analysis.claims.measure import Measure, measures_of
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, entailed
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 
 RETELLING = ("repeats", "garbles")
 SURE_ENOUGH = ("sure", "likely")
@@ -233,9 +233,9 @@ _BY: Mapping[str, Dated] = {
 
 
 def day_of(by: str) -> Dated:
-    """How to find the day `published`, the day `said` or the day that it `covers`; or Refused."""
+    """How to find the day `published`, the day `said` or the day that it `covers`; or Invalid."""
     if by not in _BY:
-        raise Refused([Problem("by", repr(by), "a kind of day", nearest(by, _BY))])
+        raise Invalid([Problem("by", repr(by), "a kind of day", nearest(by, _BY))])
     return _BY[by]
 
 
@@ -250,9 +250,9 @@ def last(day: When | None) -> date | None:
 
 
 def asked(name: str, text: str) -> When:
-    """The day or days that a person asks for; Refused under that name where they are none."""
+    """The day or days that a person asks for; Invalid under that name where they are none."""
     try:
         return when(text)
     except ValueError as error:
         do = "write a day as 2017-09-02"
-        raise Refused([Problem(name, repr(text), str(error), do)]) from error
+        raise Invalid([Problem(name, repr(text), str(error), do)]) from error

@@ -10,7 +10,7 @@ from itertools import combinations
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measure, Measures, divided, rest_of
 from analysis.claims.quantity import Hedge, Quantity
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 BESIDE = "show them side by side instead"
 COUNTS = {
@@ -33,7 +33,7 @@ class Derived:
 def difference(whole: Claim, part: Claim, measures: Measures) -> Derived:
     """The rest of a whole: what the parts leave, in one claimant's frame.
 
-    Raises Refused unless the measure table declares the part inside that whole, both were said
+    Raises Invalid unless the measure table declares the part inside that whole, both were said
     by (possibly) the same claimant, and on the same day; or where the part exceeds its whole.
     """
     _together("−", whole, part)
@@ -54,16 +54,16 @@ def difference(whole: Claim, part: Claim, measures: Measures) -> Derived:
 def total(claims: Sequence[Claim], label: str = "") -> Derived:
     """The sum of claims, each of which counts something that no other of them counts.
 
-    Raises Refused, naming the two claims, where any pair may count the same thing twice: they
+    Raises Invalid, naming the two claims, where any pair may count the same thing twice: they
     overlap in period and place, have one origin, or are running totals; or where their claimants
     differ. Also, naming the claim, where one is a denial or leaves claimant or category open.
     """
     if not claims:
-        raise Refused([Problem("total", "no claim", "at least one claim", "widen the filter")])
+        raise Invalid([Problem("total", "no claim", "at least one claim", "widen the filter")])
     problems = [problem for claim in claims for problem in _uncounted(claim)]
     problems += [problem for pair in combinations(claims, 2) for problem in _twice(*pair)]
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
     summed = claims[0].quantity
     for claim in claims[1:]:
         summed = summed + claim.quantity
@@ -177,5 +177,5 @@ def _problem(sign: str, one: Claim, two: Claim, found: str, allowed: str) -> Pro
     return Problem(where, found, allowed, BESIDE)
 
 
-def _refused(sign: str, one: Claim, two: Claim, found: str, allowed: str) -> Refused:
-    return Refused([_problem(sign, one, two, found, allowed)])
+def _refused(sign: str, one: Claim, two: Claim, found: str, allowed: str) -> Invalid:
+    return Invalid([_problem(sign, one, two, found, allowed)])

@@ -16,7 +16,7 @@ with quiet_start():
     from analysis.cli import report as report
     from analysis.cli.app import app as app
     from analysis.cli.app import say
-    from analysis.errors import Refused
+    from analysis.errors import Invalid
 
 
 def main() -> None:
@@ -25,7 +25,7 @@ def main() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     try:
         app()
-    except Refused as refused:
+    except Invalid as refused:
         say(refused.problems)
         sys.exit(1)
     except OSError as error:

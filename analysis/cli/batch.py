@@ -19,7 +19,7 @@ from analysis.cli.interrupts import REST, StoppedError, stoppable
 from analysis.engine import LONGEST
 
 if TYPE_CHECKING:
-    from analysis.batch.make import Batch, Event, Kitchen
+    from analysis.batch.make import Batch, Event, Executor
     from analysis.engine import Limits
     from analysis.sweep import Sweep
 
@@ -87,7 +87,7 @@ def _ends_with_a_word() -> Iterator[None]:
 
 def _kitchen(
     scheduler: str, workers: int | None, limits: Limits, asked: Sweep
-) -> Callable[[], AbstractContextManager[Kitchen]]:
+) -> Callable[[], AbstractContextManager[Executor]]:
     """Where the runs are made: a cluster if one is named, else here."""
     if scheduler:
         from analysis.batch.cluster import check, cluster

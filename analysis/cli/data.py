@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.app import app, say
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 Cases = Annotated[list[str] | None, typer.Argument(help="Names under data/, or paths.")]
 
@@ -30,7 +30,7 @@ def check(cases: Cases = None) -> None:
         name = Path(case).name
         try:
             tables, found = examine(case)
-        except Refused as refused:
+        except Invalid as refused:
             found = list(refused.problems)
         else:
             rows = sum(len(table) for table in tables.values())

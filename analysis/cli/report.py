@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from analysis.cli.app import app
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 Parameters = Annotated[
     list[str] | None, typer.Argument(help="name=value, as of the notebooks' parameters cell.")
@@ -105,19 +105,19 @@ def figure(
         write(asked.out, made)
     except OSError as error:
         said, do = f"{asked.out}: {error.strerror}", "name a file that can be written"
-        raise Refused([Problem("out", said, "a file", do)]) from error
+        raise Invalid([Problem("out", said, "a file", do)]) from error
     typer.echo(str(asked.out))
 
 
 def _all(*asked: Callable[[], Any]) -> list[Any]:
-    """What each call gives; Refused with the problems of all of them."""
+    """What each call gives; Invalid with the problems of all of them."""
     made: list[Any] = []
     problems: list[Problem] = []
     for ask in asked:
         try:
             made.append(ask())
-        except Refused as refused:
+        except Invalid as refused:
             problems += refused.problems
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
     return made

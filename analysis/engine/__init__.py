@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 LONGEST = 365 * 24 * 3600.0
 """Seconds that a job may take at the most, a year: no timer counts much further."""
@@ -109,13 +109,13 @@ def engine(
     find imported. warm: `module:function`, called once before the first kernel. environment:
     variables added for all jobs. plain: start each kernel anew, without preloading or warming up,
     the default where the system is not Linux. Modules are found as a fresh interpreter finds them.
-    The working folder and the environment are those at the start. Raises Refused for a memory
+    The working folder and the environment are those at the start. Raises Invalid for a memory
     limit where the system is not Linux: no other one keeps it.
     """
     most = workers or os.cpu_count() or 1
     added = dict(environment or {})
     if limits.memory is not None and sys.platform != "linux":
-        raise Refused(
+        raise Invalid(
             [Problem("memory limit", "no Linux", "a system that keeps it", "leave it out")]
         )
     if sys.platform != "linux" if plain is None else plain:

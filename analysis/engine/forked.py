@@ -15,7 +15,7 @@ from typing import Any
 
 from analysis.engine import Done, Job, Limits, standard_error, wire
 from analysis.engine.wire import Outcome
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 IMPORTING = {
     "MPLBACKEND": "agg",
@@ -55,12 +55,12 @@ class Zygote:
                 self.process.stdin.flush()
 
     def answers(self) -> Iterator[dict[str, Any]]:
-        """What it says, until its end. Raises Refused where it cannot start."""
+        """What it says, until its end. Raises Invalid where it cannot start."""
         for line in self.process.stdout or ():
             with suppress(json.JSONDecodeError):  # a last line cut off
                 told: dict[str, Any] = json.loads(line)
                 if "broken" in told:
-                    raise Refused([_unstarted(told["broken"])])
+                    raise Invalid([_unstarted(told["broken"])])
                 yield told
 
     def end(self) -> None:
@@ -120,7 +120,7 @@ class Forking:
         self.zygote: Zygote | None = Zygote(settings, environment)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
-        """Yield each job as it ends. Raises Refused where the zygote cannot start."""
+        """Yield each job as it ends. Raises Invalid where the zygote cannot start."""
         hand = Hand(jobs, self.most)
         idle = 0
         try:
@@ -133,7 +133,7 @@ class Forking:
                     idle = 0 if hand.running else idle + 1
                     yield from [hand.end(number, LOST) for number in tuple(hand.running)]
                 if idle == IDLE:
-                    raise Refused([_unstarted("it was killed", KILLED)])
+                    raise Invalid([_unstarted("it was killed", KILLED)])
         finally:
             if hand:
                 self.end()

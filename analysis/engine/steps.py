@@ -13,7 +13,7 @@ from typing import Any
 from analysis.engine import Job, Kind, Limits, Step
 from analysis.engine.watch import Seen
 from analysis.engine.wire import Outcome
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 SILENT = "the kernel did not answer; it may not have been allowed to open enough files"
 DEAD = "Kernel died"
@@ -144,7 +144,7 @@ def _follow(job: Job, seen: Seen) -> Outcome:
     except KeyboardInterrupt as error:
         said = seen.lateness() if seen.late else words(error)
         return Outcome(f"{job.then}: {said}", None, _ended(seen))
-    except Refused as refused:
+    except Invalid as refused:
         return Outcome(_line(" / ".join(map(str, refused.problems))), None, "failed")
     except Exception as error:
         kind: Kind = "memory" if isinstance(error, MemoryError) else "failed"

@@ -13,7 +13,7 @@ from analysis.engine import Job
 from analysis.engine import Step
 from analysis.engine import engine
 from analysis.errors import Problem
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.paths import NOTEBOOKS
 from analysis.paths import ROOT
 from analysis.paths import all_notebooks
@@ -27,14 +27,14 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def execute(files: tuple[Path, ...] = ()) -> Iterator[Path]:
-    """Execute notebooks with their defaults and write them back; Refused where one fails."""
+    """Execute notebooks with their defaults and write them back; Invalid where one fails."""
     with TemporaryDirectory() as folder, engine() as kernels:
         steps = [Step(path, Path(folder) / path.name) for path in files or all_notebooks()]
         for done in kernels.run(Job(step.notebook.name, (step,)) for step in steps):
             (step,) = done.job.steps
             if done.error:
                 do = "correct it and run it again"
-                raise Refused([Problem(done.job.name, done.error, "a notebook that runs", do)])
+                raise Invalid([Problem(done.job.name, done.error, "a notebook that runs", do)])
             write(step.notebook, stripped(step.output.read_text(encoding="utf-8")))
             yield step.notebook
 

@@ -14,7 +14,7 @@ import webbrowser
 from collections.abc import Sequence
 from importlib.util import find_spec
 from analysis.errors import Problem
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.case.load import examine
 from analysis.paths import cases
 from analysis.words.names_and_days import many
@@ -82,7 +82,7 @@ INSTALL = "run make, which installs it, or pip install --requirement requirement
 
 
 def ready(port: int, folder: Path = NOTEBOOKS) -> None:
-    """Refused, unless JupyterLab is installed, the folder is there and the port is free."""
+    """Invalid, unless JupyterLab is installed, the folder is there and the port is free."""
     problems = [
         Problem(name, "not installed", f"{what} of the notebooks", INSTALL)
         for name, what in NEEDED.items()
@@ -95,7 +95,7 @@ def ready(port: int, folder: Path = NOTEBOOKS) -> None:
         do = f"name another: contested lab --port {_free()}"
         problems.append(Problem(f"port {port}", why, "a free port of this machine", do))
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
 
 
 def doubts() -> list[str]:
@@ -170,7 +170,7 @@ def _wrong(case: str) -> int:
     """How many problems a case has."""
     try:
         return len(examine(case)[1])
-    except Refused as refused:
+    except Invalid as refused:
         return len(refused.problems)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from analysis.errors import Problem
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.paths import is_case
 from analysis.case.scope import defaults
 from analysis.notebooks.scalar import scalar
@@ -211,15 +211,15 @@ def suite(books: Sequence[Notebook]) -> Suite:
 
 
 def read(path: Path) -> Notebook:
-    """Read a notebook's parameters; Refused where it cannot be given any, or is none."""
+    """Read a notebook's parameters; Invalid where it cannot be given any, or is none."""
     told = _loaded(path)
     if problems := list(_unfit(path.name, told)):
-        raise Refused(problems)
+        raise Invalid(problems)
     cells = told["cells"]
     tagged = next((cell for cell in cells if TAG in _tags(cell)), None)
     if tagged is None:
         found, do = "no cell tagged `parameters`", "tag the cell that gives the defaults"
-        raise Refused([Problem(path.name, found, "a notebook that takes parameters", do)])
+        raise Invalid([Problem(path.name, found, "a notebook that takes parameters", do)])
     named = tuple(str(cell.get("id", "")) for cell in cells)
     source = tagged.get("source")
     text = "".join(map(str, source)) if isinstance(source, list | str) else ""
@@ -240,7 +240,7 @@ def _loaded(path: Path) -> Any:
         problem = Problem(where, found, "a notebook", "save it again in JupyterLab")
     except RecursionError:
         problem = Problem(path.name, "JSON nested too deeply", "a notebook", "write it again")
-    raise Refused([problem])
+    raise Invalid([problem])
 
 
 def _unfit(name: str, told: Any) -> Iterator[Problem]:
@@ -273,7 +273,7 @@ def _parameters(name: str, source: str) -> dict[str, Parameter]:
         line = getattr(error, "lineno", None) or 1
         where, found = f"{name}:{TAG}:{line}", f"not Python: {getattr(error, 'msg', error)}"
         allowed = "assignments of defaults"
-        raise Refused([Problem(where, found, allowed, "correct that line")]) from error
+        raise Invalid([Problem(where, found, allowed, "correct that line")]) from error
     return {parameter.name: parameter for node in tree.body for parameter in _assigned(node)}
 
 

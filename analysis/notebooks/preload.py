@@ -10,7 +10,7 @@ from analysis import charts
 from analysis.charts.kit import letters
 from analysis.charts.kit import style
 from analysis.charts.kit import raster
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.case.load import load
 from analysis.paths import cases
 
@@ -36,5 +36,5 @@ def warm() -> None:
             chart.svg()
             chart.listing()
             chart.table.to_csv()
-    except (Refused, LookupError, StopIteration):
+    except (Invalid, LookupError, StopIteration):
         return

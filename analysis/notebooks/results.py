@@ -12,7 +12,7 @@ from numbers import Integral, Real
 from typing import Any
 from analysis.claims.claim import Claim
 from analysis.errors import Problem
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.claims.quantity import Hedge
 from analysis.words.sentences import Number
 from analysis.words.sentences import Sentence
@@ -82,16 +82,16 @@ def record(*found: Mapping[str, Value] | Sentence, **named: Value) -> Results:
     sentence. None stands for what is not known.
 
     Numbers may be those of numpy and decimal, and truth values, which count as 1 and 0. Raises
-    Refused where two have one name, and where one is something else, as text, or a number that a
+    Invalid where two have one name, and where one is something else, as text, or a number that a
     table cannot hold exactly: it would be lost, or wrong.
     """
     if unnamed := [_unnamed(part) for part in found if not isinstance(part, Mapping | Sentence)]:
-        raise Refused(unnamed)
+        raise Invalid(unnamed)
     rows = [row for part in (*found, named) for row in _rows(part)]
     twice = [name for name, times in Counter(row.name for row in rows).items() if times > 1]
     if twice:
         do = "give each a name of its own"
-        raise Refused([Problem("record", f"{n!r} twice", "one result a name", do) for n in twice])
+        raise Invalid([Problem("record", f"{n!r} twice", "one result a name", do) for n in twice])
     return Results(tuple(rows))
 
 
@@ -103,7 +103,7 @@ def _rows(part: Mapping[str, Value] | Sentence) -> Iterator[Result]:
     wrong = [problem for name in part if (problem := _misnamed(name))]
     wrong += [problem for name in part if (problem := _wrong(name, part[name], plain[name]))]
     if wrong:
-        raise Refused(wrong)
+        raise Invalid(wrong)
     yield from (_named(name, value) for name, value in plain.items())
 
 
@@ -209,13 +209,13 @@ def _named(name: str, value: Claim | Derived | Number | float | None) -> Result:
 def read(rows: object, notebook: str) -> list[dict[str, Any]]:
     """Results as a notebook hands them out, checked: another program may have written them.
 
-    notebook: its name, for what is said of them. Raises Refused for what is no list of results.
+    notebook: its name, for what is said of them. Raises Invalid for what is no list of results.
     """
     listed: list[Any] = rows if isinstance(rows, list) else [rows]
     wrong = [row for row in listed if not _is_result(row)]
     if wrong:
         do = "let an.record make them"
-        raise Refused(Problem(notebook, _short(row), "a recorded result", do) for row in wrong)
+        raise Invalid(Problem(notebook, _short(row), "a recorded result", do) for row in wrong)
     return listed
 
 
@@ -253,7 +253,7 @@ def results(batch: str = "", names: str = "") -> pd.DataFrame:
 
     batch: the name of a batch under reports/sweeps/, its folder, or its results.csv; empty for
     the example that comes with the suite. names: only these results, with commas between; empty
-    for all. Runs stay in order, also those that know none of them. Raises Refused where there is
+    for all. Runs stay in order, also those that know none of them. Raises Invalid where there is
     no such table, or no such name in it.
     """
     import pandas as pd
@@ -266,7 +266,7 @@ def results(batch: str = "", names: str = "") -> pd.DataFrame:
     if missing := sorted(NEEDED - set(told.columns)):
         found = f"no column {', '.join(missing)}"
         do = "make it again with contested batch"
-        raise Refused([Problem(f"{path.name}:1", found, "the results of a batch", do)])
+        raise Invalid([Problem(f"{path.name}:1", found, "the results of a batch", do)])
     return _only(told, ids(names)) if names else told
 
 
@@ -275,7 +275,7 @@ def _only(told: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
     known = told["name"].dropna().unique()
     wrong = [name for name in names if name not in known]
     if wrong:
-        raise Refused(
+        raise Invalid(
             Problem("names", repr(name), "a result of the batch", nearest(name, known))
             for name in wrong
         )
@@ -291,5 +291,5 @@ def _found(batch: str) -> Path:
     if path is None:
         known = [path.parent.name for path in sweeps.glob(f"*/{TABLE}")]
         do = nearest(batch, known) if known else f"contested batch {batch}"
-        raise Refused([Problem("batch", repr(batch), "a batch that has been run", do)])
+        raise Invalid([Problem("batch", repr(batch), "a batch that has been run", do)])
     return path

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.charts.kit import chart
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 from analysis.words import listing, sentences
 from analysis.words.sentences import Number
 
@@ -126,7 +126,7 @@ ANSWER = "answer"
 def document(notebooks: Iterable[Path]) -> Document:
     """Read executed notebooks, in the order given.
 
-    Raises Refused where one is not a notebook, holds an error, or shows a picture that does not
+    Raises Invalid where one is not a notebook, holds an error, or shows a picture that does not
     say what it draws.
     """
     return Document(tuple(_section(path) for path in notebooks))
@@ -147,7 +147,7 @@ def _titled(path: Path, first: Block | None) -> tuple[str, Prose | None]:
     head, _, rest = (first.markdown if isinstance(first, Prose) else "").partition("\n")
     if not head.startswith("# "):
         do = "begin the notebook with a markdown cell, `# ` and its title"
-        raise Refused([Problem(path.name, "no title", "a title in the first cell", do)])
+        raise Invalid([Problem(path.name, "no title", "a title in the first cell", do)])
     return head[2:].strip(), Prose(rest.strip()) if rest.strip() else None
 
 
@@ -156,7 +156,7 @@ def _cells(path: Path) -> list[Mapping[str, Any]]:
         return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         problem = Problem(path.name, "not a notebook", "nbformat 4", "run the notebook again")
-        raise Refused([problem]) from error
+        raise Invalid([problem]) from error
 
 
 def _tags(cell: Mapping[str, Any]) -> set[str]:
@@ -181,7 +181,7 @@ def _block(
     where = f"{path.name}:{cell.get('id', '-')}"
     if output["output_type"] == "error":
         found = f"{output['ename']}: {output['evalue']}"
-        raise Refused([Problem(where, found, "a notebook without errors", "run it again")])
+        raise Invalid([Problem(where, found, "a notebook without errors", "run it again")])
     data = output.get("data", {})
     if chart.MIME in data:
         name = cell["id"] + (f"-{figures + 1}" if figures else "")
@@ -192,7 +192,7 @@ def _block(
         return _listed(path.stem, cell["id"], data[listing.MIME])
     if "image/png" in data:
         allowed, do = "a Chart", "show a Chart, and run the notebook for a report"
-        raise Refused([Problem(where, "a picture that does not say what it draws", allowed, do)])
+        raise Invalid([Problem(where, "a picture that does not say what it draws", allowed, do)])
     return None
 
 

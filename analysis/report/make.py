@@ -19,7 +19,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import PRINT
 from analysis.charts.kit.legend import key
 from analysis.engine import Done, Engine, Job, Step, engine
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 from analysis.notebooks import provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM, cleaned, tidied
 from analysis.notebooks.provenance import MANIFEST
@@ -35,20 +35,20 @@ from analysis.report.printers.word import docx
 def checked(
     parameters: Mapping[str, Any], formats: Collection[str]
 ) -> tuple[Scope, Timeline, Timeline]:
-    """The scope, the case, and what the scope leaves of it; Refused with all that is wrong."""
+    """The scope, the case, and what the scope leaves of it; Invalid with all that is wrong."""
     unknown = [form for form in formats if form not in FORMATS]
     problems = [
         Problem("formats", repr(form), " or ".join(FORMATS), nearest(form, FORMATS))
         for form in unknown
     ]
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
     scope = Scope.checked(**parameters)
     whole = load(scope.case)
     told = scope.narrow(whole)
     if not told.told():
         do = "widen as_of, start, end, sources or claimants"
-        raise Refused([Problem("scope", "no claim is left", "at least one claim", do)])
+        raise Invalid([Problem("scope", "no claim is left", "at least one claim", do)])
     return scope, whole, told
 
 
@@ -57,7 +57,7 @@ def fill(
 ) -> None:
     """Everything that a report hands out, from its notebooks executed under `folder/notebooks`.
 
-    notebooks: as they were before they ran. Raises Refused for parameters that leave no claim,
+    notebooks: as they were before they ran. Raises Invalid for parameters that leave no claim,
     and for notebooks that show what a report cannot print.
     """
     scope, whole, told = checked(parameters, formats)
@@ -125,7 +125,7 @@ def make(
     """Make a report and return its folder, which is filled whole or left as it was.
 
     parameters: the common ones of the notebooks, as `Scope` has them. formats: of
-    `publish.FORMATS`. out: another folder than its own under `reports/`. Raises Refused for wrong
+    `publish.FORMATS`. out: another folder than its own under `reports/`. Raises Invalid for wrong
     parameters or data, before anything runs, and for notebooks that fail.
     """
     began = time.monotonic()
@@ -158,7 +158,7 @@ def _own(folder: Path) -> Path:
     """The folder, unless it holds something other than a report: it is replaced as a whole."""
     if folder.exists() and not (folder / MANIFEST).is_file():
         allowed, do = "a new folder, or that of a report", "name another, or move what is in it"
-        raise Refused([Problem("out", f"{folder.name} is not a report", allowed, do)])
+        raise Invalid([Problem("out", f"{folder.name} is not a report", allowed, do)])
     return folder
 
 
@@ -168,14 +168,14 @@ def _failed(folder: Path) -> Path:
 
 
 def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) -> list[Done]:
-    """Every job, once all have ended; Refused with those that failed, their notebooks kept."""
+    """Every job, once all have ended; Invalid with those that failed, their notebooks kept."""
     done: list[Done] = []
     for job in running:
         done.append(job)
         notify(len(done), steps, job.job.steps[0].notebook.stem)
     problems = [_kept(one, folder) for one in done if one.error]
     if problems:
-        raise Refused(sorted(problems))
+        raise Invalid(sorted(problems))
     return done
 
 

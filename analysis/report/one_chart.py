@@ -18,7 +18,7 @@ from analysis.charts.kit import raster, svg
 from analysis.charts.kit.chart import EXPORT
 from analysis.charts.kit.draw import COLUMN, SMALLEST
 from analysis.engine import Job, Step, engine
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 from analysis.report import make
 from analysis.report.document import Figure, document
 from analysis.words.sentences import MIME
@@ -48,7 +48,7 @@ def column(name: str, width: str, form: str, dots: int, out: Path | None) -> Col
 
     name: the notebook and the cell.
 
-    Raises Refused with everything that is wrong with it.
+    Raises Invalid with everything that is wrong with it.
     """
     inches, problems = _inches(width)
     chosen = form or (out.suffix.removeprefix(".").lower() if out else "") or FORMS[0]
@@ -66,7 +66,7 @@ def column(name: str, width: str, form: str, dots: int, out: Path | None) -> Col
         allowed = f"{COARSEST} to {FINEST}"
         problems.append(Problem("dpi", str(dots), allowed, "300 suits most printers"))
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
     return Column(inches, chosen, dots, out or _named(name, width, chosen))
 
 
@@ -99,7 +99,7 @@ WIDER: Mapping[str, Any] = {"cell_type": "code", "execution_count": None, "outpu
 def extracted(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure:
     """The chart of `notebook/cell`, laid out for a column of so many inches.
 
-    parameters: of the notebooks, as `Scope` has them. Raises Refused for an unknown notebook or
+    parameters: of the notebooks, as `Scope` has them. Raises Invalid for an unknown notebook or
     cell, for wrong parameters, for a notebook that fails, and for a cell that shows no chart.
     """
     path, cell = found(name)
@@ -111,12 +111,12 @@ def extracted(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure
             (done,) = runs.run([job])
         if done.error:
             do = "mend the notebook or the parameters"
-            raise Refused([Problem(path.name, done.error, "a notebook that runs", do)])
+            raise Invalid([Problem(path.name, done.error, "a notebook that runs", do)])
         return _shown(step.output, cell, path)
 
 
 def found(name: str) -> tuple[Path, str]:
-    """The notebook and the id of the cell that are meant; Refused with the nearest there is."""
+    """The notebook and the id of the cell that are meant; Invalid with the nearest there is."""
     notebook, _, cell = name.rpartition("/")
     known = {path.stem: path for path in paths.notebook_files()}
     own = Path(f"{notebook.removesuffix('.ipynb')}.ipynb")
@@ -124,11 +124,11 @@ def found(name: str) -> tuple[Path, str]:
     if path is None:
         told = notebook or cell
         allowed = "a notebook and a cell, as 4_casualties/toll"
-        raise Refused([Problem("figure", repr(told), allowed, nearest(told, known))])
+        raise Invalid([Problem("figure", repr(told), allowed, nearest(told, known))])
     cells = [told.get("id", "") for told in _read(path)["cells"] if told["cell_type"] == "code"]
     if cell not in cells:
         do = nearest(cell, charted(path) or cells)
-        raise Refused([Problem(path.stem, repr(cell), "the id of a cell with a chart", do)])
+        raise Invalid([Problem(path.stem, repr(cell), "the id of a cell with a chart", do)])
     return path, cell
 
 
@@ -147,7 +147,7 @@ def _read(path: Path) -> Mapping[str, Any]:
         return told if "cells" in told else {"cells": ()}
     except ValueError as error:
         problem = Problem(path.name, "not a notebook", "nbformat 4", "save it again in Jupyter")
-        raise Refused([problem]) from error
+        raise Invalid([problem]) from error
 
 
 def _step(
@@ -173,8 +173,8 @@ def _shown(executed: Path, cell: str, path: Path) -> Figure:
     where, allowed = f"{path.stem}/{cell}", "a chart"
     if told and cell in charted(path):
         do = "widen as_of, start, end, sources or claimants"
-        raise Refused([Problem(where, told[0].rstrip("."), allowed, do)])
-    raise Refused([Problem(where, "shows no chart", allowed, nearest(cell, charted(path)))])
+        raise Invalid([Problem(where, told[0].rstrip("."), allowed, do)])
+    raise Invalid([Problem(where, "shows no chart", allowed, nearest(cell, charted(path)))])
 
 
 TYPE = re.compile(r"font-size: ([\d.]+)px")
@@ -186,14 +186,14 @@ ROUNDING = 1e-3
 def printed(figure: Figure, column: Column) -> bytes:
     """The file; the same bytes for the same chart.
 
-    Raises Refused, with the least width that works, where the smallest type could not be printed.
+    Raises Invalid, with the least width that works, where the smallest type could not be printed.
     """
     narrowest = least(figure.svg)
     if column.inches < narrowest - ROUNDING:
         where, found = f"{figure.notebook}/{figure.name}", millimetres(column.inches)
         do = f"ask for {ceil(narrowest * 25.4)}mm or more"
         allowed = f"a width at which no type is smaller than {SMALLEST:g} pt"
-        raise Refused([Problem(where, f"too narrow at {found}", allowed, do)])
+        raise Invalid([Problem(where, f"too narrow at {found}", allowed, do)])
     return PRINTERS[column.form](figure, column)
 
 

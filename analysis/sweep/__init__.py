@@ -35,7 +35,7 @@ from os.path import isfile
 from pathlib import Path
 
 from analysis.case.load import load
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 from analysis.notebooks import kernelspecs
 from analysis.notebooks.parameters import Suite, suite
 from analysis.paths import NOTEBOOKS
@@ -104,7 +104,7 @@ class Sweep:
 def read(
     path: Path, *, allow_many: bool = False, kernel: str = "", cwd: Path | None = None
 ) -> Sweep:
-    """Read and check a sweep; Refused with everything that is wrong with it.
+    """Read and check a sweep; Invalid with everything that is wrong with it.
 
     path: of the file, or the name of one of those that come with the project. allow_many: also
     more than MOST runs. kernel, cwd: instead of those that the sweep names.
@@ -160,7 +160,7 @@ def _found(path: Path) -> Path:
     file = own if path.parent == Path() and not isfile(path) and isfile(own) else path
     if not isfile(file):
         do = nearest(path.stem, (known.stem for known in SWEEPS.glob("*.yaml")))
-        raise Refused([Problem(file.name, "no such file", "a sweep, in YAML", do)])
+        raise Invalid([Problem(file.name, "no such file", "a sweep, in YAML", do)])
     return file
 
 
@@ -177,7 +177,7 @@ def _keys(entry: Entry) -> Mapping[str, Entry]:
         return entry.value
     found = "an empty file" if entry.value is None else "no mapping at the top"
     do = "begin with `grid:` or `sets:`; notebooks/sweeps/ has examples"
-    raise Refused([entry.problem(found, "a sweep, in YAML", do)])
+    raise Invalid([entry.problem(found, "a sweep, in YAML", do)])
 
 
 def _filled(told: Mapping[str, Entry], met: Gathered) -> Mapping[str, Entry]:

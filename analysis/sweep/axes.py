@@ -9,7 +9,7 @@ from typing import Any, overload
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row, members
 from analysis.claims.dates import when
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 from analysis.sweep.entry import Entry
 
 TABLES = {"claimants": ("actors", "actor_id"), "sources": ("sources", "source_id")}
@@ -18,7 +18,7 @@ FILTERS = ("where", "having")
 DAYS, EACH = ("days", "step"), ("each", *FILTERS)
 
 Case = Callable[[], Timeline]
-"""Loads the case that ids are taken from; raises Refused where there is not one."""
+"""Loads the case that ids are taken from; raises Invalid where there is not one."""
 
 
 class Days(Sequence[Entry]):
@@ -45,7 +45,7 @@ class Days(Sequence[Entry]):
 
 
 def axis(name: str, entry: Entry, case: Case) -> Sequence[Entry]:
-    """The values that a grid gives to a parameter; Refused where they cannot be told."""
+    """The values that a grid gives to a parameter; Invalid where they cannot be told."""
     if isinstance(entry.value, tuple):
         found: Sequence[Entry] = tuple(value(name, item, case) for item in entry.value)
     elif isinstance(entry.value, Mapping) and "days" in entry.value:
@@ -55,9 +55,9 @@ def axis(name: str, entry: Entry, case: Case) -> Sequence[Entry]:
     else:
         allowed = "a list, {days: first/last} or {each: claimants}"
         do = "write [a, b]" if isinstance(entry.value, Mapping) else "put it in square brackets"
-        raise Refused([entry.problem(entry.shown, allowed, do)])
+        raise Invalid([entry.problem(entry.shown, allowed, do)])
     if not found:
-        raise Refused([entry.problem("no values", "at least one", "name one, or delete the line")])
+        raise Invalid([entry.problem("no values", "at least one", "name one, or delete the line")])
     return found
 
 
@@ -69,7 +69,7 @@ def value(name: str, entry: Entry, case: Case) -> Entry:
     _only(entry, FILTERS)
     found = ids(name, entry, case())
     if not found:
-        raise Refused([entry.problem("nothing found", f"{name} with a claim", "widen the filter")])
+        raise Invalid([entry.problem("nothing found", f"{name} with a claim", "widen the filter")])
     return entry.holding(",".join(found))
 
 
@@ -81,13 +81,13 @@ def ids(what: str, entry: Entry, timeline: Timeline) -> list[str]:
     told = timeline
     try:
         told = timeline.where(**having)
-    except Refused as refused:
+    except Invalid as refused:
         place = f"{entry.file}:{entry.line}:{entry.path}.having"
         problems += [
             Problem(place, f"{p.where} {p.found}", p.allowed, p.do) for p in refused.problems
         ]
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
     used = {
         i for c in told.told() for i in (c.claimants if what == "claimants" else (c.source_id,))
     }
@@ -100,7 +100,7 @@ def _each(entry: Entry, case: Case) -> Sequence[Entry]:
     each = entry.value["each"]
     if not isinstance(each.value, str) or each.value not in TABLES:
         do = nearest(str(each.value), TABLES)
-        raise Refused([each.problem(each.shown, "claimants or sources", do)])
+        raise Invalid([each.problem(each.shown, "claimants or sources", do)])
     return tuple(entry.holding(found) for found in ids(each.value, entry, case()))
 
 
@@ -111,7 +111,7 @@ def _days(entry: Entry) -> Days:
     try:
         period = when(str(days.plain))
     except ValueError as error:
-        raise Refused([days.problem(days.shown, str(error), "write first/last")]) from error
+        raise Invalid([days.problem(days.shown, str(error), "write first/last")]) from error
     first, last = period.first, period.last
     if first is None or last is None or set(period.text) & set("[?~%"):
         do = "write first/last, as 2017-08-28/2017-09-02"
@@ -120,19 +120,19 @@ def _days(entry: Entry) -> Days:
     if step is not None and (type(steps) is not int or steps < 1):
         problems.append(step.problem(repr(steps), "a whole number of days", "write 1 or more"))
     if problems or first is None or last is None:
-        raise Refused(problems)
+        raise Invalid(problems)
     return Days(entry, first, last, steps)
 
 
 def _only(entry: Entry, allowed: Collection[str]) -> None:
-    """Refused for keys of a mapping that mean nothing there."""
+    """Invalid for keys of a mapping that mean nothing there."""
     problems = [
         told.problem("no such key", f"only {', '.join(allowed)}", nearest(name, allowed))
         for name, told in entry.value.items()
         if name not in allowed
     ]
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
 
 
 def _filter(entry: Entry | None) -> dict[str, tuple[str, ...]]:
@@ -141,7 +141,7 @@ def _filter(entry: Entry | None) -> dict[str, tuple[str, ...]]:
         return {}
     if not isinstance(entry.value, Mapping):
         allowed = "columns with values, as {tier: A}"
-        raise Refused([entry.problem(entry.shown, allowed, "write column: value")])
+        raise Invalid([entry.problem(entry.shown, allowed, "write column: value")])
     return {name: _texts(told) for name, told in entry.value.items()}
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from analysis.case.timeline import Timeline
-from analysis.errors import Problem, Refused, nearest, shorten
+from analysis.errors import Problem, Invalid, nearest, shorten
 from analysis.notebooks.parameters import Suite
 from analysis.sweep import axes, folders, sets
 from analysis.sweep.entry import Entry
@@ -119,8 +119,8 @@ def _case(load: Load, entry: Entry | None, usual: str) -> axes.Case:
     def timeline() -> Timeline:
         try:
             return load(entry.value if entry and isinstance(entry.value, str) else usual)
-        except Refused as refused:
-            raise Refused(
+        except Invalid as refused:
+            raise Invalid(
                 replace(p, where=entry.where) if entry and p.where == "case" else p
                 for p in refused.problems
             ) from refused
@@ -136,6 +136,6 @@ def _own(choice: Choice, load: Load, usual: tuple[Entry | None, str]) -> axes.Ca
 def _several(entry: Entry) -> axes.Case:
     def timeline() -> Timeline:
         allowed = "one case, where ids are taken from its tables"
-        raise Refused([entry.problem("several cases", allowed, "give the ids themselves")])
+        raise Invalid([entry.problem("several cases", allowed, "give the ids themselves")])
 
     return timeline

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 from analysis.sweep.entry import Entry
 
 LONGEST = 100
@@ -34,16 +34,16 @@ class Template:
 
 
 def template(entry: Entry, known: Collection[str]) -> Template:
-    """Read a template such as `{as_of}`; Refused for a field that not every run has."""
+    """Read a template such as `{as_of}`; Invalid for a field that not every run has."""
     if not isinstance(entry.value, str):
         do = "put it in quotation marks"
-        raise Refused([entry.problem(entry.shown, "text, as '{as_of}'", do)])
+        raise Invalid([entry.problem(entry.shown, "text, as '{as_of}'", do)])
     try:
         told = list(Formatter().parse(entry.value))
     except ValueError as error:
         found = f"{entry.value!r}: {str(error).lower()}"
         problem = entry.problem(found, "fields as {as_of}", "close each brace")
-        raise Refused([problem]) from error
+        raise Invalid([problem]) from error
     parts = tuple((literal, field or "") for literal, field, _, _ in told)
     turned = [
         entry.problem(f"more than a name in {{{field}}}", "a name in braces", f"write {{{field}}}")
@@ -57,7 +57,7 @@ def template(entry: Entry, known: Collection[str]) -> Template:
     ]
     literal = forbidden(entry, "".join(text for text, _ in parts))
     if problems := [*unknown, *turned, *literal]:
-        raise Refused(problems)
+        raise Invalid(problems)
     return Template(entry, parts)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from math import inf
 from typing import TypeVar
 
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 T = TypeVar("T")
 
@@ -22,10 +22,10 @@ class Gathered:
         self._met.update(dict.fromkeys(problems))
 
     def tried(self, make: Callable[[], T], otherwise: T) -> T:
-        """What `make` returns; where it raises Refused, its problems are kept and the other."""
+        """What `make` returns; where it raises Invalid, its problems are kept and the other."""
         try:
             return make()
-        except Refused as refused:
+        except Invalid as refused:
             self.add(refused.problems)
             return otherwise
 
@@ -35,9 +35,9 @@ class Gathered:
         return bool(self._met)
 
     def refuse(self, file: str = "") -> None:
-        """Raise Refused with everything that is wrong, if anything is: in order of that file."""
+        """Raise Invalid with everything that is wrong, if anything is: in order of that file."""
         if self._met:
-            raise Refused(sorted(self._met, key=lambda problem: _line(problem, file)))
+            raise Invalid(sorted(self._met, key=lambda problem: _line(problem, file)))
 
 
 def _line(problem: Problem, file: str) -> float:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 from analysis.notebooks.scalar import scalar, shorter, unheld
 from analysis.sweep.entry import Entry
 
@@ -30,34 +30,34 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read(path: Path) -> Entry:
     """The one document in a YAML file, None where it is empty.
 
-    Raises Refused, with the line, for a file that is not such a document, and OSError.
+    Raises Invalid, with the line, for a file that is not such a document, and OSError.
     """
     written = text(path)
     if problems := list(_unreadable(path.name, written)):
-        raise Refused(problems)
+        raise Invalid(problems)
     reader = _Reader(path.name, yaml.parse(written, Loader=LOADER))
     try:
         told = reader.document()
     except yaml.YAMLError as error:
-        raise Refused([*reader.problems, _not_yaml(path.name, error)]) from error
+        raise Invalid([*reader.problems, _not_yaml(path.name, error)]) from error
     if reader.problems:
-        raise Refused(reader.problems)
+        raise Invalid(reader.problems)
     return told
 
 
 def text(path: Path, largest: int = LARGEST) -> str:
-    """The text of a file; Refused where it has more bytes than that, or is not UTF-8."""
+    """The text of a file; Invalid where it has more bytes than that, or is not UTF-8."""
     with path.open("rb") as file:
         raw = file.read(largest + 1)
     if len(raw) > largest:
         allowed, do = f"at most {largest:,} bytes", "make several files of it"
-        raise Refused([Problem(f"{path.name}:1:-", "a larger file", allowed, do)])
+        raise Invalid([Problem(f"{path.name}:1:-", "a larger file", allowed, do)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         where = f"{path.name}:{raw[: error.start].count(10) + 1}:-"
         found, do = "a byte that is not UTF-8", "save the file as UTF-8"
-        raise Refused([Problem(where, found, "text in UTF-8", do)]) from error
+        raise Invalid([Problem(where, found, "text in UTF-8", do)]) from error
 
 
 def _not_yaml(file: str, error: yaml.YAMLError) -> Problem:
@@ -191,4 +191,4 @@ class _Reader:
 
     def _fatal(self, event: Any, path: str, found: str, allowed: str, do: str) -> None:
         self._wrong(event, path, found, allowed, do)
-        raise Refused(self.problems)
+        raise Invalid(self.problems)

@@ -11,7 +11,7 @@ from typing import Any
 from analysis.case.scope import Scope, wrong
 from analysis.case.timeline import Timeline
 from analysis.claims.dates import when
-from analysis.errors import Problem, Refused, repeated
+from analysis.errors import Problem, Invalid, repeated
 from analysis.sweep.entry import Entry
 from analysis.sweep.runs import Run
 from analysis.sweep.vetting import Given
@@ -60,7 +60,7 @@ def _of_case(
 ) -> Iterator[Problem]:
     try:
         timeline = load(case)
-    except Refused as refused:
+    except Invalid as refused:
         yield from (_at(problem, "case", case, places) for problem in refused.problems)
         return
     questions = [dict(values) for values in asked]
@@ -111,7 +111,7 @@ def _refused(timeline: Timeline, by: str, days: list[str]) -> list[tuple[str, Pr
     def fine(day: str) -> bool:
         try:
             timeline.as_of(day, by)
-        except Refused as refused:
+        except Invalid as refused:
             told[day] = refused.problems[0]
         return day not in told
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.case.tables import BLANK
-from analysis.errors import Problem, Refused, nearest, repeated
+from analysis.errors import Problem, Invalid, nearest, repeated
 from analysis.notebooks.parameters import Parameter
 from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered
@@ -24,7 +24,7 @@ def choices(path: Path, parameters: Mapping[str, Parameter], met: Gathered) -> t
 
     An empty cell is the empty text, which for most parameters means no limit. A cell is text
     where the notebook wants text; where it does not say what it wants, `1` is a number and `true`
-    is true, as in a sweep. Raises Refused for a file that is no table, and OSError.
+    is true, as in a sweep. Raises Invalid for a file that is no table, and OSError.
     """
     reader = csv.reader(io.StringIO(text(path, LARGEST), newline=""), strict=True)
     try:
@@ -35,7 +35,7 @@ def choices(path: Path, parameters: Mapping[str, Parameter], met: Gathered) -> t
     except csv.Error as error:
         where = f"{path.name}:{reader.line_num}:-"
         problem = Problem(where, str(error), "a table in CSV", "save it as CSV with commas")
-        raise Refused([problem]) from error
+        raise Invalid([problem]) from error
     if header and not rows:
         met.add([Problem(f"{path.name}:1:-", "no rows", "at least one", "add its rows")])
     whole = [(line, row) for line, row in rows if len(row) == len(header)]

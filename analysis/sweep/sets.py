@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from analysis.errors import Refused, nearest
+from analysis.errors import Invalid, nearest
 from analysis.notebooks.parameters import Suite
 from analysis.sweep import rowfile
 from analysis.sweep.entry import Entry
@@ -23,7 +23,7 @@ def choices(told: Told, folder: Path, suite: Suite, met: Gathered) -> tuple[Choi
     """The sets, from the file itself or its table; without those that are wrong, gathered."""
     sets, rows = told.get("sets"), told.get("rows")
     if sets and rows:
-        raise Refused([rows.problem("rows beside sets", "one of the two", "delete one")])
+        raise Invalid([rows.problem("rows beside sets", "one of the two", "delete one")])
     if rows:  # without a notebook nobody knows what its columns may be
         return _rows(rows, folder, suite, met) if suite.parameters else ONE
     return _sets(sets, met) if sets else ONE
@@ -38,23 +38,23 @@ def _rows(entry: Entry, folder: Path, suite: Suite, met: Gathered) -> tuple[Choi
         found = f"{entry.shown}: {reason.lower()}"
         do = nearest(path.name, [file.name for file in folder.glob("*.csv")])
         problem = entry.problem(found, "a CSV file, by its path from this file", do)
-        raise Refused([problem]) from error
+        raise Invalid([problem]) from error
 
 
 def _sets(entry: Entry, met: Gathered) -> tuple[Choice, ...]:
     if not isinstance(entry.value, tuple) or not entry.value:
         what = "an empty list" if entry.value == () else "no list"
         allowed = "a list of at least one set of parameters"
-        raise Refused([entry.problem(what, allowed, "write - {name: value}")])
+        raise Invalid([entry.problem(what, allowed, "write - {name: value}")])
     found = (met.tried(partial(_set, item), None) for item in entry.value)
     return tuple(choice for choice in found if choice)
 
 
 def _set(entry: Entry) -> Choice:
     if not isinstance(entry.value, Mapping):
-        raise Refused([entry.problem(entry.shown, "parameters", "write {name: value}")])
+        raise Invalid([entry.problem(entry.shown, "parameters", "write {name: value}")])
     values = {name: told for name, told in entry.value.items() if name != NAME}
     name = entry.value.get(NAME)
     if name and not isinstance(name.value, str):
-        raise Refused([name.problem(name.shown, "text", "put it in quotation marks")])
+        raise Invalid([name.problem(name.shown, "text", "put it in quotation marks")])
     return Choice(values, name)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.case.scope import defaults
 from analysis.engine import LONGEST
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook
 from analysis.paths import NOTEBOOKS, notebook_files
@@ -39,20 +39,20 @@ UNITS = {
 
 
 def text(entry: Entry | None) -> str:
-    """A text, empty where there is none; Refused where it is something else."""
+    """A text, empty where there is none; Invalid where it is something else."""
     if entry is None:
         return ""
     if entry.value is None:
-        raise Refused([entry.problem("nothing", "text", "write it, or delete the line")])
+        raise Invalid([entry.problem("nothing", "text", "write it, or delete the line")])
     if isinstance(entry.value, Mapping | tuple):
-        raise Refused([entry.problem(entry.shown, "text", "write one text, without brackets")])
+        raise Invalid([entry.problem(entry.shown, "text", "write one text, without brackets")])
     if not isinstance(entry.value, str):
-        raise Refused([entry.problem(entry.shown, "text", "put it in quotation marks")])
+        raise Invalid([entry.problem(entry.shown, "text", "put it in quotation marks")])
     return entry.value
 
 
 def texts(entry: Entry | None) -> tuple[Entry, ...]:
-    """A list of texts, or one alone; Refused where it is something else, or holds nothing."""
+    """A list of texts, or one alone; Invalid where it is something else, or holds nothing."""
     if entry is None:
         return ()
     listed = entry.value if isinstance(entry.value, tuple) else (entry,)
@@ -83,7 +83,7 @@ def notebooks(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Noteboo
 
 
 def files(entry: Entry | None, folder: Path) -> tuple[Path, ...]:
-    """Files by their path from the sweep's own, with `*` for any name; Refused for one of none."""
+    """Files by their path from the sweep's own, with `*` for any name; Invalid for one of none."""
     met = Gathered()
     counting = [item for item in texts(entry) if not str(item.value).startswith(NOT)]
     listed = [met.tried(partial(_matching, item, folder), NO_PATHS) for item in counting]
@@ -108,12 +108,12 @@ def _matching(entry: Entry, folder: Path) -> tuple[Path, ...]:
     matching = _paths(pattern, folder)
     if not matching:
         what = f"{pattern!r}: {_no_file(folder / pattern)}"
-        raise Refused([entry.problem(what, "a file, by its path from this one", "correct it")])
+        raise Invalid([entry.problem(what, "a file, by its path from this one", "correct it")])
     return tuple(matching)
 
 
 def formats(entry: Entry | None, books: Sequence[Notebook]) -> tuple[str, ...]:
-    """What is printed of each run; Refused where it is unknown, or a notebook is no part of one."""
+    """What is printed of each run; Invalid where it is unknown, or a notebook is no part of one."""
     if entry is None or entry.value == ():
         return ()
     listed = texts(entry)
@@ -128,22 +128,22 @@ def formats(entry: Entry | None, books: Sequence[Notebook]) -> tuple[str, ...]:
             do = "leave formats out, or copy the common parameters cell"
             problems.append(entry.problem(found, "notebooks with the common parameters", do))
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
     return tuple(dict.fromkeys(str(item.value) for item in listed))
 
 
 def thumbnail(entry: Entry | None, books: Sequence[Notebook]) -> str:
-    """A notebook of the sweep and a cell of it, as `4_casualties/toll`; Refused where unknown."""
+    """A notebook of the sweep and a cell of it, as `4_casualties/toll`; Invalid where unknown."""
     told = text(entry)
     if not (told and entry and books):
         return ""
     stem, _, cell = told.partition("/")
     named = {book.path.stem: book for book in books}
     if stem not in named:
-        raise Refused([entry.problem(repr(told), "a notebook of the sweep", nearest(stem, named))])
+        raise Invalid([entry.problem(repr(told), "a notebook of the sweep", nearest(stem, named))])
     ids = [name for name in named[stem].cells if name]
     if cell not in ids:
-        raise Refused([entry.problem(repr(told), f"a cell of {stem}", nearest(cell, ids))])
+        raise Invalid([entry.problem(repr(told), f"a cell of {stem}", nearest(cell, ids))])
     return told
 
 
@@ -155,7 +155,7 @@ def timeout(entry: Entry | None) -> float | None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not 0 < value <= LONGEST:
         allowed = "seconds, more than 0 and at most those of a year"
-        raise Refused([entry.problem(entry.shown, allowed, f"write {_seconds(value)}")])
+        raise Invalid([entry.problem(entry.shown, allowed, f"write {_seconds(value)}")])
     return float(value)
 
 
@@ -177,18 +177,18 @@ def memory(entry: Entry | None) -> int | None:
 def memory_of(amount: str, where: str = "memory") -> int:
     """Bytes of an amount such as 2GB (2 thousand million) or 2GiB (2 times 1024 cubed).
 
-    Raises Refused for less than LEAST.
+    Raises Invalid for less than LEAST.
     """
     told = SIZE.fullmatch(amount)
     size = int(float(told[1]) * UNITS[told[2] or ""]) if told else 0
     if not LEAST <= size <= MOST:
         allowed = f"an amount of memory, at least {LEAST // 1000**2}MB"
-        raise Refused([Problem(where, repr(amount), allowed, "write 2GB or 512MB")])
+        raise Invalid([Problem(where, repr(amount), allowed, "write 2GB or 512MB")])
     return size
 
 
 def working_folder(entry: Entry | None, folder: Path, instead: Path | None = None) -> Path | None:
-    """A folder by its path from the sweep's own file; Refused where there is none of that name.
+    """A folder by its path from the sweep's own file; Invalid where there is none of that name.
 
     instead: the one that the command line names, by its path from where that was given.
     """
@@ -201,7 +201,7 @@ def _folder(path: Path, named: str, where: str) -> Path:
     if isdir(path.expanduser()):
         return path.expanduser().resolve()
     what, allowed = f"{named!r}: no such folder", "a folder that is there"
-    raise Refused([Problem(where, what, allowed, "correct it, or make the folder")])
+    raise Invalid([Problem(where, what, allowed, "correct it, or make the folder")])
 
 
 def _path(entry: Entry, folder: Path) -> Path:
@@ -211,13 +211,13 @@ def _path(entry: Entry, folder: Path) -> Path:
 
 
 def _read(path: Path, entry: Entry | None) -> Notebook:
-    """A notebook; Refused at its place in the sweep file where it is not there."""
+    """A notebook; Invalid at its place in the sweep file where it is not there."""
     if entry is None or isfile(path):
         return parameters.read(path)
     named = str(entry.value)
     allowed = "a notebook of the suite, or a path from this file"
     what = f"{named!r}: {_no_file(path)}"
-    raise Refused([entry.problem(what, allowed, _meant(named, path))])
+    raise Invalid([entry.problem(what, allowed, _meant(named, path))])
 
 
 def _no_file(path: Path) -> str:

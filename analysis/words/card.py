@@ -55,7 +55,7 @@ class Card:
 
 
 def card(timeline: Timeline, claim_id: str) -> Card:
-    """The card of a claim; Refused for one that the timeline does not have."""
+    """The card of a claim; Invalid for one that the timeline does not have."""
     claim = timeline.claim(claim_id)
     row = timeline.named("sources", claim.source_id)
     said = f"said {day_words(claim.said_on)}" if claim.said_on else "day not given"

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row
 from analysis.claims.dates import When, when
-from analysis.errors import Problem, Refused, nearest
+from analysis.errors import Problem, Invalid, nearest
 from analysis.words.sentences import PARAGRAPH, cite, say
 
 ALL = "all"
@@ -47,7 +47,7 @@ PLAIN = "%/:=&?~#+!$,;@()*'[]"
 def citation(timeline: Timeline, claim_ids: Sequence[str], form: str = ALL) -> str:
     """The claims, cited: as `sentence`, `footnote`, `csl`, `bibtex`, or `all` of them in turn.
 
-    Each document of several claims is given once. Raises Refused with every claim that the
+    Each document of several claims is given once. Raises Invalid with every claim that the
     timeline does not have, and for an unknown form.
     """
     _checked(timeline, claim_ids, form)
@@ -77,7 +77,7 @@ def _checked(timeline: Timeline, claim_ids: Sequence[str], form: str) -> None:
     if form not in (choices := [*FORMS, ALL]):
         problems.append(Problem("as", repr(form), " or ".join(choices), nearest(form, choices)))
     if problems:
-        raise Refused(problems)
+        raise Invalid(problems)
 
 
 def _documents(timeline: Timeline, claim_ids: Sequence[str]) -> Iterator[tuple[Row, str]]:

@@ -23,7 +23,7 @@ from analysis.batch import store
 from analysis.batch.make import Batch, make
 from analysis.batch.store import INDEX, TABLE, TWIN
 from analysis.engine import Limits
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks.provenance import MANIFEST, file_hash
 from analysis.sweep import read
 
@@ -262,7 +262,7 @@ def test_a_folder_in_use_is_refused_and_the_process_named(
     process = started(str(asked), "--out", str(tmp_path / "out"), "--json")
     assert process.stdout
     assert json.loads(process.stdout.readline())["what"] == "start"
-    with pytest.raises(Refused, match=rf"out: out is in use by process {process.pid} on "):
+    with pytest.raises(Invalid, match=rf"out: out is in use by process {process.pid} on "):
         made(asked, tmp_path / "out")
     killed(process)
 
@@ -270,7 +270,7 @@ def test_a_folder_in_use_is_refused_and_the_process_named(
 def test_a_folder_that_is_no_batch_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(Refused, match="out: out is not a batch; a new folder"):
+    with pytest.raises(Invalid, match="out: out is not a batch; a new folder"):
         made(sweep(tmp_path, counted(1)), tmp_path / "out")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
 

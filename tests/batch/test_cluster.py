@@ -40,7 +40,7 @@ from analysis.batch.cluster.fingerprint import SHORT
 from analysis.batch.make import Batch, make
 from analysis.batch.task import orders
 from analysis.engine import Limits
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks import provenance
 
 HOWS = {**dict.fromkeys(range(4), ""), 4: "raise", 5: "kill"}
@@ -167,20 +167,20 @@ def test_when_the_scheduler_is_lost_one_line_says_so(
         making = pool.submit(afar, there, tmp_path / "in", tmp_path / "out")
         until(lambda: len(began(tmp_path)) == 1, "a run is under way")
         there.running[0].kill()
-        with pytest.raises(Refused, match="the same command does the rest"):
+        with pytest.raises(Invalid, match="the same command does the rest"):
             making.result()
     assert "Traceback" not in caplog.text
 
 
 def test_a_cluster_is_refused_for_what_its_workers_lack(tmp_path: Path) -> None:
     with machines(tmp_path) as there:
-        with pytest.raises(Refused, match="the cluster has no worker"):
+        with pytest.raises(Invalid, match="the cluster has no worker"):
             afar(there, tmp_path / "in", tmp_path / "out")
         there.worker("good", "--no-nanny")
         there.worker("odd", "--no-nanny", **odd(tmp_path / "odd"))
         there.worker("bare", "--no-nanny", **bare(tmp_path / "bare"))
         there.come(3)
-        with pytest.raises(Refused) as told:
+        with pytest.raises(Invalid) as told:
             afar(there, tmp_path / "in", tmp_path / "out")
         assert not began(tmp_path)
     problems = {problem.where.split()[1]: problem for problem in told.value.problems}
@@ -198,7 +198,7 @@ def test_a_cluster_is_refused_for_what_its_workers_lack(tmp_path: Path) -> None:
     ["", "localhost:8786", "tcp://", "tcp://localhost", "http://localhost:8786", "tcp://a:b"],
 )
 def test_an_address_of_another_form_is_refused(address: str) -> None:
-    with pytest.raises(Refused, match="tcp://host:8786"), cluster(address, Limits()):
+    with pytest.raises(Invalid, match="tcp://host:8786"), cluster(address, Limits()):
         pass
 
 
@@ -209,14 +209,14 @@ def test_where_no_scheduler_answers_one_line_says_so(listening: bool) -> None:
         if listening:
             taken.listen()
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        with pytest.raises(Refused, match=f"no answer from a scheduler at {address}") as told:
+        with pytest.raises(Invalid, match=f"no answer from a scheduler at {address}") as told:
             cluster(address, Limits()).__enter__()
     assert len(str(told.value).splitlines()) == 1
 
 
 def test_without_the_library_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    with pytest.raises(Refused, match="pip install"), cluster("tcp://localhost:1", Limits()):
+    with pytest.raises(Invalid, match="pip install"), cluster("tcp://localhost:1", Limits()):
         pass
 
 

@@ -21,7 +21,7 @@ from analysis.batch import inputs, store
 from analysis.batch import make as making
 from analysis.batch.inputs import Inputs
 from analysis.batch.make import Batch, Event, make
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks.provenance import MANIFEST
 from analysis.sweep import read
 from batch.test_batch import never, rows
@@ -306,7 +306,7 @@ def test_a_folder_that_is_removed_in_the_middle_is_missed_and_made_by_the_next_s
     tmp_path: Path,
 ) -> None:
     plan, out = sweep(tmp_path / "in", counted(5)), tmp_path / "out"
-    with pytest.raises(Refused, match="out: out was removed or replaced while the batch ran"):
+    with pytest.raises(Invalid, match="out: out was removed or replaced while the batch ran"):
         altering(plan, out, 2, lambda: shutil.rmtree(out))
     made(plan, out)
     made(plan, tmp_path / "fresh")

@@ -16,7 +16,7 @@ from reporting import Cell, code, notebook
 
 from analysis.batch import store
 from analysis.batch.anew import needed
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.sweep import read
 
 PARAMETERS = code("parameters", 'n = 0\nwords = ""', "parameters")
@@ -270,7 +270,7 @@ def test_the_log_of_a_command_may_lie_beside_the_notebook(tmp_path: Path) -> Non
 def test_a_file_whose_name_cannot_be_written_down_is_named_at_once(tmp_path: Path) -> None:
     plan = own(tmp_path / "in", {"one": "1"})
     (tmp_path / "in" / "caf\udce9.csv").touch()
-    with pytest.raises(Refused, match=r"in: 'caf\\udce9\.csv': a name that is not UTF-8; .*rename"):
+    with pytest.raises(Invalid, match=r"in: 'caf\\udce9\.csv': a name that is not UTF-8; .*rename"):
         made(plan, tmp_path / "out")
 
 

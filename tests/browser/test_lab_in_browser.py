@@ -95,7 +95,7 @@ def test_a_wrong_parameter_is_refused_in_a_line(lab: Open) -> None:
     book.change("parameters", 'as_of: str = ""', 'as_of: str = "yesterday"')
     book.run()
     (error,) = book.cells()["check"]["outputs"]
-    assert error["ename"] == "Refused"
+    assert error["ename"] == "Invalid"
     shown = book.page.locator(".jp-OutputArea-output[data-mime-type*=stderr]")
     expect(shown).to_contain_text("as_of: 'yesterday'")
     expect(shown).not_to_contain_text("Traceback")

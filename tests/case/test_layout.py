@@ -12,7 +12,7 @@ from analysis import paths
 from analysis.case.layout import canonical, tidied, to_csv
 from analysis.case.load import examine
 from analysis.case.schema import package
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 CASES = [FERRY, *(paths.DATA / name for name in paths.cases())]
 
@@ -117,7 +117,7 @@ def test_what_cannot_be_tidied_is_refused_with_every_reason(case: Case) -> None:
     case.edit("events", "Ferry aground in fog", "Ferry aground, in fog")
     case.path("searches").unlink()
     before = case.hash()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         tidied(package(case.folder))
     told = [(problem.where, problem.found) for problem in refused.value.problems]
     assert [where for where, _ in told] == [
@@ -132,5 +132,5 @@ def test_a_column_that_is_there_twice_is_refused_and_nothing_is_lost(case: Case)
     head, *rows = case.path("places").read_text(encoding="utf-8").splitlines()
     twice = [f"{head},name", *(f"{row},another" for row in rows)]
     case.remake("places", lambda _: "\n".join([*twice, ""]).encode())
-    with pytest.raises(Refused, match=r"^places\.csv:1:-: other columns than those of the schema"):
+    with pytest.raises(Invalid, match=r"^places\.csv:1:-: other columns than those of the schema"):
         tidied(package(case.folder))

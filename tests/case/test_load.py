@@ -14,7 +14,7 @@ from analysis import paths
 from analysis.case import load as loading
 from analysis.case.load import examine, load
 from analysis.case.timeline import Timeline
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 CASES = [FERRY, *(paths.DATA / name for name in paths.cases())]
 NAMES = [folder.name for folder in CASES]
@@ -78,7 +78,7 @@ def test_all_problems_of_all_files_are_told_at_once_by_file_line_and_column(case
 
 def test_load_refuses_with_what_examine_finds(case: Case) -> None:
     _broken(case)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         case.load()
     assert list(refused.value.problems) == examine(case.folder)[1]
     assert str(refused.value).splitlines() == case.problems()
@@ -86,7 +86,7 @@ def test_load_refuses_with_what_examine_finds(case: Case) -> None:
 
 def test_a_description_that_cannot_be_read_is_refused(case: Case) -> None:
     case.describe(lambda raw: raw[:-30])
-    with pytest.raises(Refused, match=r"^datapackage.json:\d+: not JSON"):
+    with pytest.raises(Invalid, match=r"^datapackage.json:\d+: not JSON"):
         examine(case.folder)
 
 
@@ -135,7 +135,7 @@ def test_a_message_shows_what_cannot_be_seen(case: Case) -> None:
 def test_a_timeline_and_its_refusal_say_who_they_are(case: Case) -> None:
     assert isinstance(case.load(), Timeline)
     case.change("claims", "c003", speech="")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         case.load()
     expected = Problem("claims.csv:4:speech", "empty", "a value", "give its speech")
     assert refused.value.problems == (expected,)
@@ -156,7 +156,7 @@ def test_a_case_that_breaks_a_rule_is_refused_each_time(case: Case) -> None:
     load(case.folder)
     case.change("claims", "c001", hedge="abuot")
     for _ in range(2):
-        with pytest.raises(Refused, match=r"claims\.csv"):
+        with pytest.raises(Invalid, match=r"claims\.csv"):
             load(case.folder)
 
 

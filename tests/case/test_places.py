@@ -15,7 +15,7 @@ from analysis.case import places
 from analysis.case.places import EARTH, Place
 from analysis.case.timeline import Timeline
 from analysis.claims.quantity import Hedge
-from analysis.errors import Nothing, Refused
+from analysis.errors import Empty, Invalid
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_road_follows_its_positions_as_numbers(case: Case) -> None:
 
 
 def test_an_unknown_road_is_refused_and_the_nearest_named(ferry: Timeline) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         places.road(ferry, "crosing")
     (problem,) = refused.value.problems
     assert (problem.found, problem.do) == ("'crosing'", "did you mean crossing?")
@@ -157,7 +157,7 @@ def test_a_case_need_not_describe_roads(case: Case) -> None:
     assert case.problems() == []
     told = case.load()
     assert places.routes(told, places.ROAD) == ()
-    with pytest.raises(Nothing):
+    with pytest.raises(Empty):
         places.road(told)
 
 

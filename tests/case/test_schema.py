@@ -9,7 +9,7 @@ import pytest
 from conftest import FERRY, Case
 
 from analysis.case.schema import OPTIONAL, TABLES, package
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 
 def test_the_ferry_case_is_described() -> None:
@@ -139,7 +139,7 @@ def test_what_describes_no_case_is_refused(
     case: Case, breaking: Callable[[bytes], bytes], printed: str
 ) -> None:
     case.describe(breaking)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         package(case.folder)
     assert str(refused.value) == printed
 

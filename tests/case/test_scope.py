@@ -13,7 +13,7 @@ from conftest import FERRY
 
 from analysis.case.scope import Scope, defaults, read_parameters
 from analysis.case.timeline import Timeline
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 
 def ids(timeline: Timeline) -> set[str]:
@@ -68,13 +68,13 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("given", "printed"), WRONG)
 def test_a_wrong_parameter_is_told(given: dict[str, Any], printed: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         Scope.checked(**given)
     assert str(refused.value) == printed
 
 
 def test_every_wrong_parameter_is_told_at_once() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         Scope.checked(
             start=2031, end="soon", as_of="2031-02-30", claimant="line", include_retellings="no"
         )
@@ -118,7 +118,7 @@ def test_papermill_turns_a_year_into_a_number_and_that_is_told(tmp_path: Path) -
         if flag == "-r":
             assert Scope.checked(start=injected["start"]).start == "2024"
         else:
-            with pytest.raises(Refused, match=r"^start: 2024; text; .* pass it with -r start$"):
+            with pytest.raises(Invalid, match=r"^start: 2024; text; .* pass it with -r start$"):
                 Scope.checked(start=injected["start"])
 
 
@@ -132,13 +132,13 @@ def test_a_notebook_hands_on_its_variables_and_only_parameters_count() -> None:
         "told": 3,
         "starts": [1, 2],
     }
-    told = Scope.of_notebook(variables)
+    told = Scope.from_notebook(variables)
     assert told == Scope(case="ferry", start="2031", include_retellings=False)
 
 
 def test_a_misspelt_parameter_among_the_variables_is_told() -> None:
-    with pytest.raises(Refused) as refused:
-        Scope.of_notebook({"claimant": "line", "as_off": "2031", "end": 2031})
+    with pytest.raises(Invalid) as refused:
+        Scope.from_notebook({"claimant": "line", "as_off": "2031", "end": 2031})
     assert [str(problem) for problem in refused.value.problems] == [
         f"end: 2031; text; {QUOTES} end",
         "claimant: no such parameter; a common parameter; did you mean claimants?",
@@ -155,7 +155,7 @@ def test_a_scope_loads_and_narrows_its_case(ferry: Timeline) -> None:
 def test_a_claimant_who_has_said_nothing_yet_is_no_error(ferry: Timeline) -> None:
     narrowed = Scope(claimants="ministry", as_of="2031-03-04").narrow(ferry)
     assert ids(narrowed) == set()
-    with pytest.raises(Refused, match="the day of the first claim"):
+    with pytest.raises(Invalid, match="the day of the first claim"):
         Scope(as_of="2031-03-03").narrow(ferry)
 
 
@@ -177,7 +177,7 @@ def test_what_was_known_goes_by_the_day_published_or_said(ferry: Timeline) -> No
 
 
 def test_a_scope_that_was_not_checked_is_refused_when_it_narrows(ferry: Timeline) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         Scope(leave_out="abuot", known_by="sad").narrow(ferry)
     assert [problem.where for problem in refused.value.problems] == ["leave_out", "known_by"]
 
@@ -202,7 +202,7 @@ def test_misspelt_names_are_told_at_once_with_the_nearest(ferry: Timeline) -> No
     scope = Scope(
         claimants="line,cosatguard", sources="wire-2031-03-06", lead_source="post-2031-03-0"
     )
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         scope.narrow(ferry)
     assert str(refused.value).splitlines() == [
         "sources: 'wire-2031-03-06'; one that the case has; did you mean wire-2031-03-05?",
@@ -213,12 +213,12 @@ def test_misspelt_names_are_told_at_once_with_the_nearest(ferry: Timeline) -> No
 
 def test_an_end_before_its_start_is_refused(ferry: Timeline) -> None:
     scope = Scope.checked(start="2031-03-06", end="2031-03-04")
-    with pytest.raises(Refused, match="an interval whose first day is not after its last"):
+    with pytest.raises(Invalid, match="an interval whose first day is not after its last"):
         scope.narrow(ferry)
 
 
 def test_an_unknown_case_is_refused() -> None:
-    with pytest.raises(Refused, match=r"^case: 'no-such-case'; a case or a folder; "):
+    with pytest.raises(Invalid, match=r"^case: 'no-such-case'; a case or a folder; "):
         Scope(case="no-such-case").load()
 
 
@@ -231,14 +231,14 @@ def test_the_lead_is_one_document_of_the_case(ferry: Timeline) -> None:
     two = "post-2031-03-05,wire-2031-03-05"
     printed = f"lead_source: '{two}'; the id of one document; name one of them"
     unknown = "lead_source: 'post'; a document of the case; choose one of"
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         Scope.checked(lead_source=two)
     assert str(refused.value) == printed
     for ask in (Scope.narrow, Scope.lead):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Invalid) as refused:
             ask(Scope(lead_source=two), ferry)
         assert str(refused.value) == printed
-        with pytest.raises(Refused, match=f"^{unknown}"):
+        with pytest.raises(Invalid, match=f"^{unknown}"):
             ask(Scope(lead_source="post"), ferry)
 
 
@@ -249,7 +249,7 @@ def test_parameters_are_read_as_text_but_for_the_switch() -> None:
 
 
 def test_parameters_that_cannot_be_read_are_told_at_once() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         read_parameters(["start", "strat=2031", "end=soon", "claimants=true"])
     assert str(refused.value).splitlines() == [
         "parameter: 'start'; name=value; put = between them",

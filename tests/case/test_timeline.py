@@ -11,7 +11,7 @@ import pytest
 from conftest import Case
 
 from analysis.case.timeline import Timeline
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.words.sentences import say
 
 
@@ -100,7 +100,7 @@ UNKNOWN: list[tuple[dict[str, Any], list[str]]] = [
 def test_unknown_names_are_refused_all_at_once_with_the_nearest(
     ferry: Timeline, columns: dict[str, Any], printed: list[str]
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         ferry.where(**columns)
     assert str(refused.value).splitlines() == printed
 
@@ -140,12 +140,12 @@ def test_as_of_a_month_is_as_of_its_last_day(ferry: Timeline) -> None:
 
 
 def test_as_of_a_day_before_the_first_claim_is_refused(ferry: Timeline) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         ferry.as_of("2031-03-03")
     assert str(refused.value) == (
         "as_of: '2031-03-03'; 2031-03-04 or later, the day of the first claim; choose a later day"
     )
-    with pytest.raises(Refused, match=r"^as_of: '2031-03-06'; 2031-03-07 or later"):
+    with pytest.raises(Invalid, match=r"^as_of: '2031-03-06'; 2031-03-07 or later"):
         ferry.where(claimant="ministry").as_of("2031-03-06")
     assert ids(ferry.as_of("2031-03-04")) == ["c001", "c002", "c003"]
 
@@ -204,7 +204,7 @@ def test_as_of_a_day_before_the_first_claim_is_refused(ferry: Timeline) -> None:
     ],
 )
 def test_what_a_verb_cannot_do_is_refused(ferry: Timeline, verb: Any, printed: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         verb(ferry)
     assert str(refused.value).startswith(printed)
 

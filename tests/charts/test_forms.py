@@ -47,7 +47,7 @@ from analysis.claims.claim import Claim
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
 from analysis.claims.sums import total
-from analysis.errors import Nothing, Refused
+from analysis.errors import Empty, Invalid
 from analysis.words.names_and_days import many
 from analysis.words.sentences import Sentence
 
@@ -575,7 +575,7 @@ def test_drawing_changes_nothing_of_matplotlib(ferry: Timeline) -> None:
     chart = charts.ladder(ferry, TITLE)
     chart.png()
     chart.svg()
-    with pytest.raises(Nothing):
+    with pytest.raises(Empty):
         charts.ladder(ferry.where(measure="statement"), TITLE)
     assert {name: mpl.rcParams[name] for name in names} == before
 
@@ -625,7 +625,7 @@ def test_a_scope_without_what_is_compared_against_gives_a_line_too(
 def test_more_groups_than_colours_are_refused(ferry: Timeline) -> None:
     kinds = tuple({**row, "group": f"g{n}"} for n, row in enumerate(ferry.rows["actors"]))
     crowded = replace(ferry, rows={**ferry.rows, "actors": kinds})
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         charts.ladder(crowded, TITLE)
     (problem,) = refused.value.problems
     assert problem.where == "actors.csv:1:group"
@@ -633,7 +633,7 @@ def test_more_groups_than_colours_are_refused(ferry: Timeline) -> None:
 
 
 def test_more_documents_than_columns_are_refused() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         charts.parts(case(CONVOY), TITLE)
     (problem,) = refused.value.problems
     assert problem.where == "parts"
@@ -867,7 +867,7 @@ def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> N
 
 
 def test_an_unknown_heading_is_refused_and_the_nearest_named(ferry: Timeline) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         charts.ladder(ferry, by="mesure")
     (problem,) = refused.value.problems
     assert (problem.where, problem.found) == ("by", "'mesure'")

@@ -19,7 +19,7 @@ from analysis.case.places import EARTH
 from analysis.case.timeline import Timeline
 from analysis.charts.maps import base
 from analysis.charts.maps.base import KM
-from analysis.errors import Nothing
+from analysis.errors import Empty
 from analysis.paths import BASE_MAP
 
 COARSE = 0.1
@@ -127,7 +127,7 @@ def test_a_country_is_named_and_not_drawn(case: Case) -> None:
     assert "strait" not in chart.table.index
     footer = " ".join(chart.figure.texts[2].get_text().split())
     assert "too wide to draw: Sella Strait (2)" in footer
-    with pytest.raises(Nothing):
+    with pytest.raises(Empty):
         charts.locator(_alone(case).where(place_id="strait"))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from analysis import charts
 from analysis.case.load import load
-from analysis.errors import Nothing, Refused
+from analysis.errors import Empty, Invalid
 from analysis.notebooks.results import results
 from analysis.words import findings
 
@@ -61,14 +61,14 @@ def test_only_some_results_and_still_every_run(told: pd.DataFrame, tmp_path: Pat
     ],
 )
 def test_what_is_not_there_is_refused(batch: str, names: str, says: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         results(batch, names)
     assert says in str(refused.value)
 
 
 def test_a_table_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "results.csv").write_text("run,name\nr1,a\n", encoding="utf-8")
-    with pytest.raises(Refused, match=r"results\.csv:1: no column claims, "):
+    with pytest.raises(Invalid, match=r"results\.csv:1: no column claims, "):
         results(str(tmp_path))
 
 
@@ -105,12 +105,12 @@ def test_days_are_labelled_as_days_and_other_runs_by_name(told: pd.DataFrame) ->
 
 
 def test_nothing_known_is_nothing_to_draw(told: pd.DataFrame) -> None:
-    with pytest.raises(Nothing):
+    with pytest.raises(Empty):
         charts.growth(told.head(1), "Growth")
 
 
 def test_an_unknown_column_is_refused(told: pd.DataFrame) -> None:
-    with pytest.raises(Refused, match="did you mean as_of"):
+    with pytest.raises(Invalid, match="did you mean as_of"):
         charts.growth(told, "Growth", by="as_off")
 
 

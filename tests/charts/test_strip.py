@@ -16,7 +16,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import style
 from analysis.charts.maps.strip import AIR
 from analysis.claims.dates import when
-from analysis.errors import Nothing, Refused
+from analysis.errors import Empty, Invalid
 
 BOTH = pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
 
@@ -137,14 +137,14 @@ def test_a_road_is_asked_for_by_name(case: Case) -> None:
     assert first.table.x["c011"] == 2
     assert other.table.x["c011"] == 0
     assert "c012" not in other.table.index
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         charts.road(told, route="way_bak")
     assert refused.value.problems[0].do == "did you mean way_back?"
 
 
 def test_a_case_without_a_road_has_nothing_to_draw(case: Case) -> None:
     case.path("routes").write_text("route_id,position,kind,place_id,note\n", encoding="utf-8")
-    with pytest.raises(Nothing):
+    with pytest.raises(Empty):
         charts.road(case.load())
 
 

@@ -12,7 +12,7 @@ from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity, entailed
 from analysis.claims.sums import Derived, addable, difference, total
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 BESIDE = "show them side by side instead"
 
@@ -112,13 +112,13 @@ def test_a_difference_is_refused_and_names_the_two_claims(
     printed: str,
 ) -> None:
     one, two = replace(told["c004"], **whole), replace(told["c005"], **part)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         difference(one, two, ferry.measures)
     assert str(refused.value) == f"c004 − c005: {printed}; {BESIDE}"
 
 
 def test_figures_of_two_days_are_not_subtracted(ferry: Timeline, told: dict[str, Claim]) -> None:
-    with pytest.raises(Refused, match=r"^c001 − c005: figures said on two days"):
+    with pytest.raises(Invalid, match=r"^c001 − c005: figures said on two days"):
         difference(told["c001"], told["c005"], ferry.measures)
 
 
@@ -176,20 +176,20 @@ REFUSED_TOTALS = [
 def test_a_total_is_refused_and_names_the_two_claims(
     told: dict[str, Claim], one: str, two: str, reasons: list[str]
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         total([told[one], told[two]])
     printed = str(refused.value).splitlines()
     assert printed == [f"{one} + {two}: {reason}; {BESIDE}" for reason in reasons]
 
 
 def test_a_total_names_every_pair_that_is_in_the_way(told: dict[str, Claim]) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         total([told["c011"], told["c012"], told["c014"]])
     assert [problem.where for problem in refused.value.problems] == ["c011 + c014", "c012 + c014"]
 
 
 def test_a_total_of_nothing_is_refused() -> None:
-    with pytest.raises(Refused, match=r"^total: no claim; at least one claim; widen the filter$"):
+    with pytest.raises(Invalid, match=r"^total: no claim; at least one claim; widen the filter$"):
         total([])
 
 
@@ -261,7 +261,7 @@ def test_a_total_refuses_what_is_counted_nowhere_and_names_it(
 ) -> None:
     wrong = replace(told["c012"], **cells)
     for claims in ([wrong], [told["c011"], wrong]):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Invalid) as refused:
             total(claims)
         assert str(refused.value) == f"c012: {printed}; {BESIDE}"
 
@@ -272,6 +272,6 @@ def test_counts_that_a_coder_declares_apart_add_up_in_either_order(case: Case) -
     case.add("links", "c011", relation="apart_from", other_id="c012", claim_id="c011")
     timeline = case.load()
     one, two = timeline.claim("c011"), timeline.claim("c012")
-    with pytest.raises(Refused, match="the same period and place"):
+    with pytest.raises(Invalid, match="the same period and place"):
         total([replace(one, apart_from=frozenset()), two])
     assert total([one, two]).quantity.stated == total([two, one]).quantity.stated == 10

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from analysis import cli
 from analysis.case.load import load
 from analysis.case.timeline import Timeline
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 from analysis.notebooks.provenance import version
 from analysis.paths import DATA, REPORTS, ROOT
 from analysis.words.sentences import say
@@ -211,7 +211,7 @@ def test_tidy_touches_nothing_that_it_cannot_read(case: Case) -> None:
     case.remake("sources", backwards)
     before = case.hash()
     told = CliRunner().invoke(cli.app, ["tidy", str(case.folder)])
-    assert isinstance(told.exception, Refused)
+    assert isinstance(told.exception, Invalid)
     (problem,) = told.exception.problems
     assert problem.where == "claims.csv:1:-"
     assert case.hash() == before
@@ -315,7 +315,7 @@ def test_a_figure_is_written_and_named(
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     (tmp_path / "file").write_text("")
     refused = CliRunner().invoke(cli.app, [*asked, str(tmp_path / "file" / "a.svg")])
-    assert isinstance(refused.exception, Refused)
+    assert isinstance(refused.exception, Invalid)
     (problem,) = refused.exception.problems
     assert problem.where == "out"
     assert str(tmp_path / "file" / "a.svg") in problem.found
@@ -350,7 +350,7 @@ def test_what_is_refused_is_said_line_by_line(
     problems = [Problem("a", "b", "c", "d"), Problem("e", "f", "g", "h")]
 
     def refuse() -> None:
-        raise Refused(problems)
+        raise Invalid(problems)
 
     monkeypatch.setattr(cli, "app", refuse)
     with pytest.raises(SystemExit) as left:

@@ -22,9 +22,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from analysis.batch.make import Batch, Ended, make
+from analysis.batch.make import Batch, RunResult, make
 from analysis.batch.store import RUNS, part_of
-from analysis.batch.task import Order
+from analysis.batch.task import Task
 from analysis.charts.kit import raster
 from analysis.sweep import Sweep, read
 from crash.trial import Whole, chance
@@ -60,14 +60,14 @@ class Copying:
     whole: Path
     wrong: tuple[str, ...] = ()
 
-    def run(self, orders: Iterable[Order], out: Path) -> Iterator[Ended]:
-        """Fill the part folder of each order; see `Kitchen`."""
+    def run(self, orders: Iterable[Task], out: Path) -> Iterator[RunResult]:
+        """Fill the part folder of each order; see `Executor`."""
         for order in orders:
             part = part_of(out, order)
             shutil.rmtree(part, ignore_errors=True)
             shutil.copytree(self.whole / RUNS / order.name, part, copy_function=shutil.copyfile)
             wrong = order.name in self.wrong
-            yield Ended(order, 0.0, "cell 1: it went wrong" if wrong else "", "failed" * wrong)
+            yield RunResult(order, 0.0, "cell 1: it went wrong" if wrong else "", "failed" * wrong)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from reporting import Cell, code, notebook
 
 from analysis.engine import Done, Job, Limits, Step, engine, standard_error
 from analysis.engine.kernel import forget_shadowed
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 PARAMETERS = code("parameters", "number = 1", "parameters")
 MARK = "ENGINE_TEST_MARK"
@@ -72,7 +72,7 @@ def job(folder: Path, name: str, *sources: str, **more: Any) -> Job:
 
 
 def refused(words: str) -> AbstractContextManager[Any]:
-    return pytest.raises(Refused, match=words)
+    return pytest.raises(Invalid, match=words)
 
 
 def names(folder: Path) -> set[str]:

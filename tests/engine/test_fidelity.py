@@ -19,7 +19,7 @@ from conftest import unmeasured
 
 from analysis.batch.anew import needed
 from analysis.batch.local import here
-from analysis.batch.task import Order
+from analysis.batch.task import Task
 from analysis.engine import Done, Job, Limits, Step, engine
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fidelity"))
@@ -125,11 +125,11 @@ def clear(folder: Path, name: str) -> None:
         (folder / written).mkdir()
 
 
-def in_batch(step: Step) -> Order:
+def in_batch(step: Step) -> Task:
     """The order that a batch would make of a notebook of one's own."""
     name = step.notebook.stem
     starting = (step.notebook.name,) if needed(step.notebook, [], []) else ()
-    return Order(name, (step.notebook,), step.parameters, (), "", {}, own=True, anew=starting)
+    return Task(name, (step.notebook,), step.parameters, (), "", {}, own=True, anew=starting)
 
 
 @pytest.mark.parametrize("name", [*(name for name in WHOLE if name not in IMPORTS), *LIVING])

@@ -27,7 +27,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks import explorer as explorer_package
 from analysis.notebooks.explorer import controls, widget
 from analysis.notebooks.explorer.cards import comparison, connections, remainder
@@ -107,7 +107,7 @@ def outcome(make: Callable[[], Any]) -> Any:
     """What comes out, or the lines of a refusal."""
     try:
         return make()
-    except Refused as refused:
+    except Invalid as refused:
         return str(refused)
 
 
@@ -123,7 +123,7 @@ def taken(command: str) -> dict[str, Any]:
 @settings(max_examples=150)
 @given(view=VIEWS)
 def test_what_is_copied_gives_the_same_table(view: View) -> None:
-    there = View.of_notebook({**asdict(Scope()), **taken(parameters(view))})
+    there = View.from_notebook({**asdict(Scope()), **taken(parameters(view))})
     assert there == view
     with pytest.MonkeyPatch.context() as patch:
         shown, made = (
@@ -191,8 +191,8 @@ def test_code_is_a_chain_of_verbs() -> None:
     ],
 )
 def test_a_wrong_view_is_refused_in_a_line(given: dict[str, Any], says: str) -> None:
-    with pytest.raises(Refused, match=re.escape(says)):
-        View.of_notebook({**asdict(Scope()), **given}).narrow(convoy())
+    with pytest.raises(Invalid, match=re.escape(says)):
+        View.from_notebook({**asdict(Scope()), **given}).narrow(convoy())
 
 
 def test_a_wrong_view_is_printed_as_its_line_and_nothing_else() -> None:
@@ -425,7 +425,7 @@ def test_without_the_library_of_the_controls_a_line_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(widget, "find_spec", lambda _: None)
-    with pytest.raises(Refused, match=r"ipywidgets: not installed; .*pip install ipywidgets"):
+    with pytest.raises(Invalid, match=r"ipywidgets: not installed; .*pip install ipywidgets"):
         explorer_package.explorer(convoy())
 
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import Case
 
 from analysis import cli
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks import lab
 from analysis.paths import NOTEBOOKS
 
@@ -95,7 +95,7 @@ def test_everything_that_is_missing_is_said_at_once(
     taken: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lab, "find_spec", {"ipykernel": True}.get)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         lab.ready(taken, tmp_path / "gone")
     first, second, third = refused.value.problems
     assert str(first) == f"jupyterlab: not installed; the server of the notebooks; {lab.INSTALL}"
@@ -117,7 +117,7 @@ def test_a_port_that_cannot_be_had_says_why(
             super().bind(address)
 
     monkeypatch.setattr(lab.socket, "socket", Closed)  # type: ignore[attr-defined]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         lab.ready(80)
     assert refused.value.problems[0].found == words
 

@@ -20,7 +20,7 @@ from gallery import CONVOY, case
 
 from analysis.case.scope import Scope
 from analysis.engine import Job, Step, engine
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks.ipynb import execute as rerun
 from analysis.notebooks.ipynb import pictures, stripped
 from analysis.paths import DATA, NOTEBOOKS, notebook_files
@@ -238,7 +238,7 @@ def test_a_wrong_parameter_stops_at_once_and_says_so_in_a_line(
     tmp_path: Path, parameters: dict[str, object], stops: str, says: list[str]
 ) -> None:
     made, error = run(tmp_path, **parameters)
-    assert "Refused" in error
+    assert "Invalid" in error
     told = json.loads(made.read_text(encoding="utf-8"))["cells"]
     stopped = [
         (cell["id"], output)
@@ -247,8 +247,8 @@ def test_a_wrong_parameter_stops_at_once_and_says_so_in_a_line(
         if output["output_type"] == "error"
     ]
     ((cell_id, output),) = stopped
-    assert (cell_id, output["ename"]) == (stops, "Refused")
-    assert output["traceback"] == [f"Refused: {line}" for line in says]
+    assert (cell_id, output["ename"]) == (stops, "Invalid")
+    assert output["traceback"] == [f"Invalid: {line}" for line in says]
     assert output["evalue"] == "\n".join(says)
     later = [cell for cell in told if cell["cell_type"] == "code"]
     stop = [cell["id"] for cell in later].index(stops)
@@ -322,7 +322,7 @@ def test_a_notebook_that_fails_is_not_written_back(tmp_path: Path) -> None:
     broken = tmp_path / ONE.name
     text = ONE.read_text(encoding="utf-8").replace("scope.load()", "scope.lode()")
     broken.write_text(text, encoding="utf-8")
-    with pytest.raises(Refused, match=r"3_buses\.ipynb: cell \d+: AttributeError"):
+    with pytest.raises(Invalid, match=r"3_buses\.ipynb: cell \d+: AttributeError"):
         list(rerun((broken,)))
     assert broken.read_text(encoding="utf-8") == text
     assert [path.name for path in tmp_path.iterdir()] == [ONE.name]

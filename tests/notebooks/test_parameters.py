@@ -11,7 +11,7 @@ from conftest import FERRY
 from reporting import code, markdown, notebook
 
 from analysis.case.scope import defaults
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks import kernelspecs, parameters
 from analysis.notebooks.parameters import UNKNOWN, Notebook, read, suite
 from analysis.paths import notebook_files
@@ -158,7 +158,7 @@ def test_a_notebook_that_takes_no_parameters_is_refused(
 ) -> None:
     path = tmp_path / "a.ipynb"
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
-    with pytest.raises(Refused, match=f"^{says}"):
+    with pytest.raises(Invalid, match=f"^{says}"):
         read(path)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from analysis.case.timeline import Timeline
 from analysis.claims.sums import total
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks.results import MIME, read, record
 from analysis.words import findings
 from analysis.words.sentences import compose, reported
@@ -67,12 +67,12 @@ def test_a_measured_number_keeps_its_fraction() -> None:
 
 @pytest.mark.parametrize("wrong", ["Oslo", [1], {"a": 1}])
 def test_what_would_be_lost_is_refused(wrong: object) -> None:
-    with pytest.raises(Refused, match=r"record:where: .*; a claim, a sum of claims, a number"):
+    with pytest.raises(Invalid, match=r"record:where: .*; a claim, a sum of claims, a number"):
         record(where=wrong)  # type: ignore[arg-type]
 
 
 def test_two_of_one_name_are_refused() -> None:
-    with pytest.raises(Refused, match="record: 'a' twice; one result a name"):
+    with pytest.raises(Invalid, match="record: 'a' twice; one result a name"):
         record({"a": 1}, a=2)
 
 
@@ -171,7 +171,7 @@ class Rude:
     ids=lambda given: type(given).__name__,
 )
 def test_what_a_table_cannot_hold_is_refused_by_name(given: Any, says: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         record(toll=given)
     (problem,) = refused.value.problems
     assert problem.where == "record:toll"
@@ -182,7 +182,7 @@ def test_results_of_another_program_are_read_only_if_they_are_results() -> None:
     good = [asdict(row) for row in record(toll=3, unknown=None).rows]
     assert read(good, "toll") == good
     for wrong in ({"name": "x"}, {**good[0], "value": "inf"}, {**good[0], "value": 10**30}, "text"):
-        with pytest.raises(Refused, match=r"^toll: .*; a recorded result; let an\.record make"):
+        with pytest.raises(Invalid, match=r"^toll: .*; a recorded result; let an\.record make"):
             read([*good, wrong], "toll")
 
 
@@ -201,18 +201,18 @@ def test_what_is_not_known_is_never_nought(value: Any) -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "a ", "a\0b", "two\nlines", 1, None])
 def test_a_name_that_no_table_can_show_is_refused(name: Any) -> None:
-    with pytest.raises(Refused, match=r"record: the name .*; a name of letters"):
+    with pytest.raises(Invalid, match=r"record: the name .*; a name of letters"):
         record({name: 1})
 
 
 def test_a_result_without_a_name_is_refused() -> None:
     nameless: Any = 5
-    with pytest.raises(Refused, match=r"record: 5; results by name, or a sentence; give it a name"):
+    with pytest.raises(Invalid, match=r"record: 5; results by name, or a sentence; give it a name"):
         record(nameless)
 
 
 @pytest.mark.skipif(np.finfo(np.longdouble).nmant <= 52, reason="numpy has no wider number here")
 def test_a_number_that_python_would_round_is_refused() -> None:
     wide: Any = np.longdouble(2) ** 63 + 1
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         record(wide=wide)

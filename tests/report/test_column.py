@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.report.one_chart import Column, column, millimetres
 
 NAME = "4_casualties/toll"
@@ -34,7 +34,7 @@ NAME = "4_casualties/toll"
 )
 def test_a_width_is_a_length_that_a_page_has(width: str, inches: float | None) -> None:
     if inches is None:
-        with pytest.raises(Refused, match=r"^width: "):
+        with pytest.raises(Invalid, match=r"^width: "):
             column(NAME, width, "", 300, None)
         return
     assert column(NAME, width, "", 300, None).inches == pytest.approx(inches)
@@ -56,17 +56,17 @@ def test_the_form_is_that_of_the_file(form: str, out: str | None, made: tuple[st
 
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         column(NAME, "x", "pngg", 5, tmp_path)
     told = [str(problem) for problem in refused.value.problems]
     assert [line.partition(":")[0] for line in told] == ["width", "format", "out", "dpi"]
     assert told[1].endswith("did you mean png?")
-    with pytest.raises(Refused, match=r"format: 'eps'; svg or pdf or png; "):
+    with pytest.raises(Invalid, match=r"format: 'eps'; svg or pdf or png; "):
         column(NAME, "89mm", "", 300, Path("figure.eps"))
 
 
 def test_a_file_whose_ending_says_something_else_is_refused() -> None:
-    with pytest.raises(Refused, match=r"format: png, but the file ends in \.svg; one form; "):
+    with pytest.raises(Invalid, match=r"format: png, but the file ends in \.svg; one form; "):
         column(NAME, "89mm", "png", 300, Path("figure.svg"))
 
 

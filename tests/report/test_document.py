@@ -14,7 +14,7 @@ from reporting import Cell, code, exporting, markdown, notebook, shown
 import analysis as an
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.report.document import Document, Figure, Listed, Prose, Section, Told, document
 from analysis.words.listing import Listing
 from analysis.words.sentences import say, tally
@@ -131,7 +131,7 @@ def test_a_tally_rests_on_the_claims_it_counts() -> None:
 def test_a_notebook_that_no_report_can_print_is_refused(
     read: Read, cells: Sequence[Cell], message: str
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         read(*cells)
     assert str(refused.value).startswith(message)
 
@@ -140,11 +140,11 @@ def test_a_notebook_that_no_report_can_print_is_refused(
 def test_what_is_not_a_notebook_is_refused(tmp_path: Path, body: str) -> None:
     path = tmp_path / "1_people.ipynb"
     path.write_bytes(body.encode("latin-1"))
-    with pytest.raises(Refused, match=r"1_people\.ipynb: not a notebook"):
+    with pytest.raises(Invalid, match=r"1_people\.ipynb: not a notebook"):
         document([path])
 
 
 def test_a_notebook_that_is_not_there_is_refused(tmp_path: Path) -> None:
     missing: Any = tmp_path / "9_gone.ipynb"
-    with pytest.raises(Refused, match=r"9_gone\.ipynb: not a notebook"):
+    with pytest.raises(Invalid, match=r"9_gone\.ipynb: not a notebook"):
         document([missing])

@@ -10,7 +10,7 @@ from conftest import FERRY
 from reporting import PARAMETERS, SCOPE, code, markdown, notebook
 
 from analysis.charts.kit.svg import size
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.report import one_chart
 from analysis.report.one_chart import charted, extracted, found
 
@@ -52,7 +52,7 @@ def test_the_chart_is_laid_out_for_the_column(path: Path) -> None:
     ],
 )
 def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         extracted(f"{path}/{cell}", 5.5, GIVEN)
     (problem,) = refused.value.problems
     assert str(problem).startswith(message)
@@ -72,7 +72,7 @@ def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> 
     ],
 )
 def test_what_is_unknown_is_told_with_the_nearest(name: str, message: str) -> None:
-    with pytest.raises(Refused, match=message):
+    with pytest.raises(Invalid, match=message):
         found(name)
 
 
@@ -83,14 +83,14 @@ def test_wrong_parameters_are_refused_before_anything_runs(
         raise AssertionError
 
     monkeypatch.setattr(one_chart, "engine", never)
-    with pytest.raises(Refused, match="as_of: '2030-01-01'; 2031-03-04"):
+    with pytest.raises(Invalid, match="as_of: '2030-01-01'; 2031-03-04"):
         extracted(f"{path}/days", 5.5, {**GIVEN, "as_of": "2030-01-01"})
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}"])
 def test_a_file_that_is_no_notebook_is_one_problem(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.ipynb").write_text(text)
-    with pytest.raises(Refused, match=r"x.*(not a notebook|the id of a cell)"):
+    with pytest.raises(Invalid, match=r"x.*(not a notebook|the id of a cell)"):
         found(f"{tmp_path}/x/days")
 
 

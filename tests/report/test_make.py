@@ -18,7 +18,7 @@ from reporting import PARAMETERS, SCOPE, Cell, code, markdown, notebook
 from analysis.case import layout
 from analysis.case.scope import Scope, read_parameters
 from analysis.case.timeline import Timeline
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks import provenance
 from analysis.report import make
 from analysis.report.naming import command, folder_name, parameters
@@ -203,7 +203,7 @@ def test_what_is_wrong_is_refused_before_anything_runs(
     more: Mapping[str, Any],
     messages: list[str],
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         make.make(parameters, out=tmp_path / "out", notebooks=notebooks, **more)
     assert all(message in str(refused.value) for message in messages)
     assert list(tmp_path.iterdir()) == []
@@ -213,7 +213,7 @@ def test_a_folder_that_is_no_report_is_never_replaced(
     tmp_path: Path, notebooks: list[Path]
 ) -> None:
     (tmp_path / "letters.txt").write_text("dear")
-    with pytest.raises(Refused, match="is not a report; a new folder, or that of a report"):
+    with pytest.raises(Invalid, match="is not a report; a new folder, or that of a report"):
         make.make({"case": str(FERRY)}, out=tmp_path, notebooks=notebooks)
     assert (tmp_path / "letters.txt").read_text() == "dear"
 
@@ -223,11 +223,11 @@ def test_a_notebook_that_fails_changes_nothing(tmp_path: Path) -> None:
     out.mkdir()
     (out / "manifest.json").write_text("{}")
     bad = small(tmp_path / "in", "3_bad", FAILING)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         make.make({"case": str(FERRY)}, out=out, notebooks=[bad])
     (problem,) = refused.value.problems
     assert problem.where == "3_bad.ipynb"
-    assert problem.found.startswith("cell 4: Refused: c001 + c002: ")
+    assert problem.found.startswith("cell 4: Invalid: c001 + c002: ")
     assert problem.do == "look at the error in ferry.failed/3_bad.ipynb"
     assert files(out) == {"manifest.json": hashlib.sha256(b"{}").hexdigest()}
     kept = tmp_path / "ferry.failed" / "3_bad.ipynb"

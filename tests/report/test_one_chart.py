@@ -18,7 +18,7 @@ from PIL import Image
 from analysis import charts
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import raster
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.report.document import Figure
 from analysis.report.one_chart import Column, least, printed
 
@@ -125,7 +125,7 @@ def test_type_too_small_to_print_is_refused_with_the_least_width(
     narrowest = least(figure.svg)
     sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", figure.svg)]
     assert narrowest == pytest.approx(7.2 * 5 / min(sizes))
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         print_as("svg", narrowest - 0.1)
     (problem,) = refused.value.problems
     assert problem.where == "1_days/days"

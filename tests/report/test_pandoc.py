@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.report.printers import pandoc
 
 
@@ -14,7 +14,7 @@ def test_text_is_read_as_it_stands() -> None:
 
 
 def test_what_pandoc_cannot_do_is_said_in_its_own_words() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         pandoc.printed("x", "nothing")
     (problem,) = refused.value.problems
     assert problem.where == "pandoc"

@@ -22,7 +22,7 @@ import analysis as an
 from analysis.case.load import load
 from analysis.case.scope import Scope
 from analysis.case.timeline import Timeline
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.report import first_page, tables
 from analysis.report.document import document
 from analysis.report.edition import Edition
@@ -399,5 +399,5 @@ def test_claims_without_a_day_span_no_time(ferry: Timeline, edition: Edition) ->
 
 def test_a_document_that_typst_cannot_set_is_refused(edition: Edition, folder: Path) -> None:
     broken = pages(edition) + '\n`#panic("no")`{=typst}\n'
-    with pytest.raises(Refused, match=r"report\.pdf: .*no"):
+    with pytest.raises(Invalid, match=r"report\.pdf: .*no"):
         html_and_pdf.pdf(edition, broken, folder)

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks.scalar import scalar
 from analysis.sweep import located
 from analysis.sweep.entry import Entry
@@ -107,7 +107,7 @@ BROKEN: list[tuple[str | bytes, list[str], str]] = [
 def test_a_file_that_cannot_be_read_is_told_by_line(
     tmp_path: Path, text: str | bytes, places: list[str], says: str
 ) -> None:
-    with pytest.raises(Refused, match=says) as refused:
+    with pytest.raises(Invalid, match=says) as refused:
         told(tmp_path, text)
     assert [problem.where for problem in refused.value.problems] == places
 
@@ -123,7 +123,7 @@ def test_the_plain_loader_tells_the_same_as_the_compiled_one(
 ) -> None:
     monkeypatch.setattr(located, "LOADER", loader)
     assert told(tmp_path, "a: [2017-09-02, {b: no}]").plain == {"a": ["2017-09-02", {"b": "no"}]}
-    with pytest.raises(Refused, match="deeper nesting"):
+    with pytest.raises(Invalid, match="deeper nesting"):
         told(tmp_path, "[" * 5000)
 
 
@@ -171,7 +171,7 @@ def test_a_number_that_cannot_be_held_is_not_text_in_silence(
 ) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(f"parameters: {{n: {word}}}\n", encoding="utf-8")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         located.read(path)
     says = f'{word}: {why}; a plain number, or text; if it is text, write "{word}"'
     assert [str(p) for p in refused.value.problems] == [f"x.yaml:1:parameters.n: {says}"]

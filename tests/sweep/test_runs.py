@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.sweep import folders, vetting
 from analysis.sweep.entry import Entry
 from analysis.sweep.folders import LONGEST, slug, unsafe
@@ -188,5 +188,5 @@ def test_many_runs_of_one_name_are_counted() -> None:
     ],
 )
 def test_a_template_is_read_strictly(template: Any, says: str) -> None:
-    with pytest.raises(Refused, match=f"^x.yaml:1:x: {says}"):
+    with pytest.raises(Invalid, match=f"^x.yaml:1:x: {says}"):
         folders.template(entry(template), ["as_of"])

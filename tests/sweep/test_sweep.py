@@ -19,7 +19,7 @@ from reporting import PARAMETERS, code, markdown, notebook
 from analysis import sweep
 from analysis.case.load import load
 from analysis.case.timeline import Timeline
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.paths import notebook_files
 from analysis.report import make, naming
 
@@ -43,7 +43,7 @@ class Desk:
         return sweep.read(path, **options)
 
     def refused(self, text: str) -> list[str]:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Invalid) as refused:
             self.read(text)
         return [str(problem) for problem in refused.value.problems]
 
@@ -596,7 +596,7 @@ anything = st.recursive(
 @given(said=st.dictionaries(st.sampled_from(sweep.KEYS), anything, max_size=5))
 def test_whatever_a_file_says_it_is_read_or_refused(desk: Desk, said: dict[str, Any]) -> None:
     text = yaml.safe_dump({**said, "notebooks": "one.ipynb"}, allow_unicode=True)
-    with suppress(Refused):
+    with suppress(Invalid):
         read = desk.read(text)
         assert len({run.name for run in read.runs}) == read.size
 
@@ -608,7 +608,7 @@ def test_a_case_may_lie_in_the_home_of_whoever_runs_it(desk: Desk) -> None:
 
 @pytest.mark.parametrize("name", ["as-knwon", "notebooks/as-known.yaml", ""])
 def test_a_file_that_is_not_there_is_told_with_the_nearest(name: str) -> None:
-    with pytest.raises(Refused, match="no such file; a sweep, in YAML; "):
+    with pytest.raises(Invalid, match="no such file; a sweep, in YAML; "):
         sweep.read(Path(name))
 
 

@@ -8,7 +8,7 @@ import pytest
 from conftest import Case
 
 from analysis.case.timeline import Timeline
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.words.card import card
 
 
@@ -47,5 +47,5 @@ def test_text_of_the_record_is_never_markup(case: Case) -> None:
 
 
 def test_an_unknown_claim_is_refused(ferry: Timeline) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         card(ferry, "c999")

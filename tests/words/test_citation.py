@@ -12,7 +12,7 @@ from conftest import Case
 
 from analysis.case.schema import package
 from analysis.case.timeline import Timeline
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.report.printers import pandoc
 from analysis.words.citation import FORMS, TYPES, bibtex, citation, csl
 from analysis.words.sentences import cite, say
@@ -145,7 +145,7 @@ def test_an_address_is_never_a_command(case: Case) -> None:
 
 
 def test_everything_unknown_is_told_at_once(ferry: Timeline) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         citation(ferry, ["c01", "c001", "zzz"], "bibtx")
     where = [(problem.where, problem.found) for problem in refused.value.problems]
     assert where == [("claim", "'c01'"), ("claim", "'zzz'"), ("as", "'bibtx'")]

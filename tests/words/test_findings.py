@@ -17,7 +17,7 @@ from gallery import case as loaded
 from analysis.case.scope import Scope
 from analysis.case.timeline import STATES, Timeline
 from analysis.claims.sums import difference
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.paths import DATA
 from analysis.report import appendix, first_page, markup
 from analysis.report.document import Document, Figure
@@ -421,7 +421,7 @@ def test_a_refused_subtraction_is_a_sentence(
     ferry: Timeline, whole: str, part: str, why: str
 ) -> None:
     one, two = (ferry.where(claim_id=claim_id) for claim_id in (whole, part))
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(Invalid, match=why):
         difference(ferry.claim(whole), ferry.claim(part), ferry.measures)
     assert findings.remaining(one, two, ferry) == Sentence(f"Not computed: {why}.")
 

@@ -10,7 +10,7 @@ from conftest import Case
 from analysis.case.timeline import Timeline
 from analysis.claims.quantity import Hedge
 from analysis.claims.sums import difference
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.words.sentences import (
     FIRST_HAND,
     MIME,
@@ -134,7 +134,7 @@ def test_every_stance_of_the_schema_has_a_verb(ferry: Timeline) -> None:
 
 def test_a_claim_that_is_not_there_cannot_be_said_or_cited(ferry: Timeline) -> None:
     for verb in (say, cite):
-        with pytest.raises(Refused, match=r"^claim: 'c01'; a claim of this timeline; did you mean"):
+        with pytest.raises(Invalid, match=r"^claim: 'c01'; a claim of this timeline; did you mean"):
             verb(ferry, "c01")
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from analysis.batch.make import Kitchen
+from analysis.batch.make import Executor
 from analysis.engine import Limits
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -23,10 +23,10 @@ SECONDS = 3
 
 
 @contextmanager
-def cluster(scheduler: str, limits: Limits) -> Iterator[Kitchen]:
+def cluster(scheduler: str, limits: Limits) -> Iterator[Executor]:
     """The workers of a scheduler, `tcp://host:port`; what they are asked to make ends with this.
 
-    Raises Refused for another address, for one where no scheduler answers, and where
+    Raises Invalid for another address, for one where no scheduler answers, and where
     `dask.distributed` is not installed.
     """
     check(scheduler)
@@ -57,13 +57,13 @@ def _quiet() -> Iterator[None]:
 
 
 def check(scheduler: str) -> None:
-    """Refused for what is no address of a scheduler."""
+    """Invalid for what is no address of a scheduler."""
     if not ADDRESS.fullmatch(scheduler):
         do = "write it as tcp://host:8786"
-        raise Refused([Problem("scheduler", repr(scheduler), "tcp://, a host and a port", do)])
+        raise Invalid([Problem("scheduler", repr(scheduler), "tcp://, a host and a port", do)])
     if importlib.util.find_spec("distributed") is None:
         found, do = "dask.distributed is not installed", "pip install -e '.[cluster]'"
-        raise Refused([Problem("scheduler", found, "the extra named cluster", do)])
+        raise Invalid([Problem("scheduler", found, "the extra named cluster", do)])
 
 
 def _connected(scheduler: str) -> Client:
@@ -79,7 +79,7 @@ def _connected(scheduler: str) -> Client:
         why = getattr(error.__cause__, "strerror", None) or f"none within {SECONDS} s"
     found = f"no answer from a scheduler at {scheduler} ({why})"
     do = "start it with `dask scheduler`, or correct the address"
-    raise Refused([Problem("scheduler", found, "a Dask scheduler", do)])
+    raise Invalid([Problem("scheduler", found, "a Dask scheduler", do)])
 
 
 async def _kind(address: str) -> str:

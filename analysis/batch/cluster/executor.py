@@ -22,11 +22,11 @@ from distributed import CancelledError, Client, Future, KilledWorker
 from analysis.batch.cluster import fingerprint, sent
 from analysis.batch.cluster.parcel import unpacked
 from analysis.batch.cluster.workers import LOST, Staff
-from analysis.batch.make import Ended
+from analysis.batch.make import RunResult
 from analysis.batch.store import part_of
-from analysis.batch.task import Order
+from analysis.batch.task import Task
 from analysis.engine import Limits
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 Made = tuple[dict[str, Any], bytes]
 
@@ -35,7 +35,7 @@ Made = tuple[dict[str, Any], bytes]
 class Sent:
     """A run under way. workers: those that it may be made by."""
 
-    order: Order
+    order: Task
     future: Future[Made]
     workers: frozenset[str]
 
@@ -52,7 +52,7 @@ class Flight:
     def __len__(self) -> int:
         return len(self.under_way)
 
-    def send(self, order: Order, workers: Collection[str]) -> None:
+    def send(self, order: Task, workers: Collection[str]) -> None:
         """Have a run made by one of the workers."""
         key = f"contested-run-{uuid.uuid4().hex}"
         future = self.client.submit(
@@ -79,7 +79,7 @@ class Flight:
         self.under_way[key] = one
         self.back.put(key)
 
-    def stranded(self, workers: Collection[str]) -> list[Order]:
+    def stranded(self, workers: Collection[str]) -> list[Task]:
         """Take back those that none of the workers may make."""
         lost = {key: one for key, one in self.under_way.items() if not one.workers & set(workers)}
         self._drop(lost)
@@ -96,7 +96,7 @@ class Flight:
             self.client.cancel([one.future for one in lost.values()])
 
 
-def _told(order: Order) -> dict[str, Any]:
+def _told(order: Task) -> dict[str, Any]:
     """An order as JSON, with its notebooks; what those have shown before is left behind."""
     return {
         "name": order.name,
@@ -134,10 +134,10 @@ class Afar:
     client: Client
     limits: Limits
 
-    def run(self, orders: Iterable[Order], out: Path) -> Iterator[Ended]:
-        """Fill the part folder of each order; see `Kitchen`.
+    def run(self, orders: Iterable[Task], out: Path) -> Iterator[RunResult]:
+        """Fill the part folder of each order; see `Executor`.
 
-        Raises Refused where workers that are there at the start are not as wanted, naming all of
+        Raises Invalid where workers that are there at the start are not as wanted, naming all of
         them, and later where none is left. One that comes later and is not as wanted is given
         nothing; the log says so.
         """
@@ -152,7 +152,7 @@ class Afar:
             flight.cancel()
 
 
-def _made(todo: deque[Order], staff: Staff, flight: Flight, out: Path) -> Iterator[Ended]:
+def _made(todo: deque[Task], staff: Staff, flight: Flight, out: Path) -> Iterator[RunResult]:
     """Keep all workers busy until nothing is left to do."""
     while todo or flight:
         staff.watch(LOOK)
@@ -175,7 +175,7 @@ def _made(todo: deque[Order], staff: Staff, flight: Flight, out: Path) -> Iterat
 def _came(one: Sent) -> tuple[Mapping[str, Any], bytes] | None:
     """How a run went and what came of it; None if that is not to be had yet.
 
-    Without an `error`, empty or not, the run was not made. Raises Refused where the cluster is
+    Without an `error`, empty or not, the run was not made. Raises Invalid where the cluster is
     gone.
     """
     try:
@@ -186,7 +186,7 @@ def _came(one: Sent) -> tuple[Mapping[str, Any], bytes] | None:
     except TimeoutError:
         return None
     except CancelledError:
-        raise Refused([LOST]) from None
+        raise Invalid([LOST]) from None
     if isinstance(error, KilledWorker):
         times = error.allowed_failures + 1
         died = f"{times} workers were lost that had been given this run"
@@ -194,7 +194,7 @@ def _came(one: Sent) -> tuple[Mapping[str, Any], bytes] | None:
     return {"seconds": 0.0, "error": _words(error), "kind": "failed"}, NOTHING
 
 
-def _ended(order: Order, how: Mapping[str, Any], parcel: bytes, out: Path) -> Ended:
+def _ended(order: Task, how: Mapping[str, Any], parcel: bytes, out: Path) -> RunResult:
     """The end of a run, its outputs unpacked into the part folder."""
     part = part_of(out, order)
     shutil.rmtree(part, ignore_errors=True)
@@ -202,8 +202,8 @@ def _ended(order: Order, how: Mapping[str, Any], parcel: bytes, out: Path) -> En
         if parcel:
             unpacked(parcel, part)
     except (TarError, OSError) as error:
-        return Ended(order, how["seconds"], f"what came back: {_words(error)}", "failed")
-    return Ended(order, how["seconds"], how["error"], how["kind"])
+        return RunResult(order, how["seconds"], f"what came back: {_words(error)}", "failed")
+    return RunResult(order, how["seconds"], how["error"], how["kind"])
 
 
 def _words(error: BaseException | None) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
-from analysis.batch.task import Order, usual_case
+from analysis.batch.task import Task, usual_case
 from analysis.case.schema import package
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks import provenance
 from analysis.paths import case_folder
 
@@ -22,7 +22,7 @@ class Standing(TypedDict):
     data: dict[str, str]
 
 
-def wanted(orders: Iterable[Order]) -> Standing:
+def wanted(orders: Iterable[Task]) -> Standing:
     """What all of the orders were hashed with."""
     told = tuple(orders)
     usual = usual_case(told[0].notebooks) if told else ""
@@ -59,7 +59,7 @@ def _project(origin: Mapping[str, Any]) -> dict[str, str]:
 def _data(case: str) -> str:
     try:
         return provenance.data_hash(package(case_folder(case)))
-    except Refused as error:
+    except Invalid as error:
         return error.problems[0].found
     except OSError as error:
         return error.strerror or "cannot be read"

@@ -21,11 +21,11 @@ from typing import Any
 from analysis import paths
 from analysis.batch.cluster import fingerprint
 from analysis.batch.local import here
-from analysis.batch.make import Kitchen
+from analysis.batch.make import Executor
 from analysis.batch.store import part_of
-from analysis.batch.task import Order
+from analysis.batch.task import Task
 from analysis.engine import Limits, wire
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 IDLE = 20.0
 """Seconds after which nobody is expected to ask."""
@@ -75,7 +75,7 @@ class Desk:
     def __init__(self, limits: Limits, stack: ExitStack) -> None:
         self.limits = limits
         self.stack = stack
-        self.kitchens: dict[bool, Kitchen] = {}
+        self.kitchens: dict[bool, Executor] = {}
 
     def answer(self, told: Mapping[str, Any]) -> dict[str, Any]:
         """Make the run that is asked for, if one is; say how it went, and where it lies."""
@@ -83,7 +83,7 @@ class Desk:
             return {"differing": []}
         try:
             return self._made(told["order"], Path(told["folder"]))
-        except Refused as error:
+        except Invalid as error:
             return {"refused": "; ".join(problem.found for problem in error.problems)}
 
     def _made(self, told: Mapping[str, Any], folder: Path) -> dict[str, Any]:
@@ -96,11 +96,11 @@ class Desk:
         return {**how, "made": str(part_of(folder, order))}
 
 
-def _order(told: Mapping[str, Any], folder: Path) -> Order:
+def _order(told: Mapping[str, Any], folder: Path) -> Task:
     """The order, its notebooks written into the folder."""
     for name, text in told["notebooks"].items():
         paths.write(folder / name, text)
-    return Order(
+    return Task(
         told["name"],
         tuple(folder / name for name in told["notebooks"]),
         told["parameters"],

@@ -13,7 +13,7 @@ from distributed import Client
 from analysis.batch.cluster import sent
 from analysis.batch.cluster.fingerprint import Standing
 from analysis.engine import Limits
-from analysis.errors import Problem, Refused, repeated
+from analysis.errors import Problem, Invalid, repeated
 
 LOG = logging.getLogger(__name__)
 NONE = Problem(
@@ -44,16 +44,16 @@ class Staff:
         self.looked = self.manned = time.monotonic()
 
     def gather(self) -> None:
-        """Ask all that are there. Raises Refused where there is none, or where one is unfit."""
+        """Ask all that are there. Raises Invalid where there is none, or where one is unfit."""
         self.look()
         if self.unfit:
             problems = tuple(self.unfit.values())
-            raise Refused(repeated(problems.__getitem__, range(len(problems))))
+            raise Invalid(repeated(problems.__getitem__, range(len(problems))))
         if not self.fit:
-            raise Refused([NONE])
+            raise Invalid([NONE])
 
     def watch(self, seconds: float) -> None:
-        """Look again if that many have passed. Raises Refused where all have long been gone."""
+        """Look again if that many have passed. Raises Invalid where all have long been gone."""
         now = time.monotonic()
         if now - self.looked >= seconds:
             known = set(self.unfit)
@@ -62,17 +62,17 @@ class Staff:
             _warn(why for name, why in self.unfit.items() if name not in known)
         self.manned = now if self.fit else self.manned
         if now - self.manned >= PATIENCE:
-            raise Refused([NONE, *self.unfit.values()])
+            raise Invalid([NONE, *self.unfit.values()])
 
     def look(self) -> None:
-        """See who has come and who has gone. Raises Refused where the scheduler is gone."""
+        """See who has come and who has gone. Raises Invalid where the scheduler is gone."""
         try:
             there: Mapping[str, int] = self.client.nthreads()
             self.fit = {name: size for name, size in self.fit.items() if name in there}
             self.unfit = {name: why for name, why in self.unfit.items() if name in there}
             self._ask([name for name in there if name not in {*self.fit, *self.unfit}], there)
         except OSError:
-            raise Refused([LOST]) from None
+            raise Invalid([LOST]) from None
 
     def dismiss(self, address: str, answer: object) -> None:
         """Give a worker nothing more, after what it answered."""

@@ -10,7 +10,7 @@ from typing import Any
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.overlap import Troubles, shown, troubles
 from analysis.charts.kit.style import WIDTH, laid_out
-from analysis.errors import Nothing
+from analysis.errors import Empty
 from analysis.words.sentences import Sentence
 
 COLUMN = "CONTESTED_COLUMN"
@@ -83,5 +83,5 @@ def draw(
     """
     try:
         return fitted(lambda: form(told, title, *more, **options))
-    except Nothing:
+    except Empty:
         return Sentence(f"{title.rstrip('?.')}: nothing in this scope to draw.")

@@ -14,7 +14,7 @@ from analysis.charts.kit import marks
 from analysis.charts.kit.style import Frame, letters
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
-from analysis.errors import Nothing, Problem
+from analysis.errors import Empty, Problem
 from analysis.words.names_and_days import listed, many, short_day, who
 from analysis.words.sentences import footer, reach
 
@@ -45,15 +45,15 @@ def said_order(claim: Claim) -> tuple[date, str]:
 
 
 def some(claims: Sequence[Claim], what: str) -> Sequence[Claim]:
-    """The claims, or Nothing where there are none to draw."""
+    """The claims, or Empty where there are none to draw."""
     if not claims:
         do = "widen as_of, start, end, sources or claimants"
-        raise Nothing([Problem(what, "no claim to draw", "at least one claim", do)])
+        raise Empty([Problem(what, "no claim to draw", "at least one claim", do)])
     return claims
 
 
 def first_number(timeline: Timeline) -> Claim:
-    """The first claim that prints a number; Nothing where none does."""
+    """The first claim that prints a number; Empty where none does."""
     told = [claim for claim in timeline.told() if claim.quantity.stated is not None]
     return some(told, "number")[0]
 

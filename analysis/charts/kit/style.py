@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from analysis.case.timeline import Timeline
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 WIDTH = 7.2
 """Inches: a report's column, for which the forms are made."""
@@ -111,7 +111,7 @@ def styled() -> Iterator[None]:
 def colours(timeline: Timeline) -> dict[str, str]:
     """A colour for each group of actors, in the order that the case gives; outlets are grey.
 
-    The empty name, for figures whose claimant is open between groups, is grey too. Raises Refused
+    The empty name, for figures whose claimant is open between groups, is grey too. Raises Invalid
     where a case has more groups than can be told apart.
     """
     rows = timeline.rows["actors"]
@@ -121,7 +121,7 @@ def colours(timeline: Timeline) -> dict[str, str]:
     if len(groups) > len(PALETTE):
         allowed = f"at most {len(PALETTE)} groups besides outlets"
         do = "put actors of one side into one group"
-        raise Refused([Problem("actors.csv:1:group", f"{len(groups)} groups", allowed, do)])
+        raise Invalid([Problem("actors.csv:1:group", f"{len(groups)} groups", allowed, do)])
     return dict(zip(groups, PALETTE, strict=False)) | dict.fromkeys([*sorted(grey), ""], GREY)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 LEFT_OUT = frozenset({"metadata", "style", "title", "desc", "script"})
 LINES = "stroke-linejoin: round; stroke-linecap: butt"
@@ -45,7 +45,7 @@ def inline(
 
     prefix: makes its ids unique over the page. tips: words for each claim that a mark can draw;
     the mark links to `#` and the claim's id, and the words are the link's name. wanted: claims
-    that must have a mark, else Refused names them. inks: for a colour such as `#1d2329` what
+    that must have a mark, else Invalid names them. inks: for a colour such as `#1d2329` what
     styles say in its place. With links it is a group, since an image would hide them from a
     screen reader.
     """
@@ -72,7 +72,7 @@ def _read(svg: str, where: str) -> Element:
         return ElementTree.fromstring(svg)  # noqa: S314  (only what the suite itself has drawn)
     except ElementTree.ParseError as error:
         do = "run the notebook again; a chart hands out its own SVG"
-        raise Refused([Problem(where, f"not SVG: {error}", "a chart's SVG", do)]) from error
+        raise Invalid([Problem(where, f"not SVG: {error}", "a chart's SVG", do)]) from error
 
 
 def _complete(root: Element, prefix: str, wanted: Collection[str]) -> None:
@@ -80,7 +80,7 @@ def _complete(root: Element, prefix: str, wanted: Collection[str]) -> None:
     if missing:
         do = "draw each with gid = claim_id, or leave it out of the chart's table"
         found = f"no mark for {', '.join(missing)}"
-        raise Refused([Problem(prefix, found, "a mark for every claim of the table", do)])
+        raise Invalid([Problem(prefix, found, "a mark for every claim of the table", do)])
 
 
 def _names(root: Element, prefix: str) -> dict[Element, str]:

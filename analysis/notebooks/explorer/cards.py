@@ -8,7 +8,7 @@ from html import escape
 from analysis.words.card import card
 from analysis.claims.claim import Claim
 from analysis.claims.compare import verdict
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks.explorer.html import element
 from analysis.notebooks.explorer.html import link
 from analysis.notebooks.explorer.html import text
@@ -67,7 +67,7 @@ def chosen_card(timeline: Timeline, claim_id: str) -> str:
     try:
         told = connections(timeline).get(claim_id, ())
         return whole_card(timeline, claim_id, told, data_chosen=claim_id)
-    except Refused as refused:
+    except Invalid as refused:
         return problem(refused)
 
 
@@ -89,7 +89,7 @@ def connections(timeline: Timeline) -> dict[str, list[str]]:
     return told
 
 
-def problem(refused: Refused) -> str:
+def problem(refused: Invalid) -> str:
     """What is wrong, a line each."""
     lines = "<br>".join(escape(str(found)) for found in refused.problems)
     return element("p", lines, class_="contested-problem", role="alert")
@@ -101,7 +101,7 @@ def comparison(timeline: Timeline, one: str, two: str) -> str:
         return element("p", CHOOSE, class_="contested-hint")
     try:
         pair = timeline.claim(one), timeline.claim(two)
-    except Refused as refused:
+    except Invalid as refused:
         return problem(refused)
     told = verdict(*pair)
     word = element("b", escape(told.word), class_="contested-word")
@@ -115,7 +115,7 @@ def remainder(timeline: Timeline, one: Claim, two: Claim) -> str:
     whole, part = (two, one) if _inside(one, two) else (one, two)
     try:
         made = difference(whole, part, timeline.measures)
-    except Refused as refused:
+    except Invalid as refused:
         problem = refused.problems[0]
         return f"No difference: {problem.found}; it takes {problem.allowed}."
     return f"Difference, our own: {made.how} = {made.quantity} {made.label}."

@@ -9,8 +9,8 @@ from analysis import charts
 from analysis.case.timeline import found
 from analysis.charts.kit.chart import Chart
 from analysis.claims.claim import Claim
-from analysis.errors import Nothing
-from analysis.errors import Refused
+from analysis.errors import Empty
+from analysis.errors import Invalid
 from analysis.words.sentences import Sentence
 from analysis.words.sentences import compose
 from analysis.words.sentences import counted
@@ -84,7 +84,7 @@ def fitting(timeline: Timeline) -> tuple[str, ...]:
 def drawn(timeline: Timeline, name: str) -> Chart | Sentence:
     """The chart, or a sentence that says why there is none and what to choose instead.
 
-    name: one of FORMS; Refused for anything else.
+    name: one of FORMS; Invalid for anything else.
     """
     form, count = found(FORMS, name, "form", "a form of chart"), len(timeline.told())
     if not count:
@@ -99,7 +99,7 @@ def drawn(timeline: Timeline, name: str) -> Chart | Sentence:
         )
     try:
         return form.draw(timeline, _title(form, timeline.told()))
-    except Nothing:
+    except Empty:
         return Sentence(f"“{form.label}”: nothing in this view to draw.")
-    except Refused as refused:
+    except Invalid as refused:
         return Sentence(f"“{form.label}”: {refused.problems[0]}.")

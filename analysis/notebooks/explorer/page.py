@@ -12,7 +12,7 @@ from analysis.words import findings
 from analysis.charts.kit import svg
 from analysis.words.card import card
 from analysis.charts.kit.chart import Chart
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks.explorer import copy_as
 from analysis.notebooks.explorer.cards import cards
 from analysis.notebooks.explorer.cards import chosen_card
@@ -39,7 +39,7 @@ HEAD = 10
 
 @dataclass(frozen=True)
 class Page:
-    """One view of a whole case. Raises Refused, from `shown`, where the view is wrong."""
+    """One view of a whole case. Raises Invalid, from `shown`, where the view is wrong."""
 
     whole: Timeline
     view: View
@@ -120,18 +120,18 @@ def printed(page: Page) -> Printed:
             code=copyable("Copy as code", copy_as.code(page.view)),
             parameters=copyable("Copy as papermill parameters", copy_as.parameters(page.view)),
         )
-    except Refused as refused:
+    except Invalid as refused:
         return Printed(problem(refused), "", "", "", "", "")
 
 
 def picked(page: Page, claim_id: str, one: str, two: str) -> tuple[str, str]:
     """The card of a chosen claim, and that of two beside each other, as known on the day.
 
-    Nothing where the view is wrong.
+    Empty where the view is wrong.
     """
     try:
         return chosen_card(page.known, claim_id), comparison(page.known, one, two)
-    except Refused:
+    except Invalid:
         return "", ""
 
 

@@ -34,7 +34,7 @@ ORDERS: dict[str, Key] = {
 def table(timeline: Timeline, by: str = "claim") -> pd.DataFrame:
     """One row per claim, every cell text: id, day said, claimant, phrase, measure, place, document.
 
-    by: one of ORDERS; Refused for anything else.
+    by: one of ORDERS; Invalid for anything else.
     """
     import pandas as pd
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.case.timeline import found
 from analysis.errors import Problem
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.notebooks.explorer.forms import FORMS
 from analysis.notebooks.explorer.rows import ORDERS
 from analysis.notebooks.explorer.rows import containing
@@ -35,10 +35,10 @@ class View:
     form: str = "days"
 
     @classmethod
-    def of_notebook(cls, variables: Mapping[str, Any]) -> View:
+    def from_notebook(cls, variables: Mapping[str, Any]) -> View:
         """A view from the variables of a notebook, `globals()`; those of its own may be missing.
 
-        Refused with every one that is wrong.
+        Invalid with every one that is wrong.
         """
         own = {name: variables[name] for name in OWN if name in variables}
         wrong = [
@@ -47,18 +47,18 @@ class View:
             if not isinstance(value, str)
         ]
         if wrong:
-            raise Refused(wrong)
-        return cls(Scope.of_notebook(variables), **own).checked()
+            raise Invalid(wrong)
+        return cls(Scope.from_notebook(variables), **own).checked()
 
     def checked(self) -> View:
-        """This view; Refused where a field of it has no such value, whatever the case."""
+        """This view; Invalid where a field of it has no such value, whatever the case."""
         Scope.checked(**asdict(self.scope))
         found(ORDERS, self.order, "order", "what claims can be ordered by")
         found(FORMS, self.form, "form", "a form of chart")
         return self
 
     def narrow(self, timeline: Timeline) -> Timeline:
-        """What this view shows of a whole case; Refused with what is wrong or not known."""
+        """What this view shows of a whole case; Invalid with what is wrong or not known."""
         told = self.checked().scope.narrow(timeline)
         topics = ids(self.measures)
         return containing(told.where(measure=topics) if topics else told, self.words)

@@ -26,7 +26,7 @@ import gc
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from analysis.errors import Problem
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 
 
@@ -70,7 +70,7 @@ class Explorer:
     """Controls over a whole case, with what they show.
 
     In a notebook it shows itself with widgets, and where none run as a picture and its text.
-    Raises Refused where the view asks for what the case does not have.
+    Raises Invalid where the view asks for what the case does not have.
     """
 
     def __init__(self, timeline: Timeline, view: View) -> None:
@@ -88,7 +88,7 @@ class Explorer:
 
     @property
     def shown(self) -> Timeline:
-        """The claims shown now; Refused where the controls hold what is wrong."""
+        """The claims shown now; Invalid where the controls hold what is wrong."""
         return self._page.shown
 
     @property
@@ -157,11 +157,11 @@ class Explorer:
 def explorer(timeline: Timeline, view: View | None = None) -> Explorer:
     """Controls over a whole case, with what they show; they begin as the view is.
 
-    Raises Refused where the view asks for what the case does not have, or ipywidgets is missing.
+    Raises Invalid where the view asks for what the case does not have, or ipywidgets is missing.
     """
     if find_spec("ipywidgets") is None:
         do = "run `pip install ipywidgets` and restart the kernel"
-        raise Refused([Problem("ipywidgets", "not installed", "the library of the controls", do)])
+        raise Invalid([Problem("ipywidgets", "not installed", "the library of the controls", do)])
 
     made = Explorer(timeline, view or View())
     gc.collect()

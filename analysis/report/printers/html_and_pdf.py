@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from analysis.charts.kit import raster
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 from analysis.report import figures
 from analysis.report.edition import Edition
 from analysis.report.first_page import reach_words
@@ -68,7 +68,7 @@ def pdf(edition: Edition, markdown: str, folder: Path) -> bytes:
         )
     except (typst.TypstError, RuntimeError) as error:
         do = "report it with the notebooks that show it; the HTML report is not affected"
-        raise Refused([Problem("report.pdf", str(error), "a document", do)]) from error
+        raise Invalid([Problem("report.pdf", str(error), "a document", do)]) from error
     return made
 
 

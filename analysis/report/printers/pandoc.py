@@ -6,7 +6,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 
-from analysis.errors import Problem, Refused
+from analysis.errors import Problem, Invalid
 
 OFF = (
     "smart raw_html raw_tex latex_macros tex_math_dollars citations yaml_metadata_block "
@@ -19,7 +19,7 @@ READER = "markdown+lists_without_preceding_blankline" + "".join(f"-{name}" for n
 def printed(
     markdown: str, form: str, *options: str, environment: Mapping[str, str] | None = None
 ) -> bytes:
-    """Markdown in another form; Refused, in pandoc's own words, where it fails."""
+    """Markdown in another form; Invalid, in pandoc's own words, where it fails."""
     command = [f"--from={READER}", f"--to={form}", "--wrap=none", *options]
     return run(command, markdown.encode("utf-8"), environment)
 
@@ -44,5 +44,5 @@ def run(
     )
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
-        raise Refused([Problem("pandoc", said, "markdown that it reads", "mend the notebook")])
+        raise Invalid([Problem("pandoc", said, "markdown that it reads", "mend the notebook")])
     return done.stdout

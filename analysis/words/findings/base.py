@@ -1,4 +1,4 @@
-"""What the findings share: the claims they speak of, or Nothing where there are none."""
+"""What the findings share: the claims they speak of, or Empty where there are none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ParamSpec
 
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
-from analysis.errors import Nothing, Problem, Refused
+from analysis.errors import Empty, Problem, Invalid
 from analysis.words.sentences import Sentence
 
 P = ParamSpec("P")
@@ -19,9 +19,9 @@ def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
     def told(*args: P.args, **kwargs: P.kwargs) -> Sentence:
         try:
             return finding(*args, **kwargs)
-        except Nothing as nothing:
+        except Empty as nothing:
             return Sentence(f"This scope holds {nothing.problems[0].found}.")
-        except Refused as refused:
+        except Invalid as refused:
             return Sentence(f"Not computed: {refused.problems[0].found}.")
 
     told.__doc__ = finding.__doc__
@@ -29,7 +29,7 @@ def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
 
 
 def some(timeline: Timeline, what: str) -> Sequence[Claim]:
-    """The claims, or Nothing."""
+    """The claims, or Empty."""
     told = timeline.told()
     if not told:
         raise nothing(what)
@@ -37,7 +37,7 @@ def some(timeline: Timeline, what: str) -> Sequence[Claim]:
 
 
 def numbered(timeline: Timeline) -> list[Claim]:
-    """The claims that print a number, or Nothing."""
+    """The claims that print a number, or Empty."""
     told = [claim for claim in timeline.told() if claim.quantity.stated is not None]
     if not told:
         raise nothing("claim with a printed number")
@@ -45,11 +45,11 @@ def numbered(timeline: Timeline) -> list[Claim]:
 
 
 def first(timeline: Timeline) -> Claim:
-    """The first claim that prints a number, or Nothing."""
+    """The first claim that prints a number, or Empty."""
     return numbered(timeline)[0]
 
 
-def nothing(what: str) -> Nothing:
+def nothing(what: str) -> Empty:
     """What to raise where there is no such thing."""
     do = "widen as_of, start, end, sources or claimants"
-    return Nothing([Problem("finding", f"no {what}", "at least one", do)])
+    return Empty([Problem("finding", f"no {what}", "at least one", do)])

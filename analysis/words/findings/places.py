@@ -96,7 +96,7 @@ def distances(timeline: Timeline, route: str = "") -> Sentence:
 
 
 def _put(timeline: Timeline, known: dict[str, Place]) -> list[Claim]:
-    """The claims that say where something was, on days that are known; or Nothing."""
+    """The claims that say where something was, on days that are known; or Empty."""
     told = [c for c in timeline.told() if c.place_id in known and c.covers and places.asserted(c)]
     if not told:
         raise nothing("claim that names a place and a day")

@@ -9,7 +9,7 @@ from analysis import charts
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import draw
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.words.sentences import Sentence
 
 
@@ -27,7 +27,7 @@ def test_a_line_where_there_are_none(ferry: Timeline) -> None:
 
 
 def test_other_refusals_are_not_hidden(ferry: Timeline) -> None:
-    with pytest.raises(Refused, match="a column of claims"):
+    with pytest.raises(Invalid, match="a column of claims"):
         draw(lambda *_: charts.ladder(ferry.where(no_such=""), ""), ferry, "Title")
 
 

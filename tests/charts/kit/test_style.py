@@ -17,7 +17,7 @@ from analysis.case.load import load
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import style
 from analysis.charts.kit.style import Frame
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 FRAME = Frame("Title", "subtitle", "footer")
 
@@ -65,7 +65,7 @@ def test_more_groups_than_can_be_told_apart_are_refused(
     if not refused:
         assert len(set(style.colours(crowded).values())) == number + 1
         return
-    with pytest.raises(Refused, match="7 groups; at most 6 groups besides outlets"):
+    with pytest.raises(Invalid, match="7 groups; at most 6 groups besides outlets"):
         style.colours(crowded)
 
 

@@ -12,7 +12,7 @@ import analysis as an
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import svg
 from analysis.charts.kit.chart import Chart
-from analysis.errors import Refused
+from analysis.errors import Invalid
 
 TINY = """<?xml version="1.0"?>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
@@ -123,7 +123,7 @@ def test_text_from_the_record_is_never_markup() -> None:
 
 
 def test_claims_without_a_mark_are_refused_by_name() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Invalid) as refused:
         svg.inline(TINY, "figure-7", "", {}, ["c009", "c001", "c002"])
     assert str(refused.value) == (
         "figure-7: no mark for c002, c009; a mark for every claim of the table; "
@@ -133,5 +133,5 @@ def test_claims_without_a_mark_are_refused_by_name() -> None:
 
 @pytest.mark.parametrize("broken", ["", "<svg", "not a picture"])
 def test_what_is_not_svg_is_refused(broken: str) -> None:
-    with pytest.raises(Refused, match="not SVG"):
+    with pytest.raises(Invalid, match="not SVG"):
         svg.inline(broken, "p", "", {})

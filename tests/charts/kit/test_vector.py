@@ -17,7 +17,7 @@ from slow import drawing_slowly
 
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import letters, strokes, style, vector
-from analysis.errors import Refused
+from analysis.errors import Invalid
 from analysis.paths import cases
 
 SVG: Any = backend_svg.RendererSVG
@@ -37,7 +37,7 @@ def drawn(form: str, name: str, scope: str) -> str:
     whole = SCOPES[scope](case(name))
     try:
         return FORMS[form].draw(FORMS[form].told(whole), whole).svg()
-    except Refused as refused:
+    except Invalid as refused:
         return str(refused)
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from analysis.claims.sums import addable as addable
     from analysis.claims.sums import difference as difference
     from analysis.claims.sums import total as total
-    from analysis.errors import Problem as Problem
     from analysis.errors import Invalid as Invalid
+    from analysis.errors import Problem as Problem
     from analysis.notebooks.results import record as record
     from analysis.notebooks.results import results as results
     from analysis.words import findings as findings

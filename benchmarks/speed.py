@@ -57,22 +57,22 @@ def forms() -> dict[str, Form]:
     listed = whole.where(measure="hardware_destroyed", said_on="2017-09-02")
     placed = whole.where(measure=["buses", "convoy_vehicles", "days_stranded"])
     return {
-        "climb": lambda title: an.charts.climb(whole.where(measure="fighters_killed"), title),
+        "climb": lambda title: an.charts.steps(whole.where(measure="fighters_killed"), title),
         "cumulative": lambda title: an.charts.cumulative(valley, title, against),
-        "days": lambda title: an.charts.days(whole, title),
-        "drift": lambda title: an.charts.drift(whole, title),
-        "ladder": lambda title: an.charts.ladder(vehicles, title),
-        "lanes": lambda title: an.charts.lanes(whole, title),
-        "lineage": lambda title: an.charts.lineage(whole, title, smallest=6),
+        "days": lambda title: an.charts.evidence_by_day(whole, title),
+        "drift": lambda title: an.charts.hedge_matrix(whole, title),
+        "ladder": lambda title: an.charts.intervals(vehicles, title),
+        "lanes": lambda title: an.charts.swimlanes(whole, title),
+        "lineage": lambda title: an.charts.tree(whole, title, smallest=6),
         "locator": lambda title: an.charts.locator(placed, title),
-        "pairs": lambda title: an.charts.pairs(released, title, "strikes", "engagements"),
-        "parts": lambda title: an.charts.parts(listed, title),
-        "road": lambda title: an.charts.road(placed, title),
-        "spans": lambda title: an.charts.spans(lead, title),
-        "squares": lambda title: an.charts.squares(
-            whole.where(measure="buses").once(), title, lead.where(category="total")
+        "pairs": lambda title: an.charts.dumbbell(released, title, "strikes", "engagements"),
+        "parts": lambda title: an.charts.comparison_table(listed, title),
+        "road": lambda title: an.charts.strip(placed, title),
+        "spans": lambda title: an.charts.said_and_about(lead, title),
+        "squares": lambda title: an.charts.waffle(
+            whole.where(measure="buses").first_utterances(), title, lead.where(category="total")
         ),
-        "tally": lambda title: an.charts.tally(whole, title),
+        "tally": lambda title: an.charts.claims_and_origins(whole, title),
     }
 
 

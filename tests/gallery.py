@@ -19,7 +19,6 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.overlap import HAIR, Points, corners, shared, shown
 from analysis.charts.kit.style import styled
-from analysis.words.findings import added_up
 
 CONVOY = "convoy-2017"
 CASES = ("ferry-2031", CONVOY)
@@ -64,15 +63,15 @@ def _of(whole: Timeline, ferry: str, convoy: str) -> Timeline:
 def _ladder(by: str) -> Callable[[Timeline, Timeline], Chart]:
     def drawn(told: Timeline, whole: Timeline) -> Chart:
         topic = "vehicles_struck" if whole.package.name == CONVOY else "sorties"
-        ours = added_up(whole.where(measure=topic, counts="new"), "our own")
-        return charts.ladder(told, TITLE, by=by, derived=ours)
+        ours = sum_of(whole.where(measure=topic, counts="new"), "our own")
+        return charts.intervals(told, TITLE, by=by, derived=ours)
 
     return drawn
 
 
 def _pairs(told: Timeline, whole: Timeline) -> Chart:
     convoy = whole.package.name == CONVOY
-    return charts.pairs(told, TITLE, *(("strikes", "engagements") if convoy else PAIR))
+    return charts.dumbbell(told, TITLE, *(("strikes", "engagements") if convoy else PAIR))
 
 
 PAIR = ("sorties", "trips")
@@ -83,32 +82,32 @@ FORMS = {
     "climb": Form(
         {"measure": ["injured", "dead"]},
         {"measure": "fighters_killed"},
-        lambda told, _: charts.climb(told, TITLE),
+        lambda told, _: charts.steps(told, TITLE),
     ),
     "cumulative": Form(
         {"measure": "sorties"},
         {"measure": "strikes"},
         lambda told, whole: charts.cumulative(told, TITLE, _of(whole, "c006", "c007")),
     ),
-    "days": Form({}, {}, lambda told, _: charts.days(told, TITLE)),
-    "drift": Form({}, {}, lambda told, _: charts.drift(told, TITLE)),
+    "days": Form({}, {}, lambda told, _: charts.evidence_by_day(told, TITLE)),
+    "drift": Form({}, {}, lambda told, _: charts.hedge_matrix(told, TITLE)),
     "ladder": Form({}, HEDGED, _ladder("")),
     "ladder by covers": Form({}, HEDGED, _ladder("covers")),
     "ladder by event_id": Form({}, LISTED, _ladder("event_id")),
     "ladder by measure": Form({}, HEDGED, _ladder("measure")),
-    "lanes": Form({}, {}, lambda told, _: charts.lanes(told, TITLE)),
-    "lineage": Form({}, {}, lambda told, _: charts.lineage(told, TITLE, smallest=2)),
+    "lanes": Form({}, {}, lambda told, _: charts.swimlanes(told, TITLE)),
+    "lineage": Form({}, {}, lambda told, _: charts.tree(told, TITLE, smallest=2)),
     "locator": Form({}, PLACED, lambda told, _: charts.locator(told, TITLE)),
     "pairs": Form({}, {}, _pairs),
-    "parts": Form({}, LISTED, lambda told, _: charts.parts(told, TITLE)),
-    "road": Form({}, PLACED, lambda told, _: charts.road(told, TITLE)),
-    "spans": Form({}, {}, lambda told, _: charts.spans(told, TITLE)),
+    "parts": Form({}, LISTED, lambda told, _: charts.comparison_table(told, TITLE)),
+    "road": Form({}, PLACED, lambda told, _: charts.strip(told, TITLE)),
+    "spans": Form({}, {}, lambda told, _: charts.said_and_about(told, TITLE)),
     "squares": Form(
         {"measure": ["sorties", "dead"]},
         {"measure": "buses"},
-        lambda told, whole: charts.squares(told, TITLE, _of(whole, "c014", "c002")),
+        lambda told, whole: charts.waffle(told, TITLE, _of(whole, "c014", "c002")),
     ),
-    "tally": Form({}, {}, lambda told, _: charts.tally(told, TITLE, least=1)),
+    "tally": Form({}, {}, lambda told, _: charts.claims_and_origins(told, TITLE, least=1)),
 }
 
 

@@ -62,7 +62,7 @@ def told(convoy: Timeline) -> tuple[Row, ...]:
 
 def test_the_lead_document_is_the_article(convoy: Timeline) -> None:
     assert convoy.package.lead_source == LEAD
-    source = convoy.named("sources", LEAD)
+    source = convoy.row("sources", LEAD)
     assert (source["kind"], source["published"], source["extent"]) == (
         "article",
         "2017-09-02",
@@ -91,7 +91,7 @@ def test_what_is_second_hand_says_through_whom(told: tuple[Row, ...]) -> None:
 
 
 def test_eleven_is_seventeen_less_six_and_ours(convoy: Timeline) -> None:
-    made = difference(convoy.claim("c002"), convoy.claim("c001"), convoy.measures)
+    made = difference(convoy["c002"], convoy["c001"], convoy.measures)
     assert made.quantity.stated == made.quantity.low == made.quantity.high == 11
     assert made.how == "17 − 6"
     assert made.claims == ("c002", "c001")
@@ -113,7 +113,7 @@ def test_every_claim_leads_to_a_document_that_can_be_opened(
     convoy: Timeline, told: tuple[Row, ...]
 ) -> None:
     for row in told:
-        source = convoy.named("sources", row["source_id"])
+        source = convoy.row("sources", row["source_id"])
         assert re.match(r"https?://[^\s]+$", source["url"]), row["claim_id"]
         assert source["extent"] != "not_seen", row["claim_id"]
 
@@ -128,7 +128,7 @@ def test_a_phrase_is_the_words_of_a_figure_and_never_a_sentence(told: tuple[Row,
 
 def test_a_phrase_in_another_language_has_a_gloss(convoy: Timeline, told: tuple[Row, ...]) -> None:
     for row in told:
-        foreign = convoy.named("sources", row["source_id"])["language"] != "en"
+        foreign = convoy.row("sources", row["source_id"])["language"] != "en"
         assert bool(row["gloss"]) >= foreign, row["claim_id"]
     assert len({row["language"] for row in convoy.rows["sources"]}) >= 4
 

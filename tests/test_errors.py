@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from analysis.errors import Empty, Problem, Invalid, nearest, repeated, shorten
+from analysis.errors import Empty, Invalid, Problem, nearest, repeated, shorten
 
 ONE = Problem("claims.csv:2:hedge", "'bear'", "one of bare, about", "did you mean bare?")
 TWO = Problem("claims.csv:9:stated", "empty", "a number", "give it")

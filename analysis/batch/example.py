@@ -9,7 +9,7 @@ from analysis.batch.local import here
 from analysis.batch.make import Event, make
 from analysis.batch.store import TABLE
 from analysis.engine import Limits
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 from analysis.sweep import read
 
 SWEEP = Path("toll-by-day")

@@ -15,7 +15,7 @@ from PIL import Image
 from analysis import paths
 from analysis.batch.store import RESULTS, THUMBNAIL
 from analysis.charts.kit import chart
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 from analysis.notebooks import provenance, results
 from analysis.notebooks.kernels import NOTEBOOKS, tidied
 from analysis.notebooks.provenance import MANIFEST

@@ -107,9 +107,7 @@ def _image(picture: Path) -> str:
     return f'<span><img alt="" loading="lazy" src="data:image/png;base64,{data}"></span>'
 
 
-def _table(
-    orders: Sequence[Task], rows: Sequence[Mapping[str, Any]], varied: Sequence[str]
-) -> str:
+def _table(orders: Sequence[Task], rows: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> str:
     """A row for each run: what tells it apart, each of its results, and its files."""
     names, more = _columns(rows)
     found = {(row["run"], row["notebook"], row["name"]): row for row in rows}

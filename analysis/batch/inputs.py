@@ -17,7 +17,7 @@ from stat import S_ISREG
 
 from analysis import paths
 from analysis.case.schema import package
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 from analysis.notebooks import provenance
 
 COPIES = ".notebooks"

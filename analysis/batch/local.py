@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.batch.make import RunResult, Executor
+from analysis.batch.make import Executor, RunResult
 from analysis.batch.store import part_of
 from analysis.batch.task import Task, job
 from analysis.engine import Engine, Job, Limits, engine

@@ -17,7 +17,7 @@ from analysis.batch import inputs, results_table, store
 from analysis.batch.inputs import Inputs, Stamp
 from analysis.batch.store import INDEX, LOCK, LOG, TABLE, TWIN, locked
 from analysis.batch.task import Task, inputs_of, orders, varying
-from analysis.errors import Problem, Invalid, shorten
+from analysis.errors import Invalid, Problem, shorten
 from analysis.notebooks.kernels import cleaned
 from analysis.notebooks.provenance import MANIFEST, file_hash
 from analysis.sweep import Sweep

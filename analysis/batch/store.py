@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from analysis import paths
 from analysis.batch.task import Task
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 from analysis.notebooks.provenance import MANIFEST, key
 
 LOCK, OWNER = ".lock", ".owner.json"

@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 from analysis.case import arrow
 from analysis.case.schema import Field
 from analysis.case.tables import Table
-from analysis.claims.dates import ALLOWED, reordered, when
 from analysis.claims.cells import members
+from analysis.claims.dates import ALLOWED, reordered, when
 from analysis.errors import Problem, nearest, repeated
 
 Test = tuple[Any, str, Callable[[str], str]]

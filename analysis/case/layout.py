@@ -12,7 +12,7 @@ from typing import Any
 from analysis.case.schema import Package, TableSchema
 from analysis.case.tables import Table
 from analysis.claims.cells import Row
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""

@@ -11,7 +11,7 @@ from analysis.case import constraints, digest, layout, rules, tables
 from analysis.case.schema import Package, package
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Lookup
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 from analysis.paths import case_folder
 
 MOST = 50_000

@@ -11,7 +11,7 @@ from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row
 from analysis.claims.claim import Claim, Lookup
 from analysis.claims.quantity import Hedge, Quantity
-from analysis.errors import Empty, Problem, Invalid, nearest
+from analysis.errors import Empty, Invalid, Problem, nearest
 
 EARTH = 6371.0088
 """Mean radius in kilometres (IUGG)."""

@@ -82,10 +82,10 @@ def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[
         elif row["relation"] in RETELLING and _later(other.published, one.published):
             found = f"{other.claim_id!r}, published {other.published}, after {one.published}"
             yield Problem(where, found, "an earlier utterance", "turn the link round")
-        elif row["relation"] == "repeats" and one.topic != other.topic:
+        elif row["relation"] == "repeats" and one.measure != other.measure:
             do = "use garbles where the thing counted has changed"
             found = f"{other.claim_id!r}, of another measure"
-            yield Problem(where, found, f"a claim of {one.topic}", do)
+            yield Problem(where, found, f"a claim of {one.measure}", do)
 
 
 def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 from analysis.paths import PACKAGE
 
 TABLES = (

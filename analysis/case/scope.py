@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from analysis.case.load import load
 from analysis.case.timeline import Timeline, unknown
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
-from analysis.errors import Problem, Invalid, nearest
+from analysis.errors import Invalid, Problem, nearest
 
 AS_ASKED = {"source_id": "sources", "claimant": "claimants"}
 """Columns of the tables, and the parameters that look at them."""
@@ -82,7 +82,7 @@ class Scope:
         told = timeline.as_of(self.as_of, self.known_by) if self.as_of else timeline
         told = told.where(**{name: values for name, values in self._wanted().items() if values})
         told = _without(told.during(self.start, self.end), ids(self.leave_out))
-        return told if self.include_retellings else told.once()
+        return told if self.include_retellings else told.first_utterances()
 
     def missing(self, timeline: Timeline) -> list[Problem]:
         """A problem for each document, claimant or hedge that the case does not have."""
@@ -172,13 +172,12 @@ def _misread(name: str, value: Any) -> list[Problem]:
     return []
 
 
-def _without(told: Timeline, hedges: tuple[str, ...]) -> Timeline:
+def _without(timeline: Timeline, hedges: tuple[str, ...]) -> Timeline:
     """The claims that are not drawn with one of these hedges."""
     if not hedges:
-        return told
-    kept = {claim.claim_id for claim in told.told() if claim.drawn.hedge not in hedges}
-    chosen = tuple(row for row in told.chosen if row["claim_id"] in kept)
-    return replace(told, chosen=chosen, asked=(*told.asked, ("left out", ", ".join(hedges))))
+        return timeline
+    ids = {claim.claim_id for claim in timeline if claim.drawn.hedge not in hedges}
+    return timeline.keep(ids, "left out", ", ".join(hedges))
 
 
 def _is_day(text: str) -> bool:

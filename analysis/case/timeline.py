@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from analysis.claims.cells import Row, Rows, members
 from analysis.claims.claim import Claim, Lookup, asked, day_of, last, said_last
 from analysis.claims.dates import when
 from analysis.claims.measure import Measure
-from analysis.errors import Problem, Invalid, nearest
+from analysis.errors import Invalid, Problem, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +116,7 @@ def claims_frame(schema: TableSchema, rows: Iterable[Row], claims: Sequence[Clai
 class Timeline:
     """The claims of a case that the verbs so far have left, with all its other tables.
 
-    asked: the verbs and their arguments, in order. left_out: what they could not place, in
+    filters: the verbs and their arguments, in order. notes: what they could not place, in
     words. Both are printed under every chart. lookup: of the claims, made anew where the tables are
     others than those that it is of.
     """
@@ -124,14 +124,14 @@ class Timeline:
     package: Package
     rows: Mapping[str, Rows]
     chosen: Rows
-    asked: tuple[tuple[str, str], ...] = ()
-    left_out: tuple[str, ...] = ()
+    filters: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
     lookup: Lookup | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         """One line: the case, how many of its claims are left, and the verbs that left them."""
         count = f"{len(self.chosen):,} of {len(self.rows['claims']):,} claims"
-        asked = (f"{name} {value}" for name, value in self.asked)
+        asked = (f"{name} {value}" for name, value in self.filters)
         return ", ".join((f"Timeline {self.package.name}: {count}", *asked))
 
     def where(self, **columns: str | int | Iterable[str]) -> Timeline:
@@ -159,13 +159,13 @@ class Timeline:
         """
         limit = asked("as_of", day).last or date.max
         dated = day_of(by)
-        known = {c.claim_id: d for c in self._told if (d := last(dated(c)))}
+        known = {c.claim_id: d for c in self._claims if (d := last(dated(c)))}
         if known and limit < min(known.values()):
             allowed = f"{min(known.values())} or later, the day of the first claim"
             raise Invalid([Problem("as_of", repr(day), allowed, "choose a later day")])
-        told = self._keep({c for c, d in known.items() if d <= limit}, (_AS_OF.get(by, by), day))
+        told = self.keep({c for c, d in known.items() if d <= limit}, _AS_OF.get(by, by), day)
         told = replace(told, rows=known_by(self.rows, limit))
-        return told.noting(len(self._told) - len(known), f"no day {by}")
+        return told.noting(len(self._claims) - len(known), f"no day {by}")
 
     def during(self, first: str = "", last: str = "", by: str = "covers") -> Timeline:
         """The claims about (or, by="said", uttered on) any day from first to last.
@@ -176,10 +176,10 @@ class Timeline:
             return self
         period = asked("during", f"{first or '..'}/{last or '..'}")
         day = day_of(by)
-        dated = {c.claim_id: d for c in self._told if (d := day(c))}
+        dated = {c.claim_id: d for c in self._claims if (d := day(c))}
         kept = {claim_id for claim_id, days in dated.items() if days.overlaps(period)}
-        told = self._keep(kept, ("during", period.text))
-        return told.noting(len(self._told) - len(dated), f"no day in {by}")
+        told = self.keep(kept, "during", period.text)
+        return told.noting(len(self._claims) - len(dated), f"no day in {by}")
 
     def within(self, place_id: str) -> Timeline:
         """The claims about places strictly inside that place."""
@@ -187,51 +187,62 @@ class Timeline:
         if place_id not in known:
             do = nearest(place_id, known)
             raise Invalid([Problem("within", repr(place_id), "a place of the case", do)])
-        kept = {c.claim_id for c in self._told if place_id in c.places - {c.place_id}}
-        return self._keep(kept, ("within", place_id))
+        kept = {c.claim_id for c in self._claims if place_id in c.places - {c.place_id}}
+        return self.keep(kept, "within", place_id)
 
-    def once(self) -> Timeline:
+    def first_utterances(self) -> Timeline:
         """The first utterance of each figure among these: no retellings."""
-        kept = {claim.claim_id for claim in self._told if not claim.retelling}
-        return self._keep(kept, ("retellings", "left out"))
+        kept = {claim.claim_id for claim in self._claims if not claim.retelling}
+        return self.keep(kept, "retellings", "left out")
 
     def latest(self) -> Timeline:
         """The last that each claimant said about each measure and category in each place."""
         newest: dict[tuple[object, ...], Claim] = {}
-        for claim in sorted(self._told, key=said_last):
-            newest[claim.claimants, claim.topic, claim.categories, claim.place_id] = claim
-        return self._keep({claim.claim_id for claim in newest.values()}, ("latest", "only"))
+        for claim in sorted(self._claims, key=said_last):
+            newest[claim.claimants, claim.measure, claim.categories, claim.place_id] = claim
+        return self.keep({claim.claim_id for claim in newest.values()}, "latest", "only")
+
+    def keep(self, ids: Collection[str], verb: str, value: str) -> Timeline:
+        """The claims with these ids, and in `filters` the verb that chose them."""
+        rows = tuple(row for row in self.chosen if row["claim_id"] in ids)
+        return self._with(rows, (verb, value))
 
     def noting(self, count: int, why: str) -> Timeline:
         """The same claims, with a note on claims that could not be placed."""
-        return replace(self, left_out=(*self.left_out, f"{count} with {why}")) if count else self
+        return replace(self, notes=(*self.notes, f"{count} with {why}")) if count else self
 
-    def told(self) -> tuple[Claim, ...]:
-        """The claims looked up, in order of the ledger."""
-        return self._told
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims, looked up, in order of the ledger; a timeline iterates over them too."""
+        return self._claims
 
-    def claim(self, claim_id: str) -> Claim:
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self._claims)
+
+    def __len__(self) -> int:
+        return len(self.chosen)
+
+    def __getitem__(self, claim_id: str) -> Claim:
         """One claim, looked up; Invalid where it is not among these."""
-        for claim in self._told:
+        for claim in self._claims:
             if claim.claim_id == claim_id:
                 return claim
-        do = nearest(claim_id, (claim.claim_id for claim in self._told))
-        raise Invalid([Problem("claim", repr(claim_id), "a claim of this timeline", do)])
+        fix = nearest(claim_id, (claim.claim_id for claim in self._claims))
+        raise Invalid([Problem("claim", repr(claim_id), "a claim of this timeline", fix)])
 
-    def named(self, table: str, key: str) -> Row:
+    def row(self, table: str, key: str) -> Row:
         """The row of a table with that key; Invalid where there is no such table or row."""
         rows = found(self._index, table, "table", "a table of the case with a key of one column")
         return found(rows, key, table, "a row that the case has")
 
-    @property
-    def claims(self) -> pd.DataFrame:
+    def frame(self) -> pd.DataFrame:
         """One row per claim: the columns of claims.csv, `origin` and `retelling`.
 
         `low` and `high` are the bounds that the words entail (`table("claims")` has the cells as
         typed); numbers are Int64, with <NA> for unknown. See `frames.claims_frame`.
         """
 
-        return claims_frame(self.package.tables["claims"], self.chosen, self._told)
+        return claims_frame(self.package.tables["claims"], self.chosen, self._claims)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the case as a DataFrame, one row per row of its file, the cells as typed."""
@@ -250,7 +261,7 @@ class Timeline:
         return self.lookup if self.lookup and known else Lookup(self.rows)
 
     @cached_property
-    def _told(self) -> tuple[Claim, ...]:
+    def _claims(self) -> tuple[Claim, ...]:
         return self._lookup.claims(self.chosen)
 
     @cached_property
@@ -261,11 +272,8 @@ class Timeline:
             if len(schema.key) == 1
         }
 
-    def _keep(self, ids: set[str], asked: tuple[str, str]) -> Timeline:
-        return self._with(tuple(row for row in self.chosen if row["claim_id"] in ids), asked)
-
-    def _with(self, chosen: Rows, *asked: tuple[str, str]) -> Timeline:
-        return replace(self, chosen=chosen, asked=(*self.asked, *asked))
+    def _with(self, chosen: Rows, *added: tuple[str, str]) -> Timeline:
+        return replace(self, chosen=chosen, filters=(*self.filters, *added))
 
 
 _AS_OF = {"published": "as of", "said": "as said by"}
@@ -290,7 +298,7 @@ def standing(timeline: Timeline) -> list[tuple[Row, list[Claim]]]:
 
 def _inside(timeline: Timeline, row: Row) -> list[Claim]:
     ids = members(row["claims"])
-    inside = [claim for claim in timeline.told() if claim.claim_id in ids]
+    inside = [claim for claim in timeline if claim.claim_id in ids]
     least = len(ids) if row["raised_by"] == "sum" else min(2, len(ids))
     return inside if len(inside) >= least else []
 

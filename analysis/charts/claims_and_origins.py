@@ -15,14 +15,14 @@ from analysis.words.names_and_days import many
 ROW = 0.245
 
 
-def tally(timeline: Timeline, title: str = "", least: int = 3) -> Chart:
+def claims_and_origins(timeline: Timeline, title: str = "", least: int = 3) -> Chart:
     """One row per measure and category: a ring for its claims, a dot for their origins.
 
     Measures of fewer than `least` claims are only counted, in the footer, and so are claims whose
     claimant or category the text leaves open. The table has a row per measure drawn, with its
     claims.
     """
-    decided, undecided = rows.parted(timeline.told(), lambda c: not c.undecided)
+    decided, undecided = rows.parted(timeline.claims, lambda c: not c.undecided)
     claims = rows.some(decided, "tally")
     title = rows.subject(title, claims)
     every = _groups(timeline, claims)
@@ -61,7 +61,7 @@ def _groups(timeline: Timeline, claims: Sequence[Claim]) -> list[tuple[str, str,
     """Name, label and claims of each measure that has any, the most claimed first."""
     groups = []
     for (measure, category), row in timeline.measures.items():
-        told = [c for c in claims if c.topic == measure and category in c.categories]
+        told = [c for c in claims if c.measure == measure and category in c.categories]
         if told:
             groups.append((row.name, row.label, told))
     return sorted(groups, key=lambda group: -len(group[2]))

@@ -15,7 +15,7 @@ from analysis.charts.kit.chart import Chart
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measure
 from analysis.claims.quantity import Hedge
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 ROW = 0.27
 LETTERS = 85
@@ -24,17 +24,17 @@ MOST = 10
 """Documents that can stand beside each other."""
 
 
-def parts(timeline: Timeline, title: str = "") -> Chart:
+def comparison_table(timeline: Timeline, title: str = "") -> Chart:
     """A cell per claim; items that are parts of a whole stand under it.
 
     A figure that differs from its origin is in red; an empty cell was not printed. Where one
     document gives an item twice, its second figure stands in a row below. Raises Invalid for more
     documents than fit beside each other.
     """
-    known, without = kit_rows.parted(timeline.told(), lambda c: c.measure is not None)
+    known, without = kit_rows.parted(timeline.claims, lambda c: c.definition is not None)
     claims = kit_rows.some(known, "parts")
     title = kit_rows.subject(title, claims)
-    items = [m for m in timeline.measures.values() if any(c.measure == m for c in claims)]
+    items = [m for m in timeline.measures.values() if any(c.definition == m for c in claims)]
     items = sorted(items, key=lambda m: _nested(m, items))
     papers = _few(_papers(claims))
     rows = _rows(claims, items)
@@ -60,9 +60,9 @@ def parts(timeline: Timeline, title: str = "") -> Chart:
 
 
 def _of(claim: Claim) -> Measure:
-    if claim.measure is None:
+    if claim.definition is None:
         raise LookupError(claim.claim_id)
-    return claim.measure
+    return claim.definition
 
 
 def _depth(claim: Claim, told: Mapping[str, Claim]) -> int:
@@ -117,12 +117,12 @@ def _places(
 
 
 def _publisher(timeline: Timeline, source_id: str) -> str:
-    return timeline.named("sources", source_id)["publisher"]
+    return timeline.row("sources", source_id)["publisher"]
 
 
 def _heads(timeline: Timeline, axes: Axes, papers: Sequence[str], letters: int) -> None:
     for x, source_id in enumerate(papers):
-        source = timeline.named("sources", source_id)
+        source = timeline.row("sources", source_id)
         name = fill(source["publisher"], min(letters, 15))
         marks.words(
             axes,

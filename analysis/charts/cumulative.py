@@ -54,7 +54,7 @@ def cumulative(timeline: Timeline, title: str = "", against: Timeline | None = N
         upper.set_ylim(0, 1.22 * (goal.drawn.stated or 0))
         for axes in (upper, lower):
             _axis(axes, days)
-            _missing(timeline, axes, days, claims[0].topic, named=axes is upper)
+            _missing(timeline, axes, days, claims[0].measure, named=axes is upper)
         end = _steps(upper, claims, days, tint[claims[0].group], summed)
         top = _bracket(timeline, upper, goal, tint[goal.group])
         at = _cells(timeline, lower, claims, places)
@@ -62,7 +62,7 @@ def cumulative(timeline: Timeline, title: str = "", against: Timeline | None = N
     records.append(rows.computed(summed, *end, "hatched", covers=""))
     records.append(rows.record(timeline, goal, *top, covers=str(goal.covers)))
     told = [
-        f"{rows.briefly(timeline, goal)} {goal.topic}",
+        f"{rows.briefly(timeline, goal)} {goal.measure}",
         f"documented by day and place: {summed.how} = {summed.quantity}",
     ]
     alt = rows.alternative(title, len(claims) + 1, "claim", told)
@@ -73,8 +73,8 @@ def _countable(timeline: Timeline, goal: Claim) -> tuple[list[Claim], list[Claim
     """The numbers of what the goal counts about days that it covers; and what gives no number."""
     others = [
         c
-        for c in timeline.told()
-        if c.topic == goal.topic and c.claim_id != goal.claim_id
+        for c in timeline
+        if c.measure == goal.measure and c.claim_id != goal.claim_id
         if not (c.covers and goal.covers) or c.covers.overlaps(goal.covers)
     ]
     return rows.parted(others, lambda c: bool(c.covers) and c.quantity.stated is not None)
@@ -182,7 +182,7 @@ def _cells(
     left, _ = axes.get_xlim()
     seen: dict[tuple[date, str], int] = {}
     for row, place in enumerate(places):
-        name = timeline.named("places", place)["name"] if place else "place not given"
+        name = timeline.row("places", place)["name"] if place else "place not given"
         marks.words(axes, left - 0.12, row, name, ha="right")
         strokes.across(axes, row - 0.5, color=kit_style.PALE, lw=0.7, zorder=0)
     at: dict[str, tuple[float, int]] = {}

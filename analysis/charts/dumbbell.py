@@ -18,16 +18,16 @@ ROW = 0.3
 Pair = tuple[Claim, Claim]
 
 
-def pairs(timeline: Timeline, title: str = "", first: str = "", second: str = "") -> Chart:
+def dumbbell(timeline: Timeline, title: str = "", first: str = "", second: str = "") -> Chart:
     """One row per document and place that gives both measures: a dot and a square, joined.
 
     first, second: names of measures; by default the first two of the claims. Where links say that
     rows are parts of another row, their sum stands beside the whole: `=` where it closes, `≠` in
     red where it fails, `?` where bounds or "about" leave that open.
     """
-    told = timeline.told()
+    told = timeline.claims
     if not (first and second):
-        first, second = [*dict.fromkeys(c.topic for c in told), "", ""][:2]
+        first, second = [*dict.fromkeys(c.measure for c in told), "", ""][:2]
     found = _pairs(told, first, second)
     claims = rows.some([claim for pair in found for claim in pair], "pairs")
     title = rows.subject(title, claims)
@@ -60,7 +60,7 @@ def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
 def _added(timeline: Timeline, shown: Sequence[Claim]) -> dict[str, Sum]:
     """The parts beside those wholes that are shown, by the id of the whole."""
     ids = {claim.claim_id for claim in shown}
-    found = sums({c.claim_id: c for c in timeline.told()}, timeline.rows["links"])
+    found = sums({c.claim_id: c for c in timeline}, timeline.rows["links"])
     return {told.whole.claim_id: told for told in found if told.whole.claim_id in ids}
 
 
@@ -69,7 +69,7 @@ def _pairs(told: Sequence[Claim], first: str, second: str) -> list[Pair]:
         (one, two)
         for one in told
         for two in told
-        if (one.topic, two.topic) == (first, second) and _alike(one, two)
+        if (one.measure, two.measure) == (first, second) and _alike(one, two)
     ]
     return sorted(
         found, key=lambda pair: (str(pair[0].covers), len(pair[0].places), pair[0].claim_id)
@@ -82,7 +82,7 @@ def _alike(one: Claim, two: Claim) -> bool:
 
 
 def _place(timeline: Timeline, claim: Claim) -> str:
-    return timeline.named("places", claim.place_id)["name"] if claim.place_id else ""
+    return timeline.row("places", claim.place_id)["name"] if claim.place_id else ""
 
 
 def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> None:
@@ -119,7 +119,7 @@ def _sums(axes: Axes, y: int, found: Sequence[Sum]) -> None:
             axes,
             right,
             y + offset,
-            f"   {text} {told.whole.topic}",
+            f"   {text} {told.whole.measure}",
             size=8,
             color=style.WRONG if fails else style.SOFT,
             weight="bold" if fails else "normal",

@@ -16,13 +16,13 @@ from analysis.claims.claim import Claim
 STEP = 0.095
 
 
-def days(timeline: Timeline, title: str = "") -> Chart:
+def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
     """A square per claim on the day its document came out: origins up, retellings down.
 
     A document whose day is an interval has a thin line over all of its days. Days for which a
     search found nothing are hatched.
     """
-    told, left_out = rows.parted(timeline.told(), lambda c: bool(c.published and c.published.last))
+    told, left_out = rows.parted(timeline.claims, lambda c: bool(c.published and c.published.last))
     claims = rows.some(told, "days")
     title = rows.subject(title, claims)
     at = _places(claims)

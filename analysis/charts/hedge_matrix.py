@@ -16,13 +16,13 @@ CELL = 0.42
 Counts = Mapping[tuple[Hedge, Hedge], Sequence[Claim]]
 
 
-def drift(timeline: Timeline, title: str = "") -> Chart:
+def hedge_matrix(timeline: Timeline, title: str = "") -> Chart:
     """A grid of counts: rows what was said first, columns what was carried on.
 
     On the diagonal the hedge was kept; beside it, it was lost, turned or added. The table has a
     row per pair of hedges, with the claims counted.
     """
-    retold = [c for c in timeline.told() if c.retells and _numbered(c)]
+    retold = [c for c in timeline if c.retells and _numbered(c)]
     claims = rows.some(retold, "drift")
     title = rows.subject(title, claims)
     counts = _counts(claims)

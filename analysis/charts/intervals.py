@@ -15,7 +15,7 @@ from analysis.charts.kit import rows as kit_rows
 from analysis.charts.kit.chart import Chart
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
-from analysis.errors import Problem, Invalid, nearest
+from analysis.errors import Invalid, Problem, nearest
 from analysis.words.names_and_days import short_day
 
 ROW = 0.25
@@ -24,7 +24,7 @@ HOW = 24
 """Letters of a computation that fit at the left edge."""
 
 
-def ladder(
+def intervals(
     timeline: Timeline, title: str = "", *, by: str = "", derived: Sequence[Derived] = ()
 ) -> Chart:
     """One row per claim, in order said; a claim without a number shows its words.
@@ -34,7 +34,7 @@ def ladder(
     of our own, drawn hollow below.
     """
     _checked(by)
-    claims = kit_rows.some(sorted(timeline.told(), key=lambda c: _order(c, by)), "ladder")
+    claims = kit_rows.some(sorted(timeline.claims, key=lambda c: _order(c, by)), "ladder")
     title = kit_rows.subject(title, claims)
     rows = _rows(claims, by)
     count = len(rows) + len(derived)
@@ -95,7 +95,7 @@ def _title(members: Sequence[Claim], by: str) -> str:
         told = f"for {inferred}{short_day(claim.covers).lstrip('~')}"
         return told if claim.covers else "time not given"
     if by == "measure":
-        return claim.measure.label if claim.measure else claim.topic
+        return claim.label
     return _section(claim, by) or "not given"
 
 
@@ -103,7 +103,7 @@ def _section(claim: Claim, by: str) -> str:
     if by == "covers":
         return f"{claim.covers.first}/{claim.covers.last}" if claim.covers else ""
     if by == "measure":
-        return f"{claim.topic}/{claim.categories[0]}"
+        return f"{claim.measure}/{claim.categories[0]}"
     return str(getattr(claim, by))
 
 

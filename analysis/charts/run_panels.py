@@ -15,7 +15,7 @@ from analysis.charts.kit import rows as kit_rows
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.style import Frame
 from analysis.claims.quantity import Hedge, Quantity
-from analysis.errors import Empty, Problem, Invalid, nearest
+from analysis.errors import Empty, Invalid, Problem, nearest
 from analysis.words.names_and_days import many
 
 PANEL, HEAD = 0.78, 0.42
@@ -25,7 +25,7 @@ MOST = 12
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def growth(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart:
+def run_panels(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart:
     """One panel per result name: the runs from left to right, each with the result's mark.
 
     results: as `results` gives them. by: the column that names a run below the chart. A result

@@ -16,13 +16,13 @@ from analysis.words.names_and_days import short_day, who
 ROW = 0.27
 
 
-def spans(timeline: Timeline, title: str = "") -> Chart:
+def said_and_about(timeline: Timeline, title: str = "") -> Chart:
     """One row per claim that says both; an inferred end of its period is dashed.
 
     A claim whose day said is an interval has a thin line over all of its days. Claims without a
     day or without a period are named in the footer.
     """
-    known, undated = rows.dated(timeline.told())
+    known, undated = rows.dated(timeline.claims)
     about, without = rows.parted(known, lambda c: c.covers is not None)
     claims = rows.some(sorted(about, key=rows.said_order), "spans")
     title = rows.subject(title, claims)

@@ -19,7 +19,7 @@ BESIDE, COLUMN = 0.13, 0.62
 """In days: how far apart marks of one number stand, and the room they have after their day."""
 
 
-def climb(timeline: Timeline, title: str = "") -> Chart:
+def steps(timeline: Timeline, title: str = "") -> Chart:
     """Stated numbers by day said: first utterances joined by steps, retellings faint beside them.
 
     The table's column `changed` has every retelling whose number or hedge differs from its
@@ -27,7 +27,7 @@ def climb(timeline: Timeline, title: str = "") -> Chart:
     labels of hedges alone would stand on each other. Claims without a number or without a day
     are named in the footer.
     """
-    known, undated = rows.dated(timeline.told())
+    known, undated = rows.dated(timeline.claims)
     numbered, without = rows.parted(known, lambda c: c.quantity.stated is not None)
     claims = rows.some(numbered, "climb")
     title = rows.subject(title, claims)

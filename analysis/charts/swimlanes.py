@@ -46,12 +46,12 @@ class Grid:
         return max(1, int((self.width - 0.08) / PITCH))
 
 
-def lanes(timeline: Timeline, title: str = "") -> Chart:
+def swimlanes(timeline: Timeline, title: str = "") -> Chart:
     """Every dated claim, on the day it was said, in the lane of its claimant's group.
 
     A claim whose day is an interval has a line over all of its days.
     """
-    known, undated = rows.dated(timeline.told())
+    known, undated = rows.dated(timeline.claims)
     title = rows.subject(title, rows.some(known, "lanes"))
     events = _events(timeline, known)
     grid = _grid(timeline, known, events)

@@ -22,12 +22,12 @@ Branch = tuple[Claim, int, float]
 """A claim, its depth in the tree, and its row."""
 
 
-def lineage(timeline: Timeline, title: str = "", smallest: int = 3) -> Chart:
+def tree(timeline: Timeline, title: str = "", smallest: int = 3) -> Chart:
     """The families of at least `smallest` claims, largest first, each claim under its source.
 
     A label stands only where hedge, number, noun, verb or scope changed.
     """
-    told = {claim.claim_id: claim for claim in timeline.told()}
+    told = {claim.claim_id: claim for claim in timeline}
     branches = _branches(told, smallest)
     claims = kit_rows.some([claim for claim, _, _ in branches], "lineage")
     title = kit_rows.subject(title, claims)
@@ -61,8 +61,8 @@ def changes(claim: Claim, told: Mapping[str, Claim]) -> str:
     changed = []
     if claim.quantity != before.quantity:
         changed.append(f"{before.quantity} → {claim.quantity}")
-    if (claim.topic, claim.categories) != (before.topic, before.categories):
-        changed.append(f"now {claim.measure.label if claim.measure else claim.topic}")
+    if (claim.measure, claim.categories) != (before.measure, before.categories):
+        changed.append(f"now {claim.label}")
     if claim.verb and before.verb and claim.verb != before.verb:
         changed.append(f"{before.verb} → {claim.verb}")
     if set(claim.claimants).isdisjoint(before.claimants):
@@ -123,7 +123,7 @@ def _node(
     x, y = at[0] * INDENT, at[1]
     alpha = style.FAINT + 0.2 if claim.retelling else 1.0
     marks.dot(axes, x, y, colour, gid=claim.claim_id, hollow=claim.undecided, size=6, alpha=alpha)
-    source = timeline.named("sources", claim.source_id)
+    source = timeline.row("sources", claim.source_id)
     day = short_day(claim.published)
     weight = "normal" if claim.retelling else "bold"
     text = f"{source['publisher']}, {day}  {kit_rows.quoted(claim, 34)}"

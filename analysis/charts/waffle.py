@@ -17,7 +17,7 @@ ROW = 0.29
 LEFT, RIGHT = 2.6, 2.3
 
 
-def squares(timeline: Timeline, title: str = "", whole: Timeline | None = None) -> Chart:
+def waffle(timeline: Timeline, title: str = "", whole: Timeline | None = None) -> Chart:
     """Every part of the first number in `whole`, in order said, with its own verb and frame.
 
     whole: by default the claims drawn. Solid squares were said; hatched ones are the rest, which
@@ -26,7 +26,7 @@ def squares(timeline: Timeline, title: str = "", whole: Timeline | None = None) 
     ends if that is shorter. Claims without a number above 0 are named in the footer.
     """
     goal = rows.first_number(timeline if whole is None else whole).quantity.stated or 0
-    told = sorted(timeline.told(), key=rows.said_order)
+    told = sorted(timeline.claims, key=rows.said_order)
     numbered, without = rows.parted(told, lambda c: bool(c.quantity.stated))
     claims = rows.some(numbered, "squares")
     title = rows.subject(title, claims)
@@ -49,30 +49,26 @@ def squares(timeline: Timeline, title: str = "", whole: Timeline | None = None) 
         if goal < size:
             strokes.upright(axes, goal - 0.5, color=style.INK, lw=0.9, zorder=5)
     records = [_record(timeline, c, y, goal, size) for y, c in enumerate(claims)]
-    words = [f"{rows.briefly(timeline, c)} {_part(c)} ({c.verb or 'no verb'})" for c in claims]
+    words = [f"{rows.briefly(timeline, c)} {c.label} ({c.verb or 'no verb'})" for c in claims]
     alt = rows.alternative(title, len(claims), f"claim on strips of {size} squares", words)
     return Chart(figure, rows.table(records), alt)
 
 
 def _record(timeline: Timeline, claim: Claim, y: int, goal: int, size: int) -> dict[str, Any]:
-    more = {"verb": claim.verb, "part": _part(claim), "of": goal, "squares": size}
+    more = {"verb": claim.verb, "part": claim.label, "of": goal, "squares": size}
     return rows.record(timeline, claim, _cells(timeline, claim, size), y, **more)
 
 
 def _cells(timeline: Timeline, claim: Claim, size: int) -> list[int]:
     """The squares a claim fills: from the left, or from the right for the later parts."""
     count = claim.quantity.stated or 0
-    part = claim.measure
+    part = claim.definition
     if part is None or not part.whole:
         return list(range(count))
     frame = [
         m for m in timeline.measures.values() if (m.measure, m.frame) == (part.measure, part.frame)
     ]
     return list(range(count)) if frame[0] == part else list(range(size - count, size))
-
-
-def _part(claim: Claim) -> str:
-    return claim.measure.label if claim.measure else claim.topic
 
 
 def _strip(axes: Axes, y: int, claim: Claim, said: list[int], size: int, colour: str) -> None:
@@ -98,5 +94,5 @@ def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim, size: int) -> N
     ink = style.SOFT if claim.retelling else style.INK
     marks.words(axes, -0.6, y, rows.label(timeline, claim) + "   ", ha="right", color=ink)
     verb = f" · {claim.verb}" if claim.verb else ""
-    text = shorten(f"{claim.quantity} {_part(claim)}{verb}", letters(46), placeholder=" …")
+    text = shorten(f"{claim.quantity} {claim.label}{verb}", letters(46), placeholder=" …")
     marks.words(axes, size - 0.4, y, "   " + text, color=ink, size=8)

@@ -10,7 +10,7 @@ from analysis.claims.cells import Row, Rows, members
 from analysis.claims.dates import When, when
 from analysis.claims.measure import Measure, measures_of
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, entailed
-from analysis.errors import Problem, Invalid, nearest
+from analysis.errors import Invalid, Problem, nearest
 
 RETELLING = ("repeats", "garbles")
 SURE_ENOUGH = ("sure", "likely")
@@ -34,12 +34,12 @@ def retellings(links: Iterable[Row]) -> dict[str, str]:
 class Claim:
     """One figure, or statement, by one claimant in one document.
 
-    claimants: one, or the candidates where the text leaves it open. measure: None where the text
-    leaves the category open. quantity: as printed. retells: the claim it carries on. origin: the
-    first utterance it goes back to, itself where nobody said it before. retelling: is another
-    claim among those looked at nearer to that origin? apart_from: claims that count other things by
-    a coder's judgement. places: its place and all that contain it;
-    empty where the text names none.
+    claimants: one, or the candidates where the text leaves it open. definition: what measures.csv
+    says of its measure and category; None where the text leaves the category open. quantity: as
+    printed. retells: the claim it carries on. origin: the first utterance it goes back to, itself
+    where nobody said it before. retelling: is another claim among those looked at nearer to that
+    origin? apart_from: claims that count other things by a coder's judgement. places: its place and
+    all that contain it; empty where the text names none.
     """
 
     claim_id: str
@@ -47,9 +47,9 @@ class Claim:
     claimants: tuple[str, ...]
     via: tuple[str, ...]
     groups: tuple[str, ...]
-    topic: str
+    measure: str
     categories: tuple[str, ...]
-    measure: Measure | None
+    definition: Measure | None
     phrase: str
     gloss: str
     verb: str
@@ -67,6 +67,11 @@ class Claim:
     origin: str
     origin_quantity: Quantity
     retelling: bool = False
+
+    @property
+    def label(self) -> str:
+        """What is counted, in words: the measure's name where the category is left open."""
+        return self.definition.label if self.definition else self.measure.replace("_", " ")
 
     @property
     def undecided(self) -> bool:
@@ -166,6 +171,9 @@ class Lookup:
         measure = self.measures.get((row["measure"], category))
         return quantity_of(row, measure.scale if measure else Scale.COUNT)
 
+    def _definition(self, measure: str, categories: tuple[str, ...]) -> Measure | None:
+        return self.measures[measure, categories[0]] if len(categories) == 1 else None
+
     def _claim(self, row: Row) -> Claim:
         claimants, categories = members(row["claimant"]), members(row["category"])
         origin = self.origin(row["claim_id"])
@@ -175,9 +183,9 @@ class Lookup:
             claimants=claimants,
             via=members(row["via"]),
             groups=tuple(self._groups[actor] for actor in claimants),
-            topic=row["measure"],
+            measure=row["measure"],
             categories=categories,
-            measure=self.measures[row["measure"], categories[0]] if len(categories) == 1 else None,
+            definition=self._definition(row["measure"], categories),
             phrase=row["phrase"],
             gloss=row["gloss"],
             verb=row["verb"],

@@ -43,7 +43,7 @@ def verdict(one: Claim, two: Claim) -> Verdict:
     """
     if reason := _unlike(one, two):
         return Verdict(Word.CANNOT_TELL, reason)
-    if one.topic == EVENT_DATE:
+    if one.measure == EVENT_DATE:
         return _dates(one, two)
     return _quantities(one.quantity, two.quantity)
 
@@ -70,7 +70,7 @@ def _same_figure(a: Quantity, b: Quantity) -> bool:
 
 def _unlike(one: Claim, two: Claim) -> str:
     """Why two claims cannot be compared; empty where they can."""
-    if one.topic != two.topic or set(one.categories).isdisjoint(two.categories):
+    if one.measure != two.measure or set(one.categories).isdisjoint(two.categories):
         return "they count different things"
     if two.claim_id in one.apart_from:
         return "they count different things"
@@ -78,7 +78,7 @@ def _unlike(one: Claim, two: Claim) -> str:
         return "one of them leaves open what it counts"
     if reason := _unlike_stance(one.stance, two.stance):
         return reason
-    if one.topic == EVENT_DATE:
+    if one.measure == EVENT_DATE:
         return "" if one.event_id == two.event_id else "they date different events"
     if one.covers is None or two.covers is None:
         return "one of them does not say when"

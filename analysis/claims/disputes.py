@@ -83,7 +83,7 @@ def _conflicts(claims: Iterable[Claim]) -> list[Dispute]:
     topics: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         if not claim.retelling and not claim.undecided:
-            topics.setdefault((claim.topic, claim.categories[0]), []).append(claim)
+            topics.setdefault((claim.measure, claim.categories[0]), []).append(claim)
     return [
         Dispute("conflict", tuple(sorted(group)))
         for told in topics.values()

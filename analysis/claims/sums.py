@@ -8,9 +8,9 @@ from datetime import date
 from itertools import combinations
 
 from analysis.claims.claim import Claim
-from analysis.claims.measure import Measure, Measures, divided, rest_of
+from analysis.claims.measure import Measures, divided, rest_of
 from analysis.claims.quantity import Hedge, Quantity
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 BESIDE = "show them side by side instead"
 COUNTS = {
@@ -37,8 +37,8 @@ def difference(whole: Claim, part: Claim, measures: Measures) -> Derived:
     by (possibly) the same claimant, and on the same day; or where the part exceeds its whole.
     """
     _together("−", whole, part)
-    inside = part.measure
-    if inside is None or (part.topic, inside.whole) != (whole.topic, *whole.categories):
+    inside = part.definition
+    if inside is None or (part.measure, inside.whole) != (whole.measure, *whole.categories):
         raise _refused("−", whole, part, "no declared part of that whole", "a part of one whole")
     if whole.quantity.high is not None and (part.quantity.low or 0) > whole.quantity.high:
         raise _refused("−", whole, part, "a part above its whole", "a part at most its whole")
@@ -47,7 +47,7 @@ def difference(whole: Claim, part: Claim, measures: Measures) -> Derived:
         quantity=whole.quantity - part.quantity,
         how=f"{whole.quantity} − {part.quantity}",
         claims=(whole.claim_id, part.claim_id),
-        label=rest.label if rest else f"{_label(whole)} without {_label(part)}",
+        label=rest.label if rest else f"{whole.label} without {part.label}",
     )
 
 
@@ -71,7 +71,7 @@ def total(claims: Sequence[Claim], label: str = "") -> Derived:
         quantity=summed,
         how=" + ".join(str(claim.quantity) for claim in claims),
         claims=tuple(claim.claim_id for claim in claims),
-        label=label or _label(claims[0]),
+        label=label or claims[0].label,
     )
 
 
@@ -135,7 +135,7 @@ def _twice(one: Claim, two: Claim) -> list[Problem]:
         reasons.append(("one figure told twice", "figures of different origins"))
     if set(one.claimants).isdisjoint(two.claimants):
         reasons.append(("counts of two claimants", "counts of one claimant"))
-    if one.topic != two.topic:
+    if one.measure != two.measure:
         reasons.append(("counts of different things", "counts of one measure"))
     elif _may_share(one, two):
         reasons.append(("the same period and place", "periods or places that do not overlap"))
@@ -144,7 +144,7 @@ def _twice(one: Claim, two: Claim) -> list[Problem]:
 
 def _may_share(one: Claim, two: Claim) -> bool:
     """May the two count the same thing, going by what, when and where?"""
-    if one.measure and two.measure and divided(one.measure, two.measure):
+    if one.definition and two.definition and divided(one.definition, two.definition):
         return False
     if two.claim_id in one.apart_from:
         return False
@@ -165,11 +165,6 @@ def _together(sign: str, one: Claim, two: Claim) -> None:
         raise _refused(sign, one, two, "figures said on two days", "figures of one day")
     if Hedge.NONE in (one.quantity.hedge, two.quantity.hedge):
         raise _refused(sign, one, two, "a statement without a figure", "two figures")
-
-
-def _label(claim: Claim) -> str:
-    measure: Measure | None = claim.measure
-    return measure.label if measure else claim.topic
 
 
 def _problem(sign: str, one: Claim, two: Claim, found: str, allowed: str) -> Problem:

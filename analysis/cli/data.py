@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.app import app, say
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 Cases = Annotated[list[str] | None, typer.Argument(help="Names under data/, or paths.")]
 

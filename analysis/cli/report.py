@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from analysis.cli.app import app
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 Parameters = Annotated[
     list[str] | None, typer.Argument(help="name=value, as of the notebooks' parameters cell.")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 LONGEST = 365 * 24 * 3600.0
 """Seconds that a job may take at the most, a year: no timer counts much further."""

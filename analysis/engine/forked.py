@@ -15,7 +15,7 @@ from typing import Any
 
 from analysis.engine import Done, Job, Limits, standard_error, wire
 from analysis.engine.wire import Outcome
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 IMPORTING = {
     "MPLBACKEND": "agg",

@@ -30,8 +30,8 @@ def warm() -> None:
         letters.learn(LETTERS)
     try:
         timeline = load(cases()[0])
-        told = timeline.where(measure=next(c.topic for c in timeline.told() if c.quantity.stated))
-        for form in (charts.ladder, charts.climb):
+        told = timeline.where(measure=next(c.measure for c in timeline if c.quantity.stated))
+        for form in (charts.intervals, charts.steps):
             chart = form(told)
             chart.svg()
             chart.listing()

@@ -111,15 +111,15 @@ def _ends(told: Quantity) -> tuple[str, str, str]:
 
 
 def _topic(claim: Claim) -> tuple[str, str]:
-    return claim.topic, claim.categories[0] if claim.measure else ""
+    return claim.measure, claim.categories[0] if claim.definition else ""
 
 
 def _place(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, bool, str, str]:
     """By measure; claims of an open category come first; then by day, then by id."""
-    at = order.index((claim.topic, claim.categories[0])) if claim.measure else -1
+    at = order.index((claim.measure, claim.categories[0])) if claim.definition else -1
     topics = [topic for topic, _ in order]
     said = str(claim.said_on.first or "") if claim.said_on else "9999"
-    return max(at, topics.index(claim.topic)), claim.measure is not None, said, claim.claim_id
+    return max(at, topics.index(claim.measure)), claim.definition is not None, said, claim.claim_id
 
 
 def _measure_heading(edition: Edition, topic: str, category: str) -> str:
@@ -146,7 +146,7 @@ def _entry(edition: Edition, claim: Claim) -> str:
 
 
 def _said(edition: Edition, claim: Claim) -> str:
-    language = edition.whole.named("sources", claim.source_id)["language"]
+    language = edition.whole.row("sources", claim.source_id)["language"]
     gloss = f" (“{markup.foreign(claim.gloss)}”)" if claim.gloss else ""
     phrase = markup.foreign(claim.phrase, language)
     name = markup.text(who(edition.whole, claim))
@@ -155,7 +155,7 @@ def _said(edition: Edition, claim: Claim) -> str:
 
 def _stated(claim: Claim) -> str:
     """The quantity in standard words and bounds, the label, the days."""
-    label = claim.measure.label if claim.measure else claim.topic.replace("_", " ")
+    label = claim.label
     told = [f"{label}: {claim.quantity}" if claim.quantity.known else label]
     if claim.stance:
         told.append(claim.stance)
@@ -174,7 +174,7 @@ def _bounds(told: Quantity) -> str:
 
 
 def _document(edition: Edition, claim: Claim) -> str:
-    row = edition.whole.named("sources", claim.source_id)
+    row = edition.whole.row("sources", claim.source_id)
     cited = markup.foreign(edition.citations[claim.claim_id].rstrip("."))
     link = markup.link("Open at the words", edition.address(claim))
     copy = f" {markup.link('Archived copy', row['archive_url'])}." if row["archive_url"] else ""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.charts.kit import chart
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 from analysis.words import listing, sentences
 from analysis.words.sentences import Number
 

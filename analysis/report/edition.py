@@ -34,9 +34,9 @@ class Edition:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """The claims of the scope, then those beyond it that a sentence or a chart brings in."""
-        inside = self.told.told()
+        inside = self.told.claims
         known = {claim.claim_id for claim in inside}
-        others = {claim.claim_id: claim for claim in self.whole.told()}
+        others = {claim.claim_id: claim for claim in self.whole}
         more = [i for i in self.document.cited if i not in known and i in others]
         return (*inside, *(others[i] for i in more))
 
@@ -58,7 +58,7 @@ class Edition:
 
     def address(self, claim: Claim) -> str:
         """The address of a claim's words in its document, empty where it has none."""
-        return deep_link(self.whole.named("sources", claim.source_id)["url"], claim.phrase)
+        return deep_link(self.whole.row("sources", claim.source_id)["url"], claim.phrase)
 
     def within(self, claim_id: str) -> bool:
         """Is it among the claims of the scope?"""
@@ -75,7 +75,7 @@ class Edition:
 
     @cached_property
     def _inside(self) -> frozenset[str]:
-        return frozenset(claim.claim_id for claim in self.told.told())
+        return frozenset(claim.claim_id for claim in self.told)
 
     def _citation(self, claim: Claim) -> str:
         return cite(self.whole, claim.claim_id).removesuffix(self.address(claim)).strip()

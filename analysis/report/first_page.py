@@ -23,7 +23,7 @@ def told(edition: Edition) -> list[Told]:
 
 def scope_told(edition: Edition) -> list[Told]:
     """How much the report rests on, and what was asked for."""
-    claims = edition.told.told()
+    claims = edition.told.claims
     checked = [row["claim_id"] for row in edition.told.chosen if row["state"] == "checked"]
     return [
         as_told(
@@ -91,7 +91,7 @@ def missing(edition: Edition) -> str:
 
 def missing_told(edition: Edition) -> list[Told]:
     """How many claims have no day, and how many documents were not read whole."""
-    claims = edition.told.told()
+    claims = edition.told.claims
     undated = [claim for claim in claims if claim.said_on is None]
     used = {claim.source_id for claim in claims}
     rows = [row for row in edition.whole.rows["sources"] if row["source_id"] in used]
@@ -112,7 +112,7 @@ def missing_told(edition: Edition) -> list[Told]:
                 all=counted("documents", len(rows), "document"),
             )
         ),
-        *[Told(f"Left out: {note}.") for note in edition.told.left_out],
+        *[Told(f"Left out: {note}.") for note in edition.told.notes],
     ]
 
 
@@ -138,7 +138,7 @@ def _asked(edition: Edition) -> list[str]:
         asked.append("Retellings are left out")
     if scope.lead_source:
         asked.append(f"Examined: {sources[scope.lead_source]['title']}")
-    return asked or [f"Everything on record: {_span(edition.told.told())}"]
+    return asked or [f"Everything on record: {_span(edition.told.claims)}"]
 
 
 def _span(claims: Sequence[Claim]) -> str:
@@ -150,5 +150,5 @@ def _span(claims: Sequence[Claim]) -> str:
 
 def reach_words(edition: Edition) -> str:
     """What was asked for, short enough for the head of a page."""
-    asked = [f"{name} {value}" for name, value in edition.told.asked]
+    asked = [f"{name} {value}" for name, value in edition.told.filters]
     return shorten(" · ".join(asked) or _asked(edition)[0], 70, placeholder=" …")

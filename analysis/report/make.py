@@ -19,7 +19,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import PRINT
 from analysis.charts.kit.legend import key
 from analysis.engine import Done, Engine, Job, Step, engine
-from analysis.errors import Problem, Invalid, nearest
+from analysis.errors import Invalid, Problem, nearest
 from analysis.notebooks import provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM, cleaned, tidied
 from analysis.notebooks.provenance import MANIFEST
@@ -46,7 +46,7 @@ def checked(
     scope = Scope.checked(**parameters)
     whole = load(scope.case)
     told = scope.narrow(whole)
-    if not told.told():
+    if not told.claims:
         do = "widen as_of, start, end, sources or claimants"
         raise Invalid([Problem("scope", "no claim is left", "at least one claim", do)])
     return scope, whole, told

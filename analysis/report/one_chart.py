@@ -18,7 +18,7 @@ from analysis.charts.kit import raster, svg
 from analysis.charts.kit.chart import EXPORT
 from analysis.charts.kit.draw import COLUMN, SMALLEST
 from analysis.engine import Job, Step, engine
-from analysis.errors import Problem, Invalid, nearest
+from analysis.errors import Invalid, Problem, nearest
 from analysis.report import make
 from analysis.report.document import Figure, document
 from analysis.words.sentences import MIME

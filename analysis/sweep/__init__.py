@@ -35,7 +35,7 @@ from os.path import isfile
 from pathlib import Path
 
 from analysis.case.load import load
-from analysis.errors import Problem, Invalid, nearest
+from analysis.errors import Invalid, Problem, nearest
 from analysis.notebooks import kernelspecs
 from analysis.notebooks.parameters import Suite, suite
 from analysis.paths import NOTEBOOKS

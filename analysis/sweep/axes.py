@@ -9,7 +9,7 @@ from typing import Any, overload
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row, members
 from analysis.claims.dates import when
-from analysis.errors import Problem, Invalid, nearest
+from analysis.errors import Invalid, Problem, nearest
 from analysis.sweep.entry import Entry
 
 TABLES = {"claimants": ("actors", "actor_id"), "sources": ("sources", "source_id")}
@@ -88,9 +88,7 @@ def ids(what: str, entry: Entry, timeline: Timeline) -> list[str]:
         ]
     if problems:
         raise Invalid(problems)
-    used = {
-        i for c in told.told() for i in (c.claimants if what == "claimants" else (c.source_id,))
-    }
+    used = {i for c in told for i in (c.claimants if what == "claimants" else (c.source_id,))}
     rows = [row for row in timeline.rows[table] if row[key] in used]
     return [row[key] for row in rows if _passes(row, where)]
 

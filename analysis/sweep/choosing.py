@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from analysis.case.timeline import Timeline
-from analysis.errors import Problem, Invalid, nearest, shorten
+from analysis.errors import Invalid, Problem, nearest, shorten
 from analysis.notebooks.parameters import Suite
 from analysis.sweep import axes, folders, sets
 from analysis.sweep.entry import Entry

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from math import inf
 from typing import TypeVar
 
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 T = TypeVar("T")
 

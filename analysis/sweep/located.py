@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 from analysis.notebooks.scalar import scalar, shorter, unheld
 from analysis.sweep.entry import Entry
 

@@ -11,7 +11,7 @@ from typing import Any
 from analysis.case.scope import Scope, wrong
 from analysis.case.timeline import Timeline
 from analysis.claims.dates import when
-from analysis.errors import Problem, Invalid, repeated
+from analysis.errors import Invalid, Problem, repeated
 from analysis.sweep.entry import Entry
 from analysis.sweep.runs import Run
 from analysis.sweep.vetting import Given

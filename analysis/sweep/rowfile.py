@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.case.tables import BLANK
-from analysis.errors import Problem, Invalid, nearest, repeated
+from analysis.errors import Invalid, Problem, nearest, repeated
 from analysis.notebooks.parameters import Parameter
 from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered

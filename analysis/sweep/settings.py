@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.case.scope import defaults
 from analysis.engine import LONGEST
-from analysis.errors import Problem, Invalid, nearest
+from analysis.errors import Invalid, Problem, nearest
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook
 from analysis.paths import NOTEBOOKS, notebook_files

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import escape
 
 from analysis.case.timeline import Timeline
-from analysis.claims.claim import Claim
 from analysis.words.names_and_days import day_words, deep_link, who
 from analysis.words.sentences import cite
 
@@ -56,8 +55,8 @@ class Card:
 
 def card(timeline: Timeline, claim_id: str) -> Card:
     """The card of a claim; Invalid for one that the timeline does not have."""
-    claim = timeline.claim(claim_id)
-    row = timeline.named("sources", claim.source_id)
+    claim = timeline[claim_id]
+    row = timeline.row("sources", claim.source_id)
     said = f"said {day_words(claim.said_on)}" if claim.said_on else "day not given"
     return Card(
         claim_id,
@@ -65,11 +64,7 @@ def card(timeline: Timeline, claim_id: str) -> Card:
         row["language"],
         claim.gloss,
         who(timeline, claim),
-        _subject(claim),
+        claim.label,
         said,
         cite(timeline, claim_id).removesuffix(deep_link(row["url"], claim.phrase)).strip(),
     )
-
-
-def _subject(claim: Claim) -> str:
-    return claim.measure.label if claim.measure else claim.topic.replace("_", " ")

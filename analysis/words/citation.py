@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row
 from analysis.claims.dates import When, when
-from analysis.errors import Problem, Invalid, nearest
+from analysis.errors import Invalid, Problem, nearest
 from analysis.words.sentences import PARAGRAPH, cite, say
 
 ALL = "all"
@@ -68,7 +68,7 @@ def bibtex(timeline: Timeline, claim_ids: Sequence[str]) -> str:
 
 
 def _checked(timeline: Timeline, claim_ids: Sequence[str], form: str) -> None:
-    known = [claim.claim_id for claim in timeline.told()]
+    known = [claim.claim_id for claim in timeline]
     problems = [
         Problem("claim", repr(name), "a claim of the case", nearest(name, known))
         for name in claim_ids
@@ -82,9 +82,9 @@ def _checked(timeline: Timeline, claim_ids: Sequence[str], form: str) -> None:
 
 def _documents(timeline: Timeline, claim_ids: Sequence[str]) -> Iterator[tuple[Row, str]]:
     """Each document once, with who carried it and where in it the claims stand."""
-    ids = {claim_id: timeline.claim(claim_id).source_id for claim_id in claim_ids}
+    ids = {claim_id: timeline[claim_id].source_id for claim_id in claim_ids}
     for source_id in dict.fromkeys(ids.values()):
-        row = timeline.named("sources", source_id)
+        row = timeline.row("sources", source_id)
         places = [_place(timeline, claim) for claim, source in ids.items() if source == source_id]
         host = f"carried by {row['host']}" if row["host"] else ""
         undated = "" if row["published"] else "no date on the copy"
@@ -92,7 +92,7 @@ def _documents(timeline: Timeline, claim_ids: Sequence[str]) -> Iterator[tuple[R
 
 
 def _place(timeline: Timeline, claim_id: str) -> str:
-    locator = timeline.named("claims", claim_id)["locator"]
+    locator = timeline.row("claims", claim_id)["locator"]
     place = f"paragraph {locator[1:]}" if PARAGRAPH.fullmatch(locator) else locator
     return f"{claim_id}: {place}" if place else ""
 

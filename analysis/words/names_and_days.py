@@ -91,7 +91,7 @@ def escaped(text: str) -> str:
 
 
 def _name(timeline: Timeline, actor_id: str) -> str:
-    return timeline.named("actors", actor_id)["name"]
+    return timeline.row("actors", actor_id)["name"]
 
 
 def long_day(day: date | None) -> str:

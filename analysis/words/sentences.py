@@ -122,9 +122,9 @@ def say(timeline: Timeline, claim_id: str) -> Sentence:
 
     The phrase stands in quotation marks, as printed; the claim's id leads to its document.
     """
-    claim = timeline.claim(claim_id)
+    claim = timeline[claim_id]
     gloss = f" (“{claim.gloss}”)" if claim.gloss else ""
-    what = claim.measure.label if claim.measure else claim.topic.replace("_", " ")
+    what = claim.label
     text = (
         f"{on(claim.said_on)}{_spoken(timeline, claim)}{gloss}: {what}{about(claim)} [{claim_id}]."
     )
@@ -133,10 +133,10 @@ def say(timeline: Timeline, claim_id: str) -> Sentence:
 
 def _spoken(timeline: Timeline, claim: Claim) -> str:
     """Who said the phrase; words that are the document's and not the claimant's are named so."""
-    row = timeline.named("claims", claim.claim_id)
+    row = timeline.row("claims", claim.claim_id)
     verb = SPEECH[claim.stance]
     name = f"{row['speaker']}, {who(timeline, claim)}," if row["speaker"] else who(timeline, claim)
-    source = timeline.named("sources", claim.source_id)
+    source = timeline.row("sources", claim.source_id)
     if row["speech"] == "quoted" or source["kind"] in FIRST_HAND:
         return f"{name} {verb} “{claim.phrase}”"
     publisher = source["publisher"]
@@ -147,11 +147,11 @@ def _spoken(timeline: Timeline, claim: Claim) -> str:
 
 def cite(timeline: Timeline, claim_id: str) -> str:
     """The citation of a claim's document: publisher, title, day, host, address with the words."""
-    claim = timeline.claim(claim_id)
-    row = timeline.named("sources", claim.source_id)
+    claim = timeline[claim_id]
+    row = timeline.row("sources", claim.source_id)
     host = f", carried by {row['host']}" if row["host"] else ""
     out = day_words(claim.published) if claim.published else "no date on the copy"
-    locator = timeline.named("claims", claim_id)["locator"]
+    locator = timeline.row("claims", claim_id)["locator"]
     place = f", paragraph {locator[1:]}" if PARAGRAPH.fullmatch(locator) else ""
     link = deep_link(row["url"], claim.phrase)
     return f"{row['publisher']}, {row['title']}, {out}{host}{place}. {link}".strip()
@@ -162,7 +162,7 @@ def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
     days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
     span = dict.fromkeys((long_day(min(days)), long_day(max(days)))) if days else ()
     said = f"said {' to '.join(span)}" if days else "no dates"
-    asked = dict(timeline.asked)
+    asked = dict(timeline.filters)
     as_of = f" · as published by {asked['as of']}" if "as of" in asked else ""
     origins = len({claim.origin for claim in claims})
     sources = len({claim.source_id for claim in claims})
@@ -175,6 +175,6 @@ def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
 def footer(timeline: Timeline, *notes: str) -> str:
     """The case and version, what was filtered, and what is missing."""
     package = timeline.package
-    asked = [f"{name}: {value}" for name, value in timeline.asked if name not in ("as of",)]
-    missing = [f"left out: {note}" for note in timeline.left_out]
+    asked = [f"{name}: {value}" for name, value in timeline.filters if name not in ("as of",)]
+    missing = [f"left out: {note}" for note in timeline.notes]
     return " · ".join(filter(None, [f"{package.name} {package.version}", *notes, *missing, *asked]))

@@ -236,7 +236,7 @@ def test_stopped_at_any_moment_it_does_the_rest_and_ends_the_same(
 
 def test_a_run_with_pages_is_a_report(tmp_path: Path) -> None:
     begin = [markdown("# People\n\nHow many?"), code("parameters", COMMON, "parameters")]
-    chart = code("aboard", 'an.charts.ladder(told.where(measure="people"), "People aboard")')
+    chart = code("aboard", 'an.charts.intervals(told.where(measure="people"), "People aboard")')
     notebook(tmp_path / "people.ipynb", [*begin, code("load", SCOPE, "remove"), chart])
     asked = {"notebooks": ["./people.ipynb"], "formats": ["html", "pdf", "docx"]}
     days = {"as_of": ["2031-03-05", "2031-03-06"]}

@@ -47,14 +47,14 @@ def explorer(page: Page, convoy: Timeline) -> Locator:
 
 def shows(explorer: Locator, told: Timeline, whole: Timeline) -> None:
     """The count, the rows and the code are those of these claims; the chart draws no others."""
-    ids = {claim.claim_id for claim in told.told()}
-    count = f"{len(ids)} of {len(whole.told())} claims shown."
+    ids = {claim.claim_id for claim in told}
+    count = f"{len(ids)} of {len(whole)} claims shown."
     expect(explorer.locator(".contested-count")).to_have_text(count)
     expect(explorer.locator(".contested-row")).to_have_count(len(ids))
     marks = explorer.locator(".contested-chart a").all()
     assert {(mark.get_attribute("href") or "")[1:] for mark in marks} <= ids
     made = copied(explorer)
-    assert {claim.claim_id for claim in made["shown"].told()} == ids
+    assert {claim.claim_id for claim in made["shown"]} == ids
     assert list(made["table"].iloc[:, 0]) == rows(explorer)
 
 
@@ -94,7 +94,7 @@ def test_the_day_it_is_known_on_goes_back(explorer: Locator, convoy: Timeline) -
 
 def test_retellings_can_be_left_out(explorer: Locator, convoy: Timeline) -> None:
     explorer.get_by_label("Retellings too").uncheck()
-    shows(explorer, convoy.once(), convoy)
+    shows(explorer, convoy.first_utterances(), convoy)
 
 
 def test_another_chart_of_a_measure_is_drawn(explorer: Locator, convoy: Timeline) -> None:
@@ -134,7 +134,7 @@ def test_a_mark_shows_the_same_card_under_the_keyboard(explorer: Locator) -> Non
 
 
 def test_two_claims_are_compared_in_one_of_five_words(explorer: Locator, convoy: Timeline) -> None:
-    verdict = an.verdict(convoy.claim("c001"), convoy.claim("c132"))
+    verdict = an.verdict(convoy["c001"], convoy["c132"])
     for name, claim in (("one", "c001"), ("two", "c132")):
         field = explorer.locator(f".contested-{name} input")
         field.fill(claim)

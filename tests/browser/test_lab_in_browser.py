@@ -83,10 +83,10 @@ def test_a_notebook_runs_from_top_to_bottom_with_every_picture(path: Path, lab: 
 def test_a_changed_parameter_needs_no_restart(lab: Open) -> None:
     whole = an.load("convoy-2017")
     book = lab("3_buses.ipynb").run()
-    assert str(findings.holdings(whole)) in book.text("load")
+    assert str(findings.coverage(whole)) in book.text("load")
     book.change("parameters", 'as_of: str = ""', f'as_of: str = "{AS_OF}"')
     book.run()
-    assert str(findings.holdings(whole.as_of(AS_OF))) in book.text("load")
+    assert str(findings.coverage(whole.as_of(AS_OF))) in book.text("load")
     assert [amiss(cell) for cell in book.cells().values() if amiss(cell)] == []
 
 

@@ -183,7 +183,7 @@ def test_a_link_to_a_source_shows_the_words_there(browser: Browser, convoy_page:
     page.goto(convoy_page.as_uri())
     link = page.locator("#c003").get_by_role("link", name="Open at the words")
     address, _, fragment = (link.get_attribute("href") or "").partition("#:~:text=")
-    phrase = an.load("convoy-2017").claim("c003").phrase
+    phrase = an.load("convoy-2017")["c003"].phrase
     assert unquote(fragment) == phrase
 
     def answer(route: Route) -> None:

@@ -14,7 +14,7 @@ from analysis import paths
 from analysis.case import load as loading
 from analysis.case.load import examine, load
 from analysis.case.timeline import Timeline
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 CASES = [FERRY, *(paths.DATA / name for name in paths.cases())]
 NAMES = [folder.name for folder in CASES]
@@ -121,9 +121,9 @@ def test_text_is_data(case: Case, text: str) -> None:
     timeline = case.change("claims", "c022", phrase=text, note=text, speaker=text).load()
     row = next(row for row in timeline.chosen if row["claim_id"] == "c022")
     assert (row["phrase"], row["note"], row["speaker"]) == (text, text, text)
-    frame = timeline.claims.set_index("claim_id")
+    frame = timeline.frame().set_index("claim_id")
     assert frame.loc["c022", "phrase"] == text
-    assert timeline.claim("c022").phrase == text
+    assert timeline["c022"].phrase == text
 
 
 def test_a_message_shows_what_cannot_be_seen(case: Case) -> None:
@@ -194,5 +194,5 @@ def test_what_is_remembered_cannot_be_written() -> None:
 def test_a_timeline_of_other_rows_looks_its_claims_up_anew(ferry: Timeline) -> None:
     renamed = tuple({**row, "group": "other"} for row in ferry.rows["actors"])
     other = replace(ferry, rows={**ferry.rows, "actors": renamed})
-    assert {claim.group for claim in other.told()} == {"other"}
-    assert {claim.group for claim in ferry.told()} != {"other"}
+    assert {claim.group for claim in other} == {"other"}
+    assert {claim.group for claim in ferry} != {"other"}

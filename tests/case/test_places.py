@@ -172,4 +172,4 @@ def test_a_place_that_no_table_has_is_refused_on_a_road(case: Case) -> None:
     [("", True), ("estimates", True), ("denies", False), ("expects", False), ("intends", False)],
 )
 def test_what_is_denied_or_expected_is_put_nowhere(ferry: Timeline, stance: str, so: bool) -> None:
-    assert places.asserted(replace(ferry.claim("c011"), stance=stance)) == so
+    assert places.asserted(replace(ferry["c011"], stance=stance)) == so

@@ -149,7 +149,7 @@ def test_a_misspelt_parameter_among_the_variables_is_told() -> None:
 def test_a_scope_loads_and_narrows_its_case(ferry: Timeline) -> None:
     told = Scope(str(FERRY), claimants="line, post", as_of="2031-03-05").load()
     assert ids(told) == ids(ferry.where(claimant=["line", "post"]).as_of("2031-03-05"))
-    assert [name for name, _ in told.asked] == ["as of", "claimant"]
+    assert [name for name, _ in told.filters] == ["as of", "claimant"]
 
 
 def test_a_claimant_who_has_said_nothing_yet_is_no_error(ferry: Timeline) -> None:
@@ -161,12 +161,12 @@ def test_a_claimant_who_has_said_nothing_yet_is_no_error(ferry: Timeline) -> Non
 
 def test_claims_of_a_hedge_are_left_out_with_those_that_lost_it(ferry: Timeline) -> None:
     left = Scope(leave_out="about, more_than").narrow(ferry)
-    gone = {claim.claim_id for claim in ferry.told()} - ids(left)
-    lost = {c.claim_id for c in ferry.told() if c.hedge_lost and c.drawn.hedge == "more_than"}
+    gone = {claim.claim_id for claim in ferry} - ids(left)
+    lost = {c.claim_id for c in ferry if c.hedge_lost and c.drawn.hedge == "more_than"}
     printed = {row["claim_id"] for row in ferry.chosen if row["hedge"] in ("about", "more_than")}
     assert gone == printed | lost
     assert lost
-    assert left.asked == (("left out", "about, more_than"),)
+    assert left.filters == (("left out", "about, more_than"),)
 
 
 def test_what_was_known_goes_by_the_day_published_or_said(ferry: Timeline) -> None:
@@ -185,7 +185,7 @@ def test_a_scope_that_was_not_checked_is_refused_when_it_narrows(ferry: Timeline
 def test_an_empty_scope_leaves_everything(ferry: Timeline) -> None:
     told = Scope().narrow(ferry)
     assert ids(told) == ids(ferry)
-    assert (told.asked, told.left_out) == ((), ())
+    assert (told.filters, told.notes) == ((), ())
 
 
 def test_every_parameter_narrows(ferry: Timeline) -> None:
@@ -194,7 +194,7 @@ def test_every_parameter_narrows(ferry: Timeline) -> None:
     )
     assert ids(Scope(start="2031-03-06").narrow(ferry)) == ids(ferry.during("2031-03-06"))
     assert ids(Scope(end="2031-03-03").narrow(ferry)) == {"c006", "c026"}
-    assert ids(Scope(include_retellings=False).narrow(ferry)) == ids(ferry.once())
+    assert ids(Scope(include_retellings=False).narrow(ferry)) == ids(ferry.first_utterances())
     assert ids(Scope(lead_source="post-2031-03-06").narrow(ferry)) == ids(ferry)
 
 

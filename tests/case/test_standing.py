@@ -61,7 +61,7 @@ def test_a_dispute_about_one_claim_stands_with_it(case: Case) -> None:
 def test_what_came_later_is_not_known_on_a_day() -> None:
     whole = loaded(CONVOY)
     early = whole.as_of("2017-08-31")
-    known = {claim.claim_id for claim in early.told()}
+    known = {claim.claim_id for claim in early}
     told = found(early)
     assert list(told) == ["d008", "d003", "d004"]
     for row in whole.rows["disputes"]:

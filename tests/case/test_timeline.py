@@ -30,7 +30,7 @@ def rows_where(timeline: Timeline, **cells: str) -> list[str]:
 def test_where_keeps_the_rows_that_hold_the_value(ferry: Timeline) -> None:
     told = ferry.where(claimant="coastguard", measure="sorties")
     assert ids(told) == rows_where(ferry, claimant="coastguard", measure="sorties")
-    assert told.asked == (("claimant", "coastguard"), ("measure", "sorties"))
+    assert told.filters == (("claimant", "coastguard"), ("measure", "sorties"))
 
 
 def test_a_one_of_set_is_found_under_each_candidate_once(ferry: Timeline) -> None:
@@ -112,16 +112,16 @@ def test_as_of_shows_what_had_been_published(ferry: Timeline) -> None:
         row["claim_id"] for row in ferry.chosen if "" < published[row["source_id"]] <= "2031-03-05"
     ]
     assert "c011" in ids(told)
-    assert told.asked == (("as of", "2031-03-05"),)
-    assert told.left_out == ("2 with no day published",)
+    assert told.filters == (("as of", "2031-03-05"),)
+    assert told.notes == ("2 with no day published",)
 
 
 def test_as_of_can_go_by_what_had_been_said(ferry: Timeline) -> None:
     told = ferry.as_of("2031-03-06", by="said")
     assert "c020" in ids(told)
     assert "c023" not in ids(told)
-    assert told.asked == (("as said by", "2031-03-06"),)
-    assert told.left_out == ("1 with no day said",)
+    assert told.filters == (("as said by", "2031-03-06"),)
+    assert told.notes == ("1 with no day said",)
 
 
 def test_as_of_hides_events_that_had_not_begun(ferry: Timeline) -> None:
@@ -174,11 +174,11 @@ def test_as_of_a_day_before_the_first_claim_is_refused(ferry: Timeline) -> None:
             "by: 'spoken'; a kind of day; choose one of covers, published, said",
         ),
         (
-            lambda told: told.claim("c01"),
+            lambda told: told["c01"],
             "claim: 'c01'; a claim of this timeline; did you mean c021?",
         ),
         (
-            lambda told: told.where(claimant=[]).claim("c001"),
+            lambda told: told.where(claimant=[])["c001"],
             "claim: 'c001'; a claim of this timeline; there is none to choose from",
         ),
         (
@@ -213,12 +213,12 @@ def test_during_keeps_claims_about_any_of_the_days(ferry: Timeline) -> None:
     told = ferry.during("2031-03-06", "2031-03-06")
     assert ids(told) == [
         c.claim_id
-        for c in ferry.told()
+        for c in ferry
         if c.covers
         and (c.covers.first or date.min) <= date(2031, 3, 6) <= (c.covers.last or date.max)
     ]
-    assert told.asked == (("during", "2031-03-06/2031-03-06"),)
-    assert told.left_out == ()
+    assert told.filters == (("during", "2031-03-06/2031-03-06"),)
+    assert told.notes == ()
 
 
 def test_during_can_be_open_at_either_end(ferry: Timeline) -> None:
@@ -230,7 +230,7 @@ def test_during_can_be_open_at_either_end(ferry: Timeline) -> None:
 def test_during_can_go_by_the_day_said_and_counts_what_has_none(ferry: Timeline) -> None:
     told = ferry.during("2031-03-06", "2031-03-06", by="said")
     assert ids(told) == ["c017", "c018", "c019", "c020"]
-    assert told.left_out == ("1 with no day in said",)
+    assert told.notes == ("1 with no day in said",)
 
 
 def test_within_keeps_places_inside_another(ferry: Timeline) -> None:
@@ -239,15 +239,15 @@ def test_within_keeps_places_inside_another(ferry: Timeline) -> None:
 
 
 def test_once_leaves_out_retellings(ferry: Timeline) -> None:
-    told = ferry.once()
+    told = ferry.first_utterances()
     assert set(ids(ferry)) - set(ids(told)) == {"c004", "c005", "c018"}
-    assert told.asked == (("retellings", "left out"),)
-    assert ids(told.once()) == ids(told)
+    assert told.filters == (("retellings", "left out"),)
+    assert ids(told.first_utterances()) == ids(told)
 
 
 def test_once_keeps_the_first_retelling_where_the_origin_is_not_there(ferry: Timeline) -> None:
     told = ferry.where(source_id="post-2031-03-05")
-    assert ids(told.once()) == ids(told)
+    assert ids(told.first_utterances()) == ids(told)
 
 
 def test_latest_keeps_the_last_of_each_claimant_measure_and_place(ferry: Timeline) -> None:
@@ -259,40 +259,40 @@ def test_latest_keeps_the_last_of_each_claimant_measure_and_place(ferry: Timelin
 
 def test_the_verbs_combine_and_leave_the_first_alone(ferry: Timeline) -> None:
     before = ids(ferry)
-    told = ferry.as_of("2031-03-05").where(claimant="line", measure=["people"]).once()
+    told = ferry.as_of("2031-03-05").where(claimant="line", measure=["people"]).first_utterances()
     assert ids(told) == ["c001", "c009"]
-    assert [name for name, _ in told.asked] == ["as of", "claimant", "measure", "retellings"]
-    assert told.left_out == ("2 with no day published",)
+    assert [name for name, _ in told.filters] == ["as of", "claimant", "measure", "retellings"]
+    assert told.notes == ("2 with no day published",)
     assert ids(ferry) == before
-    assert ferry.asked == ()
+    assert ferry.filters == ()
 
 
 def test_a_timeline_is_frozen(ferry: Timeline) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         ferry.chosen = ()  # type: ignore[misc]
     with pytest.raises(dataclasses.FrozenInstanceError):
-        ferry.claim("c001").phrase = "x"  # type: ignore[misc]
+        ferry["c001"].phrase = "x"  # type: ignore[misc]
 
 
 def test_a_changed_table_does_not_change_the_timeline(ferry: Timeline) -> None:
-    claims, places = ferry.claims, ferry.table("places")
+    claims, places = ferry.frame(), ferry.table("places")
     claims.loc[0, "phrase"] = "changed"
     claims.loc[0, "stated"] = 0
     places.loc[0, "name"] = "changed"
-    assert ferry.claims.loc[0, "phrase"] == "212 people"
-    assert ferry.claims.loc[0, "stated"] == 212
+    assert ferry.frame().loc[0, "phrase"] == "212 people"
+    assert ferry.frame().loc[0, "stated"] == 212
     assert ferry.table("places").loc[0, "name"] == "North Bay"
     assert ferry.chosen[0]["phrase"] == "212 people"
 
 
 def test_the_claims_are_a_table_of_what_is_left(ferry: Timeline) -> None:
     told = ferry.where(hedge="more_than")
-    assert list(told.claims["claim_id"]) == ids(told) == [c.claim_id for c in told.told()]
+    assert list(told.frame()["claim_id"]) == ids(told) == [c.claim_id for c in told]
 
 
 def test_the_claims_have_the_bounds_that_their_words_entail(ferry: Timeline) -> None:
-    told = ferry.claims.set_index("claim_id")
-    looked_up = {claim.claim_id: claim for claim in ferry.told()}
+    told = ferry.frame().set_index("claim_id")
+    looked_up = {claim.claim_id: claim for claim in ferry}
     assert list(told.columns) == [*list(ferry.table("claims").columns)[1:], "origin", "retelling"]
     for claim_id, row in told.iterrows():
         claim = looked_up[str(claim_id)]
@@ -311,16 +311,16 @@ def test_the_table_of_claims_has_the_cells_as_typed(ferry: Timeline) -> None:
 
 
 def test_a_retelling_is_one_only_beside_what_it_retells(ferry: Timeline) -> None:
-    assert ferry.claims.set_index("claim_id").loc["c004", "retelling"]
-    alone = ferry.where(claim_id="c004").claims
+    assert ferry.frame().set_index("claim_id").loc["c004", "retelling"]
+    alone = ferry.where(claim_id="c004").frame()
     assert list(alone["retelling"]) == [False]
     assert list(alone["origin"]) == ["c001"]
 
 
 def test_no_claims_are_an_empty_table(ferry: Timeline) -> None:
-    told = ferry.where(claimant=[]).claims
+    told = ferry.where(claimant=[]).frame()
     assert len(told) == 0
-    assert list(told.columns) == list(ferry.claims.columns)
+    assert list(told.columns) == list(ferry.frame().columns)
 
 
 def test_a_timeline_shows_itself_in_a_line(ferry: Timeline) -> None:
@@ -334,8 +334,8 @@ def test_a_timeline_shows_itself_in_a_line(ferry: Timeline) -> None:
 
 
 def test_rows_of_other_tables_are_found_by_their_key(ferry: Timeline) -> None:
-    assert ferry.named("actors", "line")["name"] == "Alba Line"
-    assert ferry.named("sources", "radio-2031-03")["kind"] == "article"
+    assert ferry.row("actors", "line")["name"] == "Alba Line"
+    assert ferry.row("sources", "radio-2031-03")["kind"] == "article"
 
 
 def test_a_timeline_says_a_claim(ferry: Timeline) -> None:
@@ -346,4 +346,4 @@ def test_a_timeline_says_a_claim(ferry: Timeline) -> None:
 
 def test_nothing_is_noted_of_nothing(ferry: Timeline) -> None:
     assert ferry.noting(0, "no day") is ferry
-    assert ferry.noting(3, "no day").left_out == ("3 with no day",)
+    assert ferry.noting(3, "no day").notes == ("3 with no day",)

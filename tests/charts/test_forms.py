@@ -110,12 +110,12 @@ def claims(drawn: Drawing) -> Iterator[tuple[Claim, Artist]]:
         if claim_id.startswith("derived-"):
             continue
         (artist,) = marks[claim_id]
-        yield case(drawn.told.package.name).claim(claim_id), artist
+        yield case(drawn.told.package.name)[claim_id], artist
 
 
 def retold(drawn: Drawing, claim: Claim) -> bool:
     """Is it a retelling among the claims of this chart?"""
-    return any(c.retelling for c in drawn.told.told() if c.claim_id == claim.claim_id)
+    return any(c.retelling for c in drawn.told if c.claim_id == claim.claim_id)
 
 
 def test_every_form_is_looked_at() -> None:
@@ -138,10 +138,10 @@ def test_every_claim_of_the_table_has_one_mark_where_the_table_says(drawn: Drawi
 @over("tally")
 def test_a_tally_stands_at_its_number_of_origins(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
-    told = {c.claim_id: c for c in drawn.told.told() if not c.undecided}
+    told = {c.claim_id: c for c in drawn.told if not c.undecided}
     assert set(marks) == set(drawn.table.index)
     assert sorted(" ".join(drawn.table["of"]).split()) == sorted(told)
-    skipped = len(drawn.told.told()) - len(told)
+    skipped = len(drawn.told) - len(told)
     assert skipped
     assert f"{skipped} undecided claim" in drawn.chart.figure.texts[2].get_text()
     for row in drawn.table.itertuples():
@@ -164,7 +164,7 @@ def test_a_grid_of_hedges_counts_each_retelling_once(drawn: Drawing) -> None:
         assert isinstance(artist, Text)
         assert artist.get_text() == str(int(row[3]))
         for claim_id in str(row.of).split():
-            claim = drawn.told.claim(claim_id)
+            claim = drawn.told[claim_id]
             assert (claim.origin_quantity.hedge, claim.quantity.hedge) == (
                 row.said,
                 row.carried_on,
@@ -172,7 +172,7 @@ def test_a_grid_of_hedges_counts_each_retelling_once(drawn: Drawing) -> None:
     every = " ".join(table["of"]).split()
     numbered = [
         c.claim_id
-        for c in drawn.told.told()
+        for c in drawn.told
         if c.retells and not {c.quantity.hedge, c.origin_quantity.hedge} & set(WORDLESS)
     ]
     assert sorted(every) == sorted(numbered)
@@ -302,9 +302,9 @@ def test_a_strip_has_as_many_squares_as_the_whole(drawn: Drawing) -> None:
 @over("squares")
 def test_two_parts_of_one_frame_never_overlap(drawn: Drawing) -> None:
     table = drawn.table
-    said = {claim.claim_id: claim for claim in drawn.told.told()}
+    said = {claim.claim_id: claim for claim in drawn.told}
     for one, two in combinations(table.index, 2):
-        a, b = said[one].measure, said[two].measure
+        a, b = said[one].definition, said[two].definition
         if a and b and a.whole and a.whole == b.whole and a.frame == b.frame and a != b:
             small = len(table.x[one]) + len(table.x[two]) <= table.squares[one]
             assert not small or not set(table.x[one]) & set(table.x[two]), (one, two)
@@ -313,7 +313,7 @@ def test_two_parts_of_one_frame_never_overlap(drawn: Drawing) -> None:
 @over("days")
 def test_origins_stand_above_the_line_and_retellings_below(drawn: Drawing) -> None:
     above = {claim.claim_id for claim, artist in claims(drawn) if place(artist)[1][0] > 0}
-    assert above == {c.claim_id for c in drawn.told.told() if not c.retelling and c.published}
+    assert above == {c.claim_id for c in drawn.told if not c.retelling and c.published}
 
 
 @over("cumulative")
@@ -321,7 +321,7 @@ def test_steps_end_at_the_sum_of_what_is_drawn(drawn: Drawing) -> None:
     upper = drawn.chart.figure.axes[1]
     *ids, derived, _ = drawn.table.index
     whole = case(drawn.told.package.name)
-    summed = total([whole.claim(i) for i in ids])
+    summed = total([whole[i] for i in ids])
     steps = [
         p for p in upper.patches if isinstance(p, Rectangle) and not same_color(*_edges(p, LOST))
     ]
@@ -389,11 +389,11 @@ def day(number: float) -> date:
 @over("cumulative")
 def test_a_day_whose_release_was_not_found_is_hatched_and_never_nought(drawn: Drawing) -> None:
     whole = case(drawn.told.package.name)
-    goal = whole.claim(str(drawn.table.index[-1]))
+    goal = whole[str(drawn.table.index[-1])]
     missing = {
         lost.first + timedelta(n)
         for row in whole.rows["searches"]
-        if (row["measure"], row["result"]) == (goal.topic, "not_found")
+        if (row["measure"], row["result"]) == (goal.measure, "not_found")
         if (lost := when(row["covers"])).overlaps(goal.covers or lost) and lost.first
         for n in range(lost.days or 0)
     }
@@ -572,11 +572,11 @@ def test_another_process_draws_the_same_bytes_and_never_pyplot() -> None:
 def test_drawing_changes_nothing_of_matplotlib(ferry: Timeline) -> None:
     names = [name for name in mpl.rcParams if name != "backend"]  # to ask for it sets it
     before = {name: mpl.rcParams[name] for name in names}
-    chart = charts.ladder(ferry, TITLE)
+    chart = charts.intervals(ferry, TITLE)
     chart.png()
     chart.svg()
     with pytest.raises(Empty):
-        charts.ladder(ferry.where(measure="statement"), TITLE)
+        charts.intervals(ferry.where(measure="statement"), TITLE)
     assert {name: mpl.rcParams[name] for name in names} == before
 
 
@@ -626,7 +626,7 @@ def test_more_groups_than_colours_are_refused(ferry: Timeline) -> None:
     kinds = tuple({**row, "group": f"g{n}"} for n, row in enumerate(ferry.rows["actors"]))
     crowded = replace(ferry, rows={**ferry.rows, "actors": kinds})
     with pytest.raises(Invalid) as refused:
-        charts.ladder(crowded, TITLE)
+        charts.intervals(crowded, TITLE)
     (problem,) = refused.value.problems
     assert problem.where == "actors.csv:1:group"
     assert problem.allowed == f"at most {len(style.PALETTE)} groups besides outlets"
@@ -634,7 +634,7 @@ def test_more_groups_than_colours_are_refused(ferry: Timeline) -> None:
 
 def test_more_documents_than_columns_are_refused() -> None:
     with pytest.raises(Invalid) as refused:
-        charts.parts(case(CONVOY), TITLE)
+        charts.comparison_table(case(CONVOY), TITLE)
     (problem,) = refused.value.problems
     assert problem.where == "parts"
     assert re.fullmatch(r"\d+ documents", problem.found)
@@ -653,7 +653,7 @@ def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) ->
     told = altered(
         ferry, {"c019": {"said_on": about}, "c001": {"said_on": "2031-03-03?/2031-03-05"}}
     )
-    papers = {told.claim(i).source_id for i in ("c001", "c019")}
+    papers = {told[i].source_id for i in ("c001", "c019")}
     dated = tuple(
         {**row, "published": about} if row["source_id"] in papers else row for row in sources
     )
@@ -662,7 +662,7 @@ def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) ->
     chart = getattr(charts, form)(told)
     axes = chart.figure.axes[0]
     for claim_id in ("c001", "c019"):
-        claim = told.claim(claim_id)
+        claim = told[claim_id]
         day_ = claim.published if form == "days" else claim.said_on
         assert day_
         assert day_.first
@@ -690,7 +690,7 @@ def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) ->
 @pytest.mark.parametrize("form", ["spans", "days", "climb"])
 def test_a_day_whose_start_is_not_known_is_an_open_end(ferry: Timeline, form: str) -> None:
     told = altered(ferry, {"c019": {"said_on": "/2031-03-06"}})
-    paper = told.claim("c019").source_id
+    paper = told["c019"].source_id
     dated = tuple(
         {**row, "published": "/2031-03-06"} if row["source_id"] == paper else row
         for row in told.rows["sources"]
@@ -712,7 +712,7 @@ def test_an_uncertain_day_of_the_record_is_a_line() -> None:
     at = {i: place(a[0]) for i, a in marked(drawn.chart.figure).items() if i in interval}
     lines = [place(line) for line in drawn.chart.figure.axes[0].lines if line.get_gid() is None]
     ends = {(xs[0], ys[-1]) for xs, ys in lines if len(xs) == 2 and xs[0] == xs[1]}
-    bounded = [i for i in interval if drawn.told.claim(i).said_on.first]  # type: ignore[union-attr]
+    bounded = [i for i in interval if drawn.told[i].said_on.first]  # type: ignore[union-attr]
     assert bounded
     assert {(at[i][0][0], at[i][1][0]) for i in bounded} <= ends
 
@@ -731,7 +731,7 @@ def test_an_end_that_the_coder_inferred_is_dashed(ferry: Timeline) -> None:
             if line.get_linewidth() == 6 and place(line)[1][0] == y
         ]
         assert sum(line.is_dashed() for line in bars) == dashed
-        covers = ferry.claim(claim_id).covers
+        covers = ferry[claim_id].covers
         assert covers
         left = min(min(place(line)[0]) for line in bars)
         right = max(max(place(line)[0]) for line in bars)
@@ -743,7 +743,7 @@ def test_an_end_that_the_coder_inferred_is_dashed(ferry: Timeline) -> None:
 
 @over("lineage")
 def test_a_tree_labels_what_changed_and_nothing_else(drawn: Drawing) -> None:
-    told = {claim.claim_id: claim for claim in drawn.told.told()}
+    told = {claim.claim_id: claim for claim in drawn.told}
     red = [
         text
         for text in drawn.chart.figure.axes[0].texts
@@ -755,7 +755,8 @@ def test_a_tree_labels_what_changed_and_nothing_else(drawn: Drawing) -> None:
         claim, before = told[claim_id], told.get(told[claim_id].retells)
         expected = {
             "quantity": before and claim.quantity != before.quantity,
-            "noun": before and (claim.topic, claim.categories) != (before.topic, before.categories),
+            "noun": before
+            and (claim.measure, claim.categories) != (before.measure, before.categories),
             "verb": before and claim.verb and before.verb and claim.verb != before.verb,
             "claimant": before and not set(claim.claimants) & set(before.claimants),
         }
@@ -778,7 +779,7 @@ def test_a_sum_that_fails_is_red_and_one_that_closes_is_not() -> None:
 def test_a_running_total_is_joined_by_steps_for_each_claimant() -> None:
     drawn = drawing(CONVOY, "climb")
     steps = [x for x in drawn.chart.figure.axes[0].lines if x.get_drawstyle() == "steps-post"]
-    firsts = [claim for claim in drawn.told.told() if not claim.retelling]
+    firsts = [claim for claim in drawn.told if not claim.retelling]
     assert len(steps) == len({claim.claimants for claim in firsts if claim.said_on})
     highest = max(claim.quantity.stated or 0 for claim in firsts if claim.said_on)
     assert max(place(steps[0])[1]) == highest
@@ -786,7 +787,7 @@ def test_a_running_total_is_joined_by_steps_for_each_claimant() -> None:
 
 def test_a_sum_that_cannot_be_decided_says_so(ferry: Timeline) -> None:
     told = altered(ferry, {"c011": {"hedge": "at_least"}, "c013": {"place_id": "strait"}})
-    chart = charts.pairs(told, "", "sorties", "trips")
+    chart = charts.dumbbell(told, "", "sorties", "trips")
     (sums,) = [t for t in chart.figure.axes[0].texts if " + " in t.get_text()]
     assert "?" in sums.get_text()
     assert "None" not in sums.get_text()
@@ -797,8 +798,8 @@ def test_a_sum_that_cannot_be_decided_says_so(ferry: Timeline) -> None:
 
 def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> None:
     told = ferry.where(measure=["sorties", "dead"])
-    chart = charts.squares(told, "", ferry.where(claim_id="c014"))
-    numbers = {c.claim_id: c.quantity.stated for c in told.told() if c.quantity.stated}
+    chart = charts.waffle(told, "", ferry.where(claim_id="c014"))
+    numbers = {c.claim_id: c.quantity.stated for c in told if c.quantity.stated}
     filled = {claim_id: len(x) for claim_id, x in chart.table.x.items()}
     assert filled == numbers
     assert max(numbers.values()) > 11
@@ -808,7 +809,7 @@ def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> Non
     footer = chart.figure.texts[2].get_text()
     assert "line: the end of 11" in footer
     assert "without a number above 0, not drawn: c022" in " ".join(footer.split())
-    same = charts.squares(told, "", ferry.where(claim_id="c006"))
+    same = charts.waffle(told, "", ferry.where(claim_id="c006"))
     assert not [x for x in same.figure.axes[0].lines if x.get_gid() is None]
 
 
@@ -816,7 +817,7 @@ def test_none_at_all_is_called_a_ring_where_it_is_one(ferry: Timeline) -> None:
     for form, words in (("ladder", "ring"), ("climb", "ring"), ("lanes", "solid")):
         table = getattr(charts, form)(ferry.where(measure="injured")).table
         assert table["mark"]["c003"] == words
-    assert charts.ladder(ferry).table["mark"]["c007"] == "words"
+    assert charts.intervals(ferry).table["mark"]["c007"] == "words"
 
 
 def test_marks_of_one_day_stay_in_its_column(ferry: Timeline) -> None:
@@ -828,7 +829,7 @@ def test_marks_of_one_day_stay_in_its_column(ferry: Timeline) -> None:
         "said_on": "2031-03-06",
     }
     told = altered(ferry, {row["claim_id"]: same for row in ferry.chosen if row["stated"]})
-    table = charts.climb(told).table
+    table = charts.steps(told).table
     assert len(table) > 8
     middle = style.day_number(date(2031, 3, 6))
     assert (table.x >= middle).all()
@@ -837,12 +838,12 @@ def test_marks_of_one_day_stay_in_its_column(ferry: Timeline) -> None:
 
 
 def test_a_climb_names_what_has_no_number_and_what_changed(ferry: Timeline) -> None:
-    chart = charts.climb(ferry.where(measure=["injured", "dead"]))
+    chart = charts.steps(ferry.where(measure=["injured", "dead"]))
     footer = chart.figure.texts[2].get_text()
     assert "undated, not drawn: c021" in footer
     assert "without a number, not drawn: c007 and c022" in footer
     drawn = drawing(CONVOY, "climb")
-    told = {claim.claim_id: claim for claim in drawn.told.told()}
+    told = {claim.claim_id: claim for claim in drawn.told}
     for claim_id, words in drawn.table["changed"].items():
         claim = told[claim_id]
         assert bool(words) == (claim.quantity != claim.origin_quantity)
@@ -854,7 +855,7 @@ def test_a_climb_names_what_has_no_number_and_what_changed(ferry: Timeline) -> N
 
 
 def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> None:
-    one = charts.ladder(ferry.where(measure="injured"))
+    one = charts.intervals(ferry.where(measure="injured"))
     label = ferry.measures["injured", "total"].label
     assert one.figure.texts[0].get_text() == label[0].upper() + label[1:]
     assert one.alt.startswith(one.figure.texts[0].get_text() + ": ")
@@ -863,31 +864,34 @@ def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> N
         told = case(CONVOY) if form == "lineage" else told
         title = getattr(charts, form)(told).figure.texts[0].get_text()
         assert 0 < len(title) <= 70
-    assert re.search(r" and \d+ more$", charts.lanes(ferry).figure.texts[0].get_text())
+    assert re.search(r" and \d+ more$", charts.swimlanes(ferry).figure.texts[0].get_text())
 
 
 def test_an_unknown_heading_is_refused_and_the_nearest_named(ferry: Timeline) -> None:
     with pytest.raises(Invalid) as refused:
-        charts.ladder(ferry, by="mesure")
+        charts.intervals(ferry, by="mesure")
     (problem,) = refused.value.problems
     assert (problem.where, problem.found) == ("by", "'mesure'")
     assert problem.do == "did you mean measure?"
 
 
 def test_a_heading_keeps_the_tilde_of_a_day_that_every_claim_infers(ferry: Timeline) -> None:
-    inferred = written(charts.ladder(ferry.where(claim_id="c006"), by="covers").figure)
+    inferred = written(charts.intervals(ferry.where(claim_id="c006"), by="covers").figure)
     assert any(text.startswith("for ~3") for text in inferred)
     mixed = altered(ferry, {"c007": {"covers": "2031-03-03/2031-03-05"}})
-    texts = written(charts.ladder(mixed.where(claim_id=["c006", "c007"]), by="covers").figure)
+    texts = written(charts.intervals(mixed.where(claim_id=["c006", "c007"]), by="covers").figure)
     assert any(text.startswith("for 3") for text in texts)
     assert not any(text.startswith("for ~") for text in texts)
 
 
 def test_one_whom_the_text_leaves_open_is_no_claimant_of_a_day(ferry: Timeline) -> None:
-    chart = charts.lanes(ferry.where(claim_id=["c004", "c005"]))
+    chart = charts.swimlanes(ferry.where(claim_id=["c004", "c005"]))
     assert "2 claims by 1 claimant" in chart.alt
 
 
 def test_what_a_claim_lacks_is_named_where_it_is_not_drawn(ferry: Timeline) -> None:
     told = altered(ferry, {"c001": {"covers": ""}})
-    assert "without a period, not drawn: c001" in charts.spans(told).figure.texts[2].get_text()
+    assert (
+        "without a period, not drawn: c001"
+        in charts.said_and_about(told).figure.texts[2].get_text()
+    )

@@ -92,7 +92,7 @@ def test_each_claim_is_counted_at_its_place_once(name: str) -> None:
     assert f"{len(told[''])} claims without a place" in footer
     missing = set(told) - {""} - set(drawn.table.index)
     for place_id in missing:
-        named = drawn.told.named("places", place_id)["name"]
+        named = drawn.told.row("places", place_id)["name"]
         assert f"{named} ({len(told[place_id])})" in footer
 
 

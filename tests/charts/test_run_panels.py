@@ -33,7 +33,7 @@ def told(tmp_path: Path) -> pd.DataFrame:
 
 def test_the_example_is_of_the_case_and_has_every_run() -> None:
     told = results()
-    known = {claim.claim_id for claim in load("convoy-2017").told()}
+    known = {claim.claim_id for claim in load("convoy-2017").claims}
     named = {i for cell in told["claims"].dropna() for i in cell.split()}
     assert named
     assert named <= known
@@ -73,7 +73,7 @@ def test_a_table_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 
 def test_each_mark_stands_at_its_run_and_its_number(told: pd.DataFrame) -> None:
-    table = charts.growth(told, "Growth").table
+    table = charts.run_panels(told, "Growth").table
     rows = table[["name", "run", "x", "y", "figure", "mark", "claims"]].to_numpy().tolist()
     assert rows == [
         ["lost", "r2", 1, 5, "about 5", "solid", "c001"],
@@ -84,7 +84,7 @@ def test_each_mark_stands_at_its_run_and_its_number(told: pd.DataFrame) -> None:
 
 
 def test_its_marks_are_drawn_where_the_table_says(told: pd.DataFrame) -> None:
-    chart = charts.growth(told, "Growth", by="as_of")
+    chart = charts.run_panels(told, "Growth", by="as_of")
     table: Any = chart.table
     panels: Any = chart.figure.axes[0].child_axes
     assert len(panels) == table["name"].nunique()
@@ -97,7 +97,7 @@ def test_its_marks_are_drawn_where_the_table_says(told: pd.DataFrame) -> None:
 
 def test_days_are_labelled_as_days_and_other_runs_by_name(told: pd.DataFrame) -> None:
     def labels(by: str) -> list[str]:
-        panel = charts.growth(told, "Growth", by=by).figure.axes[0].child_axes[-1]
+        panel = charts.run_panels(told, "Growth", by=by).figure.axes[0].child_axes[-1]
         return [label.get_text() for label in panel.get_xticklabels()]
 
     assert labels("as_of") == ["1\nMar", "2", "3", "4"]
@@ -106,16 +106,16 @@ def test_days_are_labelled_as_days_and_other_runs_by_name(told: pd.DataFrame) ->
 
 def test_nothing_known_is_nothing_to_draw(told: pd.DataFrame) -> None:
     with pytest.raises(Empty):
-        charts.growth(told.head(1), "Growth")
+        charts.run_panels(told.head(1), "Growth")
 
 
 def test_an_unknown_column_is_refused(told: pd.DataFrame) -> None:
     with pytest.raises(Invalid, match="did you mean as_of"):
-        charts.growth(told, "Growth", by="as_off")
+        charts.run_panels(told, "Growth", by="as_off")
 
 
 def test_the_sentence_tells_changes_alone_and_names_claims(told: pd.DataFrame) -> None:
-    said = findings.grown(told, "as_of")
+    said = findings.changes_by_run(told, "as_of")
     assert str(said) == (
         "Lost: about 5 in 2031-03-02 [c001] and more than 9 in 2031-03-04 [c002]. "
         "Saved: several in 2031-03-04 [c003]."
@@ -124,4 +124,4 @@ def test_the_sentence_tells_changes_alone_and_names_claims(told: pd.DataFrame) -
 
 
 def test_where_nothing_is_known_the_sentence_says_so(told: pd.DataFrame) -> None:
-    assert "c0" not in str(findings.grown(told.head(1)))
+    assert "c0" not in str(findings.changes_by_run(told.head(1)))

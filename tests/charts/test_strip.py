@@ -35,7 +35,7 @@ def test_a_claim_is_a_dot_only_at_a_point_of_the_road(name: str) -> None:
     for claim_id, row in said(name).iterrows():
         (artist,) = marks[claim_id]
         assert isinstance(artist, Line2D)
-        place = known[drawn.told.claim(claim_id).place_id]
+        place = known[drawn.told[claim_id].place_id]
         assert (artist.get_marker() == "o") == place.exact
         assert artist.is_dashed() != place.exact
         first, last = way.reach(place) or (-1, -1)
@@ -43,7 +43,7 @@ def test_a_claim_is_a_dot_only_at_a_point_of_the_road(name: str) -> None:
         assert row.x == pytest.approx(wanted, abs=0.006)
         assert row["place"] == place.name
         assert ("stripes" in row["mark"]) != place.exact
-        assert ("faint" in row["mark"]) == drawn.told.claim(claim_id).retelling
+        assert ("faint" in row["mark"]) == drawn.told[claim_id].retelling
 
 
 @BOTH
@@ -51,7 +51,7 @@ def test_every_claim_is_drawn_or_counted_as_left_out(name: str) -> None:
     drawn = drawing(name, "road")
     known, way = places.located(drawn.told), places.road(drawn.told)
     drawn_ = set(said(name).index)
-    claims = [c for c in drawn.told.told() if c.claim_id not in drawn_]
+    claims = [c for c in drawn.told if c.claim_id not in drawn_]
     denied = [c for c in claims if c.stance not in ("", "estimates")]
     without = [c for c in claims if c not in denied and not (c.place_id in known and c.covers)]
     off = [c for c in claims if c not in denied and c not in without]
@@ -75,7 +75,7 @@ def test_beside_it_stand_the_days_about_and_the_day_said(name: str) -> None:
     drawn = drawing(name, "road")
     beside = drawn.chart.figure.axes[1]
     for claim_id, row in said(name).iterrows():
-        claim = drawn.told.claim(claim_id)
+        claim = drawn.told[claim_id]
         here = [line for line in beside.lines if set(np_list(line.get_ydata())) == {row.y}]
         bars = [line for line in here if line.get_linewidth() == 5]
         ends = [x for line in bars for x in np_list(line.get_xdata())]
@@ -123,7 +123,7 @@ def test_every_area_is_named_and_so_is_every_place_of_the_road(name: str) -> Non
 
 
 def test_what_is_denied_is_not_put_anywhere(case: Case) -> None:
-    chart = charts.road(case.change("claims", "c013", stance="denies").load(), TITLE)
+    chart = charts.strip(case.change("claims", "c013", stance="denies").load(), TITLE)
     assert "c013" not in chart.table.index
     footer = " ".join(chart.figure.texts[2].get_text().split())
     assert "denied, expected or intended, not drawn: c013 and c022" in footer
@@ -133,24 +133,24 @@ def test_a_road_is_asked_for_by_name(case: Case) -> None:
     for n, place in enumerate(("south_reef", "port_sella"), 1):
         case.add("routes", "crossing", route_id="way_back", position=str(n), place_id=place)
     told = case.load()
-    first, other = charts.road(told), charts.road(told, route="way_back")
+    first, other = charts.strip(told), charts.strip(told, route="way_back")
     assert first.table.x["c011"] == 2
     assert other.table.x["c011"] == 0
     assert "c012" not in other.table.index
     with pytest.raises(Invalid) as refused:
-        charts.road(told, route="way_bak")
+        charts.strip(told, route="way_bak")
     assert refused.value.problems[0].do == "did you mean way_back?"
 
 
 def test_a_case_without_a_road_has_nothing_to_draw(case: Case) -> None:
     case.path("routes").write_text("route_id,position,kind,place_id,note\n", encoding="utf-8")
     with pytest.raises(Empty):
-        charts.road(case.load())
+        charts.strip(case.load())
 
 
 def test_an_undecided_claim_about_an_area_has_no_filling(ferry: Timeline) -> None:
     drawn = drawing(CONVOY, "road")
-    open_ = [i for i in said(CONVOY).index if drawn.told.claim(i).undecided]
+    open_ = [i for i in said(CONVOY).index if drawn.told[i].undecided]
     assert open_
     for claim_id in open_:
         y = drawn.table.y[claim_id]

@@ -17,7 +17,7 @@ def test_every_row_becomes_a_claim_in_the_order_of_the_ledger(ferry: Timeline) -
 
 
 def test_a_claim_has_its_dates_read_and_its_quantity_bounded(ferry: Timeline) -> None:
-    claim = ferry.claim("c006")
+    claim = ferry["c006"]
     assert claim.quantity == Quantity(Hedge.NEARLY, 30, None, 29)
     assert claim.covers is not None
     assert (claim.covers.first, claim.covers.inferred_first) == (date(2031, 3, 3), True)
@@ -29,7 +29,7 @@ def test_a_claim_has_its_dates_read_and_its_quantity_bounded(ferry: Timeline) ->
 
 
 def test_what_is_not_known_is_none_or_empty(ferry: Timeline) -> None:
-    claim = ferry.claim("c021")
+    claim = ferry["c021"]
     assert claim.said_on is None
     assert claim.published is None
     assert claim.place_id == ""
@@ -37,12 +37,12 @@ def test_what_is_not_known_is_none_or_empty(ferry: Timeline) -> None:
 
 
 def test_hours_are_bounded_as_a_duration(ferry: Timeline) -> None:
-    told = ferry.claim("c024").quantity
+    told = ferry["c024"].quantity
     assert (told.low, told.open_low) == (70, True)
 
 
 def test_an_open_claimant_is_undecided_and_of_no_group(ferry: Timeline) -> None:
-    claim = ferry.claim("c004")
+    claim = ferry["c004"]
     assert claim.claimants == ("line", "post")
     assert claim.groups == ("company", "outlets")
     assert claim.undecided
@@ -50,8 +50,8 @@ def test_an_open_claimant_is_undecided_and_of_no_group(ferry: Timeline) -> None:
 
 
 def test_an_open_category_has_no_measure(case: Case) -> None:
-    claim = case.change("claims", "c005", category="[ashore,aboard_still]").load().claim("c005")
-    assert claim.measure is None
+    claim = case.change("claims", "c005", category="[ashore,aboard_still]").load()["c005"]
+    assert claim.definition is None
     assert claim.categories == ("ashore", "aboard_still")
     assert claim.undecided
     assert claim.quantity.stated == 80
@@ -61,7 +61,7 @@ def test_a_place_is_inside_all_that_contain_it(case: Case) -> None:
     case.add("places", "strait", place_id="gulf", name="Gulf")
     case.change("places", "strait", within="gulf")
     case.change("places", "south_reef", within="strait|gulf")
-    assert case.load().claim("c011").places == {"south_reef", "strait", "gulf"}
+    assert case.load()["c011"].places == {"south_reef", "strait", "gulf"}
 
 
 # claim, what it retells, its origin, is it a retelling here, is the hedge lost, drawn as
@@ -85,21 +85,21 @@ def test_a_claim_knows_its_origin(
     lost: bool,
     drawn: str,
 ) -> None:
-    claim = ferry.claim(claim_id)
+    claim = ferry[claim_id]
     assert (claim.retells, claim.origin, claim.retelling) == (retells, origin, again)
     assert (claim.hedge_lost, str(claim.drawn)) == (lost, drawn)
-    assert claim.origin_quantity == ferry.claim(origin).quantity
+    assert claim.origin_quantity == ferry[origin].quantity
 
 
 def test_a_lost_hedge_with_another_number_is_drawn_as_printed(case: Case) -> None:
-    claim = case.change("claims", "c018", phrase="11 people", stated="11").load().claim("c018")
+    claim = case.change("claims", "c018", phrase="11 people", stated="11").load()["c018"]
     assert claim.hedge_lost
     assert str(claim.drawn) == "11"
 
 
 def test_the_origin_is_found_through_a_chain(case: Case) -> None:
     case.add("links", "c018", claim_id="c027", other_id="c018")
-    claim = case.load().claim("c027")
+    claim = case.load()["c027"]
     assert (claim.retells, claim.origin) == ("c018", "c008")
     assert str(claim.origin_quantity) == "more than 10"
 
@@ -109,13 +109,13 @@ def test_where_the_origin_is_not_among_the_claims_its_first_retelling_stands_for
 ) -> None:
     case.add("links", "c018", claim_id="c027", other_id="c008")
     timeline = case.load()
-    told = timeline.where(claim_id=["c018", "c027"]).told()
+    told = timeline.where(claim_id=["c018", "c027"]).claims
     assert [(c.claim_id, c.retelling) for c in told] == [("c018", False), ("c027", True)]
-    later = timeline.where(claim_id="c027").told()
+    later = timeline.where(claim_id="c027").claims
     assert [(c.claim_id, c.retelling) for c in later] == [("c027", False)]
 
 
 def test_a_denial_of_several_has_no_lower_bound(case: Case) -> None:
-    assert case.load().claim("c007").quantity.low == 1
-    denied = case.change("claims", "c007", stance="denies").load().claim("c007")
+    assert case.load()["c007"].quantity.low == 1
+    denied = case.change("claims", "c007", stance="denies").load()["c007"]
     assert denied.quantity.low is None

@@ -85,7 +85,7 @@ QUANTITIES = [
 def test_quantities_compare_in_five_words(
     ferry: Timeline, one: Quantity, two: Quantity, word: Word, why: str
 ) -> None:
-    claim = ferry.claim("c001")
+    claim = ferry["c001"]
     a, b = replace(claim, quantity=one), replace(claim, quantity=two)
     assert verdict(a, b) == Verdict(word, why)
     assert verdict(b, a).word is word
@@ -117,7 +117,7 @@ STRAIT: dict[str, Any] = {"place_id": "strait", "places": frozenset({"strait"})}
 # how each of two equal claims differs; why they cannot be compared, empty where they can
 CONTEXTS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("nothing", {}, {}, ""),
-    ("another measure", {}, {"topic": "cars"}, THINGS),
+    ("another measure", {}, {"measure": "cars"}, THINGS),
     ("another category", {}, {"categories": ("ashore",)}, THINGS),
     ("a category left open", {}, {"categories": ("ashore", "total")}, OPEN_THING),
     ("a category left open by both", OPEN_CATEGORY, OPEN_CATEGORY, OPEN_THING),
@@ -173,7 +173,7 @@ CONTEXTS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 def test_only_claims_about_one_thing_time_and_place_are_compared(
     ferry: Timeline, one: dict[str, Any], two: dict[str, Any], why: str
 ) -> None:
-    claim = replace(ferry.claim("c001"), covers=DAY)
+    claim = replace(ferry["c001"], covers=DAY)
     a, b = replace(claim, **one), replace(claim, **two)
     expected = Verdict(Word.CANNOT_TELL, why) if why else Verdict(Word.SAME, "both 212")
     assert verdict(a, b) == verdict(b, a) == expected
@@ -205,13 +205,13 @@ DATES = [
 def test_days_of_an_event_compare_in_the_same_words(
     ferry: Timeline, one: str, two: str, word: Word, why: str
 ) -> None:
-    claim = ferry.claim("c025")
+    claim = ferry["c025"]
     told = verdict(replace(claim, covers=when(one)), replace(claim, covers=when(two)))
     assert told == Verdict(word, why)
 
 
 def test_days_of_two_events_or_of_none_do_not_compare(ferry: Timeline) -> None:
-    claim = ferry.claim("c025")
+    claim = ferry["c025"]
     other = replace(claim, event_id="2031-03-06-tug")
     assert verdict(claim, other) == Verdict(Word.CANNOT_TELL, "they date different events")
     undated = replace(claim, covers=None)
@@ -219,14 +219,14 @@ def test_days_of_two_events_or_of_none_do_not_compare(ferry: Timeline) -> None:
 
 
 def test_no_comparison_depends_on_the_order(ferry: Timeline) -> None:
-    told: list[Claim] = list(ferry.told())
+    told: list[Claim] = list(ferry.claims)
     words = [(verdict(one, two).word, verdict(two, one).word) for one, two in combinations(told, 2)]
     assert all(one is two for one, two in words)
     assert {one for one, _ in words} == set(Word)
 
 
 def test_every_claim_with_a_number_and_a_time_is_the_same_as_itself(ferry: Timeline) -> None:
-    for claim in ferry.told():
+    for claim in ferry:
         if claim.quantity.known:
             vague = claim.quantity.hedge is Hedge.UNQUANTIFIED
             assert verdict(claim, claim).word is (Word.CANNOT_TELL if vague else Word.SAME)

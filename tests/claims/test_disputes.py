@@ -14,7 +14,7 @@ from analysis.claims.quantity import Hedge, entailed
 
 
 def test_the_ferry_case_holds_two_conflicts_and_a_sum_that_fails(ferry: Timeline) -> None:
-    assert raised(ferry.told(), ferry.rows["links"]) == [
+    assert raised(ferry.claims, ferry.rows["links"]) == [
         Dispute("conflict", ("c001", "c010", "c023")),
         Dispute("conflict", ("c025", "c026")),
         Dispute("sum", ("c011", "c012", "c014")),
@@ -22,12 +22,12 @@ def test_the_ferry_case_holds_two_conflicts_and_a_sum_that_fails(ferry: Timeline
 
 
 def test_every_contradiction_is_on_record(ferry: Timeline) -> None:
-    found = raised(ferry.told(), ferry.rows["links"])
+    found = raised(ferry.claims, ferry.rows["links"])
     assert set(recorded(ferry.rows["disputes"])) == set(found)
 
 
 def test_conflicts_that_share_a_claim_are_one_dispute(ferry: Timeline) -> None:
-    claim = ferry.claim("c001")
+    claim = ferry["c001"]
     quantities = {
         "a": entailed(Hedge.BARE, 5),
         "b": entailed(Hedge.MORE_THAN, 8),
@@ -53,13 +53,13 @@ QUIET: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize("cells", [row[1] for row in QUIET], ids=[row[0] for row in QUIET])
 def test_what_is_no_conflict_is_not_raised(ferry: Timeline, cells: dict[str, Any]) -> None:
-    one, two = ferry.claim("c001"), ferry.claim("c023")
+    one, two = ferry["c001"], ferry["c023"]
     assert raised([one, two], []) == [Dispute("conflict", ("c001", "c023"))]
     assert raised([one, replace(two, **cells)], []) == []
 
 
 def test_a_sum_that_closes_is_no_dispute(ferry: Timeline) -> None:
-    told = {claim.claim_id: claim for claim in ferry.told()}
+    told = {claim.claim_id: claim for claim in ferry}
     (found,) = sums(told, ferry.rows["links"])
     assert (found.whole.claim_id, [part.claim_id for part in found.parts]) == (
         "c014",
@@ -73,13 +73,13 @@ def test_a_sum_that_closes_is_no_dispute(ferry: Timeline) -> None:
 
 @pytest.mark.parametrize("claim_id", ["c011", "c014"])
 def test_a_sum_with_a_hedge_in_it_has_no_gap(ferry: Timeline, claim_id: str) -> None:
-    told = {claim.claim_id: claim for claim in ferry.told()}
+    told = {claim.claim_id: claim for claim in ferry}
     told[claim_id] = replace(told[claim_id], quantity=entailed(Hedge.AT_LEAST, 3))
     assert sums(told, ferry.rows["links"])[0].gap is None
 
 
 def test_parts_whose_whole_is_not_looked_at_are_no_sum(ferry: Timeline) -> None:
-    told = {c.claim_id: c for c in ferry.told() if c.claim_id != "c014"}
+    told = {c.claim_id: c for c in ferry if c.claim_id != "c014"}
     assert sums(told, ferry.rows["links"]) == []
 
 

@@ -19,7 +19,7 @@ BESIDE = "show them side by side instead"
 
 @pytest.fixture(scope="module")
 def told(ferry: Timeline) -> dict[str, Claim]:
-    return {claim.claim_id: claim for claim in ferry.told()}
+    return {claim.claim_id: claim for claim in ferry}
 
 
 def test_the_rest_of_a_whole_is_derived_and_names_its_claims(
@@ -63,12 +63,12 @@ REFUSED_DIFFERENCES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     (
         "no part",
         {},
-        {"measure": None},
+        {"definition": None},
         "no declared part of that whole; a part of one whole",
     ),
     (
         "another measure",
-        {"topic": "cars"},
+        {"measure": "cars"},
         {},
         "no declared part of that whole; a part of one whole",
     ),
@@ -136,7 +136,7 @@ def test_parts_of_one_frame_add_up(told: dict[str, Claim], ferry: Timeline) -> N
         claim_id="x",
         origin="x",
         categories=("aboard_still",),
-        measure=ferry.measures["people", "aboard_still"],
+        definition=ferry.measures["people", "aboard_still"],
         quantity=entailed(Hedge.MORE_THAN, 100),
     )
     made = total([told["c005"], still])
@@ -271,7 +271,7 @@ def test_counts_that_a_coder_declares_apart_add_up_in_either_order(case: Case) -
     case.change("disputes", "d003", fingerprint="897ac90e")
     case.add("links", "c011", relation="apart_from", other_id="c012", claim_id="c011")
     timeline = case.load()
-    one, two = timeline.claim("c011"), timeline.claim("c012")
+    one, two = timeline["c011"], timeline["c012"]
     with pytest.raises(Invalid, match="the same period and place"):
         total([replace(one, apart_from=frozenset()), two])
     assert total([one, two]).quantity.stated == total([two, one]).quantity.stated == 10

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from analysis import cli
 from analysis.case.load import load
 from analysis.case.timeline import Timeline
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 from analysis.notebooks.provenance import version
 from analysis.paths import DATA, REPORTS, ROOT
 from analysis.words.sentences import say
@@ -306,7 +306,7 @@ def test_a_figure_is_written_and_named(
     from analysis.report import one_chart
     from analysis.report.document import Figure
 
-    chart = charts.days(ferry, "Days")
+    chart = charts.evidence_by_day(ferry, "Days")
     drawn = Figure("1_days", "days", chart.svg(), b"", chart.alt, "")
     monkeypatch.setattr(one_chart, "extracted", lambda *_: drawn)
     asked = ["figure", "1_chronology/evidence-days", "--out"]

@@ -51,7 +51,7 @@ def convoy() -> Timeline:
 
 
 def ids(timeline: Timeline) -> list[str]:
-    return [claim.claim_id for claim in timeline.told()]
+    return [claim.claim_id for claim in timeline]
 
 
 def page(**given: Any) -> Page:
@@ -132,8 +132,8 @@ def test_what_is_copied_gives_the_same_table(view: View) -> None:
         )
     if isinstance(shown, Timeline) and isinstance(made, dict):
         assert made["table"].equals(table(shown, view.order))
-        assert (made["shown"].chosen, made["shown"].asked) == (shown.chosen, shown.asked)
-        assert len(made["table"]) == len(shown.told())
+        assert (made["shown"].chosen, made["shown"].asked) == (shown.chosen, shown.filters)
+        assert len(made["table"]) == len(shown)
     else:
         assert made == shown  # refused with the same line
 
@@ -169,7 +169,7 @@ def test_code_is_a_chain_of_verbs() -> None:
     )
     assert code(view).splitlines()[3:] == [
         'shown = an.load("convoy-2017").as_of("2017-09-02").where(claimant=["coalition"])',
-        'shown = shown.once().where(measure=["buses"])',
+        'shown = shown.first_utterances().where(measure=["buses"])',
         'table = explore.table(shown, by="claim")',
         'chart = explore.drawn(shown, "days")',
     ]
@@ -230,7 +230,7 @@ def test_a_row_has_every_column_in_words() -> None:
 def test_every_order_holds_every_row_and_keeps_the_ledger_s_where_alike(by: str) -> None:
     rows = table(convoy(), by)
     assert sorted(rows["claim"]) == sorted(ids(convoy()))
-    told = {claim.claim_id: claim for claim in convoy().told()}
+    told = {claim.claim_id: claim for claim in convoy()}
     keys = [(ORDERS[by](convoy(), told[i]), i) for i in rows["claim"]]
     assert keys == sorted(keys)
 
@@ -324,7 +324,7 @@ def test_two_claims_are_compared_in_a_word_with_its_reason(
 
 
 def pair(*ids: str) -> tuple[Claim, Claim]:
-    one, two = map(convoy().claim, ids)
+    one, two = map(convoy().__getitem__, ids)
     return one, two
 
 
@@ -398,7 +398,7 @@ def test_the_days_are_those_of_the_kind_that_is_chosen() -> None:
     made.controls.known_by.value = "said"
     said = {day for _, day in made.controls.day.options}
     assert made.controls.day.value == "2017-09-02"
-    assert published - {""} == {str(c.published) for c in convoy().told() if c.published}
+    assert published - {""} == {str(c.published) for c in convoy() if c.published}
     assert said != published
 
 

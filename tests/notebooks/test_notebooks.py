@@ -262,8 +262,8 @@ def test_it_runs_from_another_folder_as_things_were_known_on_a_day(tmp_path: Pat
     told = case(CONVOY).as_of("2017-09-02")
     loaded = next(cell for cell in cells(made) if cell["id"] == "load")
     plain = "".join(loaded["outputs"][0]["data"]["text/plain"])
-    assert plain == str(findings.holdings(told))
-    assert len(told.told()) < len(case(CONVOY).told())
+    assert plain == str(findings.coverage(told))
+    assert len(told) < len(case(CONVOY))
     assert {output["output_type"] for output in outputs(made)} <= {"execute_result", "display_data"}
 
 

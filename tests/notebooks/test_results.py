@@ -21,7 +21,7 @@ from analysis.words.sentences import compose, reported
 
 
 def test_a_claim_keeps_its_hedge_its_bounds_and_its_id(ferry: Timeline) -> None:
-    claim = next(c for c in ferry.told() if c.quantity.low is not None and not c.quantity.high)
+    claim = next(c for c in ferry if c.quantity.low is not None and not c.quantity.high)
     (row,) = record(found=claim).rows
     told = claim.quantity
     assert (row.name, row.kind, row.claims) == ("found", "reported", (claim.claim_id,))
@@ -35,7 +35,7 @@ def test_a_claim_keeps_its_hedge_its_bounds_and_its_id(ferry: Timeline) -> None:
 
 
 def test_what_is_computed_names_its_claims(ferry: Timeline) -> None:
-    claim = next(c for c in ferry.told() if c.quantity.stated and not c.undecided)
+    claim = next(c for c in ferry if c.quantity.stated and not c.undecided)
     (row,) = record(sum=total([claim])).rows
     assert (row.kind, row.claims) == ("derived", (claim.claim_id,))
 
@@ -51,7 +51,7 @@ def test_nought_is_a_number() -> None:
 
 
 def test_a_sentence_gives_its_numbers_and_names_their_own(ferry: Timeline) -> None:
-    claim = next(c for c in ferry.told() if c.quantity.stated)
+    claim = next(c for c in ferry if c.quantity.stated)
     told = compose("{n}", n=reported("spoken", claim))
     assert [row.name for row in record(told, {"other": 3}, third=claim).rows] == [
         "spoken",
@@ -86,17 +86,17 @@ def test_it_shows_a_table_and_hands_out_rows() -> None:
 
 
 def test_the_last_told_are_first_utterances_by_claimant(ferry: Timeline) -> None:
-    found = findings.last_told(ferry)
+    found = findings.latest_by_claimant(ferry)
     assert found
     for name, claim in found.items():
-        assert claim.topic in name
+        assert claim.measure in name
         assert all(claimant in name for claimant in claim.claimants)
-        assert claim.claim_id in {c.claim_id for c in ferry.once().told()}
+        assert claim.claim_id in {c.claim_id for c in ferry.first_utterances()}
         later = [
             c
-            for c in ferry.once().told()
-            if (c.claimants, c.topic, c.categories)
-            == (claim.claimants, claim.topic, claim.categories)
+            for c in ferry.first_utterances()
+            if (c.claimants, c.measure, c.categories)
+            == (claim.claimants, claim.measure, claim.categories)
             and c.said_on
             and c.said_on.last
             and claim.said_on

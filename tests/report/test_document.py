@@ -28,7 +28,7 @@ Read = Callable[..., Section]
 @pytest.fixture
 def chart(ferry: Timeline, monkeypatch: pytest.MonkeyPatch) -> Chart:
     exporting(monkeypatch)
-    return an.charts.ladder(ferry.where(measure="people"), "People")
+    return an.charts.intervals(ferry.where(measure="people"), "People")
 
 
 @pytest.fixture

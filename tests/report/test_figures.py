@@ -18,12 +18,12 @@ from analysis.words.card import Card, card
 
 @pytest.fixture(scope="module")
 def cards(ferry: Timeline) -> dict[str, Card]:
-    return {claim.claim_id: card(ferry, claim.claim_id) for claim in ferry.told()}
+    return {claim.claim_id: card(ferry, claim.claim_id) for claim in ferry}
 
 
 @pytest.fixture(scope="module")
 def figure(ferry: Timeline) -> Figure:
-    chart = an.charts.ladder(ferry.where(measure="people"), "People | aboard")
+    chart = an.charts.intervals(ferry.where(measure="people"), "People | aboard")
     return Figure("1_people", "aboard", chart.svg(), b"", chart.alt, chart.table.to_csv())
 
 

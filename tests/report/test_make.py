@@ -25,13 +25,13 @@ from analysis.report.naming import command, folder_name, parameters
 
 PEOPLE = [
     code("answer", 'an.say(told, "c001")', "answer"),
-    code("aboard", 'an.charts.ladder(told.where(measure="people"), "People aboard")'),
+    code("aboard", 'an.charts.intervals(told.where(measure="people"), "People aboard")'),
     code("said", 'an.say(told, "c009")'),
     code("rows", 'an.Listing("Claims", told.claims[["claim_id", "phrase", "stated"]])'),
     code("work", "7"),
 ]
-DAYS = [code("days", 'an.charts.days(told, "Claims by day")')]
-FAILING = [code("wrong", 'an.total([told.claim("c001"), told.claim("c002")])')]
+DAYS = [code("days", 'an.charts.evidence_by_day(told, "Claims by day")')]
+FAILING = [code("wrong", 'an.total([told["c001"], told["c002"]])')]
 
 
 def small(folder: Path, name: str, cells: list[Cell]) -> Path:
@@ -125,18 +125,18 @@ def test_numbers_are_those_of_the_record(made: Path, ferry: Timeline) -> None:
     rows = table(made / "numbers.csv")
     told = [row for row in rows if row["notebook"] == "1_people"]
     assert [(row["name"], row["shown"], row["claims"]) for row in told] == [
-        (claim_id, str(ferry.claim(claim_id).quantity), claim_id) for claim_id in ("c001", "c009")
+        (claim_id, str(ferry[claim_id].quantity), claim_id) for claim_id in ("c001", "c009")
     ]
     appendix = {row["claims"]: row for row in rows if row["notebook"] == "appendix"}
-    assert set(appendix) == {claim.claim_id for claim in ferry.told()}
-    for claim in ferry.told():
+    assert set(appendix) == {claim.claim_id for claim in ferry}
+    for claim in ferry:
         ends = (claim.quantity.low, claim.quantity.stated, claim.quantity.high)
         row = appendix[claim.claim_id]
         assert (row["low"], row["value"], row["high"]) == tuple(
             "" if end is None else str(end) for end in ends
         )
     opening = {row["name"]: row for row in rows if row["notebook"] == "opening"}
-    assert opening["claims"]["value"] == str(len(ferry.told()))
+    assert opening["claims"]["value"] == str(len(ferry))
     assert opening["undated"]["claims"] == "c021"
 
 
@@ -161,11 +161,11 @@ def test_executed_notebooks_hold_no_time_and_no_place(made: Path) -> None:
 
 def test_tables_of_charts_and_listings(made: Path, ferry: Timeline) -> None:
     assert [row["claim_id"] for row in table(made / "tables" / "1_people" / "rows.csv")] == [
-        claim.claim_id for claim in ferry.told()
+        claim.claim_id for claim in ferry
     ]
     people = ferry.where(measure="people")
     drawn = {row["claim_id"] for row in table(made / "tables" / "1_people" / "aboard.csv")}
-    assert drawn == {claim.claim_id for claim in people.told()}
+    assert drawn == {claim.claim_id for claim in people}
 
 
 def test_pictures_are_sharp_enough_for_print(made: Path) -> None:

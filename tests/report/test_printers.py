@@ -82,21 +82,21 @@ class Page(HTMLParser):
 def made(folder: Path, whole: Timeline, told: Timeline) -> Edition:
     """A report of two notebooks, as it is before it is printed."""
     people = told.where(measure="people")
-    total = an.total([told.claim("c011"), told.claim("c012")])
+    total = an.total([told["c011"], told["c012"]])
     answer = compose("In two places: {n} [c011] [c012], our own sum.", n=derived("two", total))
     rows = Listing("Rows", pd.DataFrame({"claim_id": ["c001"], "note": ["a|b `c` <i> $y$"]}))
     one = [
         markdown("# How many people?\n\nWho says so? See [c001], [c999], a [link](#c001)."),
         code("answer", "", "answer", outputs=[shown(say(told, "c001"))]),
         markdown("## The counts\n\n- one\n- two"),
-        code("aboard", outputs=[shown(an.charts.ladder(people, "People aboard"))]),
+        code("aboard", outputs=[shown(an.charts.intervals(people, "People aboard"))]),
         code("said", outputs=[shown(say(told, "c005"))]),
         code("rows", outputs=[shown(rows)]),
     ]
     two = [
         markdown("# How many sorties?\n\nMany."),
         code("answer", "", "answer", outputs=[shown(answer)]),
-        code("spans", outputs=[shown(an.charts.spans(told, "Said and about"))]),
+        code("spans", outputs=[shown(an.charts.said_and_about(told, "Said and about"))]),
         code("said", outputs=[shown(say(told, "c021"))]),
     ]
     files = [notebook(folder / "1_people.ipynb", one), notebook(folder / "2_trips.ipynb", two)]
@@ -215,7 +215,7 @@ def test_every_claim_has_an_entry_with_its_words_and_its_link(
     page: Page, edition: Edition, ferry: Timeline
 ) -> None:
     names = page.all("id")
-    for claim in ferry.told():
+    for claim in ferry:
         assert claim.claim_id in names
         assert f"“{claim.phrase}”" in page.text
     assert "https://example.org/post/1#:~:text=80%20are%20ashore" in page.all("href")
@@ -354,7 +354,7 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
     page = Page(html_and_pdf.html(edition, pages(edition)))
     assert "As published by the end of 5 March 2031. Retellings are left out." in page.text
     entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}
-    assert entries == {claim.claim_id for claim in told.told()} | {"c023"}
+    assert entries == {claim.claim_id for claim in told} | {"c023"}
     assert page.text.casefold().count("beyond the scope of this report") == 1
 
 
@@ -375,7 +375,7 @@ def test_what_was_asked_for_stands_in_words(ferry: Timeline, edition: Edition) -
         "Only figures of Alba Line. Retellings are left out. Examined: More brought ashore."
     )
     left_out = [told.text for told in first_page.missing_told(narrowed)[2:]]
-    assert left_out == [f"Left out: {note}." for note in narrowed.told.left_out]
+    assert left_out == [f"Left out: {note}." for note in narrowed.told.notes]
 
 
 def test_what_a_second_person_checked_is_counted(edition: Edition, case: Case) -> None:

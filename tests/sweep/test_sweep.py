@@ -125,7 +125,7 @@ def used(timeline: Timeline, column: str) -> list[str]:
     table, key = {"claimant": ("actors", "actor_id"), "source_id": ("sources", "source_id")}[column]
     values = {
         value
-        for claim in timeline.told()
+        for claim in timeline
         for value in (claim.claimants if column == "claimant" else (claim.source_id,))
     }
     return [row[key] for row in timeline.rows[table] if row[key] in values]
@@ -658,7 +658,7 @@ def test_a_sweep_of_the_project_is_right_and_short(name: str) -> None:
 def test_the_days_of_as_known_are_those_on_which_something_was_published() -> None:
     days = {
         claim.published.last.isoformat()
-        for claim in load("convoy-2017").told()
+        for claim in load("convoy-2017").claims
         if claim.published and claim.published.last
     }
     runs = [run.parameters["as_of"] for run in sweep.read(Path("as-known")).runs]
@@ -676,7 +676,7 @@ def test_the_rules_of_counting_leave_different_claims() -> None:
 
     timeline = load("convoy-2017")
     left = [
-        frozenset(c.claim_id for c in Scope(**run.parameters).narrow(timeline).told())  # type: ignore[arg-type]
+        frozenset(c.claim_id for c in Scope(**run.parameters).narrow(timeline).claims)  # type: ignore[arg-type]
         for run in sweep.read(Path("sensitivity")).runs
     ]
     assert len(set(left)) == len(left)

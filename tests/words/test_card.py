@@ -25,7 +25,7 @@ def test_it_holds_words_name_subject_day_and_source(ferry: Timeline) -> None:
 
 
 def test_words_in_another_language_say_so_with_their_meaning(ferry: Timeline) -> None:
-    foreign = next(claim for claim in ferry.told() if claim.gloss)
+    foreign = next(claim for claim in ferry if claim.gloss)
     told = card(ferry, foreign.claim_id)
     bdi = ElementTree.fromstring(f"<p>{told.html}</p>").find(".//bdi")
     assert bdi is not None
@@ -35,7 +35,7 @@ def test_words_in_another_language_say_so_with_their_meaning(ferry: Timeline) ->
 
 
 def test_a_day_not_given_is_said(ferry: Timeline) -> None:
-    undated = next(claim for claim in ferry.told() if claim.said_on is None)
+    undated = next(claim for claim in ferry if claim.said_on is None)
     assert card(ferry, undated.claim_id).said == "day not given"
 
 

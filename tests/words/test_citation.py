@@ -37,7 +37,7 @@ def rendered(items: list[dict[str, Any]], folder: Path) -> str:
 
 
 def every(timeline: Timeline) -> list[str]:
-    return [claim.claim_id for claim in timeline.told()]
+    return [claim.claim_id for claim in timeline]
 
 
 def test_sentence_and_footnote_are_those_of_the_suite(ferry: Timeline) -> None:
@@ -54,7 +54,7 @@ def test_all_forms_stand_under_each_other(ferry: Timeline) -> None:
 
 def test_a_document_is_given_once_with_its_claims(ferry: Timeline) -> None:
     (item,) = csl(ferry, ["c001", "c003", "c001"])
-    assert item["id"] == ferry.claim("c001").source_id == ferry.claim("c003").source_id
+    assert item["id"] == ferry["c001"].source_id == ferry["c003"].source_id
     assert item["note"] == "c001: paragraph 1; c003: paragraph 1"
     assert bibtex(ferry, ["c001", "c003"]).count("@") == 1
 

@@ -63,20 +63,20 @@ def _departure(told: Timeline) -> str:
 SAID: dict[str, Callable[[Timeline], Sentence]] = {
     "agreement": findings.agreement,
     "begins_before": lambda t: findings.begins_before(t, _departure(t)),
-    "busiest": findings.busiest,
-    "carried": lambda t: findings.carried(_counted(t), _goal(t)),
-    "course": findings.course,
+    "busiest": findings.busiest_day,
+    "carried": lambda t: findings.sum_under(_counted(t), _goal(t)),
+    "course": findings.running_total,
     "distances": findings.distances,
-    "elsewhere": findings.elsewhere,
-    "failing": findings.failing,
-    "families": findings.families,
-    "holdings": findings.holdings,
+    "elsewhere": findings.places_that_exclude,
+    "failing": findings.totals_that_fail,
+    "families": findings.lineages,
+    "holdings": findings.coverage,
     "lost_hedges": findings.lost_hedges,
-    "placings": findings.placings,
-    "remaining": lambda t: findings.remaining(*_whole(t)),
+    "placings": findings.places_on_road,
+    "remaining": lambda t: findings.remainder(*_whole(t)),
     "side_by_side": findings.side_by_side,
-    "spread": findings.spread,
-    "told": findings.told,
+    "spread": findings.range_by_period,
+    "told": findings.as_stated,
     "verbs": findings.verbs,
 }
 OTHERS = {"added_up", "disputed", "grown", "last_told"}
@@ -133,7 +133,7 @@ def test_every_printed_number_is_one_of_the_numbers(
     told = SAID[finding](narrowed(name, scope))
     meant = Counter(n for number in told.numbers for n in DIGITS.findall(number.shown))
     assert printed(told.text, loaded(name)).keys() <= meant.keys(), told.text
-    known = {claim.claim_id for claim in loaded(name).told()}
+    known = {claim.claim_id for claim in loaded(name)}
     for number in told.numbers:
         assert set(number.claims) <= known
         length = number.name.startswith("km_")  # it rests on the table of places
@@ -181,7 +181,7 @@ def values(told: Sentence) -> dict[str, int | None]:
 def test_holdings_counted_again(name: str) -> None:
     claims, _ = ledger(name)
     number, first = len(claims), origins(name).nunique()
-    assert values(findings.holdings(loaded(name))) == {
+    assert values(findings.coverage(loaded(name))) == {
         "claims": number,
         "origins": first,
         "documents": claims.source_id.nunique(),
@@ -192,7 +192,7 @@ def test_holdings_counted_again(name: str) -> None:
 @pytest.mark.parametrize("name", FOLDERS)
 def test_families_counted_again(name: str) -> None:
     sizes = origins(name).value_counts()
-    assert values(findings.families(loaded(name))) == {
+    assert values(findings.lineages(loaded(name))) == {
         "claims": sizes.sum(),
         "origins": len(sizes),
         "said_once": (sizes == 1).sum(),
@@ -234,7 +234,7 @@ def test_what_the_releases_carry_counted_again() -> None:
     strikes = claims[(claims.measure == "strikes") & claims.place_id.isin(inside)]
     days = strikes.covers
     week = strikes[(days >= "2017-08-26") & (days <= "2017-09-02")]
-    told = findings.carried(_counted(loaded(CONVOY)), _goal(loaded(CONVOY)))
+    told = findings.sum_under(_counted(loaded(CONVOY)), _goal(loaded(CONVOY)))
     numbers = values(told)
     assert numbers == {
         "added_up": week.stated.astype(int).sum(),
@@ -271,7 +271,7 @@ def releases(case: Case, searched: str = "part_found", **goal: str) -> Case:
 
 def carrying(case: Case) -> Sentence:
     told = case.load()
-    return findings.carried(told, told.where(claim_id="c006"))
+    return findings.sum_under(told, told.where(claim_id="c006"))
 
 
 NOT_INSIDE = [
@@ -382,7 +382,7 @@ def test_a_count_on_one_of_two_days_leaves_the_other_open(case: Case) -> None:
 
 
 def test_eleven_is_our_own_subtraction() -> None:
-    told = findings.remaining(*_whole(loaded(CONVOY)))
+    told = findings.remainder(*_whole(loaded(CONVOY)))
     rest, printed_too, *both = told.numbers
     assert [number.value for number in both] == [17, 6]
     assert (rest.kind, rest.value, rest.claims) == ("derived", 11, ("c002", "c001"))
@@ -394,7 +394,7 @@ def test_everyone_who_prints_what_is_left_is_named(case: Case) -> None:
     for claim_id in ("c028", "c029"):
         more = {"category": "aboard_still", "hedge": "bare", "stated": "132"}
         case.add("claims", "c017", claim_id=claim_id, phrase="132 people", **more)
-    told = findings.remaining(*_whole(case.load()))
+    told = findings.remainder(*_whole(case.load()))
     assert told.text == (
         "132 people still on the ferry is our own subtraction, 212 − 80 [c004] [c005]; "
         "2 claims in this scope print it [c028] [c029]."
@@ -405,7 +405,7 @@ def test_everyone_who_prints_what_is_left_is_named(case: Case) -> None:
 def test_what_is_left_without_any_bound_is_not_told(case: Case) -> None:
     case.change("claims", "c004", hedge="about", phrase="about 212 people")
     case.change("claims", "c005", hedge="nearly", phrase="nearly 80 are ashore")
-    told = findings.remaining(*_whole(case.load()))
+    told = findings.remainder(*_whole(case.load()))
     assert told == Sentence("This scope holds no bound on what is left.")
 
 
@@ -422,8 +422,8 @@ def test_a_refused_subtraction_is_a_sentence(
 ) -> None:
     one, two = (ferry.where(claim_id=claim_id) for claim_id in (whole, part))
     with pytest.raises(Invalid, match=why):
-        difference(ferry.claim(whole), ferry.claim(part), ferry.measures)
-    assert findings.remaining(one, two, ferry) == Sentence(f"Not computed: {why}.")
+        difference(ferry[whole], ferry[part], ferry.measures)
+    assert findings.remainder(one, two, ferry) == Sentence(f"Not computed: {why}.")
 
 
 SPREADS = [
@@ -463,30 +463,32 @@ SPREADS = [
 def test_a_spread_goes_from_end_to_end_in_each_period(
     ferry: Timeline, asked: dict[str, str | list[str]], text: str
 ) -> None:
-    told = findings.spread(ferry.where(**asked))
+    told = findings.range_by_period(ferry.where(**asked))
     assert told.text == text
     reported = [number for number in told.numbers if number.kind == "reported"]
     assert [f"[{i}]" for number in reported for i in number.claims] == re.findall(r"\[c\d+\]", text)
 
 
 def test_figures_of_no_given_day_are_spread_apart(case: Case) -> None:
-    told = findings.spread(case.change("claims", "c002", covers="").load().where(measure="cars"))
+    told = findings.range_by_period(
+        case.change("claims", "c002", covers="").load().where(measure="cars")
+    )
     assert str(told) == "For no given day: about 60 (Alba Line) [c002], in 1 first utterance."
 
 
 def test_those_who_print_are_counted_by_the_verb(ferry: Timeline) -> None:
-    assert findings.told(ferry.where(claim_id="c001")) == compose(
+    assert findings.as_stated(ferry.where(claim_id="c001")) == compose(
         "Alba Line prints: {c001} people aboard (Alba Line) [c{id}].",
-        c001=reported("c001", ferry.claim("c001")),
+        c001=reported("c001", ferry["c001"]),
         id="001",
     )
-    both = findings.told(ferry.where(claim_id=["c001", "c023"]))
+    both = findings.as_stated(ferry.where(claim_id=["c001", "c023"]))
     assert str(both).startswith("Alba Line and Transport Ministry print: 212 people aboard")
 
 
 def test_a_running_total_is_told_in_order_and_never_added() -> None:
     killed = loaded(CONVOY).where(measure="fighters_killed")
-    told = findings.course(killed)
+    told = findings.running_total(killed)
     steps = [number for number in told.numbers if number.kind == "reported"]
     assert [step.value for step in steps] == [50, 85]
     assert "135" not in told.text
@@ -494,7 +496,7 @@ def test_a_running_total_is_told_in_order_and_never_added() -> None:
 
 
 def test_sums_that_fail_are_named_with_their_parts(ferry: Timeline) -> None:
-    told = findings.failing(ferry)
+    told = findings.totals_that_fail(ferry)
     assert values(told) == {"totals": 1, "failing_totals": 1, "c014": 11, "c011": 6, "c012": 4}
     assert "6 and 4 for 11 sorties [c014]" in told.text
 
@@ -502,7 +504,7 @@ def test_sums_that_fail_are_named_with_their_parts(ferry: Timeline) -> None:
 def test_the_days_before_an_event_are_counted() -> None:
     told = findings.begins_before(loaded(CONVOY), "2017-08-28-departure")
     (days,) = told.numbers
-    claim = loaded(CONVOY).claim(days.claims[0])
+    claim = loaded(CONVOY)[days.claims[0]]
     assert claim.covers
     assert claim.covers.first
     event = pd.Timestamp("2017-08-28") - pd.Timestamp(claim.covers.first)
@@ -563,12 +565,12 @@ def test_a_scope_without_disputes_says_so(ferry: Timeline) -> None:
 
 
 def test_only_what_can_be_added_is_added_up(ferry: Timeline) -> None:
-    (made,) = findings.added_up(ferry.where(measure="sorties", counts="new"), "ours")
+    (made,) = findings.sum_of(ferry.where(measure="sorties", counts="new"), "ours")
     assert set(made.claims) <= {"c011", "c012", "c014", "c015"}
     assert made.quantity.stated == sum(
-        ferry.claim(claim_id).quantity.stated or 0 for claim_id in made.claims
+        ferry[claim_id].quantity.stated or 0 for claim_id in made.claims
     )
-    assert findings.added_up(ferry.where(measure="statement"), "ours") == []
+    assert findings.sum_of(ferry.where(measure="statement"), "ours") == []
 
 
 def test_files_are_where_the_tests_read_them() -> None:

@@ -88,18 +88,18 @@ def test_a_day_not_known_is_told_so() -> None:
 
 
 def test_who_said_it_and_who_passed_it_on(ferry: Timeline) -> None:
-    assert who(ferry, ferry.claim("c001")) == "Alba Line"
-    assert who(ferry, ferry.claim("c004")) == "Alba Line or Harbour Post"
-    assert who(ferry, ferry.claim("c005")) == "Alba Line via North Wire"
-    passed_on = replace(ferry.claim("c005"), via=("wire", "post"))
+    assert who(ferry, ferry["c001"]) == "Alba Line"
+    assert who(ferry, ferry["c004"]) == "Alba Line or Harbour Post"
+    assert who(ferry, ferry["c005"]) == "Alba Line via North Wire"
+    passed_on = replace(ferry["c005"], via=("wire", "post"))
     assert who(ferry, passed_on) == "Alba Line via North Wire, Harbour Post"
 
 
 def test_what_it_is_about_is_told_where_that_is_another_day(ferry: Timeline) -> None:
-    assert about(ferry.claim("c001")) == ""
-    assert about(ferry.claim("c004")) == ", covering 4 March 2031"
-    assert about(ferry.claim("c021")) == ", covering 4 March (inferred) to 6 March 2031"
-    assert about(replace(ferry.claim("c004"), covers=None)) == ""
+    assert about(ferry["c001"]) == ""
+    assert about(ferry["c004"]) == ", covering 4 March 2031"
+    assert about(ferry["c021"]) == ", covering 4 March (inferred) to 6 March 2031"
+    assert about(replace(ferry["c004"], covers=None)) == ""
 
 
 # the address, the words, the link

@@ -33,7 +33,7 @@ def put(told: Timeline) -> dict[str, str]:
 @pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
 def test_placings_count_what_is_on_the_road_and_off_it(name: str) -> None:
     told = whole(name).where(**(PLACED if name == CONVOY else {}))
-    sentence = findings.placings(told)
+    sentence = findings.places_on_road(told)
     found = numbers(sentence)
     way, known = places.road(told), places.located(told)
     on = {i for i, place in put(told).items() if way.reach(known[place])}
@@ -49,19 +49,19 @@ def test_placings_count_what_is_on_the_road_and_off_it(name: str) -> None:
     )
     cited = re.findall(r"\[(c\d+)\]", sentence.text)
     assert len({put(told)[i] for i in cited}) == found["places_of_the_day"].value
-    assert len({str(told.claim(i).covers)[-11:].strip("/") for i in cited}) == 1
+    assert len({str(told[i].covers)[-11:].strip("/") for i in cited}) == 1
 
 
 @pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
 def test_places_exclude_each_other_only_where_ground_lies_between(name: str) -> None:
     told = whole(name).where(**(PLACED if name == CONVOY else {}))
-    sentence = findings.elsewhere(told)
+    sentence = findings.places_that_exclude(told)
     found = numbers(sentence)
-    known, claims = places.located(told), [told.claim(i) for i in put(told)]
+    known, claims = places.located(told), [told[i] for i in put(told)]
     alike = [
         (a, b)
         for a, b in combinations(claims, 2)
-        if (a.topic, a.categories) == (b.topic, b.categories) and a.origin != b.origin
+        if (a.measure, a.categories) == (b.measure, b.categories) and a.origin != b.origin
         if a.place_id != b.place_id and a.covers and b.covers and a.covers.overlaps(b.covers)
     ]
     apart = [
@@ -79,7 +79,7 @@ def test_places_exclude_each_other_only_where_ground_lies_between(name: str) -> 
 
 def test_an_area_that_holds_the_other_place_excludes_nothing(ferry: Timeline) -> None:
     told = ferry.where(claim_id=["c011", "c014"])
-    found = numbers(findings.elsewhere(told))
+    found = numbers(findings.places_that_exclude(told))
     assert (found["pairs_of_places"].value, found["pairs_apart"].value) == (1, 0)
 
 
@@ -105,8 +105,8 @@ def test_every_length_is_derived_and_a_range_where_both_places_have_one(name: st
 @pytest.mark.parametrize(
     ("finding", "says"),
     [
-        (findings.placings, "This scope holds no claim that names a place and a day."),
-        (findings.elsewhere, "This scope holds no claim that names a place and a day."),
+        (findings.places_on_road, "This scope holds no claim that names a place and a day."),
+        (findings.places_that_exclude, "This scope holds no claim that names a place and a day."),
     ],
 )
 def test_a_scope_without_a_place_says_so(ferry: Timeline, finding: object, says: str) -> None:
@@ -116,6 +116,6 @@ def test_a_scope_without_a_place_says_so(ferry: Timeline, finding: object, says:
 
 
 def test_a_denial_puts_nothing_anywhere(case: Case) -> None:
-    before = numbers(findings.placings(case.load()))["placings"].claims
-    after = numbers(findings.placings(case.change("claims", "c013", stance="denies").load()))
+    before = numbers(findings.places_on_road(case.load()))["placings"].claims
+    after = numbers(findings.places_on_road(case.change("claims", "c013", stance="denies").load()))
     assert set(before) - set(after["placings"].claims) == {"c013"}

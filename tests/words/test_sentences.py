@@ -65,7 +65,7 @@ def test_a_claim_is_said_with_its_hedge_claimant_day_and_id(
     sentence = say(ferry, claim_id)
     assert str(sentence) == told
     (number,) = sentence.numbers
-    claim = ferry.claim(claim_id)
+    claim = ferry[claim_id]
     assert number.claims == (claim_id,)
     assert (number.value, number.low, number.high) == (
         claim.quantity.stated,
@@ -168,14 +168,14 @@ def test_a_citation_names_a_paragraph_that_is_known(case: Case, locator: str, pl
 
 
 def test_a_number_says_how_it_came_about(ferry: Timeline) -> None:
-    assert reported("aboard", ferry.claim("c010")) == Number(
+    assert reported("aboard", ferry["c010"]) == Number(
         "aboard", "more than 220", "reported", "more_than", 220, 221, None, ("c010",)
     )
-    left = difference(ferry.claim("c004"), ferry.claim("c005"), ferry.measures)
+    left = difference(ferry["c004"], ferry["c005"], ferry.measures)
     assert derived("left", left) == Number(
         "left", "132", "derived", "bare", 132, 132, 132, ("c004", "c005")
     )
-    told = tally("told", 1_200, [ferry.claim("c001"), "c002"])
+    told = tally("told", 1_200, [ferry["c001"], "c002"])
     assert told == Number("told", "1,200", "tally", Hedge.BARE, 1200, 1200, 1200, ("c001", "c002"))
     assert tally("none", 0).claims == ()
 
@@ -190,7 +190,7 @@ def test_things_are_counted_with_their_noun(count: int, shown: str) -> None:
 
 
 def test_a_sentence_is_composed_of_words_and_numbers(ferry: Timeline) -> None:
-    number = reported("aboard", ferry.claim("c001"))
+    number = reported("aboard", ferry["c001"])
     told = compose("{who} counted {aboard}.", who="The line", aboard=number)
     assert told == Sentence("The line counted 212.", (number,))
     both = told + compose("{n} in all.", n=tally("n", 2))
@@ -236,14 +236,14 @@ def test_text_of_a_source_is_shown_and_never_run(case: Case) -> None:
 
 
 def test_a_subtitle_says_how_far_the_claims_reach(ferry: Timeline) -> None:
-    told = ferry.told()
+    told = ferry.claims
     origins = {claim.origin for claim in told}
     assert reach(ferry, told) == (
         f"said 4 March 2031 to 7 March 2031 · {len(told)} claims from {len(origins)} origins "
         "in 8 sources"
     )
     early = ferry.as_of("2031-03-04")
-    assert reach(early, early.told()) == (
+    assert reach(early, early.claims) == (
         "said 4 March 2031 · as published by 2031-03-04 · 3 claims from 3 origins in 1 source"
     )
     assert reach(ferry, []) == "no dates · 0 claims from 0 origins in 0 sources"
@@ -251,7 +251,7 @@ def test_a_subtitle_says_how_far_the_claims_reach(ferry: Timeline) -> None:
 
 def test_what_was_said_by_a_day_is_not_called_published(ferry: Timeline) -> None:
     early = ferry.as_of("2031-03-04", by="said")
-    assert "published" not in reach(early, early.told())
+    assert "published" not in reach(early, early.claims)
     assert "as said by: 2031-03-04" in footer(early)
 
 

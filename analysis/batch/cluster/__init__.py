@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analysis.batch.make import Executor
 from analysis.engine import Limits
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -13,7 +13,7 @@ from distributed import Client
 from analysis.batch.cluster import sent
 from analysis.batch.cluster.fingerprint import Standing
 from analysis.engine import Limits
-from analysis.errors import Problem, Invalid, repeated
+from analysis.errors import Invalid, Problem, repeated
 
 LOG = logging.getLogger(__name__)
 NONE = Problem(

@@ -56,7 +56,7 @@ def _columns(count: int) -> tuple[Figure, list[Axes]]:
 
 def _groups(timeline: Timeline) -> list[tuple[str, str]]:
     """The groups that speak, each with its colour, outlets last."""
-    speaking = {group for claim in timeline.told() for group in claim.groups}
+    speaking = {group for claim in timeline for group in claim.groups}
     colour = kit_style.colours(timeline)
     told = sorted(
         speaking, key=lambda group: (colour[group] == kit_style.GREY, list(colour).index(group))

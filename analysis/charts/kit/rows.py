@@ -54,7 +54,7 @@ def some(claims: Sequence[Claim], what: str) -> Sequence[Claim]:
 
 def first_number(timeline: Timeline) -> Claim:
     """The first claim that prints a number; Empty where none does."""
-    told = [claim for claim in timeline.told() if claim.quantity.stated is not None]
+    told = [claim for claim in timeline if claim.quantity.stated is not None]
     return some(told, "number")[0]
 
 
@@ -62,16 +62,12 @@ def subject(title: str, claims: Sequence[Claim]) -> str:
     """The title, or where it is empty the labels of the measures drawn."""
     if title:
         return title
-    labels = list(dict.fromkeys(_label(claim) for claim in claims))
+    labels = list(dict.fromkeys(claim.label for claim in claims))
     told = [n for n in range(1, len(labels) + 1) if len(", ".join(labels[:n])) <= SUBJECT]
     shown = max(told, default=1)
     rest = [f"{len(labels) - shown} more"] if shown < len(labels) else []
     name = listed([*labels[:shown], *rest])
     return name[:1].upper() + name[1:]
-
-
-def _label(claim: Claim) -> str:
-    return claim.measure.label if claim.measure else claim.topic.replace("_", " ")
 
 
 def framed(
@@ -92,7 +88,7 @@ def label(timeline: Timeline, claim: Claim, width: int = 42) -> str:
 def told_by(timeline: Timeline, claim: Claim) -> str:
     """The claimant, and the publisher of the document where that is another."""
     name = who(timeline, claim)
-    publisher = timeline.named("sources", claim.source_id)["publisher"]
+    publisher = timeline.row("sources", claim.source_id)["publisher"]
     return name if publisher in name or name in publisher else f"{name} · {publisher}"
 
 

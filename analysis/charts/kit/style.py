@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from analysis.case.timeline import Timeline
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 WIDTH = 7.2
 """Inches: a report's column, for which the forms are made."""

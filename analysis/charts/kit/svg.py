@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 LEFT_OUT = frozenset({"metadata", "style", "title", "desc", "script"})
 LINES = "stroke-linejoin: round; stroke-linecap: butt"

@@ -35,7 +35,7 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     has a row per mark.
     """
     known = places.located(timeline)
-    claims, without = rows.parted(timeline.told(), lambda c: c.place_id in known)
+    claims, without = rows.parted(timeline.claims, lambda c: c.place_id in known)
     rows.some(claims, "locator")
     title = rows.subject(title, claims)
     lines = [*places.routes(timeline, places.ROAD), *places.routes(timeline, places.RIVER)]

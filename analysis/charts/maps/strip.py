@@ -97,7 +97,7 @@ class Put:
         return first if self.place.exact else [round(first - AIR, 2), round(last + AIR, 2)]
 
 
-def road(timeline: Timeline, title: str = "", route: str = "") -> Chart:
+def strip(timeline: Timeline, title: str = "", route: str = "") -> Chart:
     """One row per claim: a dot at a place on the road, stripes over all that an area can mean.
 
     route: a road of the case, by default the first. Beside it a bar over the days that the claim
@@ -140,7 +140,7 @@ def _sorted(
     is not said to be so.
     """
     known = places.located(timeline)
-    so, not_so = rows.parted(timeline.told(), places.asserted)
+    so, not_so = rows.parted(timeline.claims, places.asserted)
     dated, without = rows.parted(so, lambda c: bool(c.place_id in known and c.covers))
     reach = {place_id: way.reach(known[place_id]) for place_id in {c.place_id for c in dated}}
     off = [c for c in dated if reach[c.place_id] is None]

@@ -37,8 +37,8 @@ def whole_card(timeline: Timeline, claim_id: str, connected: Sequence[str], **mo
 
     connected: how it is to other claims, in words. more: attributes.
     """
-    claim = timeline.claim(claim_id)
-    address = timeline.named("sources", claim.source_id)["url"]
+    claim = timeline[claim_id]
+    address = timeline.row("sources", claim.source_id)["url"]
     facts = [
         ("Hedge and bounds", escape(_bounds(claim))),
         ("Document", link("Open at the words", deep_link(address, claim.phrase))),
@@ -73,7 +73,7 @@ def chosen_card(timeline: Timeline, claim_id: str) -> str:
 
 def connections(timeline: Timeline) -> dict[str, list[str]]:
     """For each claim its links to others of the timeline, and disputes among them, in words."""
-    known = {claim.claim_id for claim in timeline.told()}
+    known = {claim.claim_id for claim in timeline}
     told: dict[str, list[str]] = {}
     for row in timeline.rows["links"]:
         one, two = row["claim_id"], row["other_id"]
@@ -100,7 +100,7 @@ def comparison(timeline: Timeline, one: str, two: str) -> str:
     if not (one and two):
         return element("p", CHOOSE, class_="contested-hint")
     try:
-        pair = timeline.claim(one), timeline.claim(two)
+        pair = timeline[one], timeline[two]
     except Invalid as refused:
         return problem(refused)
     told = verdict(*pair)
@@ -123,8 +123,8 @@ def remainder(timeline: Timeline, one: Claim, two: Claim) -> str:
 
 def _inside(part: Claim, whole: Claim) -> bool:
     """Does the table of measures declare the one inside the other?"""
-    inside = part.measure.whole if part.measure else ""
-    return (part.topic, inside) == (whole.topic, *whole.categories)
+    inside = part.definition.whole if part.definition else ""
+    return (part.measure, inside) == (whole.measure, *whole.categories)
 
 
 def _bounds(claim: Claim) -> str:

@@ -30,7 +30,7 @@ Choices = list[tuple[str, str]]
 def days(timeline: Timeline, by: str, chosen: str = "") -> Choices:
     """The days on which something was published, or said, and all; also the one chosen."""
     dated = day_of(by)
-    told = {day for claim in timeline.told() if (day := last(dated(claim)))}
+    told = {day for claim in timeline if (day := last(dated(claim)))}
     known = {str(day): f"{day.day} {day:%b} {day.year}" for day in sorted(told)}
     offered = {**known, chosen: known.get(chosen, chosen)} if chosen else known
     return [(offered[day], day) for day in sorted(offered)] + [(ALL_DAYS, "")]
@@ -38,27 +38,27 @@ def days(timeline: Timeline, by: str, chosen: str = "") -> Choices:
 
 def claimants(timeline: Timeline) -> Choices:
     """Who makes a claim, with how many; the most first."""
-    counts = Counter(actor for claim in timeline.told() for actor in claim.claimants)
+    counts = Counter(actor for claim in timeline for actor in claim.claimants)
     names = {row["actor_id"]: row["name"] for row in timeline.rows["actors"]}
     return _counted(((names[actor], actor) for actor, _ in counts.most_common()), counts)
 
 
 def measures(timeline: Timeline) -> Choices:
     """What is counted, with how many claims, in order of the table of measures."""
-    counts = Counter(claim.topic for claim in timeline.told())
+    counts = Counter(claim.measure for claim in timeline)
     topics = dict.fromkeys(topic for topic, _ in timeline.measures if counts[topic])
     return _counted(((topic.replace("_", " "), topic) for topic in topics), counts)
 
 
 def sources(timeline: Timeline) -> Choices:
     """The documents that hold a claim, by id, with how many."""
-    counts = Counter(claim.source_id for claim in timeline.told())
+    counts = Counter(claim.source_id for claim in timeline)
     return _counted(((source, source) for source in sorted(counts)), counts)
 
 
 def hedges(timeline: Timeline) -> Choices:
     """The hedges with which claims are drawn, with how many; the most first."""
-    counts = Counter(str(claim.drawn.hedge) for claim in timeline.told())
+    counts = Counter(str(claim.drawn.hedge) for claim in timeline)
     told = ((hedge.replace("_", " "), hedge) for hedge, _ in counts.most_common())
     return _counted(told, counts)
 
@@ -67,7 +67,7 @@ def claims(timeline: Timeline) -> list[str]:
     """Each claim by its id, with day, claimant and words, to type a part of."""
     return [
         f"{c.claim_id} · {short_day(c.said_on)} · {who(timeline, c)} · “{c.gloss or c.phrase}”"
-        for c in timeline.told()
+        for c in timeline
     ]
 
 

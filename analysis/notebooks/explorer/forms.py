@@ -35,13 +35,13 @@ class Form:
 
     def fits(self, timeline: Timeline) -> bool:
         """Can these claims be drawn in this form?"""
-        told = timeline.told()
+        told = timeline.claims
         return 0 < len(told) <= self.most and self.suits(told)
 
 
 def _title(form: Form, told: Sequence[Claim]) -> str:
     """What the form shows; nothing where the claims are of one measure, which is then the title."""
-    return form.label if len({claim.topic for claim in told}) > 1 else ""
+    return form.label if len({claim.measure for claim in told}) > 1 else ""
 
 
 def _retold(told: Sequence[Claim]) -> bool:
@@ -50,7 +50,7 @@ def _retold(told: Sequence[Claim]) -> bool:
 
 def _one_total(told: Sequence[Claim]) -> bool:
     """One measure, with numbers."""
-    return len({claim.topic for claim in told}) == 1 and bool(_numbers(told))
+    return len({claim.measure for claim in told}) == 1 and bool(_numbers(told))
 
 
 def _one_whole(told: Sequence[Claim]) -> bool:
@@ -63,16 +63,16 @@ def _numbers(told: Sequence[Claim]) -> list[int]:
 
 
 FORMS = {
-    "days": Form("Evidence by day published", charts.days),
-    "lanes": Form("Who spoke when, in lanes", charts.lanes),
-    "ladder": Form("Figures under each other", charts.ladder, 60),
-    "climb": Form("A total as it was told", charts.climb, 60, _one_total),
-    "squares": Form("Parts of a whole, in squares", charts.squares, 40, _one_whole),
-    "spans": Form("Said against about", charts.spans, 60),
-    "road": Form("On the road", charts.road, 60),
-    "tally": Form("Claims and origins", charts.tally),
-    "drift": Form("Hedges kept and lost", charts.drift, suits=_retold),
-    "lineage": Form("Who carried it on", charts.lineage, suits=_retold),
+    "days": Form("Evidence by day published", charts.evidence_by_day),
+    "lanes": Form("Who spoke when, in lanes", charts.swimlanes),
+    "ladder": Form("Figures under each other", charts.intervals, 60),
+    "climb": Form("A total as it was told", charts.steps, 60, _one_total),
+    "squares": Form("Parts of a whole, in squares", charts.waffle, 40, _one_whole),
+    "spans": Form("Said against about", charts.said_and_about, 60),
+    "road": Form("On the road", charts.strip, 60),
+    "tally": Form("Claims and origins", charts.claims_and_origins),
+    "drift": Form("Hedges kept and lost", charts.hedge_matrix, suits=_retold),
+    "lineage": Form("Who carried it on", charts.tree, suits=_retold),
 }
 
 
@@ -86,19 +86,19 @@ def drawn(timeline: Timeline, name: str) -> Chart | Sentence:
 
     name: one of FORMS; Invalid for anything else.
     """
-    form, count = found(FORMS, name, "form", "a form of chart"), len(timeline.told())
+    form, count = found(FORMS, name, "form", "a form of chart"), len(timeline)
     if not count:
         return Sentence("")
     if not form.fits(timeline):
         others = ", ".join(f"“{FORMS[other].label}”" for other in fitting(timeline))
         return compose(
             "{claims} cannot be drawn as “{label}”. Narrow the view, or choose one of {others}.",
-            claims=counted("claims", count, "claim", timeline.told()),
+            claims=counted("claims", count, "claim", timeline.claims),
             label=form.label,
             others=others,
         )
     try:
-        return form.draw(timeline, _title(form, timeline.told()))
+        return form.draw(timeline, _title(form, timeline.claims))
     except Empty:
         return Sentence(f"“{form.label}”: nothing in this view to draw.")
     except Invalid as refused:

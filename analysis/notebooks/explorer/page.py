@@ -67,20 +67,20 @@ class Page:
     @cached_property
     def count(self) -> Sentence:
         """How many of the case's claims are shown."""
-        told = self.shown.told()
+        told = self.shown.claims
         number = tally("shown", len(told), told)
-        whole = counted("claims", len(self.whole.told()), "claim")
+        whole = counted("claims", len(self.whole), "claim")
         return compose("{shown} of {whole} shown.", shown=number, whole=whole)
 
     @cached_property
     def sentence(self) -> Sentence:
         """What is shown, in words; of one measure also how its figures agree."""
-        told = self.shown.told()
+        told = self.shown.claims
         if not told:
             return Sentence(f"No claim is left: {self._narrowed()}.")
-        one = len({claim.topic for claim in told}) == 1
-        more = findings.agreement(self.shown) if one else findings.busiest(self.shown)
-        return findings.holdings(self.shown) + more
+        one = len({claim.measure for claim in told}) == 1
+        more = findings.agreement(self.shown) if one else findings.busiest_day(self.shown)
+        return findings.coverage(self.shown) + more
 
     def _narrowed(self) -> str:
         """What narrows the view, so that a reader can widen it."""
@@ -111,7 +111,7 @@ class Printed:
 def printed(page: Page) -> Printed:
     """What each part of the explorer shows; where the view is wrong, what is wrong with it."""
     try:
-        shown = [claim.claim_id for claim in page.shown.told()]
+        shown = [claim.claim_id for claim in page.shown]
         return Printed(
             status=_status(page),
             chart=_picture(page),
@@ -143,7 +143,7 @@ def _status(page: Page) -> str:
 def _picture(page: Page) -> str:
     if isinstance(page.chart, Sentence):
         return element("p", text(page.chart.text), class_="contested-hint")
-    tips = {c.claim_id: card(page.known, c.claim_id).text for c in page.shown.told()}
+    tips = {c.claim_id: card(page.known, c.claim_id).text for c in page.shown}
     return pointable(svg.inline(page.chart.svg(), "explore", page.chart.alt, tips))
 
 

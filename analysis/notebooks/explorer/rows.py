@@ -25,7 +25,7 @@ ORDERS: dict[str, Key] = {
     "said": lambda _, claim: last(claim.said_on) or date.max,
     "published": lambda _, claim: last(claim.published) or date.max,
     "claimant": lambda timeline, claim: who(timeline, claim).casefold(),
-    "measure": lambda timeline, claim: _topics(timeline).index(claim.topic),
+    "measure": lambda timeline, claim: _topics(timeline).index(claim.measure),
     "source": lambda _, claim: claim.source_id,
 }
 """What a table can be ordered by; claims alike in it stay in order of the ledger."""
@@ -39,7 +39,7 @@ def table(timeline: Timeline, by: str = "claim") -> pd.DataFrame:
     import pandas as pd
 
     key = found(ORDERS, by, "order", "what claims can be ordered by")
-    told = sorted(timeline.told(), key=lambda claim: key(timeline, claim))
+    told = sorted(timeline.claims, key=lambda claim: key(timeline, claim))
     return pd.DataFrame([cells(timeline, claim) for claim in told], columns=list(COLUMNS))
 
 
@@ -48,29 +48,24 @@ def containing(timeline: Timeline, words: str) -> Timeline:
     wanted = words.casefold().split()
     if not wanted:
         return timeline
-    kept = {c.claim_id for c in timeline.told() if _contains(_text(timeline, c), wanted)}
-    chosen = tuple(row for row in timeline.chosen if row["claim_id"] in kept)
-    return replace(timeline, chosen=chosen, asked=(*timeline.asked, ("words", " ".join(wanted))))
+    ids = {c.claim_id for c in timeline if _contains(_text(timeline, c), wanted)}
+    return timeline.keep(ids, "words", " ".join(wanted))
 
 
 def cells(timeline: Timeline, claim: Claim) -> tuple[str, ...]:
     """The row of a claim, under COLUMNS; a phrase in another language with its gloss."""
-    place = timeline.named("places", claim.place_id)["name"] if claim.place_id else ""
+    place = timeline.row("places", claim.place_id)["name"] if claim.place_id else ""
     gloss = f" ({claim.gloss})" if claim.gloss else ""
     return (
         claim.claim_id,
         short_day(claim.said_on),
         who(timeline, claim),
         claim.phrase + gloss,
-        label(claim),
+        claim.label,
         place,
         claim.source_id,
     )
 
-
-def label(claim: Claim) -> str:
-    """What it counts, in words."""
-    return claim.measure.label if claim.measure else claim.topic.replace("_", " ")
 
 
 def _text(timeline: Timeline, claim: Claim) -> str:

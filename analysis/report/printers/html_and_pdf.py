@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from analysis.charts.kit import raster
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 from analysis.report import figures
 from analysis.report.edition import Edition
 from analysis.report.first_page import reach_words

@@ -6,7 +6,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 
-from analysis.errors import Problem, Invalid
+from analysis.errors import Invalid, Problem
 
 OFF = (
     "smart raw_html raw_tex latex_macros tex_math_dollars citations yaml_metadata_block "

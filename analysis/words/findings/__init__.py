@@ -5,39 +5,45 @@ A timeline that holds nothing of the kind gives a sentence that says so.
 
 from analysis.words.findings.coverage import (
     begins_before,
-    busiest,
+    busiest_day,
+    coverage,
     disputed,
-    families,
-    holdings,
+    lineages,
     lost_hedges,
     side_by_side,
     verbs,
 )
-from analysis.words.findings.places import distances, elsewhere, placings
-from analysis.words.findings.runs import grown
-from analysis.words.findings.tellings import agreement, course, last_told, spread, told
-from analysis.words.findings.totals import added_up, carried, failing, remaining
+from analysis.words.findings.places import distances, places_on_road, places_that_exclude
+from analysis.words.findings.runs import changes_by_run
+from analysis.words.findings.tellings import (
+    agreement,
+    as_stated,
+    latest_by_claimant,
+    range_by_period,
+    running_total,
+)
+from analysis.words.findings.totals import remainder, sum_of, sum_under, totals_that_fail
 
 __all__ = [
-    "added_up",
     "agreement",
+    "as_stated",
     "begins_before",
-    "busiest",
-    "carried",
-    "course",
+    "busiest_day",
+    "changes_by_run",
+    "coverage",
     "disputed",
     "distances",
-    "elsewhere",
-    "failing",
-    "families",
-    "grown",
-    "holdings",
-    "last_told",
+    "latest_by_claimant",
+    "lineages",
     "lost_hedges",
-    "placings",
-    "remaining",
+    "places_on_road",
+    "places_that_exclude",
+    "range_by_period",
+    "remainder",
+    "running_total",
     "side_by_side",
-    "spread",
-    "told",
+    "sum_of",
+    "sum_under",
+    "totals_that_fail",
     "verbs",
 ]

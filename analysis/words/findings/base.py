@@ -7,7 +7,7 @@ from typing import ParamSpec
 
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
-from analysis.errors import Empty, Problem, Invalid
+from analysis.errors import Empty, Invalid, Problem
 from analysis.words.sentences import Sentence
 
 P = ParamSpec("P")
@@ -30,7 +30,7 @@ def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
 
 def some(timeline: Timeline, what: str) -> Sequence[Claim]:
     """The claims, or Empty."""
-    told = timeline.told()
+    told = timeline.claims
     if not told:
         raise nothing(what)
     return told
@@ -38,7 +38,7 @@ def some(timeline: Timeline, what: str) -> Sequence[Claim]:
 
 def numbered(timeline: Timeline) -> list[Claim]:
     """The claims that print a number, or Empty."""
-    told = [claim for claim in timeline.told() if claim.quantity.stated is not None]
+    told = [claim for claim in timeline if claim.quantity.stated is not None]
     if not told:
         raise nothing("claim with a printed number")
     return told

@@ -15,7 +15,7 @@ WORDLESS = {Hedge.UNQUANTIFIED, Hedge.NONE}
 
 
 @or_nothing
-def holdings(timeline: Timeline) -> Sentence:
+def coverage(timeline: Timeline) -> Sentence:
     """How many claims, from how many origins, in how many documents; how many are retellings."""
     claims = some(timeline, "claim")
     within = [claim for claim in claims if claim.retelling]
@@ -32,7 +32,7 @@ def holdings(timeline: Timeline) -> Sentence:
 
 
 @or_nothing
-def busiest(timeline: Timeline) -> Sentence:
+def busiest_day(timeline: Timeline) -> Sentence:
     """The day on which most was said, by how many claimants, and how much of it was new.
 
     A claim that is open between claimants counts for neither.
@@ -63,7 +63,7 @@ def begins_before(timeline: Timeline, event_id: str) -> Sentence:
     if event_id not in known:
         raise nothing(f"event {event_id}")
     event = when(known[event_id]["when"])
-    early = [c for c in timeline.told() if c.covers and _days_before(c.covers, event) > 0]
+    early = [c for c in timeline if c.covers and _days_before(c.covers, event) > 0]
     if not early:
         raise nothing("figure that covers days before the event")
     claim = max(early, key=lambda c: _days_before(c.covers, event))
@@ -79,7 +79,7 @@ def begins_before(timeline: Timeline, event_id: str) -> Sentence:
 
 
 @or_nothing
-def families(timeline: Timeline) -> Sentence:
+def lineages(timeline: Timeline) -> Sentence:
     """The figure that was carried on most, and how many claims have an origin of their own."""
     told = some(timeline, "claim")
     members: dict[str, list[Claim]] = {}
@@ -107,7 +107,7 @@ def families(timeline: Timeline) -> Sentence:
 @or_nothing
 def lost_hedges(timeline: Timeline) -> Sentence:
     """How many retellings kept the hedge of their origin, and how many print it bare."""
-    retold = [c for c in timeline.told() if c.retells and not _wordless(c)]
+    retold = [c for c in timeline if c.retells and not _wordless(c)]
     if not retold:
         raise nothing("retelling with a number")
     hedged = [c for c in retold if c.origin_quantity.hedge is not Hedge.BARE]
@@ -146,7 +146,7 @@ def verbs(timeline: Timeline) -> Sentence:
 @or_nothing
 def side_by_side(timeline: Timeline) -> Sentence:
     """Each first utterance with the words it was printed in."""
-    told = some(timeline.once(), "claim of this kind")
+    told = some(timeline.first_utterances(), "claim of this kind")
     parts = [f"{who(timeline, c)}: “{c.gloss or c.phrase}” [{c.claim_id}]" for c in told]
     return compose(
         "{count}, as printed: {parts}.",

@@ -19,7 +19,7 @@ from analysis.words.sentences import Number, Sentence, compose, counted, tally
 
 
 @or_nothing
-def placings(timeline: Timeline, route: str = "") -> Sentence:
+def places_on_road(timeline: Timeline, route: str = "") -> Sentence:
     """How many claims put something on a road, and who puts it where on the most disputed day.
 
     That is the day for which most different places are named; claims off the road are counted.
@@ -51,7 +51,7 @@ def placings(timeline: Timeline, route: str = "") -> Sentence:
 
 
 @or_nothing
-def elsewhere(timeline: Timeline) -> Sentence:
+def places_that_exclude(timeline: Timeline) -> Sentence:
     """Which claims about one thing on a shared day name places that cannot be the same."""
     known = places.located(timeline)
     pairs = [pair for pair in combinations(_put(timeline, known), 2) if _alike(*pair)]
@@ -97,7 +97,7 @@ def distances(timeline: Timeline, route: str = "") -> Sentence:
 
 def _put(timeline: Timeline, known: dict[str, Place]) -> list[Claim]:
     """The claims that say where something was, on days that are known; or Empty."""
-    told = [c for c in timeline.told() if c.place_id in known and c.covers and places.asserted(c)]
+    told = [c for c in timeline if c.place_id in known and c.covers and places.asserted(c)]
     if not told:
         raise nothing("claim that names a place and a day")
     return told
@@ -110,7 +110,7 @@ def _last(claim: Claim) -> date:
 
 def _alike(one: Claim, two: Claim) -> bool:
     """Are they about one thing on a shared day, of two origins, and name two places?"""
-    thing = one.topic == two.topic and one.categories == two.categories
+    thing = one.measure == two.measure and one.categories == two.categories
     other = one.origin != two.origin and one.place_id != two.place_id
     return bool(thing and other and one.covers and two.covers and one.covers.overlaps(two.covers))
 

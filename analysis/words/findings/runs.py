@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @or_nothing
-def grown(results: pd.DataFrame, by: str = "run") -> Sentence:
+def changes_by_run(results: pd.DataFrame, by: str = "run") -> Sentence:
     """For each result the runs in which it first is known, and in which it changes.
 
     results: as `an.results` gives them. by: the column that names a run.

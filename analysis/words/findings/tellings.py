@@ -15,9 +15,9 @@ from analysis.words.sentences import Sentence, compose, counted, reported, tally
 
 
 @or_nothing
-def spread(timeline: Timeline) -> Sentence:
+def range_by_period(timeline: Timeline) -> Sentence:
     """The lowest and highest figures of first utterances, for each period they are about."""
-    told = [c for c in timeline.once().told() if _ends(c) and not c.undecided]
+    told = [c for c in timeline.first_utterances() if _ends(c) and not c.undecided]
     if not told:
         raise nothing("first utterance with a figure")
     periods = sorted({_by_period(claim) for claim in told})
@@ -56,14 +56,14 @@ def _by_period(claim: Claim) -> tuple[date, date]:
 
 
 @or_nothing
-def course(timeline: Timeline) -> Sentence:
+def running_total(timeline: Timeline) -> Sentence:
     """How a running total went, by its first utterances in order said."""
-    told = [c for c in numbered(timeline.once()) if c.said_on and c.said_on.last]
+    told = [c for c in numbered(timeline.first_utterances()) if c.said_on and c.said_on.last]
     if not told:
         raise nothing("dated number")
     told.sort(key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
     steps = [f"{c.quantity} by {day_words(c.said_on)} [{c.claim_id}]" for c in told if c.said_on]
-    carried_on = [c for c in timeline.told() if c.retelling]
+    carried_on = [c for c in timeline if c.retelling]
     changed = [c for c in carried_on if c.quantity != c.origin_quantity]
     return compose(
         "First utterances: {steps}. They are totals since one start and never added."
@@ -78,7 +78,7 @@ def course(timeline: Timeline) -> Sentence:
 @or_nothing
 def agreement(timeline: Timeline) -> Sentence:
     """What the five words say of the pairs of first utterances that can be compared."""
-    told = some(timeline.once(), "claim of this kind")
+    told = some(timeline.first_utterances(), "claim of this kind")
     words = [(verdict(a, b).word, a, b) for n, a in enumerate(told) for b in told[n + 1 :]]
     able = [pair for pair in words if pair[0] is not Word.CANNOT_TELL]
     if not able:
@@ -100,12 +100,12 @@ def _once(claims: Iterable[Claim]) -> list[str]:
 
 
 @or_nothing
-def told(timeline: Timeline) -> Sentence:
+def as_stated(timeline: Timeline) -> Sentence:
     """Each number as its claimant gave it, in order of the measures."""
     order = list(timeline.measures)
-    claims = sorted(numbered(timeline), key=lambda c: order.index((c.topic, c.categories[0])))
+    claims = sorted(numbered(timeline), key=lambda c: order.index((c.measure, c.categories[0])))
     sources = list(dict.fromkeys(_publisher(timeline, claim) for claim in claims))
-    parts = [f"{c.quantity} {_label(c)} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
+    parts = [f"{c.quantity} {c.label} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
     return compose(
         "{source} {prints}: {parts}.",
         parts=listed(parts),
@@ -115,24 +115,20 @@ def told(timeline: Timeline) -> Sentence:
     )
 
 
-def _label(claim: Claim) -> str:
-    return claim.measure.label if claim.measure else claim.topic.replace("_", " ")
-
-
 def _publisher(timeline: Timeline, claim: Claim) -> str:
-    return timeline.named("sources", claim.source_id)["publisher"]
+    return timeline.row("sources", claim.source_id)["publisher"]
 
 
-def last_told(timeline: Timeline) -> dict[str, Claim]:
+def latest_by_claimant(timeline: Timeline) -> dict[str, Claim]:
     """The last first utterance of each claimant on each measure and category, under such names.
 
     What has no date is left out: it cannot be last.
     """
-    dated = [c for c in timeline.once().told() if c.said_on and c.said_on.last]
+    dated = [c for c in timeline.first_utterances() if c.said_on and c.said_on.last]
     ordered = sorted(dated, key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
     return {_named(claim): claim for claim in ordered}
 
 
 def _named(claim: Claim) -> str:
     categories = [name for name in claim.categories if name != "total"]
-    return "_".join((claim.topic, *categories, "said_by", "_or_".join(claim.claimants)))
+    return "_".join((claim.measure, *categories, "said_by", "_or_".join(claim.claimants)))

@@ -16,13 +16,13 @@ from analysis.words.sentences import Sentence, compose, counted, derived, report
 
 
 @or_nothing
-def carried(timeline: Timeline, against: Timeline) -> Sentence:
+def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
     """What can be added up under a claim, and for how many of its days nothing was found.
 
     Only counts inside the claim's own place and days are added.
     """
     goal = first(against)
-    kept, left = addable(c for c in timeline.told() if _inside(c, goal))
+    kept, left = addable(c for c in timeline if _inside(c, goal))
     if not kept:
         raise nothing(f"count that could be added up under “{goal.phrase}”")
     lost = _days_not_found(timeline, goal)
@@ -34,7 +34,7 @@ def carried(timeline: Timeline, against: Timeline) -> Sentence:
         + " {verdict}",
         also=[reported("goal", goal)],
         sum=derived("added_up", summed),
-        unit=goal.measure.unit if goal.measure else goal.topic,
+        unit=goal.definition.unit if goal.definition else goal.measure,
         counts=counted("counts_added", len(kept), "count", kept),
         left=tally("counts_not_added", len(left), [claim for claim, _ in left]),
         days=counted("days_without_a_document", len(lost), "day", [goal]),
@@ -53,9 +53,9 @@ def _verdict(timeline: Timeline, summed: Derived, goal: Claim, missing: set[date
 
 
 @or_nothing
-def failing(timeline: Timeline) -> Sentence:
+def totals_that_fail(timeline: Timeline) -> Sentence:
     """How many wholes have parts on record, and which of them do not add up."""
-    told = {claim.claim_id: claim for claim in timeline.told()}
+    told = {claim.claim_id: claim for claim in timeline}
     found = sums(told, timeline.rows["links"])
     if not found:
         raise nothing("total with parts on record")
@@ -63,7 +63,7 @@ def failing(timeline: Timeline) -> Sentence:
     open_ = [one for one in found if one.gap is None]
     parts = [
         f"{listed([str(p.quantity) for p in one.parts])} for {one.whole.quantity} "
-        f"{one.whole.topic.replace('_', ' ')} [{one.whole.claim_id}]"
+        f"{one.whole.measure.replace('_', ' ')} [{one.whole.claim_id}]"
         for one in failed
     ]
     return compose(
@@ -78,7 +78,7 @@ def failing(timeline: Timeline) -> Sentence:
 
 
 @or_nothing
-def remaining(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
+def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
     """What is left of a whole without a part: our subtraction, and who else prints that number."""
     pair = first(whole), first(part)
     made = difference(*pair, whole.measures)
@@ -86,8 +86,8 @@ def remaining(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
         raise nothing("bound on what is left")
     printed = [
         claim
-        for claim in elsewhere.told()
-        if claim.measure and claim.measure.label == made.label
+        for claim in elsewhere
+        if claim.definition and claim.definition.label == made.label
         if claim.quantity.stated == made.quantity.stated
     ]
     cited = "".join(f" [{claim.claim_id}]" for claim in printed)
@@ -106,17 +106,18 @@ def remaining(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
     )
 
 
-def added_up(timeline: Timeline, label: str) -> list[Derived]:
+def sum_of(timeline: Timeline, label: str) -> list[Derived]:
     """The sum of what can be added, for a chart; an empty list where there is nothing."""
-    kept, _ = addable(timeline.told())
+    kept, _ = addable(timeline.claims)
     return [total(kept, label)] if kept else []
 
 
 def _inside(claim: Claim, goal: Claim) -> bool:
     """Does it count what the goal counts, at a place inside the goal's, on days of the goal?"""
     days = days_of(claim.covers)
+    same = claim.measure == goal.measure
     narrower = claim.place_id != goal.place_id and goal.place_id in claim.places
-    return claim.topic == goal.topic and narrower and bool(days) and days <= days_of(goal.covers)
+    return same and narrower and bool(days) and days <= days_of(goal.covers)
 
 
 def _days_without(goal: Claim, kept: Sequence[Claim]) -> set[date]:
@@ -130,7 +131,7 @@ def _days_not_found(timeline: Timeline, goal: Claim) -> set[date]:
     return {
         day
         for row in timeline.rows["searches"]
-        if (row["measure"], row["result"]) == (goal.topic, "not_found") and row["covers"]
+        if (row["measure"], row["result"]) == (goal.measure, "not_found") and row["covers"]
         for day in days_of(when(row["covers"])) & days_of(goal.covers)
     }
 

@@ -21,7 +21,7 @@ TITLE = "Aboard & ashore"
 
 @pytest.fixture
 def chart(ferry: Timeline) -> Chart:
-    return charts.ladder(ferry.where(measure="people"), TITLE)
+    return charts.intervals(ferry.where(measure="people"), TITLE)
 
 
 def size(png: bytes) -> tuple[int, int]:
@@ -66,7 +66,7 @@ def test_a_listing_is_the_words_and_the_whole_table(chart: Chart) -> None:
 
 
 def test_a_listing_says_when_what_was_drawn_changes(ferry: Timeline, chart: Chart) -> None:
-    fewer = charts.ladder(ferry.where(measure="people", category="total"), TITLE)
+    fewer = charts.intervals(ferry.where(measure="people", category="total"), TITLE)
     assert fewer.listing() != chart.listing()
 
 

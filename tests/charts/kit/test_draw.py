@@ -14,13 +14,13 @@ from analysis.words.sentences import Sentence
 
 
 def test_a_chart_where_there_are_claims(ferry: Timeline) -> None:
-    made = draw(charts.ladder, ferry, "Title", by="measure")
+    made = draw(charts.intervals, ferry, "Title", by="measure")
     assert isinstance(made, Chart)
     assert made.alt.startswith("Title: 27 claims.")
 
 
 def test_a_line_where_there_are_none(ferry: Timeline) -> None:
-    made = draw(charts.ladder, ferry.where(measure="statement"), "How many?")
+    made = draw(charts.intervals, ferry.where(measure="statement"), "How many?")
     assert isinstance(made, Sentence)
     assert str(made) == "How many: nothing in this scope to draw."
     assert made._repr_mimebundle_()["text/plain"] == str(made)
@@ -28,12 +28,12 @@ def test_a_line_where_there_are_none(ferry: Timeline) -> None:
 
 def test_other_refusals_are_not_hidden(ferry: Timeline) -> None:
     with pytest.raises(Invalid, match="a column of claims"):
-        draw(lambda *_: charts.ladder(ferry.where(no_such=""), ""), ferry, "Title")
+        draw(lambda *_: charts.intervals(ferry.where(no_such=""), ""), ferry, "Title")
 
 
 def test_a_mistake_of_our_own_is_not_hidden(ferry: Timeline) -> None:
     with pytest.raises(TypeError):
-        draw(charts.ladder, ferry, "Title", no_such_option=1)
+        draw(charts.intervals, ferry, "Title", no_such_option=1)
 
 
 def test_it_is_what_the_notebooks_call() -> None:

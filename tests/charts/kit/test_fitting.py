@@ -68,7 +68,7 @@ def test_where_nothing_fits_the_chart_is_whole(
     monkeypatch: pytest.MonkeyPatch, ferry: Timeline
 ) -> None:
     def crowding() -> Chart:
-        chart = charts.days(ferry, "Days")
+        chart = charts.evidence_by_day(ferry, "Days")
         if style.share() < 1:
             for _ in range(2):
                 chart.figure.text(0.5, 0.5, "on top of each other")

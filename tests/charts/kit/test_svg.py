@@ -27,7 +27,7 @@ TINY = """<?xml version="1.0"?>
 
 @pytest.fixture(scope="module")
 def ladder(ferry: Timeline) -> Chart:
-    return an.charts.ladder(ferry.where(measure="people"), "People")
+    return an.charts.intervals(ferry.where(measure="people"), "People")
 
 
 def inlined(chart: Chart, prefix: str = "f1") -> str:

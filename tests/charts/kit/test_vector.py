@@ -24,7 +24,7 @@ SVG: Any = backend_svg.RendererSVG
 SCOPES: dict[str, Callable[[Timeline], Timeline]] = {
     "whole": lambda timeline: timeline,
     "early": lambda timeline: timeline.as_of(sorted(_days(timeline))[len(_days(timeline)) // 2]),
-    "once": lambda timeline: timeline.once(),
+    "once": lambda timeline: timeline.first_utterances(),
 }
 
 

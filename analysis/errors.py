@@ -4,28 +4,62 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MOST = 20
 """Problems of one kind reported for one field before the rest is only counted."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: a field, and the file and line (from 1; 0 for none) that hold it.
+
+    >>> str(Place("hedge", "claims.csv", 12)), str(Place("as_of"))
+    ('claims.csv:12:hedge', 'as_of')
+    """
+
+    field: str = ""
+    file: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        if self.line:
+            return f"{self.file}:{self.line}:{self.field or '-'}"
+        return ":".join(part for part in (self.file, self.field) if part)
+
+    def problem(self, value: str, allowed: str, fix: str) -> Problem:
+        """Something that is wrong here."""
+        return Problem(self.field, value, allowed, fix, self.file, self.line)
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong.
 
-    where: file, line and field, as `claims.csv:12:hedge`; what was found there; what is allowed;
-    what to do. more: how many rows further down have the same and are not listed.
+    field: what it is about: a column, a key, a parameter, an option. value: what is there.
+    allowed: what may be there. fix: what to do. file, line: where the field stands, if in a file;
+    lines count from 1. more: how many rows further down have the same and are not listed.
     """
 
-    where: str
-    found: str
+    field: str
+    value: str
     allowed: str
-    do: str
+    fix: str
+    file: str = ""
+    line: int = 0
     more: int = 0
 
+    @property
+    def where(self) -> str:
+        """The place in one word, as `claims.csv:12:hedge`."""
+        return str(Place(self.field, self.file, self.line))
+
+    def at(self, place: Place) -> Problem:
+        """The same problem, told of another place."""
+        return replace(self, field=place.field, file=place.file, line=place.line)
+
     def __str__(self) -> str:
-        return f"{self.where}: {self.found}; {self.allowed}; {self.do}"
+        return f"{self.where}: {self.value}; {self.allowed}; {self.fix}"
 
 
 class Invalid(Exception):  # noqa: N818  (it reads as a sentence: "load ... raises Invalid")
@@ -59,13 +93,8 @@ def repeated(
         yield make(row)
     if len(listed) > most:
         last = make(listed[most])
-        yield Problem(
-            last.where,
-            f"{last.found}, and {len(listed) - most:,} rows like it",
-            last.allowed,
-            last.do,
-            len(listed) - most,
-        )
+        more = len(listed) - most
+        yield replace(last, value=f"{last.value}, and {more:,} rows like it", more=more)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

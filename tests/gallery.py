@@ -19,6 +19,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.overlap import HAIR, Points, corners, shared, shown
 from analysis.charts.kit.style import styled
+from analysis.words.findings import sum_of
 
 CONVOY = "convoy-2017"
 CASES = ("ferry-2031", CONVOY)

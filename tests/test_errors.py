@@ -53,7 +53,7 @@ def test_a_problem_told_often_enough_is_only_counted(
     told = list(repeated(lambda row: Problem(str(row), "x", "", ""), iter(rows), most=2))
     assert [int(problem.where) for problem in told] == lines
     if told:
-        assert told[-1].found == last
+        assert told[-1].value == last
         assert told[-1].more == max(0, len(rows) - 2)
 
 

@@ -171,7 +171,7 @@ def _keys(table: Table) -> Iterator[Problem]:
         line = table.line(first[codes[row]])
         found = repr(key[row].as_py().replace("\x1f", ", "))
         allowed = f"each {', '.join(names)} once; line {line} has it already"
-        return Problem(table.where(row, names[0]), found, allowed, "delete or rename one")
+        return table.place(row, names[0]).problem(found, allowed, "delete or rename one")
 
     yield from repeated(problem, again)
 
@@ -188,7 +188,7 @@ def _say(
     def problem(row: int) -> Problem:
         value = column[row].as_py()
         found = repr(value if len(value) <= MOST_SHOWN else value[:MOST_SHOWN] + "…")
-        where = table.where(row, field.name)
-        return Problem(where, found if value else "empty", allowed, do(value))
+        place = table.place(row, field.name)
+        return place.problem(found if value else "empty", allowed, do(value))
 
     yield from repeated(problem, rows)

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.case.schema import Package, TableSchema
 from analysis.case.tables import Table
 from analysis.claims.cells import Row
-from analysis.errors import Invalid, Problem
+from analysis.errors import Invalid, Place, Problem
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -43,8 +43,8 @@ def layout(table: Table) -> Iterator[Problem]:
         return
     lines = zip_longest(wanted.split(b"\n"), table.raw.split(b"\n"))
     line = next(number for number, (a, b) in enumerate(lines, 1) if a != b)
-    where = f"{table.schema.path}:{line}:-"
-    yield Problem(where, "not in the canonical layout", LAYOUT, "run `contested tidy`")
+    place = Place("", table.schema.path, line)
+    yield place.problem("not in the canonical layout", LAYOUT, "run `contested tidy`")
 
 
 def tidied(package: Package) -> dict[Path, bytes]:
@@ -63,7 +63,7 @@ def tidied(package: Package) -> dict[Path, bytes]:
             wanted = canonical(schema, _loose(schema, raw))
         except (OSError, ValueError, csv.Error) as error:
             do = "mend it by hand; `contested check` says more"
-            problems.append(Problem(f"{schema.path}:1:-", str(error), "a table in UTF-8", do))
+            problems.append(Place("", schema.path, 1).problem(str(error), "a table in UTF-8", do))
             continue
         if wanted != raw:
             found[path] = wanted

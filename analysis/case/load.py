@@ -82,8 +82,8 @@ def _in_order(problems: list[Problem], described: Package) -> list[Problem]:
     paths = list(files)
 
     def place(problem: Problem) -> tuple[int, int, int]:
-        path, line, field = problem.where.split(":", 2)
-        columns = files[path]
-        return paths.index(path), int(line), columns.index(field) if field in columns else -1
+        columns, field = files[problem.file], problem.field
+        at = columns.index(field) if field in columns else -1
+        return paths.index(problem.file), problem.line, at
 
     return sorted(problems, key=place)

@@ -16,7 +16,7 @@ from analysis.claims.disputes import Dispute, fingerprint, raised, recorded
 from analysis.claims.hedge_words import readings
 from analysis.claims.measure import EVENT_DATE, STATEMENT
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Scale
-from analysis.errors import Problem, nearest, shorten
+from analysis.errors import Place, Problem, nearest, shorten
 
 Tables = Mapping[str, Rows]
 
@@ -36,8 +36,7 @@ def _contained(table: Table, places: Rows) -> Iterator[Problem]:
     within = {row["place_id"]: members(row["within"]) for row in places}
     for number, row in enumerate(places):
         if row["place_id"] in _above(row["place_id"], within):
-            yield Problem(
-                table.where(number, "within"),
+            yield table.place(number, "within").problem(
                 f"{row['place_id']!r}, inside itself",
                 "places that contain it",
                 "take one of the containers out",
@@ -53,15 +52,13 @@ def _wholes(table: Table, measures: Rows) -> Iterator[Problem]:
             ("subset_of", row["subset_of"]),
         ):
             if name and name not in names:
-                yield Problem(
-                    table.where(number, field),
+                yield table.place(number, field).problem(
                     repr(row[field]),
                     "a measure and category of measures.csv",
                     nearest(name, names),
                 )
         if bool(row["whole"]) != bool(row["frame"]):
-            yield Problem(
-                table.where(number, "frame"),
+            yield table.place(number, "frame").problem(
                 repr(row["frame"]) if row["frame"] else "empty",
                 "whole and frame together",
                 "give both, or neither",
@@ -73,19 +70,19 @@ def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[
     before = {claim: (other,) for claim, other in retellings(rows["links"]).items()}
     for number, row in enumerate(rows["links"]):
         one, other = claims[row["claim_id"]], claims[row["other_id"]]
-        where = table.where(number, "other_id")
+        place = table.place(number, "other_id")
         if one == other:
-            yield Problem(where, f"{one.claim_id!r}, itself", "another claim", "correct it")
+            yield place.problem(f"{one.claim_id!r}, itself", "another claim", "correct it")
         elif row["relation"] in RETELLING and one.claim_id in _above(one.claim_id, before):
             do = "take one of the links out"
-            yield Problem(where, f"{other.claim_id!r}, a circle", "an earlier utterance", do)
+            yield place.problem(f"{other.claim_id!r}, a circle", "an earlier utterance", do)
         elif row["relation"] in RETELLING and _later(other.published, one.published):
             found = f"{other.claim_id!r}, published {other.published}, after {one.published}"
-            yield Problem(where, found, "an earlier utterance", "turn the link round")
+            yield place.problem(found, "an earlier utterance", "turn the link round")
         elif row["relation"] == "repeats" and one.measure != other.measure:
             do = "use garbles where the thing counted has changed"
             found = f"{other.claim_id!r}, of another measure"
-            yield Problem(where, found, f"a claim of {one.measure}", do)
+            yield place.problem(found, f"a claim of {one.measure}", do)
 
 
 def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
@@ -98,8 +95,7 @@ def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterato
         if dispute not in known:
             print_as = f"{dispute.raised_by} {'|'.join(dispute.claims)}"
             do = f"add a row with fingerprint {fingerprint(dispute.claims, claims)}"
-            yield Problem(
-                f"{table.schema.path}:1:claims",
+            yield Place("claims", table.schema.path, 1).problem(
                 f"no row for {print_as}",
                 "a row for each contradiction",
                 do,
@@ -108,8 +104,7 @@ def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterato
         number = lines[row["dispute_id"]]
         current = fingerprint(dispute.claims, claims)
         if row["fingerprint"] != current:
-            yield Problem(
-                table.where(number, "fingerprint"),
+            yield table.place(number, "fingerprint").problem(
                 f"{row['fingerprint']!r}, but its claims have changed",
                 f"the fingerprint {current}",
                 "judge it again, then copy that in",
@@ -124,8 +119,7 @@ def _twice(table: Table, disputes: Rows) -> Iterator[Problem]:
     for number, row in enumerate(disputes):
         (dispute,) = recorded([row])
         if first.setdefault(dispute, number) != number:
-            yield Problem(
-                table.where(number, "claims"),
+            yield table.place(number, "claims").problem(
                 f"{row['claims']!r}, on line {table.line(first[dispute])} already",
                 "one row for each contradiction",
                 "keep one of the two",
@@ -134,8 +128,7 @@ def _twice(table: Table, disputes: Rows) -> Iterator[Problem]:
 
 def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
     found = f"{'|'.join(dispute.claims)}, which no check raises any more"
-    return Problem(
-        table.where(number, "claims"),
+    return table.place(number, "claims").problem(
         found,
         "contradictions of the record",
         "delete the row, or correct its claims",
@@ -172,10 +165,10 @@ class Sound:
         self._lines: set[tuple[str, int]] = set()
         self._beyond: dict[str, int] = {}
         for problem in problems:
-            path, line = problem.where.split(":")[:2]
-            self._lines.add((path, int(line)))
+            path, line = problem.file, problem.line
+            self._lines.add((path, line))
             if problem.more:
-                self._beyond[path] = min(int(line), self._beyond.get(path, int(line)))
+                self._beyond[path] = min(line, self._beyond.get(path, line))
 
     def rows(self, table: Table) -> Iterator[tuple[int, Row]]:
         """The sound rows with their numbers; of rows that are only counted, none is known."""
@@ -233,7 +226,7 @@ def _within_rows(tables: Mapping[str, Table], sound: Sound) -> Iterator[Problem]
     for number, row in sound.rows(claims):
         for rule in ROW_RULES if known.enough(row) else ():
             for field, found, allowed, do in rule(row, known):
-                yield Problem(claims.where(number, field), found, allowed, do)
+                yield claims.place(number, field).problem(found, allowed, do)
 
 
 def _few_words(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:

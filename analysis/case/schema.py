@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from analysis.errors import Invalid, Problem
+from analysis.errors import Invalid, Place
 from analysis.paths import PACKAGE
 
 TABLES = (
@@ -95,7 +95,7 @@ def package(folder: Path) -> Package:
         told = json.loads(path.read_text(encoding="utf-8"))
         tables = {table["name"]: _table(table) for table in told["resources"]}
         if missing := [name for name in TABLES if name not in tables]:
-            raise _refused("", f"no description of {', '.join(missing)}")
+            raise _refused(f"no description of {', '.join(missing)}")
         return Package(
             folder=folder,
             name=told["name"],
@@ -107,13 +107,13 @@ def package(folder: Path) -> Package:
             tables=MappingProxyType(tables),
         )
     except UnicodeDecodeError as error:
-        raise _refused("", f"a byte that is not UTF-8 at {error.start}") from error
+        raise _refused(f"a byte that is not UTF-8 at {error.start}") from error
     except json.JSONDecodeError as error:
-        raise _refused(f":{error.lineno}", f"not JSON: {error.msg}") from error
+        raise _refused(f"not JSON: {error.msg}", error.lineno) from error
     except KeyError as error:
-        raise _refused("", f"a description without {error}") from error
+        raise _refused(f"a description without {error}") from error
     except (AttributeError, IndexError, TypeError) as error:
-        raise _refused("", "a value of another kind than a description has") from error
+        raise _refused("a value of another kind than a description has") from error
 
 
 def _table(told: Mapping[str, Any]) -> TableSchema:
@@ -148,6 +148,6 @@ def _field(told: Mapping[str, Any], keys: Mapping[str, str]) -> Field:
     )
 
 
-def _refused(line: str, found: str) -> Invalid:
+def _refused(found: str, line: int = 0) -> Invalid:
     do = "compare it with the datapackage.json of a case that loads"
-    return Invalid([Problem(PACKAGE + line, found, "a Data Package, in UTF-8 JSON", do)])
+    return Invalid([Place("", PACKAGE, line).problem(found, "a Data Package, in UTF-8 JSON", do)])

@@ -88,7 +88,7 @@ class Scope:
         """A problem for each document, claimant or hedge that the case does not have."""
         found = unknown(timeline.package, timeline.rows, self._wanted())
         named = [
-            dataclasses.replace(one, where=AS_ASKED.get(one.where, one.where)) for one in found
+            dataclasses.replace(one, field=AS_ASKED.get(one.field, one.field)) for one in found
         ]
         beyond = [*named, *self._wrong_lead(timeline)]
         return [*beyond, *wrong("leave_out", self.leave_out), *wrong("known_by", self.known_by)]

@@ -15,7 +15,7 @@ from pyarrow import csv as pacsv
 
 from analysis.case.schema import Package, TableSchema
 from analysis.claims.cells import Rows
-from analysis.errors import Problem, nearest
+from analysis.errors import Place, Problem, nearest
 from analysis.paths import PACKAGE
 
 BLANK = "a blank line"
@@ -113,9 +113,9 @@ class Table:
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
 
-    def where(self, row: int, field: str) -> str:
-        """The place of a cell, as `claims.csv:12:hedge`."""
-        return f"{self.schema.path}:{self.line(row)}:{field}"
+    def place(self, row: int, field: str) -> Place:
+        """The place of a cell; rows count from 0."""
+        return Place(field, self.schema.path, self.line(row))
 
     def line(self, row: int) -> int:
         """The line of the file on which a row stands."""
@@ -183,8 +183,8 @@ def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
 def _text(schema: TableSchema, raw: bytes) -> tuple[bytes | None, list[Problem]]:
     body = raw.removeprefix(b"\xef\xbb\xbf")
     if wrong := not_utf8(body):
-        where = f"{schema.path}:{wrong}:-"
-        return None, [Problem(where, "a byte that is not UTF-8", "text in UTF-8", TIDY)]
+        place = Place("", schema.path, wrong)
+        return None, [place.problem("a byte that is not UTF-8", "text in UTF-8", TIDY)]
     first = LINE.match(body)
     head = first[0].decode("utf-8") if first else ""
     if not head.strip():
@@ -253,17 +253,14 @@ def _broken(schema: TableSchema, walked: Lines) -> list[Problem]:
     do = {BLANK: "delete it", UNCLOSED: "close it"}
     allowed = f"{len(schema.columns)} values in a row"
     return [
-        Problem(
-            f"{schema.path}:{line}:-",
-            found,
-            allowed,
-            do.get(found, "quote a value that holds a comma"),
+        Place("", schema.path, line).problem(
+            found, allowed, do.get(found, "quote a value that holds a comma")
         )
         for line, found in walked.broken
     ]
 
 
 def _file(
-    schema: TableSchema, found: str, do: str, allowed: str = "a table in CSV", field: str = "-"
+    schema: TableSchema, found: str, do: str, allowed: str = "a table in CSV", field: str = ""
 ) -> Problem:
-    return Problem(f"{schema.path}:1:{field}", found, allowed, do)
+    return Place(field, schema.path, 1).problem(found, allowed, do)

@@ -83,8 +83,8 @@ def refresh() -> None:
 
 def _within(case: str, problem: Problem) -> Problem:
     """The problem, its place told apart from the same place of another case."""
-    named = problem.where.startswith(f"{case}/")
-    return problem if named else replace(problem, where=f"{case}/{problem.where}")
+    named = problem.file.startswith(f"{case}/")
+    return problem if named else replace(problem, file=f"{case}/{problem.file}")
 
 
 def _count(problems: list[Problem]) -> str:

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from analysis.errors import Problem
-from analysis.errors import nearest
+from analysis.errors import Place, Problem, nearest
+from analysis.errors import Place, Problem, nearest
 from analysis.notebooks.parameters import PYTHON
 from analysis.notebooks.parameters import Notebook
 
@@ -15,17 +15,17 @@ ALLOWED = "a kernel that this machine has"
 CHOOSE = "choose a Python kernel in JupyterLab and save it, or name one with --kernel"
 
 
-def misfits(books: Iterable[Notebook], kernel: str, where: str) -> Iterator[Problem]:
+def misfits(books: Iterable[Notebook], kernel: str, place: Place) -> Iterator[Problem]:
     """Why notebooks cannot be run: they name no kernel, or one that is missing or not of Python.
 
-    kernel: the one that they are to be run in instead of their own, if any; where: what names it.
+    kernel: the one that they are to be run in instead of their own, if any. place: what names it.
     """
     known = installed()
     if kernel:
-        yield from _misfit(where, kernel, known)
+        yield from _misfit(place, kernel, known)
     else:
         for book in books:
-            yield from _misfit(book.path.name, book.kernel, known)
+            yield from _misfit(Place(book.path.name), book.kernel, known)
 
 
 def installed() -> Mapping[str, str]:
@@ -43,12 +43,12 @@ def installed() -> Mapping[str, str]:
     return {name: str(found["spec"].get("language", "")) for name, found in specs.items()}
 
 
-def _misfit(where: str, name: str, known: Mapping[str, str]) -> Iterator[Problem]:
+def _misfit(place: Place, name: str, known: Mapping[str, str]) -> Iterator[Problem]:
     language = known.get(name.lower())  # jupyter_client does not mind the case either
     if not name:
-        yield Problem(where, "no kernel is named", "a kernel of Python", CHOOSE)
+        yield place.problem("no kernel is named", "a kernel of Python", CHOOSE)
     elif language is None:
-        yield Problem(where, f"{name!r}: no such kernel", ALLOWED, nearest(name, known))
+        yield place.problem(f"{name!r}: no such kernel", ALLOWED, nearest(name, known))
     elif language.lower() != PYTHON:
         what = f"{name!r}: a kernel of {language or 'an unknown language'}"
-        yield Problem(where, what, "a kernel of Python", CHOOSE)
+        yield place.problem(what, "a kernel of Python", CHOOSE)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from analysis.errors import Problem
+from analysis.errors import Place, Problem
 from analysis.errors import Invalid
 from analysis.paths import is_case
 from analysis.case.scope import defaults
@@ -236,8 +236,8 @@ def _loaded(path: Path) -> Any:
         found, do = "a byte that is not UTF-8", "save it again in JupyterLab"
         problem = Problem(path.name, found, "a notebook", do)
     except json.JSONDecodeError as error:
-        where, found = f"{path.name}:{error.lineno}", f"not JSON: {error.msg}"
-        problem = Problem(where, found, "a notebook", "save it again in JupyterLab")
+        found, do = f"not JSON: {error.msg}", "save it again in JupyterLab"
+        problem = Place("", path.name, error.lineno).problem(found, "a notebook", do)
     except RecursionError:
         problem = Problem(path.name, "JSON nested too deeply", "a notebook", "write it again")
     raise Invalid([problem])

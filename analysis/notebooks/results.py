@@ -11,7 +11,7 @@ from math import isfinite, isnan
 from numbers import Integral, Real
 from typing import Any
 from analysis.claims.claim import Claim
-from analysis.errors import Problem
+from analysis.errors import Place, Problem
 from analysis.errors import Invalid
 from analysis.claims.quantity import Hedge
 from analysis.words.sentences import Number
@@ -266,7 +266,7 @@ def results(batch: str = "", names: str = "") -> pd.DataFrame:
     if missing := sorted(NEEDED - set(told.columns)):
         found = f"no column {', '.join(missing)}"
         do = "make it again with contested batch"
-        raise Invalid([Problem(f"{path.name}:1", found, "the results of a batch", do)])
+        raise Invalid([Place("", path.name, 1).problem(found, "the results of a batch", do)])
     return _only(told, ids(names)) if names else told
 
 

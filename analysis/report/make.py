@@ -175,7 +175,7 @@ def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) ->
         notify(len(done), steps, job.job.steps[0].notebook.stem)
     problems = [_kept(one, folder) for one in done if one.error]
     if problems:
-        raise Invalid(sorted(problems))
+        raise Invalid(sorted(problems, key=str))
     return done
 
 

@@ -35,7 +35,7 @@ from os.path import isfile
 from pathlib import Path
 
 from analysis.case.load import load
-from analysis.errors import Invalid, Problem, nearest
+from analysis.errors import Invalid, Place, Problem, nearest
 from analysis.notebooks import kernelspecs
 from analysis.notebooks.parameters import Suite, suite
 from analysis.paths import NOTEBOOKS
@@ -115,7 +115,8 @@ def read(
     met.add(_unknown(told))
     books = settings.notebooks(told.get("notebooks"), file.parent, met)
     named = kernel or met.tried(partial(settings.text, told.get("kernel")), "")
-    met.add(kernelspecs.misfits(books, named, "--kernel" if kernel else _place(told, "kernel")))
+    place = Place("--kernel") if kernel else _place(told, "kernel")
+    met.add(kernelspecs.misfits(books, named, place))
     shared = suite(books)
     runs = _runs(told, file.parent, shared, met, allow_many=allow_many)
     sweep = Sweep(
@@ -194,11 +195,11 @@ def _unknown(told: Mapping[str, Entry]) -> Iterable[Problem]:
             yield entry.problem("no such key", "a key of a sweep", nearest(name, KEYS))
 
 
-def _too_many(where: str, size: int) -> Problem:
+def _too_many(place: Place, size: int) -> Problem:
     allowed = f"at most {MOST:,} without being asked"
-    return Problem(where, f"{size:,} runs", allowed, "narrow it, or add --yes")
+    return place.problem(f"{size:,} runs", allowed, "narrow it, or add --yes")
 
 
-def _place(told: Mapping[str, Entry], *names: str) -> str:
+def _place(told: Mapping[str, Entry], *names: str) -> Place:
     """Where the first of these keys stands that the file has."""
-    return next((told[name].where for name in names if name in told), "runs")
+    return next((told[name].place for name in names if name in told), Place("runs"))

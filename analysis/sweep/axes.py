@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, overload
 
@@ -82,9 +83,9 @@ def ids(what: str, entry: Entry, timeline: Timeline) -> list[str]:
     try:
         told = timeline.where(**having)
     except Invalid as refused:
-        place = f"{entry.file}:{entry.line}:{entry.path}.having"
+        place = replace(entry.place, field=f"{entry.path}.having")
         problems += [
-            Problem(place, f"{p.where} {p.found}", p.allowed, p.do) for p in refused.problems
+            place.problem(f"{p.where} {p.value}", p.allowed, p.fix) for p in refused.problems
         ]
     if problems:
         raise Invalid(problems)

@@ -121,8 +121,7 @@ def _case(load: Load, entry: Entry | None, usual: str) -> axes.Case:
             return load(entry.value if entry and isinstance(entry.value, str) else usual)
         except Invalid as refused:
             raise Invalid(
-                replace(p, where=entry.where) if entry and p.where == "case" else p
-                for p in refused.problems
+                p.at(entry.place) if entry and p.where == "case" else p for p in refused.problems
             ) from refused
 
     return timeline

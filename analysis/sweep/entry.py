@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.errors import Problem
+from analysis.errors import Place, Problem
 from analysis.notebooks.scalar import shorter
 
 
@@ -25,9 +25,9 @@ class Entry:
     size: int = 1
 
     @property
-    def where(self) -> str:
-        """The place, as `as-known.yaml:12:grid.as_of`."""
-        return f"{self.file}:{self.line}:{self.path or '-'}"
+    def place(self) -> Place:
+        """Its place in the file; the field is the names that lead to it, as `grid.as_of`."""
+        return Place(self.path, self.file, self.line)
 
     @property
     def plain(self) -> Any:
@@ -49,7 +49,7 @@ class Entry:
 
     def problem(self, found: str, allowed: str, do: str) -> Problem:
         """A problem here."""
-        return Problem(self.where, found, allowed, do)
+        return self.place.problem(found, allowed, do)
 
     def holding(self, value: Any) -> Entry:
         """Another value in the same place."""

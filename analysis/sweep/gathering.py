@@ -42,6 +42,4 @@ class Gathered:
 
 def _line(problem: Problem, file: str) -> float:
     """The line of a problem in a file; those elsewhere come last."""
-    name, _, rest = problem.where.partition(":")
-    line = rest.partition(":")[0]
-    return int(line) if name == file and line.isdigit() else inf
+    return problem.line if problem.file == file and problem.line else inf

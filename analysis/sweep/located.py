@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
-from analysis.errors import Invalid, Problem
+from analysis.errors import Invalid, Place, Problem
 from analysis.notebooks.scalar import scalar, shorter, unheld
 from analysis.sweep.entry import Entry
 
@@ -51,21 +51,21 @@ def text(path: Path, largest: int = LARGEST) -> str:
         raw = file.read(largest + 1)
     if len(raw) > largest:
         allowed, do = f"at most {largest:,} bytes", "make several files of it"
-        raise Invalid([Problem(f"{path.name}:1:-", "a larger file", allowed, do)])
+        raise Invalid([Place("", path.name, 1).problem("a larger file", allowed, do)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        where = f"{path.name}:{raw[: error.start].count(10) + 1}:-"
+        place = Place("", path.name, raw[: error.start].count(10) + 1)
         found, do = "a byte that is not UTF-8", "save the file as UTF-8"
-        raise Invalid([Problem(where, found, "text in UTF-8", do)]) from error
+        raise Invalid([place.problem(found, "text in UTF-8", do)]) from error
 
 
 def _not_yaml(file: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     told = getattr(error, "problem", "") or str(error).splitlines()[0]
     at = f", at column {mark.column + 1}" if mark else ""
-    where = f"{file}:{mark.line + 1 if mark else 1}:-"
-    return Problem(where, f"not YAML: {told}{at}", "a file in YAML", "correct that line")
+    place = Place("", file, mark.line + 1 if mark else 1)
+    return place.problem(f"not YAML: {told}{at}", "a file in YAML", "correct that line")
 
 
 def _unreadable(file: str, written: str) -> Iterator[Problem]:
@@ -74,7 +74,7 @@ def _unreadable(file: str, written: str) -> Iterator[Problem]:
         if sign := Reader.NON_PRINTABLE.search(line):
             found = f"the sign U+{ord(sign[0]):04X}, at column {sign.start() + 1}"
             do = 'delete it; in quotation marks it may be written as "\\u0000" with its number'
-            yield Problem(f"{file}:{number}:-", found, "signs that can be printed", do)
+            yield Place("", file, number).problem(found, "signs that can be printed", do)
 
 
 class _Reader:
@@ -187,7 +187,7 @@ class _Reader:
 
     def _wrong(self, event: Any, path: str, found: str, allowed: str, do: str) -> None:
         line = event.start_mark.line + 1
-        self.problems.append(Problem(f"{self._file}:{line}:{path or '-'}", found, allowed, do))
+        self.problems.append(Place(path, self._file, line).problem(found, allowed, do))
 
     def _fatal(self, event: Any, path: str, found: str, allowed: str, do: str) -> None:
         self._wrong(event, path, found, allowed, do)

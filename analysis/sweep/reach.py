@@ -116,7 +116,7 @@ def _refused(timeline: Timeline, by: str, days: list[str]) -> list[tuple[str, Pr
         return day not in told
 
     early = days[: bisect_left(days, True, key=fine)]
-    return [(day, replace(next(iter(told.values())), found=repr(day))) for day in early]
+    return [(day, replace(next(iter(told.values())), value=repr(day))) for day in early]
 
 
 def _last(day: str, first: bool = False) -> date:
@@ -129,8 +129,8 @@ def _at(
 ) -> Problem:
     """The problem where the value was written; one in the case's own files stays where it is."""
     entry = places.get((name, value))
-    own = problem.where in (name, "sources", "claimants")
-    return replace(problem, where=entry.where) if entry and own else problem
+    own = problem.field in (name, "sources", "claimants")
+    return problem.at(entry.place) if entry and own else problem
 
 
 def _text(value: object) -> bool:

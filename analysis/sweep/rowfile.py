@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.case.tables import BLANK
-from analysis.errors import Invalid, Problem, nearest, repeated
+from analysis.errors import Invalid, Place, Problem, nearest, repeated
 from analysis.notebooks.parameters import Parameter
 from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered
@@ -33,11 +33,11 @@ def choices(path: Path, parameters: Mapping[str, Parameter], met: Gathered) -> t
         rows = [(reader.line_num, row) for row in reader]
         met.add(_broken(path.name, rows, len(header)))
     except csv.Error as error:
-        where = f"{path.name}:{reader.line_num}:-"
-        problem = Problem(where, str(error), "a table in CSV", "save it as CSV with commas")
+        place = Place("", path.name, reader.line_num)
+        problem = place.problem(str(error), "a table in CSV", "save it as CSV with commas")
         raise Invalid([problem]) from error
     if header and not rows:
-        met.add([Problem(f"{path.name}:1:-", "no rows", "at least one", "add its rows")])
+        met.add([Place("", path.name, 1).problem("no rows", "at least one", "add its rows")])
     whole = [(line, row) for line, row in rows if len(row) == len(header)]
     return tuple(_choice(path.name, line, header, row, parameters) for line, row in whole)
 
@@ -45,17 +45,17 @@ def choices(path: Path, parameters: Mapping[str, Parameter], met: Gathered) -> t
 def _header(file: str, header: list[str], parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
     known = [NAME, *parameters]
     if not any(header):
-        yield Problem(f"{file}:1:-", "no header", "the names of parameters", "add a first line")
+        yield Place("", file, 1).problem("no header", "the names of parameters", "add a first line")
         return
     for name in dict.fromkeys(header):
-        where = f"{file}:1:{name or '-'}"
+        place = Place(name, file, 1)
         if name not in known:
             allowed = "a parameter of every notebook, or name"
             apart = any(sign in name for sign in ";\t|")
             do = "save it as CSV with commas" if apart else nearest(name, known)
-            yield Problem(where, "no such parameter", allowed, do)
+            yield place.problem("no such parameter", allowed, do)
         if header.count(name) > 1:
-            yield Problem(where, "a second time", "each column once", "delete or rename one")
+            yield place.problem("a second time", "each column once", "delete or rename one")
 
 
 def _broken(file: str, rows: Sequence[tuple[int, list[str]]], width: int) -> Iterator[Problem]:
@@ -66,7 +66,7 @@ def _broken(file: str, rows: Sequence[tuple[int, list[str]]], width: int) -> Ite
         line, values = wrong[number]
         found, do = (many(values, "value"), "quote a value that holds a comma")
         found, do = (found, do) if values else (BLANK, "delete it")
-        return Problem(f"{file}:{line}:-", found, f"{many(width, 'value')} in a row", do)
+        return Place("", file, line).problem(found, f"{many(width, 'value')} in a row", do)
 
     yield from repeated(problem, range(len(wrong)))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.case.scope import defaults
 from analysis.engine import LONGEST
-from analysis.errors import Invalid, Problem, nearest
+from analysis.errors import Invalid, Place, nearest
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook
 from analysis.paths import NOTEBOOKS, notebook_files
@@ -171,10 +171,14 @@ def memory(entry: Entry | None) -> int | None:
         return None
     plain = entry.plain
     known = isinstance(plain, str | int) and not isinstance(plain, bool)
-    return memory_of(str(plain) if known else repr(plain), entry.where)
+    return memory_of(str(plain) if known else repr(plain), entry.place)
 
 
-def memory_of(amount: str, where: str = "memory") -> int:
+MEMORY = Place("memory")
+"""Where an amount of memory stands that no file names."""
+
+
+def memory_of(amount: str, place: Place = MEMORY) -> int:
     """Bytes of an amount such as 2GB (2 thousand million) or 2GiB (2 times 1024 cubed).
 
     Raises Invalid for less than LEAST.
@@ -183,7 +187,7 @@ def memory_of(amount: str, where: str = "memory") -> int:
     size = int(float(told[1]) * UNITS[told[2] or ""]) if told else 0
     if not LEAST <= size <= MOST:
         allowed = f"an amount of memory, at least {LEAST // 1000**2}MB"
-        raise Invalid([Problem(where, repr(amount), allowed, "write 2GB or 512MB")])
+        raise Invalid([place.problem(repr(amount), allowed, "write 2GB or 512MB")])
     return size
 
 
@@ -193,15 +197,15 @@ def working_folder(entry: Entry | None, folder: Path, instead: Path | None = Non
     instead: the one that the command line names, by its path from where that was given.
     """
     if instead is not None:
-        return _folder(instead, str(instead), "--cwd")
-    return _folder(folder / text(entry), text(entry), entry.where) if entry else None
+        return _folder(instead, str(instead), Place("--cwd"))
+    return _folder(folder / text(entry), text(entry), entry.place) if entry else None
 
 
-def _folder(path: Path, named: str, where: str) -> Path:
+def _folder(path: Path, named: str, place: Place) -> Path:
     if isdir(path.expanduser()):
         return path.expanduser().resolve()
     what, allowed = f"{named!r}: no such folder", "a folder that is there"
-    raise Invalid([Problem(where, what, allowed, "correct it, or make the folder")])
+    raise Invalid([place.problem(what, allowed, "correct it, or make the folder")])
 
 
 def _path(entry: Entry, folder: Path) -> Path:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from analysis.case import scope
-from analysis.errors import Problem, repeated, shorten
+from analysis.errors import Place, Problem, repeated, shorten
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook, Parameter
 from analysis.notebooks.scalar import shorter, unheld
@@ -73,7 +72,7 @@ def _misfit(name: str, entry: Entry, ways: Iterable[Parameter], ruled: bool) -> 
             shown = f"{shorter(value)}: {why}" if why else entry.shown
             return [entry.problem(shown, allowed, _advice(parameter.kind, value))]
     found = scope.wrong(name, value) if ruled else ()
-    return [replace(problem, where=entry.where) for problem in found]
+    return [problem.at(entry.place) for problem in found]
 
 
 def _advice(kind: ast.expr, value: object) -> str:
@@ -83,7 +82,7 @@ def _advice(kind: ast.expr, value: object) -> str:
     return f"write {parameters.example(kind)}"
 
 
-def names(runs: Iterable[Run], where: str) -> Iterator[Problem]:
+def names(runs: Iterable[Run], place: Place) -> Iterator[Problem]:
     """Names that cannot be folders, and runs of one name, also where only letter case differs."""
     first: dict[str, tuple[int, Run]] = {}
     wrong: dict[str, str] = {}
@@ -95,16 +94,16 @@ def names(runs: Iterable[Run], where: str) -> Iterator[Problem]:
         elif reason := unsafe(run.name):
             wrong[run.name] = reason
     unfit = list(wrong.items())
-    yield from repeated(lambda i: _unfit(where, *unfit[i]), range(len(unfit)))
-    yield from repeated(lambda i: _twice(where, *twice[i]), range(len(twice)))
+    yield from repeated(lambda i: _unfit(place, *unfit[i]), range(len(unfit)))
+    yield from repeated(lambda i: _twice(place, *twice[i]), range(len(twice)))
 
 
-def _unfit(where: str, name: str, reason: str) -> Problem:
+def _unfit(place: Place, name: str, reason: str) -> Problem:
     shown = repr(shorter(name, 60))
-    return Problem(where, f"{shown}: {reason}", ALLOWED, "write another template, or another name")
+    return place.problem(f"{shown}: {reason}", ALLOWED, "write another template, or another name")
 
 
-def _twice(where: str, before: int, other: Run, number: int, run: Run) -> Problem:
+def _twice(place: Place, before: int, other: Run, number: int, run: Run) -> Problem:
     differing = [
         name
         for name in dict.fromkeys((*other.parameters, *run.parameters))
@@ -114,7 +113,7 @@ def _twice(where: str, before: int, other: Run, number: int, run: Run) -> Proble
     same = repr(run.name) if run.name == other.name else f"{other.name!r} and {run.name!r}"
     found = f"{same} for run {before}{one} and run {number}{two}"
     do = "put what differs into the template" if differing else "delete one of the two"
-    return Problem(where, found, "a name for each run, also where case is ignored", do)
+    return place.problem(found, "a name for each run, also where case is ignored", do)
 
 
 def _described(run: Run, names: Sequence[str]) -> str:

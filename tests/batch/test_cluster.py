@@ -187,10 +187,10 @@ def test_a_cluster_is_refused_for_what_its_workers_lack(tmp_path: Path) -> None:
     assert set(problems) == {"odd", "bare"}
     here = provenance.code_hash()[:SHORT]
     assert "tcp://127.0.0.1:" in problems["odd"].where
-    assert problems["odd"].found.startswith("has code ")
+    assert problems["odd"].value.startswith("has code ")
     assert problems["odd"].allowed == f"wanted is code {here}"
-    assert here not in problems["odd"].found
-    assert "ImportError: not installed" in problems["bare"].found
+    assert here not in problems["odd"].value
+    assert "ImportError: not installed" in problems["bare"].value
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def test_what_cannot_be_tidied_is_refused_with_every_reason(case: Case) -> None:
     before = case.hash()
     with pytest.raises(Invalid) as refused:
         tidied(package(case.folder))
-    told = [(problem.where, problem.found) for problem in refused.value.problems]
+    told = [(problem.where, problem.value) for problem in refused.value.problems]
     assert [where for where, _ in told] == [
         *("actors.csv:1:-", "places.csv:1:-", "events.csv:1:-", "searches.csv:1:-"),
     ]

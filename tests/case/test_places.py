@@ -135,7 +135,7 @@ def test_an_unknown_road_is_refused_and_the_nearest_named(ferry: Timeline) -> No
     with pytest.raises(Invalid) as refused:
         places.road(ferry, "crosing")
     (problem,) = refused.value.problems
-    assert (problem.found, problem.do) == ("'crosing'", "did you mean crossing?")
+    assert (problem.value, problem.fix) == ("'crosing'", "did you mean crossing?")
 
 
 def test_a_river_is_no_road() -> None:

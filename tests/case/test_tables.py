@@ -257,7 +257,7 @@ def test_rows_come_as_text_in_the_order_of_the_file() -> None:
     ]
     assert table.rows()[3]["latitude"] == "10.5"
     assert table.rows()[3]["within"] == ""
-    assert table.where(2, "within") == "places.csv:4:within"
+    assert str(table.place(2, "within")) == "places.csv:4:within"
 
 
 def test_more_than_twenty_of_one_kind_are_counted(case: Case) -> None:

@@ -637,7 +637,7 @@ def test_more_documents_than_columns_are_refused() -> None:
         charts.comparison_table(case(CONVOY), TITLE)
     (problem,) = refused.value.problems
     assert problem.where == "parts"
-    assert re.fullmatch(r"\d+ documents", problem.found)
+    assert re.fullmatch(r"\d+ documents", problem.value)
 
 
 def test_two_figures_of_one_cell_stand_under_each_other() -> None:
@@ -871,8 +871,8 @@ def test_an_unknown_heading_is_refused_and_the_nearest_named(ferry: Timeline) ->
     with pytest.raises(Invalid) as refused:
         charts.intervals(ferry, by="mesure")
     (problem,) = refused.value.problems
-    assert (problem.where, problem.found) == ("by", "'mesure'")
-    assert problem.do == "did you mean measure?"
+    assert (problem.where, problem.value) == ("by", "'mesure'")
+    assert problem.fix == "did you mean measure?"
 
 
 def test_a_heading_keeps_the_tilde_of_a_day_that_every_claim_infers(ferry: Timeline) -> None:

@@ -139,7 +139,7 @@ def test_a_road_is_asked_for_by_name(case: Case) -> None:
     assert "c012" not in other.table.index
     with pytest.raises(Invalid) as refused:
         charts.strip(told, route="way_bak")
-    assert refused.value.problems[0].do == "did you mean way_back?"
+    assert refused.value.problems[0].fix == "did you mean way_back?"
 
 
 def test_a_case_without_a_road_has_nothing_to_draw(case: Case) -> None:

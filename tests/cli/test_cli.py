@@ -318,7 +318,7 @@ def test_a_figure_is_written_and_named(
     assert isinstance(refused.exception, Invalid)
     (problem,) = refused.exception.problems
     assert problem.where == "out"
-    assert str(tmp_path / "file" / "a.svg") in problem.found
+    assert str(tmp_path / "file" / "a.svg") in problem.value
 
 
 def test_a_file_that_cannot_be_opened_is_one_line(case: Case) -> None:

@@ -99,7 +99,7 @@ def test_everything_that_is_missing_is_said_at_once(
         lab.ready(taken, tmp_path / "gone")
     first, second, third = refused.value.problems
     assert str(first) == f"jupyterlab: not installed; the server of the notebooks; {lab.INSTALL}"
-    assert (second.where, second.found) == ("folder", repr(str(tmp_path / "gone")))
+    assert (second.where, second.value) == ("folder", repr(str(tmp_path / "gone")))
     assert third.where == f"port {taken}"
 
 
@@ -119,7 +119,7 @@ def test_a_port_that_cannot_be_had_says_why(
     monkeypatch.setattr(lab.socket, "socket", Closed)  # type: ignore[attr-defined]
     with pytest.raises(Invalid) as refused:
         lab.ready(80)
-    assert refused.value.problems[0].found == words
+    assert refused.value.problems[0].value == words
 
 
 def test_a_case_that_fails_its_checks_is_said_in_a_line(

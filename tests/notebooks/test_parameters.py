@@ -11,7 +11,7 @@ from conftest import FERRY
 from reporting import code, markdown, notebook
 
 from analysis.case.scope import defaults
-from analysis.errors import Invalid
+from analysis.errors import Place, Invalid
 from analysis.notebooks import kernelspecs, parameters
 from analysis.notebooks.parameters import UNKNOWN, Notebook, read, suite
 from analysis.paths import notebook_files
@@ -209,7 +209,7 @@ KERNELS = [
 @pytest.mark.parametrize(("own", "instead", "says"), KERNELS)
 def test_a_kernel_that_cannot_be_used_is_named(own: str, instead: str, says: list[str]) -> None:
     book = Notebook(Path("a.ipynb"), {}, (), own)
-    problems = list(map(str, kernelspecs.misfits([book], instead, "x.yaml:2:kernel")))
+    problems = list(map(str, kernelspecs.misfits([book], instead, Place("kernel", "x.yaml", 2))))
     assert [text[: len(start)] for text, start in zip(problems, says, strict=True)] == says
 
 

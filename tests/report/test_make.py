@@ -227,8 +227,8 @@ def test_a_notebook_that_fails_changes_nothing(tmp_path: Path) -> None:
         make.make({"case": str(FERRY)}, out=out, notebooks=[bad])
     (problem,) = refused.value.problems
     assert problem.where == "3_bad.ipynb"
-    assert problem.found.startswith("cell 4: Invalid: c001 + c002: ")
-    assert problem.do == "look at the error in ferry.failed/3_bad.ipynb"
+    assert problem.value.startswith("cell 4: Invalid: c001 + c002: ")
+    assert problem.fix == "look at the error in ferry.failed/3_bad.ipynb"
     assert files(out) == {"manifest.json": hashlib.sha256(b"{}").hexdigest()}
     kept = tmp_path / "ferry.failed" / "3_bad.ipynb"
     assert "c001 + c002" in kept.read_text(encoding="utf-8")

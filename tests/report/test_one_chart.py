@@ -129,7 +129,7 @@ def test_type_too_small_to_print_is_refused_with_the_least_width(
         print_as("svg", narrowest - 0.1)
     (problem,) = refused.value.problems
     assert problem.where == "1_days/days"
-    asked = re.fullmatch(r"ask for (\d+)mm or more", problem.do)
+    asked = re.fullmatch(r"ask for (\d+)mm or more", problem.fix)
     assert asked
     assert print_as("svg", int(asked[1]) / 25.4)
 

@@ -18,7 +18,7 @@ def test_what_pandoc_cannot_do_is_said_in_its_own_words() -> None:
         pandoc.printed("x", "nothing")
     (problem,) = refused.value.problems
     assert problem.where == "pandoc"
-    assert "Unknown output format nothing" in problem.found
+    assert "Unknown output format nothing" in problem.value
 
 
 def test_its_own_files_are_handed_out() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import Invalid
+from analysis.errors import Invalid, Place
 from analysis.sweep import folders, vetting
 from analysis.sweep.entry import Entry
 from analysis.sweep.folders import LONGEST, slug, unsafe
@@ -112,7 +112,7 @@ def test_there_are_as_many_runs_as_counted_each_with_a_name_of_its_own(
         for run in made
     ]
     assert all(one < two for one, two in pairwise(places))
-    assert list(vetting.names(told, "x")) == []
+    assert list(vetting.names(told, Place("x"))) == []
 
 
 @given(value=st.text(max_size=60) | st.none() | st.booleans() | st.lists(st.text(max_size=3)))
@@ -161,16 +161,16 @@ def test_a_name_is_that_of_a_folder_on_any_system(name: str, why: str) -> None:
 )
 def test_two_runs_of_one_name_are_told_both(one: str, two: str) -> None:
     made = [Run(one, {"a": 1, "b": 1}), Run("other", {"a": 2}), Run(two, {"a": 3, "b": 1})]
-    (problem,) = vetting.names(made, "x.yaml:3:name")
+    (problem,) = vetting.names(made, Place("name", "x.yaml", 3))
     assert problem.where == "x.yaml:3:name"
-    assert "run 1 (a 1) and run 3 (a 3)" in problem.found
+    assert "run 1 (a 1) and run 3 (a 3)" in problem.value
 
 
 def test_many_runs_of_one_name_are_counted() -> None:
     made = [Run("same", {"a": number}) for number in range(1000)]
-    told = list(vetting.names(made, "x"))
+    told = list(vetting.names(made, Place("x")))
     assert len(told) == 21
-    assert "979 rows like it" in told[-1].found
+    assert "979 rows like it" in told[-1].value
 
 
 @pytest.mark.parametrize(

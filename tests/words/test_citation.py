@@ -147,7 +147,7 @@ def test_an_address_is_never_a_command(case: Case) -> None:
 def test_everything_unknown_is_told_at_once(ferry: Timeline) -> None:
     with pytest.raises(Invalid) as refused:
         citation(ferry, ["c01", "c001", "zzz"], "bibtx")
-    where = [(problem.where, problem.found) for problem in refused.value.problems]
+    where = [(problem.where, problem.value) for problem in refused.value.problems]
     assert where == [("claim", "'c01'"), ("claim", "'zzz'"), ("as", "'bibtx'")]
-    assert refused.value.problems[2].do == "did you mean bibtex?"
-    assert refused.value.problems[0].do.startswith("did you mean c")
+    assert refused.value.problems[2].fix == "did you mean bibtex?"
+    assert refused.value.problems[0].fix.startswith("did you mean c")

@@ -60,7 +60,7 @@ def _data(case: str) -> str:
     try:
         return provenance.data_hash(package(case_folder(case)))
     except Invalid as error:
-        return error.problems[0].found
+        return error.problems[0].value
     except OSError as error:
         return error.strerror or "cannot be read"
 

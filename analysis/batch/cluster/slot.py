@@ -84,7 +84,7 @@ class Desk:
         try:
             return self._made(told["order"], Path(told["folder"]))
         except Invalid as error:
-            return {"refused": "; ".join(problem.found for problem in error.problems)}
+            return {"refused": "; ".join(problem.value for problem in error.problems)}
 
     def _made(self, told: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         order = _order(told, folder / NOTEBOOKS)

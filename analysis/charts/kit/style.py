@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from analysis.case.timeline import Timeline
-from analysis.errors import Invalid, Problem
+from analysis.errors import Invalid, Place
 
 WIDTH = 7.2
 """Inches: a report's column, for which the forms are made."""
@@ -121,7 +121,8 @@ def colours(timeline: Timeline) -> dict[str, str]:
     if len(groups) > len(PALETTE):
         allowed = f"at most {len(PALETTE)} groups besides outlets"
         do = "put actors of one side into one group"
-        raise Invalid([Problem("actors.csv:1:group", f"{len(groups)} groups", allowed, do)])
+        place = Place("group", "actors.csv", 1)
+        raise Invalid([place.problem(f"{len(groups)} groups", allowed, do)])
     return dict(zip(groups, PALETTE, strict=False)) | dict.fromkeys([*sorted(grey), ""], GREY)
 
 

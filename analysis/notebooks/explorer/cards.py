@@ -117,7 +117,7 @@ def remainder(timeline: Timeline, one: Claim, two: Claim) -> str:
         made = difference(whole, part, timeline.measures)
     except Invalid as refused:
         problem = refused.problems[0]
-        return f"No difference: {problem.found}; it takes {problem.allowed}."
+        return f"No difference: {problem.value}; it takes {problem.allowed}."
     return f"Difference, our own: {made.how} = {made.quantity} {made.label}."
 
 

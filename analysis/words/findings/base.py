@@ -20,9 +20,9 @@ def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
         try:
             return finding(*args, **kwargs)
         except Empty as nothing:
-            return Sentence(f"This scope holds {nothing.problems[0].found}.")
+            return Sentence(f"This scope holds {nothing.problems[0].value}.")
         except Invalid as refused:
-            return Sentence(f"Not computed: {refused.problems[0].found}.")
+            return Sentence(f"Not computed: {refused.problems[0].value}.")
 
     told.__doc__ = finding.__doc__
     return told

@@ -23,9 +23,8 @@ class Place:
     line: int = 0
 
     def __str__(self) -> str:
-        if self.line:
-            return f"{self.file}:{self.line}:{self.field or '-'}"
-        return ":".join(part for part in (self.file, self.field) if part)
+        parts = (self.file, str(self.line or ""), self.field)
+        return ":".join(part for part in parts if part)
 
     def problem(self, value: str, allowed: str, fix: str) -> Problem:
         """Something that is wrong here."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.errors import Invalid, Problem, nearest
+from analysis.errors import Invalid, Place, Problem, nearest
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -35,7 +35,8 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
         raise Invalid([Problem("case", repr(str(case)), "a case or a folder", _choose(case))])
     if not (folder / PACKAGE).is_file():
         do = f"name a folder that holds {PACKAGE}"
-        raise Invalid([Problem(f"{folder.name}/{PACKAGE}", "no such file", "a Data Package", do)])
+        place = Place(file=f"{folder.name}/{PACKAGE}")
+        raise Invalid([place.problem("no such file", "a Data Package", do)])
     return folder.resolve()
 
 

@@ -26,7 +26,7 @@ from analysis.paths import ROOT, notebook_files
 
 BIN = Path(sys.executable).parent
 MANY, FEW = 1_000_000, 100_000
-SLOW_FORMS = {"lanes": 0.09, "lineage": 0.09, "road": 0.15, "locator": 0.15}
+SLOW_FORMS = {"swimlanes": 0.09, "tree": 0.09, "strip": 0.15, "locator": 0.15}
 """Forms with many marks, or with a map, and the seconds of CPU that they may take."""
 
 
@@ -57,22 +57,22 @@ def forms() -> dict[str, Form]:
     listed = whole.where(measure="hardware_destroyed", said_on="2017-09-02")
     placed = whole.where(measure=["buses", "convoy_vehicles", "days_stranded"])
     return {
-        "climb": lambda title: an.charts.steps(whole.where(measure="fighters_killed"), title),
+        "steps": lambda title: an.charts.steps(whole.where(measure="fighters_killed"), title),
         "cumulative": lambda title: an.charts.cumulative(valley, title, against),
-        "days": lambda title: an.charts.evidence_by_day(whole, title),
-        "drift": lambda title: an.charts.hedge_matrix(whole, title),
-        "ladder": lambda title: an.charts.intervals(vehicles, title),
-        "lanes": lambda title: an.charts.swimlanes(whole, title),
-        "lineage": lambda title: an.charts.tree(whole, title, smallest=6),
+        "evidence_by_day": lambda title: an.charts.evidence_by_day(whole, title),
+        "hedge_matrix": lambda title: an.charts.hedge_matrix(whole, title),
+        "intervals": lambda title: an.charts.intervals(vehicles, title),
+        "swimlanes": lambda title: an.charts.swimlanes(whole, title),
+        "tree": lambda title: an.charts.tree(whole, title, smallest=6),
         "locator": lambda title: an.charts.locator(placed, title),
-        "pairs": lambda title: an.charts.dumbbell(released, title, "strikes", "engagements"),
-        "parts": lambda title: an.charts.comparison_table(listed, title),
-        "road": lambda title: an.charts.strip(placed, title),
-        "spans": lambda title: an.charts.said_and_about(lead, title),
-        "squares": lambda title: an.charts.waffle(
+        "dumbbell": lambda title: an.charts.dumbbell(released, title, "strikes", "engagements"),
+        "comparison_table": lambda title: an.charts.comparison_table(listed, title),
+        "strip": lambda title: an.charts.strip(placed, title),
+        "said_and_about": lambda title: an.charts.said_and_about(lead, title),
+        "waffle": lambda title: an.charts.waffle(
             whole.where(measure="buses").first_utterances(), title, lead.where(category="total")
         ),
-        "tally": lambda title: an.charts.claims_and_origins(whole, title),
+        "claims_and_origins": lambda title: an.charts.claims_and_origins(whole, title),
     }
 
 

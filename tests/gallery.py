@@ -80,7 +80,7 @@ HEDGED = {"measure": ["aboard", "civilians_killed", "civilians_harmed", "vehicle
 PLACED = {"measure": ["buses", "convoy_vehicles", "days_stranded", "aboard"]}
 LISTED = {"measure": "hardware_destroyed", "said_on": "2017-09-02"}
 FORMS = {
-    "climb": Form(
+    "steps": Form(
         {"measure": ["injured", "dead"]},
         {"measure": "fighters_killed"},
         lambda told, _: charts.steps(told, TITLE),
@@ -90,25 +90,27 @@ FORMS = {
         {"measure": "strikes"},
         lambda told, whole: charts.cumulative(told, TITLE, _of(whole, "c006", "c007")),
     ),
-    "days": Form({}, {}, lambda told, _: charts.evidence_by_day(told, TITLE)),
-    "drift": Form({}, {}, lambda told, _: charts.hedge_matrix(told, TITLE)),
-    "ladder": Form({}, HEDGED, _ladder("")),
-    "ladder by covers": Form({}, HEDGED, _ladder("covers")),
-    "ladder by event_id": Form({}, LISTED, _ladder("event_id")),
-    "ladder by measure": Form({}, HEDGED, _ladder("measure")),
-    "lanes": Form({}, {}, lambda told, _: charts.swimlanes(told, TITLE)),
-    "lineage": Form({}, {}, lambda told, _: charts.tree(told, TITLE, smallest=2)),
+    "evidence_by_day": Form({}, {}, lambda told, _: charts.evidence_by_day(told, TITLE)),
+    "hedge_matrix": Form({}, {}, lambda told, _: charts.hedge_matrix(told, TITLE)),
+    "intervals": Form({}, HEDGED, _ladder("")),
+    "intervals by covers": Form({}, HEDGED, _ladder("covers")),
+    "intervals by event_id": Form({}, LISTED, _ladder("event_id")),
+    "intervals by measure": Form({}, HEDGED, _ladder("measure")),
+    "swimlanes": Form({}, {}, lambda told, _: charts.swimlanes(told, TITLE)),
+    "tree": Form({}, {}, lambda told, _: charts.tree(told, TITLE, smallest=2)),
     "locator": Form({}, PLACED, lambda told, _: charts.locator(told, TITLE)),
-    "pairs": Form({}, {}, _pairs),
-    "parts": Form({}, LISTED, lambda told, _: charts.comparison_table(told, TITLE)),
-    "road": Form({}, PLACED, lambda told, _: charts.strip(told, TITLE)),
-    "spans": Form({}, {}, lambda told, _: charts.said_and_about(told, TITLE)),
-    "squares": Form(
+    "dumbbell": Form({}, {}, _pairs),
+    "comparison_table": Form({}, LISTED, lambda told, _: charts.comparison_table(told, TITLE)),
+    "strip": Form({}, PLACED, lambda told, _: charts.strip(told, TITLE)),
+    "said_and_about": Form({}, {}, lambda told, _: charts.said_and_about(told, TITLE)),
+    "waffle": Form(
         {"measure": ["sorties", "dead"]},
         {"measure": "buses"},
         lambda told, whole: charts.waffle(told, TITLE, _of(whole, "c014", "c002")),
     ),
-    "tally": Form({}, {}, lambda told, _: charts.claims_and_origins(told, TITLE, least=1)),
+    "claims_and_origins": Form(
+        {}, {}, lambda told, _: charts.claims_and_origins(told, TITLE, least=1)
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.charts.kit.chart import EXPORT, PRINT
+from analysis.charts.kit.export import EXPORT, PRINT
 
 Cell = dict[str, Any]
 PARAMETERS = """\

@@ -8,8 +8,8 @@ import pytest
 
 from analysis.errors import Empty, Invalid, Problem, nearest, repeated, shorten
 
-ONE = Problem("claims.csv:2:hedge", "'bear'", "one of bare, about", "did you mean bare?")
-TWO = Problem("claims.csv:9:stated", "empty", "a number", "give it")
+ONE = Problem("hedge", "'bear'", "one of bare, about", "did you mean bare?", "claims.csv", 2)
+TWO = Problem("stated", "empty", "a number", "give it", "claims.csv", 9)
 
 
 def test_a_problem_says_where_what_is_allowed_and_what_to_do() -> None:

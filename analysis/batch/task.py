@@ -12,7 +12,7 @@ from typing import Any
 from analysis.batch import anew, inputs
 from analysis.batch.inputs import Inputs
 from analysis.case.schema import Package, package
-from analysis.charts.kit.chart import DPI, EXPORT
+from analysis.charts.kit.export import DPI, EXPORT
 from analysis.engine import Job, Step
 from analysis.notebooks import parameters as parameter_cells
 from analysis.notebooks import provenance

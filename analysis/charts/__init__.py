@@ -1,38 +1,30 @@
-"""Charts by form. Each takes a timeline, knows no case, and returns a Chart.
+"""Claims as charts: a file here is a form; what forms are made of is in kit/ and maps/.
 
-`growth` alone takes the results of a batch.
+Each form takes a timeline, knows no case, and returns a Chart; `run_panels` alone takes the results
+of a batch. The forms stand in `__init__.pyi` and are loaded when they are first used.
 """
 
-from analysis.charts.claims_and_origins import claims_and_origins
-from analysis.charts.comparison_table import comparison_table
-from analysis.charts.cumulative import cumulative
-from analysis.charts.dumbbell import dumbbell
-from analysis.charts.evidence_by_day import evidence_by_day
-from analysis.charts.hedge_matrix import hedge_matrix
-from analysis.charts.intervals import intervals
-from analysis.charts.maps.locator import locator
-from analysis.charts.maps.strip import strip
-from analysis.charts.run_panels import run_panels
-from analysis.charts.said_and_about import said_and_about
-from analysis.charts.steps import steps
-from analysis.charts.swimlanes import swimlanes
-from analysis.charts.tree import tree
-from analysis.charts.waffle import waffle
+import sys
+from types import ModuleType
+from typing import Any
 
-__all__ = [
-    "claims_and_origins",
-    "comparison_table",
-    "cumulative",
-    "dumbbell",
-    "evidence_by_day",
-    "hedge_matrix",
-    "intervals",
-    "locator",
-    "run_panels",
-    "said_and_about",
-    "steps",
-    "strip",
-    "swimlanes",
-    "tree",
-    "waffle",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+FORMS = tuple(__all__)
+"""The names of the forms."""
+
+
+class _Charts(ModuleType):
+    """This package, in which the name of a form is the form, never the file that it is in.
+
+    Python puts a file that it imports into its package under the file's name, which would hide the
+    form of the same name. See "Customizing module attribute access" in Python's data model.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        form = getattr(value, name, value) if isinstance(value, ModuleType) else value
+        super().__setattr__(name, form if name in FORMS else value)
+
+
+sys.modules[__name__].__class__ = _Charts

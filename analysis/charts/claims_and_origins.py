@@ -23,7 +23,7 @@ def claims_and_origins(timeline: Timeline, title: str = "", least: int = 3) -> C
     claims.
     """
     decided, undecided = rows.parted(timeline.claims, lambda c: not c.undecided)
-    claims = rows.some(decided, "tally")
+    claims = rows.some(decided, "claims_and_origins")
     title = rows.subject(title, claims)
     every = _groups(timeline, claims)
     groups = [group for group in every if len(group[2]) >= least] or every

@@ -32,7 +32,7 @@ def comparison_table(timeline: Timeline, title: str = "") -> Chart:
     documents than fit beside each other.
     """
     known, without = kit_rows.parted(timeline.claims, lambda c: c.definition is not None)
-    claims = kit_rows.some(known, "parts")
+    claims = kit_rows.some(known, "comparison_table")
     title = kit_rows.subject(title, claims)
     items = [m for m in timeline.measures.values() if any(c.definition == m for c in claims)]
     items = sorted(items, key=lambda m: _nested(m, items))
@@ -83,7 +83,7 @@ def _papers(claims: Sequence[Claim]) -> list[str]:
 def _few(papers: Sequence[str]) -> Sequence[str]:
     if len(papers) > MOST:
         allowed, do = f"at most {MOST}, side by side", "narrow sources, or draw a ladder"
-        raise Invalid([Problem("parts", f"{len(papers)} documents", allowed, do)])
+        raise Invalid([Problem("comparison_table", f"{len(papers)} documents", allowed, do)])
     return papers
 
 

@@ -29,7 +29,7 @@ def dumbbell(timeline: Timeline, title: str = "", first: str = "", second: str =
     if not (first and second):
         first, second = [*dict.fromkeys(c.measure for c in told), "", ""][:2]
     found = _pairs(told, first, second)
-    claims = rows.some([claim for pair in found for claim in pair], "pairs")
+    claims = rows.some([claim for pair in found for claim in pair], "dumbbell")
     title = rows.subject(title, claims)
     added = _added(timeline, claims)
     note = "?: cannot tell" if any(s.gap is None for s in added.values()) else ""

@@ -23,7 +23,7 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
     search found nothing are hatched.
     """
     told, left_out = rows.parted(timeline.claims, lambda c: bool(c.published and c.published.last))
-    claims = rows.some(told, "days")
+    claims = rows.some(told, "evidence_by_day")
     title = rows.subject(title, claims)
     at = _places(claims)
     up, down = max(y for _, y in at.values()), min(y for _, y in at.values())

@@ -23,7 +23,7 @@ def hedge_matrix(timeline: Timeline, title: str = "") -> Chart:
     row per pair of hedges, with the claims counted.
     """
     retold = [c for c in timeline if c.retells and _numbered(c)]
-    claims = rows.some(retold, "drift")
+    claims = rows.some(retold, "hedge_matrix")
     title = rows.subject(title, claims)
     counts = _counts(claims)
     hedges = [h for h in Hedge if any(h in pair for pair in counts)]

@@ -34,7 +34,7 @@ def intervals(
     of our own, drawn hollow below.
     """
     _checked(by)
-    claims = kit_rows.some(sorted(timeline.claims, key=lambda c: _order(c, by)), "ladder")
+    claims = kit_rows.some(sorted(timeline.claims, key=lambda c: _order(c, by)), "intervals")
     title = kit_rows.subject(title, claims)
     rows = _rows(claims, by)
     count = len(rows) + len(derived)

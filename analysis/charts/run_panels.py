@@ -37,7 +37,7 @@ def run_panels(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart
     known = results[results["value"].notna() | results["low"].notna() | results["high"].notna()]
     if known.empty:
         do = "run the batch over more days, sources or claimants"
-        raise Empty([Problem("growth", "no number to draw", "at least one result", do)])
+        raise Empty([Problem("run_panels", "no number to draw", "at least one result", do)])
     runs, names = list(dict.fromkeys(results["run"])), list(dict.fromkeys(known["name"]))
     title = title or f"{many(len(names), 'result')} in {many(len(runs), 'run')}"
     height = (PANEL + HEAD) * len(names)
@@ -61,7 +61,7 @@ def run_panels(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart
 def _checked(results: pd.DataFrame, by: str) -> None:
     if by not in results.columns:
         do = nearest(by, results.columns)
-        raise Invalid([Problem("growth", f"by={by!r}", "a column of the results", do)])
+        raise Invalid([Problem("run_panels", f"by={by!r}", "a column of the results", do)])
 
 
 def _frame(title: str, runs: int, names: int) -> Frame:

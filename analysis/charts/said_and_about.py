@@ -24,7 +24,7 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
     """
     known, undated = rows.dated(timeline.claims)
     about, without = rows.parted(known, lambda c: c.covers is not None)
-    claims = rows.some(sorted(about, key=rows.said_order), "spans")
+    claims = rows.some(sorted(about, key=rows.said_order), "said_and_about")
     title = rows.subject(title, claims)
     notes = rows.note(undated, "undated"), rows.note(without, "without a period")
     frame = rows.framed(timeline, claims, title, *notes, left=3.35, right=0.35, bottom=0.62)

@@ -29,7 +29,7 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     """
     known, undated = rows.dated(timeline.claims)
     numbered, without = rows.parted(known, lambda c: c.quantity.stated is not None)
-    claims = rows.some(numbered, "climb")
+    claims = rows.some(numbered, "steps")
     title = rows.subject(title, claims)
     spots = _spots(claims)
     notes = rows.note(undated, "undated"), rows.note(without, "without a number")

@@ -52,7 +52,7 @@ def swimlanes(timeline: Timeline, title: str = "") -> Chart:
     A claim whose day is an interval has a line over all of its days.
     """
     known, undated = rows.dated(timeline.claims)
-    title = rows.subject(title, rows.some(known, "lanes"))
+    title = rows.subject(title, rows.some(known, "swimlanes"))
     events = _events(timeline, known)
     grid = _grid(timeline, known, events)
     frame = rows.framed(

@@ -29,7 +29,7 @@ def tree(timeline: Timeline, title: str = "", smallest: int = 3) -> Chart:
     """
     told = {claim.claim_id: claim for claim in timeline}
     branches = _branches(told, smallest)
-    claims = kit_rows.some([claim for claim, _, _ in branches], "lineage")
+    claims = kit_rows.some([claim for claim, _, _ in branches], "tree")
     title = kit_rows.subject(title, claims)
     height = ROW * (branches[-1][2] + 1)
     frame = kit_rows.framed(timeline, claims, title, left=0.25, right=0.1, bottom=0.1)

@@ -28,7 +28,7 @@ def waffle(timeline: Timeline, title: str = "", whole: Timeline | None = None) -
     goal = rows.first_number(timeline if whole is None else whole).quantity.stated or 0
     told = sorted(timeline.claims, key=rows.said_order)
     numbered, without = rows.parted(told, lambda c: bool(c.quantity.stated))
-    claims = rows.some(numbered, "squares")
+    claims = rows.some(numbered, "waffle")
     title = rows.subject(title, claims)
     size = max([goal, *(c.quantity.stated or 0 for c in claims)])
     notes = [

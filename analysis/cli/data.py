@@ -83,7 +83,7 @@ def refresh() -> None:
 
 def _within(case: str, problem: Problem) -> Problem:
     """The problem, its place told apart from the same place of another case."""
-    named = problem.file.startswith(f"{case}/")
+    named = not problem.file or problem.file.startswith(f"{case}/")
     return problem if named else replace(problem, file=f"{case}/{problem.file}")
 
 

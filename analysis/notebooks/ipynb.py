@@ -9,15 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from analysis.engine import Job
-from analysis.engine import Step
-from analysis.engine import engine
-from analysis.errors import Problem
-from analysis.errors import Invalid
-from analysis.paths import NOTEBOOKS
-from analysis.paths import ROOT
-from analysis.paths import all_notebooks
-from analysis.paths import write
+from analysis.engine import Job, Step, engine
+from analysis.errors import Invalid, Problem
+from analysis.paths import NOTEBOOKS, ROOT, all_notebooks, write
 
 SHOWN = (("3_buses.ipynb", "squares"), ("2_strikes.ipynb", "cumulative"))
 """Notebook and cell of each chart in the README."""

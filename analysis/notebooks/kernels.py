@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.charts.kit.chart import EXPORT, PRINT
+from analysis.charts.kit.export import EXPORT, PRINT
 
 NOTEBOOKS = "notebooks"
 """The folder of a report or run that holds them."""
 ENVIRONMENT = {EXPORT: str(PRINT), "MPLBACKEND": "agg"}
 """What the kernels of a report are told."""
-PRELOAD = tuple(
-    f"analysis.{name}" for name in ("charts", "drawing", "findings", "recording", "scope")
+PRELOAD = (
+    "analysis.charts.kit.draw",
+    "analysis.words.findings",
+    "analysis.notebooks.results",
+    "analysis.case.scope",
 )
 WARM = "analysis.notebooks.preload:warm"
 """What an engine has ready for them: modules, and a function called once."""

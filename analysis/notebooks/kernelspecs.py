@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from analysis.errors import Place, Problem, nearest
-from analysis.errors import Place, Problem, nearest
-from analysis.notebooks.parameters import PYTHON
-from analysis.notebooks.parameters import Notebook
+from analysis.notebooks.parameters import PYTHON, Notebook
 
 ALLOWED = "a kernel that this machine has"
 CHOOSE = "choose a Python kernel in JupyterLab and save it, or name one with --kernel"

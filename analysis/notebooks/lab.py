@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
-from pathlib import Path
-from analysis.paths import NOTEBOOKS
 import os
+import re
 import socket
 import sys
 import webbrowser
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
-from analysis.errors import Problem
-from analysis.errors import Invalid
+from pathlib import Path
+
 from analysis.case.load import examine
-from analysis.paths import cases
+from analysis.errors import Invalid, Problem
+from analysis.paths import NOTEBOOKS, cases
 from analysis.words.names_and_days import many
 
-
-
-
-START = "README"
 QUESTION = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+
+START = "README.ipynb"
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ class Shelf:
 def shelf(folder: Path = NOTEBOOKS) -> Shelf:
     """The notebooks of a folder but for the start page, also those that say no question yet."""
     paths = sorted(folder.glob("*.ipynb"))
-    return Shelf(tuple(_book(path) for path in paths if path.stem != START))
+    return Shelf(tuple(_book(path) for path in paths if path.name != START))
 
 
 def _book(path: Path) -> Book:
@@ -72,7 +69,6 @@ def _book(path: Path) -> Book:
 
 
 HOST = "127.0.0.1"
-START = "README.ipynb"
 SETTINGS = Path(__file__).parent / "assets" / "lab"
 """Defaults of JupyterLab; what a person has set for themselves still goes before them."""
 WORKSPACES = Path(sys.prefix) / "share" / "contested" / "workspaces"

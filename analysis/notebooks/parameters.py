@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
-from typing import Any
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from analysis.errors import Place, Problem
-from analysis.errors import Invalid
-from analysis.paths import is_case
+from typing import Any
+
 from analysis.case.scope import defaults
+from analysis.errors import Invalid, Place, Problem
 from analysis.notebooks.scalar import scalar
-
-
-
+from analysis.paths import is_case
 
 Fits = Callable[[Any], bool]
 

@@ -7,11 +7,9 @@ from string import printable
 from PIL import Image
 
 from analysis import charts
-from analysis.charts.kit import letters
-from analysis.charts.kit import style
-from analysis.charts.kit import raster
-from analysis.errors import Invalid
 from analysis.case.load import load
+from analysis.charts.kit import letters, raster, style
+from analysis.errors import Invalid
 from analysis.paths import cases
 
 LETTERS = f"{printable.strip()} –—‘’“”…·~→éèüöäıāīūḥ"

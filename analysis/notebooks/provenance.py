@@ -11,8 +11,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from analysis.case import digest
 from analysis import paths
+from analysis.case import digest
 from analysis.case.schema import Package
 
 PACKAGES = ("matplotlib", "nbclient", "pandas", "papermill", "pyarrow", "pypandoc_binary", "typst")

@@ -9,23 +9,16 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isfinite, isnan
 from numbers import Integral, Real
-from typing import Any
-from analysis.claims.claim import Claim
-from analysis.errors import Place, Problem
-from analysis.errors import Invalid
-from analysis.claims.quantity import Hedge
-from analysis.words.sentences import Number
-from analysis.words.sentences import Sentence
-from analysis.words.sentences import derived
-from analysis.words.sentences import reported
-from analysis.words.sentences import tally
-from analysis.claims.sums import Derived
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from analysis.errors import nearest
-from analysis.paths import NOTEBOOKS
-from analysis.paths import REPORTS
+
 from analysis.case.scope import ids
+from analysis.claims.claim import Claim
+from analysis.claims.quantity import Hedge
+from analysis.claims.sums import Derived
+from analysis.errors import Invalid, Place, Problem, nearest
+from analysis.paths import NOTEBOOKS, REPORTS
+from analysis.words.sentences import Number, Sentence, derived, reported, tally
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -56,5 +56,3 @@ def unheld(text: str) -> str:
 def shorter(text: str, most: int = 100) -> str:
     """A text that a message can hold."""
     return text if len(text) <= most else f"{text[:most]}…"
-
-

@@ -16,7 +16,7 @@ from analysis import paths
 from analysis.case.load import load
 from analysis.case.scope import Scope
 from analysis.case.timeline import Timeline
-from analysis.charts.kit.chart import PRINT
+from analysis.charts.kit.export import PRINT
 from analysis.charts.kit.legend import key
 from analysis.engine import Done, Engine, Job, Step, engine
 from analysis.errors import Invalid, Problem, nearest

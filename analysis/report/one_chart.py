@@ -15,8 +15,8 @@ from typing import Any
 
 from analysis import paths
 from analysis.charts.kit import raster, svg
-from analysis.charts.kit.chart import EXPORT
 from analysis.charts.kit.draw import COLUMN, SMALLEST
+from analysis.charts.kit.export import EXPORT
 from analysis.engine import Job, Step, engine
 from analysis.errors import Invalid, Problem, nearest
 from analysis.report import make

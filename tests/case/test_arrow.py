@@ -55,7 +55,7 @@ def test_a_text(value: str) -> None:
 
 CHECKED = """
 import sys
-from analysis.loading import examine
+from analysis.case.load import examine
 tables, problems = examine({case!r})
 print(len(tables) > 5, problems, "pandas" in sys.modules)
 """
@@ -63,7 +63,7 @@ print(len(tables) > 5, problems, "pandas" in sys.modules)
 
 GATHERED = """
 import sys
-from analysis.batch import gather
+from analysis.batch import results_table as gather
 row = {"run": "a", **gather.NOTHING, "value": 1}
 print(len(gather.parquet([row], ())) > 0, "pandas" in sys.modules)
 """

@@ -51,7 +51,7 @@ def test_another_layout_is_told_with_its_first_line(
     breaking(case)
     (problem,) = case.problems()
     assert problem.split(":")[1] == str(line)
-    assert problem.endswith(f":-: not in the canonical layout; {LAYOUT}")
+    assert problem.endswith(f": not in the canonical layout; {LAYOUT}")
 
 
 def test_the_layout_is_told_only_once_nothing_else_is_wrong(case: Case) -> None:
@@ -121,7 +121,7 @@ def test_what_cannot_be_tidied_is_refused_with_every_reason(case: Case) -> None:
         tidied(package(case.folder))
     told = [(problem.where, problem.value) for problem in refused.value.problems]
     assert [where for where, _ in told] == [
-        *("actors.csv:1:-", "places.csv:1:-", "events.csv:1:-", "searches.csv:1:-"),
+        *("actors.csv:1", "places.csv:1", "events.csv:1", "searches.csv:1"),
     ]
     assert told[1][1] == "other columns than those of the schema"
     assert told[2][1] == "a row with more or fewer values than columns"
@@ -132,5 +132,5 @@ def test_a_column_that_is_there_twice_is_refused_and_nothing_is_lost(case: Case)
     head, *rows = case.path("places").read_text(encoding="utf-8").splitlines()
     twice = [f"{head},name", *(f"{row},another" for row in rows)]
     case.remake("places", lambda _: "\n".join([*twice, ""]).encode())
-    with pytest.raises(Invalid, match=r"^places\.csv:1:-: other columns than those of the schema"):
+    with pytest.raises(Invalid, match=r"^places\.csv:1: other columns than those of the schema"):
         tidied(package(case.folder))

@@ -61,17 +61,17 @@ def test_all_problems_of_all_files_are_told_at_once_by_file_line_and_column(case
     _broken(case)
     before = case.hash()
     assert [problem.split(";")[0] for problem in case.problems()] == [
-        "sources.csv:1:-: a byte-order mark",
+        "sources.csv:1: a byte-order mark",
         "sources.csv:9:url: 'ftp://example.org'",
         "sources.csv:9:tier: 'D'",
         "actors.csv:8:kind: 'outlets'",
-        "places.csv:5:-: 9 values",
+        "places.csv:5: 9 values",
         "claims.csv:2:phrase: '213 people', which reads 213",
         "claims.csv:10:source_id: 'wire'",
         "claims.csv:10:said_on: '9/2/2017'",
         "claims.csv:22:stated: '1,000'",
         "links.csv:3:claim_id: 'c004, repeats, c001'",
-        "searches.csv:1:-: an empty file",
+        "searches.csv:1: an empty file",
     ]
     assert case.hash() == before
 
@@ -137,7 +137,7 @@ def test_a_timeline_and_its_refusal_say_who_they_are(case: Case) -> None:
     case.change("claims", "c003", speech="")
     with pytest.raises(Invalid) as refused:
         case.load()
-    expected = Problem("claims.csv:4:speech", "empty", "a value", "give its speech")
+    expected = Problem("speech", "empty", "a value", "give its speech", "claims.csv", 4)
     assert refused.value.problems == (expected,)
 
 
@@ -172,14 +172,14 @@ def test_a_case_that_is_written_while_it_is_read_is_not_remembered(
         return reading(folder)
 
     with monkeypatch.context() as patched:
-        patched.setattr(load, "examine", meanwhile)
+        patched.setattr("analysis.case.load.examine", meanwhile)
         changed = load(case.folder)
     (case.folder / "claims.csv").write_bytes(before)
     assert load(case.folder).rows["claims"][0] != changed.rows["claims"][0]
 
 
 def test_a_large_case_is_not_remembered(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load, "MOST", 3)
+    monkeypatch.setattr("analysis.case.load.MOST", 3)
     assert load(case.folder) is not load(case.folder)
 
 

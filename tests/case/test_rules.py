@@ -257,10 +257,10 @@ def test_sound_rows_are_those_before_any_that_are_only_counted(case: Case) -> No
     found, _ = read(package(case.folder))
     told = Sound(
         [
-            Problem("claims.csv:4:hedge", "", "", ""),
-            Problem("claims.csv:9:hedge", "", "", "", more=3),
-            Problem("claims.csv:7:stated", "", "", "", more=9),
-            Problem("places.csv:2:within", "", "", ""),
+            Problem("hedge", "", "", "", "claims.csv", 4),
+            Problem("hedge", "", "", "", "claims.csv", 9, more=3),
+            Problem("stated", "", "", "", "claims.csv", 7, more=9),
+            Problem("within", "", "", "", "places.csv", 2),
         ]
     )
     assert [row["claim_id"] for _, row in told.rows(found["claims"])] == [

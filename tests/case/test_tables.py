@@ -18,53 +18,53 @@ FILES: list[tuple[str, Callable[[Case], object], list[str]]] = [
     (
         "semicolons",
         lambda case: case.remake("places", lambda raw: raw.replace(b",", b";")),
-        [f"places.csv:1:-: columns parted by semicolons; commas; {TIDY}"],
+        [f"places.csv:1: columns parted by semicolons; commas; {TIDY}"],
     ),
     (
         "tabs",
         lambda case: case.remake("places", lambda raw: raw.replace(b",", b"\t")),
-        [f"places.csv:1:-: columns parted by tabs; commas; {TIDY}"],
+        [f"places.csv:1: columns parted by tabs; commas; {TIDY}"],
     ),
     (
         "a byte-order mark",
         lambda case: case.remake("places", lambda raw: b"\xef\xbb\xbf" + raw),
-        [f"places.csv:1:-: a byte-order mark; UTF-8 without one; {TIDY}"],
+        [f"places.csv:1: a byte-order mark; UTF-8 without one; {TIDY}"],
     ),
     (
         "CR LF",
         lambda case: case.remake("places", lambda raw: raw.replace(b"\n", b"\r\n")),
-        [f"places.csv:1:-: lines that end in CR LF; lines that end in LF; {TIDY}"],
+        [f"places.csv:1: lines that end in CR LF; lines that end in LF; {TIDY}"],
     ),
     (
         "CR alone",
         lambda case: case.remake("places", lambda raw: raw.replace(b"\n", b"\r")),
-        [f"places.csv:1:-: lines that end in CR LF; lines that end in LF; {TIDY}"],
+        [f"places.csv:1: lines that end in CR LF; lines that end in LF; {TIDY}"],
     ),
     (
         "Latin-1",
         lambda case: case.remake("places", lambda raw: raw.replace(b"Port Sella", b"Port S\xe9")),
-        [f"places.csv:3:-: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
+        [f"places.csv:3: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
     ),
     (
         "Latin-1 in a row with too few values",
         lambda case: case.remake("places", lambda raw: raw + b"\xe9\n"),
-        [f"places.csv:6:-: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
+        [f"places.csv:6: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
     ),
     (
         "Latin-1 in the header",
         lambda case: case.remake("places", lambda raw: raw.replace(b"note", b"n\xf6te", 1)),
-        [f"places.csv:1:-: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
+        [f"places.csv:1: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
     ),
     (
         "UTF-16",
         lambda case: case.remake("places", lambda raw: raw.decode().encode("utf-16")),
-        [f"places.csv:1:-: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
+        [f"places.csv:1: a byte that is not UTF-8; text in UTF-8; {TIDY}"],
     ),
     (
         "a missing file",
         lambda case: case.path("places").unlink(),
         [
-            "places.csv:1:-: no such file; a table in CSV; "
+            "places.csv:1: no such file; a table in CSV; "
             "restore it; its columns are in datapackage.json"
         ],
     ),
@@ -104,67 +104,67 @@ FILES: list[tuple[str, Callable[[Case], object], list[str]]] = [
         "a row with too few values",
         lambda case: case.edit("places", "7,15,", "7,15"),
         [
-            "places.csv:5:-: 9 values; 10 values in a row; quote a value that holds a comma",
+            "places.csv:5: 9 values; 10 values in a row; quote a value that holds a comma",
         ],
     ),
     (
         "a row with too many values",
         lambda case: case.edit("claims", "six and four do not", "six, and four, do not"),
-        ["claims.csv:15:-: 29 values; 27 values in a row; quote a value that holds a comma"],
+        ["claims.csv:15: 29 values; 27 values in a row; quote a value that holds a comma"],
     ),
     (
         "a single value",
         lambda case: case.edit("places", "strait,Sella Strait,,,,10.5,20.5,7,15,", "strait"),
-        ["places.csv:5:-: 1 value; 10 values in a row; quote a value that holds a comma"],
+        ["places.csv:5: 1 value; 10 values in a row; quote a value that holds a comma"],
     ),
     (
         "a blank line",
         lambda case: case.edit("places", "\nport_sella", "\n\nport_sella"),
-        ["places.csv:3:-: a blank line; 10 values in a row; delete it"],
+        ["places.csv:3: a blank line; 10 values in a row; delete it"],
     ),
     (
         "a blank line at the end",
         lambda case: case.remake("places", lambda raw: raw + b"\n"),
-        ["places.csv:6:-: a blank line; 10 values in a row; delete it"],
+        ["places.csv:6: a blank line; 10 values in a row; delete it"],
     ),
     (
         "a quotation mark never closed",
         lambda case: case.edit("places", "South Reef", '"South Reef'),
-        ["places.csv:4:-: a quotation mark that is never closed; 10 values in a row; close it"],
+        ["places.csv:4: a quotation mark that is never closed; 10 values in a row; close it"],
     ),
     (
         "a quotation mark never closed, in a long file",
         lambda case: case.edit("places", "South Reef", '"South Reef').remake(
             "places", lambda raw: raw + b"x,,,,,,,1,,\n" * 20_000
         ),
-        ["places.csv:4:-: a quotation mark that is never closed; 10 values in a row; close it"],
+        ["places.csv:4: a quotation mark that is never closed; 10 values in a row; close it"],
     ),
     (
         "a quotation mark never closed, in megabytes",
         lambda case: case.edit("places", "South Reef", '"South Reef').remake(
             "places", lambda raw: raw + b"x,,,,,,,1,,\n" * 300_000
         ),
-        ["places.csv:4:-: a quotation mark that is never closed; 10 values in a row; close it"],
+        ["places.csv:4: a quotation mark that is never closed; 10 values in a row; close it"],
     ),
     (
         "an empty file",
         lambda case: case.remake("places", lambda _: b""),
-        ["places.csv:1:-: an empty file; a table; restore its header and rows"],
+        ["places.csv:1: an empty file; a table; restore its header and rows"],
     ),
     (
         "blanks alone",
         lambda case: case.remake("places", lambda _: b" \n\n"),
-        ["places.csv:1:-: an empty file; a table; restore its header and rows"],
+        ["places.csv:1: an empty file; a table; restore its header and rows"],
     ),
     (
         "an empty first line",
         lambda case: case.remake("places", lambda raw: b"\n" + raw),
-        ["places.csv:1:-: an empty first line; a table; restore its header and rows"],
+        ["places.csv:1: an empty first line; a table; restore its header and rows"],
     ),
     (
         "an empty table",
         lambda case: case.remake("sources", lambda raw: raw.split(b"\n")[0] + b"\n"),
-        ["sources.csv:1:-: an empty table; at least one row; add its rows"],
+        ["sources.csv:1: an empty table; at least one row; add its rows"],
     ),
 ]
 
@@ -185,8 +185,8 @@ def test_a_byte_order_mark_and_crlf_are_two_problems_and_hide_no_third(case: Cas
     case.change("places", "strait", where_precision="9")
     case.remake("places", lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"))
     assert case.problems() == [
-        f"places.csv:1:-: a byte-order mark; UTF-8 without one; {TIDY}",
-        f"places.csv:1:-: lines that end in CR LF; lines that end in LF; {TIDY}",
+        f"places.csv:1: a byte-order mark; UTF-8 without one; {TIDY}",
+        f"places.csv:1: lines that end in CR LF; lines that end in LF; {TIDY}",
         "places.csv:5:where_precision: '9'; at most 7; correct it; empty is unknown",
     ]
 
@@ -238,7 +238,7 @@ def test_line_breaks_beyond_a_block_of_the_reader_shift_no_line(case: Case) -> N
 def test_a_table_whose_rows_cannot_be_placed_is_not_looked_at_further(case: Case) -> None:
     case.change("claims", "c007", speech="").change("claims", "c003", note=100_000 * "x\n")
     assert case.problems() == [
-        "claims.csv:4:-: a value too long to read; 27 values in a row; "
+        "claims.csv:4: a value too long to read; 27 values in a row; "
         "quote a value that holds a comma"
     ]
 

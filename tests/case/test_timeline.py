@@ -182,15 +182,15 @@ def test_as_of_a_day_before_the_first_claim_is_refused(ferry: Timeline) -> None:
             "claim: 'c001'; a claim of this timeline; there is none to choose from",
         ),
         (
-            lambda told: told.named("actors", "lin"),
+            lambda told: told.row("actors", "lin"),
             "actors: 'lin'; a row that the case has; did you mean line?",
         ),
         (
-            lambda told: told.named("actor", "line"),
+            lambda told: told.row("actor", "line"),
             "table: 'actor'; a table of the case with a key of one column; did you mean actors?",
         ),
         (
-            lambda told: told.named("links", "c004"),
+            lambda told: told.row("links", "c004"),
             "table: 'links'; a table of the case with a key of one column; choose one of ",
         ),
         (

@@ -51,15 +51,15 @@ from analysis.errors import Empty, Invalid
 from analysis.words.names_and_days import many
 from analysis.words.sentences import Sentence
 
-COUNTING = {"tally", "drift", "locator"}
+COUNTING = {"claims_and_origins", "hedge_matrix", "locator"}
 """Forms with a mark for many claims."""
-OF_RESULTS = {"growth"}
+OF_RESULTS = {"run_panels"}
 """Forms that draw the results of a batch; `test_growth` looks at them."""
-COMPARING = {"pairs", "cumulative"}
+COMPARING = {"dumbbell", "cumulative"}
 """Forms for counts of one or two kinds."""
-IN_WORDS = {"parts", "cumulative"}
+IN_WORDS = {"comparison_table", "cumulative"}
 """Forms whose marks are figures in cells, not dots."""
-NUMBERS = {"ladder", "climb", "pairs"}
+NUMBERS = {"intervals", "steps", "dumbbell"}
 """Forms on an axis of numbers, where none at all is a ring."""
 WORDLESS = (Hedge.UNQUANTIFIED, Hedge.NONE)
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,7 +119,7 @@ def retold(drawn: Drawing, claim: Claim) -> bool:
 
 
 def test_every_form_is_looked_at() -> None:
-    assert {form.split()[0] for form in FORMS} | OF_RESULTS == set(charts.__all__)
+    assert {form.split()[0] for form in FORMS} | OF_RESULTS == set(dir(charts))
 
 
 @EACH
@@ -135,7 +135,7 @@ def test_every_claim_of_the_table_has_one_mark_where_the_table_says(drawn: Drawi
         assert ys == pytest.approx(planned_ys), row.Index
 
 
-@over("tally")
+@over("claims_and_origins")
 def test_a_tally_stands_at_its_number_of_origins(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
     told = {c.claim_id: c for c in drawn.told if not c.undecided}
@@ -152,7 +152,7 @@ def test_a_tally_stands_at_its_number_of_origins(drawn: Drawing) -> None:
         assert (row.claims, row.origins) == (len(of), origins)
 
 
-@over("drift")
+@over("hedge_matrix")
 def test_a_grid_of_hedges_counts_each_retelling_once(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
     table = drawn.table
@@ -189,7 +189,7 @@ def test_retellings_are_faint_and_what_is_undecided_is_hollow(drawn: Drawing) ->
             assert hollow == (claim.undecided or nothing), claim.claim_id
 
 
-@over("parts")
+@over("comparison_table")
 def test_a_cell_is_pale_where_it_is_carried_on_and_red_where_it_changed(drawn: Drawing) -> None:
     for claim, artist in claims(drawn):
         assert isinstance(artist, Text)
@@ -198,10 +198,10 @@ def test_a_cell_is_pale_where_it_is_carried_on_and_red_where_it_changed(drawn: D
         assert same_color(artist.get_color(), style.WRONG if changed else ink), claim.claim_id
 
 
-@over("parts", "ladder", "ladder by measure", "ladder by covers")
+@over("comparison_table", "intervals", "intervals by measure", "intervals by covers")
 def test_a_claim_without_a_number_is_its_words(drawn: Drawing) -> None:
     found = [(c, a) for c, a in claims(drawn) if c.quantity.hedge in WORDLESS]
-    assert found or drawn.form == "parts"
+    assert found or drawn.form == "comparison_table"
     for claim, artist in found:
         assert isinstance(artist, Text)
         told = " ".join(artist.get_text().split()).strip("“”… ")
@@ -210,7 +210,7 @@ def test_a_claim_without_a_number_is_its_words(drawn: Drawing) -> None:
         assert artist.get_fontstyle() == "italic"
 
 
-@over("ladder")
+@over("intervals")
 def test_a_lost_hedge_is_drawn_with_the_bounds_of_its_origin(drawn: Drawing) -> None:
     lost = [claim for claim, _ in claims(drawn) if claim.hedge_lost]
     assert lost
@@ -229,7 +229,7 @@ def test_a_lost_hedge_is_drawn_with_the_bounds_of_its_origin(drawn: Drawing) -> 
         assert any(text.endswith("hedge lost") for text in tags)
 
 
-@over("ladder")
+@over("intervals")
 def test_every_bound_that_the_words_state_is_drawn(drawn: Drawing) -> None:
     for claim, artist in claims(drawn):
         if claim.drawn.hedge not in WORDLESS:
@@ -268,7 +268,7 @@ def bounds_at(drawn: Drawing, y: float) -> set[tuple[str, float, float]]:
     return found
 
 
-@over("ladder")
+@over("intervals")
 def test_sums_of_our_own_are_hollow_and_say_so(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
     (gid,) = [gid for gid in marks if gid.startswith("derived-")]
@@ -284,7 +284,7 @@ def test_sums_of_our_own_are_hollow_and_say_so(drawn: Drawing) -> None:
     assert f"derived, {how}: {row['figure']} our own" in drawn.chart.alt
 
 
-@over("squares")
+@over("waffle")
 def test_a_strip_has_as_many_squares_as_the_whole(drawn: Drawing) -> None:
     axes = drawn.chart.figure.axes[0]
     for row in drawn.table.itertuples():
@@ -299,7 +299,7 @@ def test_a_strip_has_as_many_squares_as_the_whole(drawn: Drawing) -> None:
     assert all(box.get_hatch() for box in axes.patches)
 
 
-@over("squares")
+@over("waffle")
 def test_two_parts_of_one_frame_never_overlap(drawn: Drawing) -> None:
     table = drawn.table
     said = {claim.claim_id: claim for claim in drawn.told}
@@ -310,7 +310,7 @@ def test_two_parts_of_one_frame_never_overlap(drawn: Drawing) -> None:
             assert not small or not set(table.x[one]) & set(table.x[two]), (one, two)
 
 
-@over("days")
+@over("evidence_by_day")
 def test_origins_stand_above_the_line_and_retellings_below(drawn: Drawing) -> None:
     above = {claim.claim_id for claim, artist in claims(drawn) if place(artist)[1][0] > 0}
     assert above == {c.claim_id for c in drawn.told if not c.retelling and c.published}
@@ -408,7 +408,7 @@ def test_a_day_whose_release_was_not_found_is_hatched_and_never_nought(drawn: Dr
 
 
 def test_a_day_on_which_a_search_found_nothing_is_hatched() -> None:
-    drawn = drawing(CONVOY, "days")
+    drawn = drawing(CONVOY, "evidence_by_day")
     rows = drawn.told.rows["searches"]
     empty = {
         when(row["covers"]).first
@@ -432,7 +432,7 @@ def test_a_day_on_which_a_search_found_nothing_is_hatched() -> None:
         ("", []),
     ],
 )
-@pytest.mark.parametrize("form", ["days", "cumulative"])
+@pytest.mark.parametrize("form", ["evidence_by_day", "cumulative"])
 def test_every_day_that_a_search_covers_is_hatched(
     ferry: Timeline, form: str, covers: str, days: list[int]
 ) -> None:
@@ -441,7 +441,7 @@ def test_every_day_that_a_search_covers_is_hatched(
     told = replace(ferry, rows={**ferry.rows, "searches": (row,)})
     told = told.where(measure="sorties") if measure else told
     chart = FORMS[form].draw(told, told)
-    last = 7 if form == "days" else 5
+    last = 7 if form == "evidence_by_day" else 5
     expected = {date(2031, 3, day) for day in days if day <= last}
     assert hatched(Drawing(form, told, chart)) == expected
 
@@ -472,11 +472,11 @@ def test_alt_text_says_what_the_table_holds(drawn: Drawing) -> None:
     alt, table = drawn.chart.alt, drawn.table
     number = sum(not str(name).startswith("derived-") for name in table.index)
     counted = {
-        "tally": many(number, "measure"),
-        "drift": f"{many(number, 'pair')} of hedges",
+        "claims_and_origins": many(number, "measure"),
+        "hedge_matrix": f"{many(number, 'pair')} of hedges",
         "locator": many(number, "place"),
-        "pairs": many(number // 2, "pair"),
-        "squares": f"{many(number, 'claim')} on strips of {max(table.get('squares', [0]))} squares",
+        "dumbbell": many(number // 2, "pair"),
+        "waffle": f"{many(number, 'claim')} on strips of {max(table.get('squares', [0]))} squares",
     }
     assert alt.startswith(f"{TITLE}: {counted.get(drawn.form, many(number, 'claim'))}. ")
     for words in _foretold(drawn):
@@ -494,24 +494,24 @@ def _foretold(drawn: Drawing) -> list[str]:
 
 
 def _of_claims(drawn: Drawing, table: Any, first: Any) -> list[str]:
-    if drawn.form == "tally":
+    if drawn.form == "claims_and_origins":
         return [
             f"{many(row.claims, 'claim')} from {many(row.origins, 'origin')}"
             for row in table.head(3).itertuples()
         ]
-    if drawn.form == "drift":
+    if drawn.form == "hedge_matrix":
         most = table.sort_values("count", ascending=False).iloc[0]
         return [f"{most['said']} carried on as {most['carried_on']}: {most['count']}"]
-    if drawn.form == "days":
+    if drawn.form == "evidence_by_day":
         day_ = table[table.x == table.x.min()]
         return [f"{(day_.y > 0).sum()} first said, {(day_.y < 0).sum()} carried on"]
-    if drawn.form == "lanes":
+    if drawn.form == "swimlanes":
         return [f"{(table.said_on == table.said_on.min()).sum()} claim"]
-    if drawn.form == "spans":
+    if drawn.form == "said_and_about":
         return [str(first["claimant"])]
     if drawn.form == "cumulative":
         return [str(table.iloc[-1]["figure"])]
-    if drawn.form == "climb":
+    if drawn.form == "steps":
         return list(table[~table["mark"].str.contains("faint")]["figure"].head(2))
     return [str(first["figure"])]
 
@@ -543,7 +543,7 @@ import hashlib, json, sys
 sys.path.insert(0, "tests")
 from gallery import FORMS, drawing
 svgs = {form: drawing("ferry-2031", form).chart.svg() for form in FORMS}
-png = drawing("ferry-2031", "ladder").chart.png()
+png = drawing("ferry-2031", "intervals").chart.png()
 print(json.dumps({
     "hashes": {form: hashlib.sha256(svg.encode()).hexdigest() for form, svg in svgs.items()},
     "pyplot": "matplotlib.pyplot" in sys.modules,
@@ -585,7 +585,17 @@ NASTY = (r"$x$", "<script>x()</script>", "`rm`", "a\u202eb", "$\\frac{1}{0}$", "
 
 @pytest.mark.parametrize("text", NASTY)
 @pytest.mark.parametrize(
-    "form", ["ladder", "spans", "lineage", "cumulative", "parts", "squares", "climb", "road"]
+    "form",
+    [
+        "intervals",
+        "said_and_about",
+        "tree",
+        "cumulative",
+        "comparison_table",
+        "waffle",
+        "steps",
+        "strip",
+    ],
 )
 def test_text_is_shown_as_text(ferry: Timeline, form: str, text: str) -> None:
     rows = tuple({**row, "phrase": f"12 {text}", "gloss": "", "verb": text} for row in ferry.chosen)
@@ -595,7 +605,10 @@ def test_text_is_shown_as_text(ferry: Timeline, form: str, text: str) -> None:
     shown = text.replace("\u202e", "\\u202e")
     texts = written(chart.figure)
     assert not any("\u202e" in told for told in texts)
-    if form not in ("climb", "parts"):  # the one shows no phrase, the other cuts it short
+    if form not in (
+        "steps",
+        "comparison_table",
+    ):  # the one shows no phrase, the other cuts it short
         assert any(shown[:3] in " ".join(told.split()) for told in texts)
     assert "\u202e" not in chart.svg()
     if "script" in text:
@@ -613,7 +626,7 @@ def test_a_scope_without_a_claim_gives_a_line_and_no_error(ferry: Timeline, form
     assert told.numbers == ()
 
 
-@pytest.mark.parametrize("form", ["cumulative", "squares"])
+@pytest.mark.parametrize("form", ["cumulative", "waffle"])
 def test_a_scope_without_what_is_compared_against_gives_a_line_too(
     ferry: Timeline, form: str
 ) -> None:
@@ -636,18 +649,18 @@ def test_more_documents_than_columns_are_refused() -> None:
     with pytest.raises(Invalid) as refused:
         charts.comparison_table(case(CONVOY), TITLE)
     (problem,) = refused.value.problems
-    assert problem.where == "parts"
+    assert problem.where == "comparison_table"
     assert re.fullmatch(r"\d+ documents", problem.value)
 
 
 def test_two_figures_of_one_cell_stand_under_each_other() -> None:
-    table = drawing("ferry-2031", "parts").table
+    table = drawing("ferry-2031", "comparison_table").table
     same = table.loc[["c011", "c012", "c014"]]
     assert same.x.nunique() == 1
     assert list(same.y - same.y.min()) == [0, 1, 2]
 
 
-@pytest.mark.parametrize("form", ["lanes", "climb", "spans", "days"])
+@pytest.mark.parametrize("form", ["swimlanes", "steps", "said_and_about", "evidence_by_day"])
 def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) -> None:
     about, sources = "[2031-03-04,2031-03-05]", ferry.rows["sources"]
     told = altered(
@@ -663,11 +676,11 @@ def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) ->
     axes = chart.figure.axes[0]
     for claim_id in ("c001", "c019"):
         claim = told[claim_id]
-        day_ = claim.published if form == "days" else claim.said_on
+        day_ = claim.published if form == "evidence_by_day" else claim.said_on
         assert day_
         assert day_.first
         (x,), (y,) = place(marked(chart.figure)[claim_id][0])
-        flat = form != "lanes"
+        flat = form != "swimlanes"
         lines = [
             (xs, ys, line)
             for line in axes.lines
@@ -687,7 +700,7 @@ def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) ->
             assert any(ys[0] < ys[1] == y for _, ys, _ in lines)
 
 
-@pytest.mark.parametrize("form", ["spans", "days", "climb"])
+@pytest.mark.parametrize("form", ["said_and_about", "evidence_by_day", "steps"])
 def test_a_day_whose_start_is_not_known_is_an_open_end(ferry: Timeline, form: str) -> None:
     told = altered(ferry, {"c019": {"said_on": "/2031-03-06"}})
     paper = told["c019"].source_id
@@ -707,7 +720,7 @@ def test_a_day_whose_start_is_not_known_is_an_open_end(ferry: Timeline, form: st
 
 
 def test_an_uncertain_day_of_the_record_is_a_line() -> None:
-    drawn = drawing(CONVOY, "lanes")
+    drawn = drawing(CONVOY, "swimlanes")
     interval = {c.claim_id for c, _ in claims(drawn) if c.said_on and c.said_on.days != 1}
     at = {i: place(a[0]) for i, a in marked(drawn.chart.figure).items() if i in interval}
     lines = [place(line) for line in drawn.chart.figure.axes[0].lines if line.get_gid() is None]
@@ -718,7 +731,7 @@ def test_an_uncertain_day_of_the_record_is_a_line() -> None:
 
 
 def test_an_end_that_the_coder_inferred_is_dashed(ferry: Timeline) -> None:
-    drawn = drawing("ferry-2031", "spans")
+    drawn = drawing("ferry-2031", "said_and_about")
     chart = drawn.chart
     for claim_id, dashed in (("c006", 1), ("c001", 0), ("c021", None), ("c019", 1)):
         if dashed is None:
@@ -741,7 +754,7 @@ def test_an_end_that_the_coder_inferred_is_dashed(ferry: Timeline) -> None:
         assert right == pytest.approx(style.day_number(covers.last) + 0.45)
 
 
-@over("lineage")
+@over("tree")
 def test_a_tree_labels_what_changed_and_nothing_else(drawn: Drawing) -> None:
     told = {claim.claim_id: claim for claim in drawn.told}
     red = [
@@ -766,7 +779,7 @@ def test_a_tree_labels_what_changed_and_nothing_else(drawn: Drawing) -> None:
 
 
 def test_a_sum_that_fails_is_red_and_one_that_closes_is_not() -> None:
-    drawn = drawing(CONVOY, "pairs")
+    drawn = drawing(CONVOY, "dumbbell")
     told = {t.get_text().strip(): t for t in drawn.chart.figure.axes[0].texts}
     failing = {text: t for text, t in told.items() if "≠" in text}
     assert failing
@@ -777,7 +790,7 @@ def test_a_sum_that_fails_is_red_and_one_that_closes_is_not() -> None:
 
 
 def test_a_running_total_is_joined_by_steps_for_each_claimant() -> None:
-    drawn = drawing(CONVOY, "climb")
+    drawn = drawing(CONVOY, "steps")
     steps = [x for x in drawn.chart.figure.axes[0].lines if x.get_drawstyle() == "steps-post"]
     firsts = [claim for claim in drawn.told if not claim.retelling]
     assert len(steps) == len({claim.claimants for claim in firsts if claim.said_on})
@@ -814,7 +827,7 @@ def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> Non
 
 
 def test_none_at_all_is_called_a_ring_where_it_is_one(ferry: Timeline) -> None:
-    for form, words in (("ladder", "ring"), ("climb", "ring"), ("lanes", "solid")):
+    for form, words in (("intervals", "ring"), ("steps", "ring"), ("swimlanes", "solid")):
         table = getattr(charts, form)(ferry.where(measure="injured")).table
         assert table["mark"]["c003"] == words
     assert charts.intervals(ferry).table["mark"]["c007"] == "words"
@@ -842,7 +855,7 @@ def test_a_climb_names_what_has_no_number_and_what_changed(ferry: Timeline) -> N
     footer = chart.figure.texts[2].get_text()
     assert "undated, not drawn: c021" in footer
     assert "without a number, not drawn: c007 and c022" in footer
-    drawn = drawing(CONVOY, "climb")
+    drawn = drawing(CONVOY, "steps")
     told = {claim.claim_id: claim for claim in drawn.told}
     for claim_id, words in drawn.table["changed"].items():
         claim = told[claim_id]
@@ -859,9 +872,9 @@ def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> N
     label = ferry.measures["injured", "total"].label
     assert one.figure.texts[0].get_text() == label[0].upper() + label[1:]
     assert one.alt.startswith(one.figure.texts[0].get_text() + ": ")
-    for form in set(charts.__all__) - OF_RESULTS:
+    for form in set(dir(charts)) - OF_RESULTS:
         told = ferry.where(measure=["sorties", "trips"]) if form in COMPARING else ferry
-        told = case(CONVOY) if form == "lineage" else told
+        told = case(CONVOY) if form == "tree" else told
         title = getattr(charts, form)(told).figure.texts[0].get_text()
         assert 0 < len(title) <= 70
     assert re.search(r" and \d+ more$", charts.swimlanes(ferry).figure.texts[0].get_text())

@@ -23,13 +23,13 @@ BOTH = pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
 
 def said(name: str) -> Any:
     """The rows of the table that draw a claim."""
-    table = drawing(name, "road").table
+    table = drawing(name, "strip").table
     return table[~table.index.str.startswith("derived-")]
 
 
 @BOTH
 def test_a_claim_is_a_dot_only_at_a_point_of_the_road(name: str) -> None:
-    drawn = drawing(name, "road")
+    drawn = drawing(name, "strip")
     marks, known = marked(drawn.chart.figure), places.located(drawn.told)
     way = places.road(drawn.told)
     for claim_id, row in said(name).iterrows():
@@ -48,7 +48,7 @@ def test_a_claim_is_a_dot_only_at_a_point_of_the_road(name: str) -> None:
 
 @BOTH
 def test_every_claim_is_drawn_or_counted_as_left_out(name: str) -> None:
-    drawn = drawing(name, "road")
+    drawn = drawing(name, "strip")
     known, way = places.located(drawn.told), places.road(drawn.told)
     drawn_ = set(said(name).index)
     claims = [c for c in drawn.told if c.claim_id not in drawn_]
@@ -72,7 +72,7 @@ def test_rows_are_in_order_of_the_last_day_that_a_claim_is_about(name: str) -> N
 
 @BOTH
 def test_beside_it_stand_the_days_about_and_the_day_said(name: str) -> None:
-    drawn = drawing(name, "road")
+    drawn = drawing(name, "strip")
     beside = drawn.chart.figure.axes[1]
     for claim_id, row in said(name).iterrows():
         claim = drawn.told[claim_id]
@@ -98,7 +98,7 @@ def np_list(values: Any) -> list[float]:
 
 @BOTH
 def test_lengths_are_boxed_and_those_that_are_computed(name: str) -> None:
-    drawn = drawing(name, "road")
+    drawn = drawing(name, "strip")
     marks = marked(drawn.chart.figure)
     for one, two in places.road(drawn.told).legs:
         gid = f"derived-{one.place_id}-{two.place_id}"
@@ -114,7 +114,7 @@ def test_lengths_are_boxed_and_those_that_are_computed(name: str) -> None:
 
 @BOTH
 def test_every_area_is_named_and_so_is_every_place_of_the_road(name: str) -> None:
-    drawn = drawing(name, "road")
+    drawn = drawing(name, "strip")
     texts = [text.strip() for text in written(drawn.chart.figure)]
     areas = [row["place"] for _, row in said(name).iterrows() if isinstance(row.x, list)]
     assert areas
@@ -149,7 +149,7 @@ def test_a_case_without_a_road_has_nothing_to_draw(case: Case) -> None:
 
 
 def test_an_undecided_claim_about_an_area_has_no_filling(ferry: Timeline) -> None:
-    drawn = drawing(CONVOY, "road")
+    drawn = drawing(CONVOY, "strip")
     open_ = [i for i in said(CONVOY).index if drawn.told[i].undecided]
     assert open_
     for claim_id in open_:

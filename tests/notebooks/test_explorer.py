@@ -132,7 +132,7 @@ def test_what_is_copied_gives_the_same_table(view: View) -> None:
         )
     if isinstance(shown, Timeline) and isinstance(made, dict):
         assert made["table"].equals(table(shown, view.order))
-        assert (made["shown"].chosen, made["shown"].asked) == (shown.chosen, shown.filters)
+        assert (made["shown"].chosen, made["shown"].filters) == (shown.chosen, shown.filters)
         assert len(made["table"]) == len(shown)
     else:
         assert made == shown  # refused with the same line
@@ -171,7 +171,7 @@ def test_code_is_a_chain_of_verbs() -> None:
         'shown = an.load("convoy-2017").as_of("2017-09-02").where(claimant=["coalition"])',
         'shown = shown.first_utterances().where(measure=["buses"])',
         'table = explore.table(shown, by="claim")',
-        'chart = explore.drawn(shown, "days")',
+        'chart = explore.drawn(shown, "evidence_by_day")',
     ]
 
 
@@ -186,7 +186,7 @@ def test_code_is_a_chain_of_verbs() -> None:
         ({"claimants": "coaliton"}, "did you mean coalition?"),
         ({"measures": "busses"}, "did you mean buses?"),
         ({"order": "clam"}, "did you mean claim?"),
-        ({"form": "ladders"}, "did you mean ladder?"),
+        ({"form": "interval"}, "did you mean intervals?"),
         ({"measures": 7}, "measures: 7; text; put it in quotation marks"),
     ],
 )
@@ -269,14 +269,22 @@ def test_a_form_draws_what_it_fits_and_else_says_what_does(name: str) -> None:
 def test_most_forms_can_draw_one_measure() -> None:
     told = convoy().where(measure="buses")
     charts = [name for name in FORMS if isinstance(drawn(told, name), Chart)]
-    assert set(charts) >= {"days", "lanes", "ladder", "climb", "squares", "spans", "tally"}
+    assert set(charts) >= {
+        "evidence_by_day",
+        "swimlanes",
+        "intervals",
+        "steps",
+        "waffle",
+        "said_and_about",
+        "claims_and_origins",
+    }
 
 
 # Page
 
 
 def test_every_mark_and_row_has_its_card() -> None:
-    made = printed(page(as_of="2017-09-02", measures="buses", form="ladder"))
+    made = printed(page(as_of="2017-09-02", measures="buses", form="intervals"))
     shown = set(ids(page(as_of="2017-09-02", measures="buses").shown))
     assert set(re.findall(r'data-card="([^"]+)"', made.cards)) == shown
     assert set(re.findall(r'data-row="([^"]+)"', made.claims)) == shown
@@ -343,7 +351,7 @@ def test_text_of_a_case_is_never_markup(ferry: Timeline) -> None:
     row = dict(ferry.chosen[0])
     row["phrase"] = "<img src=x onerror=alert(1)>"
     odd = replace(ferry, chosen=(row, *ferry.chosen[1:]))
-    made = printed(Page(odd, View(form="tally")))
+    made = printed(Page(odd, View(form="claims_and_origins")))
     assert "<img" not in made.claims + made.cards + made.chart
 
 
@@ -366,7 +374,7 @@ def test_controls_begin_as_the_view_is_and_ask_for_it() -> None:
         "measures": "buses,aboard",
         "words": "six",
         "order": "said",
-        "form": "tally",
+        "form": "claims_and_origins",
     }
     made = explorer(**given)
     assert made.controls.view.narrow(convoy()) == page(**given).shown
@@ -494,7 +502,7 @@ def test_executing_it_again_changes_nothing(tmp_path: Path) -> None:
 
 def test_copied_parameters_show_the_same_under_papermill(tmp_path: Path) -> None:
     there = page(
-        as_of="2017-09-03", include_retellings=False, measures="buses", words="in", form="ladder"
+        as_of="2017-09-03", include_retellings=False, measures="buses", words="in", form="intervals"
     )
     shutil.copy(NOTEBOOK, tmp_path)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

@@ -11,7 +11,7 @@ from conftest import FERRY
 from reporting import code, markdown, notebook
 
 from analysis.case.scope import defaults
-from analysis.errors import Place, Invalid
+from analysis.errors import Invalid, Place
 from analysis.notebooks import kernelspecs, parameters
 from analysis.notebooks.parameters import UNKNOWN, Notebook, read, suite
 from analysis.paths import notebook_files

@@ -435,11 +435,11 @@ def test_what_is_wrong_is_told_at_its_line(desk: Desk, text: str, says: list[str
 
 # what the file holds, what is said of it
 NO_SWEEP: list[tuple[str, str]] = [
-    ("", "x.yaml:1:-: an empty file; "),
-    ("# x\n", "x.yaml:1:-: an empty file; "),
-    ("- a\n", "x.yaml:1:-: no mapping at the top; "),
-    ("just text", "x.yaml:1:-: no mapping at the top; "),
-    ("a: [", "x.yaml:2:-: not YAML: "),
+    ("", "x.yaml:1: an empty file; "),
+    ("# x\n", "x.yaml:1: an empty file; "),
+    ("- a\n", "x.yaml:1: no mapping at the top; "),
+    ("just text", "x.yaml:1: no mapping at the top; "),
+    ("a: [", "x.yaml:2: not YAML: "),
     ("a: 1\na: 2", "x.yaml:2:a: a second time; "),
     ("notebooks: []", "x.yaml:1:notebooks: an empty list; "),
     (f"notebooks: {'a' * 300}", f"x.yaml:1:notebooks: '{'a' * 300}': no such file; "),
@@ -488,8 +488,8 @@ TABLES: list[tuple[bytes, list[str]]] = [
         b"as_of;start\n2031;2031\n",
         ["days.csv:1:as_of;start: no such parameter; a parameter of every notebook, or name; save"],
     ),
-    (b"", ["days.csv:1:-: no header; "]),
-    (b"as_of\n", ["days.csv:1:-: no rows; "]),
+    (b"", ["days.csv:1: no header; "]),
+    (b"as_of\n", ["days.csv:1: no rows; "]),
     (
         b"as_of,as_of,strat\n,,\n",
         [
@@ -501,13 +501,13 @@ TABLES: list[tuple[bytes, list[str]]] = [
     (
         b"as_of,start\n\n2031,2031,2031\n2031\n",
         [
-            "days.csv:2:-: a blank line; ",
-            "days.csv:3:-: 3 values; 2 values in a row; ",
-            "days.csv:4:-: 1 value; ",
+            "days.csv:2: a blank line; ",
+            "days.csv:3: 3 values; 2 values in a row; ",
+            "days.csv:4: 1 value; ",
         ],
     ),
-    (b"as_of\n2031\n\xff\n", ["days.csv:3:-: a byte that is not UTF-8; "]),
-    (b'as_of\n"2031', ["days.csv:2:-: unexpected end of data; a table in CSV; "]),
+    (b"as_of\n2031\n\xff\n", ["days.csv:3: a byte that is not UTF-8; "]),
+    (b'as_of\n"2031', ["days.csv:2: unexpected end of data; a table in CSV; "]),
     (
         b"name,as_of\na,2031-02-30\nb,2031-03-05\n",
         ["days.csv:2:as_of: '2031-02-30'; a day that exists; "],

@@ -63,23 +63,23 @@ def _departure(told: Timeline) -> str:
 SAID: dict[str, Callable[[Timeline], Sentence]] = {
     "agreement": findings.agreement,
     "begins_before": lambda t: findings.begins_before(t, _departure(t)),
-    "busiest": findings.busiest_day,
-    "carried": lambda t: findings.sum_under(_counted(t), _goal(t)),
-    "course": findings.running_total,
+    "busiest_day": findings.busiest_day,
+    "sum_under": lambda t: findings.sum_under(_counted(t), _goal(t)),
+    "running_total": findings.running_total,
     "distances": findings.distances,
-    "elsewhere": findings.places_that_exclude,
-    "failing": findings.totals_that_fail,
-    "families": findings.lineages,
-    "holdings": findings.coverage,
+    "places_that_exclude": findings.places_that_exclude,
+    "totals_that_fail": findings.totals_that_fail,
+    "lineages": findings.lineages,
+    "coverage": findings.coverage,
     "lost_hedges": findings.lost_hedges,
-    "placings": findings.places_on_road,
-    "remaining": lambda t: findings.remainder(*_whole(t)),
+    "places_on_road": findings.places_on_road,
+    "remainder": lambda t: findings.remainder(*_whole(t)),
     "side_by_side": findings.side_by_side,
-    "spread": findings.range_by_period,
-    "told": findings.as_stated,
+    "range_by_period": findings.range_by_period,
+    "as_stated": findings.as_stated,
     "verbs": findings.verbs,
 }
-OTHERS = {"added_up", "disputed", "grown", "last_told"}
+OTHERS = {"sum_of", "disputed", "changes_by_run", "latest_by_claimant"}
 """Findings that are no sentences."""
 SCOPES: dict[str, tuple[dict[str, str | bool], ...]] = {
     "ferry-2031": (

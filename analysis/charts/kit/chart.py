@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.charts.kit.export import DPI, EXPORT
 from analysis.charts.kit.raster import png
 from analysis.charts.kit.style import styled
 
@@ -13,11 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-EXPORT = "CONTESTED_EXPORT"
-"""Set in the environment of kernels, charts also hand out their SVG, and a PNG of so many dots an
-inch."""
-DPI, PRINT = 100, 200
-"""Dots an inch, for a screen and for print."""
 MIME = "application/vnd.contested.chart+json"
 
 

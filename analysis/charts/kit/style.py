@@ -156,7 +156,7 @@ def canvas(frame: Frame, height: float) -> tuple[Figure, Axes]:
 def _narrowed(frame: Frame) -> Frame:
     """The frame for a narrower column: its words on more lines, which take room of their own."""
     title, subtitle, footer = (
-        wrap(words, most)
+        wrap(words, letters(most))
         for words, most in zip(
             (frame.title, frame.subtitle, frame.footer.replace("\n", " ")), LETTERS, strict=True
         )

@@ -106,7 +106,7 @@ def strip(timeline: Timeline, title: str = "", route: str = "") -> Chart:
     """
     way = places.road(timeline, route)
     told, off, without, not_so = _sorted(timeline, way)
-    claims = rows.some([put.claim for put in told], "road")
+    claims = rows.some([put.claim for put in told], "strip")
     title = rows.subject(title, claims)
     notes = (
         "stripes: an area or a line, somewhere in it",

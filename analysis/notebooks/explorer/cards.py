@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from analysis.words.card import card
+from analysis.case.timeline import Timeline, standing
 from analysis.claims.claim import Claim
 from analysis.claims.compare import verdict
-from analysis.errors import Invalid
-from analysis.notebooks.explorer.html import element
-from analysis.notebooks.explorer.html import link
-from analysis.notebooks.explorer.html import text
-from analysis.words.sentences import say
-from analysis.case.timeline import standing
 from analysis.claims.sums import difference
-from analysis.case.timeline import Timeline
-from analysis.words.names_and_days import deep_link
-from analysis.words.names_and_days import listed
+from analysis.errors import Invalid
+from analysis.notebooks.explorer.html import element, link, text
+from analysis.words.card import card
+from analysis.words.names_and_days import deep_link, listed
+from analysis.words.sentences import say
 
 RELATIONS = {
     "repeats": ("repeats", "repeated by"),

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from analysis.claims.claim import day_of
-from analysis.claims.claim import last
-from analysis.case.timeline import Timeline
-from analysis.words.names_and_days import short_day
-from analysis.words.names_and_days import who
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+
 import ipywidgets as w
+
+from analysis.case.scope import KNOWN_BY, ids
+from analysis.case.timeline import Timeline
+from analysis.claims.claim import day_of, last
 from analysis.notebooks.explorer.forms import FORMS
 from analysis.notebooks.explorer.rows import ORDERS
 from analysis.notebooks.explorer.view import View
-from analysis.case.scope import KNOWN_BY
-from analysis.case.scope import ids
-
-
-
+from analysis.words.names_and_days import short_day, who
 
 ALL_DAYS = "all"
 Choices = list[tuple[str, str]]

@@ -7,9 +7,8 @@ import shlex
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.case.scope import Scope, ids
 from analysis.notebooks.explorer.view import View
-from analysis.case.scope import Scope
-from analysis.case.scope import ids
 from analysis.words.names_and_days import listed
 
 WIDTH = 88
@@ -18,7 +17,7 @@ WIDTH = 88
 def code(view: View) -> str:
     """Python that gives `shown`, the claims; `table`, their rows; and `chart`."""
     scope = view.scope
-    lines = ["import analysis as an", "from analysis import explore", ""]
+    lines = ["import analysis as an", "from analysis.notebooks import explorer as explore", ""]
     lines += [_chained(f"an.load({_text(scope.case)})", _before(scope))]
     if scope.leave_out:
         lines += [f"shown = an.Scope(leave_out={_text(scope.leave_out)}).narrow(shown)"]

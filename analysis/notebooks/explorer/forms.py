@@ -6,15 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis import charts
-from analysis.case.timeline import found
+from analysis.case.timeline import Timeline, found
 from analysis.charts.kit.chart import Chart
 from analysis.claims.claim import Claim
-from analysis.errors import Empty
-from analysis.errors import Invalid
-from analysis.words.sentences import Sentence
-from analysis.words.sentences import compose
-from analysis.words.sentences import counted
-from analysis.case.timeline import Timeline
+from analysis.errors import Empty, Invalid
+from analysis.words.sentences import Sentence, compose, counted
 
 LARGEST = 100
 """The largest number of which every one can be drawn as a square."""
@@ -63,16 +59,16 @@ def _numbers(told: Sequence[Claim]) -> list[int]:
 
 
 FORMS = {
-    "days": Form("Evidence by day published", charts.evidence_by_day),
-    "lanes": Form("Who spoke when, in lanes", charts.swimlanes),
-    "ladder": Form("Figures under each other", charts.intervals, 60),
-    "climb": Form("A total as it was told", charts.steps, 60, _one_total),
-    "squares": Form("Parts of a whole, in squares", charts.waffle, 40, _one_whole),
-    "spans": Form("Said against about", charts.said_and_about, 60),
-    "road": Form("On the road", charts.strip, 60),
-    "tally": Form("Claims and origins", charts.claims_and_origins),
-    "drift": Form("Hedges kept and lost", charts.hedge_matrix, suits=_retold),
-    "lineage": Form("Who carried it on", charts.tree, suits=_retold),
+    "evidence_by_day": Form("Evidence by day published", charts.evidence_by_day),
+    "swimlanes": Form("Who spoke when, in lanes", charts.swimlanes),
+    "intervals": Form("Figures under each other", charts.intervals, 60),
+    "steps": Form("A total as it was told", charts.steps, 60, _one_total),
+    "waffle": Form("Parts of a whole, in squares", charts.waffle, 40, _one_whole),
+    "said_and_about": Form("Said against about", charts.said_and_about, 60),
+    "strip": Form("On the road", charts.strip, 60),
+    "claims_and_origins": Form("Claims and origins", charts.claims_and_origins),
+    "hedge_matrix": Form("Hedges kept and lost", charts.hedge_matrix, suits=_retold),
+    "tree": Form("Who carried it on", charts.tree, suits=_retold),
 }
 
 

@@ -8,30 +8,20 @@ from html import escape
 
 import pandas as pd
 
-from analysis.words import findings
+from analysis.case.timeline import Timeline
 from analysis.charts.kit import svg
-from analysis.words.card import card
 from analysis.charts.kit.chart import Chart
 from analysis.errors import Invalid
 from analysis.notebooks.explorer import copy_as
-from analysis.notebooks.explorer.cards import cards
-from analysis.notebooks.explorer.cards import chosen_card
-from analysis.notebooks.explorer.cards import comparison
-from analysis.notebooks.explorer.cards import problem
+from analysis.notebooks.explorer.cards import cards, chosen_card, comparison, problem
 from analysis.notebooks.explorer.forms import drawn
-from analysis.notebooks.explorer.html import copyable
-from analysis.notebooks.explorer.html import element
-from analysis.notebooks.explorer.html import pointable
-from analysis.notebooks.explorer.html import text
-from analysis.notebooks.explorer.rows import COLUMNS
-from analysis.notebooks.explorer.rows import table
+from analysis.notebooks.explorer.html import copyable, element, pointable, text
+from analysis.notebooks.explorer.rows import COLUMNS, table
 from analysis.notebooks.explorer.view import View
-from analysis.words.sentences import Sentence
-from analysis.words.sentences import compose
-from analysis.words.sentences import counted
-from analysis.words.sentences import tally
-from analysis.case.timeline import Timeline
+from analysis.words import findings
+from analysis.words.card import card
 from analysis.words.names_and_days import listed
+from analysis.words.sentences import Sentence, compose, counted, tally
 
 HEAD = 10
 """Rows of the table that stand in for it where controls do not run."""

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from analysis.case.timeline import found
-from analysis.claims.claim import Claim
-from analysis.claims.claim import last
-from analysis.case.timeline import Timeline
-from analysis.words.names_and_days import short_day
-from analysis.words.names_and_days import who
+from analysis.case.timeline import Timeline, found
+from analysis.claims.claim import Claim, last
+from analysis.words.names_and_days import short_day, who
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +61,6 @@ def cells(timeline: Timeline, claim: Claim) -> tuple[str, ...]:
         place,
         claim.source_id,
     )
-
 
 
 def _text(timeline: Timeline, claim: Claim) -> str:

@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from analysis.case.timeline import found
-from analysis.errors import Problem
-from analysis.errors import Invalid
+from analysis.case.scope import Scope, ids
+from analysis.case.timeline import Timeline, found
+from analysis.errors import Invalid, Problem
 from analysis.notebooks.explorer.forms import FORMS
-from analysis.notebooks.explorer.rows import ORDERS
-from analysis.notebooks.explorer.rows import containing
-from analysis.case.scope import Scope
-from analysis.case.scope import ids
-from analysis.case.timeline import Timeline
+from analysis.notebooks.explorer.rows import ORDERS, containing
 
 OWN = ("measures", "words", "order", "form")
 """What a view has beyond the common parameters."""
@@ -32,7 +28,7 @@ class View:
     measures: str = ""
     words: str = ""
     order: str = "claim"
-    form: str = "days"
+    form: str = "evidence_by_day"
 
     @classmethod
     def from_notebook(cls, variables: Mapping[str, Any]) -> View:

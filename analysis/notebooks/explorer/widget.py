@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib.util import find_spec
 from typing import Any
+
 import ipywidgets as w
+
+from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart
+from analysis.errors import Invalid, Problem
 from analysis.notebooks.explorer import controls
-from analysis.notebooks.explorer.controls import Controls
-from analysis.notebooks.explorer.controls import boxed
-from analysis.notebooks.explorer.controls import field
-from analysis.notebooks.explorer.controls import styled
+from analysis.notebooks.explorer.controls import Controls, boxed, field, styled
 from analysis.notebooks.explorer.html import style
-from analysis.notebooks.explorer.page import HEAD
-from analysis.notebooks.explorer.page import Page
-from analysis.notebooks.explorer.page import picked
-from analysis.notebooks.explorer.page import printed
+from analysis.notebooks.explorer.page import HEAD, Page, picked, printed
 from analysis.notebooks.explorer.view import View
 from analysis.words.listing import Listing
 from analysis.words.sentences import Sentence
-from analysis.case.timeline import Timeline
-import gc
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
-from analysis.errors import Problem
-from analysis.errors import Invalid
-
-
-
 
 WAIT = 0.03
 """Seconds: shorter than can be noticed, longer than the pause between two steps of a slider."""

@@ -13,7 +13,8 @@ import pytest
 
 from analysis import charts
 from analysis.case.timeline import Timeline
-from analysis.charts.kit.chart import DPI, EXPORT, MIME, PRINT, Chart
+from analysis.charts.kit.chart import MIME, Chart
+from analysis.charts.kit.export import DPI, EXPORT, PRINT
 from analysis.charts.kit.style import WIDTH
 
 TITLE = "Aboard & ashore"

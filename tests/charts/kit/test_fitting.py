@@ -28,15 +28,15 @@ def wide(chart: Chart) -> float:
 
 
 def test_without_a_column_a_chart_is_as_the_report_has_it() -> None:
-    chart = fitted(lambda: drawn("ladder"))
+    chart = fitted(lambda: drawn("intervals"))
     assert wide(chart) == style.WIDTH
-    assert chart.svg() == drawn("ladder").svg()
+    assert chart.svg() == drawn("intervals").svg()
 
 
 @pytest.mark.parametrize("inches", [style.WIDTH, 12.0])
 def test_a_wide_column_changes_nothing(monkeypatch: pytest.MonkeyPatch, inches: float) -> None:
     monkeypatch.setenv(COLUMN, repr(inches))
-    assert wide(fitted(lambda: drawn("days"))) == style.WIDTH
+    assert wide(fitted(lambda: drawn("evidence_by_day"))) == style.WIDTH
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
@@ -51,7 +51,7 @@ def test_in_a_column_no_text_meets_another(monkeypatch: pytest.MonkeyPatch, form
 
 def test_words_are_kept_before_type_is_enlarged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(COLUMN, repr(5.5))
-    chart = fitted(lambda: drawn("ladder"))
+    chart = fitted(lambda: drawn("intervals"))
     scale = 5.5 / wide(chart)
     assert smallest(chart) * scale >= SMALLEST - 1e-6
     assert style.width() == style.WIDTH
@@ -61,7 +61,7 @@ def test_a_chart_without_long_words_is_laid_out_at_the_column_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(COLUMN, repr(5.5))
-    assert wide(fitted(lambda: drawn("days"))) == pytest.approx(5.5)
+    assert wide(fitted(lambda: drawn("evidence_by_day"))) == pytest.approx(5.5)
 
 
 def test_where_nothing_fits_the_chart_is_whole(

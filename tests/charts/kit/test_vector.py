@@ -57,7 +57,7 @@ def test_every_chart_has_the_bytes_that_matplotlib_would_write(
 def test_a_chart_that_is_drawn_twice_has_the_same_bytes() -> None:
     """What one drawing leaves in the figure, or is remembered of it, does not change the next."""
     whole = case("ferry-2031")
-    chart = FORMS["ladder"].draw(FORMS["ladder"].told(whole), whole)
+    chart = FORMS["intervals"].draw(FORMS["intervals"].told(whole), whole)
     assert chart.svg() == chart.svg()
 
 

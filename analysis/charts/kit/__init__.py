@@ -1,0 +1,1 @@
+"""What chart forms are made of: style, marks, rows, legend, and the chart they become."""

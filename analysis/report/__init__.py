@@ -1,0 +1,1 @@
+"""Executed notebooks to one report: HTML, PDF, Word, tables, numbers, manifest."""

@@ -1,0 +1,1 @@
+"""One document, three printers: a format is a file here and a line in the registry."""

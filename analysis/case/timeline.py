@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-import pandas as pd
-
-from analysis.case.schema import Field, Package, TableSchema
+from analysis.case.schema import Field, Package
 from analysis.claims.cells import Row, Rows, members
 from analysis.claims.claim import Claim, Lookup, asked, day_of, last, said_last
 from analysis.claims.dates import when
@@ -78,38 +76,6 @@ def _known(event: Row, published: Mapping[str, str], limit: date) -> bool:
 def _begun(text: str, limit: date) -> bool:
     first = when(text).first if text else None
     return first is None or first <= limit
-
-
-DTYPES = {"integer": "Int64", "number": "Float64"}
-
-
-def frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
-    """A table of a case, one column per field; text as `str`, unknown text as "".
-
-    Whole numbers are Int64 and other numbers Float64, with <NA> where unknown.
-    """
-    made = pd.DataFrame([dict(row) for row in rows], columns=list(schema.columns), dtype="str")
-    numeric = {f.name: DTYPES[f.type] for f in schema.fields if f.type in DTYPES}
-    numbers = {
-        name: pd.to_numeric(made[name].where(made[name] != ""), errors="raise").astype(dtype)  # type: ignore[call-overload]
-        for name, dtype in numeric.items()
-    }
-    return made.assign(**numbers)
-
-
-def claims_frame(schema: TableSchema, rows: Iterable[Row], claims: Sequence[Claim]) -> pd.DataFrame:
-    """The rows of claims.csv with what is looked up for each.
-
-    low, high: the inclusive bounds that the words entail, Int64, <NA> where unknown; of a
-    duration of "more than 70" the low is 70, itself excluded. origin: the claim_id of the first
-    utterance. retelling: bool, is another of these claims nearer to that origin?
-    """
-    return frame(schema, rows).assign(
-        low=pd.array([claim.quantity.low for claim in claims], dtype="Int64"),
-        high=pd.array([claim.quantity.high for claim in claims], dtype="Int64"),
-        origin=pd.array([claim.origin for claim in claims], dtype="str"),
-        retelling=pd.array([claim.retelling for claim in claims], dtype="bool"),
-    )
 
 
 @dataclass(frozen=True)
@@ -242,12 +208,16 @@ class Timeline:
         typed); numbers are Int64, with <NA> for unknown. See `frames.claims_frame`.
         """
 
+        from analysis.case.frames import claims_frame
+
         return claims_frame(self.package.tables["claims"], self.chosen, self._claims)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the case as a DataFrame, one row per row of its file, the cells as typed."""
 
         found(self.rows, name, "table", "a table of the case")
+        from analysis.case.frames import frame
+
         return frame(self.package.tables[name], self.rows[name])
 
     @cached_property

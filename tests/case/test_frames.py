@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from conftest import FERRY
 
+from analysis.case.frames import frame
 from analysis.case.schema import package
-from analysis.case.timeline import Timeline, frame
+from analysis.case.timeline import Timeline
 
 
 def test_the_claims_are_one_row_each_in_the_columns_of_the_schema(ferry: Timeline) -> None:

@@ -34,9 +34,9 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
     if not os.path.isdir(folder):  # unlike Path.is_dir, it takes any text for a name
         raise Invalid([Problem("case", repr(str(case)), "a case or a folder", _choose(case))])
     if not (folder / PACKAGE).is_file():
-        do = f"name a folder that holds {PACKAGE}"
+        fix = f"name a folder that holds {PACKAGE}"
         place = Place(file=f"{folder.name}/{PACKAGE}")
-        raise Invalid([place.problem("no such file", "a Data Package", do)])
+        raise Invalid([place.problem("no such file", "a Data Package", fix)])
     return folder.resolve()
 
 

@@ -76,40 +76,40 @@ def sweep_of(runs: int, folder: Path, *, by_lot: bool = False) -> Sweep:
     whole.write_text(yaml.safe_dump(every), encoding="utf-8")
     listed = tuple(read(whole).runs)
     drawn = Random(2017).sample(listed, runs) if by_lot else listed[:runs]
-    kept = [dict(run.parameters) for run in drawn]
-    told = folder / f"runs-{runs}.yaml"
-    sets = {"notebooks": [NOTEBOOK.stem], "sets": kept, "thumbnail": "4_casualties/toll"}
-    told.write_text(yaml.safe_dump(sets), encoding="utf-8")
-    return read(told)
+    rows = [dict(run.parameters) for run in drawn]
+    path = folder / f"runs-{runs}.yaml"
+    sets = {"notebooks": [NOTEBOOK.stem], "sets": rows, "thumbnail": "4_casualties/toll"}
+    path.write_text(yaml.safe_dump(sets), encoding="utf-8")
+    return read(path)
 
 
 def looped(sweep: Sweep, folder: Path) -> Run:
     """A run of plain papermill, one after the other: the first one's start-up is a run's own."""
-    given = [dict(run.parameters) for run, _ in zip(sweep.runs, range(LOOPED), strict=False)]
+    rows = [dict(run.parameters) for run, _ in zip(sweep.runs, range(LOOPED), strict=False)]
 
     def one_by_one() -> None:
-        for number, parameters in enumerate(given):
+        for number, parameters in enumerate(rows):
             by_papermill(folder, number, parameters)
 
     with unheard():
         took = taken(one_by_one)
-    return Run(took.per(len(given)), took.per(len(given)))
+    return Run(took.per(len(rows)), took.per(len(rows)))
 
 
 def pooled(sweep: Sweep, folder: Path) -> Run:
     """A run of plain papermill, as many at a time as there are cores."""
-    given = [dict(run.parameters) for run, _ in zip(sweep.runs, range(POOLED), strict=False)]
+    rows = [dict(run.parameters) for run, _ in zip(sweep.runs, range(POOLED), strict=False)]
     ends: list[float] = []
 
     def all_of_them() -> None:
         with ProcessPoolExecutor(CORES, get_context("spawn")) as pool:
-            runs = [pool.submit(by_papermill, folder, n, run) for n, run in enumerate(given)]
+            runs = [pool.submit(by_papermill, folder, n, run) for n, run in enumerate(rows)]
             for run in as_completed(runs):
                 run.result()
                 ends.append(time.perf_counter())
 
     with unheard():
-        whole = taken(all_of_them).per(len(given))
+        whole = taken(all_of_them).per(len(rows))
     return Run(whole, Taken(between(ends), whole.cpu))
 
 
@@ -141,15 +141,15 @@ def between(ends: list[float]) -> float:
 
 def floor(sweep: Sweep) -> Taken:
     """A run of the cells alone, in warm processes, one for each core."""
-    given = [dict(run.parameters) for run in sweep.runs]
-    few = taken(lambda: in_processes(given[:WARMING]))
-    many = taken(lambda: in_processes(given))
-    return many.less(few).per(len(given) - WARMING)
+    rows = [dict(run.parameters) for run in sweep.runs]
+    few = taken(lambda: in_processes(rows[:WARMING]))
+    many = taken(lambda: in_processes(rows))
+    return many.less(few).per(len(rows) - WARMING)
 
 
-def in_processes(given: list[dict[str, Any]]) -> None:
+def in_processes(rows: list[dict[str, Any]]) -> None:
     with ProcessPoolExecutor(CORES, get_context("spawn")) as pool:
-        list(pool.map(drawn, given))
+        list(pool.map(drawn, rows))
 
 
 def drawn(parameters: dict[str, Any]) -> int:
@@ -162,8 +162,8 @@ def drawn(parameters: dict[str, Any]) -> int:
         if not isinstance(last, ast.Expr):
             exec(compile(ast.Module([last], []), "cell", "exec"), space)
         else:
-            shown = eval(compile(ast.Expression(last.value), "cell", "eval"), space)
-            size += pictures(shown)
+            visible = eval(compile(ast.Expression(last.value), "cell", "eval"), space)
+            size += pictures(visible)
         if number == 0:
             space.update(parameters)
     return size
@@ -175,9 +175,9 @@ def sources() -> Iterator[str]:
             yield "".join(cell["source"])
 
 
-def pictures(shown: Any) -> int:
-    told = shown._repr_mimebundle_() if hasattr(shown, "_repr_mimebundle_") else {}
-    return len((told[0] if isinstance(told, tuple) else told).get("image/png", b""))
+def pictures(visible: Any) -> int:
+    data = visible._repr_mimebundle_() if hasattr(visible, "_repr_mimebundle_") else {}
+    return len((data[0] if isinstance(data, tuple) else data).get("image/png", b""))
 
 
 def batch(sweep: Sweep, out: Path) -> tuple[Taken, float]:
@@ -204,35 +204,35 @@ def batched(sweep: Sweep, few: Sweep, folder: Path) -> Run:
 
 def rounds(record: Record, sweep: Sweep, few: Sweep, count: int) -> None:
     """The four side by side, and their ratios."""
-    found: list[tuple[Run, Run, Taken, Run]] = []
+    matches: list[tuple[Run, Run, Taken, Run]] = []
     for _ in range(count):
         with TemporaryDirectory() as name:
             folder = Path(name)
             measured = (looped(sweep, folder), pooled(sweep, folder), floor(sweep))
-            found.append((*measured, batched(sweep, few, folder)))
-    loops, pools, floors, batches = zip(*found, strict=True)
+            matches.append((*measured, batched(sweep, few, folder)))
+    loops, pools, floors, batches = zip(*matches, strict=True)
     runs = f"of {sweep.size} runs"
-    record.show("a run by papermill, one at a time", middle([one.whole for one in loops]))
-    record.show("a run by papermill on all cores", middle([one.whole for one in pools]))
+    record.show("a run by papermill, one at a time", middle([item.whole for item in loops]))
+    record.show("a run by papermill on all cores", middle([item.whole for item in pools]))
     record.show("the cells of a run alone, in warm processes", middle(list(floors)))
     record.show(f"a run of a batch {runs}, start-up included", middle([b.whole for b in batches]))
-    going = middle([one.going for one in batches])
+    going = middle([item.going for item in batches])
     record.show("a run of a batch, going", going, 0.40, of="cpu")
-    over = [one.going.less(bare) for one, bare in zip(batches, floors, strict=True)]
+    over = [item.going.less(bare) for item, bare in zip(batches, floors, strict=True)]
     record.show("of that beyond its cells", middle(over), 0.24, of="cpu")
     for name, others, aims in (
         ("a papermill loop", loops, (8.5, 9.5)),
         ("papermill on all cores", pools, (5.0, 5.5)),
     ):
         pairs = list(zip(others, batches, strict=True))
-        whole = median(other.whole.wall / one.whole.wall for other, one in pairs)
-        steady = median(other.going.wall / one.going.wall for other, one in pairs)
+        whole = median(other.whole.wall / item.whole.wall for other, item in pairs)
+        steady = median(other.going.wall / item.going.wall for other, item in pairs)
         ratio(f"times {name}, start-up included", whole, aims[0])
         ratio(f"times {name}, going", steady, aims[1])
 
 
 def middle(runs: list[Taken]) -> Taken:
-    return Taken(median(one.wall for one in runs), median(one.cpu for one in runs))
+    return Taken(median(item.wall for item in runs), median(item.cpu for item in runs))
 
 
 def ratio(name: str, value: float, least: float) -> None:

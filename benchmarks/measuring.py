@@ -55,7 +55,7 @@ def taken(action: Callable[[], object]) -> Taken:
 
 def best(times: int, action: Callable[[], object]) -> Taken:
     """The run of several that took least CPU."""
-    return min((taken(action) for _ in range(times)), key=lambda one: one.cpu)
+    return min((taken(action) for _ in range(times)), key=lambda item: item.cpu)
 
 
 @dataclass
@@ -95,8 +95,8 @@ def recording(name: str) -> Iterator[Record]:
     RESULTS.mkdir(exist_ok=True)
     moment = datetime.now().strftime("%Y%m%dT%H%M%S")
     figures = {what: asdict(figure) for what, figure in record.figures.items()}
-    told = {"machine": machine(), "figures": figures}
-    (RESULTS / f"{name}-{moment}.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+    texts = {"machine": machine(), "figures": figures}
+    (RESULTS / f"{name}-{moment}.json").write_text(json.dumps(texts, indent=1), encoding="utf-8")
 
 
 def machine() -> str:
@@ -107,7 +107,7 @@ def machine() -> str:
 def _last(name: str) -> dict[str, Taken]:
     """The figures of the last run of this machine; empty where there is none."""
     for path in sorted(RESULTS.glob(f"{name}-*.json"), reverse=True):
-        told = json.loads(path.read_text(encoding="utf-8"))
-        if told["machine"] == machine():
-            return {what: Taken(**figure) for what, figure in told["figures"].items()}
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["machine"] == machine():
+            return {what: Taken(**figure) for what, figure in data["figures"].items()}
     return {}

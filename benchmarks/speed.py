@@ -93,7 +93,7 @@ def written(form: Form, titles: Iterator[str]) -> Callable[[], object]:
 def notebooks(record: Record) -> None:
     """The cells alone, imports included, in a kernel that is already running."""
     for path in notebook_files():
-        took = min((in_kernel(path) for _ in range(2)), key=lambda one: one.wall)
+        took = min((in_kernel(path) for _ in range(2)), key=lambda item: item.wall)
         record.show(f"{path.stem}, in a running kernel", took, 0.8)
 
 
@@ -114,8 +114,8 @@ def in_kernel(path: Path) -> Taken:
 def reports(record: Record) -> None:
     with TemporaryDirectory() as folder:
         out = str(Path(folder) / "report")
-        made = best(2, command("contested", "report", "--out", out))
-    record.show("contested report, HTML and PDF", made, 8)
+        result = best(2, command("contested", "report", "--out", out))
+    record.show("contested report, HTML and PDF", result, 8)
 
 
 def million(record: Record) -> None:
@@ -135,8 +135,8 @@ def million(record: Record) -> None:
 
 def examined(folder: Path) -> None:
     """What `load` does before the rules."""
-    found, problems = tables.read(package(folder))
-    problems += constraints.problems(found)
+    matches, problems = tables.read(package(folder))
+    problems += constraints.problems(matches)
     if problems:
         raise SystemExit("\n".join(map(str, problems[:5])))
 

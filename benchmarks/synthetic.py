@@ -19,8 +19,8 @@ def package_of(folder: Path, rows: int, case: str = "convoy-2017") -> Path:
     """A case with that many claims, each a row of the case under a new id."""
     origin = case_folder(case)
     shutil.copytree(origin, folder)
-    told = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
-    (folder / PACKAGE).write_text(json.dumps({**told, "name": "synthetic"}), encoding="utf-8")
+    data = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    (folder / PACKAGE).write_text(json.dumps({**data, "name": "synthetic"}), encoding="utf-8")
     claims = read(package(origin))[0]["claims"]
     names = claims.schema.columns
     texts = {name: claims.columns[name].cast(pa.string()).to_pylist() for name in names}

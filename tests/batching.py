@@ -60,9 +60,9 @@ def sweep(folder: Path, runs: Iterable[Mapping[str, Any]], **more: Any) -> Path:
         code("shown", SHOWN),
     ]
     notebook(folder / "work.ipynb", cells)
-    told = {"notebooks": ["./work.ipynb"], "sets": [dict(run) for run in runs], **more}
+    data = {"notebooks": ["./work.ipynb"], "sets": [dict(run) for run in runs], **more}
     path = folder / "sweep.yaml"
-    path.write_text(yaml.safe_dump(told, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
     return path
 
 
@@ -89,11 +89,11 @@ class Reused:
         if (place := (os.getcwd(), environment)) != self._place:
             self.close()
             self._place = place
-        asked = (workers, limits, own)
-        if asked not in self._kitchens:
-            self._kitchens[asked] = self._stack.enter_context(here(workers, limits, own=own))
+        numbers = (workers, limits, own)
+        if numbers not in self._kitchens:
+            self._kitchens[numbers] = self._stack.enter_context(here(workers, limits, own=own))
         try:
-            yield self._kitchens[asked]
+            yield self._kitchens[numbers]
         except BaseException:
             self.close()
             raise
@@ -116,11 +116,11 @@ def kitchen(
 
 
 def made(
-    asked: Path | Sweep, out: Path, workers: int = 2, limits: Limits | None = None
+    path: Path | Sweep, out: Path, workers: int = 2, limits: Limits | None = None
 ) -> tuple[Batch, list[Event]]:
     """A batch, and what it told on the way."""
     events: list[Event] = []
-    swept = read(asked) if isinstance(asked, Path) else asked
+    swept = read(path) if isinstance(path, Path) else path
     opened = partial(kitchen, swept, workers, limits)
     return make(swept, out, opened, events.append), events
 

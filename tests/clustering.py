@@ -60,9 +60,9 @@ def waiting(folder: Path, hows: Mapping[int, str], case: Path = FERRY) -> Sweep:
     ]
     notebook(folder / "work.ipynb", cells)
     sets = [{"name": f"n{n}", "number": n, "how": how} for n, how in hows.items()]
-    told = {"notebooks": ["./work.ipynb"], "parameters": {"case": str(case)}, "sets": sets}
+    texts = {"notebooks": ["./work.ipynb"], "parameters": {"case": str(case)}, "sets": sets}
     path = folder / "sweep.yaml"
-    path.write_text(yaml.safe_dump(told), encoding="utf-8")
+    path.write_text(yaml.safe_dump(texts), encoding="utf-8")
     return read(path)
 
 
@@ -146,14 +146,14 @@ def machines(folder: Path) -> Iterator[Machines]:
 
 def below(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """Everything that runs below a process."""
-    found: list[psutil.Process] = psutil.Process(process.pid).children(recursive=True)
-    return found
+    values: list[psutil.Process] = psutil.Process(process.pid).children(recursive=True)
+    return values
 
 
 def kernels(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """The processes below one that were started for runs."""
-    told = [(one, _line(one)) for one in below(process)]
-    return [one for one, line in told if "analysis." in line]
+    datas = [(item, _line(item)) for item in below(process)]
+    return [item for item, line in datas if "analysis." in line]
 
 
 def _line(process: psutil.Process) -> str:

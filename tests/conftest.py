@@ -116,15 +116,15 @@ class Case:
     def hash(self) -> str:
         """Changes when any file, or the name of one, changes."""
         files = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        told = ((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
-        return repr(list(told))
+        texts = ((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
+        return repr(list(texts))
 
     def _sorted(self, table: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
         described = json.loads((self.folder / "datapackage.json").read_text(encoding="utf-8"))
-        told = next(t for t in described["resources"] if t["name"] == table)
-        if told.get("contested:order") == "as written":
+        data = next(t for t in described["resources"] if t["name"] == table)
+        if data.get("contested:order") == "as written":
             return rows
-        return sorted(rows, key=lambda row: [row[name] for name in told["schema"]["primaryKey"]])
+        return sorted(rows, key=lambda row: [row[name] for name in data["schema"]["primaryKey"]])
 
     def _save(self, table: str, rows: list[dict[str, str]]) -> Case:
         out = io.StringIO(newline="")

@@ -62,17 +62,17 @@ def _of(whole: Timeline, ferry: str, convoy: str) -> Timeline:
 
 
 def _ladder(by: str) -> Callable[[Timeline, Timeline], Chart]:
-    def drawn(told: Timeline, whole: Timeline) -> Chart:
+    def drawn(timeline: Timeline, whole: Timeline) -> Chart:
         topic = "vehicles_struck" if whole.package.name == CONVOY else "sorties"
         ours = sum_of(whole.where(measure=topic, counts="new"), "our own")
-        return charts.intervals(told, TITLE, by=by, derived=ours)
+        return charts.intervals(timeline, TITLE, by=by, derived=ours)
 
     return drawn
 
 
-def _pairs(told: Timeline, whole: Timeline) -> Chart:
+def _pairs(timeline: Timeline, whole: Timeline) -> Chart:
     convoy = whole.package.name == CONVOY
-    return charts.dumbbell(told, TITLE, *(("strikes", "engagements") if convoy else PAIR))
+    return charts.dumbbell(timeline, TITLE, *(("strikes", "engagements") if convoy else PAIR))
 
 
 PAIR = ("sorties", "trips")
@@ -117,16 +117,16 @@ FORMS = {
 @cache
 def drawing(name: str, form: str) -> Drawing:
     """One chart, drawn once for all tests of a process."""
-    told = FORMS[form].told(case(name))
-    return Drawing(form, told, FORMS[form].draw(told, case(name)))
+    timeline = FORMS[form].told(case(name))
+    return Drawing(form, timeline, FORMS[form].draw(timeline, case(name)))
 
 
 def marked(figure: Figure) -> dict[str, list[Artist]]:
     """Every artist that has an id, by that id."""
-    found: dict[str, list[Artist]] = {}
-    for artist in figure.findobj(lambda one: one.get_gid() is not None):
-        found.setdefault(artist.get_gid() or "", []).append(artist)
-    return found
+    artists: dict[str, list[Artist]] = {}
+    for artist in figure.findobj(lambda item: item.get_gid() is not None):
+        artists.setdefault(artist.get_gid() or "", []).append(artist)
+    return artists
 
 
 def written(figure: Figure) -> list[str]:
@@ -141,10 +141,12 @@ def boxes(figure: Figure) -> list[tuple[str, Points]]:
         return [(text.get_text(), corners(text, renderer)) for text in shown(figure)]
 
 
-def crowded(found: Sequence[tuple[str, Points]]) -> list[tuple[str, str]]:
+def crowded(values: Sequence[tuple[str, Points]]) -> list[tuple[str, str]]:
     """The texts that stand on each other, two by two."""
-    low = np.array([box.min(axis=0) for _, box in found])
-    high = np.array([box.max(axis=0) for _, box in found])
+    low = np.array([box.min(axis=0) for _, box in values])
+    high = np.array([box.max(axis=0) for _, box in values])
     apart = (low[:, None] >= high[None]) | (high[:, None] <= low[None])
     near = np.argwhere(np.triu(~apart.any(axis=2), 1))  # upright boxes first: most are far apart
-    return [(found[a][0], found[b][0]) for a, b in near if shared(found[a][1], found[b][1]) > HAIR]
+    return [
+        (values[a][0], values[b][0]) for a, b in near if shared(values[a][1], values[b][1]) > HAIR
+    ]

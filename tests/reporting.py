@@ -69,12 +69,12 @@ def exporting(monkeypatch: Any) -> None:
 
 def notebook(path: Path, cells: Iterable[Cell]) -> Path:
     """Write a notebook; every prose cell gets an id of its own."""
-    told = [
+    rows = [
         cell | {"id": f"{cell['id']}-{n}"} if cell["id"] == "prose" else cell
         for n, cell in enumerate(cells)
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    body = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": told}
+    body = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": rows}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(body), encoding="utf-8")
     return path

@@ -37,21 +37,21 @@ def _steps(points: list[tuple[float, float]]) -> list[list[float]]:
     return [first, *([b[0] - a[0], b[1] - a[1]] for a, b in pairwise(whole))]
 
 
-def rings(told: dict[str, Any]) -> list[list[tuple[float, float]]]:
+def rings(data: dict[str, Any]) -> list[list[tuple[float, float]]]:
     return [
         [tuple(point) for point in ring]
-        for feature in told["features"]
+        for feature in data["features"]
         for polygon in feature["geometry"]["coordinates"]
         for ring in polygon
     ]
 
 
 def test_a_country_inside_the_region_keeps_its_outline() -> None:
-    made = clip_map.clipped(topology(INSIDE))
-    (ring,) = rings(made)
+    data = clip_map.clipped(topology(INSIDE))
+    (ring,) = rings(data)
     assert set(ring) == set(INSIDE)
     assert ring[0] == ring[-1]
-    assert made["features"][0]["properties"] == {"name": "Here"}
+    assert data["features"][0]["properties"] == {"name": "Here"}
 
 
 def test_a_country_that_crosses_the_edge_is_cut_there() -> None:
@@ -75,25 +75,25 @@ def test_a_country_elsewhere_is_left_out(east: float) -> None:
 def test_the_package_becomes_the_file_that_is_drawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package, made = tmp_path / "package.tgz", tmp_path / "countries.geojson"
+    package, path = tmp_path / "package.tgz", tmp_path / "countries.geojson"
     raw = json.dumps(topology(INSIDE)).encode()
     with tarfile.open(package, "w:gz") as archive:
         member = tarfile.TarInfo(clip_map.MEMBER)
         member.size = len(raw)
         archive.addfile(member, BytesIO(raw))
-    monkeypatch.setattr(clip_map, "BASE_MAP", made)
+    monkeypatch.setattr(clip_map, "BASE_MAP", path)
     clip_map.main(str(package))
-    told, committed = (json.loads(p.read_text(encoding="utf-8")) for p in (made, BASE_MAP))
-    assert told.keys() == committed.keys()
-    assert (told["source"], told["bbox"]) == (committed["source"], committed["bbox"])
-    assert set(rings(told)[0]) == set(INSIDE)
+    data, committed = (json.loads(p.read_text(encoding="utf-8")) for p in (path, BASE_MAP))
+    assert data.keys() == committed.keys()
+    assert (data["source"], data["bbox"]) == (committed["source"], committed["bbox"])
+    assert set(rings(data)[0]) == set(INSIDE)
 
 
 def test_the_committed_map_is_in_the_layout_that_the_tool_writes() -> None:
     lines = BASE_MAP.read_text(encoding="utf-8").splitlines()
-    told = json.loads("\n".join(lines))
-    assert len(lines) == len(told["features"]) + 2
-    names = [feature["properties"]["name"] for feature in told["features"]]
+    data = json.loads("\n".join(lines))
+    assert len(lines) == len(data["features"]) + 2
+    names = [feature["properties"]["name"] for feature in data["features"]]
     assert names == sorted(names)
     assert {"Syria", "Iraq", "Lebanon", "Jordan"} <= set(names)
-    assert told["bbox"] == list(clip_map.REGION)
+    assert data["bbox"] == list(clip_map.REGION)

@@ -71,12 +71,12 @@ def test_the_lead_document_is_the_article(convoy: Timeline) -> None:
 
 
 def test_the_articles_figures_are_exactly_these(told: tuple[Row, ...]) -> None:
-    found = [
+    values = [
         (row["measure"], row["category"], row["hedge"], row["stated"], row["claimant"])
         for row in told
         if row["source_id"] == LEAD
     ]
-    assert sorted(found) == sorted(ARTICLE)
+    assert sorted(values) == sorted(ARTICLE)
 
 
 def test_what_is_second_hand_says_through_whom(told: tuple[Row, ...]) -> None:
@@ -91,11 +91,11 @@ def test_what_is_second_hand_says_through_whom(told: tuple[Row, ...]) -> None:
 
 
 def test_eleven_is_seventeen_less_six_and_ours(convoy: Timeline) -> None:
-    made = difference(convoy["c002"], convoy["c001"], convoy.measures)
-    assert made.quantity.stated == made.quantity.low == made.quantity.high == 11
-    assert made.how == "17 − 6"
-    assert made.claims == ("c002", "c001")
-    assert made.label == "buses outside government-held areas"
+    derived = difference(convoy["c002"], convoy["c001"], convoy.measures)
+    assert derived.quantity.stated == derived.quantity.low == derived.quantity.high == 11
+    assert derived.how == "17 − 6"
+    assert derived.claims == ("c002", "c001")
+    assert derived.label == "buses outside government-held areas"
 
 
 def test_there_is_a_story_to_stand_beside_the_figures(convoy: Timeline) -> None:

@@ -32,15 +32,15 @@ MAKE = re.compile(r"`?\bmake ([a-z]+(?:-[a-z]+)*)\b")
 
 def project() -> dict[str, Any]:
     with (ROOT / "pyproject.toml").open("rb") as file:
-        told: dict[str, Any] = tomllib.load(file)["project"]
-    return told
+        data: dict[str, Any] = tomllib.load(file)["project"]
+    return data
 
 
 def citation() -> dict[str, Any]:
     import yaml
 
-    told: dict[str, Any] = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    return told
+    data: dict[str, Any] = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    return data
 
 
 def targets() -> set[str]:
@@ -95,9 +95,9 @@ def test_no_path_of_one_machine(path: Path) -> None:
 
 @EACH
 def test_what_it_asks_of_make_and_the_program_is_there(path: Path) -> None:
-    told = code(path.read_text(encoding="utf-8"))
-    assert set(MAKE.findall(told)) <= targets()
-    assert set(re.findall(r"\bcontested ([a-z]+)\b", told)) <= verbs()
+    text = code(path.read_text(encoding="utf-8"))
+    assert set(MAKE.findall(text)) <= targets()
+    assert set(re.findall(r"\bcontested ([a-z]+)\b", text)) <= verbs()
 
 
 def test_both_commands_stand_at_the_top() -> None:
@@ -116,14 +116,14 @@ def test_every_target_of_make_is_in_the_readme() -> None:
 
 
 def test_make_lists_its_targets() -> None:
-    told = subprocess.run(
+    completed = subprocess.run(
         ["make", "--no-print-directory", "help"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert {line.split()[0] for line in told.stdout.splitlines()} == targets()
+    assert {line.split()[0] for line in completed.stdout.splitlines()} == targets()
     phony = re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     assert set(phony[0].split()) == targets()
 
@@ -143,14 +143,14 @@ def question(notebook: Path) -> str:
 
 def test_the_table_from_notebooks_is_that_of_the_folder() -> None:
     rows = re.findall(r"^\| \[`(\w+)`\]\(([^)]+)\) \| (.+) \|$", README, re.MULTILINE)
-    shown = [path for path in all_notebooks() if path.stem != "README"]
-    found = [(path.stem, path.relative_to(ROOT).as_posix(), question(path)) for path in shown]
-    assert sorted(rows) == sorted(found)
+    paths = [path for path in all_notebooks() if path.stem != "README"]
+    values = [(path.stem, path.relative_to(ROOT).as_posix(), question(path)) for path in paths]
+    assert sorted(rows) == sorted(values)
 
 
 def test_every_parameter_is_named() -> None:
-    told = section("What is here")
-    assert all(f"`{field.name}`" in told for field in dataclasses.fields(Scope))
+    text = section("What is here")
+    assert all(f"`{field.name}`" in text for field in dataclasses.fields(Scope))
 
 
 def test_every_case_that_is_named_is_there() -> None:
@@ -167,18 +167,18 @@ def test_the_pictures_are_those_of_the_notebooks() -> None:
 
 def test_the_lines_of_python_run() -> None:
     (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    shown: dict[str, Any] = {}
+    data: dict[str, Any] = {}
     for node in ast.parse(block).body:
         if isinstance(node, ast.Expr):
-            assert eval(ast.unparse(node), shown) is not None
+            assert eval(ast.unparse(node), data) is not None
         else:
-            exec(ast.unparse(node), shown)
+            exec(ast.unparse(node), data)
 
 
 def test_every_mark_of_the_key_is_explained() -> None:
-    told = section("How to read the marks")
+    text = section("How to read the marks")
     for word in ("dot", "bar", "arrow", "halo", "italics", "hollow", "faint", "dashed", "hatched"):
-        assert word in told
+        assert word in text
 
 
 def test_one_version_everywhere() -> None:
@@ -189,10 +189,10 @@ def test_one_version_everywhere() -> None:
 
 
 def test_the_citation_holds_what_its_format_asks_for() -> None:
-    told = citation()
-    assert {"cff-version", "message", "title", "authors"} <= set(told)
-    assert told["authors"]
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", str(told["date-released"]))
+    data = citation()
+    assert {"cff-version", "message", "title", "authors"} <= set(data)
+    assert data["authors"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", str(data["date-released"]))
 
 
 def test_licences_are_there_and_agree() -> None:
@@ -208,10 +208,10 @@ def test_licences_are_there_and_agree() -> None:
 
 
 def test_every_dependency_has_its_reason() -> None:
-    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for requirement in project()["dependencies"]:
         name = re.split(r"[<>=]", requirement)[0]
-        assert re.search(rf"^\|.*\b{re.escape(name)}\b", told, re.MULTILINE), name
+        assert re.search(rf"^\|.*\b{re.escape(name)}\b", text, re.MULTILINE), name
 
 
 def test_every_part_of_our_own_that_is_defended_is_there() -> None:
@@ -227,5 +227,5 @@ def test_no_file_of_the_project_holds_a_path_of_one_machine() -> None:
     files = [*ROOT.glob("analysis/**/*.py"), *ROOT.glob("*.toml"), *ROOT.glob("data/*/*.csv")]
     assert len(files) > 40
     for path in files:
-        found = re.search(r"(?<![\w.:/])/(?:home|root|work|Users)/", path.read_text("utf-8"))
-        assert not found, path.name
+        match = re.search(r"(?<![\w.:/])/(?:home|root|work|Users)/", path.read_text("utf-8"))
+        assert not match, path.name

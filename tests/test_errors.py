@@ -13,8 +13,8 @@ TWO = Problem("stated", "empty", "a number", "give it", "claims.csv", 9)
 
 
 def test_a_problem_says_where_what_is_allowed_and_what_to_do() -> None:
-    told = "claims.csv:2:hedge: 'bear'; one of bare, about; did you mean bare?"
-    assert str(ONE) == told
+    text = "claims.csv:2:hedge: 'bear'; one of bare, about; did you mean bare?"
+    assert str(ONE) == text
 
 
 def test_a_refusal_holds_every_problem() -> None:
@@ -50,16 +50,16 @@ def test_a_scope_without_a_claim_is_a_refusal_that_stays_one_of_its_kind() -> No
 def test_a_problem_told_often_enough_is_only_counted(
     rows: list[int], lines: list[int], last: str
 ) -> None:
-    told = list(repeated(lambda row: Problem(str(row), "x", "", ""), iter(rows), most=2))
-    assert [int(problem.where) for problem in told] == lines
-    if told:
-        assert told[-1].value == last
-        assert told[-1].more == max(0, len(rows) - 2)
+    problems = list(repeated(lambda row: Problem(str(row), "x", "", ""), iter(rows), most=2))
+    assert [int(problem.where) for problem in problems] == lines
+    if problems:
+        assert problems[-1].value == last
+        assert problems[-1].more == max(0, len(rows) - 2)
 
 
 def test_a_notebook_shows_the_problems_in_place_of_a_traceback() -> None:
-    shown = Invalid([ONE, TWO])._render_traceback_()
-    assert shown == [f"Invalid: {ONE}", f"Invalid: {TWO}"]
+    texts = Invalid([ONE, TWO])._render_traceback_()
+    assert texts == [f"Invalid: {ONE}", f"Invalid: {TWO}"]
 
 
 @pytest.mark.parametrize(

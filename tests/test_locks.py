@@ -43,32 +43,36 @@ def needed(pin: Pin, environment: dict[str, str]) -> list[Requirement]:
         listed = metadata.requires(pin.name) or []
     except metadata.PackageNotFoundError:
         return []
-    asked = map(Requirement, listed)
+    requested = map(Requirement, listed)
     extras = ("", *pin.requirement.extras)
-    return [one for one in asked if any(applies(one, environment, extra) for extra in extras)]
+    return [
+        item for item in requested if any(applies(item, environment, extra) for extra in extras)
+    ]
 
 
 def unpinned(environment: dict[str, str], entries: list[Pin]) -> set[str]:
     """What pinned packages ask for and no entry gives: another package, version or extra."""
-    given = [pin for pin in entries if applies(pin.requirement, environment)]
+    values = [pin for pin in entries if applies(pin.requirement, environment)]
     missing = set()
-    for pin in given:
-        for asked in needed(pin, environment):
-            same = [one for one in given if one.name == canonicalize_name(asked.name)]
-            extras = {extra for one in same for extra in one.requirement.extras}
-            versions = [next(iter(one.requirement.specifier)).version for one in same]
-            fits = any(asked.specifier.contains(version, prereleases=True) for version in versions)
-            if not (fits and asked.extras <= extras):
-                missing.add(f"{pin.name} asks for {asked}")
+    for pin in values:
+        for requested in needed(pin, environment):
+            same = [item for item in values if item.name == canonicalize_name(requested.name)]
+            extras = {extra for item in same for extra in item.requirement.extras}
+            versions = [next(iter(item.requirement.specifier)).version for item in same]
+            fits = any(
+                requested.specifier.contains(version, prereleases=True) for version in versions
+            )
+            if not (fits and requested.extras <= extras):
+                missing.add(f"{pin.name} asks for {requested}")
     return missing
 
 
 @pytest.mark.parametrize("lock", [LOCK, LOCK_DEV, LOCK_UV], ids=lambda path: path.name)
 def test_a_lock_pins_by_version_and_hash(lock: Path) -> None:
     for pin in pins(lock):
-        assert [one.operator for one in pin.requirement.specifier] == ["=="], pin.name
+        assert [item.operator for item in pin.requirement.specifier] == ["=="], pin.name
         assert pin.hashes, pin.name
-        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", one) for one in pin.hashes)
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", item) for item in pin.hashes)
 
 
 @pytest.mark.parametrize(
@@ -99,16 +103,16 @@ def test_the_second_lock_only_adds() -> None:
 @pytest.mark.parametrize("part", ["", "-dev", "-uv"])
 def test_what_a_lock_was_made_from_is_in_it(part: str) -> None:
     listed = (ROOT / f"requirements{part}.in").read_text(encoding="utf-8").splitlines()
-    asked = [Requirement(line) for line in listed if line and not line.startswith("#")]
+    requested = [Requirement(line) for line in listed if line and not line.startswith("#")]
     own = pins(ROOT / f"requirements{part}.txt")
     pinned = {pin.name for pin in [*own, *(pins(LOCK) if part == "-dev" else ())]}
-    assert {canonicalize_name(one.name) for one in asked} <= pinned
+    assert {canonicalize_name(item.name) for item in requested} <= pinned
 
 
 def test_what_the_project_needs_is_in_the_first_lock() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    queries = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
     pinned = {pin.name: next(iter(pin.requirement.specifier)).version for pin in pins(LOCK)}
-    for requirement in map(Requirement, asked):
+    for requirement in map(Requirement, queries):
         version = pinned[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), requirement.name

@@ -73,10 +73,10 @@ def test_both_cases_have_one_schema() -> None:
 def test_every_hedge_can_be_said(hedge: Hedge) -> None:
     low, high = (1, 2) if hedge is Hedge.BETWEEN else (None, None)
     stated = None if hedge in WITHOUT_NUMBER else 1_200
-    told = str(Quantity(hedge, stated, low, high))
+    text = str(Quantity(hedge, stated, low, high))
     assert (hedge in WORDS) == (hedge not in WITHOUT_NUMBER)
-    assert ("1,200" in told) == (stated is not None)
-    assert not told.startswith("Quantity")
+    assert ("1,200" in text) == (stated is not None)
+    assert not text.startswith("Quantity")
 
 
 def test_a_comparison_has_five_outcomes() -> None:
@@ -97,6 +97,6 @@ def test_measures_without_a_figure_have_their_names(described: Package) -> None:
 
 
 def test_the_marks_are_explained_where_they_are_drawn() -> None:
-    told = " ".join((marks.__doc__ or "").lower().split())
+    text = " ".join((marks.__doc__ or "").lower().split())
     for word in ("dot", "bar", "arrow", "halo", "words", "solid", "hollow", "faint", "dashed"):
-        assert word in told
+        assert word in text

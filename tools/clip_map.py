@@ -34,8 +34,8 @@ def clipped(topology: Mapping[str, Any]) -> dict[str, Any]:
     """A GeoJSON of the countries that reach into the region, each cut at its edges."""
     arcs = decoded(topology)
     shapes = topology["objects"]["countries"]["geometries"]
-    told = [(shape, list(_parts(shape, arcs))) for shape in shapes]
-    features = [_feature(shape, parts) for shape, parts in told if parts]
+    datas = [(shape, list(_parts(shape, arcs))) for shape in shapes]
+    features = [_feature(shape, parts) for shape, parts in datas if parts]
     features.sort(key=lambda feature: str(feature["properties"]["name"]))
     return {
         "type": "FeatureCollection",
@@ -93,8 +93,8 @@ def _joined(numbers: Sequence[int], arcs: Sequence[Ring]) -> Ring:
 def _tidied(ring: Ring) -> Ring:
     """Rounded, without a point twice in a row, and closed."""
     rounded = [(round(x, DIGITS), round(y, DIGITS)) for x, y in ring]
-    kept = [point for n, point in enumerate(rounded) if point != rounded[n - 1]]
-    return [*kept, *kept[:1]]
+    values = [point for n, point in enumerate(rounded) if point != rounded[n - 1]]
+    return [*values, *values[:1]]
 
 
 def _feature(shape: Mapping[str, Any], parts: Sequence[Sequence[Ring]]) -> dict[str, Any]:
@@ -111,9 +111,9 @@ def main(package: str) -> None:
     with tarfile.open(package) as archive:
         file = archive.extractfile(MEMBER)
         topology = json.load(file) if file else {}
-    made = clipped(topology)
-    features = ",\n".join(json.dumps(f, separators=(",", ":")) for f in made.pop("features"))
-    head = json.dumps(made, separators=(",", ":")).removesuffix("}")
+    data = clipped(topology)
+    features = ",\n".join(json.dumps(f, separators=(",", ":")) for f in data.pop("features"))
+    head = json.dumps(data, separators=(",", ":")).removesuffix("}")
     write(BASE_MAP, f'{head},"features":[\n{features}\n]}}\n')
 
 

@@ -241,24 +241,24 @@ def pip_settings(pip: Sequence[str]) -> dict[str, str]:
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """The variables for pip: those of the person, but nothing that leads it elsewhere."""
-    kept = {
+    row = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("PIP_") and name not in ELSEWHERE
     }
     named = {f"PIP_{option.upper().replace('-', '_')}": settings[option] for option in settings}
-    return {**kept, "PIP_CONFIG_FILE": os.devnull, **named}
+    return {**row, "PIP_CONFIG_FILE": os.devnull, **named}
 
 
 def uv_environment(uv: str, settings: Mapping[str, str]) -> dict[str, str]:
     """The variables for uv; what the person has set for uv itself goes before pip's."""
     empty = {name for name, value in os.environ.items() if name.startswith("UV_") and not value}
-    kept = {n: v for n, v in environment({}).items() if n not in {*UV_ELSEWHERE, *empty}}
+    row = {n: v for n, v in environment({}).items() if n not in {*UV_ELSEWHERE, *empty}}
     named = {SOURCES[option]: value for option, value in settings.items()}
     fixed = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_SYSTEM_CERTS": "1"}
     cache = Path(answers([uv, "cache", "dir"]).strip() or os.devnull)
     uncached = {} if can_write(cache) else {"UV_NO_CACHE": "1"}
-    return {**named, **kept, **fixed, **uncached}
+    return {**named, **row, **fixed, **uncached}
 
 
 def can_write(folder: Path) -> bool:

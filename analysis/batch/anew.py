@@ -50,8 +50,8 @@ def _mentioned(code: Iterable[str], modules: Iterable[Path]) -> Iterator[str]:
     """
     left = {path: _names(path) for path in modules}
     words = {word for source in code for word in WORD.findall(source)}
-    while found := [path for path, names in left.items() if names & words]:
-        for path in found:
+    while paths := [path for path, names in left.items() if names & words]:
+        for path in paths:
             del left[path]
             source = path.read_text(encoding="utf-8", errors="replace")
             words |= set(WORD.findall(source))

@@ -18,14 +18,14 @@ SWEEP = Path("toll-by-day")
 def example() -> bytes:
     """The gathered results of a shipped sweep, made anew; Invalid where a run fails."""
     with TemporaryDirectory() as folder:
-        made = make(read(SWEEP), Path(folder) / "batch", lambda: here(None, Limits()), _silent)
-        if made.failures:
-            do = "correct the notebook"
+        batch = make(read(SWEEP), Path(folder) / "batch", lambda: here(None, Limits()), _silent)
+        if batch.failures:
+            fix = "correct the notebook"
             raise Invalid(
-                Problem(one.order.name, one.error, "a run that goes well", do)
-                for one in made.failures
+                Problem(result.order.name, result.error, "a run that goes well", fix)
+                for result in batch.failures
             )
-        return (made.folder / TABLE).read_bytes()
+        return (batch.folder / TABLE).read_bytes()
 
 
 def _silent(event: Event) -> None:

@@ -88,32 +88,32 @@ def _cells(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def _outputs(folder: Path) -> dict[str, dict[str, Any]]:
     """Every file but the manifest, by its path inside the folder."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     return {
         path.relative_to(folder).as_posix(): {
             "bytes": path.stat().st_size,
             "sha256": provenance.file_hash(path),
         }
-        for path in found
+        for path in files
     }
 
 
 def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, Any]]:
     """The results recorded by the notebooks; Invalid where one notebook records a name twice."""
-    told = [
+    rows = [
         {"notebook": notebook, **result}
         for notebook, data in _shown(cells)
         for result in results.read(data.get(results.MIME, []), notebook)
     ]
-    names = [(row["notebook"], row["name"]) for row in told]
+    names = [(row["notebook"], row["name"]) for row in rows]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        do = "give each a name of its own"
+        fix = "give each a name of its own"
         raise Invalid(
-            Problem(notebook, f"result {name!r} recorded twice", "one result a name", do)
+            Problem(notebook, f"result {name!r} recorded twice", "one result a name", fix)
             for notebook, name in twice
         )
-    return told
+    return rows
 
 
 def _shown(
@@ -127,10 +127,10 @@ def _shown(
 def _picture(cells: Sequence[tuple[str, Mapping[str, Any]]], thumbnail: str) -> Any:
     """The chart that stands for the run, in lines of base64; empty where it shows none."""
     wanted = [(n, c) for n, c in cells if thumbnail in ("", f"{n}/{c.get('id')}")]
-    shown = [data for _, data in _shown(wanted) if "image/png" in data]
-    charts = [data for data in shown if chart.MIME in data] or shown
+    rows = [data for _, data in _shown(wanted) if "image/png" in data]
+    charts = [data for data in rows if chart.MIME in data] or rows
     return charts[0]["image/png"] if charts else ""
 
 
-def _json(told: object) -> str:
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+def _json(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"

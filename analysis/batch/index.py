@@ -66,9 +66,9 @@ def _made(orders: Sequence[Task]) -> str:
     """From which data and code; where the runs differ in it, their manifests tell."""
     first = orders[0].origin if orders else {}
     case = first.get("case") or {}
-    told = [f"Case {case['name']} {case['version']}."] if case else []
-    told += [f"Made with version {provenance.version()} of the suite."]
-    return " ".join([*told, "What went into a run stands in its manifest.json."])
+    texts = [f"Case {case['name']} {case['version']}."] if case else []
+    texts += [f"Made with version {provenance.version()} of the suite."]
+    return " ".join([*texts, "What went into a run stands in its manifest.json."])
 
 
 def _failures(failures: Sequence[tuple[Task, str]]) -> str:
@@ -86,10 +86,10 @@ def _failures(failures: Sequence[tuple[Task, str]]) -> str:
 
 def _stamps(out: Path, orders: Sequence[Task]) -> Iterator[str]:
     """The charts of the runs side by side, small."""
-    shown = [(order, folder_of(out, order) / THUMBNAIL) for order in orders]
-    if any(path.is_file() for _, path in shown):
+    tasks = [(order, folder_of(out, order) / THUMBNAIL) for order in orders]
+    if any(path.is_file() for _, path in tasks):
         yield '<h2>Side by side</h2>\n<ul class="stamps">\n'
-        for order, path in shown:
+        for order, path in tasks:
             yield f"{_stamp(order, path)}\n"
         yield "</ul>"
 
@@ -110,13 +110,13 @@ def _image(picture: Path) -> str:
 def _table(orders: Sequence[Task], rows: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> str:
     """A row for each run: what tells it apart, each of its results, and its files."""
     names, more = _columns(rows)
-    found = {(row["run"], row["notebook"], row["name"]): row for row in rows}
+    records = {(row["run"], row["notebook"], row["name"]): row for row in rows}
     several = len({notebook for notebook, _ in names}) > 1
     heads = [_heading(notebook if several else "", name) for notebook, name in names]
     head = "".join(f'<th scope="col">{cell}</th>' for cell in ("run", *map(escape, varied), *heads))
     lines = "\n".join(
         f"<tr>{_line(order, asked(order, varied).values())}"
-        + "".join(_result(found.get((order.name, *name))) for name in names)
+        + "".join(_result(records.get((order.name, *name))) for name in names)
         + f"<td>{_files(order)}</td></tr>"
         for order in orders
     )

@@ -98,10 +98,10 @@ def within(folders: Iterable[Path], apart: Collection[Path]) -> list[Path]:
     notebooks, nor what is hidden, nor what this program itself writes into. apart: files that do
     not count. Raises Invalid for a name that cannot be written down.
     """
-    found = [path for folder in folders for path in (*_files(folder), *_modules(folder, ()))]
-    left_out = {*apart, *_output(found)}
+    matches = [path for folder in folders for path in (*_files(folder), *_modules(folder, ()))]
+    left_out = {*apart, *_output(matches)}
     files = [
-        path for path in dict.fromkeys(found) if path.suffix != ".ipynb" and path not in left_out
+        path for path in dict.fromkeys(matches) if path.suffix != ".ipynb" and path not in left_out
     ]
     if unwritten := [path for path in files if not _is_utf8(path)]:
         raise Invalid(map(_unwritten, unwritten))
@@ -141,8 +141,8 @@ def _is_utf8(path: Path) -> bool:
 
 
 def _unwritten(path: Path) -> Problem:
-    found = f"{path.name!a}: a name that is not UTF-8"
-    return Problem(path.parent.name, found, "names that can be written down", "rename the file")
+    value = f"{path.name!a}: a name that is not UTF-8"
+    return Problem(path.parent.name, value, "names that can be written down", "rename the file")
 
 
 @contextmanager

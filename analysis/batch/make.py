@@ -99,24 +99,24 @@ def make(
     with locked(out), inputs.copied(sweep.notebooks, out) as copies:
         store.clear(out)
         read = inputs_of(sweep)
-        asked = tuple(orders(sweep, copies, lambda path: read.hashes.get(path, "")))
+        tasks = tuple(orders(sweep, copies, lambda path: read.hashes.get(path, "")))
         _unaltered(read)
-        there = set() if again else _there(asked, out)
-        tell(Event("start", len(there), len(asked)))
-        todo = tuple(order for order in asked if order.name not in there)
-        ended = _all(todo, out, read, kitchen, partial(_tell, tell, len(there), len(asked)))
-        batch = _batch(out, asked, there, ended)
-        _gathered(sweep, batch, asked)
+        there = set() if again else _there(tasks, out)
+        tell(Event("start", len(there), len(tasks)))
+        todo = tuple(order for order in tasks if order.name not in there)
+        ended = _all(todo, out, read, kitchen, partial(_tell, tell, len(there), len(tasks)))
+        batch = _batch(out, tasks, there, ended)
+        _gathered(sweep, batch, tasks)
         store.clear_failed(out, there)
         if ended:
             paths.write(out / LOG, _log(ended, time.monotonic() - began))
-    tell(Event("end", batch.kept + batch.made, len(asked), len(batch.failures)))
+    tell(Event("end", batch.kept + batch.made, len(tasks), len(batch.failures)))
     return batch
 
 
-def _there(asked: Iterable[Task], out: Path) -> set[str]:
+def _there(tasks: Iterable[Task], out: Path) -> set[str]:
     """The names of the runs that are whole and up to date."""
-    return {order.name for order in asked if store.is_kept(store.folder_of(out, order), order)}
+    return {order.name for order in tasks if store.is_kept(store.folder_of(out, order), order)}
 
 
 def _all(
@@ -132,29 +132,29 @@ def _all(
     failed = 0
     if todo:
         with kitchen() as opened:
-            for one in _made(opened, todo, out, read):
+            for result in _made(opened, todo, out, read):
                 _present(out, folder)
-                _settled(one, out)
-                ended.append(one)
-                failed += bool(one.error)
-                tell(one, len(ended) - failed, failed)
+                _settled(result, out)
+                ended.append(result)
+                failed += bool(result.error)
+                tell(result, len(ended) - failed, failed)
     _present(out, folder)
     return tuple(ended)
 
 
-def _batch(out: Path, asked: Sequence[Task], there: set[str], ended: Sequence[RunResult]) -> Batch:
-    wrong = {one.order.name: one for one in ended if one.error}
-    failures = tuple(wrong[order.name] for order in asked if order.name in wrong)
-    made = len(ended) - len(failures)
-    return Batch(out, len(there), made, failures, store.others(out, asked))
+def _batch(out: Path, tasks: Sequence[Task], there: set[str], ended: Sequence[RunResult]) -> Batch:
+    wrong = {result.order.name: result for result in ended if result.error}
+    failures = tuple(wrong[order.name] for order in tasks if order.name in wrong)
+    number = len(ended) - len(failures)
+    return Batch(out, len(there), number, failures, store.others(out, tasks))
 
 
 def _tell(
-    tell: Callable[[Event], None], there: int, of: int, one: RunResult, made: int, failed: int
+    tell: Callable[[Event], None], there: int, of: int, result: RunResult, number: int, failed: int
 ) -> None:
     """Say how a run has ended, and how many there are by now."""
-    how = (one.order.name, one.error, one.kind, one.seconds)
-    tell(Event("run", there + made, of, failed, *how))
+    how = (result.order.name, result.error, result.kind, result.seconds)
+    tell(Event("run", there + number, of, failed, *how))
 
 
 def _made(opened: Executor, todo: Iterable[Task], out: Path, read: Inputs) -> Iterator[RunResult]:
@@ -172,12 +172,12 @@ def _made(opened: Executor, todo: Iterable[Task], out: Path, read: Inputs) -> It
                 stamps[order.name] = now
                 yield order
 
-    for one in opened.run(unaltered(), out):
-        before = stamps.pop(one.order.name)
+    for result in opened.run(unaltered(), out):
+        before = stamps.pop(result.order.name)
         written = [path for path, then in read.now().items() if then != before.get(path)]
-        unsure = written and not one.error
-        error = _since("the run began", map(read.shown, written)) if unsure else one.error
-        yield replace(one, error=error, kind=CHANGED if unsure else one.kind)
+        unsure = written and not result.error
+        error = _since("the run began", map(read.shown, written)) if unsure else result.error
+        yield replace(result, error=error, kind=CHANGED if unsure else result.kind)
     yield from refused
 
 
@@ -191,10 +191,10 @@ def _since(when: str, files: Iterable[str]) -> str:
 def _unaltered(read: Inputs) -> None:
     """Invalid where files were written while they were hashed."""
     if altered := read.altered(read.now()):
-        do = "start again once nobody writes them"
+        fix = "start again once nobody writes them"
         raise Invalid(
             Problem(
-                read.shown(path), "changed while it was read", "files that stay as they are", do
+                read.shown(path), "changed while it was read", "files that stay as they are", fix
             )
             for path in altered
         )
@@ -212,48 +212,48 @@ def _present(out: Path, folder: tuple[int, int]) -> None:
             return
     except OSError:
         pass
-    found = f"{out.name} was removed or replaced while the batch ran"
-    do = "run the same command again; it makes what is missing"
-    raise Invalid([Problem("out", found, "a folder that stays where it is", do)])
+    value = f"{out.name} was removed or replaced while the batch ran"
+    fix = "run the same command again; it makes what is missing"
+    raise Invalid([Problem("out", value, "a folder that stays where it is", fix)])
 
 
-def _settled(one: RunResult, out: Path) -> None:
+def _settled(result: RunResult, out: Path) -> None:
     """Give what was made its final name; of what failed, keep the notebooks."""
-    part, failed = store.part_of(out, one.order), out / store.FAILED / one.order.name
+    part, failed = store.part_of(out, result.order), out / store.FAILED / result.order.name
     shutil.rmtree(failed, ignore_errors=True)
-    if not one.error:
-        store.put(part, store.folder_of(out, one.order))
+    if not result.error:
+        store.put(part, store.folder_of(out, result.order))
         return
     for path in sorted((*part.rglob("*.ipynb"), *part.rglob("*.ipynb.failed"))):
         name = path.name.removesuffix(".failed")
         paths.write(failed / name, cleaned(path.read_bytes()))
-    paths.write(failed / "error.txt", f"{one.error}\n")
+    paths.write(failed / "error.txt", f"{result.error}\n")
     shutil.rmtree(part, ignore_errors=True)
 
 
-def _gathered(sweep: Sweep, batch: Batch, asked: Sequence[Task]) -> None:
+def _gathered(sweep: Sweep, batch: Batch, tasks: Sequence[Task]) -> None:
     """Table, twin and index; nothing is written where they are of these very runs already.
 
     The manifest goes before they change and comes back when they have: it is never that of
     other files than lie beside it, at whatever moment the batch is stopped.
     """
-    out, failed = batch.folder, {one.order.name: one.error for one in batch.failures}
-    there = [order for order in asked if order.name not in failed]
-    told = {
+    out, failed = batch.folder, {result.order.name: result.error for result in batch.failures}
+    there = [order for order in tasks if order.name not in failed]
+    data = {
         "sweep": {"name": sweep.name, "title": sweep.title},
         "runs": {order.name: order.key for order in there},
         "failed": failed,
     }
-    if store.manifest(out) == {**told, "outputs": _hashes(out)}:
+    if store.manifest(out) == {**data, "outputs": _hashes(out)}:
         return
     (out / MANIFEST).unlink(missing_ok=True)
-    varied = varying(order.parameters for order in asked)
+    varied = varying(order.parameters for order in tasks)
     rows = list(results_table.rows(out, there, varied))
     paths.write(out / TABLE, results_table.csv(rows, varied))
     paths.write(out / TWIN, results_table.parquet(rows, varied))
     paths.write(out / INDEX, _index(sweep, batch, there, rows, varied))
-    told["outputs"] = _hashes(out)
-    paths.write(out / MANIFEST, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    data["outputs"] = _hashes(out)
+    paths.write(out / MANIFEST, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
 
 
 def _hashes(out: Path) -> dict[str, str]:
@@ -271,7 +271,7 @@ def _index(
 ) -> Iterator[str]:
     from analysis.batch import index
 
-    failures = [(one.order, one.error) for one in batch.failures]
+    failures = [(result.order, result.error) for result in batch.failures]
     return index.page(sweep.title or sweep.name, batch.folder, there, failures, rows, varied)
 
 
@@ -281,9 +281,9 @@ def _own(out: Path) -> None:
         return
     ours = any((out / name).exists() for name in (LOCK, MANIFEST)) or _holds_only_runs(out)
     if not ours or (out / "report.html").exists():
-        allowed, do = "a new folder, or that of a batch", "name another with --out"
-        found = f"{out.resolve().name} is not a batch"
-        raise Invalid([Problem("out", found, allowed, do)])
+        allowed, fix = "a new folder, or that of a batch", "name another with --out"
+        value = f"{out.resolve().name} is not a batch"
+        raise Invalid([Problem("out", value, allowed, fix)])
 
 
 def _makes(out: Path) -> None:
@@ -291,9 +291,9 @@ def _makes(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        found = f"{out}: {(error.strerror or 'it cannot be made').lower()}"
-        allowed, do = "a folder that can be made", "name another with --out"
-        raise Invalid([Problem("out", found, allowed, do)]) from error
+        value = f"{out}: {(error.strerror or 'it cannot be made').lower()}"
+        allowed, fix = "a folder that can be made", "name another with --out"
+        raise Invalid([Problem("out", value, allowed, fix)]) from error
 
 
 def _holds_only_runs(out: Path) -> bool:
@@ -303,5 +303,5 @@ def _holds_only_runs(out: Path) -> bool:
 
 def _log(ended: Iterable[RunResult], seconds: float) -> str:
     """How long it took, which differs from time to time and so is kept out of the manifests."""
-    told = {one.order.name: round(one.seconds, 3) for one in ended}
-    return json.dumps({"seconds": round(seconds, 3), "runs": told}, indent=1) + "\n"
+    values = {result.order.name: round(result.seconds, 3) for result in ended}
+    return json.dumps({"seconds": round(seconds, 3), "runs": values}, indent=1) + "\n"

@@ -24,9 +24,9 @@ def rows(out: Path, orders: Iterable[Task], varied: Sequence[str]) -> Iterator[d
     another column, it is called `parameter_` and its name.
     """
     for order in orders:
-        told = {"run": order.name, **asked(order, varied), **NOTHING}
+        data = {"run": order.name, **asked(order, varied), **NOTHING}
         for result in json.loads((folder_of(out, order) / RESULTS).read_bytes()) or [{}]:
-            yield {**told, **result}
+            yield {**data, **result}
 
 
 def asked(order: Task, varied: Sequence[str]) -> dict[str, Any]:
@@ -44,24 +44,24 @@ def columns(varied: Sequence[str]) -> list[str]:
     return ["run", *(column(name) for name in varied), *FIXED]
 
 
-def csv(told: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
+def csv(records: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
     """The table as CSV; what is unknown is empty."""
     names = columns(varied)
-    return to_csv(names, ([guarded(_cell(row[name])) for name in names] for row in told))
+    return to_csv(names, ([guarded(_cell(row[name])) for name in names] for row in records))
 
 
-def parquet(told: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
+def parquet(records: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
     """The same as Parquet: numbers as such, everything else as text."""
     import pyarrow as pa
     from pyarrow import parquet as pq
 
     from analysis.case import arrow
 
-    whole = not any(isinstance(row[name], float) for row in told for name in NUMBERS)
+    whole = not any(isinstance(row[name], float) for row in records for name in NUMBERS)
     data = {
-        name: arrow.numbers((row[name] for row in told), whole)
+        name: arrow.numbers((row[name] for row in records), whole)
         if name in NUMBERS
-        else arrow.texts(_cell(row[name]) for row in told)
+        else arrow.texts(_cell(row[name]) for row in records)
         for name in columns(varied)
     }
     out = io.BytesIO()

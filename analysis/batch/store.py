@@ -47,8 +47,8 @@ def _taken(folder: Path) -> Problem:
         by = f"process {owner['process']} on {owner['machine']}"
     except (OSError, ValueError, KeyError):
         by = "another process"
-    do = "wait until it has ended, or name another folder with --out"
-    return Problem("out", f"{folder.name} is in use by {by}", "one batch at a time", do)
+    fix = "wait until it has ended, or name another folder with --out"
+    return Problem("out", f"{folder.name} is in use by {by}", "one batch at a time", fix)
 
 
 RUNS, FAILED, PART = "runs", "failed", ".part"
@@ -73,9 +73,9 @@ def is_kept(folder: Path, order: Task) -> bool:
 
     The hashes of the outputs are in the manifest, for whoever wants to know more.
     """
-    told = manifest(folder)
-    outputs = told.pop("outputs", None)
-    if outputs is None or key(told) != order.key:
+    data = manifest(folder)
+    outputs = data.pop("outputs", None)
+    if outputs is None or key(data) != order.key:
         return False
     return all(_size(folder / name) == output["bytes"] for name, output in outputs.items())
 
@@ -83,10 +83,10 @@ def is_kept(folder: Path, order: Task) -> bool:
 def manifest(folder: Path) -> dict[str, Any]:
     """What a run says of itself; empty where it says nothing that can be read."""
     try:
-        told = json.loads((folder / MANIFEST).read_bytes())
+        data = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return data if isinstance(data, dict) else {}
 
 
 def put(part: Path, folder: Path) -> None:
@@ -119,9 +119,9 @@ def clear_failed(out: Path, there: Iterable[str]) -> None:
 def others(out: Path, orders: Iterable[Task]) -> tuple[str, ...]:
     """Runs that lie there but are not of this sweep: they are left as they are."""
     known = {order.name for order in orders}
-    found = (out / RUNS).iterdir() if (out / RUNS).is_dir() else ()
+    files = (out / RUNS).iterdir() if (out / RUNS).is_dir() else ()
     return tuple(
-        sorted(p.name for p in found if p.name not in known and not p.name.startswith("."))
+        sorted(p.name for p in files if p.name not in known and not p.name.startswith("."))
     )
 
 

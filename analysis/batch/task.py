@@ -58,8 +58,8 @@ class Task:
     @property
     def made_from(self) -> dict[str, Any]:
         """The origin, and which outputs were asked for."""
-        asked = {"formats": list(self.formats), "thumbnail": self.thumbnail}
-        return {**self.origin, **asked}
+        queries = {"formats": list(self.formats), "thumbnail": self.thumbnail}
+        return {**self.origin, **queries}
 
 
 def orders(
@@ -73,10 +73,10 @@ def orders(
     hashed: the hash of a file that lies beside them, where it is known already.
     """
     notebooks = copies or sweep.notebooks
-    beside, working = _beside(sweep), _in_working_folder(sweep)
+    paths, working = _beside(sweep), _in_working_folder(sweep)
     shared = {
         **provenance.origin({}, notebooks, None),
-        "files_sha256": _under(sweep.folder, beside, hashed),
+        "files_sha256": _under(sweep.folder, paths, hashed),
         "working_folder_sha256": _under(Path.cwd(), working, hashed),
         "kernel": sweep.kernel,
         "cwd": _from(sweep.folder, sweep.cwd) if sweep.cwd else "",
@@ -88,7 +88,7 @@ def orders(
         own=has_own(sweep),
         kernel=sweep.kernel,
         cwd=str(sweep.cwd or ""),
-        anew=_anew(sweep, notebooks, [*beside, *working]),
+        anew=_anew(sweep, notebooks, [*paths, *working]),
     )
     for run in sweep.runs:
         name = _case_of(run.parameters, usual)
@@ -158,7 +158,7 @@ def job(order: Task, folder: Path) -> Job:
         Step(path, place / path.name, order.parameters, *where, path.name in order.anew)
         for path in order.notebooks
     )
-    told = {
+    texts = {
         "folder": str(folder),
         "notebooks": [str(path) for path in order.notebooks],
         "parameters": dict(order.parameters),
@@ -166,7 +166,7 @@ def job(order: Task, folder: Path) -> Job:
         "thumbnail": order.thumbnail,
         "made_from": order.made_from,
     }
-    return Job(order.name, steps, _environment(order), FINISH, told)
+    return Job(order.name, steps, _environment(order), FINISH, texts)
 
 
 def _environment(order: Task) -> Mapping[str, str]:
@@ -182,7 +182,7 @@ def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     for parameters in runs:
         for name, value in parameters.items():
             values.setdefault(name, set()).add(f"{value!r}")
-    return tuple(name for name, told in values.items() if len(told) > 1)
+    return tuple(name for name, texts in values.items() if len(texts) > 1)
 
 
 def usual_case(notebooks: Iterable[Path]) -> str:
@@ -198,5 +198,5 @@ def _case_of(parameters: Mapping[str, Any], usual: str) -> str:
 
 
 def _of_case(described: Package) -> dict[str, Any]:
-    told = provenance.origin({}, (), described)
-    return {name: told[name] for name in ("case", "data_sha256")}
+    data = provenance.origin({}, (), described)
+    return {name: data[name] for name in ("case", "data_sha256")}

@@ -45,8 +45,8 @@ def _field(table: Table, field: Field, tables: Mapping[str, Table]) -> Iterator[
     empty = pc.equal(values, EMPTY)
     if field.required:
         yield from _say(table, field, empty, "a value", lambda _: f"give its {field.name}")
-    for failed, allowed, do in _tests(field, values, tables):
-        yield from _say(table, field, pc.and_not(failed, empty), allowed, do)
+    for failed, allowed, fix in _tests(field, values, tables):
+        yield from _say(table, field, pc.and_not(failed, empty), allowed, fix)
 
 
 def _tests(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[Test]:
@@ -169,15 +169,15 @@ def _keys(table: Table) -> Iterator[Problem]:
 
     def problem(row: int) -> Problem:
         line = table.line(first[codes[row]])
-        found = repr(key[row].as_py().replace("\x1f", ", "))
+        value = repr(key[row].as_py().replace("\x1f", ", "))
         allowed = f"each {', '.join(names)} once; line {line} has it already"
-        return table.place(row, names[0]).problem(found, allowed, "delete or rename one")
+        return table.place(row, names[0]).problem(value, allowed, "delete or rename one")
 
     yield from repeated(problem, again)
 
 
 def _say(
-    table: Table, field: Field, failed: Any, allowed: str, do: Callable[[str], str]
+    table: Table, field: Field, failed: Any, allowed: str, fix: Callable[[str], str]
 ) -> Iterator[Problem]:
     """A problem for each row that holds a value which failed."""
     if not pc.any(failed).as_py():
@@ -187,8 +187,8 @@ def _say(
 
     def problem(row: int) -> Problem:
         value = column[row].as_py()
-        found = repr(value if len(value) <= MOST_SHOWN else value[:MOST_SHOWN] + "…")
+        match = repr(value if len(value) <= MOST_SHOWN else value[:MOST_SHOWN] + "…")
         place = table.place(row, field.name)
-        return place.problem(found if value else "empty", allowed, do(value))
+        return place.problem(match if value else "empty", allowed, fix(value))
 
     yield from repeated(problem, rows)

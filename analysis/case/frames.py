@@ -18,13 +18,13 @@ def frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
 
     Whole numbers are Int64 and other numbers Float64, with <NA> where unknown.
     """
-    made = pd.DataFrame([dict(row) for row in rows], columns=list(schema.columns), dtype="str")
+    table = pd.DataFrame([dict(row) for row in rows], columns=list(schema.columns), dtype="str")
     numeric = {f.name: DTYPES[f.type] for f in schema.fields if f.type in DTYPES}
     numbers = {
-        name: pd.to_numeric(made[name].where(made[name] != ""), errors="raise").astype(dtype)  # type: ignore[call-overload]
+        name: pd.to_numeric(table[name].where(table[name] != ""), errors="raise").astype(dtype)  # type: ignore[call-overload]
         for name, dtype in numeric.items()
     }
-    return made.assign(**numbers)
+    return table.assign(**numbers)
 
 
 def claims_frame(schema: TableSchema, rows: Iterable[Row], claims: Sequence[Claim]) -> pd.DataFrame:

@@ -54,7 +54,7 @@ def tidied(package: Package) -> dict[Path, bytes]:
     order, blanks at the ends of cells. Nothing that a cell says is changed. Raises Invalid for a
     file that cannot be read so, with every reason.
     """
-    found: dict[Path, bytes] = {}
+    bodies: dict[Path, bytes] = {}
     problems: list[Problem] = []
     for schema in package.tables.values():
         path = package.folder / schema.path
@@ -62,14 +62,14 @@ def tidied(package: Package) -> dict[Path, bytes]:
             raw = path.read_bytes()
             wanted = canonical(schema, _loose(schema, raw))
         except (OSError, ValueError, csv.Error) as error:
-            do = "mend it by hand; `contested check` says more"
-            problems.append(Place("", schema.path, 1).problem(str(error), "a table in UTF-8", do))
+            fix = "mend it by hand; `contested check` says more"
+            problems.append(Place("", schema.path, 1).problem(str(error), "a table in UTF-8", fix))
             continue
         if wanted != raw:
-            found[path] = wanted
+            bodies[path] = wanted
     if problems:
         raise Invalid(problems)
-    return found
+    return bodies
 
 
 def _loose(schema: TableSchema, raw: bytes) -> list[dict[str, str]]:
@@ -80,10 +80,10 @@ def _loose(schema: TableSchema, raw: bytes) -> list[dict[str, str]]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     if sorted(rows.fieldnames or ()) != sorted(schema.columns):
         raise ValueError("other columns than those of the schema")
-    told = [row for row in rows if any(map(_said, row.values()))]
-    if any(None in row or None in row.values() for row in told):
+    texts = [row for row in rows if any(map(_said, row.values()))]
+    if any(None in row or None in row.values() for row in texts):
         raise ValueError("a row with more or fewer values than columns")
-    return [{name: value.strip() for name, value in row.items()} for row in told]
+    return [{name: value.strip() for name, value in row.items()} for row in texts]
 
 
 def _said(value: object) -> bool:

@@ -68,12 +68,12 @@ def examine(case: str | os.PathLike[str]) -> tuple[dict[str, tables.Table], list
     Raises Invalid only where there is no description to check against.
     """
     described = package(case_folder(case))
-    found, problems = tables.read(described)
-    problems += constraints.problems(found)
-    problems += rules.problems(found, problems)
+    matches, problems = tables.read(described)
+    problems += constraints.problems(matches)
+    problems += rules.problems(matches, problems)
     if not problems:
-        problems = [problem for table in found.values() for problem in layout.layout(table)]
-    return found, _in_order(problems, described)
+        problems = [problem for table in matches.values() for problem in layout.layout(table)]
+    return matches, _in_order(problems, described)
 
 
 def _in_order(problems: list[Problem], described: Package) -> list[Problem]:

@@ -77,8 +77,8 @@ class Route:
         inside = [float(n) for n, other in enumerate(self.places) if place.holds(other)]
         if place.exact and inside:
             return inside[0], inside[0]
-        found = inside + [at for at, spot, near in self._steps if _within(place, spot, near)]
-        return (min(found), max(found)) if found else None
+        values = inside + [at for at, spot, near in self._steps if _within(place, spot, near)]
+        return (min(values), max(values)) if values else None
 
     @property
     def legs(self) -> tuple[tuple[Place, Place], ...]:
@@ -128,11 +128,11 @@ def road(timeline: Timeline, route_id: str = "") -> Route:
     """
     known = {route.route_id: route for route in routes(timeline, ROAD) if len(route.places) > 1}
     if not known:
-        do = "describe one in routes.csv, with places that have coordinates"
-        raise Empty([Problem("routes.csv", "no road to place claims along", "a road", do)])
+        fix = "describe one in routes.csv, with places that have coordinates"
+        raise Empty([Problem("routes.csv", "no road to place claims along", "a road", fix)])
     if route_id and route_id not in known:
-        do = nearest(route_id, known)
-        raise Invalid([Problem("route", repr(route_id), "a road of the case", do)])
+        fix = nearest(route_id, known)
+        raise Invalid([Problem("route", repr(route_id), "a road of the case", fix)])
     return known[route_id] if route_id else next(iter(known.values()))
 
 
@@ -141,23 +141,23 @@ def asserted(claim: Claim) -> bool:
     return claim.stance in ("", "estimates")
 
 
-def kilometres(one: Spot, two: Spot) -> float:
+def kilometres(values: Spot, two: Spot) -> float:
     """Length of the great circle between two points (haversine formula, on a sphere)."""
-    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, spot)) for spot in (one, two))
+    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, spot)) for spot in (values, two))
     half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH * asin(min(1.0, sqrt(half)))
 
 
-def apart(one: Place, two: Place) -> Quantity:
+def apart(place: Place, two: Place) -> Quantity:
     """The straight line between two places, in whole kilometres, as a range.
 
     The radii of both are taken off and added; where one is not known there is no bound, and the
     line between the coordinates is only `about` right.
     """
-    between = kilometres(one.spot, two.spot)
-    if one.uncertainty is None or two.uncertainty is None:
+    between = kilometres(place.spot, two.spot)
+    if place.uncertainty is None or two.uncertainty is None:
         return Quantity(Hedge.ABOUT, round(between))
-    either = one.uncertainty + two.uncertainty
+    either = place.uncertainty + two.uncertainty
     return Quantity(Hedge.BETWEEN, None, floor(max(0.0, between - either)), ceil(between + either))
 
 
@@ -173,8 +173,8 @@ def _within(place: Place, spot: Spot, near: Place) -> bool:
 
 
 def _along(route_id: str, rows: Sequence[Row], known: Mapping[str, Place]) -> tuple[Place, ...]:
-    here = [row["place_id"] for row in rows if row["route_id"] == route_id]
-    return tuple(known[place_id] for place_id in here if place_id in known)
+    places = [row["place_id"] for row in rows if row["route_id"] == route_id]
+    return tuple(known[place_id] for place_id in places if place_id in known)
 
 
 def _place(row: Row, around: Mapping[str, frozenset[str]], countries: set[str]) -> Place:

@@ -69,20 +69,20 @@ def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[
     claims = {claim.claim_id: claim for claim in looked_up}
     before = {claim: (other,) for claim, other in retellings(rows["links"]).items()}
     for number, row in enumerate(rows["links"]):
-        one, other = claims[row["claim_id"]], claims[row["other_id"]]
+        item, other = claims[row["claim_id"]], claims[row["other_id"]]
         place = table.place(number, "other_id")
-        if one == other:
-            yield place.problem(f"{one.claim_id!r}, itself", "another claim", "correct it")
-        elif row["relation"] in RETELLING and one.claim_id in _above(one.claim_id, before):
-            do = "take one of the links out"
-            yield place.problem(f"{other.claim_id!r}, a circle", "an earlier utterance", do)
-        elif row["relation"] in RETELLING and _later(other.published, one.published):
-            found = f"{other.claim_id!r}, published {other.published}, after {one.published}"
-            yield place.problem(found, "an earlier utterance", "turn the link round")
-        elif row["relation"] == "repeats" and one.measure != other.measure:
-            do = "use garbles where the thing counted has changed"
-            found = f"{other.claim_id!r}, of another measure"
-            yield place.problem(found, f"a claim of {one.measure}", do)
+        if item == other:
+            yield place.problem(f"{item.claim_id!r}, itself", "another claim", "correct it")
+        elif row["relation"] in RETELLING and item.claim_id in _above(item.claim_id, before):
+            fix = "take one of the links out"
+            yield place.problem(f"{other.claim_id!r}, a circle", "an earlier utterance", fix)
+        elif row["relation"] in RETELLING and _later(other.published, item.published):
+            value = f"{other.claim_id!r}, published {other.published}, after {item.published}"
+            yield place.problem(value, "an earlier utterance", "turn the link round")
+        elif row["relation"] == "repeats" and item.measure != other.measure:
+            fix = "use garbles where the thing counted has changed"
+            value = f"{other.claim_id!r}, of another measure"
+            yield place.problem(value, f"a claim of {item.measure}", fix)
 
 
 def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
@@ -90,15 +90,15 @@ def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterato
     known = recorded(rows["disputes"])
     lines = {row["dispute_id"]: number for number, row in enumerate(rows["disputes"])}
     yield from _twice(table, rows["disputes"])
-    found = raised(looked_up, rows["links"])
-    for dispute in found:
+    disputes = raised(looked_up, rows["links"])
+    for dispute in disputes:
         if dispute not in known:
             print_as = f"{dispute.raised_by} {'|'.join(dispute.claims)}"
-            do = f"add a row with fingerprint {fingerprint(dispute.claims, claims)}"
+            fix = f"add a row with fingerprint {fingerprint(dispute.claims, claims)}"
             yield Place("claims", table.schema.path, 1).problem(
                 f"no row for {print_as}",
                 "a row for each contradiction",
-                do,
+                fix,
             )
     for dispute, row in known.items():
         number = lines[row["dispute_id"]]
@@ -109,7 +109,7 @@ def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterato
                 f"the fingerprint {current}",
                 "judge it again, then copy that in",
             )
-        elif dispute.raised_by != "coder" and dispute not in found:
+        elif dispute.raised_by != "coder" and dispute not in disputes:
             yield _settled(table, number, dispute)
 
 
@@ -127,9 +127,9 @@ def _twice(table: Table, disputes: Rows) -> Iterator[Problem]:
 
 
 def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
-    found = f"{'|'.join(dispute.claims)}, which no check raises any more"
+    value = f"{'|'.join(dispute.claims)}, which no check raises any more"
     return table.place(number, "claims").problem(
-        found,
+        value,
         "contradictions of the record",
         "delete the row, or correct its claims",
     )
@@ -137,18 +137,18 @@ def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
 
 def _above(name: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
     """All that can be reached upwards from a name."""
-    found: set[str] = set()
+    values: set[str] = set()
     todo = list(parents.get(name, ()))
     while todo:
-        one = todo.pop()
-        if one not in found:
-            found.add(one)
-            todo += parents.get(one, ())
-    return found
+        text = todo.pop()
+        if text not in values:
+            values.add(text)
+            todo += parents.get(text, ())
+    return values
 
 
-def _later(one: When | None, two: When | None) -> bool:
-    return bool(one and two and one.first and two.last and one.first > two.last)
+def _later(day: When | None, two: When | None) -> bool:
+    return bool(day and two and day.first and two.last and day.first > two.last)
 
 
 Rule = Callable[[Row, "Known"], Iterator[tuple[str, str, str, str]]]
@@ -206,8 +206,8 @@ class Known:
 
     def scale(self, row: Row) -> Scale:
         """What the row's number runs over."""
-        found = self.measures.get((row["measure"], members(row["category"])[0]))
-        return Scale(found["scale"]) if found else Scale.COUNT
+        matches = self.measures.get((row["measure"], members(row["category"])[0]))
+        return Scale(matches["scale"]) if matches else Scale.COUNT
 
 
 def problems(tables: Mapping[str, Table], unsound: Iterable[Problem]) -> Iterator[Problem]:
@@ -215,9 +215,9 @@ def problems(tables: Mapping[str, Table], unsound: Iterable[Problem]) -> Iterato
     before = list(unsound)
     if not set(NEEDED) <= set(tables):
         return
-    found = list(_within_rows(tables, Sound(before)))
-    yield from found
-    if not before and not found:
+    matches = list(_within_rows(tables, Sound(before)))
+    yield from matches
+    if not before and not matches:
         yield from between_rows(tables, {name: t.rows() for name, t in tables.items()})
 
 
@@ -225,16 +225,16 @@ def _within_rows(tables: Mapping[str, Table], sound: Sound) -> Iterator[Problem]
     known, claims = Known(tables, sound), tables["claims"]
     for number, row in sound.rows(claims):
         for rule in ROW_RULES if known.enough(row) else ():
-            for field, found, allowed, do in rule(row, known):
-                yield claims.place(number, field).problem(found, allowed, do)
+            for field, value, allowed, fix in rule(row, known):
+                yield claims.place(number, field).problem(value, allowed, fix)
 
 
 def _few_words(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
     for field, most in MOST_WORDS.items():
         count = len(row[field].split())
         if count > most:
-            do = "cut it to the figure's own words"
-            yield field, f"{count} words", f"at most {most} words", do
+            fix = "cut it to the figure's own words"
+            yield field, f"{count} words", f"at most {most} words", fix
 
 
 def _declared(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
@@ -257,11 +257,11 @@ def _numbers(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
     if hedge not in WITHOUT_NUMBER and not stated:
         yield "stated", "empty", f"the printed number for {hedge}", "type it, or choose none"
     if hedge != Hedge.BETWEEN and (low or high):
-        do = "clear both: they follow from hedge and stated"
-        yield "low", f"{low or 'empty'} and {high or 'empty'}", "empty but for between", do
+        fix = "clear both: they follow from hedge and stated"
+        yield "low", f"{low or 'empty'} and {high or 'empty'}", "empty but for between", fix
     if hedge == Hedge.BETWEEN and not (low and high):
-        do = "type both ends"
-        yield "low", f"{low or 'empty'} and {high or 'empty'}", "both ends of the range", do
+        fix = "type both ends"
+        yield "low", f"{low or 'empty'} and {high or 'empty'}", "both ends of the range", fix
     if hedge == Hedge.BETWEEN and low and high and int(low) > int(high):
         yield "low", f"{low}, above high {high}", "low at most high", "exchange them"
 
@@ -276,8 +276,8 @@ def _printed(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
     stated = quantity_of({**row, "stance": ""}, scale)
     if stated not in said:
         held = shorten(dict.fromkeys(str(quantity) for quantity in said)) or "no figure"
-        do = "correct hedge and number, or the words"
-        yield field, f"{row[field]!r}, which reads {held}", f"words that state {stated}", do
+        fix = "correct hedge and number, or the words"
+        yield field, f"{row[field]!r}, which reads {held}", f"words that state {stated}", fix
 
 
 def _in_order(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
@@ -286,14 +286,14 @@ def _in_order(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
         return
     said, out = when(row["said_on"]), when(published)
     if said.first and out.last and said.first > out.last:
-        do = "correct the day, or published in sources.csv"
-        yield "said_on", f"{said}, after its source came out", f"at most {out}", do
+        fix = "correct the day, or published in sources.csv"
+        yield "said_on", f"{said}, after its source came out", f"at most {out}", fix
 
 
 def _kinds(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
     if row["measure"] in (STATEMENT, EVENT_DATE) and row["hedge"] != Hedge.NONE:
-        do = "give the figure a measure of its own"
-        yield "hedge", repr(row["hedge"]), f"none for {row['measure']}", do
+        fix = "give the figure a measure of its own"
+        yield "hedge", repr(row["hedge"]), f"none for {row['measure']}", fix
     if row["measure"] == EVENT_DATE:
         for field in ("covers", "event_id"):
             if not row[field]:
@@ -304,8 +304,8 @@ def _second_look(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
     if row["state"] == "checked" and not row["checked_by"]:
         yield "checked_by", "empty", "who checked a checked claim", "name the role, or set draft"
     if row["checked_by"] and row["checked_by"] == row["coded_by"]:
-        do = "have a second person check it"
-        yield "checked_by", repr(row["checked_by"]), "another than coded_by", do
+        fix = "have a second person check it"
+        yield "checked_by", repr(row["checked_by"]), "another than coded_by", fix
 
 
 ROW_RULES: tuple[Rule, ...] = (

@@ -92,18 +92,18 @@ def package(folder: Path) -> Package:
     """Read the description of the case in `folder`; Invalid where it cannot be read."""
     path = folder / PACKAGE
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        tables = {table["name"]: _table(table) for table in told["resources"]}
+        data = json.loads(path.read_text(encoding="utf-8"))
+        tables = {table["name"]: _table(table) for table in data["resources"]}
         if missing := [name for name in TABLES if name not in tables]:
             raise _refused(f"no description of {', '.join(missing)}")
         return Package(
             folder=folder,
-            name=told["name"],
-            title=told.get("title", told["name"]),
-            description=told.get("description", ""),
-            version=told.get("version", ""),
-            lead_source=told.get("contested:leadSource", ""),
-            groups=MappingProxyType(dict(told.get("contested:groups", {}))),
+            name=data["name"],
+            title=data.get("title", data["name"]),
+            description=data.get("description", ""),
+            version=data.get("version", ""),
+            lead_source=data.get("contested:leadSource", ""),
+            groups=MappingProxyType(dict(data.get("contested:groups", {}))),
             tables=MappingProxyType(tables),
         )
     except UnicodeDecodeError as error:
@@ -116,38 +116,38 @@ def package(folder: Path) -> Package:
         raise _refused("a value of another kind than a description has") from error
 
 
-def _table(told: Mapping[str, Any]) -> TableSchema:
-    schema = told["schema"]
+def _table(data: Mapping[str, Any]) -> TableSchema:
+    schema = data["schema"]
     keys = {
-        key["fields"][0]: f"{key['reference']['resource'] or told['name']}."
+        key["fields"][0]: f"{key['reference']['resource'] or data['name']}."
         f"{key['reference']['fields'][0]}"
         for key in schema.get("foreignKeys", ())
     }
     return TableSchema(
-        name=told["name"],
-        path=told["path"],
-        title=told.get("title", told["name"]),
-        description=told.get("description", ""),
+        name=data["name"],
+        path=data["path"],
+        title=data.get("title", data["name"]),
+        description=data.get("description", ""),
         fields=tuple(_field(field, keys) for field in schema["fields"]),
         key=tuple(schema["primaryKey"]),
-        as_written=told.get("contested:order") == "as written",
-        may_be_empty=bool(told.get("contested:mayBeEmpty")),
+        as_written=data.get("contested:order") == "as written",
+        may_be_empty=bool(data.get("contested:mayBeEmpty")),
     )
 
 
-def _field(told: Mapping[str, Any], keys: Mapping[str, str]) -> Field:
+def _field(data: Mapping[str, Any], keys: Mapping[str, str]) -> Field:
     return Field(
-        name=told["name"],
-        type=told["type"],
-        format=told.get("contested:format", told.get("format", "default")),
-        description=told.get("description", ""),
-        example=told.get("example", ""),
-        constraints=MappingProxyType(told.get("constraints", {})),
-        refers=told.get("contested:refersTo", keys.get(told["name"], "")),
-        separator=told.get("contested:separator", ""),
+        name=data["name"],
+        type=data["type"],
+        format=data.get("contested:format", data.get("format", "default")),
+        description=data.get("description", ""),
+        example=data.get("example", ""),
+        constraints=MappingProxyType(data.get("constraints", {})),
+        refers=data.get("contested:refersTo", keys.get(data["name"], "")),
+        separator=data.get("contested:separator", ""),
     )
 
 
-def _refused(found: str, line: int = 0) -> Invalid:
-    do = "compare it with the datapackage.json of a case that loads"
-    return Invalid([Place("", PACKAGE, line).problem(found, "a Data Package, in UTF-8 JSON", do)])
+def _refused(value: str, line: int = 0) -> Invalid:
+    fix = "compare it with the datapackage.json of a case that loads"
+    return Invalid([Place("", PACKAGE, line).problem(value, "a Data Package, in UTF-8 JSON", fix)])

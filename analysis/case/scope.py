@@ -47,12 +47,12 @@ class Scope:
     known_by: str = "published"
 
     @classmethod
-    def checked(cls, **given: Any) -> Scope:
+    def checked(cls, **data: Any) -> Scope:
         """A scope from notebook parameters; Invalid with every one that is wrong."""
-        problems = [p for name, value in given.items() for p in wrong(name, value)]
+        problems = [p for name, value in data.items() for p in wrong(name, value)]
         if problems:
             raise Invalid(problems)
-        return cls(**given)
+        return cls(**data)
 
     @classmethod
     def from_notebook(cls, variables: Mapping[str, Any]) -> Scope:
@@ -68,8 +68,8 @@ class Scope:
             if isinstance(value, str | bool | int | float)
             if name not in known and get_close_matches(name, known, n=1, cutoff=0.75)
         }
-        given = {name: variables[name] for name in known if name in variables}
-        return cls.checked(**given, **alike)
+        data = {name: variables[name] for name in known if name in variables}
+        return cls.checked(**data, **alike)
 
     def load(self) -> Timeline:
         """The case, narrowed to this scope."""
@@ -79,16 +79,19 @@ class Scope:
         """What this scope leaves of a timeline; Invalid with every name that it does not have."""
         if problems := self.missing(timeline):
             raise Invalid(problems)
-        told = timeline.as_of(self.as_of, self.known_by) if self.as_of else timeline
-        told = told.where(**{name: values for name, values in self._wanted().items() if values})
-        told = _without(told.during(self.start, self.end), ids(self.leave_out))
-        return told if self.include_retellings else told.first_utterances()
+        narrowed = timeline.as_of(self.as_of, self.known_by) if self.as_of else timeline
+        narrowed = narrowed.where(
+            **{name: values for name, values in self._wanted().items() if values}
+        )
+        narrowed = _without(narrowed.during(self.start, self.end), ids(self.leave_out))
+        return narrowed if self.include_retellings else narrowed.first_utterances()
 
     def missing(self, timeline: Timeline) -> list[Problem]:
         """A problem for each document, claimant or hedge that the case does not have."""
-        found = unknown(timeline.package, timeline.rows, self._wanted())
+        problems = unknown(timeline.package, timeline.rows, self._wanted())
         named = [
-            dataclasses.replace(one, field=AS_ASKED.get(one.field, one.field)) for one in found
+            dataclasses.replace(problem, field=AS_ASKED.get(problem.field, problem.field))
+            for problem in problems
         ]
         beyond = [*named, *self._wrong_lead(timeline)]
         return [*beyond, *wrong("leave_out", self.leave_out), *wrong("known_by", self.known_by)]
@@ -116,19 +119,19 @@ def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
 
     Raises Invalid where one is not, or is not known, with all that is wrong with the others too.
     """
-    found: dict[str, Any] = {}
+    data: dict[str, Any] = {}
     problems: list[Problem] = []
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             problems.append(Problem("parameter", repr(pair), "name=value", "put = between them"))
-        found[name] = {"true": True, "false": False}.get(value.lower(), value)
-    told = {name: wrong(name, value) for name, value in found.items()}
-    problems += [problem for those in told.values() for problem in those]
+        data[name] = {"true": True, "false": False}.get(value.lower(), value)
+    content = {name: wrong(name, value) for name, value in data.items()}
+    problems += [problem for those in content.values() for problem in those]
     if problems:
-        right = {name: value for name, value in found.items() if not told[name]}
+        right = {name: value for name, value in data.items() if not content[name]}
         raise Invalid([*problems, *_missing(right)])
-    return found
+    return data
 
 
 def _missing(right: Mapping[str, Any]) -> Sequence[Problem]:
@@ -154,8 +157,8 @@ def wrong(name: str, value: Any) -> list[Problem]:
     if type(value) is not type(known[name]):
         if isinstance(known[name], bool):
             return [Problem(name, repr(value), "true or false", "without quotation marks")]
-        do = f"put it in quotation marks; for papermill, pass it with -r {name}"
-        return [Problem(name, repr(value), "text", do)]
+        fix = f"put it in quotation marks; for papermill, pass it with -r {name}"
+        return [Problem(name, repr(value), "text", fix)]
     return _misread(name, value)
 
 

@@ -60,27 +60,27 @@ def lines(body: bytes, width: int) -> Lines:
     Slower than the reader of tables, which skips what is broken and does not say where.
     """
     text = body.decode("utf-8")
-    told = _starts(text, width)[1:]
-    if told and told[-1][1] and text.count('"') % 2:
-        told[-1] = (told[-1][0], UNCLOSED)
+    numbers = _starts(text, width)[1:]
+    if numbers and numbers[-1][1] and text.count('"') % 2:
+        numbers[-1] = (numbers[-1][0], UNCLOSED)
     return Lines(
-        rows=tuple(line for line, wrong in told if not wrong),
-        broken=tuple((line, wrong) for line, wrong in told if wrong),
+        rows=tuple(line for line, wrong in numbers if not wrong),
+        broken=tuple((line, wrong) for line, wrong in numbers if wrong),
     )
 
 
 def _starts(text: str, width: int) -> list[tuple[int, str]]:
     """The line on which each row begins, with what is wrong with it."""
     reader = csv.reader(io.StringIO(text, newline=""))
-    found: list[tuple[int, str]] = []
+    numbers: list[tuple[int, str]] = []
     line = 1
     try:
         for row in reader:
-            found.append((line, "" if len(row) == width else _wrong(len(row))))
+            numbers.append((line, "" if len(row) == width else _wrong(len(row))))
             line = reader.line_num + 1
     except csv.Error:
-        found.append((line, TOO_LONG))
-    return found
+        numbers.append((line, TOO_LONG))
+    return numbers
 
 
 def _wrong(count: int) -> str:
@@ -138,8 +138,8 @@ def read(package: Package) -> tuple[dict[str, Table], list[Problem]]:
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
     for schema in package.tables.values():
-        table, found = read_table(package, schema)
-        problems += found
+        table, matches = read_table(package, schema)
+        problems += matches
         if table is not None:
             tables[schema.name] = table
     return tables, problems
@@ -159,14 +159,14 @@ def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, lis
     try:
         columns, walked = _parse(schema, body)
     except pa.ArrowInvalid as error:
-        told = _broken(schema, lines(body, len(schema.columns)))
+        data = _broken(schema, lines(body, len(schema.columns)))
         reason = str(error).splitlines()[0]
-        return None, problems + (told or [_file(schema, f"not CSV: {reason}", TIDY)])
+        return None, problems + (data or [_file(schema, f"not CSV: {reason}", TIDY)])
     table = Table(schema, columns, raw, walked.rows, not walked.broken)
     problems += _broken(schema, walked)
     if walked.rows and len(walked.rows) != len(table):
-        found = "rows that cannot be told apart"
-        return None, problems or [_file(schema, found, TIDY)]
+        value = "rows that cannot be told apart"
+        return None, problems or [_file(schema, value, TIDY)]
     if len(table) == 0 and table.whole and not schema.may_be_empty:
         problems.append(_file(schema, "an empty table", "add its rows", "at least one row"))
     return table, problems
@@ -188,8 +188,8 @@ def _text(schema: TableSchema, raw: bytes) -> tuple[bytes | None, list[Problem]]
     first = LINE.match(body)
     head = first[0].decode("utf-8") if first else ""
     if not head.strip():
-        found = "an empty first line" if body.strip() else "an empty file"
-        return None, [_file(schema, found, "restore its header and rows", "a table")]
+        value = "an empty first line" if body.strip() else "an empty file"
+        return None, [_file(schema, value, "restore its header and rows", "a table")]
     for sign, name in ((";", "semicolons"), ("\t", "tabs")):
         if sign in head and "," not in head:
             return None, [_file(schema, f"columns parted by {name}", TIDY, "commas")]
@@ -234,7 +234,7 @@ def _parse(schema: TableSchema, body: bytes) -> tuple[Columns, Lines]:
 
 def _columns(schema: TableSchema, body: bytes, breaks: bool) -> Columns:
     """The columns as text, without blank lines and rows that have too few or too many values."""
-    told = pacsv.read_csv(
+    data = pacsv.read_csv(
         pa.BufferReader(body),
         read_options=pacsv.ReadOptions(use_threads=len(body) > SMALL),
         parse_options=pacsv.ParseOptions(
@@ -246,21 +246,21 @@ def _columns(schema: TableSchema, body: bytes, breaks: bool) -> Columns:
             quoted_strings_can_be_null=False,
         ),
     )
-    return {name: told[name].unify_dictionaries().combine_chunks() for name in schema.columns}
+    return {name: data[name].unify_dictionaries().combine_chunks() for name in schema.columns}
 
 
 def _broken(schema: TableSchema, walked: Lines) -> list[Problem]:
-    do = {BLANK: "delete it", UNCLOSED: "close it"}
+    row = {BLANK: "delete it", UNCLOSED: "close it"}
     allowed = f"{len(schema.columns)} values in a row"
     return [
         Place("", schema.path, line).problem(
-            found, allowed, do.get(found, "quote a value that holds a comma")
+            value, allowed, row.get(value, "quote a value that holds a comma")
         )
-        for line, found in walked.broken
+        for line, value in walked.broken
     ]
 
 
 def _file(
-    schema: TableSchema, found: str, do: str, allowed: str = "a table in CSV", field: str = ""
+    schema: TableSchema, value: str, fix: str, allowed: str = "a table in CSV", field: str = ""
 ) -> Problem:
-    return Place(field, schema.path, 1).problem(found, allowed, do)
+    return Place(field, schema.path, 1).problem(value, allowed, fix)

@@ -36,8 +36,8 @@ def unknown(
     schema = package.tables["claims"]
     for name, values in wanted.items():
         if name not in schema.columns:
-            do = nearest(name, schema.columns)
-            yield Problem("where", repr(name), "a column of claims.csv", do)
+            fix = nearest(name, schema.columns)
+            yield Problem("where", repr(name), "a column of claims.csv", fix)
             continue
         known = _known_values(schema.field(name), rows)
         for value in values:
@@ -69,8 +69,8 @@ def known_by(rows: Mapping[str, Rows], limit: date) -> dict[str, Rows]:
 
 def _known(event: Row, published: Mapping[str, str], limit: date) -> bool:
     days = [published[source] for source in members(event["sources"]) if published[source]]
-    told = not days or any(_begun(day, limit) for day in days)
-    return told and _begun(event["when"], limit)
+    flag = not days or any(_begun(day, limit) for day in days)
+    return flag and _begun(event["when"], limit)
 
 
 def _begun(text: str, limit: date) -> bool:
@@ -97,8 +97,8 @@ class Timeline:
     def __repr__(self) -> str:
         """One line: the case, how many of its claims are left, and the verbs that left them."""
         count = f"{len(self.chosen):,} of {len(self.rows['claims']):,} claims"
-        asked = (f"{name} {value}" for name, value in self.filters)
-        return ", ".join((f"Timeline {self.package.name}: {count}", *asked))
+        queries = (f"{name} {value}" for name, value in self.filters)
+        return ", ".join((f"Timeline {self.package.name}: {count}", *queries))
 
     def where(self, **columns: str | int | Iterable[str]) -> Timeline:
         """The claims whose columns hold one of the given values.
@@ -109,13 +109,13 @@ class Timeline:
         wanted = {name: _listed(values) for name, values in columns.items()}
         if problems := list(unknown(self.package, self.rows, wanted)):
             raise Invalid(problems)
-        kept = tuple(
+        rows = tuple(
             row
             for row in self.chosen
             if all(set(members(row[name]) or ("",)) & set(v) for name, v in wanted.items())
         )
-        asked = tuple((name, ", ".join(values)) for name, values in wanted.items())
-        return self._with(kept, *asked)
+        queries = tuple((name, ", ".join(values)) for name, values in wanted.items())
+        return self._with(rows, *queries)
 
     def as_of(self, day: str, by: str = "published") -> Timeline:
         """What had been published, or said, by the end of that day.
@@ -129,9 +129,9 @@ class Timeline:
         if known and limit < min(known.values()):
             allowed = f"{min(known.values())} or later, the day of the first claim"
             raise Invalid([Problem("as_of", repr(day), allowed, "choose a later day")])
-        told = self.keep({c for c, d in known.items() if d <= limit}, _AS_OF.get(by, by), day)
-        told = replace(told, rows=known_by(self.rows, limit))
-        return told.noting(len(self._claims) - len(known), f"no day {by}")
+        timeline = self.keep({c for c, d in known.items() if d <= limit}, _AS_OF.get(by, by), day)
+        timeline = replace(timeline, rows=known_by(self.rows, limit))
+        return timeline.noting(len(self._claims) - len(known), f"no day {by}")
 
     def during(self, first: str = "", last: str = "", by: str = "covers") -> Timeline:
         """The claims about (or, by="said", uttered on) any day from first to last.
@@ -143,23 +143,23 @@ class Timeline:
         period = asked("during", f"{first or '..'}/{last or '..'}")
         day = day_of(by)
         dated = {c.claim_id: d for c in self._claims if (d := day(c))}
-        kept = {claim_id for claim_id, days in dated.items() if days.overlaps(period)}
-        told = self.keep(kept, "during", period.text)
-        return told.noting(len(self._claims) - len(dated), f"no day in {by}")
+        texts = {claim_id for claim_id, days in dated.items() if days.overlaps(period)}
+        timeline = self.keep(texts, "during", period.text)
+        return timeline.noting(len(self._claims) - len(dated), f"no day in {by}")
 
     def within(self, place_id: str) -> Timeline:
         """The claims about places strictly inside that place."""
         known = [row["place_id"] for row in self.rows["places"]]
         if place_id not in known:
-            do = nearest(place_id, known)
-            raise Invalid([Problem("within", repr(place_id), "a place of the case", do)])
-        kept = {c.claim_id for c in self._claims if place_id in c.places - {c.place_id}}
-        return self.keep(kept, "within", place_id)
+            fix = nearest(place_id, known)
+            raise Invalid([Problem("within", repr(place_id), "a place of the case", fix)])
+        texts = {c.claim_id for c in self._claims if place_id in c.places - {c.place_id}}
+        return self.keep(texts, "within", place_id)
 
     def first_utterances(self) -> Timeline:
         """The first utterance of each figure among these: no retellings."""
-        kept = {claim.claim_id for claim in self._claims if not claim.retelling}
-        return self.keep(kept, "retellings", "left out")
+        texts = {claim.claim_id for claim in self._claims if not claim.retelling}
+        return self.keep(texts, "retellings", "left out")
 
     def latest(self) -> Timeline:
         """The last that each claimant said about each measure and category in each place."""

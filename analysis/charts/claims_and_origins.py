@@ -31,27 +31,27 @@ def claims_and_origins(timeline: Timeline, title: str = "", least: int = 3) -> C
     open_ = f"{many(len(undecided), 'undecided claim')} not counted"
     notes = [few] * (len(every) > len(groups)) + [open_] * bool(undecided)
     frame = rows.framed(timeline, claims, title, *notes, left=2.6, right=0.5, top=1.0, bottom=0.46)
-    highest = max(len(told) for _, _, told in groups)
+    highest = max(len(others) for _, _, others in groups)
     with style.styled():
         figure, axes = style.canvas(frame, ROW * len(groups))
         style.rows_axis(axes, len(groups))
         style.number_axis(axes, highest)
-        for y, (name, label, told) in enumerate(groups):
-            _row(axes, y, name, label, len(told), _origins(told))
+        for y, (name, label, others) in enumerate(groups):
+            _row(axes, y, name, label, len(others), _origins(others))
         _key(axes, len(groups[0][2]), _origins(groups[0][2]))
     records = [
         {
             "measure": name,
             "y": y,
-            "claims": len(told),
-            "origins": _origins(told),
-            "of": " ".join(sorted(c.claim_id for c in told)),
+            "claims": len(others),
+            "origins": _origins(others),
+            "of": " ".join(sorted(c.claim_id for c in others)),
         }
-        for y, (name, _, told) in enumerate(groups)
+        for y, (name, _, others) in enumerate(groups)
     ]
     words = [
-        f"{label}: {many(len(told), 'claim')} from {many(_origins(told), 'origin')}"
-        for _, label, told in groups
+        f"{label}: {many(len(others), 'claim')} from {many(_origins(others), 'origin')}"
+        for _, label, others in groups
     ]
     alt = rows.alternative(title, len(groups), "measure", words)
     return Chart(figure, rows.table(records).set_index("measure"), alt)
@@ -61,9 +61,9 @@ def _groups(timeline: Timeline, claims: Sequence[Claim]) -> list[tuple[str, str,
     """Name, label and claims of each measure that has any, the most claimed first."""
     groups = []
     for (measure, category), row in timeline.measures.items():
-        told = [c for c in claims if c.measure == measure and category in c.categories]
-        if told:
-            groups.append((row.name, row.label, told))
+        others = [c for c in claims if c.measure == measure and category in c.categories]
+        if others:
+            groups.append((row.name, row.label, others))
     return sorted(groups, key=lambda group: -len(group[2]))
 
 

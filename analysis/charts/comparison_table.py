@@ -54,8 +54,8 @@ def comparison_table(timeline: Timeline, title: str = "") -> Chart:
         for claim in claims:
             _cell(axes, claim, at[claim.claim_id], letters)
     records = [kit_rows.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
-    told = [f"{_publisher(timeline, c.source_id)}: {c.quantity} {_of(c).label}" for c in claims]
-    alt = kit_rows.alternative(title, len(claims), "claim", told)
+    texts = [f"{_publisher(timeline, c.source_id)}: {c.quantity} {_of(c).label}" for c in claims]
+    alt = kit_rows.alternative(title, len(claims), "claim", texts)
     return Chart(figure, kit_rows.table(records), alt)
 
 
@@ -65,25 +65,25 @@ def _of(claim: Claim) -> Measure:
     return claim.definition
 
 
-def _depth(claim: Claim, told: Mapping[str, Claim]) -> int:
+def _depth(claim: Claim, claims: Mapping[str, Claim]) -> int:
     """How many hands a figure has gone through, among these claims."""
-    before = told.get(claim.retells)
-    return 0 if before is None else 1 + _depth(before, told)
+    before = claims.get(claim.retells)
+    return 0 if before is None else 1 + _depth(before, claims)
 
 
 def _papers(claims: Sequence[Claim]) -> list[str]:
     """The documents, nearest to the origin first."""
-    told = {claim.claim_id: claim for claim in claims}
+    others = {claim.claim_id: claim for claim in claims}
     depths: dict[str, int] = {}
     for claim in claims:
-        depths[claim.source_id] = max(depths.get(claim.source_id, 0), _depth(claim, told))
+        depths[claim.source_id] = max(depths.get(claim.source_id, 0), _depth(claim, others))
     return sorted(depths, key=lambda source: (depths[source], source))
 
 
 def _few(papers: Sequence[str]) -> Sequence[str]:
     if len(papers) > MOST:
-        allowed, do = f"at most {MOST}, side by side", "narrow sources, or draw a ladder"
-        raise Invalid([Problem("comparison_table", f"{len(papers)} documents", allowed, do)])
+        allowed, fix = f"at most {MOST}, side by side", "narrow sources, or draw a ladder"
+        raise Invalid([Problem("comparison_table", f"{len(papers)} documents", allowed, fix)])
     return papers
 
 
@@ -98,8 +98,8 @@ def _nested(item: Measure, items: Sequence[Measure]) -> tuple[int, int]:
 
 def _rows(claims: Sequence[Claim], items: Sequence[Measure]) -> list[Measure]:
     """The items in order, each as often as any one document gives it."""
-    given = Counter((claim.source_id, _of(claim)) for claim in claims)
-    most = {item: max(n for (_, of), n in given.items() if of == item) for item in items}
+    counts = Counter((claim.source_id, _of(claim)) for claim in claims)
+    most = {item: max(n for (_, of), n in counts.items() if of == item) for item in items}
     return [item for item in items for _ in range(most[item])]
 
 

@@ -36,8 +36,8 @@ def cumulative(timeline: Timeline, title: str = "", against: Timeline | None = N
     """
     goal = rows.first_number(timeline if against is None else against)
     countable, without = _countable(timeline, goal)
-    kept, left = addable(sorted(countable, key=_order))
-    claims = rows.some(kept, "cumulative")
+    others, left = addable(sorted(countable, key=_order))
+    claims = rows.some(others, "cumulative")
     summed = total(claims)
     title = rows.subject(title, claims)
     days = kit_days.between(*kit_days.ends([c.covers for c in (*claims, goal)]))
@@ -61,11 +61,11 @@ def cumulative(timeline: Timeline, title: str = "", against: Timeline | None = N
     records = [rows.record(timeline, c, *at[c.claim_id], covers=str(c.covers)) for c in claims]
     records.append(rows.computed(summed, *end, "hatched", covers=""))
     records.append(rows.record(timeline, goal, *top, covers=str(goal.covers)))
-    told = [
+    texts = [
         f"{rows.briefly(timeline, goal)} {goal.measure}",
         f"documented by day and place: {summed.how} = {summed.quantity}",
     ]
-    alt = rows.alternative(title, len(claims) + 1, "claim", told)
+    alt = rows.alternative(title, len(claims) + 1, "claim", texts)
     return Chart(figure, rows.table(records), alt)
 
 
@@ -120,16 +120,16 @@ def _steps(
     so_far: list[Quantity] = []
     height = 0
     for day in days:
-        here = [c.quantity for c in claims if _first(c) == day]
-        so_far += here
+        quantities = [c.quantity for c in claims if _first(c) == day]
+        so_far += quantities
         at, top = kit_style.day_number(day), _height(so_far)
-        if here:
-            _step(axes, at, height, top, f"+{reduce(add, here)}", colour)
+        if quantities:
+            _step(axes, at, height, top, f"+{reduce(add, quantities)}", colour)
         strokes.line(axes, [at + 0.45, at + 0.55], [top, top], color=colour, lw=1, zorder=2)
         height = top
     end = axes.get_xlim()[1] + 0.08, height
-    told = str(summed.quantity)
-    text = f"{told}{' ' if len(told) <= SHORT else chr(10)}added up,\nour own sum"
+    words = str(summed.quantity)
+    text = f"{words}{' ' if len(words) <= SHORT else chr(10)}added up,\nour own sum"
     marks.words(axes, *end, text, size=8.3, style="italic", gid=rows.gid(summed))
     return end
 
@@ -140,9 +140,9 @@ def _step(axes: Axes, at: float, low: int, high: int, text: str, colour: str) ->
     marks.words(axes, at, high, text, ha="center", va="bottom", size=8, color=colour, zorder=5)
 
 
-def _height(told: Sequence[Quantity]) -> int:
+def _height(quantities: Sequence[Quantity]) -> int:
     """Up to where the printed numbers add up."""
-    return sum(quantity.stated or 0 for quantity in told)
+    return sum(quantity.stated or 0 for quantity in quantities)
 
 
 def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> tuple[float, int]:
@@ -168,8 +168,8 @@ def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> tup
     at = kit_style.day_number(covers.last) if covers and covers.last else axes.get_xlim()[1]
     marks.upright(axes, against.drawn, at, colour, 1.0)
     marks.dot(axes, at, goal, colour, gid=against.claim_id)
-    told = f"{rows.quoted(against, 60)}  {who(timeline, against)}, {short_day(against.said_on)}"
-    marks.words(axes, axes.get_xlim()[0] + 0.1, 1.09 * goal, told, weight="bold", color=colour)
+    text = f"{rows.quoted(against, 60)}  {who(timeline, against)}, {short_day(against.said_on)}"
+    marks.words(axes, axes.get_xlim()[0] + 0.1, 1.09 * goal, text, weight="bold", color=colour)
     return at, goal
 
 

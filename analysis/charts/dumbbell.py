@@ -25,31 +25,31 @@ def dumbbell(timeline: Timeline, title: str = "", first: str = "", second: str =
     rows are parts of another row, their sum stands beside the whole: `=` where it closes, `≠` in
     red where it fails, `?` where bounds or "about" leave that open.
     """
-    told = timeline.claims
+    data = timeline.claims
     if not (first and second):
-        first, second = [*dict.fromkeys(c.measure for c in told), "", ""][:2]
-    found = _pairs(told, first, second)
-    claims = rows.some([claim for pair in found for claim in pair], "dumbbell")
+        first, second = [*dict.fromkeys(c.measure for c in data), "", ""][:2]
+    others = _pairs(data, first, second)
+    claims = rows.some([claim for pair in others for claim in pair], "dumbbell")
     title = rows.subject(title, claims)
     added = _added(timeline, claims)
     note = "?: cannot tell" if any(s.gap is None for s in added.values()) else ""
     frame = rows.framed(timeline, claims, title, note, left=2.2, right=2.0, top=1.05, bottom=0.46)
     with style.styled():
-        figure, axes = style.canvas(frame, ROW * len(found))
-        style.rows_axis(axes, len(found))
+        figure, axes = style.canvas(frame, ROW * len(others))
+        style.rows_axis(axes, len(others))
         style.number_axis(axes, max(claim.quantity.stated or 0 for claim in claims))
         colour = style.colours(timeline)
-        for y, pair in enumerate(found):
+        for y, pair in enumerate(others):
             _row(timeline, axes, y, pair, colour[pair[0].group])
             _sums(axes, y, [added[c.claim_id] for c in pair if c.claim_id in added])
-        _heads(axes, found[0], first, second)
-    records = [_record(timeline, claim, y) for y, pair in enumerate(found) for claim in pair]
+        _heads(axes, others[0], first, second)
+    records = [_record(timeline, claim, y) for y, pair in enumerate(others) for claim in pair]
     words = [
-        f"{short_day(one.covers)} {_place(timeline, one)}: {one.quantity} {first}, "
+        f"{short_day(other.covers)} {_place(timeline, other)}: {other.quantity} {first}, "
         f"{two.quantity} {second}"
-        for one, two in found
+        for other, two in others
     ]
-    return Chart(figure, rows.table(records), rows.alternative(title, len(found), "pair", words))
+    return Chart(figure, rows.table(records), rows.alternative(title, len(others), "pair", words))
 
 
 def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
@@ -57,28 +57,32 @@ def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
     return rows.record(timeline, claim, claim.quantity.stated, y, **more)
 
 
-def _added(timeline: Timeline, shown: Sequence[Claim]) -> dict[str, Sum]:
+def _added(timeline: Timeline, claims: Sequence[Claim]) -> dict[str, Sum]:
     """The parts beside those wholes that are shown, by the id of the whole."""
-    ids = {claim.claim_id for claim in shown}
-    found = sums({c.claim_id: c for c in timeline}, timeline.rows["links"])
-    return {told.whole.claim_id: told for told in found if told.whole.claim_id in ids}
+    ids = {claim.claim_id for claim in claims}
+    summeds = sums({c.claim_id: c for c in timeline}, timeline.rows["links"])
+    return {summed.whole.claim_id: summed for summed in summeds if summed.whole.claim_id in ids}
 
 
-def _pairs(told: Sequence[Claim], first: str, second: str) -> list[Pair]:
-    found = [
-        (one, two)
-        for one in told
-        for two in told
-        if (one.measure, two.measure) == (first, second) and _alike(one, two)
+def _pairs(others: Sequence[Claim], first: str, second: str) -> list[Pair]:
+    claims = [
+        (claim, two)
+        for claim in others
+        for two in others
+        if (claim.measure, two.measure) == (first, second) and _alike(claim, two)
     ]
     return sorted(
-        found, key=lambda pair: (str(pair[0].covers), len(pair[0].places), pair[0].claim_id)
+        claims, key=lambda pair: (str(pair[0].covers), len(pair[0].places), pair[0].claim_id)
     )
 
 
-def _alike(one: Claim, two: Claim) -> bool:
-    same = (one.source_id, one.place_id, one.covers) == (two.source_id, two.place_id, two.covers)
-    return same and one.quantity.stated is not None and two.quantity.stated is not None
+def _alike(claim: Claim, two: Claim) -> bool:
+    same = (claim.source_id, claim.place_id, claim.covers) == (
+        two.source_id,
+        two.place_id,
+        two.covers,
+    )
+    return same and claim.quantity.stated is not None and two.quantity.stated is not None
 
 
 def _place(timeline: Timeline, claim: Claim) -> str:
@@ -107,19 +111,19 @@ def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> Non
     marks.words(axes, left, y, name, ha="right")
 
 
-def _sums(axes: Axes, y: int, found: Sequence[Sum]) -> None:
+def _sums(axes: Axes, y: int, summeds: Sequence[Sum]) -> None:
     _, right = axes.get_xlim()
-    for number, told in enumerate(found):
-        fails = bool(told.gap)
-        parts = " + ".join(str(part.quantity) for part in told.parts)
-        word = "?" if told.gap is None else "≠" if fails else "="
-        text = f"{parts} {word} {told.whole.quantity}"
-        offset = (number - (len(found) - 1) / 2) * 0.42
+    for number, summed in enumerate(summeds):
+        fails = bool(summed.gap)
+        parts = " + ".join(str(part.quantity) for part in summed.parts)
+        word = "?" if summed.gap is None else "≠" if fails else "="
+        text = f"{parts} {word} {summed.whole.quantity}"
+        offset = (number - (len(summeds) - 1) / 2) * 0.42
         marks.words(
             axes,
             right,
             y + offset,
-            f"   {text} {told.whole.measure}",
+            f"   {text} {summed.whole.measure}",
             size=8,
             color=style.WRONG if fails else style.SOFT,
             weight="bold" if fails else "normal",

@@ -22,8 +22,10 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
     A document whose day is an interval has a thin line over all of its days. Days for which a
     search found nothing are hatched.
     """
-    told, left_out = rows.parted(timeline.claims, lambda c: bool(c.published and c.published.last))
-    claims = rows.some(told, "evidence_by_day")
+    others, left_out = rows.parted(
+        timeline.claims, lambda c: bool(c.published and c.published.last)
+    )
+    claims = rows.some(others, "evidence_by_day")
     title = rows.subject(title, claims)
     at = _places(claims)
     up, down = max(y for _, y in at.values()), min(y for _, y in at.values())
@@ -92,9 +94,9 @@ def _mark(axes: Axes, claim: Claim, at: tuple[date, int], colour: str) -> None:
 
 
 def _alt(title: str, claims: Sequence[Claim]) -> str:
-    told = []
+    data = []
     for day in sorted({c.published.last for c in claims if c.published and c.published.last}):
-        here = [c for c in claims if c.published and c.published.last == day]
-        new = sum(1 for c in here if not c.retelling)
-        told.append(f"{day.day} {day:%b}: {new} first said, {len(here) - new} carried on")
-    return rows.alternative(title, len(claims), "claim", told)
+        others = [c for c in claims if c.published and c.published.last == day]
+        new = sum(1 for c in others if not c.retelling)
+        data.append(f"{day.day} {day:%b}: {new} first said, {len(others) - new} carried on")
+    return rows.alternative(title, len(claims), "claim", data)

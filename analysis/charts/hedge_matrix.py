@@ -34,20 +34,20 @@ def hedge_matrix(timeline: Timeline, title: str = "") -> Chart:
         style.rows_axis(axes, len(hedges))
         axes.set_xticks([])
         _sides(axes, hedges)
-        for pair, told in counts.items():
-            _cell(axes, pair, hedges, len(told))
+        for pair, others in counts.items():
+            _cell(axes, pair, hedges, len(others))
     records = [
         {
             "said": first.value,
             "carried_on": then.value,
-            "count": len(told),
-            "of": " ".join(c.claim_id for c in told),
+            "count": len(others),
+            "of": " ".join(c.claim_id for c in others),
         }
-        for (first, then), told in sorted(counts.items())
+        for (first, then), others in sorted(counts.items())
     ]
     words = [
-        f"{first} carried on as {then}: {len(told)}"
-        for (first, then), told in sorted(counts.items(), key=lambda item: -len(item[1]))
+        f"{first} carried on as {then}: {len(others)}"
+        for (first, then), others in sorted(counts.items(), key=lambda item: -len(item[1]))
     ]
     alt = rows.alternative(title, len(counts), "pair of hedges", words)
     return Chart(figure, rows.table(records), alt)
@@ -77,8 +77,8 @@ def _sides(axes: Axes, hedges: Sequence[Hedge]) -> None:
 
 def _cell(axes: Axes, pair: tuple[Hedge, Hedge], hedges: Sequence[Hedge], count: int) -> None:
     x, y = hedges.index(pair[1]), hedges.index(pair[0])
-    kept = pair[0] is pair[1]
-    ink = style.SOFT if kept else style.INK
+    remembered = pair[0] is pair[1]
+    ink = style.SOFT if remembered else style.INK
     marks.words(
         axes,
         x,
@@ -87,6 +87,6 @@ def _cell(axes: Axes, pair: tuple[Hedge, Hedge], hedges: Sequence[Hedge], count:
         ha="center",
         size=9 + min(count, 20) * 0.35,
         color=ink,
-        weight="normal" if kept else "bold",
+        weight="normal" if remembered else "bold",
         gid=f"{pair[0]}-{pair[1]}",
     )

@@ -46,14 +46,14 @@ def intervals(
         colour = style.colours(timeline)
         for y, row in enumerate(rows):
             _heading(axes, y, row) if isinstance(row, str) else _row(timeline, axes, y, row, colour)
-        for y, made in enumerate(derived, len(rows)):
-            _derived(axes, y, made)
+        for y, total in enumerate(derived, len(rows)):
+            _derived(axes, y, total)
     records = [_record(timeline, c, y) for y, c in enumerate(rows) if isinstance(c, Claim)]
-    records += [_computed(made, y) for y, made in enumerate(derived, len(rows))]
-    told = [kit_rows.briefly(timeline, claim) for claim in claims]
-    told += [f"derived, {made.how}: {made.quantity} {made.label}" for made in derived]
+    records += [_computed(total, y) for y, total in enumerate(derived, len(rows))]
+    texts = [kit_rows.briefly(timeline, claim) for claim in claims]
+    texts += [f"derived, {total.how}: {total.quantity} {total.label}" for total in derived]
     return Chart(
-        figure, kit_rows.table(records), kit_rows.alternative(title, len(claims), "claim", told)
+        figure, kit_rows.table(records), kit_rows.alternative(title, len(claims), "claim", texts)
     )
 
 
@@ -64,16 +64,18 @@ def _checked(by: str) -> None:
 
 
 def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
-    told = claim.drawn
+    quantity = claim.drawn
     mark = kit_rows.mark(claim, numbers=True)
-    x = marks.spot(told)
-    return kit_rows.record(timeline, claim, x, y, mark=mark, low=told.low, high=told.high)
+    x = marks.spot(quantity)
+    return kit_rows.record(timeline, claim, x, y, mark=mark, low=quantity.low, high=quantity.high)
 
 
-def _computed(made: Derived, y: int) -> dict[str, Any]:
-    told = made.quantity
-    mark = "words" if marks.wordless(told) else "hollow"
-    return kit_rows.computed(made, marks.spot(told), y, mark, low=told.low, high=told.high)
+def _computed(derived: Derived, y: int) -> dict[str, Any]:
+    quantity = derived.quantity
+    mark = "words" if marks.wordless(quantity) else "hollow"
+    return kit_rows.computed(
+        derived, marks.spot(quantity), y, mark, low=quantity.low, high=quantity.high
+    )
 
 
 def _rows(claims: Sequence[Claim], by: str) -> list[Claim | str]:
@@ -92,8 +94,8 @@ def _title(members: Sequence[Claim], by: str) -> str:
     if by == "covers":
         days = {short_day(member.covers) for member in members}
         inferred = "~" if all(day.startswith("~") for day in days) else ""
-        told = f"for {inferred}{short_day(claim.covers).lstrip('~')}"
-        return told if claim.covers else "time not given"
+        text = f"for {inferred}{short_day(claim.covers).lstrip('~')}"
+        return text if claim.covers else "time not given"
     if by == "measure":
         return claim.label
     return _section(claim, by) or "not given"
@@ -138,16 +140,16 @@ def _heading(axes: Axes, y: int, text: str) -> None:
     strokes.across(axes, y - 0.45, color=style.PALE, lw=0.8, zorder=0)
 
 
-def _derived(axes: Axes, y: int, made: Derived) -> None:
-    gid = kit_rows.gid(made)
-    marks.quantity(axes, made.quantity, y, style.INK, gid=gid, hollow=True, phrase=made.how)
+def _derived(axes: Axes, y: int, derived: Derived) -> None:
+    gid = kit_rows.gid(derived)
+    marks.quantity(axes, derived.quantity, y, style.INK, gid=gid, hollow=True, phrase=derived.how)
     left, right = axes.get_xlim()
-    how = made.how if len(made.how) <= HOW else "our own sum"
+    how = derived.how if len(derived.how) <= HOW else "our own sum"
     marks.words(axes, left, y, f"{how}  ", ha="right", style="italic")
-    marks.words(axes, right, y, f"  {made.quantity} {made.label}", style="italic", size=8)
+    marks.words(axes, right, y, f"  {derived.quantity} {derived.label}", style="italic", size=8)
 
 
 def _highest(claims: Sequence[Claim], derived: Sequence[Derived]) -> float:
-    told = [c.drawn for c in claims] + [made.quantity for made in derived]
-    ends = [end for q in told for end in (q.stated, q.low, q.high) if end is not None]
+    quantities = [c.drawn for c in claims] + [total.quantity for total in derived]
+    ends = [end for q in quantities for end in (q.stated, q.low, q.high) if end is not None]
     return max([*ends, 4])

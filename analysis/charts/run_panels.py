@@ -36,8 +36,8 @@ def run_panels(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart
     _checked(results, by)
     known = results[results["value"].notna() | results["low"].notna() | results["high"].notna()]
     if known.empty:
-        do = "run the batch over more days, sources or claimants"
-        raise Empty([Problem("run_panels", "no number to draw", "at least one result", do)])
+        fix = "run the batch over more days, sources or claimants"
+        raise Empty([Problem("run_panels", "no number to draw", "at least one result", fix)])
     runs, names = list(dict.fromkeys(results["run"])), list(dict.fromkeys(known["name"]))
     title = title or f"{many(len(names), 'result')} in {many(len(runs), 'run')}"
     height = (PANEL + HEAD) * len(names)
@@ -51,17 +51,17 @@ def run_panels(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart
             for record in _series(panel, name, known[known["name"] == name], runs)
         ]
         _runs(panels[-1], results.drop_duplicates("run")[by].astype(str).tolist())
-    told = [
+    texts = [
         f"{r['name']} in {r['run']}: {r['figure']}" for r in records if "faint" not in r["mark"]
     ]
-    alt = kit_rows.alternative(title, len(records), "result", told)
+    alt = kit_rows.alternative(title, len(records), "result", texts)
     return Chart(figure, pd.DataFrame(records), alt)
 
 
 def _checked(results: pd.DataFrame, by: str) -> None:
     if by not in results.columns:
-        do = nearest(by, results.columns)
-        raise Invalid([Problem("run_panels", f"by={by!r}", "a column of the results", do)])
+        fix = nearest(by, results.columns)
+        raise Invalid([Problem("run_panels", f"by={by!r}", "a column of the results", fix)])
 
 
 def _frame(title: str, runs: int, names: int) -> Frame:
@@ -79,9 +79,11 @@ def _panel(axes: Axes, place: int, count: int) -> Axes:
     return panel
 
 
-def _series(axes: Axes, name: str, told: pd.DataFrame, runs: Sequence[str]) -> list[dict[str, Any]]:
+def _series(
+    axes: Axes, name: str, frame: pd.DataFrame, runs: Sequence[str]
+) -> list[dict[str, Any]]:
     """Draw one result over the runs; a record for each mark."""
-    rows = [(runs.index(row["run"]), row, _quantity(row)) for row in told.to_dict("records")]
+    rows = [(runs.index(row["run"]), row, _quantity(row)) for row in frame.to_dict("records")]
     _scale(axes, name, [quantity for _, _, quantity in rows], len(runs))
     spots = [(x, _height(quantity)) for x, _, quantity in rows]
     line: dict[str, Any] = {"color": style.INK, "lw": 1, "alpha": 0.35, "zorder": 1}
@@ -94,8 +96,8 @@ def _series(axes: Axes, name: str, told: pd.DataFrame, runs: Sequence[str]) -> l
     return records
 
 
-def _scale(axes: Axes, name: str, told: Sequence[Quantity], runs: int) -> None:
-    highest = max(max(_height(quantity) for quantity in told), 1)
+def _scale(axes: Axes, name: str, quantities: Sequence[Quantity], runs: int) -> None:
+    highest = max(max(_height(quantity) for quantity in quantities), 1)
     axes.set_xlim(-0.6, runs - 0.4)
     axes.set_ylim(0, 1.45 * highest)
     axes.set_yticks([0, highest], ["0", f"{highest:,}"])
@@ -105,28 +107,28 @@ def _scale(axes: Axes, name: str, told: Sequence[Quantity], runs: int) -> None:
     axes.text(0, 1.06, words, transform=axes.transAxes, size=9.5, weight="bold", va="bottom")
 
 
-def _mark(axes: Axes, told: Quantity, x: float, *, same: bool) -> None:
-    alpha, y = style.FAINT if same else 1.0, _height(told)
-    if marks.wordless(told):
-        words = "" if same else str(told)
+def _mark(axes: Axes, quantity: Quantity, x: float, *, same: bool) -> None:
+    alpha, y = style.FAINT if same else 1.0, _height(quantity)
+    if marks.wordless(quantity):
+        words = "" if same else str(quantity)
         marks.words(axes, x, y, words or "″", style="italic", size=8, alpha=alpha, ha="center")
         return
-    marks.upright(axes, told, x, style.INK, alpha)
-    hollow, size = told.stated in (0, None), 5 if same else 7
+    marks.upright(axes, quantity, x, style.INK, alpha)
+    hollow, size = quantity.stated in (0, None), 5 if same else 7
     marks.dot(axes, x, y, style.INK, gid="", alpha=alpha, hollow=hollow, size=size)
     if not same:
         above = 0.11 * axes.get_ylim()[1]
-        marks.words(axes, x, y + above, f" {told}", va="bottom", weight="bold", size=8.3)
+        marks.words(axes, x, y + above, f" {quantity}", va="bottom", weight="bold", size=8.3)
 
 
-def _record(row: Mapping[Any, Any], x: int, told: Quantity, *, same: bool) -> dict[str, Any]:
+def _record(row: Mapping[Any, Any], x: int, quantity: Quantity, *, same: bool) -> dict[str, Any]:
     claims = row["claims"] if isinstance(row["claims"], str) else ""
-    kinds = ["faint" if same else "", "words" if marks.wordless(told) else ""]
+    kinds = ["faint" if same else "", "words" if marks.wordless(quantity) else ""]
     return {
         "name": row["name"],
         "run": row["run"],
         "x": x,
-        "y": _height(told),
+        "y": _height(quantity),
         "figure": row["shown"],
         "mark": ", ".join(filter(None, kinds)) or "solid",
         "claims": claims,
@@ -136,21 +138,21 @@ def _record(row: Mapping[Any, Any], x: int, told: Quantity, *, same: bool) -> di
 def _runs(axes: Axes, names: Sequence[str]) -> None:
     """The runs below the last panel: days as days are written, other names aslant."""
     step = max(1, -(-len(names) // MOST))
-    shown = range(0, len(names), step)
+    visible = range(0, len(names), step)
     axes.tick_params(labelbottom=True)
     if all(DAY.fullmatch(name) for name in names):
-        days = [date.fromisoformat(names[place]) for place in shown]
-        axes.set_xticks(shown, style.day_labels(days))
+        days = [date.fromisoformat(names[place]) for place in visible]
+        axes.set_xticks(visible, style.day_labels(days))
         return
-    axes.set_xticks(shown, [names[place] for place in shown], rotation=20, ha="right")
+    axes.set_xticks(visible, [names[place] for place in visible], rotation=20, ha="right")
 
 
 def _quantity(row: Mapping[Any, Any]) -> Quantity:
-    told = {name: None if pd.isna(row[name]) else row[name] for name in ("value", "low", "high")}
-    return Quantity(Hedge(row["hedge"]), told["value"], told["low"], told["high"])
+    datas = {name: None if pd.isna(row[name]) else row[name] for name in ("value", "low", "high")}
+    return Quantity(Hedge(row["hedge"]), datas["value"], datas["low"], datas["high"])
 
 
-def _height(told: Quantity) -> int:
+def _height(quantity: Quantity) -> int:
     """Where the mark stands: the number, else the end that is known."""
-    known = [end for end in (told.stated, told.low, told.high) if end is not None]
+    known = [end for end in (quantity.stated, quantity.low, quantity.high) if end is not None]
     return known[0] if known else 0

@@ -41,11 +41,11 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
         for y, c in enumerate(claims)
         if c.said_on
     ]
-    told = [
+    texts = [
         f"{who(timeline, c)} on {short_day(c.said_on)}, covering {short_day(c.covers)}"
         for c in claims
     ]
-    return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", told))
+    return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", texts))
 
 
 def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> None:
@@ -56,8 +56,8 @@ def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> N
         said = style.day_number(claim.said_on.last)
         days.uncertain(axes, claim.said_on, (said, y), colour, alpha)
         marks.dot(axes, said, y, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided)
-    told = shorten(who(timeline, claim), letters(30), placeholder="…")
-    text = f"{rows.quoted(claim, 28)} {told}  "
+    words = shorten(who(timeline, claim), letters(30), placeholder="…")
+    text = f"{rows.quoted(claim, 28)} {words}  "
     marks.words(
         axes,
         left,

@@ -56,8 +56,8 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
         )
         for c in claims
     ]
-    told = [rows.briefly(timeline, claim) for claim in firsts]
-    return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", told))
+    texts = [rows.briefly(timeline, claim) for claim in firsts]
+    return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", texts))
 
 
 def _change(claim: Claim) -> str:
@@ -100,10 +100,10 @@ def _steps(
 ) -> None:
     """A line that holds a number until the same claimant gives the next."""
     for who in dict.fromkeys(claim.claimants for claim in firsts):
-        told = sorted(spots[c.claim_id] for c in firsts if c.claimants == who)
+        values = sorted(spots[c.claim_id] for c in firsts if c.claimants == who)
         tint = colour[next(c.group for c in firsts if c.claimants == who)]
         _, right = axes.get_xlim()
-        x, y = zip(*told, (right, told[-1][1]), strict=True)
+        x, y = zip(*values, (right, values[-1][1]), strict=True)
         strokes.line(axes, x, y, drawstyle="steps-post", color=tint, lw=1.2, alpha=0.5, zorder=1)
 
 

@@ -83,12 +83,12 @@ def swimlanes(timeline: Timeline, title: str = "") -> Chart:
 def _events(timeline: Timeline, claims: Sequence[Claim]) -> dict[date, list[str]]:
     """Labels of events by their first day, for the days that the claims span."""
     first, last = _span(claims)
-    found: dict[date, list[str]] = {}
+    values: dict[date, list[str]] = {}
     for row in timeline.rows["events"]:
         day = when(row["when"]).first
         if day and first <= day <= last:
-            found.setdefault(day, []).append(row["label"])
-    return found
+            values.setdefault(day, []).append(row["label"])
+    return values
 
 
 def _span(claims: Sequence[Claim]) -> tuple[date, date]:
@@ -152,8 +152,8 @@ def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
         month = day.month
         marks.words(axes, -0.08, top + 0.1, text, ha="right", weight="bold", size=8)
         for line, event in enumerate(events.get(day, ())):
-            told = shorten(event, letters(46), placeholder=" …")
-            marks.words(axes, 0.05, top + 0.1 + line * LINE, told, size=7.8)
+            words = shorten(event, letters(46), placeholder=" …")
+            marks.words(axes, 0.05, top + 0.1 + line * LINE, words, size=7.8)
     strokes.across(axes, grid.height, color=style.PALE, lw=0.7, zorder=0)
 
 
@@ -182,13 +182,13 @@ def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
 
 def _alt(title: str, claims: Sequence[Claim], grid: Grid) -> str:
     counts = {day: [c for c in claims if _day(c) == day] for day in grid.days}
-    told = [
+    texts = [
         f"{day_words(when(day.isoformat()))}: {many(len(said), 'claim')} by "
         f"{many(_claimants(said), 'claimant')}"
         for day, said in counts.items()
         if said
     ]
-    return rows.alternative(title, len(claims), "claim", told)
+    return rows.alternative(title, len(claims), "claim", texts)
 
 
 def _claimants(claims: Sequence[Claim]) -> int:

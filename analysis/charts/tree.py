@@ -27,8 +27,8 @@ def tree(timeline: Timeline, title: str = "", smallest: int = 3) -> Chart:
 
     A label stands only where hedge, number, noun, verb or scope changed.
     """
-    told = {claim.claim_id: claim for claim in timeline}
-    branches = _branches(told, smallest)
+    others = {claim.claim_id: claim for claim in timeline}
+    branches = _branches(others, smallest)
     claims = kit_rows.some([claim for claim, _, _ in branches], "tree")
     title = kit_rows.subject(title, claims)
     height = ROW * (branches[-1][2] + 1)
@@ -42,9 +42,11 @@ def tree(timeline: Timeline, title: str = "", smallest: int = 3) -> Chart:
         rows = {claim.claim_id: (depth, y) for claim, depth, y in branches}
         for claim, depth, y in branches:
             _branch(axes, claim, rows, depth, y)
-            _node(timeline, axes, claim, told, (depth, y), colour[claim.group])
+            _node(timeline, axes, claim, others, (depth, y), colour[claim.group])
     records = [
-        kit_rows.record(timeline, c, depth * INDENT, y, retells=c.retells, changed=changes(c, told))
+        kit_rows.record(
+            timeline, c, depth * INDENT, y, retells=c.retells, changed=changes(c, others)
+        )
         for c, depth, y in branches
     ]
     words = [f"{c.source_id}: {c.drawn}" for c, depth, _ in branches if depth == 0]
@@ -53,9 +55,9 @@ def tree(timeline: Timeline, title: str = "", smallest: int = 3) -> Chart:
     )
 
 
-def changes(claim: Claim, told: Mapping[str, Claim]) -> str:
+def changes(claim: Claim, claims: Mapping[str, Claim]) -> str:
     """What a retelling changed of the claim it carries on, in words; empty for an origin."""
-    before = told.get(claim.retells)
+    before = claims.get(claim.retells)
     if before is None:
         return ""
     changed = []
@@ -70,14 +72,14 @@ def changes(claim: Claim, told: Mapping[str, Claim]) -> str:
     return "; ".join(changed)
 
 
-def _branches(told: Mapping[str, Claim], smallest: int) -> list[Branch]:
+def _branches(others: Mapping[str, Claim], smallest: int) -> list[Branch]:
     families: dict[str, list[Claim]] = {}
-    for claim in told.values():
+    for claim in others.values():
         families.setdefault(claim.origin, []).append(claim)
-    shown = [family for family in families.values() if len(family) >= smallest]
+    claims = [family for family in families.values() if len(family) >= smallest]
     branches: list[Branch] = []
     row = 0.0
-    for family in sorted(shown, key=lambda members: (-len(members), members[0].origin)):
+    for family in sorted(claims, key=lambda members: (-len(members), members[0].origin)):
         for claim, depth in _walk(family):
             branches.append((claim, depth, row))
             row += 1
@@ -116,7 +118,7 @@ def _node(
     timeline: Timeline,
     axes: Axes,
     claim: Claim,
-    told: Mapping[str, Claim],
+    claims: Mapping[str, Claim],
     at: tuple[int, float],
     colour: str,
 ) -> None:
@@ -130,7 +132,7 @@ def _node(
     marks.words(
         axes, x + 0.12, y, shorten(text, letters(78), placeholder=" …"), size=8, weight=weight
     )
-    changed = changes(claim, told)
+    changed = changes(claim, claims)
     if changed:
         right = style.WIDTH - 0.35
         marks.words(

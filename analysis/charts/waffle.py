@@ -26,8 +26,8 @@ def waffle(timeline: Timeline, title: str = "", whole: Timeline | None = None) -
     ends if that is shorter. Claims without a number above 0 are named in the footer.
     """
     goal = rows.first_number(timeline if whole is None else whole).quantity.stated or 0
-    told = sorted(timeline.claims, key=rows.said_order)
-    numbered, without = rows.parted(told, lambda c: bool(c.quantity.stated))
+    others = sorted(timeline.claims, key=rows.said_order)
+    numbered, without = rows.parted(others, lambda c: bool(c.quantity.stated))
     claims = rows.some(numbered, "waffle")
     title = rows.subject(title, claims)
     size = max([goal, *(c.quantity.stated or 0 for c in claims)])

@@ -21,13 +21,13 @@ def retellings(links: Iterable[Row]) -> dict[str, str]:
 
     Where a coder gives alternatives, the surer one counts, then the first.
     """
-    told = [row for row in links if row["relation"] in RETELLING]
-    found: dict[str, str] = {}
+    rows = [row for row in links if row["relation"] in RETELLING]
+    texts: dict[str, str] = {}
     for certainty in SURE_ENOUGH:
-        for row in told:
+        for row in rows:
             if row["certainty"] == certainty:
-                found.setdefault(row["claim_id"], row["other_id"])
-    return found
+                texts.setdefault(row["claim_id"], row["other_id"])
+    return texts
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,11 @@ class Lookup:
 
     def claims(self, rows: Iterable[Row]) -> tuple[Claim, ...]:
         """The given rows of claims.csv, looked up."""
-        told = [self._read(row) for row in rows]
+        others = [self._read(row) for row in rows]
         first: dict[str, Claim] = {}
-        for claim in sorted(told, key=_nearness):
+        for claim in sorted(others, key=_nearness):
             first.setdefault(claim.origin, claim)
-        return tuple(c if first[c.origin] is c else replace(c, retelling=True) for c in told)
+        return tuple(c if first[c.origin] is c else replace(c, retelling=True) for c in others)
 
     def _read(self, row: Row) -> Claim:
         """A row of claims.csv, looked up the first time that it is asked for."""
@@ -145,14 +145,14 @@ class Lookup:
 
     def containers(self, place_id: str) -> frozenset[str]:
         """A place and everything that contains it."""
-        found: set[str] = set()
+        values: set[str] = set()
         todo = [place_id] if place_id else []
         while todo:
             place = todo.pop()
-            if place not in found:
-                found.add(place)
+            if place not in values:
+                values.add(place)
                 todo += self._within.get(place, ())
-        return frozenset(found)
+        return frozenset(values)
 
     def origin(self, claim_id: str) -> str:
         """The first utterance that a claim goes back to."""
@@ -262,5 +262,5 @@ def asked(name: str, text: str) -> When:
     try:
         return when(text)
     except ValueError as error:
-        do = "write a day as 2017-09-02"
-        raise Invalid([Problem(name, repr(text), str(error), do)]) from error
+        fix = "write a day as 2017-09-02"
+        raise Invalid([Problem(name, repr(text), str(error), fix)]) from error

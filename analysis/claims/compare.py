@@ -34,18 +34,18 @@ class Verdict:
     why: str
 
 
-def verdict(one: Claim, two: Claim) -> Verdict:
+def verdict(claim: Claim, two: Claim) -> Verdict:
     """Compare two claims, in one of five words.
 
     They are compared only where they are about the same measure, time and place, and where both
     assert it or neither does; a tolerance that nobody stated is never assumed, so an "about"
     agrees or conflicts with nothing but itself.
     """
-    if reason := _unlike(one, two):
+    if reason := _unlike(claim, two):
         return Verdict(Word.CANNOT_TELL, reason)
-    if one.measure == EVENT_DATE:
-        return _dates(one, two)
-    return _quantities(one.quantity, two.quantity)
+    if claim.measure == EVENT_DATE:
+        return _dates(claim, two)
+    return _quantities(claim.quantity, two.quantity)
 
 
 def _quantities(a: Quantity, b: Quantity) -> Verdict:
@@ -68,57 +68,57 @@ def _same_figure(a: Quantity, b: Quantity) -> bool:
     return a.stated is not None and a.stated == b.stated
 
 
-def _unlike(one: Claim, two: Claim) -> str:
+def _unlike(claim: Claim, two: Claim) -> str:
     """Why two claims cannot be compared; empty where they can."""
-    if one.measure != two.measure or set(one.categories).isdisjoint(two.categories):
+    if claim.measure != two.measure or set(claim.categories).isdisjoint(two.categories):
         return "they count different things"
-    if two.claim_id in one.apart_from:
+    if two.claim_id in claim.apart_from:
         return "they count different things"
-    if len(one.categories) > 1 or len(two.categories) > 1:
+    if len(claim.categories) > 1 or len(two.categories) > 1:
         return "one of them leaves open what it counts"
-    if reason := _unlike_stance(one.stance, two.stance):
+    if reason := _unlike_stance(claim.stance, two.stance):
         return reason
-    if one.measure == EVENT_DATE:
-        return "" if one.event_id == two.event_id else "they date different events"
-    if one.covers is None or two.covers is None:
+    if claim.measure == EVENT_DATE:
+        return "" if claim.event_id == two.event_id else "they date different events"
+    if claim.covers is None or two.covers is None:
         return "one of them does not say when"
-    levels = one.counts == two.counts == "level"
-    return _unlike_time(one.covers, two.covers, levels=levels) or _unlike_place(one, two)
+    levels = claim.counts == two.counts == "level"
+    return _unlike_time(claim.covers, two.covers, levels=levels) or _unlike_place(claim, two)
 
 
-def _unlike_stance(one: str, two: str) -> str:
-    if "denies" in (one, two):
+def _unlike_stance(name: str, two: str) -> str:
+    if "denies" in (name, two):
         return "one of them is a denial"
-    if one != two and UNASSERTED & {one, two}:
+    if name != two and UNASSERTED & {name, two}:
         return "one of them is no assertion"
     return ""
 
 
-def _unlike_time(one: When, two: When, *, levels: bool) -> str:
+def _unlike_time(day: When, two: When, *, levels: bool) -> str:
     """Levels need the same last day; other counts run over days and need the same first day too."""
-    same_end = one.last is not None and one.last == two.last
-    if not same_end or not (levels or one.first == two.first):
+    same_end = day.last is not None and day.last == two.last
+    if not same_end or not (levels or day.first == two.first):
         return "they are about different times"
-    return "one of them leaves the day open" if one.one_of or two.one_of else ""
+    return "one of them leaves the day open" if day.one_of or two.one_of else ""
 
 
-def _unlike_place(one: Claim, two: Claim) -> str:
+def _unlike_place(claim: Claim, two: Claim) -> str:
     """What holds of a place need not hold of what contains it; an unknown place may be the same."""
-    if not (one.place_id and two.place_id) or one.place_id == two.place_id:
+    if not (claim.place_id and two.place_id) or claim.place_id == two.place_id:
         return ""
-    nested = one.place_id in two.places or two.place_id in one.places
+    nested = claim.place_id in two.places or two.place_id in claim.places
     return "one place lies inside the other" if nested else "they are about different places"
 
 
-def _dates(one: Claim, two: Claim) -> Verdict:
-    if one.covers is None or two.covers is None:
+def _dates(claim: Claim, two: Claim) -> Verdict:
+    if claim.covers is None or two.covers is None:
         return Verdict(Word.CANNOT_TELL, "one of them does not say when")
-    if _same_days(one.covers, two.covers):
-        return Verdict(Word.SAME, f"both {one.covers}")
-    meets = one.covers.overlaps(two.covers)
+    if _same_days(claim.covers, two.covers):
+        return Verdict(Word.SAME, f"both {claim.covers}")
+    meets = claim.covers.overlaps(two.covers)
     word = Word.OVERLAP if meets else Word.CONFLICT
-    return Verdict(word, f"{one.covers} and {two.covers}")
+    return Verdict(word, f"{claim.covers} and {two.covers}")
 
 
-def _same_days(one: When, two: When) -> bool:
-    return (one.first, one.last, one.one_of) == (two.first, two.last, two.one_of)
+def _same_days(day: When, two: When) -> bool:
+    return (day.first, day.last, day.one_of) == (two.first, two.last, two.one_of)

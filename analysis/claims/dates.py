@@ -69,10 +69,10 @@ def when(text: str) -> When:
     return When(text, first, last, inferred, inferred)
 
 
-def reordered(one: str, two: str, year: str) -> str:
+def reordered(name: str, two: str, year: str) -> str:
     """A date as a spreadsheet writes it, the year last: its order where only one is possible."""
-    if len(year) == 4 and (int(one) > 12) != (int(two) > 12):
-        month, day = (two, one) if int(one) > 12 else (one, two)
+    if len(year) == 4 and (int(name) > 12) != (int(two) > 12):
+        month, day = (two, name) if int(name) > 12 else (name, two)
         return f"write {year}-{int(month):02}-{int(day):02}"
     return "write year-month-day, as 2017-09-02; the order here is ambiguous"
 
@@ -120,5 +120,5 @@ def _span(year: int, month: int | None, day: int | None) -> tuple[date, date]:
     return date(year, month, day), date(year, month, day)
 
 
-def _before(one: date | None, two: date | None) -> bool:
-    return one is not None and two is not None and one < two
+def _before(day: date | None, two: date | None) -> bool:
+    return day is not None and two is not None and day < two

@@ -39,13 +39,13 @@ class Sum:
 
 def raised(claims: Iterable[Claim], links: Iterable[Row]) -> list[Dispute]:
     """Every contradiction among the claims: conflicts between origins, and sums that fail."""
-    told = {claim.claim_id: claim for claim in claims}
+    others = {claim.claim_id: claim for claim in claims}
     failed = [
-        Dispute("sum", tuple(sorted([found.whole.claim_id, *(p.claim_id for p in found.parts)])))
-        for found in sums(told, links)
-        if found.gap
+        Dispute("sum", tuple(sorted([summed.whole.claim_id, *(p.claim_id for p in summed.parts)])))
+        for summed in sums(others, links)
+        if summed.gap
     ]
-    return sorted([*_conflicts(told.values()), *failed], key=lambda d: (d.raised_by, d.claims))
+    return sorted([*_conflicts(others.values()), *failed], key=lambda d: (d.raised_by, d.claims))
 
 
 def sums(claims: Mapping[str, Claim], links: Iterable[Row]) -> list[Sum]:
@@ -86,16 +86,16 @@ def _conflicts(claims: Iterable[Claim]) -> list[Dispute]:
             topics.setdefault((claim.measure, claim.categories[0]), []).append(claim)
     return [
         Dispute("conflict", tuple(sorted(group)))
-        for told in topics.values()
-        for group in _joined(_pairs(told))
+        for others in topics.values()
+        for group in _joined(_pairs(others))
     ]
 
 
 def _pairs(claims: list[Claim]) -> list[set[str]]:
     return [
-        {one.claim_id, two.claim_id}
-        for one, two in combinations(claims, 2)
-        if verdict(one, two).word is Word.CONFLICT
+        {claim.claim_id, two.claim_id}
+        for claim, two in combinations(claims, 2)
+        if verdict(claim, two).word is Word.CONFLICT
     ]
 
 

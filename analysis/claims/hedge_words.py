@@ -106,11 +106,11 @@ def readings(text: str, scale: Scale = Scale.COUNT) -> tuple[Quantity, ...]:
     plain = _plain(text)
     ranges = list(_RANGE.finditer(plain))
     rest = _blanked(plain, [match.span() for match in ranges])
-    found = [(match.start(), _range(match)) for match in ranges]
-    found += _figures(rest, scale)
-    found += [(m.start(), entailed(Hedge.UNQUANTIFIED)) for m in _VAGUE.finditer(rest)]
-    found += [(m.start(), entailed(Hedge.BARE, 1, scale=scale)) for m in _ARTICLE.finditer(rest)]
-    return tuple(quantity for _, quantity in sorted(found, key=lambda pair: pair[0]))
+    numbers = [(match.start(), _range(match)) for match in ranges]
+    numbers += _figures(rest, scale)
+    numbers += [(m.start(), entailed(Hedge.UNQUANTIFIED)) for m in _VAGUE.finditer(rest)]
+    numbers += [(m.start(), entailed(Hedge.BARE, 1, scale=scale)) for m in _ARTICLE.finditer(rest)]
+    return tuple(quantity for _, quantity in sorted(numbers, key=lambda pair: pair[0]))
 
 
 def value(number: str) -> int:

@@ -56,10 +56,10 @@ def rest_of(part: Measure, measures: Measures) -> Measure | None:
     return others[0] if len(others) == 1 else None
 
 
-def divided(one: Measure, two: Measure) -> bool:
+def divided(measure: Measure, two: Measure) -> bool:
     """Are they different parts of one frame, so that they have no member in common?"""
-    frames = {(part.measure, part.whole, part.frame) for part in (one, two)}
-    return bool(one.whole) and len(frames) == 1 and one.category != two.category
+    frames = {(part.measure, part.whole, part.frame) for part in (measure, two)}
+    return bool(measure.whole) and len(frames) == 1 and measure.category != two.category
 
 
 def _measure(row: Mapping[str, str]) -> Measure:

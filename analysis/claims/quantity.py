@@ -175,13 +175,13 @@ def _derived(
     return bounds
 
 
-def _both(one: Quantity, two: Quantity, sign: int) -> tuple[Hedge, int] | None:
+def _both(quantity: Quantity, two: Quantity, sign: int) -> tuple[Hedge, int] | None:
     """Printed numbers may be combined only where neither is a bound."""
-    bounds = {one.hedge, two.hedge} - {Hedge.BARE, Hedge.ABOUT}
-    if bounds or one.stated is None or two.stated is None:
+    bounds = {quantity.hedge, two.hedge} - {Hedge.BARE, Hedge.ABOUT}
+    if bounds or quantity.stated is None or two.stated is None:
         return None
-    both_bare = one.hedge is two.hedge is Hedge.BARE
-    return (Hedge.BARE if both_bare else Hedge.ABOUT, one.stated + sign * two.stated)
+    both_bare = quantity.hedge is two.hedge is Hedge.BARE
+    return (Hedge.BARE if both_bare else Hedge.ABOUT, quantity.stated + sign * two.stated)
 
 
 def _apart(lower: Quantity, upper: Quantity) -> bool:
@@ -192,8 +192,8 @@ def _apart(lower: Quantity, upper: Quantity) -> bool:
     return lower.high < upper.low or touching
 
 
-def _plus(one: int | None, two: int | None) -> int | None:
-    return None if one is None or two is None else one + two
+def _plus(number: int | None, two: int | None) -> int | None:
+    return None if number is None or two is None else number + two
 
 
 def _negative(number: int | None) -> int | None:

@@ -81,18 +81,18 @@ def addable(claims: Iterable[Claim]) -> tuple[list[Claim], list[tuple[Claim, Pro
     What can never be part of a sum is left out first, so that it keeps no count out. The rest is
     taken in one order, whatever the order given: by first day, the narrowest place first, by id.
     """
-    kept: list[Claim] = []
+    others: list[Claim] = []
     left: list[tuple[Claim, Problem]] = []
     for claim in sorted(claims, key=_place):
         if never := _never(claim):
             left.append((claim, never[0]))
             continue
-        against = next((p for other in kept for p in _twice(other, claim)), None)
+        against = next((p for other in others for p in _twice(other, claim)), None)
         if against is None:
-            kept.append(claim)
+            others.append(claim)
         else:
             left.append((claim, against))
-    return kept, left
+    return others, left
 
 
 def _place(claim: Claim) -> tuple[date, int, str]:
@@ -103,13 +103,15 @@ def _place(claim: Claim) -> tuple[date, int, str]:
 
 def _never(claim: Claim) -> list[Problem]:
     """Why a claim cannot be counted in any sum of counts."""
-    found = _uncounted(claim)
+    problems = _uncounted(claim)
     if claim.counts != "new":
         what = COUNTS.get(claim.counts, "a count of no stated kind")
-        found.append(Problem(claim.claim_id, what, "counts that are new in their period", BESIDE))
+        problems.append(
+            Problem(claim.claim_id, what, "counts that are new in their period", BESIDE)
+        )
     if claim.quantity.hedge in (Hedge.NONE, Hedge.UNQUANTIFIED):
-        found.append(Problem(claim.claim_id, "no number", "a number", BESIDE))
-    return found
+        problems.append(Problem(claim.claim_id, "no number", "a number", BESIDE))
+    return problems
 
 
 def _uncounted(claim: Claim) -> list[Problem]:
@@ -120,57 +122,57 @@ def _uncounted(claim: Claim) -> list[Problem]:
         (claim.stance == "denies", "a denial", "what a claimant asserts"),
     )
     return [
-        Problem(claim.claim_id, found, allowed, BESIDE)
-        for wrong, found, allowed in reasons
+        Problem(claim.claim_id, value, allowed, BESIDE)
+        for wrong, value, allowed in reasons
         if wrong
     ]
 
 
-def _twice(one: Claim, two: Claim) -> list[Problem]:
+def _twice(claim: Claim, two: Claim) -> list[Problem]:
     """Why two claims cannot be added up."""
     reasons = []
-    if "running_total" in (one.counts, two.counts):
+    if "running_total" in (claim.counts, two.counts):
         reasons.append(("a running total", "counts that are new in their period"))
-    if one.origin == two.origin:
+    if claim.origin == two.origin:
         reasons.append(("one figure told twice", "figures of different origins"))
-    if set(one.claimants).isdisjoint(two.claimants):
+    if set(claim.claimants).isdisjoint(two.claimants):
         reasons.append(("counts of two claimants", "counts of one claimant"))
-    if one.measure != two.measure:
+    if claim.measure != two.measure:
         reasons.append(("counts of different things", "counts of one measure"))
-    elif _may_share(one, two):
+    elif _may_share(claim, two):
         reasons.append(("the same period and place", "periods or places that do not overlap"))
-    return [_problem("+", one, two, found, allowed) for found, allowed in reasons]
+    return [_problem("+", claim, two, value, allowed) for value, allowed in reasons]
 
 
-def _may_share(one: Claim, two: Claim) -> bool:
+def _may_share(claim: Claim, two: Claim) -> bool:
     """May the two count the same thing, going by what, when and where?"""
-    if one.definition and two.definition and divided(one.definition, two.definition):
+    if claim.definition and two.definition and divided(claim.definition, two.definition):
         return False
-    if two.claim_id in one.apart_from:
+    if two.claim_id in claim.apart_from:
         return False
-    apart_in_time = one.covers and two.covers and not one.covers.overlaps(two.covers)
-    apart_in_place = one.place_id and two.place_id and not _share_place(one, two)
+    apart_in_time = claim.covers and two.covers and not claim.covers.overlaps(two.covers)
+    apart_in_place = claim.place_id and two.place_id and not _share_place(claim, two)
     return not (apart_in_time or apart_in_place)
 
 
-def _share_place(one: Claim, two: Claim) -> bool:
+def _share_place(claim: Claim, two: Claim) -> bool:
     """Does one of their places contain the other, or is it the same?"""
-    return one.place_id in two.places or two.place_id in one.places
+    return claim.place_id in two.places or two.place_id in claim.places
 
 
-def _together(sign: str, one: Claim, two: Claim) -> None:
-    if set(one.claimants).isdisjoint(two.claimants):
-        raise _refused(sign, one, two, "figures of two claimants", "one claimant's frame")
-    if one.said_on is None or two.said_on is None or one.said_on.text != two.said_on.text:
-        raise _refused(sign, one, two, "figures said on two days", "figures of one day")
-    if Hedge.NONE in (one.quantity.hedge, two.quantity.hedge):
-        raise _refused(sign, one, two, "a statement without a figure", "two figures")
+def _together(sign: str, claim: Claim, two: Claim) -> None:
+    if set(claim.claimants).isdisjoint(two.claimants):
+        raise _refused(sign, claim, two, "figures of two claimants", "one claimant's frame")
+    if claim.said_on is None or two.said_on is None or claim.said_on.text != two.said_on.text:
+        raise _refused(sign, claim, two, "figures said on two days", "figures of one day")
+    if Hedge.NONE in (claim.quantity.hedge, two.quantity.hedge):
+        raise _refused(sign, claim, two, "a statement without a figure", "two figures")
 
 
-def _problem(sign: str, one: Claim, two: Claim, found: str, allowed: str) -> Problem:
-    where = f"{one.claim_id} {sign} {two.claim_id}"
-    return Problem(where, found, allowed, BESIDE)
+def _problem(sign: str, claim: Claim, two: Claim, value: str, allowed: str) -> Problem:
+    where = f"{claim.claim_id} {sign} {two.claim_id}"
+    return Problem(where, value, allowed, BESIDE)
 
 
-def _refused(sign: str, one: Claim, two: Claim, found: str, allowed: str) -> Invalid:
-    return Invalid([_problem(sign, one, two, found, allowed)])
+def _refused(sign: str, claim: Claim, two: Claim, value: str, allowed: str) -> Invalid:
+    return Invalid([_problem(sign, claim, two, value, allowed)])

@@ -17,8 +17,8 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(wanted: bool) -> None:
+    if wanted:
         from importlib import metadata
 
         typer.echo(metadata.version("contested-counts"))

@@ -58,16 +58,16 @@ def batch(
         from analysis.paths import REPORTS
         from analysis.sweep import read
 
-        asked = read(sweep, allow_many=yes, kernel=kernel, cwd=cwd)
-        folder = out or REPORTS / "sweeps" / asked.name
-        limits = Limits(timeout or asked.timeout or HOUR, _bytes(memory) or asked.memory)
-        kitchen = _kitchen(scheduler, workers, limits, asked)
+        requested = read(sweep, allow_many=yes, kernel=kernel, cwd=cwd)
+        folder = out or REPORTS / "sweeps" / requested.name
+        limits = Limits(timeout or requested.timeout or HOUR, _bytes(memory) or requested.memory)
+        kitchen = _kitchen(scheduler, workers, limits, requested)
         if dry_run:
-            _listed(asked, folder, events=events)
+            _listed(requested, folder, events=events)
             return
         with progress(events) as tell:
-            made = make(asked, folder, kitchen, tell, again=again)
-    _told(made, quiet=events)
+            result = make(requested, folder, kitchen, tell, again=again)
+    _told(result, quiet=events)
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def _ends_with_a_word() -> Iterator[None]:
 
 
 def _kitchen(
-    scheduler: str, workers: int | None, limits: Limits, asked: Sweep
+    scheduler: str, workers: int | None, limits: Limits, requested: Sweep
 ) -> Callable[[], AbstractContextManager[Executor]]:
     """Where the runs are made: a cluster if one is named, else here."""
     if scheduler:
@@ -97,7 +97,7 @@ def _kitchen(
     from analysis.batch.local import here
     from analysis.batch.task import has_own
 
-    return lambda: here(workers, limits, own=has_own(asked))
+    return lambda: here(workers, limits, own=has_own(requested))
 
 
 def _bytes(memory: str) -> int | None:
@@ -115,11 +115,11 @@ def _listed(sweep: Sweep, folder: Path, *, events: bool) -> None:
     for order in orders(sweep):
         there = is_kept(folder_of(folder, order), order)
         if events:
-            found = {"name": order.name, "there": there, "parameters": dict(order.parameters)}
-            typer.echo(json.dumps(found))
+            data = {"name": order.name, "there": there, "parameters": dict(order.parameters)}
+            typer.echo(json.dumps(data))
             continue
-        told = " ".join(f"{name}={_plain(value)}" for name, value in order.parameters.items())
-        typer.echo(f"{'there  ' if there else 'missing'}  {order.name}  {told}")
+        text = " ".join(f"{name}={_plain(value)}" for name, value in order.parameters.items())
+        typer.echo(f"{'there  ' if there else 'missing'}  {order.name}  {text}")
     books = ", ".join(path.stem for path in sweep.notebooks)
     typer.echo(f"{many(sweep.size, 'run')} of {books}", err=True)
 
@@ -139,33 +139,33 @@ def _plain(value: object) -> str:
     return written if written.isprintable() else json.dumps(value)
 
 
-def _told(made: Batch, *, quiet: bool) -> None:
+def _told(result: Batch, *, quiet: bool) -> None:
     """What came of it; the exit code is not 0 where a run failed."""
     if not quiet:
         typer.echo(
-            f"{made.made:,} made, {made.kept:,} there already, {len(made.failures):,} failed"
+            f"{result.made:,} made, {result.kept:,} there already, {len(result.failures):,} failed"
         )
-        if made.others:
-            names = ", ".join(made.others[:5])
-            typer.echo(f"left as they are, not of this sweep: {len(made.others):,} ({names})")
-        typer.echo(f"{os.path.relpath(made.folder)}/index.html and results.csv")
-    if made.failures and not quiet:
-        _failures(made)
-    if made.failures:
+        if result.others:
+            names = ", ".join(result.others[:5])
+            typer.echo(f"left as they are, not of this sweep: {len(result.others):,} ({names})")
+        typer.echo(f"{os.path.relpath(result.folder)}/index.html and results.csv")
+    if result.failures and not quiet:
+        _failures(result)
+    if result.failures:
         sys.exit(1)
 
 
-def _failures(made: Batch) -> None:
+def _failures(result: Batch) -> None:
     """A table of what failed, and why."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     table = Table("run", "how", "why", box=box.SIMPLE_HEAD, title_justify="left")
-    for one in made.failures:
-        table.add_row(one.order.name, one.kind, one.error)
+    for item in result.failures:
+        table.add_row(item.order.name, item.kind, item.error)
     Console(stderr=True, highlight=False, markup=False).print(table)
-    typer.echo(f"their notebooks are kept in {os.path.relpath(made.folder)}/failed/", err=True)
+    typer.echo(f"their notebooks are kept in {os.path.relpath(result.folder)}/failed/", err=True)
 
 
 Tell = Callable[["Event"], None]

@@ -25,17 +25,19 @@ def check(cases: Cases = None) -> None:
     from analysis.paths import cases as known
 
     problems: list[Problem] = []
-    asked = cases or known()
-    for case in asked:
+    requested = cases or known()
+    for case in requested:
         name = Path(case).name
         try:
-            tables, found = examine(case)
+            tables, matches = examine(case)
         except Invalid as refused:
-            found = list(refused.problems)
+            matches = list(refused.problems)
         else:
             rows = sum(len(table) for table in tables.values())
-            typer.echo(f"{name}: {rows:,} rows in {len(tables)} tables, {_count(found)}")
-        problems += found if len(asked) == 1 else [_within(name, problem) for problem in found]
+            typer.echo(f"{name}: {rows:,} rows in {len(tables)} tables, {_count(matches)}")
+        problems += (
+            matches if len(requested) == 1 else [_within(name, problem) for problem in matches]
+        )
     if problems:
         say(problems)
         raise typer.Exit(1)
@@ -75,8 +77,8 @@ def refresh() -> None:
     typer.echo(f"{os.path.relpath(EXAMPLE)} gathered")
     for notebook in execute():
         typer.echo(f"{notebook.name} executed")
-    made: dict[Path, bytes | str] = {PATH: codebook(), **pictures()}
-    for path, data in made.items():
+    bodies: dict[Path, bytes | str] = {PATH: codebook(), **pictures()}
+    for path, data in bodies.items():
         write(path, data)
         typer.echo(f"{os.path.relpath(path)} written")
 

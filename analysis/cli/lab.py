@@ -32,8 +32,8 @@ def lab(folder: Folder = None, port: Port = 8888, opened: Opened = True) -> None
     for line in jupyter.doubts():
         typer.echo(line, err=True)
     token = secrets.token_hex(24)
-    found = opened and jupyter.browser()
-    if opened and not found:
+    present = opened and jupyter.browser()
+    if opened and not present:
         typer.echo("no browser was found on this machine; open the address yourself", err=True)
     typer.echo(f"{jupyter.address(port, token, where)}  (Ctrl-C ends it)", err=True)
-    jupyter.serve(jupyter.arguments(port, token, opened=found, folder=where))
+    jupyter.serve(jupyter.arguments(port, token, opened=present, folder=where))

@@ -32,10 +32,10 @@ def report(
     from analysis.case.scope import read_parameters
     from analysis.report.make import make
 
-    given = read_parameters(parameters or [])
+    data = read_parameters(parameters or [])
     forms = list(dict.fromkeys(form.strip() for form in formats.split(",")))
     with _progress() as notify:
-        folder = make(given, formats=forms, out=out, notify=notify)
+        folder = make(data, formats=forms, out=out, notify=notify)
     for form in forms:
         typer.echo(f"{os.path.relpath(folder)}/report.{form}")
 
@@ -95,29 +95,29 @@ def figure(
     from analysis.paths import write
     from analysis.report.one_chart import column, extracted, found, printed
 
-    _, asked, given = _all(
+    _, query, value = _all(
         lambda: found(name),
         lambda: column(name, width, form, dpi, out),
         lambda: read_parameters(parameters or []),
     )
-    made = printed(extracted(name, asked.inches, given), asked)
+    body = printed(extracted(name, query.inches, value), query)
     try:
-        write(asked.out, made)
+        write(query.out, body)
     except OSError as error:
-        said, do = f"{asked.out}: {error.strerror}", "name a file that can be written"
-        raise Invalid([Problem("out", said, "a file", do)]) from error
-    typer.echo(str(asked.out))
+        said, fix = f"{query.out}: {error.strerror}", "name a file that can be written"
+        raise Invalid([Problem("out", said, "a file", fix)]) from error
+    typer.echo(str(query.out))
 
 
-def _all(*asked: Callable[[], Any]) -> list[Any]:
+def _all(*requested: Callable[[], Any]) -> list[Any]:
     """What each call gives; Invalid with the problems of all of them."""
-    made: list[Any] = []
+    results: list[Any] = []
     problems: list[Problem] = []
-    for ask in asked:
+    for ask in requested:
         try:
-            made.append(ask())
+            results.append(ask())
         except Invalid as refused:
             problems += refused.problems
     if problems:
         raise Invalid(problems)
-    return made
+    return results

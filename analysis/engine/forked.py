@@ -58,10 +58,10 @@ class Zygote:
         """What it says, until its end. Raises Invalid where it cannot start."""
         for line in self.process.stdout or ():
             with suppress(json.JSONDecodeError):  # a last line cut off
-                told: dict[str, Any] = json.loads(line)
-                if "broken" in told:
-                    raise Invalid([_unstarted(told["broken"])])
-                yield told
+                data: dict[str, Any] = json.loads(line)
+                if "broken" in data:
+                    raise Invalid([_unstarted(data["broken"])])
+                yield data
 
     def end(self) -> None:
         """End it and all below it; returns when they are gone.
@@ -148,11 +148,11 @@ class Forking:
         """Jobs as they end, until none is left or the zygote is gone."""
         self.zygote = self.zygote or Zygote(self.settings, self.environment)
         self.zygote.send(hand.waiting)
-        for told in self.zygote.answers():
-            hand.begin(told.get("began", -1))
-            if told.get("number") in hand.running:
-                standard_error.log(hand.running[told["number"]][0].name, told["written"])
-                yield hand.end(told["number"], wire.outcome(told), told["seconds"])
+        for data in self.zygote.answers():
+            hand.begin(data.get("began", -1))
+            if data.get("number") in hand.running:
+                standard_error.log(hand.running[data["number"]][0].name, data["written"])
+                yield hand.end(data["number"], wire.outcome(data), data["seconds"])
                 self.zygote.send(hand.take())
                 if not hand:
                     return
@@ -178,5 +178,5 @@ def forking(
         engine.end()
 
 
-def _unstarted(why: str, do: str = "mend what is to be imported or warmed up") -> Problem:
-    return Problem("engine", why, "a process that kernels can be forked from", do)
+def _unstarted(why: str, fix: str = "mend what is to be imported or warmed up") -> Problem:
+    return Problem("engine", why, "a process that kernels can be forked from", fix)

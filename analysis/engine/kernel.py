@@ -95,24 +95,24 @@ def _kernel(orders: int, ready: int, client: int, usual: Collection[str]) -> Non
     os.setsid()
     process_tree.die_with_parent(client)
     with os.fdopen(orders, "rb") as file:
-        told = file.readline()  # the next stub holds the pipe open too: it has no end yet
-    if not told:
+        body = file.readline()  # the next stub holds the pipe open too: it has no end yet
+    if not body:
         return
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    _serve(json.loads(told), ready, client, usual)
+    _serve(json.loads(body), ready, client, usual)
 
 
-def _serve(told: Mapping[str, Any], ready: int, client: int, usual: Collection[str]) -> None:
+def _serve(data: Mapping[str, Any], ready: int, client: int, usual: Collection[str]) -> None:
     import ipykernel_launcher  # type: ignore[import-untyped]
     from ipykernel.kernelapp import IPKernelApp
 
-    if told["folder"]:
-        os.chdir(told["folder"])
-    fresh(told["environment"])
-    sys.argv = [ipykernel_launcher.__file__, *told["arguments"]]
-    sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *told["arguments"]]
+    if data["folder"]:
+        os.chdir(data["folder"])
+    fresh(data["environment"])
+    sys.argv = [ipykernel_launcher.__file__, *data["arguments"]]
+    sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *data["arguments"]]
     app = IPKernelApp.instance(parent_handle=client, outstream_class=STREAM)
-    app.initialize(told["arguments"])  # type: ignore[no-untyped-call]
+    app.initialize(data["arguments"])  # type: ignore[no-untyped-call]
     _choose_backend(os.environ["MPLBACKEND"])
     _name_encoding()
     forget_shadowed(Path(), usual)

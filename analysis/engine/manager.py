@@ -66,9 +66,9 @@ class Forked(KernelProvisionerBase):
         """
         environment = {**more["env"], "JPY_PARENT_PID": str(os.getpid())}
         folder = more.get("cwd") or _working_folder()
-        told = json.dumps({"arguments": cmd[3:], "environment": environment, "folder": folder})
+        text = json.dumps({"arguments": cmd[3:], "environment": environment, "folder": folder})
         with contextlib.suppress(BrokenPipeError), os.fdopen(self.stub.orders, "wb") as orders:
-            orders.write(told.encode() + b"\n")
+            orders.write(text.encode() + b"\n")
         if not os.read(self.stub.ready, 1):
             code = await self.wait()
             if code is not None and code < 0:
@@ -128,11 +128,11 @@ class PromptClient(AsyncKernelClient):
         published = partial(self._message, self.get_iopub_msg, until)
         answered = partial(self._message, self.get_shell_msg, until)
         await published()  # the welcome as a rule: whatever it is, the subscription holds
-        asked = self.kernel_info()
-        while not _answers(reply := await answered(), asked):
+        query = self.kernel_info()
+        while not _answers(reply := await answered(), query):
             pass
         self._handle_kernel_info_reply(reply)
-        while not _idle(await published(), asked):
+        while not _idle(await published(), query):
             pass
 
     async def _message(
@@ -154,13 +154,13 @@ class PromptClient(AsyncKernelClient):
                 self.kernel_info()
 
 
-def _answers(message: Mapping[str, Any], asked: str) -> bool:
-    return bool(message["parent_header"].get("msg_id") == asked)
+def _answers(message: Mapping[str, Any], query: str) -> bool:
+    return bool(message["parent_header"].get("msg_id") == query)
 
 
-def _idle(message: Mapping[str, Any], asked: str) -> bool:
+def _idle(message: Mapping[str, Any], query: str) -> bool:
     state = message["content"].get("execution_state")
-    return _answers(message, asked) and bool(state == "idle")
+    return _answers(message, query) and bool(state == "idle")
 
 
 def forked(stub: Stub | None, folder: Path, seen: Seen, changed: Mapping[str, str]) -> type:

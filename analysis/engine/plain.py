@@ -151,10 +151,10 @@ def main() -> None:
     """The process of one job: papermill here, its kernels below."""
     place, limits = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2]))
     orders, answers = wire.pipes()
-    with os.fdopen(orders, "rb") as asked, os.fdopen(answers, "wb") as answer:
-        job = wire.job(json.loads(asked.readline()))
+    with os.fdopen(orders, "rb") as requested, os.fdopen(answers, "wb") as answer:
+        job = wire.job(json.loads(requested.readline()))
         signal.signal(signal.SIGINT, signal.default_int_handler)  # `&` and nohup have it ignored
-        leaving = threading.Thread(target=_leave, args=(asked, place), daemon=True)
+        leaving = threading.Thread(target=_leave, args=(requested, place), daemon=True)
         leaving.start()
         jsonschema_later.import_jsonschema()
         from analysis.engine.steps import carry_out
@@ -178,9 +178,9 @@ def _kernel(place: Path, number: int, seen: Seen) -> Iterator[Mapping[str, Any]]
     yield {"kernel_manager_class": local(sockets, seen)}
 
 
-def _leave(asked: IO[bytes], place: Path) -> None:
+def _leave(requested: IO[bytes], place: Path) -> None:
     """End this process and all of its job when nobody waits for it any more."""
-    asked.read()
+    requested.read()
     end_marked(os.environ[MARK])
     shutil.rmtree(place, ignore_errors=True)
     with suppress(OSError):

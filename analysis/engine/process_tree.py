@@ -81,9 +81,9 @@ def _has_others(spared: Collection[int]) -> bool:
 
 def _children() -> Iterator[int]:
     """The ids of this process's children, from /proc: the only list there is of orphans too."""
-    here = os.getpid()
+    number = os.getpid()
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             text = path.read_text(encoding="utf-8", errors="replace")
-            if int(text.rpartition(")")[2].split()[1]) == here:
+            if int(text.rpartition(")")[2].split()[1]) == number:
                 yield int(path.parent.name)

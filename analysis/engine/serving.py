@@ -98,9 +98,9 @@ class Serving:
             self._end_late()
             open_ = self.orders not in ready or self._read()
 
-    def say(self, told: Mapping[str, Any]) -> None:
+    def say(self, values: Mapping[str, Any]) -> None:
         """Tell the parent; if it is gone, the end of the input will tell us."""
-        data = json.dumps(told).encode() + b"\n"
+        data = json.dumps(values).encode() + b"\n"
         with suppress(BrokenPipeError):
             while data:
                 data = data[os.write(self.answers, data) :]
@@ -131,20 +131,20 @@ class Serving:
         self.waiting += [json.loads(line) for line in lines]
         return bool(chunk)
 
-    def _give(self, told: dict[str, Any]) -> None:
+    def _give(self, data: dict[str, Any]) -> None:
         """Give a job to a process that waits and has kernels enough, else to a new one."""
-        need = len(told["steps"])
+        need = len(data["steps"])
         waiting = [worker for worker in self.workers.values() if worker.waits]
         fit = [worker for worker in waiting if worker.left >= need]
         for worker in waiting:
             if worker not in fit:
                 worker.retire()
         worker = fit[0] if fit else self._forked(self._stubs(need))
-        self.say({"began": told["number"]})
-        worker.number, worker.began = told["number"], time.monotonic()
+        self.say({"began": data["number"]})
+        worker.number, worker.began = data["number"], time.monotonic()
         worker.left -= need
         with suppress(BrokenPipeError):  # it was killed: that will be seen
-            line = json.dumps(told).encode() + b"\n"
+            line = json.dumps(data).encode() + b"\n"
             while line:
                 line = line[os.write(worker.orders, line) :]
 
@@ -161,7 +161,7 @@ class Serving:
         orders, ordering = os.pipe()
         answer, answering = os.pipe()
         written, writing = os.pipe()
-        others = [one for worker in self.workers.values() for one in worker.descriptors]
+        others = [number for worker in self.workers.values() for number in worker.descriptors]
         folder = self.folder / f"{time.monotonic_ns()}"
         serve = partial(job.serve, orders, answering, stubs, self.settings, folder)
 
@@ -202,8 +202,8 @@ class Serving:
     def _end(self, worker: Worker, how: Mapping[str, Any]) -> None:
         """A job has ended; a process whose job failed gets no other."""
         seconds = time.monotonic() - worker.began
-        told = {"number": worker.number, "seconds": seconds, "written": worker.written.take()}
-        self.say({**told, **how})
+        texts = {"number": worker.number, "seconds": seconds, "written": worker.written.take()}
+        self.say({**texts, **how})
         worker.number = None
         if how["error"] or not worker.left:
             worker.retire()

@@ -159,8 +159,8 @@ def _ended(seen: Seen) -> Kind:
 def named(name: str) -> Callable[..., Any]:
     """The function that `module:function` names."""
     module, _, function = name.partition(":")
-    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
-    return found
+    matches: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return matches
 
 
 def words(error: BaseException) -> str:

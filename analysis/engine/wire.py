@@ -33,8 +33,8 @@ class Outcome:
 
     def line(self) -> bytes:
         """The outcome to be sent."""
-        told = {"error": self.error, "step": self.step, "kind": self.kind}
-        return json.dumps(told).encode() + b"\n"
+        texts = {"error": self.error, "step": self.step, "kind": self.kind}
+        return json.dumps(texts).encode() + b"\n"
 
     def done(self, job: Job, seconds: float) -> Done:
         """The same for those who gave the job."""
@@ -42,17 +42,17 @@ class Outcome:
         return Done(job, seconds, printable(self.error), step, self.kind)
 
 
-def outcome(told: Mapping[str, Any]) -> Outcome:
+def outcome(data: Mapping[str, Any]) -> Outcome:
     """An outcome as it was sent."""
-    return Outcome(told["error"], told["step"], cast(Kind, told["kind"]))
+    return Outcome(data["error"], data["step"], cast(Kind, data["kind"]))
 
 
 def line(number: int, job: Job) -> bytes:
     """A job to be sent, under a number. Raises TypeError for a value that JSON cannot hold."""
     steps = [_step(step) for step in job.steps]
-    told = {"name": job.name, "steps": steps, "environment": dict(job.environment)}
+    texts = {"name": job.name, "steps": steps, "environment": dict(job.environment)}
     more = {"number": number, "then": job.then, "told": dict(job.told)}
-    return json.dumps({**told, **more}).encode() + b"\n"
+    return json.dumps({**texts, **more}).encode() + b"\n"
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -60,13 +60,13 @@ def _step(step: Step) -> dict[str, Any]:
     return {**vars(step), **plain, "parameters": dict(step.parameters)}
 
 
-def job(told: Mapping[str, Any]) -> Job:
+def job(data: Mapping[str, Any]) -> Job:
     """A job as it was sent."""
     steps = tuple(
         Step(**{**step, "notebook": Path(step["notebook"]), "output": Path(step["output"])})
-        for step in told["steps"]
+        for step in data["steps"]
     )
-    return Job(told["name"], steps, told["environment"], told["then"], told["told"])
+    return Job(data["name"], steps, data["environment"], data["then"], data["told"])
 
 
 def printable(text: str) -> str:

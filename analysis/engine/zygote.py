@@ -94,9 +94,9 @@ def _zygote(
 
         serving = Serving({**settings, **own}, folder, *pipes)
     except Exception as error:
-        told = {"broken": f"{type(error).__name__}: {error}"}
+        row = {"broken": f"{type(error).__name__}: {error}"}
         with suppress(OSError):
-            os.write(pipes[1], json.dumps(told).encode() + b"\n")
+            os.write(pipes[1], json.dumps(row).encode() + b"\n")
         end()
     serving.say({"ready": True})
     serving.until_end_of_input()
@@ -105,8 +105,8 @@ def _zygote(
 
 def _restored(changed: Mapping[str, str | None]) -> dict[str, str]:
     """The environment as it was before variables were set for the imports."""
-    told = {**os.environ, **changed}
-    return {name: value for name, value in told.items() if value is not None}
+    texts = {**os.environ, **changed}
+    return {name: value for name, value in texts.items() if value is not None}
 
 
 def _added(before: Mapping[str, str]) -> dict[str, str]:

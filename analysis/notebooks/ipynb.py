@@ -27,8 +27,8 @@ def execute(files: tuple[Path, ...] = ()) -> Iterator[Path]:
         for done in kernels.run(Job(step.notebook.name, (step,)) for step in steps):
             (step,) = done.job.steps
             if done.error:
-                do = "correct it and run it again"
-                raise Invalid([Problem(done.job.name, done.error, "a notebook that runs", do)])
+                fix = "correct it and run it again"
+                raise Invalid([Problem(done.job.name, done.error, "a notebook that runs", fix)])
             write(step.notebook, stripped(step.output.read_text(encoding="utf-8")))
             yield step.notebook
 
@@ -41,21 +41,21 @@ def stripped(text: str) -> str:
         for cell in notebook["cells"]
         if "injected-parameters" not in cell["metadata"].get("tags", ())
     ]
-    kept = {name: notebook["metadata"][name] for name in ("kernelspec", "language_info")}
-    kept["language_info"] = {"name": kept["language_info"]["name"]}
-    told = {**notebook, "metadata": kept, "cells": cells}
-    return json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    data = {name: notebook["metadata"][name] for name in ("kernelspec", "language_info")}
+    data["language_info"] = {"name": data["language_info"]["name"]}
+    values = {**notebook, "metadata": data, "cells": cells}
+    return json.dumps(values, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _stripped(cell: Mapping[str, Any]) -> dict[str, Any]:
     metadata = {name: cell["metadata"][name] for name in KEPT if cell["metadata"].get(name)}
-    told = [_lasting(output) for output in cell.get("outputs", ())]
-    return {**cell, "metadata": metadata} | ({"outputs": told} if "outputs" in cell else {})
+    rows = [_lasting(output) for output in cell.get("outputs", ())]
+    return {**cell, "metadata": metadata} | ({"outputs": rows} if "outputs" in cell else {})
 
 
 def _lasting(output: Mapping[str, Any]) -> dict[str, Any]:
     """An output without the name of a widget, which lives no longer than its kernel."""
-    data = {kind: told for kind, told in output.get("data", {}).items() if kind != WIDGET}
+    data = {kind: value for kind, value in output.get("data", {}).items() if kind != WIDGET}
     return {**output, "data": data} if "data" in output else dict(output)
 
 

@@ -36,9 +36,9 @@ def tidied(notebook: Path) -> Path:
 
 def cleaned(notebook: bytes) -> str:
     """An executed notebook without the times and folders of the run."""
-    told = json.loads(notebook)
-    cells = [_steady(cell, number) for number, cell in enumerate(told["cells"])]
-    whole = told | {"cells": cells, "metadata": _without(told["metadata"])}
+    data = json.loads(notebook)
+    cells = [_steady(cell, number) for number, cell in enumerate(data["cells"])]
+    whole = data | {"cells": cells, "metadata": _without(data["metadata"])}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 

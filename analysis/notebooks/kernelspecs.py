@@ -38,7 +38,7 @@ def installed() -> Mapping[str, str]:
     own = Path(os.environ.get("IPYTHONDIR") or "~/.ipython").expanduser()
     manager = KernelSpecManager(kernel_dirs=[*jupyter_path("kernels"), str(own / "kernels")])
     specs = manager.get_all_specs()
-    return {name: str(found["spec"].get("language", "")) for name, found in specs.items()}
+    return {name: str(value["spec"].get("language", "")) for name, value in specs.items()}
 
 
 def _misfit(place: Place, name: str, known: Mapping[str, str]) -> Iterator[Problem]:

@@ -85,11 +85,11 @@ def ready(port: int, folder: Path = NOTEBOOKS) -> None:
         if find_spec(name) is None
     ]
     if not folder.is_dir():
-        do = "name another, or none for the project's own"
-        problems.append(Problem("folder", repr(str(folder)), "a folder of notebooks", do))
+        fix = "name another, or none for the project's own"
+        problems.append(Problem("folder", repr(str(folder)), "a folder of notebooks", fix))
     if why := _taken(port):
-        do = f"name another: contested lab --port {_free()}"
-        problems.append(Problem(f"port {port}", why, "a free port of this machine", do))
+        fix = f"name another: contested lab --port {_free()}"
+        problems.append(Problem(f"port {port}", why, "a free port of this machine", fix))
     if problems:
         raise Invalid(problems)
 
@@ -126,7 +126,7 @@ def arguments(port: int, token: str, *, opened: bool, folder: Path = NOTEBOOKS) 
 
     opened: whether it opens a browser itself. folder: where the notebooks are.
     """
-    told: dict[str, object] = {
+    data: dict[str, object] = {
         "ServerApp.ip": HOST,
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
@@ -141,10 +141,10 @@ def arguments(port: int, token: str, *, opened: bool, folder: Path = NOTEBOOKS) 
         "LabApp.workspaces_dir": WORKSPACES,
         "LabApp.extension_manager": "readonly",  # the other one asks PyPI
     }
-    return [f"--{name}={value}" for name, value in told.items()]
+    return [f"--{name}={value}" for name, value in data.items()]
 
 
-def serve(told: Sequence[str]) -> None:
+def serve(texts: Sequence[str]) -> None:
     """Run JupyterLab until it is ended; its kernels are of the environment that runs this.
 
     What a notebook or a terminal of it calls by name is of that environment, too.
@@ -154,7 +154,7 @@ def serve(told: Sequence[str]) -> None:
     os.environ["PATH"] = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
     from jupyterlab.labapp import LabApp
 
-    LabApp.launch_instance(argv=list(told))
+    LabApp.launch_instance(argv=list(texts))
 
 
 def _first(folder: Path) -> str:

@@ -85,8 +85,8 @@ def parsed(text: str) -> ast.expr:
 
 def words(kind: ast.expr) -> str:
     """The type in words, or as it is spelt."""
-    told = ast.unparse(kind)
-    return WORDS.get(told, told)
+    text = ast.unparse(kind)
+    return WORDS.get(text, text)
 
 
 def example(kind: ast.expr) -> str:
@@ -125,8 +125,8 @@ def _within(value: Any, outer: str, inner: ast.expr) -> bool:
     return True
 
 
-def _same(one: Any, two: Any) -> bool:
-    return type(one) is type(two) and bool(one == two)
+def _same(item: Any, two: Any) -> bool:
+    return type(item) is type(two) and bool(item == two)
 
 
 def _name(kind: ast.expr) -> str:
@@ -201,52 +201,52 @@ class Suite:
 def suite(books: Sequence[Notebook]) -> Suite:
     """The parameters that all of these notebooks have."""
     first = books[0].parameters if books else {}
-    told = {name: p for name, p in first.items() if all(name in b.parameters for b in books)}
-    usual = {name: p.default for name, p in told.items() if p.default is not UNKNOWN}
-    return Suite(books, told, {**defaults(), **usual})
+    parameters = {name: p for name, p in first.items() if all(name in b.parameters for b in books)}
+    usual = {name: p.default for name, p in parameters.items() if p.default is not UNKNOWN}
+    return Suite(books, parameters, {**defaults(), **usual})
 
 
 def read(path: Path) -> Notebook:
     """Read a notebook's parameters; Invalid where it cannot be given any, or is none."""
-    told = _loaded(path)
-    if problems := list(_unfit(path.name, told)):
+    data = _loaded(path)
+    if problems := list(_unfit(path.name, data)):
         raise Invalid(problems)
-    cells = told["cells"]
+    cells = data["cells"]
     tagged = next((cell for cell in cells if TAG in _tags(cell)), None)
     if tagged is None:
-        found, do = "no cell tagged `parameters`", "tag the cell that gives the defaults"
-        raise Invalid([Problem(path.name, found, "a notebook that takes parameters", do)])
+        value, fix = "no cell tagged `parameters`", "tag the cell that gives the defaults"
+        raise Invalid([Problem(path.name, value, "a notebook that takes parameters", fix)])
     named = tuple(str(cell.get("id", "")) for cell in cells)
     source = tagged.get("source")
     text = "".join(map(str, source)) if isinstance(source, list | str) else ""
-    return Notebook(path, _parameters(path.name, text), named, _kernel(told.get("metadata")))
+    return Notebook(path, _parameters(path.name, text), named, _kernel(data.get("metadata")))
 
 
 def _loaded(path: Path) -> Any:
     try:
         return json.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:
-        found = error.strerror or "it cannot be read"
-        problem = Problem(path.name, found, "a notebook", "correct the name")
+        value = error.strerror or "it cannot be read"
+        problem = Problem(path.name, value, "a notebook", "correct the name")
     except UnicodeDecodeError:
-        found, do = "a byte that is not UTF-8", "save it again in JupyterLab"
-        problem = Problem(path.name, found, "a notebook", do)
+        value, fix = "a byte that is not UTF-8", "save it again in JupyterLab"
+        problem = Problem(path.name, value, "a notebook", fix)
     except json.JSONDecodeError as error:
-        found, do = f"not JSON: {error.msg}", "save it again in JupyterLab"
-        problem = Place("", path.name, error.lineno).problem(found, "a notebook", do)
+        value, fix = f"not JSON: {error.msg}", "save it again in JupyterLab"
+        problem = Place("", path.name, error.lineno).problem(value, "a notebook", fix)
     except RecursionError:
         problem = Problem(path.name, "JSON nested too deeply", "a notebook", "write it again")
     raise Invalid([problem])
 
 
-def _unfit(name: str, told: Any) -> Iterator[Problem]:
+def _unfit(name: str, data: Any) -> Iterator[Problem]:
     """Why it is no notebook of version 4."""
-    version = told.get("nbformat") if isinstance(told, dict) else None
+    version = data.get("nbformat") if isinstance(data, dict) else None
     if isinstance(version, int) and version != 4:
-        do = "open it in JupyterLab and save it again"
-        yield Problem(name, f"format {version}", "a notebook of format 4", do)
+        fix = "open it in JupyterLab and save it again"
+        yield Problem(name, f"format {version}", "a notebook of format 4", fix)
         return
-    cells = told.get("cells") if isinstance(told, dict) else None
+    cells = data.get("cells") if isinstance(data, dict) else None
     listed = isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells)
     if version is None or not listed:
         yield Problem(name, "JSON that is no notebook", "a notebook", "name another file")
@@ -267,9 +267,9 @@ def _parameters(name: str, source: str) -> dict[str, Parameter]:
         tree = ast.parse(_without_magics(source), type_comments=True)
     except (SyntaxError, ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None) or 1
-        where, found = f"{name}:{TAG}:{line}", f"not Python: {getattr(error, 'msg', error)}"
+        where, value = f"{name}:{TAG}:{line}", f"not Python: {getattr(error, 'msg', error)}"
         allowed = "assignments of defaults"
-        raise Invalid([Problem(where, found, allowed, "correct that line")]) from error
+        raise Invalid([Problem(where, value, allowed, "correct that line")]) from error
     return {parameter.name: parameter for node in tree.body for parameter in _assigned(node)}
 
 
@@ -285,8 +285,8 @@ def _assigned(node: ast.stmt) -> Iterator[Parameter]:
         yield Parameter(node.target.id, node.annotation, _literal(node.value))
     elif isinstance(node, ast.Assign):
         default = _literal(node.value)
-        told = node.type_comment
-        kind = parsed(told) if told else of_default(default)
+        text = node.type_comment
+        kind = parsed(text) if text else of_default(default)
         for target in node.targets:
             if isinstance(target, ast.Name):
                 yield Parameter(target.id, kind, default)

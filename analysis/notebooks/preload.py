@@ -28,9 +28,9 @@ def warm() -> None:
         letters.learn(LETTERS)
     try:
         timeline = load(cases()[0])
-        told = timeline.where(measure=next(c.measure for c in timeline if c.quantity.stated))
+        narrowed = timeline.where(measure=next(c.measure for c in timeline if c.quantity.stated))
         for form in (charts.intervals, charts.steps):
-            chart = form(told)
+            chart = form(narrowed)
             chart.svg()
             chart.listing()
             chart.table.to_csv()

@@ -39,13 +39,13 @@ def origin(
 
 def environment() -> dict[str, str]:
     """The versions of what a picture or a page depends on."""
-    found = {name: metadata.version(name) for name in PACKAGES}
-    return {"python": platform.python_version(), **found}
+    row = {name: metadata.version(name) for name in PACKAGES}
+    return {"python": platform.python_version(), **row}
 
 
-def key(told: object) -> str:
+def key(value: object) -> str:
     """One hash over anything that can be written as JSON."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 def data_hash(package: Package) -> str:
@@ -55,16 +55,16 @@ def data_hash(package: Package) -> str:
 
 def notebook_hash(path: Path) -> str:
     """One hash over what a notebook asks for; its outputs and their times do not count."""
-    told = json.loads(path.read_text(encoding="utf-8"))
-    asked = ("cell_type", "source", "id")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    queries = ("cell_type", "source", "id")
     cells = [
         {
-            **{name: cell.get(name) for name in asked},
+            **{name: cell.get(name) for name in queries},
             "tags": cell.get("metadata", {}).get("tags", ()),
         }
-        for cell in told["cells"]
+        for cell in data["cells"]
     ]
-    return key([cells, told.get("metadata", {}).get("kernelspec")])
+    return key([cells, data.get("metadata", {}).get("kernelspec")])
 
 
 def code_hash() -> str:

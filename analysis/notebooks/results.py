@@ -63,14 +63,14 @@ class Results:
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         import pandas as pd
 
-        told = [{**asdict(row), "claims": " ".join(row.claims)} for row in self.rows]
-        frame = pd.DataFrame(told).astype(object).fillna("")
+        rows = [{**asdict(row), "claims": " ".join(row.claims)} for row in self.rows]
+        frame = pd.DataFrame(rows).astype(object).fillna("")
         with pd.option_context("display.width", 200, "display.max_colwidth", 40):
-            plain = frame.to_string(index=False) if told else "no results"
-        return {"text/plain": plain, MIME: told}
+            plain = frame.to_string(index=False) if rows else "no results"
+        return {"text/plain": plain, MIME: rows}
 
 
-def record(*found: Mapping[str, Value] | Sentence, **named: Value) -> Results:
+def record(*sentences: Mapping[str, Value] | Sentence, **named: Value) -> Results:
     """Results under names of their own: claims, what we computed, counts, or the numbers of a
     sentence. None stands for what is not known.
 
@@ -78,13 +78,15 @@ def record(*found: Mapping[str, Value] | Sentence, **named: Value) -> Results:
     Invalid where two have one name, and where one is something else, as text, or a number that a
     table cannot hold exactly: it would be lost, or wrong.
     """
-    if unnamed := [_unnamed(part) for part in found if not isinstance(part, Mapping | Sentence)]:
+    if unnamed := [
+        _unnamed(part) for part in sentences if not isinstance(part, Mapping | Sentence)
+    ]:
         raise Invalid(unnamed)
-    rows = [row for part in (*found, named) for row in _rows(part)]
+    rows = [row for part in (*sentences, named) for row in _rows(part)]
     twice = [name for name, times in Counter(row.name for row in rows).items() if times > 1]
     if twice:
-        do = "give each a name of its own"
-        raise Invalid([Problem("record", f"{n!r} twice", "one result a name", do) for n in twice])
+        fix = "give each a name of its own"
+        raise Invalid([Problem("record", f"{n!r} twice", "one result a name", fix) for n in twice])
     return Results(tuple(rows))
 
 
@@ -148,8 +150,8 @@ def _exact(value: Decimal) -> float | Decimal:
 
 
 def _unnamed(part: object) -> Problem:
-    allowed, do = "results by name, or a sentence", "give it a name, as in an.record(toll=...)"
-    return Problem("record", _short(part), allowed, do)
+    allowed, fix = "results by name, or a sentence", "give it a name, as in an.record(toll=...)"
+    return Problem("record", _short(part), allowed, fix)
 
 
 def _misnamed(name: object) -> Problem | None:
@@ -170,18 +172,18 @@ def _short(value: object) -> str:
 
 def _wrong(name: str, value: object, plain: object) -> Problem | None:
     """Why a value cannot be recorded; nothing where it can."""
-    where, shown = f"record:{name}", _short(value)
+    where, text = f"record:{name}", _short(value)
     if isinstance(plain, float) and not isfinite(plain):
-        return Problem(where, shown, "a finite number", "record None for what is not known")
+        return Problem(where, text, "a finite number", "record None for what is not known")
     if isinstance(plain, int) and abs(plain) > MOST:
-        do = "record it in thousands or millions"
-        return Problem(where, shown, f"a whole number of at most {MOST:,}", do)
+        fix = "record it in thousands or millions"
+        return Problem(where, text, f"a whole number of at most {MOST:,}", fix)
     if isinstance(plain, Decimal):
-        do = "round it first"
-        return Problem(where, shown, "a number of at most 15 digits or so", do)
+        fix = "round it first"
+        return Problem(where, text, "a number of at most 15 digits or so", fix)
     if plain is None or isinstance(plain, Claim | Derived | Number | int | float):
         return None
-    return Problem(where, shown, ALLOWED, "say it in a sentence of the notebook")
+    return Problem(where, text, ALLOWED, "say it in a sentence of the notebook")
 
 
 def _named(name: str, value: Claim | Derived | Number | float | None) -> Result:
@@ -207,8 +209,8 @@ def read(rows: object, notebook: str) -> list[dict[str, Any]]:
     listed: list[Any] = rows if isinstance(rows, list) else [rows]
     wrong = [row for row in listed if not _is_result(row)]
     if wrong:
-        do = "let an.record make them"
-        raise Invalid(Problem(notebook, _short(row), "a recorded result", do) for row in wrong)
+        fix = "let an.record make them"
+        raise Invalid(Problem(notebook, _short(row), "a recorded result", fix) for row in wrong)
     return listed
 
 
@@ -229,9 +231,9 @@ def _is_number(value: object) -> bool:
     )
 
 
-def _result(told: Number) -> Result:
-    ends = (told.value, told.low, told.high)
-    return Result(told.name, told.shown, told.kind, str(told.hedge), *ends, told.claims)
+def _result(number: Number) -> Result:
+    ends = (number.value, number.low, number.high)
+    return Result(number.name, number.shown, number.kind, str(number.hedge), *ends, number.claims)
 
 
 TABLE = "results.csv"
@@ -253,28 +255,30 @@ def results(batch: str = "", names: str = "") -> pd.DataFrame:
 
     path = _found(batch)
     kinds: dict[str, Any] = dict.fromkeys(("run", "hedge", "shown", "claims"), str)
-    told = pd.read_csv(path, dtype=kinds)
-    numbers = {name: told[name].astype(float).convert_dtypes() for name in NUMBERS if name in told}
-    told = told.assign(**numbers)
-    if missing := sorted(NEEDED - set(told.columns)):
-        found = f"no column {', '.join(missing)}"
-        do = "make it again with contested batch"
-        raise Invalid([Place("", path.name, 1).problem(found, "the results of a batch", do)])
-    return _only(told, ids(names)) if names else told
+    frame = pd.read_csv(path, dtype=kinds)
+    numbers = {
+        name: frame[name].astype(float).convert_dtypes() for name in NUMBERS if name in frame
+    }
+    frame = frame.assign(**numbers)
+    if missing := sorted(NEEDED - set(frame.columns)):
+        value = f"no column {', '.join(missing)}"
+        fix = "make it again with contested batch"
+        raise Invalid([Place("", path.name, 1).problem(value, "the results of a batch", fix)])
+    return _only(frame, ids(names)) if names else frame
 
 
-def _only(told: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+def _only(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
     """The rows of these results; a run that has none of them keeps one row, without a name."""
-    known = told["name"].dropna().unique()
+    known = frame["name"].dropna().unique()
     wrong = [name for name in names if name not in known]
     if wrong:
         raise Invalid(
             Problem("names", repr(name), "a result of the batch", nearest(name, known))
             for name in wrong
         )
-    kept = told["name"].isin(names)
-    bare = ~told["run"].isin(told.loc[kept, "run"]) & ~told["run"].duplicated()
-    return told.assign(**{name: told[name].where(kept) for name in RESULT})[kept | bare]
+    column = frame["name"].isin(names)
+    bare = ~frame["run"].isin(frame.loc[column, "run"]) & ~frame["run"].duplicated()
+    return frame.assign(**{name: frame[name].where(column) for name in RESULT})[column | bare]
 
 
 def _found(batch: str) -> Path:
@@ -283,6 +287,6 @@ def _found(batch: str) -> Path:
     path = next((path for path in named if path.is_file()), None)
     if path is None:
         known = [path.parent.name for path in sweeps.glob(f"*/{TABLE}")]
-        do = nearest(batch, known) if known else f"contested batch {batch}"
-        raise Invalid([Problem("batch", repr(batch), "a batch that has been run", do)])
+        fix = nearest(batch, known) if known else f"contested batch {batch}"
+        raise Invalid([Problem("batch", repr(batch), "a batch that has been run", fix)])
     return path

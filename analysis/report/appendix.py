@@ -22,20 +22,22 @@ RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
 
 def listing(edition: Edition) -> str:
     """Every dispute with its claims, and every search with its note."""
-    items = [dispute(edition, row, told) for row, told in standing(edition.told)]
+    items = [dispute(edition, row, others) for row, others in standing(edition.told)]
     rows = [row for row in edition.told.rows["searches"] if row["result"] in RESULTS]
     groups: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: list(RESULTS).index(row["result"])):
         groups.setdefault(_searched(row), []).append(row)
-    searched = [f"{head}\n\n" + "\n".join(map(_search, found)) for head, found in groups.items()]
+    searched = [
+        f"{head}\n\n" + "\n".join(map(_search, matches)) for head, matches in groups.items()
+    ]
     return "\n\n".join(["\n".join(items), *searched])
 
 
 def dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
     """One dispute as an item of a list."""
-    told = "; ".join(_briefly(edition, claim) for claim in claims)
+    text = "; ".join(_briefly(edition, claim) for claim in claims)
     reason = markup.foreign(row["reason"].rstrip("."))
-    return f"- **{STATES[row['state']]}.** {reason}. {told}."
+    return f"- **{STATES[row['state']]}.** {reason}. {text}."
 
 
 def _briefly(edition: Edition, claim: Claim) -> str:
@@ -71,9 +73,9 @@ METHOD = (
 def claims(edition: Edition) -> str:
     """Every claim, by what it counts, in the order of the measures."""
     order = list(edition.whole.measures)
-    told = sorted(edition.claims, key=lambda claim: _place(claim, order))
+    others = sorted(edition.claims, key=lambda claim: _place(claim, order))
     parts = []
-    for (topic, category), group in groupby(told, key=_topic):
+    for (topic, category), group in groupby(others, key=_topic):
         parts.append(_measure_heading(edition, topic, category))
         parts += [_entry(edition, claim) for claim in group]
     return markup.division("\n\n".join(parts), "", "claims")
@@ -88,8 +90,8 @@ def sources(edition: Edition) -> str:
 def method() -> str:
     """What a claim is, and how each hedge is read."""
     rows = tuple(
-        (hedge.replace("_", " "), str(told) if told.known else "", *_ends(told))
-        for hedge, told in ((hedge, entailed(hedge, EXAMPLE, 15, 25)) for hedge in Hedge)
+        (hedge.replace("_", " "), str(quantity) if quantity.known else "", *_ends(quantity))
+        for hedge, quantity in ((hedge, entailed(hedge, EXAMPLE, 15, 25)) for hedge in Hedge)
         if hedge is not Hedge.NONE
     )
     columns = ("hedge", "for example", "lowest", "printed", "highest")
@@ -105,8 +107,8 @@ def made(facts: Mapping[str, str]) -> str:
     )
 
 
-def _ends(told: Quantity) -> tuple[str, str, str]:
-    ends = (told.low, told.stated, told.high)
+def _ends(quantity: Quantity) -> tuple[str, str, str]:
+    ends = (quantity.low, quantity.stated, quantity.high)
     return tuple("open" if end is None else f"{end:,}" for end in ends)  # type: ignore[return-value]
 
 
@@ -156,20 +158,26 @@ def _said(edition: Edition, claim: Claim) -> str:
 def _stated(claim: Claim) -> str:
     """The quantity in standard words and bounds, the label, the days."""
     label = claim.label
-    told = [f"{label}: {claim.quantity}" if claim.quantity.known else label]
+    texts = [f"{label}: {claim.quantity}" if claim.quantity.known else label]
     if claim.stance:
-        told.append(claim.stance)
-    told += [bounds] if (bounds := _bounds(claim.quantity)) else []
+        texts.append(claim.stance)
+    texts += [bounds] if (bounds := _bounds(claim.quantity)) else []
     said = f"said {day_words(claim.said_on)}" if claim.said_on else "the day it was said not given"
-    told += [said, *([f"about {day_words(claim.covers)}"] if claim.covers else [])]
-    return " · ".join(markup.text(part) for part in told)
+    texts += [said, *([f"about {day_words(claim.covers)}"] if claim.covers else [])]
+    return " · ".join(markup.text(part) for part in texts)
 
 
-def _bounds(told: Quantity) -> str:
-    if told.hedge in WITHOUT_NUMBER | {Hedge.BARE} or (told.low is None and told.high is None):
+def _bounds(quantity: Quantity) -> str:
+    if quantity.hedge in WITHOUT_NUMBER | {Hedge.BARE} or (
+        quantity.low is None and quantity.high is None
+    ):
         return ""
-    low = "" if told.low is None else f"{'above ' if told.open_low else ''}{told.low:,}"
-    high = "" if told.high is None else f"{'below ' if told.open_high else ''}{told.high:,}"
+    low = "" if quantity.low is None else f"{'above ' if quantity.open_low else ''}{quantity.low:,}"
+    high = (
+        ""
+        if quantity.high is None
+        else f"{'below ' if quantity.open_high else ''}{quantity.high:,}"
+    )
     return f"{low} or more" if not high else f"{high} or fewer" if not low else f"{low} to {high}"
 
 
@@ -216,7 +224,7 @@ def _source(row: Row) -> str:
     more = [EXTENTS[row["extent"]], f"in {row['language']}" * (row["language"] != "en")]
     links = [markup.address("open", row["url"]), markup.link("archived", row["archive_url"])]
     tail = [markup.text(part) for part in more if part] + [
-        made for made, url in zip(links, (row["url"], row["archive_url"]), strict=True) if url
+        text for text, url in zip(links, (row["url"], row["archive_url"]), strict=True) if url
     ]
     rest = f" ({', '.join(tail)})" if tail else ""
     return f"- {markup.foreign(row['publisher'])}, {title}, {markup.text(out)}{host}{rest}"

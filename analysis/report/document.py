@@ -115,7 +115,7 @@ class Document:
     @property
     def cited(self) -> tuple[str, ...]:
         """Every id that a sentence cites or a chart draws, once, in order."""
-        ids = [i for s in self.sections for told in s.told for i in told.cited]
+        ids = [i for s in self.sections for answer in s.told for i in answer.cited]
         return tuple(dict.fromkeys([*ids, *(i for f in self.figures for i in f.drawn)]))
 
 
@@ -134,11 +134,11 @@ def document(notebooks: Iterable[Path]) -> Document:
 
 def _section(path: Path) -> Section:
     cells = [cell for cell in _cells(path) if not _tags(cell) & HIDDEN]
-    found = [(cell, block) for cell in cells for block in _blocks(path, cell)]
-    title, first = _titled(path, found[0][1] if found else None)
-    blocks = [block for _, block in found]
+    rows = [(cell, block) for cell in cells for block in _blocks(path, cell)]
+    title, first = _titled(path, rows[0][1] if rows else None)
+    blocks = [block for _, block in rows]
     rest = [first, *blocks[1:]] if first else blocks[1:]
-    answer = [b for cell, b in found if ANSWER in _tags(cell) and isinstance(b, Told)]
+    answer = [b for cell, b in rows if ANSWER in _tags(cell) and isinstance(b, Told)]
     return Section(path.stem, title, tuple(answer), tuple(rest))
 
 
@@ -146,8 +146,8 @@ def _titled(path: Path, first: Block | None) -> tuple[str, Prose | None]:
     """The title of the first cell, and what else it says."""
     head, _, rest = (first.markdown if isinstance(first, Prose) else "").partition("\n")
     if not head.startswith("# "):
-        do = "begin the notebook with a markdown cell, `# ` and its title"
-        raise Invalid([Problem(path.name, "no title", "a title in the first cell", do)])
+        fix = "begin the notebook with a markdown cell, `# ` and its title"
+        raise Invalid([Problem(path.name, "no title", "a title in the first cell", fix)])
     return head[2:].strip(), Prose(rest.strip()) if rest.strip() else None
 
 
@@ -180,8 +180,8 @@ def _block(
     """What an output is; None for what is only said to somebody at work in the notebook."""
     where = f"{path.name}:{cell.get('id', '-')}"
     if output["output_type"] == "error":
-        found = f"{output['ename']}: {output['evalue']}"
-        raise Invalid([Problem(where, found, "a notebook without errors", "run it again")])
+        value = f"{output['ename']}: {output['evalue']}"
+        raise Invalid([Problem(where, value, "a notebook without errors", "run it again")])
     data = output.get("data", {})
     if chart.MIME in data:
         name = cell["id"] + (f"-{figures + 1}" if figures else "")
@@ -191,15 +191,15 @@ def _block(
     if listing.MIME in data:
         return _listed(path.stem, cell["id"], data[listing.MIME])
     if "image/png" in data:
-        allowed, do = "a Chart", "show a Chart, and run the notebook for a report"
-        raise Invalid([Problem(where, "a picture that does not say what it draws", allowed, do)])
+        allowed, fix = "a Chart", "show a Chart, and run the notebook for a report"
+        raise Invalid([Problem(where, "a picture that does not say what it draws", allowed, fix)])
     return None
 
 
 def _figure(notebook: str, name: str, data: Mapping[str, Any]) -> Figure:
-    told = data[chart.MIME]
+    value = data[chart.MIME]
     png = base64.b64decode("".join(data["image/png"]))
-    return Figure(notebook, name, told["svg"], png, told["alt"], told["table"])
+    return Figure(notebook, name, value["svg"], png, value["alt"], value["table"])
 
 
 def _told(data: Mapping[str, Any]) -> Told:

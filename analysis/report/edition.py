@@ -67,11 +67,11 @@ class Edition:
     @cached_property
     def drawn_in(self) -> Mapping[str, tuple[int, ...]]:
         """For each claim the numbers of the figures that draw it."""
-        found: dict[str, list[int]] = {}
+        counts: dict[str, list[int]] = {}
         for number, figure in enumerate(self.document.figures, 1):
             for claim_id in figure.drawn:
-                found.setdefault(claim_id, []).append(number)
-        return {claim_id: tuple(numbers) for claim_id, numbers in found.items()}
+                counts.setdefault(claim_id, []).append(number)
+        return {claim_id: tuple(numbers) for claim_id, numbers in counts.items()}
 
     @cached_property
     def _inside(self) -> frozenset[str]:

@@ -20,14 +20,14 @@ def plate(figure: Figure, file: str) -> str:
 
     file: where it is, within the folder of the report. It stays on the page of what follows it.
     """
-    told = f"![{inlines.text(figure.alt)}]({file}){{width={_width(figure.svg):.1f}mm}}"
-    return _styled("Captioned Figure", told)
+    text = f"![{inlines.text(figure.alt)}]({file}){{width={_width(figure.svg):.1f}mm}}"
+    return _styled("Captioned Figure", text)
 
 
 def captioned(figure: Figure, file: str, number: int, caption: str) -> str:
     """The same, under a name to which links lead, with its number and its caption."""
-    told = f"Figure {inlines.counted('Figure', number)}. {inlines.text(caption)}"
-    return _styled("", f"{plate(figure, file)}\n\n{_styled('Caption', told)}", f"figure-{number}")
+    text = f"Figure {inlines.counted('Figure', number)}. {inlines.text(caption)}"
+    return _styled("", f"{plate(figure, file)}\n\n{_styled('Caption', text)}", f"figure-{number}")
 
 
 def _width(picture: str) -> float:

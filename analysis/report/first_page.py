@@ -43,7 +43,7 @@ def key_figures(edition: Edition) -> str:
     """The answers of the notebooks, each under its title."""
     parts = [
         f"**[{markup.text(section.title)}](#{markup.anchor(section.notebook)})**\n\n"
-        + "\n\n".join(markup.sentence(told.text, edition.citations) for told in section.answer)
+        + "\n\n".join(markup.sentence(answer.text, edition.citations) for answer in section.answer)
         for section in edition.document.sections
         if section.answer
     ]
@@ -53,7 +53,9 @@ def key_figures(edition: Edition) -> str:
 def disputed(edition: Edition) -> str:
     """The open contradictions among the claims in scope, and how many others are on record."""
     rows = standing(edition.told)
-    items = [appendix.dispute(edition, row, told) for row, told in rows if row["state"] == "open"]
+    items = [
+        appendix.dispute(edition, row, claims) for row, claims in rows if row["state"] == "open"
+    ]
     if not rows:
         return "No contradiction is on record among these claims."
     counted = markup.sentence(disputed_told(edition)[0].text, edition.citations)
@@ -84,9 +86,9 @@ def missing(edition: Edition) -> str:
         if rows:
             items = "\n".join(f"- {markup.foreign(row['looked_for'])}" for row in rows)
             lists.append(f"**{head}:** [with notes](#part-gaps)\n\n{items}")
-    found = [markup.division("\n\n".join(lists), "", "gaps")] if lists else []
+    values = [markup.division("\n\n".join(lists), "", "gaps")] if lists else []
     counted = " ".join(markup.sentence(t.text, edition.citations) for t in missing_told(edition))
-    return "\n\n".join([f"**In the record itself:** {counted}", *found])
+    return "\n\n".join([f"**In the record itself:** {counted}", *values])
 
 
 def missing_told(edition: Edition) -> list[Told]:
@@ -120,25 +122,25 @@ def _asked(edition: Edition) -> list[str]:
     """The parameters of the scope, in words."""
     scope, sources = edition.scope, {r["source_id"]: r for r in edition.whole.rows["sources"]}
     names = {row["actor_id"]: row["name"] for row in edition.whole.rows["actors"]}
-    asked = []
+    requested = []
     if scope.as_of:
-        asked.append(f"As {scope.known_by} by the end of {day_words(when(scope.as_of))}")
+        requested.append(f"As {scope.known_by} by the end of {day_words(when(scope.as_of))}")
     if scope.start or scope.end:
         period = when(f"{scope.start or '..'}/{scope.end or '..'}")
-        asked.append(f"Only figures about {day_words(period)}")
+        requested.append(f"Only figures about {day_words(period)}")
     if scope.sources:
-        told = [f"{sources[i]['publisher']}, {sources[i]['title']}" for i in ids(scope.sources)]
-        asked.append(f"Only from {listed(told)}")
+        texts = [f"{sources[i]['publisher']}, {sources[i]['title']}" for i in ids(scope.sources)]
+        requested.append(f"Only from {listed(texts)}")
     if scope.claimants:
-        asked.append(f"Only figures of {listed([names[i] for i in ids(scope.claimants)])}")
+        requested.append(f"Only figures of {listed([names[i] for i in ids(scope.claimants)])}")
     if scope.leave_out:
         hedges = listed([hedge.replace("_", " ") for hedge in ids(scope.leave_out)])
-        asked.append(f"Left out: figures hedged with {hedges}")
+        requested.append(f"Left out: figures hedged with {hedges}")
     if not scope.include_retellings:
-        asked.append("Retellings are left out")
+        requested.append("Retellings are left out")
     if scope.lead_source:
-        asked.append(f"Examined: {sources[scope.lead_source]['title']}")
-    return asked or [f"Everything on record: {_span(edition.told.claims)}"]
+        requested.append(f"Examined: {sources[scope.lead_source]['title']}")
+    return requested or [f"Everything on record: {_span(edition.told.claims)}"]
 
 
 def _span(claims: Sequence[Claim]) -> str:
@@ -150,5 +152,5 @@ def _span(claims: Sequence[Claim]) -> str:
 
 def reach_words(edition: Edition) -> str:
     """What was asked for, short enough for the head of a page."""
-    asked = [f"{name} {value}" for name, value in edition.told.filters]
-    return shorten(" · ".join(asked) or _asked(edition)[0], 70, placeholder=" …")
+    queries = [f"{name} {value}" for name, value in edition.told.filters]
+    return shorten(" · ".join(queries) or _asked(edition)[0], 70, placeholder=" …")

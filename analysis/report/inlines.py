@@ -28,8 +28,8 @@ CITED = re.compile(r"\[([a-z]\d{3,9})\]\{\.cited\}")
 
 def text(words: str) -> str:
     """Text as it stands."""
-    shown = words.translate(TURNING)
-    return "".join(f"&#{ord(letter)};" if letter in punctuation else letter for letter in shown)
+    label = words.translate(TURNING)
+    return "".join(f"&#{ord(letter)};" if letter in punctuation else letter for letter in label)
 
 
 def foreign(words: str, language: str) -> str:
@@ -41,8 +41,8 @@ def foreign(words: str, language: str) -> str:
     """
     strong = [_leftwards(letter) for letter in words if _leftwards(letter) is not None]
     turned = strong[0] if strong else False
-    told = _turned(f"{RIGHT_MARK}{words}{RIGHT_MARK}") if turned else _parted(words)
-    return f"[{told}]{{lang={language}}}" if language and words else told
+    data = _turned(f"{RIGHT_MARK}{words}{RIGHT_MARK}") if turned else _parted(words)
+    return f"[{data}]{{lang={language}}}" if language and words else data
 
 
 def link(words: str, address: str) -> str:
@@ -66,8 +66,8 @@ def footnoted(markdown: str, notes: Mapping[str, str]) -> str:
     notes: what each note says, as markdown. In brackets, for a bare number after a number would
     read as a power.
     """
-    found = [match[1] for match in CITED.finditer(markdown)]
-    numbers = {claim: n for n, claim in enumerate(dict.fromkeys(found), 1)}
+    values = [match[1] for match in CITED.finditer(markdown)]
+    numbers = {claim: n for n, claim in enumerate(dict.fromkeys(values), 1)}
     seen: set[str] = set()
 
     def told(match: re.Match[str]) -> str:
@@ -87,11 +87,11 @@ def counted(name: str, number: int) -> str:
 
 def _parted(words: str) -> str:
     """Words that run to the right, with stretches in them that do not."""
-    made, at = [], 0
+    result, at = [], 0
     for stretch in STRETCH.finditer(words):
-        made += [text(words[at : stretch.start()]), _turned(stretch[0])]
+        result += [text(words[at : stretch.start()]), _turned(stretch[0])]
         at = stretch.end()
-    return "".join([*made, text(words[at:])])
+    return "".join([*result, text(words[at:])])
 
 
 def _turned(words: str) -> str:
@@ -115,9 +115,9 @@ def _raised(words: str) -> str:
     return f"`{_run(words, raised=True)}`{{=openxml}}"
 
 
-def _field(code: str, shown: str, *, raised: bool = False) -> str:
+def _field(code: str, label: str, *, raised: bool = False) -> str:
     """A field, with what it shows until Word counts again."""
-    run = _run(shown, raised=raised)
+    run = _run(label, raised=raised)
     return f'`<w:fldSimple w:instr=" {escape(code)} ">{run}</w:fldSimple>`{{=openxml}}'
 
 

@@ -45,11 +45,11 @@ def checked(
         raise Invalid(problems)
     scope = Scope.checked(**parameters)
     whole = load(scope.case)
-    told = scope.narrow(whole)
-    if not told.claims:
-        do = "widen as_of, start, end, sources or claimants"
-        raise Invalid([Problem("scope", "no claim is left", "at least one claim", do)])
-    return scope, whole, told
+    timeline = scope.narrow(whole)
+    if not timeline.claims:
+        fix = "widen as_of, start, end, sources or claimants"
+        raise Invalid([Problem("scope", "no claim is left", "at least one claim", fix)])
+    return scope, whole, timeline
 
 
 def fill(
@@ -60,10 +60,10 @@ def fill(
     notebooks: as they were before they ran. Raises Invalid for parameters that leave no claim,
     and for notebooks that show what a report cannot print.
     """
-    scope, whole, told = checked(parameters, formats)
-    drawn = printed_key(told)
+    scope, whole, timeline = checked(parameters, formats)
+    drawn = printed_key(timeline)
     executed = [tidied(folder / NOTEBOOKS / file.name) for file in notebooks]
-    edition = Edition(scope, whole, told, document(executed), drawn, _made(scope, whole))
+    edition = Edition(scope, whole, timeline, document(executed), drawn, _made(scope, whole))
     tables.figures(edition, folder)
     tables.listings(edition, folder)
     paths.write(folder / "numbers.csv", tables.numbers(edition))
@@ -71,9 +71,9 @@ def fill(
     _print(edition, folder, formats)
 
 
-def printed_key(told: Timeline) -> Figure:
+def printed_key(timeline: Timeline) -> Figure:
     """The key to the marks, ready to print."""
-    chart = key(told)
+    chart = key(timeline)
     table = chart.table.to_csv(index=False)
     return Figure("opening", "key", chart.svg(), chart.png(PRINT), chart.alt, table)
 
@@ -149,16 +149,16 @@ def _kernels(workers: int | None) -> AbstractContextManager[Engine]:
 
 def plan(scope: Scope, notebooks: Iterable[Path], folder: Path) -> list[Job]:
     """One job for each notebook, with every parameter of the scope."""
-    told = asdict(scope)
-    steps = [Step(file, folder / file.name, told) for file in notebooks]
+    data = asdict(scope)
+    steps = [Step(file, folder / file.name, data) for file in notebooks]
     return [Job(step.notebook.name, (step,), ENVIRONMENT) for step in steps]
 
 
 def _own(folder: Path) -> Path:
     """The folder, unless it holds something other than a report: it is replaced as a whole."""
     if folder.exists() and not (folder / MANIFEST).is_file():
-        allowed, do = "a new folder, or that of a report", "name another, or move what is in it"
-        raise Invalid([Problem("out", f"{folder.name} is not a report", allowed, do)])
+        allowed, fix = "a new folder, or that of a report", "name another, or move what is in it"
+        raise Invalid([Problem("out", f"{folder.name} is not a report", allowed, fix)])
     return folder
 
 
@@ -173,7 +173,7 @@ def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) ->
     for job in running:
         done.append(job)
         notify(len(done), steps, job.job.steps[0].notebook.stem)
-    problems = [_kept(one, folder) for one in done if one.error]
+    problems = [_kept(ended, folder) for ended in done if ended.error]
     if problems:
         raise Invalid(sorted(problems, key=str))
     return done
@@ -182,15 +182,15 @@ def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) ->
 def _kept(done: Done, folder: Path) -> Problem:
     """What went wrong in a notebook, which is kept for a look beside the report's own folder."""
     (step,) = done.job.steps
-    kept = _failed(folder) / step.notebook.name
-    do = "mend the notebook or the parameters"
+    path = _failed(folder) / step.notebook.name
+    fix = "mend the notebook or the parameters"
     if step.failed.exists():
-        paths.write(kept, cleaned(step.failed.read_bytes()))
-        do = f"look at the error in {kept.parent.name}/{kept.name}"
-    return Problem(step.notebook.name, done.error, "a notebook that runs", do)
+        paths.write(path, cleaned(step.failed.read_bytes()))
+        fix = f"look at the error in {path.parent.name}/{path.name}"
+    return Problem(step.notebook.name, done.error, "a notebook that runs", fix)
 
 
 def _log(done: Iterable[Done], seconds: float) -> str:
     """How long it took, which differs from run to run and so is kept out of the manifest."""
-    told = {one.job.name: round(one.seconds, 2) for one in done}
-    return json.dumps({"notebooks": told, "seconds": round(seconds, 2)}, indent=1) + "\n"
+    values = {ended.job.name: round(ended.seconds, 2) for ended in done}
+    return json.dumps({"notebooks": values, "seconds": round(seconds, 2)}, indent=1) + "\n"

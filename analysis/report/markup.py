@@ -36,13 +36,13 @@ def text(words: str) -> str:
 
 def foreign(words: str, language: str = "") -> str:
     """Text of the record, kept apart from the direction of the text around it."""
-    told = " ".join(words.split())
+    data = " ".join(words.split())
     known = language if LANGUAGE.fullmatch(language) else ""
     lang = f' lang="{known}"' if known else ""
     return each(
-        f"<bdi{lang}>{entities(told)}</bdi>",
-        f"#foreign({string(isolated(told))}, {string(known)})",
-        inlines.foreign(told, known),
+        f"<bdi{lang}>{entities(data)}</bdi>",
+        f"#foreign({string(isolated(data))}, {string(known)})",
+        inlines.foreign(data, known),
     )
 
 
@@ -84,11 +84,11 @@ def reference(claim_id: str, citation: str) -> str:
 
 def sentence(words: str, citations: Citations) -> str:
     """A sentence, its quotations kept apart and its claims cited; all else is text."""
-    made, at = [], 0
+    result, at = [], 0
     for token in TOKEN.finditer(words):
-        made += [escaped(words[at : token.start()]), _token(token, citations)]
+        result += [escaped(words[at : token.start()]), _token(token, citations)]
         at = token.end()
-    return "".join([*made, escaped(words[at:])])
+    return "".join([*result, escaped(words[at:])])
 
 
 def noted(markdown: str, citations: Citations) -> str:
@@ -113,8 +113,8 @@ def heading(level: int, words: str, name: str = "", *classes: str) -> str:
 
 def division(content: str, name: str = "", *classes: str, more: str = "") -> str:
     """Blocks that belong together, under a name or with a look; more: attributes of HTML."""
-    told = [f"#{name}"] * bool(name) + [f".{c}" for c in classes] + [more] * bool(more)
-    attributes = " ".join(told)
+    texts = [f"#{name}"] * bool(name) + [f".{c}" for c in classes] + [more] * bool(more)
+    attributes = " ".join(texts)
     start = raw_block(TYPST, f"#styled({string(' '.join(classes))})[")
     end = raw_block(TYPST, "]")
     return f"{start}\n\n::::: {{{attributes}}}\n\n{content}\n\n:::::\n\n{end}"
@@ -162,8 +162,8 @@ def raw_block(form: str, content: str) -> str:
 
 def string(words: str) -> str:
     """A string of typst."""
-    told = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return '"' + told.replace("|", "\\u{7c}").replace("`", "\\u{60}") + '"'
+    data = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return '"' + data.replace("|", "\\u{7c}").replace("`", "\\u{60}") + '"'
 
 
 def entities(words: str) -> str:

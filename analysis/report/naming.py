@@ -17,16 +17,16 @@ LONGEST = 80
 
 def folder_name(case: str, scope: Scope) -> str:
     """The folder of a report: the case, then the parameters that are not the default ones."""
-    asked = ",".join(f"{parameter}={value}" for parameter, value in _asked(scope))
-    slug = re.sub(r"[^A-Za-z0-9=,._-]+", "-", asked)
-    if slug != asked or len(slug) > LONGEST:
-        slug = cut(slug, asked)
+    query = ",".join(f"{parameter}={value}" for parameter, value in _asked(scope))
+    slug = re.sub(r"[^A-Za-z0-9=,._-]+", "-", query)
+    if slug != query or len(slug) > LONGEST:
+        slug = cut(slug, query)
     return f"{case}--{slug}" if slug else case
 
 
-def cut(slug: str, asked: str) -> str:
+def cut(slug: str, query: str) -> str:
     """The beginning of a name, and a hash of all that was asked for."""
-    return f"{slug[:LONGEST]}-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
+    return f"{slug[:LONGEST]}-{hashlib.sha256(query.encode()).hexdigest()[:8]}"
 
 
 def parameters(scope: Scope) -> str:
@@ -37,8 +37,8 @@ def parameters(scope: Scope) -> str:
 
 def command(scope: Scope) -> str:
     """The command that makes the report again."""
-    told = parameters(scope)
-    return f'make report PARAMS="{told}"' if told else "make report"
+    text = parameters(scope)
+    return f'make report PARAMS="{text}"' if text else "make report"
 
 
 def _asked(scope: Scope) -> list[tuple[str, str]]:

@@ -56,9 +56,9 @@ def column(name: str, width: str, form: str, dots: int, out: Path | None) -> Col
         problems.append(Problem("format", repr(chosen), " or ".join(FORMS), nearest(chosen, FORMS)))
     ending = out.suffix.removeprefix(".").lower() if out else ""
     if form and ending in FORMS and ending != form:
-        do = f"leave out --format, or name the file {out and out.stem}.{form}"
+        fix = f"leave out --format, or name the file {out and out.stem}.{form}"
         problems.append(
-            Problem("format", f"{form}, but the file ends in .{ending}", "one form", do)
+            Problem("format", f"{form}, but the file ends in .{ending}", "one form", fix)
         )
     if out and out.is_dir():
         problems.append(Problem("out", f"{out} is a folder", "a file", "name a file in it"))
@@ -82,11 +82,11 @@ def _named(name: str, width: str, form: str) -> Path:
 
 
 def _inches(text: str) -> tuple[float, list[Problem]]:
-    found = LENGTH.fullmatch(text.strip())
-    if not found or found[2].lower() not in UNITS:
+    match = LENGTH.fullmatch(text.strip())
+    if not match or match[2].lower() not in UNITS:
         units = ", ".join(UNITS)
         return 0.0, [Problem("width", repr(text), f"a number and one of {units}", EXAMPLE)]
-    inches = float(found[1]) * UNITS[found[2].lower()]
+    inches = float(match[1]) * UNITS[match[2].lower()]
     if NARROWEST <= inches <= WIDEST:
         return inches, []
     allowed = f"{millimetres(NARROWEST)} to {millimetres(WIDEST)}"
@@ -110,8 +110,8 @@ def extracted(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure
         with engine(1) as runs:
             (done,) = runs.run([job])
         if done.error:
-            do = "mend the notebook or the parameters"
-            raise Invalid([Problem(path.name, done.error, "a notebook that runs", do)])
+            fix = "mend the notebook or the parameters"
+            raise Invalid([Problem(path.name, done.error, "a notebook that runs", fix)])
         return _shown(step.output, cell, path)
 
 
@@ -122,13 +122,13 @@ def found(name: str) -> tuple[Path, str]:
     own = Path(f"{notebook.removesuffix('.ipynb')}.ipynb")
     path = known.get(notebook) or (own if own.is_file() else None)
     if path is None:
-        told = notebook or cell
+        text = notebook or cell
         allowed = "a notebook and a cell, as 4_casualties/toll"
-        raise Invalid([Problem("figure", repr(told), allowed, nearest(told, known))])
-    cells = [told.get("id", "") for told in _read(path)["cells"] if told["cell_type"] == "code"]
+        raise Invalid([Problem("figure", repr(text), allowed, nearest(text, known))])
+    cells = [text.get("id", "") for text in _read(path)["cells"] if text["cell_type"] == "code"]
     if cell not in cells:
-        do = nearest(cell, charted(path) or cells)
-        raise Invalid([Problem(path.stem, repr(cell), "the id of a cell with a chart", do)])
+        fix = nearest(cell, charted(path) or cells)
+        raise Invalid([Problem(path.stem, repr(cell), "the id of a cell with a chart", fix)])
     return path, cell
 
 
@@ -143,8 +143,8 @@ def charted(path: Path) -> list[str]:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        told: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return told if "cells" in told else {"cells": ()}
+        data: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return data if "cells" in data else {"cells": ()}
     except ValueError as error:
         problem = Problem(path.name, "not a notebook", "nbformat 4", "save it again in Jupyter")
         raise Invalid([problem]) from error
@@ -154,13 +154,13 @@ def _step(
     path: Path, cell: str, inches: float, folder: Path, parameters: Mapping[str, object]
 ) -> Step:
     """The notebook up to the cell; the width is set right before it, for that chart alone."""
-    told = _read(path)
-    ids = [one.get("id") for one in told["cells"]]
-    before, last = told["cells"][: ids.index(cell)], told["cells"][ids.index(cell)]
+    data = _read(path)
+    ids = [item.get("id") for item in data["cells"]]
+    before, last = data["cells"][: ids.index(cell)], data["cells"][ids.index(cell)]
     source = f'import os\nos.environ["{COLUMN}"] = "{inches!r}"'
     wider = {**WIDER, "id": "column", "metadata": {"tags": ["remove"]}, "source": source}
     cut = folder / "cut" / path.name
-    paths.write(cut, json.dumps({**told, "cells": [*before, wider, last]}))
+    paths.write(cut, json.dumps({**data, "cells": [*before, wider, last]}))
     return Step(cut, folder / path.name, parameters)
 
 
@@ -169,11 +169,11 @@ def _shown(executed: Path, cell: str, path: Path) -> Figure:
     if figures:
         return figures[0]
     outputs = _read(executed)["cells"][-1].get("outputs", ())
-    told = [o["data"][MIME]["text"] for o in outputs if MIME in o.get("data", {})]
+    datas = [o["data"][MIME]["text"] for o in outputs if MIME in o.get("data", {})]
     where, allowed = f"{path.stem}/{cell}", "a chart"
-    if told and cell in charted(path):
-        do = "widen as_of, start, end, sources or claimants"
-        raise Invalid([Problem(where, told[0].rstrip("."), allowed, do)])
+    if datas and cell in charted(path):
+        fix = "widen as_of, start, end, sources or claimants"
+        raise Invalid([Problem(where, datas[0].rstrip("."), allowed, fix)])
     raise Invalid([Problem(where, "shows no chart", allowed, nearest(cell, charted(path)))])
 
 
@@ -190,10 +190,10 @@ def printed(figure: Figure, column: Column) -> bytes:
     """
     narrowest = least(figure.svg)
     if column.inches < narrowest - ROUNDING:
-        where, found = f"{figure.notebook}/{figure.name}", millimetres(column.inches)
-        do = f"ask for {ceil(narrowest * 25.4)}mm or more"
+        where, value = f"{figure.notebook}/{figure.name}", millimetres(column.inches)
+        fix = f"ask for {ceil(narrowest * 25.4)}mm or more"
         allowed = f"a width at which no type is smaller than {SMALLEST:g} pt"
-        raise Invalid([Problem(where, f"too narrow at {found}", allowed, do)])
+        raise Invalid([Problem(where, f"too narrow at {value}", allowed, fix)])
     return PRINTERS[column.form](figure, column)
 
 
@@ -207,12 +207,12 @@ def _svg(figure: Figure, column: Column) -> bytes:
     """The drawing with title, description and size; its text stays text."""
     wide, high = _size(figure, column)
     style = raster.embedded(set(figure.svg))
-    told = f"<title>{escape(figure.title)}</title><desc>{escape(figure.alt)}</desc>"
+    text = f"<title>{escape(figure.title)}</title><desc>{escape(figure.alt)}</desc>"
 
     def head(match: re.Match[str]) -> str:
-        given = GIVEN.sub("", match[0]).removesuffix(">")
+        value = GIVEN.sub("", match[0]).removesuffix(">")
         size = f'width="{wide * 25.4:.4g}mm" height="{high * 25.4:.4g}mm" role="img"'
-        return f"{given} {size}>{told}<style>{style}</style>"
+        return f"{value} {size}>{text}<style>{style}</style>"
 
     return HEAD.sub(head, figure.svg, count=1).encode("utf-8")
 
@@ -228,12 +228,12 @@ def _png(figure: Figure, column: Column) -> bytes:
     from PIL import Image, PngImagePlugin
 
     wide, high = _size(figure, column)
-    told = PngImagePlugin.PngInfo()
-    told.add_itxt("Title", figure.title)
-    told.add_itxt("Description", figure.alt)
+    data = PngImagePlugin.PngInfo()
+    data.add_itxt("Title", figure.title)
+    data.add_itxt("Description", figure.alt)
     out = io.BytesIO()
     with Image.open(io.BytesIO(raster.png(figure.svg, wide, high, column.dots))) as drawn:
-        drawn.save(out, "png", dpi=(column.dots, column.dots), pnginfo=told)
+        drawn.save(out, "png", dpi=(column.dots, column.dots), pnginfo=data)
     return out.getvalue()
 
 

@@ -53,7 +53,7 @@ def file_name(figure: Figure) -> str:
 
 def _opening(edition: Edition) -> str:
     scope = " ".join(
-        markup.sentence(told.text, edition.citations) for told in first_page.scope_told(edition)
+        markup.sentence(answer.text, edition.citations) for answer in first_page.scope_told(edition)
     )
     parts = [
         markup.division(markup.text(edition.whole.package.description), "", "lead"),
@@ -77,8 +77,8 @@ def _sections(edition: Edition) -> Iterator[str]:
         blocks = tuple(_ordered(section))
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             number += isinstance(block, Figure)
-            made = _block(edition, block, number)
-            yield _with_next(made) if isinstance(following, Figure) else made
+            text = _block(edition, block, number)
+            yield _with_next(text) if isinstance(following, Figure) else text
 
 
 def _with_next(markdown: str) -> str:
@@ -114,15 +114,15 @@ def _listing(edition: Edition, listed: Listed) -> str:
 
 def _figure(edition: Edition, figure: Figure, number: int) -> str:
     """A chart, drawn in the page; on paper, from its file."""
-    told = f"{figure.title} ({figure.notebook}/{figure.name})"
-    caption = f"Figure {number}. {told}"
+    text = f"{figure.title} ({figure.notebook}/{figure.name})"
+    caption = f"Figure {number}. {text}"
     page = figures.panel(figure, f"figure-{number}", caption, edition.cards)
     paper = _on_paper(figure, f"caption: {markup.string(caption)}")
     return "\n\n".join(
         [
             markup.raw_block(markup.HTML, page),
             markup.raw_block(markup.TYPST, f"{paper} <figure-{number}>"),
-            markup.raw_block(markup.WORD, figures.captioned(figure, _png(figure), number, told)),
+            markup.raw_block(markup.WORD, figures.captioned(figure, _png(figure), number, text)),
         ]
     )
 
@@ -144,7 +144,7 @@ def _png(figure: Figure) -> str:
 
 def _on_paper(figure: Figure, *more: str) -> str:
     width, height = svg.size(figure.svg)
-    told = ", ".join(
+    text = ", ".join(
         [
             markup.string(f"{file_name(figure)}.svg"),
             markup.string(figure.alt),
@@ -152,4 +152,4 @@ def _on_paper(figure: Figure, *more: str) -> str:
             *more,
         ]
     )
-    return f"#chart({told})"
+    return f"#chart({text})"

@@ -42,8 +42,8 @@ def listings(edition: Edition, folder: Path) -> None:
 def numbers(edition: Edition) -> bytes:
     """Every figure that the report prints, in order, with the claims it rests on."""
     rows = ((place, asdict(number)) for place, number in _printed(edition))
-    told = ({**row, "notebook": place, "claims": " ".join(row["claims"])} for place, row in rows)
-    return to_csv(COLUMNS, ([guarded(row[name]) for name in COLUMNS] for row in told))
+    records = ({**row, "notebook": place, "claims": " ".join(row["claims"])} for place, row in rows)
+    return to_csv(COLUMNS, ([guarded(row[name]) for name in COLUMNS] for row in records))
 
 
 def manifest(edition: Edition, notebooks: Iterable[Path]) -> str:
@@ -52,14 +52,14 @@ def manifest(edition: Edition, notebooks: Iterable[Path]) -> str:
 
 
 def _printed(edition: Edition) -> Iterator[tuple[str, Number]]:
-    for told in first_page.told(edition):
-        yield from (("opening", number) for number in told.numbers)
+    for answer in first_page.told(edition):
+        yield from (("opening", number) for number in answer.numbers)
     for section in edition.document.sections:
-        for told in section.told:
-            yield from ((section.notebook, number) for number in told.numbers)
+        for answer in section.told:
+            yield from ((section.notebook, number) for number in answer.numbers)
     for claim in edition.claims:
         yield "appendix", reported(claim.claim_id, claim)
 
 
-def _json(told: object) -> str:
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+def _json(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"

@@ -111,48 +111,48 @@ def read(
     """
     file = _found(path)
     met = Gathered()
-    told = _filled(_keys(located.read(file)), met)
-    met.add(_unknown(told))
-    books = settings.notebooks(told.get("notebooks"), file.parent, met)
-    named = kernel or met.tried(partial(settings.text, told.get("kernel")), "")
-    place = Place("--kernel") if kernel else _place(told, "kernel")
+    entries = _filled(_keys(located.read(file)), met)
+    met.add(_unknown(entries))
+    books = settings.notebooks(entries.get("notebooks"), file.parent, met)
+    named = kernel or met.tried(partial(settings.text, entries.get("kernel")), "")
+    place = Place("--kernel") if kernel else _place(entries, "kernel")
     met.add(kernelspecs.misfits(books, named, place))
     shared = suite(books)
-    runs = _runs(told, file.parent, shared, met, allow_many=allow_many)
+    runs = _runs(entries, file.parent, shared, met, allow_many=allow_many)
     sweep = Sweep(
         name=file.stem,
-        title=met.tried(partial(settings.text, told.get("title")), "") or file.stem,
+        title=met.tried(partial(settings.text, entries.get("title")), "") or file.stem,
         notebooks=tuple(book.path for book in books),
-        formats=met.tried(partial(settings.formats, told.get("formats"), books), ()),
-        thumbnail=met.tried(partial(settings.thumbnail, told.get("thumbnail"), books), ""),
-        timeout=met.tried(partial(settings.timeout, told.get("timeout")), None),
-        memory=met.tried(partial(settings.memory, told.get("memory")), None),
+        formats=met.tried(partial(settings.formats, entries.get("formats"), books), ()),
+        thumbnail=met.tried(partial(settings.thumbnail, entries.get("thumbnail"), books), ""),
+        timeout=met.tried(partial(settings.timeout, entries.get("timeout")), None),
+        memory=met.tried(partial(settings.memory, entries.get("memory")), None),
         runs=runs,
         case=str(shared.usual["case"]) if shared.own else "",
         folder=file.resolve().parent,
-        files=met.tried(partial(settings.files, told.get("files"), file.parent), ()),
-        apart=met.tried(partial(_apart, file, told), NOTHING),
+        files=met.tried(partial(settings.files, entries.get("files"), file.parent), ()),
+        apart=met.tried(partial(_apart, file, entries), NOTHING),
         kernel=named,
-        cwd=met.tried(partial(settings.working_folder, told.get("cwd"), file.parent, cwd), None),
+        cwd=met.tried(partial(settings.working_folder, entries.get("cwd"), file.parent, cwd), None),
     )
     met.refuse(file.name)
     return sweep
 
 
 def _runs(
-    told: Mapping[str, Entry], folder: Path, shared: Suite, met: Gathered, *, allow_many: bool
+    items: Mapping[str, Entry], folder: Path, shared: Suite, met: Gathered, *, allow_many: bool
 ) -> Runs:
     """The runs, looked at as far as they can be before any is made."""
     cases = cache(load)
-    runs = choosing.runs(told, folder, shared, cases, met)
+    runs = choosing.runs(items, folder, shared, cases, met)
     if runs.size > MOST and not allow_many:
-        met.add([_too_many(_place(told, *MANY), runs.size)])
+        met.add([_too_many(_place(items, *MANY), runs.size)])
         met.add(vetting.misfits(vetting.given(runs, MOST), shared.books))
     elif shared.books:
-        given = vetting.given(runs, runs.size)
-        met.add(vetting.misfits(given, shared.books))
-        met.add(reach.unreachable(runs, given, cases, shared.usual) if shared.own else ())
-        met.add(vetting.names(runs, _place(told, "name", *MANY)))
+        entries = vetting.given(runs, runs.size)
+        met.add(vetting.misfits(entries, shared.books))
+        met.add(reach.unreachable(runs, entries, cases, shared.usual) if shared.own else ())
+        met.add(vetting.names(runs, _place(items, "name", *MANY)))
     return runs
 
 
@@ -160,37 +160,37 @@ def _found(path: Path) -> Path:
     own = SWEEPS / f"{path.name.removesuffix('.yaml')}.yaml"
     file = own if path.parent == Path() and not isfile(path) and isfile(own) else path
     if not isfile(file):
-        do = nearest(path.stem, (known.stem for known in SWEEPS.glob("*.yaml")))
-        raise Invalid([Problem(file.name, "no such file", "a sweep, in YAML", do)])
+        fix = nearest(path.stem, (known.stem for known in SWEEPS.glob("*.yaml")))
+        raise Invalid([Problem(file.name, "no such file", "a sweep, in YAML", fix)])
     return file
 
 
-def _apart(file: Path, told: Mapping[str, Entry]) -> tuple[Path, ...]:
+def _apart(file: Path, entries: Mapping[str, Entry]) -> tuple[Path, ...]:
     """The sweep's own file, that of its rows, and those that it says are written by its runs."""
-    rows = told.get("rows")
+    rows = entries.get("rows")
     named = rows.value if rows and isinstance(rows.value, str) and "\0" not in rows.value else ""
     own = (path.resolve() for path in (file, file.parent / named))
-    return (*own, *settings.not_counting(told.get("files"), file.parent))
+    return (*own, *settings.not_counting(entries.get("files"), file.parent))
 
 
 def _keys(entry: Entry) -> Mapping[str, Entry]:
     if isinstance(entry.value, Mapping):
         return entry.value
-    found = "an empty file" if entry.value is None else "no mapping at the top"
-    do = "begin with `grid:` or `sets:`; notebooks/sweeps/ has examples"
-    raise Invalid([entry.problem(found, "a sweep, in YAML", do)])
+    value = "an empty file" if entry.value is None else "no mapping at the top"
+    fix = "begin with `grid:` or `sets:`; notebooks/sweeps/ has examples"
+    raise Invalid([entry.problem(value, "a sweep, in YAML", fix)])
 
 
-def _filled(told: Mapping[str, Entry], met: Gathered) -> Mapping[str, Entry]:
+def _filled(entries: Mapping[str, Entry], met: Gathered) -> Mapping[str, Entry]:
     """The keys that have a value; the others are problems."""
-    empty = [entry for name, entry in told.items() if entry.value is None and name in KEYS]
-    do = "write one, or delete the line"
-    met.add(entry.problem("nothing is written after it", "a value", do) for entry in empty)
-    return {name: entry for name, entry in told.items() if entry not in empty}
+    empty = [entry for name, entry in entries.items() if entry.value is None and name in KEYS]
+    fix = "write one, or delete the line"
+    met.add(entry.problem("nothing is written after it", "a value", fix) for entry in empty)
+    return {name: entry for name, entry in entries.items() if entry not in empty}
 
 
-def _unknown(told: Mapping[str, Entry]) -> Iterable[Problem]:
-    for name, entry in told.items():
+def _unknown(entries: Mapping[str, Entry]) -> Iterable[Problem]:
+    for name, entry in entries.items():
         if name not in KEYS:
             yield entry.problem("no such key", "a key of a sweep", nearest(name, KEYS))
 
@@ -200,6 +200,6 @@ def _too_many(place: Place, size: int) -> Problem:
     return place.problem(f"{size:,} runs", allowed, "narrow it, or add --yes")
 
 
-def _place(told: Mapping[str, Entry], *names: str) -> Place:
+def _place(entries: Mapping[str, Entry], *names: str) -> Place:
     """Where the first of these keys stands that the file has."""
-    return next((told[name].place for name in names if name in told), Place("runs"))
+    return next((entries[name].place for name in names if name in entries), Place("runs"))

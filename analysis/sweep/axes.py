@@ -48,30 +48,30 @@ class Days(Sequence[Entry]):
 def axis(name: str, entry: Entry, case: Case) -> Sequence[Entry]:
     """The values that a grid gives to a parameter; Invalid where they cannot be told."""
     if isinstance(entry.value, tuple):
-        found: Sequence[Entry] = tuple(value(name, item, case) for item in entry.value)
+        entries: Sequence[Entry] = tuple(value(name, item, case) for item in entry.value)
     elif isinstance(entry.value, Mapping) and "days" in entry.value:
-        found = _days(entry)
+        entries = _days(entry)
     elif isinstance(entry.value, Mapping) and "each" in entry.value:
-        found = _each(entry, case)
+        entries = _each(entry, case)
     else:
         allowed = "a list, {days: first/last} or {each: claimants}"
-        do = "write [a, b]" if isinstance(entry.value, Mapping) else "put it in square brackets"
-        raise Invalid([entry.problem(entry.shown, allowed, do)])
-    if not found:
+        fix = "write [a, b]" if isinstance(entry.value, Mapping) else "put it in square brackets"
+        raise Invalid([entry.problem(entry.shown, allowed, fix)])
+    if not entries:
         raise Invalid([entry.problem("no values", "at least one", "name one, or delete the line")])
-    return found
+    return entries
 
 
 def value(name: str, entry: Entry, case: Case) -> Entry:
     """One value: as written, or the ids that a filter finds, with commas between them."""
-    told = entry.value
-    if name not in TABLES or not isinstance(told, Mapping):
+    data = entry.value
+    if name not in TABLES or not isinstance(data, Mapping):
         return entry
     _only(entry, FILTERS)
-    found = ids(name, entry, case())
-    if not found:
+    values = ids(name, entry, case())
+    if not values:
         raise Invalid([entry.problem("nothing found", f"{name} with a claim", "widen the filter")])
-    return entry.holding(",".join(found))
+    return entry.holding(",".join(values))
 
 
 def ids(what: str, entry: Entry, timeline: Timeline) -> list[str]:
@@ -79,9 +79,9 @@ def ids(what: str, entry: Entry, timeline: Timeline) -> list[str]:
     table, key = TABLES[what]
     where, having = (_filter(entry.value.get(name)) for name in FILTERS)
     problems = list(_unknown(entry, timeline, table, where))
-    told = timeline
+    narrowed = timeline
     try:
-        told = timeline.where(**having)
+        narrowed = timeline.where(**having)
     except Invalid as refused:
         place = replace(entry.place, field=f"{entry.path}.having")
         problems += [
@@ -89,7 +89,7 @@ def ids(what: str, entry: Entry, timeline: Timeline) -> list[str]:
         ]
     if problems:
         raise Invalid(problems)
-    used = {i for c in told for i in (c.claimants if what == "claimants" else (c.source_id,))}
+    used = {i for c in narrowed for i in (c.claimants if what == "claimants" else (c.source_id,))}
     rows = [row for row in timeline.rows[table] if row[key] in used]
     return [row[key] for row in rows if _passes(row, where)]
 
@@ -98,9 +98,9 @@ def _each(entry: Entry, case: Case) -> Sequence[Entry]:
     _only(entry, EACH)
     each = entry.value["each"]
     if not isinstance(each.value, str) or each.value not in TABLES:
-        do = nearest(str(each.value), TABLES)
-        raise Invalid([each.problem(each.shown, "claimants or sources", do)])
-    return tuple(entry.holding(found) for found in ids(each.value, entry, case()))
+        fix = nearest(str(each.value), TABLES)
+        raise Invalid([each.problem(each.shown, "claimants or sources", fix)])
+    return tuple(entry.holding(match) for match in ids(each.value, entry, case()))
 
 
 def _days(entry: Entry) -> Days:
@@ -113,8 +113,8 @@ def _days(entry: Entry) -> Days:
         raise Invalid([days.problem(days.shown, str(error), "write first/last")]) from error
     first, last = period.first, period.last
     if first is None or last is None or set(period.text) & set("[?~%"):
-        do = "write first/last, as 2017-08-28/2017-09-02"
-        problems.append(days.problem(days.shown, "days with both ends known", do))
+        fix = "write first/last, as 2017-08-28/2017-09-02"
+        problems.append(days.problem(days.shown, "days with both ends known", fix))
     steps = 1 if step is None else step.plain
     if step is not None and (type(steps) is not int or steps < 1):
         problems.append(step.problem(repr(steps), "a whole number of days", "write 1 or more"))
@@ -126,8 +126,8 @@ def _days(entry: Entry) -> Days:
 def _only(entry: Entry, allowed: Collection[str]) -> None:
     """Invalid for keys of a mapping that mean nothing there."""
     problems = [
-        told.problem("no such key", f"only {', '.join(allowed)}", nearest(name, allowed))
-        for name, told in entry.value.items()
+        data.problem("no such key", f"only {', '.join(allowed)}", nearest(name, allowed))
+        for name, data in entry.value.items()
         if name not in allowed
     ]
     if problems:
@@ -141,7 +141,7 @@ def _filter(entry: Entry | None) -> dict[str, tuple[str, ...]]:
     if not isinstance(entry.value, Mapping):
         allowed = "columns with values, as {tier: A}"
         raise Invalid([entry.problem(entry.shown, allowed, "write column: value")])
-    return {name: _texts(told) for name, told in entry.value.items()}
+    return {name: _texts(data) for name, data in entry.value.items()}
 
 
 def _texts(entry: Entry) -> tuple[str, ...]:
@@ -157,8 +157,8 @@ def _unknown(
     for name, values in where.items():
         place = entry.value["where"].value[name]
         if name not in schema.columns:
-            do = nearest(name, schema.columns)
-            yield place.problem("no such column", f"a column of {schema.path}", do)
+            fix = nearest(name, schema.columns)
+            yield place.problem("no such column", f"a column of {schema.path}", fix)
             continue
         known = {text for row in timeline.rows[table] for text in members(row[name])}
         for text in values:

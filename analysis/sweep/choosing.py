@@ -19,16 +19,16 @@ from analysis.sweep.sets import ONE, Told
 Load = Callable[[str], Timeline]
 
 
-def runs(told: Told, folder: Path, suite: Suite, load: Load, met: Gathered) -> Runs:
+def runs(entries: Told, folder: Path, suite: Suite, load: Load, met: Gathered) -> Runs:
     """The runs, without those parts of the sweep that are wrong: these are gathered."""
-    fixed, grid = (_section(told.get(name), met) for name in ("parameters", "grid"))
-    choices = met.tried(partial(sets.choices, told, folder, suite, met), ONE) or ONE
+    fixed, grid = (_section(entries.get(name), met) for name in ("parameters", "grid"))
+    choices = met.tried(partial(sets.choices, entries, folder, suite, met), ONE) or ONE
     met.add(_both(choices, grid))
     met.add(_unknown(suite, [fixed, grid, *(choice.values for choice in choices)]))
     usual = fixed.get("case"), str(suite.usual["case"])
     varied = next((c.values["case"] for c in choices if "case" in c.values), grid.get("case"))
     case = _several(varied) if varied else _case(load, *usual)
-    found = Runs(
+    matches = Runs(
         {
             n: met.tried(partial(_fixed, n, entry, case), _usual(suite, n, entry))
             for n, entry in fixed.items()
@@ -39,10 +39,10 @@ def runs(told: Told, folder: Path, suite: Suite, load: Load, met: Gathered) -> R
             for n, entry in grid.items()
         },
     )
-    wrong = _same(found)
+    wrong = _same(matches)
     met.add(wrong.values())
-    right = replace(found, fixed={n: e for n, e in found.fixed.items() if n not in wrong})
-    template = met.tried(partial(_template, told.get(NAME), right), None)
+    right = replace(matches, fixed={n: e for n, e in matches.fixed.items() if n not in wrong})
+    template = met.tried(partial(_template, entries.get(NAME), right), None)
     return replace(right, template=template)
 
 
@@ -51,16 +51,16 @@ def _usual(suite: Suite, name: str, entry: Entry) -> Entry:
     return entry.holding(suite.usual.get(name, ""))
 
 
-def _unknown(suite: Suite, told: Iterable[Told]) -> Iterator[Problem]:
+def _unknown(suite: Suite, entries: Iterable[Told]) -> Iterator[Problem]:
     """Parameters that a notebook does not have, each where it is first given."""
     places: dict[str, Entry] = {}
-    for name, entry in (pair for mapping in told for pair in mapping.items()):
+    for name, entry in (pair for mapping in entries for pair in mapping.items()):
         places.setdefault(name, entry)
     for name, entry in places.items():
         if lacking := [b.path.name for b in suite.books if name not in b.parameters]:
-            found = f"no such parameter in {shorten(lacking, 3)}"
-            do = nearest(name, suite.parameters)
-            yield entry.problem(found, "a parameter of every notebook", do)
+            value = f"no such parameter in {shorten(lacking, 3)}"
+            fix = nearest(name, suite.parameters)
+            yield entry.problem(value, "a parameter of every notebook", fix)
 
 
 def _section(entry: Entry | None, met: Gathered) -> Told:
@@ -105,12 +105,12 @@ def _same(runs: Runs) -> dict[str, Problem]:
 def _both(choices: Sequence[Choice], grid: Told) -> list[Problem]:
     """Parameters that stand in a set and in the grid: which is meant cannot be told."""
     twice = {name: entry for c in choices for name, entry in c.values.items() if name in grid}
-    do = "delete it from one"
-    return [e.problem("in sets and in the grid", "one of the two", do) for e in twice.values()]
+    fix = "delete it from one"
+    return [e.problem("in sets and in the grid", "one of the two", fix) for e in twice.values()]
 
 
-def _template(entry: Entry | None, found: Runs) -> folders.Template | None:
-    return folders.template(entry, found.fields) if entry else None
+def _template(entry: Entry | None, matches: Runs) -> folders.Template | None:
+    return folders.template(entry, matches.fields) if entry else None
 
 
 def _case(load: Load, entry: Entry | None, usual: str) -> axes.Case:

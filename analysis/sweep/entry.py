@@ -47,9 +47,9 @@ class Entry:
             return str(self.value).lower()
         return shorter(repr(self.plain))
 
-    def problem(self, found: str, allowed: str, do: str) -> Problem:
+    def problem(self, value: str, allowed: str, fix: str) -> Problem:
         """A problem here."""
-        return self.place.problem(found, allowed, do)
+        return self.place.problem(value, allowed, fix)
 
     def holding(self, value: Any) -> Entry:
         """Another value in the same place."""

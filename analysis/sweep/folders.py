@@ -36,23 +36,23 @@ class Template:
 def template(entry: Entry, known: Collection[str]) -> Template:
     """Read a template such as `{as_of}`; Invalid for a field that not every run has."""
     if not isinstance(entry.value, str):
-        do = "put it in quotation marks"
-        raise Invalid([entry.problem(entry.shown, "text, as '{as_of}'", do)])
+        fix = "put it in quotation marks"
+        raise Invalid([entry.problem(entry.shown, "text, as '{as_of}'", fix)])
     try:
-        told = list(Formatter().parse(entry.value))
+        texts = list(Formatter().parse(entry.value))
     except ValueError as error:
-        found = f"{entry.value!r}: {str(error).lower()}"
-        problem = entry.problem(found, "fields as {as_of}", "close each brace")
+        value = f"{entry.value!r}: {str(error).lower()}"
+        problem = entry.problem(value, "fields as {as_of}", "close each brace")
         raise Invalid([problem]) from error
-    parts = tuple((literal, field or "") for literal, field, _, _ in told)
+    parts = tuple((literal, field or "") for literal, field, _, _ in texts)
     turned = [
         entry.problem(f"more than a name in {{{field}}}", "a name in braces", f"write {{{field}}}")
-        for _, field, spec, turn in told
+        for _, field, spec, turn in texts
         if field in known and (spec or turn)
     ]
     unknown = [
         entry.problem(f"{{{field}}}", "a parameter that every run has", nearest(field, known))
-        for _, field, _, _ in told
+        for _, field, _, _ in texts
         if field is not None and field not in known
     ]
     literal = forbidden(entry, "".join(text for text, _ in parts))
@@ -80,8 +80,8 @@ def folded(name: str) -> str:
 
 def forbidden(entry: Entry, written: str) -> list[Problem]:
     """Signs in a name as it was written that would lead elsewhere, or are not safe everywhere."""
-    if found := FORBIDDEN.search(written):
-        return [entry.problem(f"{found[0]!r} in {written!r}", ALLOWED, "write - for it")]
+    if match := FORBIDDEN.search(written):
+        return [entry.problem(f"{match[0]!r} in {written!r}", ALLOWED, "write - for it")]
     return []
 
 

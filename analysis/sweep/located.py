@@ -37,12 +37,12 @@ def read(path: Path) -> Entry:
         raise Invalid(problems)
     reader = _Reader(path.name, yaml.parse(written, Loader=LOADER))
     try:
-        told = reader.document()
+        entry = reader.document()
     except yaml.YAMLError as error:
         raise Invalid([*reader.problems, _not_yaml(path.name, error)]) from error
     if reader.problems:
         raise Invalid(reader.problems)
-    return told
+    return entry
 
 
 def text(path: Path, largest: int = LARGEST) -> str:
@@ -50,31 +50,31 @@ def text(path: Path, largest: int = LARGEST) -> str:
     with path.open("rb") as file:
         raw = file.read(largest + 1)
     if len(raw) > largest:
-        allowed, do = f"at most {largest:,} bytes", "make several files of it"
-        raise Invalid([Place("", path.name, 1).problem("a larger file", allowed, do)])
+        allowed, fix = f"at most {largest:,} bytes", "make several files of it"
+        raise Invalid([Place("", path.name, 1).problem("a larger file", allowed, fix)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = Place("", path.name, raw[: error.start].count(10) + 1)
-        found, do = "a byte that is not UTF-8", "save the file as UTF-8"
-        raise Invalid([place.problem(found, "text in UTF-8", do)]) from error
+        value, fix = "a byte that is not UTF-8", "save the file as UTF-8"
+        raise Invalid([place.problem(value, "text in UTF-8", fix)]) from error
 
 
 def _not_yaml(file: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    told = getattr(error, "problem", "") or str(error).splitlines()[0]
+    data = getattr(error, "problem", "") or str(error).splitlines()[0]
     at = f", at column {mark.column + 1}" if mark else ""
     place = Place("", file, mark.line + 1 if mark else 1)
-    return place.problem(f"not YAML: {told}{at}", "a file in YAML", "correct that line")
+    return place.problem(f"not YAML: {data}{at}", "a file in YAML", "correct that line")
 
 
 def _unreadable(file: str, written: str) -> Iterator[Problem]:
     """Signs that YAML does not allow: its reader refuses the whole file, without a line."""
     for number, line in enumerate(written.split("\n"), 1):
         if sign := Reader.NON_PRINTABLE.search(line):
-            found = f"the sign U+{ord(sign[0]):04X}, at column {sign.start() + 1}"
-            do = 'delete it; in quotation marks it may be written as "\\u0000" with its number'
-            yield Place("", file, number).problem(found, "signs that can be printed", do)
+            value = f"the sign U+{ord(sign[0]):04X}, at column {sign.start() + 1}"
+            fix = 'delete it; in quotation marks it may be written as "\\u0000" with its number'
+            yield Place("", file, number).problem(value, "signs that can be printed", fix)
 
 
 class _Reader:
@@ -90,11 +90,11 @@ class _Reader:
         event = self._after(yaml.StreamStartEvent, yaml.DocumentStartEvent)
         if isinstance(event, yaml.StreamEndEvent):
             return Entry(self._file, 1, "", None)
-        told = self._node(event, "", 0)
+        entry = self._node(event, "", 0)
         event = self._after(yaml.DocumentEndEvent)
         if not isinstance(event, yaml.StreamEndEvent):
             self._wrong(event, "", "a second document", "one document", "delete the line ---")
-        return told
+        return entry
 
     def _after(self, *kinds: type) -> Any:
         event = next(self._events)
@@ -104,34 +104,34 @@ class _Reader:
 
     def _node(self, event: Any, path: str, depth: int) -> Entry:
         if depth > DEEPEST:
-            found, allowed = "deeper nesting", f"at most {DEEPEST} levels"
-            self._fatal(event, path, found, allowed, "write it flatter")
+            value, allowed = "deeper nesting", f"at most {DEEPEST} levels"
+            self._fatal(event, path, value, allowed, "write it flatter")
         if isinstance(event, yaml.AliasEvent):
-            told = self._alias(event, path)
+            entry = self._alias(event, path)
         else:
-            told = self._value(event, path, depth)
-        if told.size > LARGEST:
-            found = f"{told.size:,} values, with the aliases written out"
-            self._fatal(event, path, found, f"at most {LARGEST:,}", "use fewer aliases")
-        return told
+            entry = self._value(event, path, depth)
+        if entry.size > LARGEST:
+            value = f"{entry.size:,} values, with the aliases written out"
+            self._fatal(event, path, value, f"at most {LARGEST:,}", "use fewer aliases")
+        return entry
 
     def _value(self, event: Any, path: str, depth: int) -> Entry:
         if event.tag not in (None, "!", "tag:yaml.org,2002:str"):
             self._wrong(event, path, f"the tag {event.tag}", "no tags", "delete the tag")
         self._anchors.pop(event.anchor, None)
-        told = self._filled(event, path, depth)
+        entry = self._filled(event, path, depth)
         if event.anchor:
-            self._anchors[event.anchor] = told
-        return told
+            self._anchors[event.anchor] = entry
+        return entry
 
     def _filled(self, event: Any, path: str, depth: int) -> Entry:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.ScalarEvent):
             value = scalar(event.value) if event.implicit[0] else event.value
             if event.implicit[0] and (reason := unheld(event.value)):
-                shown = shorter(event.value)
-                allowed, do = "a plain number, or text", f'if it is text, write "{shown}"'
-                self._wrong(event, path, f"{shown}: {reason}", allowed, do)
+                label = shorter(event.value)
+                allowed, fix = "a plain number, or text", f'if it is text, write "{label}"'
+                self._wrong(event, path, f"{label}: {reason}", allowed, fix)
             return Entry(self._file, line, path, value)
         if isinstance(event, yaml.SequenceStartEvent):
             items = tuple(self._items(path, depth))
@@ -151,14 +151,14 @@ class _Reader:
         merged: dict[str, Entry] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             name = self._name(event, path, depth)
-            told = self._node(next(self._events), f"{path}.{name}" if path else name, depth + 1)
+            entry = self._node(next(self._events), f"{path}.{name}" if path else name, depth + 1)
             if name == "<<" and event.implicit[0]:
-                merged = self._merged(event, told) | merged
+                merged = self._merged(event, entry) | merged
             elif name in own:
                 allowed = f"each name once; line {own[name].line} has it already"
-                self._wrong(event, told.path, "a second time", allowed, "delete or rename one")
+                self._wrong(event, entry.path, "a second time", allowed, "delete or rename one")
             else:
-                own[name] = replace(told, line=event.start_mark.line + 1)
+                own[name] = replace(entry, line=event.start_mark.line + 1)
         return merged | own
 
     def _name(self, event: Any, path: str, depth: int) -> str:
@@ -168,27 +168,27 @@ class _Reader:
         self._node(event, path, depth + 1)
         return "-"
 
-    def _merged(self, event: Any, told: Entry) -> dict[str, Entry]:
-        parts = told.value if isinstance(told.value, tuple) else (told,)
-        found: dict[str, Entry] = {}
+    def _merged(self, event: Any, entry: Entry) -> dict[str, Entry]:
+        parts = entry.value if isinstance(entry.value, tuple) else (entry,)
+        entries: dict[str, Entry] = {}
         for part in parts:
             if isinstance(part.value, Mapping):
-                found = dict(part.value) | found
+                entries = dict(part.value) | entries
             else:
-                self._wrong(event, told.path, "no mapping", "a mapping", "name one with *")
-        return found
+                self._wrong(event, entry.path, "no mapping", "a mapping", "name one with *")
+        return entries
 
     def _alias(self, event: Any, path: str) -> Entry:
         if event.anchor in self._anchors:
             return replace(self._anchors[event.anchor], path=path)
-        found, allowed = f"*{event.anchor}", f"a value marked &{event.anchor} further up"
-        self._wrong(event, path, found, allowed, "mark it, or write it out")
+        value, allowed = f"*{event.anchor}", f"a value marked &{event.anchor} further up"
+        self._wrong(event, path, value, allowed, "mark it, or write it out")
         return Entry(self._file, event.start_mark.line + 1, path, None)
 
-    def _wrong(self, event: Any, path: str, found: str, allowed: str, do: str) -> None:
+    def _wrong(self, event: Any, path: str, value: str, allowed: str, fix: str) -> None:
         line = event.start_mark.line + 1
-        self.problems.append(Place(path, self._file, line).problem(found, allowed, do))
+        self.problems.append(Place(path, self._file, line).problem(value, allowed, fix))
 
-    def _fatal(self, event: Any, path: str, found: str, allowed: str, do: str) -> None:
-        self._wrong(event, path, found, allowed, do)
+    def _fatal(self, event: Any, path: str, value: str, allowed: str, fix: str) -> None:
+        self._wrong(event, path, value, allowed, fix)
         raise Invalid(self.problems)

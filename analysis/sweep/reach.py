@@ -25,36 +25,38 @@ Asked = Mapping[str, str]
 
 
 def unreachable(
-    runs: Iterable[Run], given: Given, load: Load, default: Mapping[str, object]
+    runs: Iterable[Run], entries: Given, load: Load, default: Mapping[str, object]
 ) -> Iterator[Problem]:
     """Cases that do not load, ids and days that they do not have, days that exclude each other.
 
     default: the values of parameters that a run is not given.
     """
-    places = {(name, e.value): e for name, told in given.items() for e in told if _text(e.value)}
-    for case, asked in _asked(runs, default).items():
-        yield from _of_case(case, asked, places, load)
+    places = {
+        (name, e.value): e for name, items in entries.items() for e in items if _text(e.value)
+    }
+    for case, requested in _asked(runs, default).items():
+        yield from _of_case(case, requested, places, load)
 
 
 def _asked(
     runs: Iterable[Run], default: Mapping[str, object]
 ) -> dict[str, dict[tuple[tuple[str, str], ...], None]]:
     """For each case the distinct questions that its runs put."""
-    found: dict[str, dict[tuple[tuple[str, str], ...], None]] = {}
+    matches: dict[str, dict[tuple[tuple[str, str], ...], None]] = {}
     for run in runs:
-        told = {**default, **run.parameters}
-        if not isinstance(case := told["case"], str):
+        data = {**default, **run.parameters}
+        if not isinstance(case := data["case"], str):
             continue
-        questions = found.setdefault(case, {})
+        questions = matches.setdefault(case, {})
         for names in QUESTIONS:
-            values = tuple((n, v) for n in names if isinstance(v := told.get(n), str))
+            values = tuple((n, v) for n in names if isinstance(v := data.get(n), str))
             questions[values] = None
-    return found
+    return matches
 
 
 def _of_case(
     case: str,
-    asked: Iterable[tuple[tuple[str, str], ...]],
+    queries: Iterable[tuple[tuple[str, str], ...]],
     places: Mapping[tuple[str, str], Entry],
     load: Load,
 ) -> Iterator[Problem]:
@@ -63,40 +65,40 @@ def _of_case(
     except Invalid as refused:
         yield from (_at(problem, "case", case, places) for problem in refused.problems)
         return
-    questions = [dict(values) for values in asked]
-    right = [told for told in questions if not any(wrong(n, v) for n, v in told.items())]
-    for told in right:
-        for name, value in told.items():
+    questions = [dict(values) for values in queries]
+    right = [row for row in questions if not any(wrong(n, v) for n, v in row.items())]
+    for row in right:
+        for name, value in row.items():
             for problem in _missing(name, value, timeline) if name in IDS else ():
                 yield _at(problem, name, value, places)
-        yield from _backwards(told, places)
+        yield from _backwards(row, places)
     yield from _too_early(timeline, right, places)
 
 
 def _missing(name: str, value: str, timeline: Timeline) -> list[Problem]:
     """The ids in one parameter that the case does not have."""
-    asked: dict[str, Any] = {name: value}
-    return Scope(**asked).missing(timeline)
+    data: dict[str, Any] = {name: value}
+    return Scope(**data).missing(timeline)
 
 
-def _backwards(told: Asked, places: Mapping[tuple[str, str], Entry]) -> Iterator[Problem]:
+def _backwards(row: Asked, places: Mapping[tuple[str, str], Entry]) -> Iterator[Problem]:
     """An end before its start."""
-    start, end = told.get("start", ""), told.get("end", "")
+    start, end = row.get("start", ""), row.get("end", "")
     if start and end and _last(start, first=True) > _last(end):
         problem = Problem("end", f"{end!r}, before {start!r}", "start or later", "change either")
         yield _at(problem, "end", end, places)
 
 
 def _too_early(
-    timeline: Timeline, asked: Iterable[Asked], places: Mapping[tuple[str, str], Entry]
+    timeline: Timeline, rows: Iterable[Asked], places: Mapping[tuple[str, str], Entry]
 ) -> Iterator[Problem]:
     """Days before the first claim."""
     days: dict[str, set[str]] = {}
-    for told in asked:
-        if day := told.get("as_of"):
-            days.setdefault(told.get("known_by", "published"), set()).add(day)
-    for by, found in days.items():
-        early = _refused(timeline, by, sorted(found, key=_last))
+    for row in rows:
+        if day := row.get("as_of"):
+            days.setdefault(row.get("known_by", "published"), set()).add(day)
+    for by, values in days.items():
+        early = _refused(timeline, by, sorted(values, key=_last))
 
         def problem(number: int, early: list[tuple[str, Problem]] = early) -> Problem:
             return _at(early[number][1], "as_of", early[number][0], places)
@@ -106,22 +108,22 @@ def _too_early(
 
 def _refused(timeline: Timeline, by: str, days: list[str]) -> list[tuple[str, Problem]]:
     """The days that are too early, with what is said of the first; the days come in order."""
-    told: dict[str, Problem] = {}
+    problems: dict[str, Problem] = {}
 
     def fine(day: str) -> bool:
         try:
             timeline.as_of(day, by)
         except Invalid as refused:
-            told[day] = refused.problems[0]
-        return day not in told
+            problems[day] = refused.problems[0]
+        return day not in problems
 
     early = days[: bisect_left(days, True, key=fine)]
-    return [(day, replace(next(iter(told.values())), value=repr(day))) for day in early]
+    return [(day, replace(next(iter(problems.values())), value=repr(day))) for day in early]
 
 
 def _last(day: str, first: bool = False) -> date:
-    told = when(day)
-    return (told.first if first else told.last) or date.max
+    days = when(day)
+    return (days.first if first else days.last) or date.max
 
 
 def _at(

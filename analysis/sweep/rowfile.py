@@ -52,8 +52,8 @@ def _header(file: str, header: list[str], parameters: Mapping[str, Parameter]) -
         if name not in known:
             allowed = "a parameter of every notebook, or name"
             apart = any(sign in name for sign in ";\t|")
-            do = "save it as CSV with commas" if apart else nearest(name, known)
-            yield place.problem("no such parameter", allowed, do)
+            fix = "save it as CSV with commas" if apart else nearest(name, known)
+            yield place.problem("no such parameter", allowed, fix)
         if header.count(name) > 1:
             yield place.problem("a second time", "each column once", "delete or rename one")
 
@@ -64,9 +64,9 @@ def _broken(file: str, rows: Sequence[tuple[int, list[str]]], width: int) -> Ite
 
     def problem(number: int) -> Problem:
         line, values = wrong[number]
-        found, do = (many(values, "value"), "quote a value that holds a comma")
-        found, do = (found, do) if values else (BLANK, "delete it")
-        return Place("", file, line).problem(found, f"{many(width, 'value')} in a row", do)
+        value, fix = (many(values, "value"), "quote a value that holds a comma")
+        value, fix = (value, fix) if values else (BLANK, "delete it")
+        return Place("", file, line).problem(value, f"{many(width, 'value')} in a row", fix)
 
     yield from repeated(problem, range(len(wrong)))
 
@@ -74,11 +74,11 @@ def _broken(file: str, rows: Sequence[tuple[int, list[str]]], width: int) -> Ite
 def _choice(
     file: str, line: int, header: list[str], row: list[str], parameters: Mapping[str, Parameter]
 ) -> Choice:
-    told = dict(zip(header, row, strict=True))
-    name = told.pop(NAME, "")
+    texts = dict(zip(header, row, strict=True))
+    name = texts.pop(NAME, "")
     values = {
         column: Entry(file, line, column, parameters[column].of_text(cell))
-        for column, cell in told.items()
+        for column, cell in texts.items()
         if column in parameters
     }
     return Choice(values, Entry(file, line, NAME, name) if name else None)

@@ -73,39 +73,39 @@ class Runs:
         for choice in self.choices:
             base = fixed | _plain(choice.values)
             for values in product(*axes):
-                told = _resolved(base | dict(zip(self.grid, values, strict=True)))
-                yield Run(self._name(choice, told), told)
+                data = _resolved(base | dict(zip(self.grid, values, strict=True)))
+                yield Run(self._name(choice, data), data)
 
-    def _name(self, choice: Choice, told: Mapping[str, object]) -> str:
+    def _name(self, choice: Choice, data: Mapping[str, object]) -> str:
         own = choice.name.plain if choice.name else ""
         if self.template:
-            return self.template.fill({NAME: own, **told})
+            return self.template.fill({NAME: own, **data})
         parts = [slug(own)] if own else []
-        parts += [f"{name}={slug(told[name])}" for name in self._varying if name in told]
+        parts += [f"{name}={slug(data[name])}" for name in self._varying if name in data]
         if own:
             parts = [part for part in parts if part.partition("=")[0] not in choice.values]
         name = "--".join(parts) or "default"
-        return cut(name, repr(sorted(told.items()))) if len(name) > LONGEST else name
+        return cut(name, repr(sorted(data.items()))) if len(name) > LONGEST else name
 
     @cached_property
     def _varying(self) -> tuple[str, ...]:
         """The parameters that are not the same in all runs, in order."""
         names = dict.fromkeys(name for choice in self.choices for name in choice.values)
-        told = [name for name in names if self._differs(name)]
-        return (*told, *(name for name, axis in self.grid.items() if len(axis) > 1))
+        texts = [name for name in names if self._differs(name)]
+        return (*texts, *(name for name, axis in self.grid.items() if len(axis) > 1))
 
     def _differs(self, name: str) -> bool:
         first, *rest = (choice.values.get(name) for choice in self.choices)
         return any((e and e.plain) != (first and first.plain) for e in rest)
 
 
-def _plain(told: Mapping[str, Entry]) -> dict[str, Any]:
-    return {name: entry.plain for name, entry in told.items()}
+def _plain(entries: Mapping[str, Entry]) -> dict[str, Any]:
+    return {name: entry.plain for name, entry in entries.items()}
 
 
-def _resolved(told: dict[str, Any]) -> dict[str, Any]:
+def _resolved(data: dict[str, Any]) -> dict[str, Any]:
     """The parameters, with the values of others put in where they are to be the same."""
     return {
-        name: told[value.other] if isinstance(value, Same) else value
-        for name, value in told.items()
+        name: data[value.other] if isinstance(value, Same) else value
+        for name, value in data.items()
     }

@@ -19,9 +19,9 @@ ONE: tuple[Choice, ...] = (Choice(),)
 """What there is to choose from where neither sets nor rows are given."""
 
 
-def choices(told: Told, folder: Path, suite: Suite, met: Gathered) -> tuple[Choice, ...]:
+def choices(entries: Told, folder: Path, suite: Suite, met: Gathered) -> tuple[Choice, ...]:
     """The sets, from the file itself or its table; without those that are wrong, gathered."""
-    sets, rows = told.get("sets"), told.get("rows")
+    sets, rows = entries.get("sets"), entries.get("rows")
     if sets and rows:
         raise Invalid([rows.problem("rows beside sets", "one of the two", "delete one")])
     if rows:  # without a notebook nobody knows what its columns may be
@@ -35,9 +35,9 @@ def _rows(entry: Entry, folder: Path, suite: Suite, met: Gathered) -> tuple[Choi
         return rowfile.choices(path, suite.parameters, met)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", "") or "it cannot be read"
-        found = f"{entry.shown}: {reason.lower()}"
-        do = nearest(path.name, [file.name for file in folder.glob("*.csv")])
-        problem = entry.problem(found, "a CSV file, by its path from this file", do)
+        value = f"{entry.shown}: {reason.lower()}"
+        fix = nearest(path.name, [file.name for file in folder.glob("*.csv")])
+        problem = entry.problem(value, "a CSV file, by its path from this file", fix)
         raise Invalid([problem]) from error
 
 
@@ -46,14 +46,14 @@ def _sets(entry: Entry, met: Gathered) -> tuple[Choice, ...]:
         what = "an empty list" if entry.value == () else "no list"
         allowed = "a list of at least one set of parameters"
         raise Invalid([entry.problem(what, allowed, "write - {name: value}")])
-    found = (met.tried(partial(_set, item), None) for item in entry.value)
-    return tuple(choice for choice in found if choice)
+    matches = (met.tried(partial(_set, item), None) for item in entry.value)
+    return tuple(choice for choice in matches if choice)
 
 
 def _set(entry: Entry) -> Choice:
     if not isinstance(entry.value, Mapping):
         raise Invalid([entry.problem(entry.shown, "parameters", "write {name: value}")])
-    values = {name: told for name, told in entry.value.items() if name != NAME}
+    values = {name: data for name, data in entry.value.items() if name != NAME}
     name = entry.value.get(NAME)
     if name and not isinstance(name.value, str):
         raise Invalid([name.problem(name.shown, "text", "put it in quotation marks")])

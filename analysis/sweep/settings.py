@@ -74,9 +74,9 @@ def notebooks(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Noteboo
     for number, path in enumerate(paths):
         before = first.setdefault(folded(path.stem), path)
         if before is not path:
-            found, allowed = "a second notebook of that name", "each name once"
-            do = "rename one: the outputs go by these names"
-            met.add([named[number].problem(f"{path.stem!r}: {found}", allowed, do)])
+            value, allowed = "a second notebook of that name", "each name once"
+            fix = "rename one: the outputs go by these names"
+            met.add([named[number].problem(f"{path.stem!r}: {value}", allowed, fix)])
         place = named[number] if named else None
         books.append(met.tried(partial(_read, path, place), None))
     return tuple(book for book in books if book)
@@ -124,9 +124,9 @@ def formats(entry: Entry | None, books: Sequence[Notebook]) -> tuple[str, ...]:
     ]
     for book in books:
         if lacking := [name for name in defaults() if name not in book.parameters]:
-            found = f"{book.path.name} has no parameter {', '.join(lacking)}"
-            do = "leave formats out, or copy the common parameters cell"
-            problems.append(entry.problem(found, "notebooks with the common parameters", do))
+            value = f"{book.path.name} has no parameter {', '.join(lacking)}"
+            fix = "leave formats out, or copy the common parameters cell"
+            problems.append(entry.problem(value, "notebooks with the common parameters", fix))
     if problems:
         raise Invalid(problems)
     return tuple(dict.fromkeys(str(item.value) for item in listed))
@@ -134,17 +134,17 @@ def formats(entry: Entry | None, books: Sequence[Notebook]) -> tuple[str, ...]:
 
 def thumbnail(entry: Entry | None, books: Sequence[Notebook]) -> str:
     """A notebook of the sweep and a cell of it, as `4_casualties/toll`; Invalid where unknown."""
-    told = text(entry)
-    if not (told and entry and books):
+    words = text(entry)
+    if not (words and entry and books):
         return ""
-    stem, _, cell = told.partition("/")
+    stem, _, cell = words.partition("/")
     named = {book.path.stem: book for book in books}
     if stem not in named:
-        raise Invalid([entry.problem(repr(told), "a notebook of the sweep", nearest(stem, named))])
+        raise Invalid([entry.problem(repr(words), "a notebook of the sweep", nearest(stem, named))])
     ids = [name for name in named[stem].cells if name]
     if cell not in ids:
-        raise Invalid([entry.problem(repr(told), f"a cell of {stem}", nearest(cell, ids))])
-    return told
+        raise Invalid([entry.problem(repr(words), f"a cell of {stem}", nearest(cell, ids))])
+    return words
 
 
 def timeout(entry: Entry | None) -> float | None:
@@ -161,8 +161,8 @@ def timeout(entry: Entry | None) -> float | None:
 
 def _seconds(value: object) -> str:
     """What is meant by `10m` or `1h`, where it is that; else an example."""
-    told = SPAN.fullmatch(value) if isinstance(value, str) else None
-    return str(int(told[1]) * SPANS[told[2]]) if told else "600"
+    match = SPAN.fullmatch(value) if isinstance(value, str) else None
+    return str(int(match[1]) * SPANS[match[2]]) if match else "600"
 
 
 def memory(entry: Entry | None) -> int | None:
@@ -183,8 +183,8 @@ def memory_of(amount: str, place: Place = MEMORY) -> int:
 
     Raises Invalid for less than LEAST.
     """
-    told = SIZE.fullmatch(amount)
-    size = int(float(told[1]) * UNITS[told[2] or ""]) if told else 0
+    match = SIZE.fullmatch(amount)
+    size = int(float(match[1]) * UNITS[match[2] or ""]) if match else 0
     if not LEAST <= size <= MOST:
         allowed = f"an amount of memory, at least {LEAST // 1000**2}MB"
         raise Invalid([place.problem(repr(amount), allowed, "write 2GB or 512MB")])
@@ -232,7 +232,7 @@ def _no_file(path: Path) -> str:
 def _meant(named: str, path: Path) -> str:
     """The notebook that may be meant: beside the one that is named, or of the suite."""
     files = [] if "\0" in named else [file for file in path.parent.glob("*.ipynb") if isfile(file)]
-    beside = [f"{named.removesuffix(path.name)}{file.name}" for file in files]
-    if (whole := f"{named}.ipynb") in beside:
+    names = [f"{named.removesuffix(path.name)}{file.name}" for file in files]
+    if (whole := f"{named}.ipynb") in names:
         return f"write {whole}"
-    return nearest(named, [*beside, *(file.stem for file in NOTEBOOKS.glob("*.ipynb"))])
+    return nearest(named, [*names, *(file.stem for file in NOTEBOOKS.glob("*.ipynb"))])

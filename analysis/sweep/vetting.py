@@ -20,26 +20,26 @@ Given = Mapping[str, Sequence[Entry]]
 
 def given(runs: Runs, most: int) -> Given:
     """Every value that a run may have, once; of long axes of the grid only the first."""
-    found: dict[str, dict[tuple[type, str], Entry]] = {}
+    items: dict[str, dict[tuple[type, str], Entry]] = {}
     for name, entries in _told(runs, most):
-        distinct = found.setdefault(name, {})
+        distinct = items.setdefault(name, {})
         for entry in entries:
             plain = entry.value
             key = (type(plain), plain if isinstance(plain, str) else repr(entry.plain))
             distinct.setdefault(key, entry)
-    return {name: tuple(distinct.values()) for name, distinct in found.items()}
+    return {name: tuple(distinct.values()) for name, distinct in items.items()}
 
 
 def _told(runs: Runs, most: int) -> Iterator[tuple[str, Iterable[Entry]]]:
-    told: dict[str, list[Entry]] = {}
+    entries: dict[str, list[Entry]] = {}
     for name, entry in (pair for choice in runs.choices for pair in choice.values.items()):
-        told.setdefault(name, []).append(entry)
-    yield from told.items()
+        entries.setdefault(name, []).append(entry)
+    yield from entries.items()
     axes = {name: axis[:most] for name, axis in runs.grid.items()}
     yield from axes.items()
     for name, entry in runs.fixed.items():
         same = entry.value.other if isinstance(entry.value, Same) else ""
-        others = [*told.get(same, ()), *axes.get(same, ()), *_one(runs.fixed, same)]
+        others = [*entries.get(same, ()), *axes.get(same, ()), *_one(runs.fixed, same)]
         yield name, [entry.holding(other.value) for other in others] if same else [entry]
 
 
@@ -47,10 +47,10 @@ def _one(fixed: Mapping[str, Entry], name: str) -> list[Entry]:
     return [fixed[name]] if name in fixed else []
 
 
-def misfits(told: Given, notebooks: Sequence[Notebook]) -> Iterator[Problem]:
+def misfits(items: Given, notebooks: Sequence[Notebook]) -> Iterator[Problem]:
     """Values of a kind that a notebook does not take, or that no case can have."""
     suite = any(notebook.looks_at_case for notebook in notebooks)
-    for name, entries in told.items():
+    for name, entries in items.items():
         if not all(name in notebook.parameters for notebook in notebooks):
             continue
         ways = {
@@ -69,10 +69,10 @@ def _misfit(name: str, entry: Entry, ways: Iterable[Parameter], ruled: bool) -> 
         if not parameter.fits(value):
             allowed = parameters.words(parameter.kind)
             why = unheld(value) if isinstance(value, str) else ""
-            shown = f"{shorter(value)}: {why}" if why else entry.shown
-            return [entry.problem(shown, allowed, _advice(parameter.kind, value))]
-    found = scope.wrong(name, value) if ruled else ()
-    return [problem.at(entry.place) for problem in found]
+            text = f"{shorter(value)}: {why}" if why else entry.shown
+            return [entry.problem(text, allowed, _advice(parameter.kind, value))]
+    matches = scope.wrong(name, value) if ruled else ()
+    return [problem.at(entry.place) for problem in matches]
 
 
 def _advice(kind: ast.expr, value: object) -> str:
@@ -99,8 +99,8 @@ def names(runs: Iterable[Run], place: Place) -> Iterator[Problem]:
 
 
 def _unfit(place: Place, name: str, reason: str) -> Problem:
-    shown = repr(shorter(name, 60))
-    return place.problem(f"{shown}: {reason}", ALLOWED, "write another template, or another name")
+    text = repr(shorter(name, 60))
+    return place.problem(f"{text}: {reason}", ALLOWED, "write another template, or another name")
 
 
 def _twice(place: Place, before: int, other: Run, number: int, run: Run) -> Problem:
@@ -109,13 +109,13 @@ def _twice(place: Place, before: int, other: Run, number: int, run: Run) -> Prob
         for name in dict.fromkeys((*other.parameters, *run.parameters))
         if other.parameters.get(name) != run.parameters.get(name)
     ]
-    one, two = (_described(r, differing) for r in (other, run))
+    text, two = (_described(r, differing) for r in (other, run))
     same = repr(run.name) if run.name == other.name else f"{other.name!r} and {run.name!r}"
-    found = f"{same} for run {before}{one} and run {number}{two}"
-    do = "put what differs into the template" if differing else "delete one of the two"
-    return place.problem(found, "a name for each run, also where case is ignored", do)
+    value = f"{same} for run {before}{text} and run {number}{two}"
+    fix = "put what differs into the template" if differing else "delete one of the two"
+    return place.problem(value, "a name for each run, also where case is ignored", fix)
 
 
 def _described(run: Run, names: Sequence[str]) -> str:
-    told = [f"{name} {run.parameters[name]!r}" for name in names if name in run.parameters]
-    return f" ({shorten(told, 3)})" if told else ""
+    texts = [f"{name} {run.parameters[name]!r}" for name in names if name in run.parameters]
+    return f" ({shorten(texts, 3)})" if texts else ""

@@ -51,9 +51,9 @@ def citation(timeline: Timeline, claim_ids: Sequence[str], form: str = ALL) -> s
     timeline does not have, and for an unknown form.
     """
     _checked(timeline, claim_ids, form)
-    told = dict.fromkeys(claim_ids)
+    datas = dict.fromkeys(claim_ids)
     forms = FORMS if form == ALL else {form: FORMS[form]}
-    return "\n\n".join(make(timeline, [*told]) for make in forms.values())
+    return "\n\n".join(make(timeline, [*datas]) for make in forms.values())
 
 
 def csl(timeline: Timeline, claim_ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -100,7 +100,7 @@ def _place(timeline: Timeline, claim_id: str) -> str:
 def _item(row: Row, note: str) -> dict[str, Any]:
     kind, _, genre = TYPES[row["kind"]]
     archive = row["archive_url"]
-    made = {
+    texts = {
         "id": row["source_id"],
         "type": kind,
         "title": row["title"],
@@ -114,7 +114,7 @@ def _item(row: Row, note: str) -> dict[str, Any]:
         "language": row["language"],
         "note": note,
     }
-    return {name: value for name, value in made.items() if value}
+    return {name: value for name, value in texts.items() if value}
 
 
 def _date(text: str) -> dict[str, Any]:
@@ -131,8 +131,8 @@ def _points(text: str) -> list[list[int]]:
     return [[int(part) for part in end.split("-")] for end in dict.fromkeys([ends[0], ends[-1]])]
 
 
-def _vague(told: When) -> bool:
-    return told.one_of or told.inferred_first or told.inferred_last or not told.bounded
+def _vague(day: When) -> bool:
+    return day.one_of or day.inferred_first or day.inferred_last or not day.bounded
 
 
 def _entry(row: Row, note: str) -> str:

@@ -32,9 +32,9 @@ class Listing:
     def _texts(self) -> tuple[list[str], list[list[str]]]:
         """Columns and rows as text; what is unknown is empty, never nought."""
         whole = self._whole()
-        told = whole.astype(object).where(whole.notna(), "")
+        frame = whole.astype(object).where(whole.notna(), "")
         return [str(name) for name in whole.columns], [
-            [str(value) for value in row] for row in told.itertuples(index=False)
+            [str(value) for value in row] for row in frame.itertuples(index=False)
         ]
 
     def _plain(self) -> str:

@@ -81,8 +81,10 @@ def short_day(day: When | None) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """`a, b and c`."""
-    told = list(names)
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}" if told else ""
+    texts = list(names)
+    return (
+        texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}" if texts else ""
+    )
 
 
 def escaped(text: str) -> str:

@@ -86,10 +86,10 @@ def compose(template: str, also: Iterable[Number] = (), **parts: Number | str) -
     also: numbers that stand inside one of the names. What the template does not ask for is not
     printed, and so is no number of the sentence.
     """
-    asked = [name for _, name, _, _ in Formatter().parse(template) if name]
-    printed = [parts[name] for name in asked]
-    told = [*(part for part in printed if isinstance(part, Number)), *also]
-    return Sentence(template.format(**parts), tuple(dict.fromkeys(told)))
+    queries = [name for _, name, _, _ in Formatter().parse(template) if name]
+    printed = [parts[name] for name in queries]
+    numbers = [*(part for part in printed if isinstance(part, Number)), *also]
+    return Sentence(template.format(**parts), tuple(dict.fromkeys(numbers)))
 
 
 def reported(name: str, claim: Claim) -> Number:
@@ -97,9 +97,9 @@ def reported(name: str, claim: Claim) -> Number:
     return _number(name, "reported", claim.quantity, (claim.claim_id,))
 
 
-def derived(name: str, made: Derived) -> Number:
+def derived(name: str, total: Derived) -> Number:
     """A number that we computed from claims."""
-    return _number(name, "derived", made.quantity, made.claims)
+    return _number(name, "derived", total.quantity, total.claims)
 
 
 def tally(name: str, count: int, claims: Iterable[Claim | str] = ()) -> Number:
@@ -113,8 +113,17 @@ def counted(name: str, count: int, noun: str, claims: Iterable[Claim | str] = ()
     return replace(tally(name, count, claims), shown=many(count, noun))
 
 
-def _number(name: str, kind: str, told: Quantity, claims: tuple[str, ...]) -> Number:
-    return Number(name, str(told), kind, told.hedge, told.stated, told.low, told.high, claims)
+def _number(name: str, kind: str, quantity: Quantity, claims: tuple[str, ...]) -> Number:
+    return Number(
+        name,
+        str(quantity),
+        kind,
+        quantity.hedge,
+        quantity.stated,
+        quantity.low,
+        quantity.high,
+        claims,
+    )
 
 
 def say(timeline: Timeline, claim_id: str) -> Sentence:
@@ -162,8 +171,8 @@ def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
     days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
     span = dict.fromkeys((long_day(min(days)), long_day(max(days)))) if days else ()
     said = f"said {' to '.join(span)}" if days else "no dates"
-    asked = dict(timeline.filters)
-    as_of = f" · as published by {asked['as of']}" if "as of" in asked else ""
+    row = dict(timeline.filters)
+    as_of = f" · as published by {row['as of']}" if "as of" in row else ""
     origins = len({claim.origin for claim in claims})
     sources = len({claim.source_id for claim in claims})
     return (
@@ -175,6 +184,8 @@ def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
 def footer(timeline: Timeline, *notes: str) -> str:
     """The case and version, what was filtered, and what is missing."""
     package = timeline.package
-    asked = [f"{name}: {value}" for name, value in timeline.filters if name not in ("as of",)]
+    queries = [f"{name}: {value}" for name, value in timeline.filters if name not in ("as of",)]
     missing = [f"left out: {note}" for note in timeline.notes]
-    return " · ".join(filter(None, [f"{package.name} {package.version}", *notes, *missing, *asked]))
+    return " · ".join(
+        filter(None, [f"{package.name} {package.version}", *notes, *missing, *queries])
+    )

@@ -35,9 +35,9 @@ LIMITS = Limits(timeout=12, memory=3 << 30)
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A sweep of six runs, and its batch made undisturbed."""
     folder = tmp_path_factory.mktemp("whole")
-    asked = sweep(folder / "in", counted(6))
-    made(asked, folder / "out")
-    return asked, folder / "out"
+    path = sweep(folder / "in", counted(6))
+    made(path, folder / "out")
+    return path, folder / "out"
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +61,8 @@ def test_every_run_has_its_folder_and_its_rows(whole: tuple[Path, Path]) -> None
     _, out = whole
     runs = sorted(path.name for path in (out / store.RUNS).iterdir())
     assert runs == [f"n{n}" for n in range(6)]
-    told = [(r["run"], r["number"], r["name"], r["value"], r["notebook"]) for r in rows(out)]
-    assert told == [
+    texts = [(r["run"], r["number"], r["name"], r["value"], r["notebook"]) for r in rows(out)]
+    assert texts == [
         row
         for n in range(6)
         for row in (
@@ -75,22 +75,22 @@ def test_every_run_has_its_folder_and_its_rows(whole: tuple[Path, Path]) -> None
 def test_the_twin_holds_the_same(whole: tuple[Path, Path]) -> None:
     _, out = whole
     twin = pq.read_table(out / TWIN).to_pylist()
-    told = [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in twin]
-    assert told == rows(out)
+    data = [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in twin]
+    assert data == rows(out)
     assert {type(row["value"]) for row in twin} == {int, type(None)}
 
 
 def test_a_manifest_tells_from_what_and_what(whole: tuple[Path, Path]) -> None:
     _, out = whole
     folder = out / store.RUNS / "n3"
-    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    assert told["parameters"] == {"number": 3}
-    assert set(told["notebooks_sha256"]) == {"work.ipynb"}
-    assert told["case"] is None
-    assert {"python", "papermill"} <= set(told["environment"])
-    found = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    assert set(told["outputs"]) == found - {MANIFEST}
-    for name, output in told["outputs"].items():
+    data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    assert data["parameters"] == {"number": 3}
+    assert set(data["notebooks_sha256"]) == {"work.ipynb"}
+    assert data["case"] is None
+    assert {"python", "papermill"} <= set(data["environment"])
+    values = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert set(data["outputs"]) == values - {MANIFEST}
+    for name, output in data["outputs"].items():
         assert output["sha256"] == file_hash(folder / name)
 
 
@@ -108,15 +108,15 @@ def test_the_index_needs_nothing_else_and_leads_to_every_run(whole: tuple[Path, 
 def test_order_and_number_of_workers_change_no_byte(
     whole: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    asked, out = whole
-    made(asked, tmp_path / "alone", workers=1)
+    path, out = whole
+    made(path, tmp_path / "alone", workers=1)
     assert tree(tmp_path / "alone") == tree(out)
 
 
 def test_started_again_it_makes_nothing(whole: tuple[Path, Path]) -> None:
-    asked, out = whole
+    file, out = whole
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
-    batch = make(read(asked), out, never, [].append)  # type: ignore[arg-type]
+    batch = make(read(file), out, never, [].append)  # type: ignore[arg-type]
     assert (batch.kept, batch.made) == (6, 0)
     after = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
     assert {p: t for p, t in after.items() if p.name != ".lock"} == {
@@ -127,14 +127,14 @@ def test_started_again_it_makes_nothing(whole: tuple[Path, Path]) -> None:
 def test_what_is_missing_or_cut_off_is_made_again_and_nothing_else(
     whole: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    asked, out = whole
+    path, out = whole
     copy = Path(shutil.copytree(out, tmp_path / "out"))
     (copy / "runs/n0/manifest.json").unlink()
     os.truncate(copy / "runs/n1/notebooks/work.ipynb", 100)
     (copy / "runs/n2/thumbnail.png").unlink()
     (copy / "runs/n3/manifest.json").write_text("not JSON", encoding="utf-8")
     shutil.rmtree(copy / "runs/n4")
-    batch, events = made(asked, copy)
+    batch, events = made(path, copy)
     names = {event.name for event in events if event.what == "run"}
     assert names == {"n0", "n1", "n2", "n3", "n4"}
     assert (batch.made, batch.kept) == (5, 1)
@@ -145,10 +145,10 @@ def test_what_is_missing_or_cut_off_is_made_again_and_nothing_else(
 def test_what_is_gathered_is_gathered_again_without_a_run(
     whole: tuple[Path, Path], tmp_path: Path, lost: str
 ) -> None:
-    asked, out = whole
+    path, out = whole
     copy = Path(shutil.copytree(out, tmp_path / "out"))
     (copy / lost).unlink()
-    make(read(asked), copy, never, [].append)  # type: ignore[arg-type]
+    make(read(path), copy, never, [].append)  # type: ignore[arg-type]
     assert tree(copy) == tree(out)
 
 
@@ -172,7 +172,7 @@ def test_runs_of_another_sweep_are_left_and_named(whole: tuple[Path, Path], tmp_
 
 
 def test_a_run_that_goes_wrong_leaves_the_others_alone(mixed: Batch) -> None:
-    assert {one.order.name for one in mixed.failures} == set(WRONG)
+    assert {result.order.name for result in mixed.failures} == set(WRONG)
     assert mixed.made == 3
     assert {row["run"] for row in rows(mixed.folder)} == {"n0", "n1", "n2"}
 
@@ -189,14 +189,17 @@ def test_a_run_that_goes_wrong_leaves_the_others_alone(mixed: Batch) -> None:
 def test_what_went_wrong_is_told_and_its_notebook_kept(
     mixed: Batch, how: str, kind: str, words: str
 ) -> None:
-    one = next(one for one in mixed.failures if one.order.name == how)
-    assert one.kind == kind
-    assert words in one.error
+    result = next(result for result in mixed.failures if result.order.name == how)
+    assert result.kind == kind
+    assert words in result.error
     folder = mixed.folder / store.FAILED / how
     book = json.loads((folder / "work.ipynb").read_text(encoding="utf-8"))
     assert [cell["id"] for cell in book["cells"]][-2:] == ["deeds", "shown"]
-    assert one.error in (folder / "error.txt").read_text(encoding="utf-8")
-    assert one.error in mixed.folder.joinpath(INDEX).read_text(encoding="utf-8") or "'" in one.error
+    assert result.error in (folder / "error.txt").read_text(encoding="utf-8")
+    assert (
+        result.error in mixed.folder.joinpath(INDEX).read_text(encoding="utf-8")
+        or "'" in result.error
+    )
     assert not (mixed.folder / store.RUNS / how).exists()
 
 
@@ -207,11 +210,11 @@ def test_nothing_half_done_is_left(mixed: Batch) -> None:
 def test_runs_that_failed_are_tried_again(mixed: Batch, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(mixed.folder, tmp_path / "out"))
     runs = [{"name": how, "how": ""} for how in WRONG] + counted(3)
-    asked = sweep(tmp_path / "in", runs)
-    batch, _ = made(asked, copy)
+    path = sweep(tmp_path / "in", runs)
+    batch, _ = made(path, copy)
     assert (batch.made, batch.kept, batch.failures) == (4, 3, ())
     assert not (copy / store.FAILED).exists()
-    made(asked, tmp_path / "fresh")
+    made(path, tmp_path / "fresh")
     assert tree(copy) == tree(tmp_path / "fresh")
 
 
@@ -221,15 +224,15 @@ def test_runs_that_failed_are_tried_again(mixed: Batch, tmp_path: Path) -> None:
 def test_stopped_at_any_moment_it_does_the_rest_and_ends_the_same(
     whole: tuple[Path, Path], tmp_path: Path, sign: signal.Signals, after: int
 ) -> None:
-    asked, out = whole
+    path, out = whole
     again = tmp_path / "out"
-    process = started(str(asked), "--out", str(again), "--json")
+    process = started(str(path), "--out", str(again), "--json")
     assert process.stdout
     for line in process.stdout:
         if json.loads(line)["done"] >= after:
             break
     assert killed(process, sign) in (-signal.SIGKILL, 130, 0)
-    batch, _ = made(asked, again)
+    batch, _ = made(path, again)
     assert batch.kept >= after
     assert tree(again) == tree(out)
 
@@ -238,19 +241,19 @@ def test_a_run_with_pages_is_a_report(tmp_path: Path) -> None:
     begin = [markdown("# People\n\nHow many?"), code("parameters", COMMON, "parameters")]
     chart = code("aboard", 'an.charts.intervals(told.where(measure="people"), "People aboard")')
     notebook(tmp_path / "people.ipynb", [*begin, code("load", SCOPE, "remove"), chart])
-    asked = {"notebooks": ["./people.ipynb"], "formats": ["html", "pdf", "docx"]}
+    queries = {"notebooks": ["./people.ipynb"], "formats": ["html", "pdf", "docx"]}
     days = {"as_of": ["2031-03-05", "2031-03-06"]}
-    told = {**asked, "parameters": {"case": str(FERRY)}, "grid": days}
-    (tmp_path / "pages.yaml").write_text(yaml.safe_dump(told), encoding="utf-8")
+    texts = {**queries, "parameters": {"case": str(FERRY)}, "grid": days}
+    (tmp_path / "pages.yaml").write_text(yaml.safe_dump(texts), encoding="utf-8")
     batch, _ = made(tmp_path / "pages.yaml", tmp_path / "out", limits=Limits(timeout=120))
     assert batch.failures == ()
     for day in days["as_of"]:
         folder = tmp_path / "out" / store.RUNS / f"as_of={day}"
         assert (folder / "report.pdf").read_bytes().startswith(b"%PDF")
         assert "People aboard" in (folder / "report.html").read_text(encoding="utf-8")
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        assert {"report.docx", "numbers.csv", "thumbnail.png"} <= set(found["outputs"])
-        assert found["case"]["name"] == FERRY.name
+        value = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        assert {"report.docx", "numbers.csv", "thumbnail.png"} <= set(value["outputs"])
+        assert value["case"]["name"] == FERRY.name
     page = (tmp_path / "out" / INDEX).read_text(encoding="utf-8")
     assert 'href="runs/as_of%3D2031-03-05/report.html"' in page
 
@@ -258,12 +261,12 @@ def test_a_run_with_pages_is_a_report(tmp_path: Path) -> None:
 def test_a_folder_in_use_is_refused_and_the_process_named(
     whole: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    asked = sweep(tmp_path / "in", [{"name": "hang", "how": "hang"}])
-    process = started(str(asked), "--out", str(tmp_path / "out"), "--json")
+    path = sweep(tmp_path / "in", [{"name": "hang", "how": "hang"}])
+    process = started(str(path), "--out", str(tmp_path / "out"), "--json")
     assert process.stdout
     assert json.loads(process.stdout.readline())["what"] == "start"
     with pytest.raises(Invalid, match=rf"out: out is in use by process {process.pid} on "):
-        made(asked, tmp_path / "out")
+        made(path, tmp_path / "out")
     killed(process)
 
 
@@ -276,26 +279,26 @@ def test_a_folder_that_is_no_batch_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_where_nothing_can_be_written_a_line_says_so(tmp_path: Path) -> None:
-    asked = sweep(tmp_path, counted(1))
+    path = sweep(tmp_path, counted(1))
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
-    told = subprocess.run(
-        command(str(asked), "--out", str(blocked / "out")), capture_output=True, text=True
+    completed = subprocess.run(
+        command(str(path), "--out", str(blocked / "out")), capture_output=True, text=True
     )
-    assert told.returncode == 1
-    assert "Traceback" not in told.stderr
-    assert "not a directory; a folder that can be made; name another with --out" in told.stderr
+    assert completed.returncode == 1
+    assert "Traceback" not in completed.stderr
+    assert "not a directory; a folder that can be made; name another with --out" in completed.stderr
 
 
 def test_no_room_left_loses_nothing(whole: tuple[Path, Path], tmp_path: Path) -> None:
-    asked, out = whole
+    path, out = whole
     again = tmp_path / "out"
-    words = " ".join(f"'{word}'" for word in command(str(asked), "--out", str(again)))
+    words = " ".join(f"'{word}'" for word in command(str(path), "--out", str(again)))
     small = f"ulimit -f 1; exec {words}"  # no file may grow beyond half a kibibyte or one
     bare = {name: value for name, value in os.environ.items() if "COV" not in name}
-    told = subprocess.run(["bash", "-c", small], capture_output=True, text=True, env=bare)
-    assert told.returncode == 1
-    assert "Traceback" not in told.stderr
+    completed = subprocess.run(["bash", "-c", small], capture_output=True, text=True, env=bare)
+    assert completed.returncode == 1
+    assert "Traceback" not in completed.stderr
     assert not list((again / store.RUNS).glob("n*"))
-    assert made(asked, again)[0].made == 6
+    assert made(path, again)[0].made == 6
     assert tree(again) == tree(out)

@@ -120,7 +120,7 @@ def test_a_run_is_made_again_if_its_worker_is_lost_not_if_it_fails(story: Story)
     again = [name for name, times in story.begun.items() if times > 1]
     assert len(again) == 1
     assert set(again) < {f"began-{n}" for n in range(4)}
-    assert [(one.order.name, one.kind) for one in story.batch.failures] == [
+    assert [(result.order.name, result.kind) for result in story.batch.failures] == [
         ("n4", "failed"),
         ("n5", "died"),
     ]
@@ -180,16 +180,16 @@ def test_a_cluster_is_refused_for_what_its_workers_lack(tmp_path: Path) -> None:
         there.worker("odd", "--no-nanny", **odd(tmp_path / "odd"))
         there.worker("bare", "--no-nanny", **bare(tmp_path / "bare"))
         there.come(3)
-        with pytest.raises(Invalid) as told:
+        with pytest.raises(Invalid) as data:
             afar(there, tmp_path / "in", tmp_path / "out")
         assert not began(tmp_path)
-    problems = {problem.where.split()[1]: problem for problem in told.value.problems}
+    problems = {problem.where.split()[1]: problem for problem in data.value.problems}
     assert set(problems) == {"odd", "bare"}
-    here = provenance.code_hash()[:SHORT]
+    place = provenance.code_hash()[:SHORT]
     assert "tcp://127.0.0.1:" in problems["odd"].where
     assert problems["odd"].value.startswith("has code ")
-    assert problems["odd"].allowed == f"wanted is code {here}"
-    assert here not in problems["odd"].value
+    assert problems["odd"].allowed == f"wanted is code {place}"
+    assert place not in problems["odd"].value
     assert "ImportError: not installed" in problems["bare"].value
 
 
@@ -209,9 +209,9 @@ def test_where_no_scheduler_answers_one_line_says_so(listening: bool) -> None:
         if listening:
             taken.listen()
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        with pytest.raises(Invalid, match=f"no answer from a scheduler at {address}") as told:
+        with pytest.raises(Invalid, match=f"no answer from a scheduler at {address}") as data:
             cluster(address, Limits()).__enter__()
-    assert len(str(told.value).splitlines()) == 1
+    assert len(str(data.value).splitlines()) == 1
 
 
 def test_without_the_library_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,17 +233,17 @@ def test_whatever_differs_is_named(
     part: Literal["project", "data"], name: str, value: str, told: tuple[str, str], tmp_path: Path
 ) -> None:
     wanted = fingerprint.wanted(orders(waiting(tmp_path, {1: ""})))
-    here = fingerprint.found(wanted["data"])
-    assert fingerprint.differences(wanted, here) == []
-    other = cast(fingerprint.Standing, {**here, part: {**here[part], name: value}})
-    [(what, found, allowed)] = fingerprint.differences(wanted, other)
-    assert (what, found) == told
+    local = fingerprint.found(wanted["data"])
+    assert fingerprint.differences(wanted, local) == []
+    other = cast(fingerprint.Standing, {**local, part: {**local[part], name: value}})
+    [(what, match, allowed)] = fingerprint.differences(wanted, other)
+    assert (what, match) == told
     assert wanted[part][name].startswith(allowed)
 
 
 def test_a_case_that_is_not_there_differs_by_saying_so(tmp_path: Path) -> None:
-    told = fingerprint.found([str(tmp_path / "none")])["data"]
-    assert list(told.values()) == [repr(str(tmp_path / "none"))]
+    row = fingerprint.found([str(tmp_path / "none")])["data"]
+    assert list(row.values()) == [repr(str(tmp_path / "none"))]
 
 
 def test_a_parcel_holds_a_folder_as_it_is(tmp_path: Path) -> None:

@@ -53,10 +53,10 @@ def test_a_signal_ends_it_with_a_line_and_nothing_stays(
         processes = below(process)
         for _ in range(3):  # the later ones must not cut off what the first has begun
             process.send_signal(sign)
-        told = process.stderr.read()
+        text = process.stderr.read()
         assert process.wait() == 128 + sign
-    assert told.splitlines()[-1] == LINE
-    assert "Traceback" not in told
+    assert text.splitlines()[-1] == LINE
+    assert "Traceback" not in text
     assert psutil.wait_procs(processes, timeout=PATIENCE)[1] == []
     assert list(place.glob("kernels-*")) == []
     assert not (out / ".owner.json").exists()
@@ -86,21 +86,21 @@ def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
 
 def test_on_a_terminal_the_line_stands_below_the_bar(tmp_path: Path) -> None:
     plan, out = sweep(tmp_path / "in", [{"name": "h", "how": "hang"}]), tmp_path / "out"
-    shown, terminal = pty.openpty()
+    number, terminal = pty.openpty()
     words = command(str(plan), "--out", str(out))
     streams: dict[str, Any] = {"stderr": terminal, "stdout": terminal}
     with subprocess.Popen(words, **streams, start_new_session=True, env=unmeasured()) as it:
         os.close(terminal)
         text = b""
         while b"0/1" not in text:
-            text += os.read(shown, 1 << 12)
+            text += os.read(number, 1 << 12)
         it.send_signal(signal.SIGINT)
         try:
-            while chunk := os.read(shown, 1 << 12):
+            while chunk := os.read(number, 1 << 12):
                 text += chunk
         except OSError:  # the terminal has no other end any more
             pass
-    os.close(shown)
+    os.close(number)
     last = text.decode(errors="replace").rstrip().splitlines()[-1]
     assert last.endswith(LINE)
     assert "0/1" not in last

@@ -104,9 +104,9 @@ def test_a_file_that_is_edited_in_the_middle_fails_the_runs_after_it(
     path = plan.parent / name
     before = path.read_bytes()
     batch = altering(plan, out, 1, lambda: path.write_text(new, encoding="utf-8"))
-    assert {one.kind for one in batch.failures} == {making.CHANGED}
+    assert {result.kind for result in batch.failures} == {making.CHANGED}
     assert 1 <= len(batch.failures) <= 2
-    assert all(f"{path.name} has changed since " in one.error for one in batch.failures)
+    assert all(f"{path.name} has changed since " in result.error for result in batch.failures)
     path.write_bytes(before)
     assert made(plan, out)[0].failures == ()
     assert sums(out) == ["111", "112", "113"]
@@ -119,7 +119,9 @@ def test_a_file_in_a_folder_below_is_named_with_its_folder(tmp_path: Path) -> No
     module.write_text("VALUE = 1\n", encoding="utf-8")
     change = swapped(module, "1", "2")
     batch = altering(plan, tmp_path / "out", 1, change)
-    assert [one.error.partition(" has changed")[0] for one in batch.failures] == ["pk/inner.py"]
+    assert [result.error.partition(" has changed")[0] for result in batch.failures] == [
+        "pk/inner.py"
+    ]
 
 
 def test_a_file_that_is_edited_and_put_back_while_a_run_reads_it_fails_that_run(
@@ -135,7 +137,9 @@ def test_a_file_that_is_edited_and_put_back_while_a_run_reads_it_fails_that_run(
 
     batch = altering(plan, out, 1, there_and_back)
     assert len(batch.failures) in (1, 2)  # those that had been handed out by then
-    assert all("data.csv has changed since the run began" in one.error for one in batch.failures)
+    assert all(
+        "data.csv has changed since the run began" in result.error for result in batch.failures
+    )
     assert made(plan, out)[0].failures == ()
     assert sums(out) == ["11" + str(n + 1) for n in range(4)]
 
@@ -147,7 +151,7 @@ def test_a_case_that_is_edited_in_the_middle_fails_the_runs_after_it(tmp_path: P
     edit = swapped(case / "datapackage.json", '"version": "', '"version": "9.')
     batch = altering(plan, tmp_path / "out", 1, edit)
     assert batch.failures
-    assert all("datapackage.json has changed since" in one.error for one in batch.failures)
+    assert all("datapackage.json has changed since" in result.error for result in batch.failures)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +192,7 @@ def test_a_file_that_a_notebook_writes_beside_itself_can_be_left_out(tmp_path: P
     swapped(book, "import base64", f"open({str(mine)!r}, 'a').write('x')\\nimport base64")()
     mine.write_text("x", encoding="utf-8")
     (batch, _) = made(plan, out, workers=1)
-    assert {one.kind for one in batch.failures} == {making.CHANGED}
+    assert {result.kind for result in batch.failures} == {making.CHANGED}
     assert 'as in files: ["!out.csv"]' in batch.failures[0].error
     with plan.open("a", encoding="utf-8") as file:
         file.write('files: ["!mine.csv", "!later.csv"]\n')
@@ -358,7 +362,7 @@ def test_gathering_takes_whatever_was_recorded(tmp_path: Path, formats: list[str
     runs = [{"name": f"n{n}", "how": how} for n, how in enumerate([*formats, "float('inf')"])]
     (tmp_path / "any.yaml").write_text(yaml.safe_dump({"notebooks": ["./any.ipynb"], "sets": runs}))
     batch, _ = made(tmp_path / "any.yaml", tmp_path / "out")
-    assert [one.order.name for one in batch.failures] == [f"n{len(formats)}"]
+    assert [result.order.name for result in batch.failures] == [f"n{len(formats)}"]
     assert "record:r: inf; a finite number" in batch.failures[0].error
     table = pq.read_table(tmp_path / "out" / store.TWIN).to_pylist()
     assert [row["value"] for row in table] == [

@@ -73,8 +73,8 @@ def test_an_own_notebook_is_run_as_papermill_would(
     outputs = [output for cell in book["cells"] for output in cell.get("outputs", ())]
     assert [o["text"] for o in outputs if o["output_type"] == "stream"] == [["mine\n"]]
     data = [output["data"] for output in outputs if "data" in output]
-    assert any("image/png" in one for one in data)
-    (wide,) = [one["text/html"] for one in data if "text/html" in one]
+    assert any("image/png" in item for item in data)
+    (wide,) = [item["text/html"] for item in data if "text/html" in item]
     assert "30 columns" in "".join(wide)
     assert "<th>15</th>" not in "".join(wide)
 
@@ -133,7 +133,7 @@ def test_what_is_wrong_with_results_is_said_of_the_notebook(
     tmp_path: Path, source: str, says: str
 ) -> None:
     batch, _ = made(own(tmp_path, {"told": source}), tmp_path / "out")
-    assert [one.error for one in batch.failures] == [says]
+    assert [result.error for result in batch.failures] == [says]
 
 
 def test_a_magic_that_fails_says_why(tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_a_dry_run_lists_each_run_on_a_line_of_its_own(tmp_path: Path) -> None:
     runs = [{"name": f"r{n}", "words": words} for n, (words, _) in enumerate(LISTED)]
     plan = own(tmp_path, {"one": "1"}, sets=runs)
     ended = told(str(plan), "--out", str(tmp_path / "out"), "--dry-run")
-    listed = [f"missing  r{n}  words={shown}" for n, (_, shown) in enumerate(LISTED)]
+    listed = [f"missing  r{n}  words={text}" for n, (_, text) in enumerate(LISTED)]
     assert ended.stdout.splitlines() == listed
 
 

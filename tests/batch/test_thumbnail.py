@@ -30,9 +30,9 @@ def test_the_dots_of_a_chart_keep_their_colour(number: int, colour: tuple[int, i
     chart().save(written, "png")
     stamp = Image.open(io.BytesIO(small(written.getvalue()))).convert("RGB")
     assert stamp.width == ACROSS
-    shown = stamp.getpixel(((200 + 400 * number) // 4, 250 // 4))
-    assert isinstance(shown, tuple)
-    assert max(abs(one - other) for one, other in zip(shown, colour, strict=True)) <= 40
+    value = stamp.getpixel(((200 + 400 * number) // 4, 250 // 4))
+    assert isinstance(value, tuple)
+    assert max(abs(count - other) for count, other in zip(value, colour, strict=True)) <= 40
 
 
 @pytest.mark.parametrize("size", [(1, 20_000), (20_000, 1), (50, 15_000), (1, 1), (3, 4)])

@@ -41,11 +41,11 @@ STARTED = 60
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
-    if found is None:
+    value = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    if value is None:
         pytest.fail("no browser: install one, as apt-get install chromium does", pytrace=False)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        opened = playwright.chromium.launch(executable_path=value, args=list(ARGUMENTS))
         yield opened
         opened.close()
 
@@ -75,8 +75,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     )
     settings = folder / "settings"
     settings.mkdir()
-    told = '{"LabApp": {"expose_app_in_browser": true}}'
-    (settings / "jupyter_lab_config.json").write_text(told, encoding="utf-8")
+    text = '{"LabApp": {"expose_app_in_browser": true}}'
+    (settings / "jupyter_lab_config.json").write_text(text, encoding="utf-8")
     with (folder / "log").open("w+", encoding="utf-8") as log:
         process = subprocess.Popen(_command(folder / "notebooks"), stderr=log, env=_apart(settings))
         try:
@@ -123,6 +123,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     process.wait(30)
     _, left = psutil.wait_procs(started, timeout=10)
-    for one in left:
-        one.kill()
+    for item in left:
+        item.kill()
     assert not left, f"left behind: {left}"

@@ -65,8 +65,8 @@ class Notebook:
 
     def cells(self) -> dict[str, dict[str, Any]]:
         """The cells of code by their ids, as they would be saved."""
-        told = self.page.evaluate(CELLS)
-        return {cell["id"]: cell for cell in told if cell["cell_type"] == "code"}
+        data = self.page.evaluate(CELLS)
+        return {cell["id"]: cell for cell in data if cell["cell_type"] == "code"}
 
     def text(self, cell: str) -> str:
         """What a cell shows, as plain text."""
@@ -75,8 +75,8 @@ class Notebook:
 
     def pictures(self) -> list[int]:
         """The width of each picture that is shown, 0 where one is broken."""
-        found: list[int] = self.page.evaluate(PICTURES)
-        return found
+        numbers: list[int] = self.page.evaluate(PICTURES)
+        return numbers
 
     def end(self) -> None:
         """End its kernel, and close it."""

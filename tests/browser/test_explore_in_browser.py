@@ -26,11 +26,11 @@ def convoy() -> Timeline:
 @pytest.fixture(scope="module")
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """The notebook, run, its explorer in view."""
-    made = browser.new_page(viewport={"width": 1500, "height": 1400})
-    made.set_default_timeout(SLOW)
+    result = browser.new_page(viewport={"width": 1500, "height": 1400})
+    result.set_default_timeout(SLOW)
     expect.set_options(timeout=SLOW)
-    book = opened(made, server, "explore.ipynb").run()
-    yield made
+    book = opened(result, server, "explore.ipynb").run()
+    yield result
     expect.set_options(timeout=5_000)
     book.end()
 
@@ -38,32 +38,32 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 @pytest.fixture
 def explorer(page: Page, convoy: Timeline) -> Locator:
     """The explorer as it is at first."""
-    found = page.locator(".contested-explore")
-    found.scroll_into_view_if_needed()
-    found.get_by_role("button", name="Reset").click()
-    shows(found, convoy, convoy)
-    return found
+    locator = page.locator(".contested-explore")
+    locator.scroll_into_view_if_needed()
+    locator.get_by_role("button", name="Reset").click()
+    shows(locator, convoy, convoy)
+    return locator
 
 
-def shows(explorer: Locator, told: Timeline, whole: Timeline) -> None:
+def shows(explorer: Locator, timeline: Timeline, whole: Timeline) -> None:
     """The count, the rows and the code are those of these claims; the chart draws no others."""
-    ids = {claim.claim_id for claim in told}
+    ids = {claim.claim_id for claim in timeline}
     count = f"{len(ids)} of {len(whole)} claims shown."
     expect(explorer.locator(".contested-count")).to_have_text(count)
     expect(explorer.locator(".contested-row")).to_have_count(len(ids))
     marks = explorer.locator(".contested-chart a").all()
     assert {(mark.get_attribute("href") or "")[1:] for mark in marks} <= ids
-    made = copied(explorer)
-    assert {claim.claim_id for claim in made["shown"]} == ids
-    assert list(made["table"].iloc[:, 0]) == rows(explorer)
+    data = copied(explorer)
+    assert {claim.claim_id for claim in data["shown"]} == ids
+    assert list(data["table"].iloc[:, 0]) == rows(explorer)
 
 
 def rows(explorer: Locator) -> list[str]:
     """The claims of the table, in its order."""
-    found: list[str] = explorer.locator(".contested-row").evaluate_all(
+    values: list[str] = explorer.locator(".contested-row").evaluate_all(
         "rows => rows.map(row => row.dataset.row)"
     )
-    return found
+    return values
 
 
 def copied(explorer: Locator) -> dict[str, Any]:
@@ -110,18 +110,18 @@ def test_another_chart_of_a_measure_is_drawn(explorer: Locator, convoy: Timeline
 
 
 def test_pointing_shows_the_card_and_a_click_keeps_it(explorer: Locator, convoy: Timeline) -> None:
-    told = card(convoy, "c003")
-    shown = explorer.locator('[data-card="c003"]')
-    expect(shown).to_be_hidden()
+    data = card(convoy, "c003")
+    visible = explorer.locator('[data-card="c003"]')
+    expect(visible).to_be_hidden()
     explorer.locator('[data-row="c003"]').hover()
-    for words in (told.phrase, told.name, told.said, told.source):
-        expect(shown).to_contain_text(words)
-    expect(shown).to_be_visible()
+    for words in (data.phrase, data.name, data.said, data.source):
+        expect(visible).to_contain_text(words)
+    expect(visible).to_be_visible()
     explorer.locator('[data-row="c003"]').click()
     explorer.locator(".contested-count").hover()
-    kept = explorer.locator(".contested-card")
-    expect(kept).to_contain_text(told.phrase)
-    expect(kept).to_be_visible()
+    locator = explorer.locator(".contested-card")
+    expect(locator).to_contain_text(data.phrase)
+    expect(locator).to_be_visible()
 
 
 def test_a_mark_shows_the_same_card_under_the_keyboard(explorer: Locator) -> None:

@@ -33,10 +33,10 @@ def context(browser: Browser, asked: list[str]) -> Iterator[BrowserContext]:
     def note(request: Request) -> None:
         asked.append(urlsplit(request.url).netloc)
 
-    made = browser.new_context(viewport={"width": 1400, "height": 1000})
-    made.on("request", note)
-    yield made
-    made.close()
+    result = browser.new_context(viewport={"width": 1400, "height": 1000})
+    result.on("request", note)
+    yield result
+    result.close()
 
 
 @pytest.fixture
@@ -96,9 +96,9 @@ def test_a_wrong_parameter_is_refused_in_a_line(lab: Open) -> None:
     book.run()
     (error,) = book.cells()["check"]["outputs"]
     assert error["ename"] == "Invalid"
-    shown = book.page.locator(".jp-OutputArea-output[data-mime-type*=stderr]")
-    expect(shown).to_contain_text("as_of: 'yesterday'")
-    expect(shown).not_to_contain_text("Traceback")
+    locator = book.page.locator(".jp-OutputArea-output[data-mime-type*=stderr]")
+    expect(locator).to_contain_text("as_of: 'yesterday'")
+    expect(locator).not_to_contain_text("Traceback")
 
 
 def test_the_start_page_leads_to_every_notebook(lab: Open) -> None:

@@ -61,12 +61,12 @@ def test_it_asks_for_nothing_and_fits_the_screen(
 ) -> None:
     wide, high = WIDTHS[width]
     page = browser.new_page(viewport={"width": wide, "height": high})
-    asked: list[str] = []
+    queries: list[str] = []
     said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: queries.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.goto(convoy_page.as_uri(), wait_until="networkidle")
-    assert asked == [convoy_page.as_uri()]
+    assert queries == [convoy_page.as_uri()]
     assert said == []
     assert page.evaluate("document.documentElement.scrollWidth") <= wide
     page.close()
@@ -94,9 +94,9 @@ def grave(
     page = context.new_page()
     page.goto(path.as_uri())
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(CHECKED, options)["violations"]
+    value = page.evaluate(CHECKED, options)["violations"]
     context.close()
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in GRAVE]
+    return [(item["id"], item["nodes"][0]["html"]) for item in value if item["impact"] in GRAVE]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -129,8 +129,8 @@ def test_every_chart_with_claims_shows_the_card_of_a_mark(desktop: Page, convoy:
         desktop.keyboard.press("Tab")
         expect(tip).to_be_visible()
         expect(tip).to_be_in_viewport()
-        told = card(convoy, claim)
-        for words in (told.phrase, told.name, told.said, told.source):
+        data = card(convoy, claim)
+        for words in (data.phrase, data.name, data.said, data.source):
             expect(tip).to_contain_text(words)
 
 

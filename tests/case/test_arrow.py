@@ -15,32 +15,32 @@ from analysis.case import arrow
 
 @given(values=st.lists(st.none() | st.text(st.characters(codec="utf-8"))))
 def test_texts(values: list[str | None]) -> None:
-    made = arrow.texts(values)
-    made.validate(full=True)
-    assert made.equals(pa.array(values, pa.string()))
+    result = arrow.texts(values)
+    result.validate(full=True)
+    assert result.equals(pa.array(values, pa.string()))
 
 
 @given(values=st.lists(st.none() | st.integers(-(2**63), 2**63 - 1)))
 def test_whole_numbers(values: list[int | None]) -> None:
-    made = arrow.numbers(values, True)
-    made.validate(full=True)
-    assert made.equals(pa.array(values, pa.int64()))
+    result = arrow.numbers(values, True)
+    result.validate(full=True)
+    assert result.equals(pa.array(values, pa.int64()))
 
 
 @given(values=st.lists(st.none() | st.floats(allow_nan=False) | st.integers(-(2**53), 2**53)))
 def test_numbers(values: list[float | None]) -> None:
-    made = arrow.numbers(values, False)
-    made.validate(full=True)
-    assert list(map(repr, made.to_pylist())) == [
+    result = arrow.numbers(values, False)
+    result.validate(full=True)
+    assert list(map(repr, result.to_pylist())) == [
         repr(None if value is None else float(value)) for value in values
     ]
 
 
 @given(values=st.lists(st.booleans()))
 def test_flags(values: list[bool]) -> None:
-    made = arrow.flags(values)
-    made.validate(full=True)
-    assert made.equals(pa.array(values, pa.bool_()))
+    result = arrow.flags(values)
+    result.validate(full=True)
+    assert result.equals(pa.array(values, pa.bool_()))
 
 
 @given(value=st.floats(allow_nan=False) | st.integers(-(2**53), 2**53))

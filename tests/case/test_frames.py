@@ -13,42 +13,42 @@ from analysis.case.timeline import Timeline
 
 def test_the_claims_are_one_row_each_in_the_columns_of_the_schema(ferry: Timeline) -> None:
     schema = package(FERRY).tables["claims"]
-    told = frame(schema, ferry.chosen)
-    assert list(told.columns) == list(schema.columns)
-    assert list(told["claim_id"]) == [row["claim_id"] for row in ferry.chosen]
+    table = frame(schema, ferry.chosen)
+    assert list(table.columns) == list(schema.columns)
+    assert list(table["claim_id"]) == [row["claim_id"] for row in ferry.chosen]
 
 
 def test_whole_numbers_are_int64_and_unknown_is_na_and_never_0(ferry: Timeline) -> None:
-    told = ferry.frame().set_index("claim_id")
-    assert [str(told[name].dtype) for name in ("stated", "low", "high")] == ["Int64"] * 3
-    assert told.loc["c001", "stated"] == 212
-    assert told.loc["c003", "stated"] == 0
-    assert told.loc["c007", "stated"] is pd.NA
-    assert list(told.loc["c020", ["low", "high"]]) == [200, 230]
-    assert int(told["stated"].isna().sum()) == sum(not row["stated"] for row in ferry.chosen)
+    table = ferry.frame().set_index("claim_id")
+    assert [str(table[name].dtype) for name in ("stated", "low", "high")] == ["Int64"] * 3
+    assert table.loc["c001", "stated"] == 212
+    assert table.loc["c003", "stated"] == 0
+    assert table.loc["c007", "stated"] is pd.NA
+    assert list(table.loc["c020", ["low", "high"]]) == [200, 230]
+    assert int(table["stated"].isna().sum()) == sum(not row["stated"] for row in ferry.chosen)
 
 
 def test_other_numbers_are_float64(ferry: Timeline) -> None:
-    told = ferry.table("places").set_index("place_id")
-    assert str(told["latitude"].dtype) == "Float64"
-    assert told.loc["north_bay", "latitude"] == pytest.approx(10.6)
-    assert told.loc["port_sella", "uncertainty_km"] is pd.NA
-    assert str(told["where_precision"].dtype) == "Int64"
+    table = ferry.table("places").set_index("place_id")
+    assert str(table["latitude"].dtype) == "Float64"
+    assert table.loc["north_bay", "latitude"] == pytest.approx(10.6)
+    assert table.loc["port_sella", "uncertainty_km"] is pd.NA
+    assert str(table["where_precision"].dtype) == "Int64"
 
 
 def test_unknown_text_is_empty_text(ferry: Timeline) -> None:
-    told = ferry.table("sources").set_index("source_id")
-    assert told.loc["radio-2031-03", "published"] == ""
-    assert told.loc["line-2031-03-04", "published"] == "2031-03-04"
-    assert isinstance(told["note"].dtype, pd.StringDtype)
+    table = ferry.table("sources").set_index("source_id")
+    assert table.loc["radio-2031-03", "published"] == ""
+    assert table.loc["line-2031-03-04", "published"] == "2031-03-04"
+    assert isinstance(table["note"].dtype, pd.StringDtype)
 
 
 def test_no_rows_make_an_empty_table_of_the_same_columns() -> None:
     schema = package(FERRY).tables["claims"]
-    told = frame(schema, ())
-    assert len(told) == 0
-    assert list(told.columns) == list(schema.columns)
-    assert str(told["stated"].dtype) == "Int64"
+    table = frame(schema, ())
+    assert len(table) == 0
+    assert list(table.columns) == list(schema.columns)
+    assert str(table["stated"].dtype) == "Int64"
 
 
 def test_a_big_number_is_exact(ferry: Timeline) -> None:

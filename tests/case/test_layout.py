@@ -19,9 +19,9 @@ CASES = [FERRY, *(paths.DATA / name for name in paths.cases())]
 
 @pytest.mark.parametrize("folder", CASES, ids=[folder.name for folder in CASES])
 def test_every_table_of_every_case_reads_and_writes_back_to_the_byte(folder: Path) -> None:
-    found, _ = examine(folder)
-    assert set(found) == set(package(folder).tables)
-    for table in found.values():
+    tables, _ = examine(folder)
+    assert set(tables) == set(package(folder).tables)
+    for table in tables.values():
         on_disk = (folder / table.schema.path).read_bytes()
         assert canonical(table.schema, table.rows()) == on_disk
 
@@ -62,19 +62,19 @@ def test_the_layout_is_told_only_once_nothing_else_is_wrong(case: Case) -> None:
 
 def test_rows_are_put_in_order_of_their_key_unless_kept_as_written() -> None:
     tables = package(FERRY).tables
-    found, _ = examine(FERRY)
+    matches, _ = examine(FERRY)
     for name in ("claims", "links"):
-        rows = found[name].rows()
-        assert canonical(tables[name], reversed(rows)) == found[name].raw
-    measures = found["measures"].rows()
+        rows = matches[name].rows()
+        assert canonical(tables[name], reversed(rows)) == matches[name].raw
+    measures = matches["measures"].rows()
     turned = canonical(tables["measures"], reversed(measures))
-    assert turned != found["measures"].raw
-    assert turned.splitlines()[-1] == found["measures"].raw.splitlines()[1]
+    assert turned != matches["measures"].raw
+    assert turned.splitlines()[-1] == matches["measures"].raw.splitlines()[1]
 
 
 def test_csv_quotes_only_what_needs_it() -> None:
-    told = to_csv(("a", "b"), [("x, y", 'say "z"'), ("é", ""), (1, None)])
-    assert told == 'a,b\n"x, y","say ""z"""\né,\n1,\n'.encode()
+    body = to_csv(("a", "b"), [("x, y", 'say "z"'), ("é", ""), (1, None)])
+    assert body == 'a,b\n"x, y","say ""z"""\né,\n1,\n'.encode()
 
 
 # what a spreadsheet does to a file and saying so undoes
@@ -119,12 +119,12 @@ def test_what_cannot_be_tidied_is_refused_with_every_reason(case: Case) -> None:
     before = case.hash()
     with pytest.raises(Invalid) as refused:
         tidied(package(case.folder))
-    told = [(problem.where, problem.value) for problem in refused.value.problems]
-    assert [where for where, _ in told] == [
+    texts = [(problem.where, problem.value) for problem in refused.value.problems]
+    assert [where for where, _ in texts] == [
         *("actors.csv:1", "places.csv:1", "events.csv:1", "searches.csv:1"),
     ]
-    assert told[1][1] == "other columns than those of the schema"
-    assert told[2][1] == "a row with more or fewer values than columns"
+    assert texts[1][1] == "other columns than those of the schema"
+    assert texts[2][1] == "a row with more or fewer values than columns"
     assert case.hash() == before
 
 

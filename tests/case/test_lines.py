@@ -48,9 +48,9 @@ TABLE: list[tuple[str, bytes, list[int], list[tuple[int, str]]]] = [
 def test_every_row_has_the_line_it_begins_on(
     body: bytes, rows: list[int], broken: list[tuple[int, str]]
 ) -> None:
-    told = lines(body, 2)
-    assert list(told.rows) == rows
-    assert list(told.broken) == broken
+    walked = lines(body, 2)
+    assert list(walked.rows) == rows
+    assert list(walked.broken) == broken
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,12 @@ def test_a_straight_line_is_a_great_circle(one: places.Spot, two: places.Spot, k
 
 def test_a_length_is_a_range_as_wide_as_both_places_are_uncertain() -> None:
     known = places.located(whole(CONVOY))
-    for one, two in (("palmyra", "as_sukhnah"), ("humayma", "al_bukamal"), ("qara", "anah")):
-        a, b = known[one], known[two]
-        told = places.apart(a, b)
-        assert told.hedge is Hedge.BETWEEN
-        assert told.stated is None
-        low, high = told.low or 0, told.high or 0
+    for name, two in (("palmyra", "as_sukhnah"), ("humayma", "al_bukamal"), ("qara", "anah")):
+        a, b = known[name], known[two]
+        quantity = places.apart(a, b)
+        assert quantity.hedge is Hedge.BETWEEN
+        assert quantity.stated is None
+        low, high = quantity.low or 0, quantity.high or 0
         assert low <= places.kilometres(a.spot, b.spot) <= high
         assert a.uncertainty
         assert b.uncertainty
@@ -58,18 +58,18 @@ def test_a_length_is_never_below_nothing_and_has_no_bound_where_none_is_known(
     known = places.located(ferry)
     near = replace(known["south_reef"], uncertainty=500.0)
     assert places.apart(near, known["north_bay"]).low == 0
-    told = places.apart(known["port_sella"], known["north_bay"])
-    assert (told.hedge, told.low, told.high) == (Hedge.ABOUT, None, None)
-    assert told.stated == round(
+    quantity = places.apart(known["port_sella"], known["north_bay"])
+    assert (quantity.hedge, quantity.low, quantity.high) == (Hedge.ABOUT, None, None)
+    assert quantity.stated == round(
         places.kilometres(known["port_sella"].spot, known["north_bay"].spot)
     )
 
 
 def test_a_place_without_coordinates_is_nowhere(case: Case) -> None:
     case.change("places", "north_bay", latitude="")
-    told = case.load()
-    assert "north_bay" not in places.located(told)
-    assert [p.place_id for p in places.road(told).places] == ["port_sella", "south_reef"]
+    timeline = case.load()
+    assert "north_bay" not in places.located(timeline)
+    assert [p.place_id for p in places.road(timeline).places] == ["port_sella", "south_reef"]
 
 
 def _place(latitude: float, longitude: float, km: float | None) -> Place:
@@ -101,8 +101,8 @@ def test_an_area_that_holds_one_place_reaches_it_though_its_radius_is_not_known(
 
 
 def test_an_area_does_not_reach_into_another_country() -> None:
-    told = whole(CONVOY)
-    way, known = places.road(told), places.located(told)
+    timeline = whole(CONVOY)
+    way, known = places.road(timeline), places.located(timeline)
     last = way.places[-1]
     inside = [p for p in known.values() if p.country == way.places[0].country]
     assert last.country not in {"", way.places[0].country}
@@ -139,26 +139,26 @@ def test_an_unknown_road_is_refused_and_the_nearest_named(ferry: Timeline) -> No
 
 
 def test_a_river_is_no_road() -> None:
-    told = whole(CONVOY)
-    rivers = {route.route_id for route in places.routes(told, places.RIVER)}
-    roads = {route.route_id for route in places.routes(told, places.ROAD)}
+    timeline = whole(CONVOY)
+    rivers = {route.route_id for route in places.routes(timeline, places.RIVER)}
+    roads = {route.route_id for route in places.routes(timeline, places.ROAD)}
     assert rivers
     assert rivers.isdisjoint(roads)
-    assert places.road(told).route_id in roads
+    assert places.road(timeline).route_id in roads
 
 
 def test_a_case_need_not_describe_roads(case: Case) -> None:
     def without(raw: bytes) -> bytes:
-        told = json.loads(raw)
-        told["resources"] = [r for r in told["resources"] if r["name"] != "routes"]
-        return json.dumps(told).encode()
+        timeline = json.loads(raw)
+        timeline["resources"] = [r for r in timeline["resources"] if r["name"] != "routes"]
+        return json.dumps(timeline).encode()
 
     case.describe(without).path("routes").unlink()
     assert case.problems() == []
-    told = case.load()
-    assert places.routes(told, places.ROAD) == ()
+    timeline = case.load()
+    assert places.routes(timeline, places.ROAD) == ()
     with pytest.raises(Empty):
-        places.road(told)
+        places.road(timeline)
 
 
 def test_a_place_that_no_table_has_is_refused_on_a_road(case: Case) -> None:

@@ -254,8 +254,8 @@ def test_an_unknown_category_is_no_fault_where_the_measures_are_not_whole(case: 
 
 
 def test_sound_rows_are_those_before_any_that_are_only_counted(case: Case) -> None:
-    found, _ = read(package(case.folder))
-    told = Sound(
+    tables, _ = read(package(case.folder))
+    sound = Sound(
         [
             Problem("hedge", "", "", "", "claims.csv", 4),
             Problem("hedge", "", "", "", "claims.csv", 9, more=3),
@@ -263,12 +263,12 @@ def test_sound_rows_are_those_before_any_that_are_only_counted(case: Case) -> No
             Problem("within", "", "", "", "places.csv", 2),
         ]
     )
-    assert [row["claim_id"] for _, row in told.rows(found["claims"])] == [
+    assert [row["claim_id"] for _, row in sound.rows(tables["claims"])] == [
         "c001",
         "c002",
         "c004",
         "c005",
     ]
-    assert [number for number, _ in told.rows(found["places"])] == [1, 2, 3]
-    assert not told.all(found["claims"])
-    assert told.all(found["actors"])
+    assert [number for number, _ in sound.rows(tables["places"])] == [1, 2, 3]
+    assert not sound.all(tables["claims"])
+    assert sound.all(tables["actors"])

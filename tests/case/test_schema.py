@@ -13,12 +13,12 @@ from analysis.errors import Invalid
 
 
 def test_the_ferry_case_is_described() -> None:
-    told = package(FERRY)
-    assert (told.name, told.version, told.lead_source) == ("ferry-2031", "1.0.0", "post-2031-03-05")
-    assert told.title == "The evacuation of the ferry Alba"
-    assert told.description.startswith("An invented case")
-    assert sorted(told.tables) == sorted((*TABLES, *OPTIONAL))
-    assert told.folder == FERRY
+    data = package(FERRY)
+    assert (data.name, data.version, data.lead_source) == ("ferry-2031", "1.0.0", "post-2031-03-05")
+    assert data.title == "The evacuation of the ferry Alba"
+    assert data.description.startswith("An invented case")
+    assert sorted(data.tables) == sorted((*TABLES, *OPTIONAL))
+    assert data.folder == FERRY
 
 
 def test_a_table_has_its_columns_in_order_and_its_key() -> None:
@@ -46,8 +46,8 @@ def test_a_table_has_its_columns_in_order_and_its_key() -> None:
 def test_a_field_says_what_it_refers_to(
     table: str, field: str, refers: str, separator: str
 ) -> None:
-    told = package(FERRY).tables[table].field(field)
-    assert (told.refers, told.separator) == (refers, separator)
+    data = package(FERRY).tables[table].field(field)
+    assert (data.refers, data.separator) == (refers, separator)
 
 
 def test_a_field_says_what_may_stand_in_it() -> None:
@@ -70,21 +70,21 @@ def test_every_field_is_described_and_gives_an_example() -> None:
 
 
 def test_a_description_cannot_be_changed() -> None:
-    told = package(FERRY)
+    data = package(FERRY)
     with pytest.raises(TypeError):
-        told.tables["claims"] = told.tables["links"]  # type: ignore[index]
+        data.tables["claims"] = data.tables["links"]  # type: ignore[index]
     with pytest.raises(TypeError):
-        told.tables["claims"].field("hedge").constraints["enum"] = []  # type: ignore[index]
+        data.tables["claims"].field("hedge").constraints["enum"] = []  # type: ignore[index]
 
 
 def _without(*keys: str) -> Callable[[bytes], bytes]:
     def make(raw: bytes) -> bytes:
-        told = json.loads(raw)
-        inside = told
+        data = json.loads(raw)
+        inside = data
         for key in keys[:-1]:
             inside = inside[int(key) if key.isdigit() else key]
         del inside[int(keys[-1]) if keys[-1].isdigit() else keys[-1]]
-        return json.dumps(told).encode()
+        return json.dumps(data).encode()
 
     return make
 
@@ -146,5 +146,5 @@ def test_what_describes_no_case_is_refused(
 
 def test_a_title_may_be_left_out(case: Case) -> None:
     case.describe(_without("title")).describe(_without("version"))
-    told = package(case.folder)
-    assert (told.title, told.version) == ("ferry-2031", "")
+    data = package(case.folder)
+    assert (data.title, data.version) == ("ferry-2031", "")

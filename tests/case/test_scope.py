@@ -106,7 +106,7 @@ def test_papermill_turns_a_year_into_a_number_and_that_is_told(tmp_path: Path) -
     }
     (tmp_path / "in.ipynb").write_text(json.dumps(book))
     command = [sys.executable, "-m", "papermill", "in.ipynb", "out.ipynb", "--prepare-only"]
-    for flag, told in (("-p", 2024), ("-r", "2024")):
+    for flag, number in (("-p", 2024), ("-r", "2024")):
         done = subprocess.run(
             [*command, flag, "start", "2024"], cwd=tmp_path, capture_output=True, check=False
         )
@@ -114,7 +114,7 @@ def test_papermill_turns_a_year_into_a_number_and_that_is_told(tmp_path: Path) -
         cells = json.loads((tmp_path / "out.ipynb").read_text())["cells"]
         injected: dict[str, Any] = {}
         exec("".join(cells[-1]["source"]), injected)
-        assert injected["start"] == told
+        assert injected["start"] == number
         if flag == "-r":
             assert Scope.checked(start=injected["start"]).start == "2024"
         else:
@@ -132,8 +132,8 @@ def test_a_notebook_hands_on_its_variables_and_only_parameters_count() -> None:
         "told": 3,
         "starts": [1, 2],
     }
-    told = Scope.from_notebook(variables)
-    assert told == Scope(case="ferry", start="2031", include_retellings=False)
+    scope = Scope.from_notebook(variables)
+    assert scope == Scope(case="ferry", start="2031", include_retellings=False)
 
 
 def test_a_misspelt_parameter_among_the_variables_is_told() -> None:
@@ -147,9 +147,9 @@ def test_a_misspelt_parameter_among_the_variables_is_told() -> None:
 
 
 def test_a_scope_loads_and_narrows_its_case(ferry: Timeline) -> None:
-    told = Scope(str(FERRY), claimants="line, post", as_of="2031-03-05").load()
-    assert ids(told) == ids(ferry.where(claimant=["line", "post"]).as_of("2031-03-05"))
-    assert [name for name, _ in told.filters] == ["as of", "claimant"]
+    timeline = Scope(str(FERRY), claimants="line, post", as_of="2031-03-05").load()
+    assert ids(timeline) == ids(ferry.where(claimant=["line", "post"]).as_of("2031-03-05"))
+    assert [name for name, _ in timeline.filters] == ["as of", "claimant"]
 
 
 def test_a_claimant_who_has_said_nothing_yet_is_no_error(ferry: Timeline) -> None:
@@ -183,9 +183,9 @@ def test_a_scope_that_was_not_checked_is_refused_when_it_narrows(ferry: Timeline
 
 
 def test_an_empty_scope_leaves_everything(ferry: Timeline) -> None:
-    told = Scope().narrow(ferry)
-    assert ids(told) == ids(ferry)
-    assert (told.filters, told.notes) == ((), ())
+    timeline = Scope().narrow(ferry)
+    assert ids(timeline) == ids(ferry)
+    assert (timeline.filters, timeline.notes) == ((), ())
 
 
 def test_every_parameter_narrows(ferry: Timeline) -> None:
@@ -243,8 +243,8 @@ def test_the_lead_is_one_document_of_the_case(ferry: Timeline) -> None:
 
 
 def test_parameters_are_read_as_text_but_for_the_switch() -> None:
-    told = read_parameters(["start=2031", "include_retellings=False", "case=a=b"])
-    assert told == {"start": "2031", "include_retellings": False, "case": "a=b"}
+    data = read_parameters(["start=2031", "include_retellings=False", "case=a=b"])
+    assert data == {"start": "2031", "include_retellings": False, "case": "a=b"}
     assert read_parameters([]) == {}
 
 

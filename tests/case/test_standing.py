@@ -52,23 +52,23 @@ def test_a_dispute_about_one_claim_stands_with_it(case: Case) -> None:
     whole = case.load()
     lone = {**row, "dispute_id": "d009", "raised_by": "coder", "claims": "c001"}
     more = {**whole.rows, "disputes": (*whole.rows["disputes"], lone)}
-    told = Timeline(whole.package, more, whole.chosen)
-    assert found(told)["d009"] == "c001"
-    assert found(told.where(claim_id="c001")) == {"d009": "c001"}
-    assert found(told.where(claim_id="c002")) == {}
+    timeline = Timeline(whole.package, more, whole.chosen)
+    assert found(timeline)["d009"] == "c001"
+    assert found(timeline.where(claim_id="c001")) == {"d009": "c001"}
+    assert found(timeline.where(claim_id="c002")) == {}
 
 
 def test_what_came_later_is_not_known_on_a_day() -> None:
     whole = loaded(CONVOY)
     early = whole.as_of("2017-08-31")
     known = {claim.claim_id for claim in early}
-    told = found(early)
-    assert list(told) == ["d008", "d003", "d004"]
+    texts = found(early)
+    assert list(texts) == ["d008", "d003", "d004"]
     for row in whole.rows["disputes"]:
         ids = set(members(row["claims"]))
         least = len(ids) if row["raised_by"] == "sum" else 2
-        assert (len(ids & known) >= least) == (row["dispute_id"] in told)
-        assert set(told.get(row["dispute_id"], "").split()) <= known
+        assert (len(ids & known) >= least) == (row["dispute_id"] in texts)
+        assert set(texts.get(row["dispute_id"], "").split()) <= known
 
 
 @pytest.mark.parametrize("name", [CONVOY, "ferry-2031"])

@@ -28,9 +28,9 @@ def rows_where(timeline: Timeline, **cells: str) -> list[str]:
 
 
 def test_where_keeps_the_rows_that_hold_the_value(ferry: Timeline) -> None:
-    told = ferry.where(claimant="coastguard", measure="sorties")
-    assert ids(told) == rows_where(ferry, claimant="coastguard", measure="sorties")
-    assert told.filters == (("claimant", "coastguard"), ("measure", "sorties"))
+    timeline = ferry.where(claimant="coastguard", measure="sorties")
+    assert ids(timeline) == rows_where(ferry, claimant="coastguard", measure="sorties")
+    assert timeline.filters == (("claimant", "coastguard"), ("measure", "sorties"))
 
 
 def test_a_one_of_set_is_found_under_each_candidate_once(ferry: Timeline) -> None:
@@ -107,26 +107,26 @@ def test_unknown_names_are_refused_all_at_once_with_the_nearest(
 
 def test_as_of_shows_what_had_been_published(ferry: Timeline) -> None:
     published = {row["source_id"]: row["published"] for row in ferry.rows["sources"]}
-    told = ferry.as_of("2031-03-05")
-    assert ids(told) == [
+    timeline = ferry.as_of("2031-03-05")
+    assert ids(timeline) == [
         row["claim_id"] for row in ferry.chosen if "" < published[row["source_id"]] <= "2031-03-05"
     ]
-    assert "c011" in ids(told)
-    assert told.filters == (("as of", "2031-03-05"),)
-    assert told.notes == ("2 with no day published",)
+    assert "c011" in ids(timeline)
+    assert timeline.filters == (("as of", "2031-03-05"),)
+    assert timeline.notes == ("2 with no day published",)
 
 
 def test_as_of_can_go_by_what_had_been_said(ferry: Timeline) -> None:
-    told = ferry.as_of("2031-03-06", by="said")
-    assert "c020" in ids(told)
-    assert "c023" not in ids(told)
-    assert told.filters == (("as said by", "2031-03-06"),)
-    assert told.notes == ("1 with no day said",)
+    timeline = ferry.as_of("2031-03-06", by="said")
+    assert "c020" in ids(timeline)
+    assert "c023" not in ids(timeline)
+    assert timeline.filters == (("as said by", "2031-03-06"),)
+    assert timeline.notes == ("1 with no day said",)
 
 
 def test_as_of_hides_events_that_had_not_begun(ferry: Timeline) -> None:
-    told = ferry.as_of("2031-03-06")
-    assert [row["when"] for row in told.rows["events"]] == [
+    timeline = ferry.as_of("2031-03-06")
+    assert [row["when"] for row in timeline.rows["events"]] == [
         "2031-03-04",
         "2031-03-05",
         "2031-03-06/2031-03-07",
@@ -210,15 +210,15 @@ def test_what_a_verb_cannot_do_is_refused(ferry: Timeline, verb: Any, printed: s
 
 
 def test_during_keeps_claims_about_any_of_the_days(ferry: Timeline) -> None:
-    told = ferry.during("2031-03-06", "2031-03-06")
-    assert ids(told) == [
+    timeline = ferry.during("2031-03-06", "2031-03-06")
+    assert ids(timeline) == [
         c.claim_id
         for c in ferry
         if c.covers
         and (c.covers.first or date.min) <= date(2031, 3, 6) <= (c.covers.last or date.max)
     ]
-    assert told.filters == (("during", "2031-03-06/2031-03-06"),)
-    assert told.notes == ()
+    assert timeline.filters == (("during", "2031-03-06/2031-03-06"),)
+    assert timeline.notes == ()
 
 
 def test_during_can_be_open_at_either_end(ferry: Timeline) -> None:
@@ -228,9 +228,9 @@ def test_during_can_be_open_at_either_end(ferry: Timeline) -> None:
 
 
 def test_during_can_go_by_the_day_said_and_counts_what_has_none(ferry: Timeline) -> None:
-    told = ferry.during("2031-03-06", "2031-03-06", by="said")
-    assert ids(told) == ["c017", "c018", "c019", "c020"]
-    assert told.notes == ("1 with no day in said",)
+    timeline = ferry.during("2031-03-06", "2031-03-06", by="said")
+    assert ids(timeline) == ["c017", "c018", "c019", "c020"]
+    assert timeline.notes == ("1 with no day in said",)
 
 
 def test_within_keeps_places_inside_another(ferry: Timeline) -> None:
@@ -239,30 +239,32 @@ def test_within_keeps_places_inside_another(ferry: Timeline) -> None:
 
 
 def test_once_leaves_out_retellings(ferry: Timeline) -> None:
-    told = ferry.first_utterances()
-    assert set(ids(ferry)) - set(ids(told)) == {"c004", "c005", "c018"}
-    assert told.filters == (("retellings", "left out"),)
-    assert ids(told.first_utterances()) == ids(told)
+    timeline = ferry.first_utterances()
+    assert set(ids(ferry)) - set(ids(timeline)) == {"c004", "c005", "c018"}
+    assert timeline.filters == (("retellings", "left out"),)
+    assert ids(timeline.first_utterances()) == ids(timeline)
 
 
 def test_once_keeps_the_first_retelling_where_the_origin_is_not_there(ferry: Timeline) -> None:
-    told = ferry.where(source_id="post-2031-03-05")
-    assert ids(told.first_utterances()) == ids(told)
+    timeline = ferry.where(source_id="post-2031-03-05")
+    assert ids(timeline.first_utterances()) == ids(timeline)
 
 
 def test_latest_keeps_the_last_of_each_claimant_measure_and_place(ferry: Timeline) -> None:
-    told = ferry.latest()
-    left = set(ids(ferry)) - set(ids(told))
+    timeline = ferry.latest()
+    left = set(ids(ferry)) - set(ids(timeline))
     assert left == {"c005", "c009", "c008", "c006", "c011", "c013"}
-    assert ids(told.latest()) == ids(told)
+    assert ids(timeline.latest()) == ids(timeline)
 
 
 def test_the_verbs_combine_and_leave_the_first_alone(ferry: Timeline) -> None:
     before = ids(ferry)
-    told = ferry.as_of("2031-03-05").where(claimant="line", measure=["people"]).first_utterances()
-    assert ids(told) == ["c001", "c009"]
-    assert [name for name, _ in told.filters] == ["as of", "claimant", "measure", "retellings"]
-    assert told.notes == ("2 with no day published",)
+    timeline = (
+        ferry.as_of("2031-03-05").where(claimant="line", measure=["people"]).first_utterances()
+    )
+    assert ids(timeline) == ["c001", "c009"]
+    assert [name for name, _ in timeline.filters] == ["as of", "claimant", "measure", "retellings"]
+    assert timeline.notes == ("2 with no day published",)
     assert ids(ferry) == before
     assert ferry.filters == ()
 
@@ -286,28 +288,28 @@ def test_a_changed_table_does_not_change_the_timeline(ferry: Timeline) -> None:
 
 
 def test_the_claims_are_a_table_of_what_is_left(ferry: Timeline) -> None:
-    told = ferry.where(hedge="more_than")
-    assert list(told.frame()["claim_id"]) == ids(told) == [c.claim_id for c in told]
+    timeline = ferry.where(hedge="more_than")
+    assert list(timeline.frame()["claim_id"]) == ids(timeline) == [c.claim_id for c in timeline]
 
 
 def test_the_claims_have_the_bounds_that_their_words_entail(ferry: Timeline) -> None:
-    told = ferry.frame().set_index("claim_id")
+    frame = ferry.frame().set_index("claim_id")
     looked_up = {claim.claim_id: claim for claim in ferry}
-    assert list(told.columns) == [*list(ferry.table("claims").columns)[1:], "origin", "retelling"]
-    for claim_id, row in told.iterrows():
+    assert list(frame.columns) == [*list(ferry.table("claims").columns)[1:], "origin", "retelling"]
+    for claim_id, row in frame.iterrows():
         claim = looked_up[str(claim_id)]
         bounds = [None if pd.isna(row[name]) else row[name] for name in ("low", "high")]
         assert bounds == [claim.quantity.low, claim.quantity.high]
         assert (row["origin"], row["retelling"]) == (claim.origin, claim.retelling)
-    assert list(told.loc["c010", ["low", "high"]]) == [221, pd.NA]
-    assert list(told.loc["c001", ["low", "high"]]) == [212, 212]
+    assert list(frame.loc["c010", ["low", "high"]]) == [221, pd.NA]
+    assert list(frame.loc["c001", ["low", "high"]]) == [212, 212]
 
 
 def test_the_table_of_claims_has_the_cells_as_typed(ferry: Timeline) -> None:
-    told = ferry.table("claims").set_index("claim_id")
-    assert told.loc["c010", "low"] is pd.NA
-    assert list(told.loc["c020", ["low", "high"]]) == [200, 230]
-    assert "origin" not in told.columns
+    frame = ferry.table("claims").set_index("claim_id")
+    assert frame.loc["c010", "low"] is pd.NA
+    assert list(frame.loc["c020", ["low", "high"]]) == [200, 230]
+    assert "origin" not in frame.columns
 
 
 def test_a_retelling_is_one_only_beside_what_it_retells(ferry: Timeline) -> None:
@@ -318,17 +320,17 @@ def test_a_retelling_is_one_only_beside_what_it_retells(ferry: Timeline) -> None
 
 
 def test_no_claims_are_an_empty_table(ferry: Timeline) -> None:
-    told = ferry.where(claimant=[]).frame()
-    assert len(told) == 0
-    assert list(told.columns) == list(ferry.frame().columns)
+    frame = ferry.where(claimant=[]).frame()
+    assert len(frame) == 0
+    assert list(frame.columns) == list(ferry.frame().columns)
 
 
 def test_a_timeline_shows_itself_in_a_line(ferry: Timeline) -> None:
     every = len(ferry.chosen)
     assert repr(ferry) == f"Timeline ferry-2031: {every} of {every} claims"
-    told = ferry.as_of("2031-03-05").where(claimant="line")
-    assert repr(told) == (
-        f"Timeline ferry-2031: {len(told.chosen)} of {every} claims, "
+    timeline = ferry.as_of("2031-03-05").where(claimant="line")
+    assert repr(timeline) == (
+        f"Timeline ferry-2031: {len(timeline.chosen)} of {every} claims, "
         "as of 2031-03-05, claimant line"
     )
 
@@ -339,9 +341,9 @@ def test_rows_of_other_tables_are_found_by_their_key(ferry: Timeline) -> None:
 
 
 def test_a_timeline_says_a_claim(ferry: Timeline) -> None:
-    told = say(ferry, "c002")
-    assert str(told) == "On 4 March 2031, Alba Line said “some 60 cars”: cars on deck [c002]."
-    assert [number.claims for number in told.numbers] == [("c002",)]
+    sentence = say(ferry, "c002")
+    assert str(sentence) == "On 4 March 2031, Alba Line said “some 60 cars”: cars on deck [c002]."
+    assert [number.claims for number in sentence.numbers] == [("c002",)]
 
 
 def test_nothing_is_noted_of_nothing(ferry: Timeline) -> None:

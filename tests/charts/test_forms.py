@@ -74,8 +74,8 @@ def drawn(request: pytest.FixtureRequest) -> Drawing:
 
 def over(*forms: str) -> pytest.MarkDecorator:
     """The same test over these forms and both cases."""
-    told = [(name, form) for name in CASES for form in forms]
-    return pytest.mark.parametrize("drawn", told, indirect=True, ids=["-".join(t) for t in told])
+    texts = [(name, form) for name in CASES for form in forms]
+    return pytest.mark.parametrize("drawn", texts, indirect=True, ids=["-".join(t) for t in texts])
 
 
 PLAIN = [form for form in FORMS if " by " not in form]
@@ -138,16 +138,16 @@ def test_every_claim_of_the_table_has_one_mark_where_the_table_says(drawn: Drawi
 @over("claims_and_origins")
 def test_a_tally_stands_at_its_number_of_origins(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
-    told = {c.claim_id: c for c in drawn.told if not c.undecided}
+    others = {c.claim_id: c for c in drawn.told if not c.undecided}
     assert set(marks) == set(drawn.table.index)
-    assert sorted(" ".join(drawn.table["of"]).split()) == sorted(told)
-    skipped = len(drawn.told) - len(told)
+    assert sorted(" ".join(drawn.table["of"]).split()) == sorted(others)
+    skipped = len(drawn.told) - len(others)
     assert skipped
     assert f"{skipped} undecided claim" in drawn.chart.figure.texts[2].get_text()
     for row in drawn.table.itertuples():
         (artist,) = marks[str(row.Index)]
         of = str(row.of).split()
-        origins = len({told[claim_id].origin for claim_id in of})
+        origins = len({others[claim_id].origin for claim_id in of})
         assert place(artist) == ([origins], [row.y])
         assert (row.claims, row.origins) == (len(of), origins)
 
@@ -200,13 +200,13 @@ def test_a_cell_is_pale_where_it_is_carried_on_and_red_where_it_changed(drawn: D
 
 @over("comparison_table", "intervals", "intervals by measure", "intervals by covers")
 def test_a_claim_without_a_number_is_its_words(drawn: Drawing) -> None:
-    found = [(c, a) for c, a in claims(drawn) if c.quantity.hedge in WORDLESS]
-    assert found or drawn.form == "comparison_table"
-    for claim, artist in found:
+    others = [(c, a) for c, a in claims(drawn) if c.quantity.hedge in WORDLESS]
+    assert others or drawn.form == "comparison_table"
+    for claim, artist in others:
         assert isinstance(artist, Text)
-        told = " ".join(artist.get_text().split()).strip("“”… ")
-        assert told
-        assert (claim.gloss or claim.phrase).startswith(told)
+        text = " ".join(artist.get_text().split()).strip("“”… ")
+        assert text
+        assert (claim.gloss or claim.phrase).startswith(text)
         assert artist.get_fontstyle() == "italic"
 
 
@@ -239,33 +239,33 @@ def test_every_bound_that_the_words_state_is_drawn(drawn: Drawing) -> None:
 
 def _bounds(claim: Claim) -> set[tuple[str, float, float]]:
     """The bar, arrow or halo that belongs to a claim; a bar of no width is behind its dot."""
-    told = claim.drawn
-    if told.low is not None and told.high is not None:
-        return {("bar", told.low, told.high)}
-    if told.hedge is Hedge.ABOUT:
-        return {("halo", told.stated or 0, told.stated or 0)}
-    start = told.high if told.high is not None else told.low
+    quantity = claim.drawn
+    if quantity.low is not None and quantity.high is not None:
+        return {("bar", quantity.low, quantity.high)}
+    if quantity.hedge is Hedge.ABOUT:
+        return {("halo", quantity.stated or 0, quantity.stated or 0)}
+    start = quantity.high if quantity.high is not None else quantity.low
     assert start is not None
-    return {("arrow", start, math.copysign(1, -1 if told.high is not None else 1))}
+    return {("arrow", start, math.copysign(1, -1 if quantity.high is not None else 1))}
 
 
 def bounds_at(drawn: Drawing, y: float) -> set[tuple[str, float, float]]:
     """What stands around the dots of a row."""
     axes = drawn.chart.figure.axes[0]
-    found: set[tuple[str, float, float]] = set()
+    values: set[tuple[str, float, float]] = set()
     for line in axes.lines:
         xs, ys = place(line)
         if line.get_gid() is None and set(ys) == {y}:
             if line.get_linewidth() == 4:
-                found.add(("bar", xs[0], xs[1]))
+                values.add(("bar", xs[0], xs[1]))
             elif line.get_markersize() == 16:
-                found.add(("halo", xs[0], xs[0]))
+                values.add(("halo", xs[0], xs[0]))
     for fading in axes.collections:
         assert isinstance(fading, LineCollection)
         (x, at), (towards, _) = fading.get_segments()[0]
         if at == y:
-            found.add(("arrow", float(x), math.copysign(1, towards - x)))
-    return found
+            values.add(("arrow", float(x), math.copysign(1, towards - x)))
+    return values
 
 
 @over("intervals")
@@ -279,8 +279,8 @@ def test_sums_of_our_own_are_hollow_and_say_so(drawn: Drawing) -> None:
     assert (row["mark"], row["x"]) == ("hollow", place(mark)[0][0])
     texts = [t.strip() for t in written(drawn.chart.figure)]
     how = str(row["phrase"])
-    beside = f"{row['figure']} our own"
-    assert {how if len(how) <= 24 else "our own sum", beside} <= set(texts)
+    name = f"{row['figure']} our own"
+    assert {how if len(how) <= 24 else "our own sum", name} <= set(texts)
     assert f"derived, {how}: {row['figure']} our own" in drawn.chart.alt
 
 
@@ -303,11 +303,11 @@ def test_a_strip_has_as_many_squares_as_the_whole(drawn: Drawing) -> None:
 def test_two_parts_of_one_frame_never_overlap(drawn: Drawing) -> None:
     table = drawn.table
     said = {claim.claim_id: claim for claim in drawn.told}
-    for one, two in combinations(table.index, 2):
-        a, b = said[one].definition, said[two].definition
+    for item, two in combinations(table.index, 2):
+        a, b = said[item].definition, said[two].definition
         if a and b and a.whole and a.whole == b.whole and a.frame == b.frame and a != b:
-            small = len(table.x[one]) + len(table.x[two]) <= table.squares[one]
-            assert not small or not set(table.x[one]) & set(table.x[two]), (one, two)
+            small = len(table.x[item]) + len(table.x[two]) <= table.squares[item]
+            assert not small or not set(table.x[item]) & set(table.x[two]), (item, two)
 
 
 @over("evidence_by_day")
@@ -366,20 +366,20 @@ def test_a_sum_keeps_its_hedges_and_leaves_nothing_out_in_silence(ferry: Timelin
 def altered(timeline: Timeline, changed: dict[str, dict[str, str]]) -> Timeline:
     """The same claims but for these fields of these rows."""
     rows = tuple({**row, **changed.get(row["claim_id"], {})} for row in timeline.rows["claims"])
-    kept = {row["claim_id"] for row in timeline.chosen}
-    chosen = tuple(row for row in rows if row["claim_id"] in kept)
+    texts = {row["claim_id"] for row in timeline.chosen}
+    chosen = tuple(row for row in rows if row["claim_id"] in texts)
     return replace(timeline, rows={**timeline.rows, "claims": rows}, chosen=chosen)
 
 
 def hatched(chart: Drawing, axis: int = 0) -> set[date]:
     """The days that are hatched on an axis of days."""
-    found = set()
+    matches = set()
     for patch in chart.chart.figure.axes[axis].patches:
         if isinstance(patch, Patch) and same_color(*_edges(patch, LOST)):
             box = patch.get_path().transformed(patch.get_patch_transform()).get_extents()
             assert box.width == pytest.approx(1)
-            found.add(day((box.x0 + box.x1) / 2))
-    return found
+            matches.add(day((box.x0 + box.x1) / 2))
+    return matches
 
 
 def day(number: float) -> date:
@@ -416,7 +416,7 @@ def test_a_day_on_which_a_search_found_nothing_is_hatched() -> None:
         if row["result"] == "not_found" and not row["measure"]
     }
     first, last = date(2017, 8, 27), date(2017, 9, 14)
-    assert hatched(drawn) == {one for one in empty if one and first <= one <= last}
+    assert hatched(drawn) == {item for item in empty if item and first <= item <= last}
     assert hatched(drawn)
 
 
@@ -438,24 +438,24 @@ def test_every_day_that_a_search_covers_is_hatched(
 ) -> None:
     measure = "sorties" if form == "cumulative" else ""
     row = {**ferry.rows["searches"][0], "covers": covers, "measure": measure}
-    told = replace(ferry, rows={**ferry.rows, "searches": (row,)})
-    told = told.where(measure="sorties") if measure else told
-    chart = FORMS[form].draw(told, told)
+    timeline = replace(ferry, rows={**ferry.rows, "searches": (row,)})
+    timeline = timeline.where(measure="sorties") if measure else timeline
+    chart = FORMS[form].draw(timeline, timeline)
     last = 7 if form == "evidence_by_day" else 5
     expected = {date(2031, 3, day) for day in days if day <= last}
-    assert hatched(Drawing(form, told, chart)) == expected
+    assert hatched(Drawing(form, timeline, chart)) == expected
 
 
 @EVERY
 def test_no_two_texts_overlap_and_none_leaves_the_figure(drawn: Drawing) -> None:
     figure = drawn.chart.figure
     width, height = figure.bbox.size
-    found = boxes(figure)
-    assert len(found) > 5
-    for text, box in found:
+    values = boxes(figure)
+    assert len(values) > 5
+    for text, box in values:
         assert (box >= -1).all(), text
         assert (box <= [width + 1, height + 1]).all(), text
-    assert crowded(found) == []
+    assert crowded(values) == []
 
 
 @EVERY
@@ -522,11 +522,11 @@ def test_a_notebook_gets_the_picture_its_words_and_its_table(drawn: Drawing) -> 
     assert set(data) == {"image/png", "text/plain"}
     assert data["image/png"].startswith(b"\x89PNG\r\n")
     assert metadata == {"image/png": {"alt": drawn.chart.alt}}
-    told = data["text/plain"]
-    assert told.startswith(drawn.chart.alt)
+    value = data["text/plain"]
+    assert value.startswith(drawn.chart.alt)
     for row in drawn.table.itertuples():
-        assert str(row.Index) in told
-    assert "..." not in told.removeprefix(drawn.chart.alt)
+        assert str(row.Index) in value
+    assert "..." not in value.removeprefix(drawn.chart.alt)
 
 
 @over(*PLAIN)
@@ -562,10 +562,10 @@ def test_another_process_draws_the_same_bytes_and_never_pyplot() -> None:
         text=True,
         check=True,
     )
-    told = json.loads(done.stdout)
-    here = {form: drawing("ferry-2031", form).chart.svg() for form in FORMS}
-    assert told["hashes"] == {f: hashlib.sha256(s.encode()).hexdigest() for f, s in here.items()}
-    assert not told["pyplot"]
+    data = json.loads(done.stdout)
+    row = {form: drawing("ferry-2031", form).chart.svg() for form in FORMS}
+    assert data["hashes"] == {f: hashlib.sha256(s.encode()).hexdigest() for f, s in row.items()}
+    assert not data["pyplot"]
     assert done.stderr == ""
 
 
@@ -602,14 +602,14 @@ def test_text_is_shown_as_text(ferry: Timeline, form: str, text: str) -> None:
     turned = replace(ferry, rows={**ferry.rows, "claims": rows}, chosen=rows)
     chart = FORMS[form].draw(FORMS[form].told(turned), turned)
     chart.figure.savefig(io.BytesIO(), format="svg")
-    shown = text.replace("\u202e", "\\u202e")
+    label = text.replace("\u202e", "\\u202e")
     texts = written(chart.figure)
-    assert not any("\u202e" in told for told in texts)
+    assert not any("\u202e" in words for words in texts)
     if form not in (
         "steps",
         "comparison_table",
     ):  # the one shows no phrase, the other cuts it short
-        assert any(shown[:3] in " ".join(told.split()) for told in texts)
+        assert any(label[:3] in " ".join(words.split()) for words in texts)
     assert "\u202e" not in chart.svg()
     if "script" in text:
         assert "<script" not in chart.svg()
@@ -617,13 +617,13 @@ def test_text_is_shown_as_text(ferry: Timeline, form: str, text: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_scope_without_a_claim_gives_a_line_and_no_error(ferry: Timeline, form: str) -> None:
-    def one(told: Timeline, _title: str) -> Any:
-        return FORMS[form].draw(told, ferry)
+    def one(timeline: Timeline, _title: str) -> Any:
+        return FORMS[form].draw(timeline, ferry)
 
-    told = draw(one, ferry.where(claim_id="c001").where(claim_id="c002"), TITLE)
-    assert isinstance(told, Sentence)
-    assert told.text == f"{TITLE}: nothing in this scope to draw."
-    assert told.numbers == ()
+    chart = draw(one, ferry.where(claim_id="c001").where(claim_id="c002"), TITLE)
+    assert isinstance(chart, Sentence)
+    assert chart.text == f"{TITLE}: nothing in this scope to draw."
+    assert chart.numbers == ()
 
 
 @pytest.mark.parametrize("form", ["cumulative", "waffle"])
@@ -631,8 +631,8 @@ def test_a_scope_without_what_is_compared_against_gives_a_line_too(
     ferry: Timeline, form: str
 ) -> None:
     none = ferry.where(claim_id="c022")
-    told = draw(getattr(charts, form), ferry, TITLE, none)
-    assert isinstance(told, Sentence)
+    chart = draw(getattr(charts, form), ferry, TITLE, none)
+    assert isinstance(chart, Sentence)
 
 
 def test_more_groups_than_colours_are_refused(ferry: Timeline) -> None:
@@ -663,19 +663,19 @@ def test_two_figures_of_one_cell_stand_under_each_other() -> None:
 @pytest.mark.parametrize("form", ["swimlanes", "steps", "said_and_about", "evidence_by_day"])
 def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) -> None:
     about, sources = "[2031-03-04,2031-03-05]", ferry.rows["sources"]
-    told = altered(
+    timeline = altered(
         ferry, {"c019": {"said_on": about}, "c001": {"said_on": "2031-03-03?/2031-03-05"}}
     )
-    papers = {told[i].source_id for i in ("c001", "c019")}
+    papers = {timeline[i].source_id for i in ("c001", "c019")}
     dated = tuple(
         {**row, "published": about} if row["source_id"] in papers else row for row in sources
     )
-    told = replace(told, rows={**told.rows, "sources": dated})
-    told = told.where(measure=["injured", "people"])
-    chart = getattr(charts, form)(told)
+    timeline = replace(timeline, rows={**timeline.rows, "sources": dated})
+    timeline = timeline.where(measure=["injured", "people"])
+    chart = getattr(charts, form)(timeline)
     axes = chart.figure.axes[0]
     for claim_id in ("c001", "c019"):
-        claim = told[claim_id]
+        claim = timeline[claim_id]
         day_ = claim.published if form == "evidence_by_day" else claim.said_on
         assert day_
         assert day_.first
@@ -702,14 +702,16 @@ def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) ->
 
 @pytest.mark.parametrize("form", ["said_and_about", "evidence_by_day", "steps"])
 def test_a_day_whose_start_is_not_known_is_an_open_end(ferry: Timeline, form: str) -> None:
-    told = altered(ferry, {"c019": {"said_on": "/2031-03-06"}})
-    paper = told["c019"].source_id
+    timeline = altered(ferry, {"c019": {"said_on": "/2031-03-06"}})
+    paper = timeline["c019"].source_id
     dated = tuple(
         {**row, "published": "/2031-03-06"} if row["source_id"] == paper else row
-        for row in told.rows["sources"]
+        for row in timeline.rows["sources"]
     )
-    told = replace(told, rows={**told.rows, "sources": dated}).where(claim_id=["c019", "c003"])
-    chart = getattr(charts, form)(told)
+    timeline = replace(timeline, rows={**timeline.rows, "sources": dated}).where(
+        claim_id=["c019", "c003"]
+    )
+    chart = getattr(charts, form)(timeline)
     (x,), (y,) = place(marked(chart.figure)["c019"][0])
     starts = [
         fading.get_segments()[0]
@@ -756,7 +758,7 @@ def test_an_end_that_the_coder_inferred_is_dashed(ferry: Timeline) -> None:
 
 @over("tree")
 def test_a_tree_labels_what_changed_and_nothing_else(drawn: Drawing) -> None:
-    told = {claim.claim_id: claim for claim in drawn.told}
+    others = {claim.claim_id: claim for claim in drawn.told}
     red = [
         text
         for text in drawn.chart.figure.axes[0].texts
@@ -765,7 +767,7 @@ def test_a_tree_labels_what_changed_and_nothing_else(drawn: Drawing) -> None:
     changed = drawn.table["changed"]
     assert len(red) == (changed != "").sum() > 0
     for claim_id, words in changed.items():
-        claim, before = told[claim_id], told.get(told[claim_id].retells)
+        claim, before = others[claim_id], others.get(others[claim_id].retells)
         expected = {
             "quantity": before and claim.quantity != before.quantity,
             "noun": before
@@ -780,8 +782,8 @@ def test_a_tree_labels_what_changed_and_nothing_else(drawn: Drawing) -> None:
 
 def test_a_sum_that_fails_is_red_and_one_that_closes_is_not() -> None:
     drawn = drawing(CONVOY, "dumbbell")
-    told = {t.get_text().strip(): t for t in drawn.chart.figure.axes[0].texts}
-    failing = {text: t for text, t in told.items() if "≠" in text}
+    texts = {t.get_text().strip(): t for t in drawn.chart.figure.axes[0].texts}
+    failing = {text: t for text, t in texts.items() if "≠" in text}
     assert failing
     for text, artist in failing.items():
         parts, whole = text.split("≠")
@@ -799,8 +801,8 @@ def test_a_running_total_is_joined_by_steps_for_each_claimant() -> None:
 
 
 def test_a_sum_that_cannot_be_decided_says_so(ferry: Timeline) -> None:
-    told = altered(ferry, {"c011": {"hedge": "at_least"}, "c013": {"place_id": "strait"}})
-    chart = charts.dumbbell(told, "", "sorties", "trips")
+    timeline = altered(ferry, {"c011": {"hedge": "at_least"}, "c013": {"place_id": "strait"}})
+    chart = charts.dumbbell(timeline, "", "sorties", "trips")
     (sums,) = [t for t in chart.figure.axes[0].texts if " + " in t.get_text()]
     assert "?" in sums.get_text()
     assert "None" not in sums.get_text()
@@ -810,9 +812,9 @@ def test_a_sum_that_cannot_be_decided_says_so(ferry: Timeline) -> None:
 
 
 def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> None:
-    told = ferry.where(measure=["sorties", "dead"])
-    chart = charts.waffle(told, "", ferry.where(claim_id="c014"))
-    numbers = {c.claim_id: c.quantity.stated for c in told if c.quantity.stated}
+    timeline = ferry.where(measure=["sorties", "dead"])
+    chart = charts.waffle(timeline, "", ferry.where(claim_id="c014"))
+    numbers = {c.claim_id: c.quantity.stated for c in timeline if c.quantity.stated}
     filled = {claim_id: len(x) for claim_id, x in chart.table.x.items()}
     assert filled == numbers
     assert max(numbers.values()) > 11
@@ -822,7 +824,7 @@ def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> Non
     footer = chart.figure.texts[2].get_text()
     assert "line: the end of 11" in footer
     assert "without a number above 0, not drawn: c022" in " ".join(footer.split())
-    same = charts.waffle(told, "", ferry.where(claim_id="c006"))
+    same = charts.waffle(timeline, "", ferry.where(claim_id="c006"))
     assert not [x for x in same.figure.axes[0].lines if x.get_gid() is None]
 
 
@@ -841,8 +843,8 @@ def test_marks_of_one_day_stay_in_its_column(ferry: Timeline) -> None:
         "hedge": "bare",
         "said_on": "2031-03-06",
     }
-    told = altered(ferry, {row["claim_id"]: same for row in ferry.chosen if row["stated"]})
-    table = charts.steps(told).table
+    timeline = altered(ferry, {row["claim_id"]: same for row in ferry.chosen if row["stated"]})
+    table = charts.steps(timeline).table
     assert len(table) > 8
     middle = style.day_number(date(2031, 3, 6))
     assert (table.x >= middle).all()
@@ -856,26 +858,26 @@ def test_a_climb_names_what_has_no_number_and_what_changed(ferry: Timeline) -> N
     assert "undated, not drawn: c021" in footer
     assert "without a number, not drawn: c007 and c022" in footer
     drawn = drawing(CONVOY, "steps")
-    told = {claim.claim_id: claim for claim in drawn.told}
+    others = {claim.claim_id: claim for claim in drawn.told}
     for claim_id, words in drawn.table["changed"].items():
-        claim = told[claim_id]
+        claim = others[claim_id]
         assert bool(words) == (claim.quantity != claim.origin_quantity)
     texts = set(written(drawn.chart.figure))
-    altered_ = [told[i] for i, words in drawn.table["changed"].items() if words]
+    altered_ = [others[i] for i, words in drawn.table["changed"].items() if words]
     numbers = [c for c in altered_ if c.quantity.stated != c.origin_quantity.stated]
     assert numbers
     assert {str(claim.quantity) for claim in numbers} <= texts
 
 
 def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> None:
-    one = charts.intervals(ferry.where(measure="injured"))
+    chart = charts.intervals(ferry.where(measure="injured"))
     label = ferry.measures["injured", "total"].label
-    assert one.figure.texts[0].get_text() == label[0].upper() + label[1:]
-    assert one.alt.startswith(one.figure.texts[0].get_text() + ": ")
+    assert chart.figure.texts[0].get_text() == label[0].upper() + label[1:]
+    assert chart.alt.startswith(chart.figure.texts[0].get_text() + ": ")
     for form in set(dir(charts)) - OF_RESULTS:
-        told = ferry.where(measure=["sorties", "trips"]) if form in COMPARING else ferry
-        told = case(CONVOY) if form == "tree" else told
-        title = getattr(charts, form)(told).figure.texts[0].get_text()
+        timeline = ferry.where(measure=["sorties", "trips"]) if form in COMPARING else ferry
+        timeline = case(CONVOY) if form == "tree" else timeline
+        title = getattr(charts, form)(timeline).figure.texts[0].get_text()
         assert 0 < len(title) <= 70
     assert re.search(r" and \d+ more$", charts.swimlanes(ferry).figure.texts[0].get_text())
 
@@ -903,8 +905,8 @@ def test_one_whom_the_text_leaves_open_is_no_claimant_of_a_day(ferry: Timeline) 
 
 
 def test_what_a_claim_lacks_is_named_where_it_is_not_drawn(ferry: Timeline) -> None:
-    told = altered(ferry, {"c001": {"covers": ""}})
+    timeline = altered(ferry, {"c001": {"covers": ""}})
     assert (
         "without a period, not drawn: c001"
-        in charts.said_and_about(told).figure.texts[2].get_text()
+        in charts.said_and_about(timeline).figure.texts[2].get_text()
     )

@@ -78,22 +78,22 @@ def test_a_circle_is_round_on_the_page(name: str) -> None:
 @BOTH
 def test_each_claim_is_counted_at_its_place_once(name: str) -> None:
     drawn = drawing(name, "locator")
-    told: dict[str, set[str]] = {}
+    texts: dict[str, set[str]] = {}
     for row in drawn.told.chosen:
-        told.setdefault(row["place_id"], set()).add(row["claim_id"])
+        texts.setdefault(row["place_id"], set()).add(row["claim_id"])
     for row in rows(name):
-        assert set(row.of.split()) == told.get(row.Index, set())
-        assert row.claims == len(told.get(row.Index, ()))
+        assert set(row.of.split()) == texts.get(row.Index, set())
+        assert row.claims == len(texts.get(row.Index, ()))
         if row.claims:
             assert any(
                 t.startswith(f"{row.name} · {row.claims}") for t in written(drawn.chart.figure)
             )
     footer = " ".join(drawn.chart.figure.texts[2].get_text().split())
-    assert f"{len(told[''])} claims without a place" in footer
-    missing = set(told) - {""} - set(drawn.table.index)
+    assert f"{len(texts[''])} claims without a place" in footer
+    missing = set(texts) - {""} - set(drawn.table.index)
     for place_id in missing:
         named = drawn.told.row("places", place_id)["name"]
-        assert f"{named} ({len(told[place_id])})" in footer
+        assert f"{named} ({len(texts[place_id])})" in footer
 
 
 def test_the_lines_are_said_to_imply_nothing_wherever_there_are_any() -> None:
@@ -122,8 +122,8 @@ def test_the_bar_of_kilometres_is_as_long_as_it_says(name: str) -> None:
 
 
 def test_a_country_is_named_and_not_drawn(case: Case) -> None:
-    told = case.change("places", "strait", where_precision="6").load()
-    chart = charts.locator(told, TITLE)
+    timeline = case.change("places", "strait", where_precision="6").load()
+    chart = charts.locator(timeline, TITLE)
     assert "strait" not in chart.table.index
     footer = " ".join(chart.figure.texts[2].get_text().split())
     assert "too wide to draw: Sella Strait (2)" in footer
@@ -138,8 +138,8 @@ def _alone(case: Case) -> Timeline:
 
 
 def test_an_area_of_known_radius_is_dashed_and_one_point_is_a_map(case: Case) -> None:
-    told = case.change("places", "strait", uncertainty_km="2").load()
-    assert charts.locator(told).table["mark"]["strait"] == "dashed circle"
+    timeline = case.change("places", "strait", uncertainty_km="2").load()
+    assert charts.locator(timeline).table["mark"]["strait"] == "dashed circle"
     chart = charts.locator(_alone(case).where(claim_id="c012"))
     assert list(chart.table.index) == ["north_bay"]
 
@@ -155,11 +155,11 @@ def test_a_name_in_its_own_script_stands_under_the_other() -> None:
 def test_the_base_map_is_small_whole_and_says_where_it_is_from() -> None:
     raw = BASE_MAP.read_bytes()
     assert len(raw) < 60_000
-    told = json.loads(raw)
-    assert "Natural Earth" in told["source"]
-    assert "public domain" in told["source"]
-    west, south, east, north = told["bbox"]
-    for feature in told["features"]:
+    data = json.loads(raw)
+    assert "Natural Earth" in data["source"]
+    assert "public domain" in data["source"]
+    west, south, east, north = data["bbox"]
+    for feature in data["features"]:
         for ring in (ring for polygon in feature["geometry"]["coordinates"] for ring in polygon):
             assert ring[0] == ring[-1]
             assert len(ring) > 3

@@ -12,11 +12,11 @@ PAGE = Box(0, 0, 4, 3)
 
 
 def test_boxes_meet_where_they_share_room_and_not_where_they_touch() -> None:
-    one = Box(0, 0, 1, 1)
-    assert one.meets(Box(0.9, 0.9, 2, 2))
-    assert not one.meets(Box(1, 0, 2, 1))
-    assert not one.meets(Box(0, 1, 1, 2))
-    assert PAGE.holds(one)
+    item = Box(0, 0, 1, 1)
+    assert item.meets(Box(0.9, 0.9, 2, 2))
+    assert not item.meets(Box(1, 0, 2, 1))
+    assert not item.meets(Box(0, 1, 1, 2))
+    assert PAGE.holds(item)
     assert not PAGE.holds(Box(3.5, 0, 4.1, 1))
     assert centred((1, 2), (0.5, 1)).middle == (1, 2)
 
@@ -32,9 +32,9 @@ def test_a_name_keeps_off_its_own_point_and_is_led_to_where_it_is_far() -> None:
     assert all(_gap(spot.box, point) > near for spot in spots if spot.led)
 
 
-def _gap(one: Box, two: Box) -> float:
-    across = max(one.left - two.right, two.left - one.right, 0)
-    up = max(one.bottom - two.top, two.bottom - one.top, 0)
+def _gap(item: Box, two: Box) -> float:
+    across = max(item.left - two.right, two.left - item.right, 0)
+    up = max(item.bottom - two.top, two.bottom - item.top, 0)
     return round(max(across, up), 6)
 
 
@@ -50,19 +50,19 @@ def test_a_circle_is_named_on_its_edge_at_the_top_first() -> None:
 def test_twelve_names_at_one_point_find_places_of_their_own() -> None:
     wanted = [beside((2, 1.5), 0.04, {f"Name {n}": (0.6, 0.15)}) for n in range(12)]
     dot = centred((2, 1.5), (0.08, 0.08))
-    found = settled(wanted, [dot], PAGE)
-    placed = [spot for spot in found if spot]
-    assert len(placed) == len(found)
-    for one, two in combinations([*(spot.box for spot in placed), dot], 2):
-        assert not one.meets(two)
+    spots = settled(wanted, [dot], PAGE)
+    placed = [spot for spot in spots if spot]
+    assert len(placed) == len(spots)
+    for item, two in combinations([*(spot.box for spot in placed), dot], 2):
+        assert not item.meets(two)
     assert all(PAGE.holds(spot.box) for spot in placed)
 
 
 def test_a_name_without_room_is_left_out_and_the_others_stay() -> None:
     wide = [Spot("too wide", Box(-1, 0, 5, 1))]
     fits = [Spot("fits", Box(0, 0, 1, 1))]
-    found = settled([wide, fits, fits], [], PAGE)
-    assert [spot and spot.text for spot in found] == [None, "fits", None]
+    spots = settled([wide, fits, fits], [], PAGE)
+    assert [spot and spot.text for spot in spots] == [None, "fits", None]
 
 
 def test_a_text_is_measured_as_it_is_set() -> None:

@@ -32,13 +32,13 @@ def told(tmp_path: Path) -> pd.DataFrame:
 
 
 def test_the_example_is_of_the_case_and_has_every_run() -> None:
-    told = results()
+    frame = results()
     known = {claim.claim_id for claim in load("convoy-2017").claims}
-    named = {i for cell in told["claims"].dropna() for i in cell.split()}
+    named = {i for cell in frame["claims"].dropna() for i in cell.split()}
     assert named
     assert named <= known
-    assert told["run"].is_monotonic_increasing
-    assert told["name"].isna().any(), "days on which nothing was known are rows of their own"
+    assert frame["run"].is_monotonic_increasing
+    assert frame["name"].isna().any(), "days on which nothing was known are rows of their own"
 
 
 def test_blank_is_missing_and_numbers_are_whole(told: pd.DataFrame) -> None:
@@ -48,9 +48,9 @@ def test_blank_is_missing_and_numbers_are_whole(told: pd.DataFrame) -> None:
 
 
 def test_only_some_results_and_still_every_run(told: pd.DataFrame, tmp_path: Path) -> None:
-    kept = results(str(tmp_path / "results.csv"), "saved")
-    assert kept["run"].tolist() == ["r1", "r2", "r3", "r4"]
-    assert kept["name"].dropna().tolist() == ["saved"]
+    frame = results(str(tmp_path / "results.csv"), "saved")
+    assert frame["run"].tolist() == ["r1", "r2", "r3", "r4"]
+    assert frame["name"].dropna().tolist() == ["saved"]
 
 
 @pytest.mark.parametrize(

@@ -73,11 +73,11 @@ def test_rows_are_in_order_of_the_last_day_that_a_claim_is_about(name: str) -> N
 @BOTH
 def test_beside_it_stand_the_days_about_and_the_day_said(name: str) -> None:
     drawn = drawing(name, "strip")
-    beside = drawn.chart.figure.axes[1]
+    axes = drawn.chart.figure.axes[1]
     for claim_id, row in said(name).iterrows():
         claim = drawn.told[claim_id]
-        here = [line for line in beside.lines if set(np_list(line.get_ydata())) == {row.y}]
-        bars = [line for line in here if line.get_linewidth() == 5]
+        local = [line for line in axes.lines if set(np_list(line.get_ydata())) == {row.y}]
+        bars = [line for line in local if line.get_linewidth() == 5]
         ends = [x for line in bars for x in np_list(line.get_xdata())]
         assert claim.covers
         assert claim.covers.first
@@ -87,7 +87,7 @@ def test_beside_it_stand_the_days_about_and_the_day_said(name: str) -> None:
         assert any(line.is_dashed() for line in bars) == (
             claim.covers.inferred_first or claim.covers.inferred_last
         )
-        dots = [np_list(line.get_xdata()) for line in here if line.get_marker() == "o"]
+        dots = [np_list(line.get_xdata()) for line in local if line.get_marker() == "o"]
         if claim.said_on and claim.said_on.last:
             assert dots == [[style.day_number(claim.said_on.last)]]
 
@@ -100,15 +100,15 @@ def np_list(values: Any) -> list[float]:
 def test_lengths_are_boxed_and_those_that_are_computed(name: str) -> None:
     drawn = drawing(name, "strip")
     marks = marked(drawn.chart.figure)
-    for one, two in places.road(drawn.told).legs:
-        gid = f"derived-{one.place_id}-{two.place_id}"
+    for place, two in places.road(drawn.told).legs:
+        gid = f"derived-{place.place_id}-{two.place_id}"
         row = drawn.table.loc[gid]
-        told = places.apart(one, two)
-        assert (row["figure"], row["mark"]) == (f"{told} km", "hollow")
+        quantity = places.apart(place, two)
+        assert (row["figure"], row["mark"]) == (f"{quantity} km", "hollow")
         (text,) = marks[gid]
         box = text.get_bbox_patch()  # type: ignore[attr-defined]
         assert same_color(box.get_facecolor(), style.PAPER)
-        ends = [end for end in (told.low, told.high, told.stated) if end is not None]
+        ends = [end for end in (quantity.low, quantity.high, quantity.stated) if end is not None]
         assert all(str(end) in text.get_text() for end in ends)  # type: ignore[attr-defined]
 
 
@@ -132,13 +132,13 @@ def test_what_is_denied_is_not_put_anywhere(case: Case) -> None:
 def test_a_road_is_asked_for_by_name(case: Case) -> None:
     for n, place in enumerate(("south_reef", "port_sella"), 1):
         case.add("routes", "crossing", route_id="way_back", position=str(n), place_id=place)
-    told = case.load()
-    first, other = charts.strip(told), charts.strip(told, route="way_back")
+    timeline = case.load()
+    first, other = charts.strip(timeline), charts.strip(timeline, route="way_back")
     assert first.table.x["c011"] == 2
     assert other.table.x["c011"] == 0
     assert "c012" not in other.table.index
     with pytest.raises(Invalid) as refused:
-        charts.strip(told, route="way_bak")
+        charts.strip(timeline, route="way_bak")
     assert refused.value.problems[0].fix == "did you mean way_back?"
 
 

@@ -37,8 +37,8 @@ def test_what_is_not_known_is_none_or_empty(ferry: Timeline) -> None:
 
 
 def test_hours_are_bounded_as_a_duration(ferry: Timeline) -> None:
-    told = ferry["c024"].quantity
-    assert (told.low, told.open_low) == (70, True)
+    quantity = ferry["c024"].quantity
+    assert (quantity.low, quantity.open_low) == (70, True)
 
 
 def test_an_open_claimant_is_undecided_and_of_no_group(ferry: Timeline) -> None:
@@ -109,8 +109,8 @@ def test_where_the_origin_is_not_among_the_claims_its_first_retelling_stands_for
 ) -> None:
     case.add("links", "c018", claim_id="c027", other_id="c008")
     timeline = case.load()
-    told = timeline.where(claim_id=["c018", "c027"]).claims
-    assert [(c.claim_id, c.retelling) for c in told] == [("c018", False), ("c027", True)]
+    claims = timeline.where(claim_id=["c018", "c027"]).claims
+    assert [(c.claim_id, c.retelling) for c in claims] == [("c018", False), ("c027", True)]
     later = timeline.where(claim_id="c027").claims
     assert [(c.claim_id, c.retelling) for c in later] == [("c027", False)]
 

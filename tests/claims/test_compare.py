@@ -206,8 +206,8 @@ def test_days_of_an_event_compare_in_the_same_words(
     ferry: Timeline, one: str, two: str, word: Word, why: str
 ) -> None:
     claim = ferry["c025"]
-    told = verdict(replace(claim, covers=when(one)), replace(claim, covers=when(two)))
-    assert told == Verdict(word, why)
+    data = verdict(replace(claim, covers=when(one)), replace(claim, covers=when(two)))
+    assert data == Verdict(word, why)
 
 
 def test_days_of_two_events_or_of_none_do_not_compare(ferry: Timeline) -> None:
@@ -219,10 +219,13 @@ def test_days_of_two_events_or_of_none_do_not_compare(ferry: Timeline) -> None:
 
 
 def test_no_comparison_depends_on_the_order(ferry: Timeline) -> None:
-    told: list[Claim] = list(ferry.claims)
-    words = [(verdict(one, two).word, verdict(two, one).word) for one, two in combinations(told, 2)]
-    assert all(one is two for one, two in words)
-    assert {one for one, _ in words} == set(Word)
+    claims: list[Claim] = list(ferry.claims)
+    words = [
+        (verdict(claim, two).word, verdict(two, claim).word)
+        for claim, two in combinations(claims, 2)
+    ]
+    assert all(claim is two for claim, two in words)
+    assert {claim for claim, _ in words} == set(Word)
 
 
 def test_every_claim_with_a_number_and_a_time_is_the_same_as_itself(ferry: Timeline) -> None:

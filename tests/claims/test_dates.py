@@ -52,12 +52,12 @@ TABLE = [
 def test_a_date_reads_as_its_text_says(
     text: str, first: date | None, last: date | None, inferred: str, one_of: bool, days: int | None
 ) -> None:
-    told = when(text)
+    data = when(text)
     guessed = (inferred in ("first", "both"), inferred in ("last", "both"))
-    assert told == When(text, first, last, *guessed, one_of)
-    assert str(told) == text
-    assert told.days == days
-    assert told.bounded == (days is not None)
+    assert data == When(text, first, last, *guessed, one_of)
+    assert str(data) == text
+    assert data.days == days
+    assert data.bounded == (days is not None)
 
 
 NO_SUCH_DAY = "a day that exists in the calendar"
@@ -108,17 +108,17 @@ days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 @given(days)
 def test_any_day_reads_back(one: date) -> None:
-    told = when(one.isoformat())
-    assert (told.first, told.last, told.days) == (one, one, 1)
-    assert not told.inferred_first
+    data = when(one.isoformat())
+    assert (data.first, data.last, data.days) == (one, one, 1)
+    assert not data.inferred_first
 
 
 @given(days, st.integers(0, 5_000), st.sampled_from(["", "?"]), st.sampled_from(["", "?"]))
 def test_any_interval_reads_back(first: date, length: int, mark_1: str, mark_2: str) -> None:
     last = first + timedelta(length)
-    told = when(f"{first}{mark_1}/{last}{mark_2}")
-    assert (told.first, told.last, told.days) == (first, last, length + 1)
-    assert (told.inferred_first, told.inferred_last) == (bool(mark_1), bool(mark_2))
+    data = when(f"{first}{mark_1}/{last}{mark_2}")
+    assert (data.first, data.last, data.days) == (first, last, length + 1)
+    assert (data.inferred_first, data.inferred_last) == (bool(mark_1), bool(mark_2))
 
 
 @given(days, st.integers(1, 5_000))
@@ -134,6 +134,6 @@ CLOSED = [text for text, first, last, *_ in TABLE if first and last]
 
 @pytest.mark.parametrize("text", CLOSED)
 def test_the_oracle_agrees_where_it_is_right(text: str) -> None:
-    oracle, told = parse_edtf(text), when(text)
-    assert tuple(oracle.lower_strict())[:3] == (told.first or date.max).timetuple()[:3]
-    assert tuple(oracle.upper_strict())[:3] == (told.last or date.max).timetuple()[:3]
+    oracle, data = parse_edtf(text), when(text)
+    assert tuple(oracle.lower_strict())[:3] == (data.first or date.max).timetuple()[:3]
+    assert tuple(oracle.upper_strict())[:3] == (data.last or date.max).timetuple()[:3]

@@ -22,8 +22,8 @@ def test_the_ferry_case_holds_two_conflicts_and_a_sum_that_fails(ferry: Timeline
 
 
 def test_every_contradiction_is_on_record(ferry: Timeline) -> None:
-    found = raised(ferry.claims, ferry.rows["links"])
-    assert set(recorded(ferry.rows["disputes"])) == set(found)
+    disputes = raised(ferry.claims, ferry.rows["links"])
+    assert set(recorded(ferry.rows["disputes"])) == set(disputes)
 
 
 def test_conflicts_that_share_a_claim_are_one_dispute(ferry: Timeline) -> None:
@@ -34,11 +34,11 @@ def test_conflicts_that_share_a_claim_are_one_dispute(ferry: Timeline) -> None:
         "c": entailed(Hedge.UP_TO, 6),
         "d": entailed(Hedge.ABOUT, 5),
     }
-    told = [
+    claims = [
         replace(claim, claim_id=name, origin=name, quantity=quantity)
         for name, quantity in quantities.items()
     ]
-    assert raised(told, []) == [Dispute("conflict", ("a", "b", "c"))]
+    assert raised(claims, []) == [Dispute("conflict", ("a", "b", "c"))]
 
 
 # what keeps two figures of 212 and 218 from being a conflict
@@ -53,34 +53,34 @@ QUIET: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize("cells", [row[1] for row in QUIET], ids=[row[0] for row in QUIET])
 def test_what_is_no_conflict_is_not_raised(ferry: Timeline, cells: dict[str, Any]) -> None:
-    one, two = ferry["c001"], ferry["c023"]
-    assert raised([one, two], []) == [Dispute("conflict", ("c001", "c023"))]
-    assert raised([one, replace(two, **cells)], []) == []
+    claim, two = ferry["c001"], ferry["c023"]
+    assert raised([claim, two], []) == [Dispute("conflict", ("c001", "c023"))]
+    assert raised([claim, replace(two, **cells)], []) == []
 
 
 def test_a_sum_that_closes_is_no_dispute(ferry: Timeline) -> None:
-    told = {claim.claim_id: claim for claim in ferry}
-    (found,) = sums(told, ferry.rows["links"])
-    assert (found.whole.claim_id, [part.claim_id for part in found.parts]) == (
+    claims = {claim.claim_id: claim for claim in ferry}
+    (summed,) = sums(claims, ferry.rows["links"])
+    assert (summed.whole.claim_id, [part.claim_id for part in summed.parts]) == (
         "c014",
         ["c011", "c012"],
     )
-    assert (str(found.summed), found.gap) == ("10", 1)
-    closed = {**told, "c012": replace(told["c012"], quantity=entailed(Hedge.BARE, 5))}
+    assert (str(summed.summed), summed.gap) == ("10", 1)
+    closed = {**claims, "c012": replace(claims["c012"], quantity=entailed(Hedge.BARE, 5))}
     assert sums(closed, ferry.rows["links"])[0].gap == 0
     assert not [d for d in raised(closed.values(), ferry.rows["links"]) if d.raised_by == "sum"]
 
 
 @pytest.mark.parametrize("claim_id", ["c011", "c014"])
 def test_a_sum_with_a_hedge_in_it_has_no_gap(ferry: Timeline, claim_id: str) -> None:
-    told = {claim.claim_id: claim for claim in ferry}
-    told[claim_id] = replace(told[claim_id], quantity=entailed(Hedge.AT_LEAST, 3))
-    assert sums(told, ferry.rows["links"])[0].gap is None
+    claims = {claim.claim_id: claim for claim in ferry}
+    claims[claim_id] = replace(claims[claim_id], quantity=entailed(Hedge.AT_LEAST, 3))
+    assert sums(claims, ferry.rows["links"])[0].gap is None
 
 
 def test_parts_whose_whole_is_not_looked_at_are_no_sum(ferry: Timeline) -> None:
-    told = {c.claim_id: c for c in ferry if c.claim_id != "c014"}
-    assert sums(told, ferry.rows["links"]) == []
+    claims = {c.claim_id: c for c in ferry if c.claim_id != "c014"}
+    assert sums(claims, ferry.rows["links"]) == []
 
 
 SAYING = {
@@ -107,10 +107,10 @@ def test_a_fingerprint_changes_when_what_a_claim_says_changes(ferry: Timeline, f
 def test_a_fingerprint_does_not_depend_on_order_or_on_notes(ferry: Timeline) -> None:
     rows = {row["claim_id"]: row for row in ferry.chosen}
     noted = {**rows, "c010": {**rows["c010"], "note": "x", "state": "checked", "locator": "p9"}}
-    told = fingerprint(("c001", "c010"), rows)
-    assert fingerprint(("c010", "c001"), noted) == told
-    assert len(told) == 8
-    assert int(told, 16) >= 0
+    text = fingerprint(("c001", "c010"), rows)
+    assert fingerprint(("c010", "c001"), noted) == text
+    assert len(text) == 8
+    assert int(text, 16) >= 0
 
 
 def test_an_explained_dispute_stays_quiet_until_its_claims_change(case: Case) -> None:

@@ -189,8 +189,8 @@ def test_every_hedge_that_has_a_number_has_words() -> None:
 
 
 def test_hours_are_bounded_as_durations() -> None:
-    (told,) = readings("more than 70 hours", Scale.DURATION)
-    assert (told.low, told.open_low) == (70, True)
+    (quantity,) = readings("more than 70 hours", Scale.DURATION)
+    assert (quantity.low, quantity.open_low) == (70, True)
     assert readings("no time at all", Scale.DURATION)[0].high == 0
 
 
@@ -241,8 +241,8 @@ def test_any_range_in_digits_reads_back(one: int, two: int) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_can_be_read(text: str) -> None:
-    told = readings(text)
-    assert all(quantity.hedge is not Hedge.NONE for quantity in told)
+    quantities = readings(text)
+    assert all(quantity.hedge is not Hedge.NONE for quantity in quantities)
 
 
 @given(numbers.filter(bool), st.sampled_from(list(HEDGES)))

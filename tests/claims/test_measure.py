@@ -17,15 +17,15 @@ def _named(measures: Measures, name: str) -> Measure:
 
 def test_measures_come_in_display_order_with_what_they_can_count(ferry: Timeline) -> None:
     rows = examine(FERRY)[0]["measures"].rows()
-    told = measures_of(rows)
-    assert list(told) == [(row["measure"], row["category"]) for row in rows]
-    assert told == ferry.measures
-    injured = _named(told, "injured/total")
+    measures = measures_of(rows)
+    assert list(measures) == [(row["measure"], row["category"]) for row in rows]
+    assert measures == ferry.measures
+    injured = _named(measures, "injured/total")
     assert injured.counts == ("running_total", "new", "unclear")
     assert injured.name == "injured/total"
     assert injured.scale is Scale.COUNT
-    assert _named(told, "aground/hours").scale is Scale.DURATION
-    assert _named(told, "dead/total").subset_of == "injured/total"
+    assert _named(measures, "aground/hours").scale is Scale.DURATION
+    assert _named(measures, "dead/total").subset_of == "injured/total"
 
 
 def test_the_rest_of_a_whole_is_the_one_other_part_of_its_frame(ferry: Timeline) -> None:

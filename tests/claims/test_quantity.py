@@ -43,10 +43,10 @@ def test_the_bounds_that_a_hedge_entails(
     open_high: bool,
     said: str,
 ) -> None:
-    told = entailed(hedge, 20, scale=scale)
-    assert told == Quantity(hedge, 20, low, high, open_low, open_high)
-    assert str(told) == words(told) == said
-    assert told.known
+    quantity = entailed(hedge, 20, scale=scale)
+    assert quantity == Quantity(hedge, 20, low, high, open_low, open_high)
+    assert str(quantity) == words(quantity) == said
+    assert quantity.known
 
 
 def test_the_table_covers_every_hedge_that_has_a_number() -> None:
@@ -55,9 +55,9 @@ def test_the_table_covers_every_hedge_that_has_a_number() -> None:
 
 
 def test_a_range_has_two_bounds_and_no_printed_number() -> None:
-    told = entailed(Hedge.BETWEEN, 7, 1500, 2000)
-    assert told == Quantity(Hedge.BETWEEN, None, 1500, 2000)
-    assert str(told) == "between 1,500 and 2,000"
+    quantity = entailed(Hedge.BETWEEN, 7, 1500, 2000)
+    assert quantity == Quantity(Hedge.BETWEEN, None, 1500, 2000)
+    assert str(quantity) == "between 1,500 and 2,000"
 
 
 def test_a_number_in_words_only_is_at_least_one_where_it_is_affirmed() -> None:
@@ -150,9 +150,9 @@ SUMS = [
 def test_sums_and_differences(
     one: Quantity, sign: str, two: Quantity, expected: Quantity, said: str
 ) -> None:
-    told = one + two if sign == "+" else one - two
-    assert told == expected
-    assert str(told) == said
+    quantity = one + two if sign == "+" else one - two
+    assert quantity == expected
+    assert str(quantity) == said
 
 
 def test_bounds_that_overlap_meet_and_an_about_cannot_tell() -> None:
@@ -230,14 +230,14 @@ def test_a_difference_is_never_below_zero(one: Quantity, two: Quantity) -> None:
 def test_what_is_computed_says_only_what_its_own_bounds_support(
     one: Quantity, two: Quantity
 ) -> None:
-    for told in (one + two, one - two):
-        if told.hedge is Hedge.BARE:
-            assert told.stated == told.low == told.high
-        if told.hedge is Hedge.BETWEEN:
-            assert told.low is not None
-            assert told.high is not None
-        if told.hedge is Hedge.NONE:
-            assert not told.known
+    for quantity in (one + two, one - two):
+        if quantity.hedge is Hedge.BARE:
+            assert quantity.stated == quantity.low == quantity.high
+        if quantity.hedge is Hedge.BETWEEN:
+            assert quantity.low is not None
+            assert quantity.high is not None
+        if quantity.hedge is Hedge.NONE:
+            assert not quantity.known
 
 
 @given(quantities, quantities, values)

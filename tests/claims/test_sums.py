@@ -25,8 +25,8 @@ def told(ferry: Timeline) -> dict[str, Claim]:
 def test_the_rest_of_a_whole_is_derived_and_names_its_claims(
     ferry: Timeline, told: dict[str, Claim]
 ) -> None:
-    made = difference(told["c004"], told["c005"], ferry.measures)
-    assert made == Derived(
+    derived = difference(told["c004"], told["c005"], ferry.measures)
+    assert derived == Derived(
         Quantity(Hedge.BARE, 132, 132, 132),
         "212 − 80",
         ("c004", "c005"),
@@ -41,14 +41,14 @@ def test_a_rest_without_a_name_of_its_own_is_described(case: Case, told: dict[st
         "people,in_boats,people in boats,people,count,Those on the way.,,level,total,where,\n"
         "cars,total",
     )
-    made = difference(told["c004"], told["c005"], case.load().measures)
-    assert made.label == "people aboard without people brought ashore"
+    derived = difference(told["c004"], told["c005"], case.load().measures)
+    assert derived.label == "people aboard without people brought ashore"
 
 
 def test_open_ends_stay_open_in_a_rest(ferry: Timeline, told: dict[str, Claim]) -> None:
     part = replace(told["c005"], quantity=entailed(Hedge.AT_LEAST, 80))
-    made = difference(told["c004"], part, ferry.measures)
-    assert str(made.quantity) == "up to 132"
+    derived = difference(told["c004"], part, ferry.measures)
+    assert str(derived.quantity) == "up to 132"
 
 
 # how the whole and the part differ from two that can be subtracted; what is printed
@@ -111,9 +111,9 @@ def test_a_difference_is_refused_and_names_the_two_claims(
     part: dict[str, Any],
     printed: str,
 ) -> None:
-    one, two = replace(told["c004"], **whole), replace(told["c005"], **part)
+    claim, two = replace(told["c004"], **whole), replace(told["c005"], **part)
     with pytest.raises(Invalid) as refused:
-        difference(one, two, ferry.measures)
+        difference(claim, two, ferry.measures)
     assert str(refused.value) == f"c004 − c005: {printed}; {BESIDE}"
 
 
@@ -123,8 +123,8 @@ def test_figures_of_two_days_are_not_subtracted(ferry: Timeline, told: dict[str,
 
 
 def test_counts_of_places_apart_add_up_and_name_their_claims(told: dict[str, Claim]) -> None:
-    made = total([told["c011"], told["c012"], told["c015"]])
-    assert made == Derived(
+    derived = total([told["c011"], told["c012"], told["c015"]])
+    assert derived == Derived(
         Quantity(Hedge.BARE, 19, 19, 19), "6 + 4 + 9", ("c011", "c012", "c015"), "lifeboat sorties"
     )
     assert total([told["c011"]], "sorties at the reef").label == "sorties at the reef"
@@ -139,8 +139,8 @@ def test_parts_of_one_frame_add_up(told: dict[str, Claim], ferry: Timeline) -> N
         definition=ferry.measures["people", "aboard_still"],
         quantity=entailed(Hedge.MORE_THAN, 100),
     )
-    made = total([told["c005"], still])
-    assert str(made.quantity) == "at least 181"
+    derived = total([told["c005"], still])
+    assert str(derived.quantity) == "at least 181"
 
 
 SHARED = "the same period and place; periods or places that do not overlap"
@@ -195,14 +195,14 @@ def test_a_total_of_nothing_is_refused() -> None:
 
 def test_what_can_be_added_is_kept_and_the_rest_says_why(told: dict[str, Claim]) -> None:
     ids = ["c011", "c012", "c013", "c014", "c015", "c016"]
-    kept, left = addable(told[claim_id] for claim_id in ids)
-    assert [claim.claim_id for claim in kept] == ["c011", "c012", "c015"]
+    claims, left = addable(told[claim_id] for claim_id in ids)
+    assert [claim.claim_id for claim in claims] == ["c011", "c012", "c015"]
     assert [(claim.claim_id, problem.where) for claim, problem in left] == [
         ("c013", "c011 + c013"),
         ("c014", "c011 + c014"),
         ("c016", "c011 + c016"),
     ]
-    assert total(kept).quantity.stated == 19
+    assert total(claims).quantity.stated == 19
 
 
 # what makes a count one that no sum holds; what is printed
@@ -226,8 +226,8 @@ def test_what_no_sum_holds_keeps_no_count_out(
     told: dict[str, Claim], cells: dict[str, Any], printed: str
 ) -> None:
     never = replace(told["c011"], claim_id="c000", origin="c000", **cells)
-    kept, left = addable([never, told["c011"], told["c012"]])
-    assert [claim.claim_id for claim in kept] == ["c011", "c012"]
+    claims, left = addable([never, told["c011"], told["c012"]])
+    assert [claim.claim_id for claim in claims] == ["c011", "c012"]
     assert [(claim.claim_id, str(why)) for claim, why in left] == [
         ("c000", f"c000: {printed}; {BESIDE}")
     ]
@@ -235,9 +235,9 @@ def test_what_no_sum_holds_keeps_no_count_out(
 
 def test_the_order_given_changes_no_sum(told: dict[str, Claim]) -> None:
     ids = ["c006", "c011", "c012", "c013", "c014", "c015", "c016"]
-    one, two = addable(told[i] for i in ids), addable(told[i] for i in reversed(ids))
-    assert one == two
-    assert total(one[0]) == total(two[0])
+    claims, two = addable(told[i] for i in ids), addable(told[i] for i in reversed(ids))
+    assert claims == two
+    assert total(claims[0]) == total(two[0])
 
 
 def test_a_sum_takes_the_first_day_then_the_narrowest_place_then_the_id(
@@ -246,8 +246,8 @@ def test_a_sum_takes_the_first_day_then_the_narrowest_place_then_the_id(
     wide = replace(told["c014"], claim_id="c001", origin="c001")
     again = replace(told["c011"], claim_id="c999", origin="c999")
     undated = replace(told["c015"], claim_id="c002", origin="c002", covers=None)
-    kept, left = addable([undated, wide, again, told["c015"], told["c012"], told["c011"]])
-    assert [claim.claim_id for claim in kept] == ["c011", "c012", "c015"]
+    claims, left = addable([undated, wide, again, told["c015"], told["c012"], told["c011"]])
+    assert [claim.claim_id for claim in claims] == ["c011", "c012", "c015"]
     assert [claim.claim_id for claim, _ in left] == ["c999", "c001", "c002"]
 
 
@@ -271,7 +271,7 @@ def test_counts_that_a_coder_declares_apart_add_up_in_either_order(case: Case) -
     case.change("disputes", "d003", fingerprint="897ac90e")
     case.add("links", "c011", relation="apart_from", other_id="c012", claim_id="c011")
     timeline = case.load()
-    one, two = timeline["c011"], timeline["c012"]
+    claim, two = timeline["c011"], timeline["c012"]
     with pytest.raises(Invalid, match="the same period and place"):
-        total([replace(one, apart_from=frozenset()), two])
-    assert total([one, two]).quantity.stated == total([two, one]).quantity.stated == 10
+        total([replace(claim, apart_from=frozenset()), two])
+    assert total([claim, two]).quantity.stated == total([two, claim]).quantity.stated == 10

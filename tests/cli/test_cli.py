@@ -36,35 +36,35 @@ def contested(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProce
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_has_an_example(verb: str) -> None:
-    told = CliRunner().invoke(cli.app, [verb, "--help"], env=SEEN)
-    assert told.exit_code == 0
-    example = re.search(rf"Example: contested {verb}( \S+)*", told.stdout)
+    result = CliRunner().invoke(cli.app, [verb, "--help"], env=SEEN)
+    assert result.exit_code == 0
+    example = re.search(rf"Example: contested {verb}( \S+)*", result.stdout)
     assert example
 
 
 def test_help_lists_every_verb_in_one_line_each() -> None:
-    told = CliRunner().invoke(cli.app, ["--help"], env=SEEN)
-    assert told.exit_code == 0
+    result = CliRunner().invoke(cli.app, ["--help"], env=SEEN)
+    assert result.exit_code == 0
     for verb in VERBS:
-        assert re.search(rf"\b{verb}\b", told.stdout)
+        assert re.search(rf"\b{verb}\b", result.stdout)
 
 
 def test_it_says_which_version_it_is() -> None:
-    told = CliRunner().invoke(cli.app, ["--version"])
-    assert (told.exit_code, told.stdout.strip()) == (0, version())
+    result = CliRunner().invoke(cli.app, ["--version"])
+    assert (result.exit_code, result.stdout.strip()) == (0, version())
 
 
 def test_no_verb_is_a_question_for_help() -> None:
-    told = CliRunner().invoke(cli.app, [], env=SEEN)
-    assert told.exit_code == 2
-    assert "Usage: " in told.output
+    result = CliRunner().invoke(cli.app, [], env=SEEN)
+    assert result.exit_code == 2
+    assert "Usage: " in result.output
 
 
 def test_an_unknown_verb_is_refused() -> None:
-    told = contested("chekc")
-    assert told.returncode == 2
-    assert "No such command 'chekc'" in told.stderr
-    assert "Traceback" not in told.stderr
+    completed = contested("chekc")
+    assert completed.returncode == 2
+    assert "No such command 'chekc'" in completed.stderr
+    assert "Traceback" not in completed.stderr
 
 
 def test_help_loads_neither_tables_nor_charts() -> None:
@@ -72,87 +72,89 @@ def test_help_loads_neither_tables_nor_charts() -> None:
         "import sys; from analysis import cli; "
         "print([m for m in ('pandas', 'matplotlib', 'papermill', 'nbformat') if m in sys.modules])"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "[]"
+    completed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert completed.stdout.strip() == "[]"
 
 
 def test_check_of_every_case_is_well() -> None:
-    told = CliRunner().invoke(cli.app, ["check"])
-    assert told.exit_code == 0
-    lines = told.stdout.splitlines()
-    assert "convoy-2017: " in told.stdout
+    result = CliRunner().invoke(cli.app, ["check"])
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert "convoy-2017: " in result.stdout
     assert all(re.fullmatch(r"\S+: [\d,]+ rows in \d+ tables, all well", line) for line in lines)
 
 
 def test_check_prints_every_problem_where_it_is(case: Case) -> None:
     case.change("claims", "c003", hedge="exactly").change("claims", "c005", stated="eighty")
-    told = CliRunner().invoke(cli.app, ["check", str(case.folder)])
-    assert told.exit_code == 1
+    result = CliRunner().invoke(cli.app, ["check", str(case.folder)])
+    assert result.exit_code == 1
     for line, field in (
         (case.line("claims", "c003"), "hedge"),
         (case.line("claims", "c005"), "stated"),
     ):
-        assert re.search(rf"^claims\.csv:{line}:{field}: .+; .+; .+$", told.stderr, re.M)
-    assert told.stdout.splitlines()[0].endswith(f"{len(told.stderr.splitlines())} problems")
+        assert re.search(rf"^claims\.csv:{line}:{field}: .+; .+; .+$", result.stderr, re.M)
+    assert result.stdout.splitlines()[0].endswith(f"{len(result.stderr.splitlines())} problems")
 
 
 def test_one_problem_is_one(case: Case) -> None:
     case.change("claims", "c003", speech="")
-    told = CliRunner().invoke(cli.app, ["check", str(case.folder)])
-    assert told.stdout.endswith("1 problem\n")
-    assert told.exit_code == 1
+    result = CliRunner().invoke(cli.app, ["check", str(case.folder)])
+    assert result.stdout.endswith("1 problem\n")
+    assert result.exit_code == 1
 
 
 def test_check_goes_on_after_a_case_that_fails(case: Case) -> None:
     case.change("claims", "c003", speech="")
-    told = CliRunner().invoke(cli.app, ["check", str(case.folder), "convoy-2017"])
-    assert [line.split(":")[0] for line in told.stdout.splitlines()] == [
+    result = CliRunner().invoke(cli.app, ["check", str(case.folder), "convoy-2017"])
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
         "ferry-2031",
         "convoy-2017",
     ]
-    assert told.exit_code == 1
+    assert result.exit_code == 1
 
 
 def test_check_goes_on_after_a_case_that_is_not_there(case: Case) -> None:
     case.change("claims", "c003", speech="")
-    told = CliRunner().invoke(cli.app, ["check", "nowhere", str(case.folder), "convoy-2017"])
-    assert told.exit_code == 1
-    assert [line.split(":")[0] for line in told.stdout.splitlines()] == [
+    result = CliRunner().invoke(cli.app, ["check", "nowhere", str(case.folder), "convoy-2017"])
+    assert result.exit_code == 1
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
         "ferry-2031",
         "convoy-2017",
     ]
-    nowhere, broken = told.stderr.splitlines()
+    nowhere, broken = result.stderr.splitlines()
     assert nowhere.startswith("case: 'nowhere'; a case or a folder; ")
     assert broken == "ferry-2031/claims.csv:4:speech: empty; a value; give its speech"
 
 
 def test_a_place_that_names_its_case_names_it_once(tmp_path: Path) -> None:
     (tmp_path / "bare").mkdir()
-    told = CliRunner().invoke(cli.app, ["check", str(tmp_path / "bare"), "convoy-2017"])
-    assert told.stderr.startswith("bare/datapackage.json: no such file; ")
-    assert told.exit_code == 1
+    result = CliRunner().invoke(cli.app, ["check", str(tmp_path / "bare"), "convoy-2017"])
+    assert result.stderr.startswith("bare/datapackage.json: no such file; ")
+    assert result.exit_code == 1
 
 
 def test_check_of_nowhere_is_one_line() -> None:
-    told = contested("check", "nowhere")
-    assert told.returncode == 1
-    assert told.stdout == ""
-    (line,) = told.stderr.splitlines()
+    completed = contested("check", "nowhere")
+    assert completed.returncode == 1
+    assert completed.stdout == ""
+    (line,) = completed.stderr.splitlines()
     assert line.startswith("case: 'nowhere'; a case or a folder; choose one of ")
     assert any(path.parent.name in line for path in DATA.glob("*/datapackage.json"))
 
 
 def test_check_of_a_folder_without_a_description_is_one_line(tmp_path: Path) -> None:
-    told = contested("check", str(tmp_path))
-    assert told.returncode == 1
-    (line,) = told.stderr.splitlines()
+    completed = contested("check", str(tmp_path))
+    assert completed.returncode == 1
+    (line,) = completed.stderr.splitlines()
     assert line.endswith("no such file; a Data Package; name a folder that holds datapackage.json")
 
 
 def test_check_of_the_same_fault_twice_is_the_same(case: Case) -> None:
     case.change("claims", "c003", hedge="exactly", speech="")
-    one, two = (CliRunner().invoke(cli.app, ["check", str(case.folder)]) for _ in range(2))
-    assert one.output == two.output
+    result, two = (CliRunner().invoke(cli.app, ["check", str(case.folder)]) for _ in range(2))
+    assert result.output == two.output
 
 
 def semicolons(raw: bytes) -> bytes:
@@ -194,9 +196,9 @@ def test_tidy_undoes_what_a_spreadsheet_did_and_no_more(
         case.remake(table, mangled)
     assert case.hash() != before
     assert CliRunner().invoke(cli.app, ["check", str(case.folder)]).exit_code == 1
-    told = CliRunner().invoke(cli.app, ["tidy", str(case.folder)])
-    assert told.exit_code == 0
-    assert sorted(told.stdout.split()) == sorted(
+    result = CliRunner().invoke(cli.app, ["tidy", str(case.folder)])
+    assert result.exit_code == 0
+    assert sorted(result.stdout.split()) == sorted(
         ["claims.csv", "places.csv", "rewritten", "rewritten", "rewritten", "sources.csv"]
     )
     assert case.hash() == before
@@ -210,19 +212,19 @@ def test_tidy_touches_nothing_that_it_cannot_read(case: Case) -> None:
     case.remake("claims", lambda raw: raw.replace(b"claim_id", b"id", 1))
     case.remake("sources", backwards)
     before = case.hash()
-    told = CliRunner().invoke(cli.app, ["tidy", str(case.folder)])
-    assert isinstance(told.exception, Invalid)
-    (problem,) = told.exception.problems
+    result = CliRunner().invoke(cli.app, ["tidy", str(case.folder)])
+    assert isinstance(result.exception, Invalid)
+    (problem,) = result.exception.problems
     assert problem.where == "claims.csv:1"
     assert case.hash() == before
 
 
 def test_a_report_with_wrong_parameters_is_one_readable_line_each() -> None:
     before = sorted(REPORTS.glob("*")) if REPORTS.exists() else []
-    told = contested("report", "as_of=yesterday", "sorces=x", "claimants")
-    assert told.returncode == 1
-    assert told.stdout == ""
-    assert sorted(told.stderr.splitlines()) == sorted(
+    completed = contested("report", "as_of=yesterday", "sorces=x", "claimants")
+    assert completed.returncode == 1
+    assert completed.stdout == ""
+    assert sorted(completed.stderr.splitlines()) == sorted(
         [
             "parameter: 'claimants'; name=value; put = between them",
             "as_of: 'yesterday'; a day that exists; write year-month-day",
@@ -245,53 +247,55 @@ def test_a_report_with_wrong_parameters_is_one_readable_line_each() -> None:
     ],
 )
 def test_a_report_that_cannot_be_made_says_why_before_anything_runs(given: str, said: str) -> None:
-    told = contested("report", given)
-    assert told.returncode == 1
-    assert told.stdout == ""
-    (line,) = told.stderr.splitlines()
+    completed = contested("report", given)
+    assert completed.returncode == 1
+    assert completed.stdout == ""
+    (line,) = completed.stderr.splitlines()
     assert line.startswith(said)
 
 
 def test_a_report_goes_nowhere_where_something_else_lies(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    told = contested("report", "--out", str(tmp_path))
-    assert told.returncode == 1
-    (line,) = told.stderr.splitlines()
+    completed = contested("report", "--out", str(tmp_path))
+    assert completed.returncode == 1
+    (line,) = completed.stderr.splitlines()
     assert line.startswith("out: ")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_an_unknown_form_of_a_report_is_refused_before_anything_runs() -> None:
-    told = contested("report", "--formats", "html,docs")
-    assert told.returncode == 1
-    assert told.stderr == "formats: 'docs'; html or pdf or docx; did you mean docx?\n"
+    completed = contested("report", "--formats", "html,docs")
+    assert completed.returncode == 1
+    assert completed.stderr == "formats: 'docs'; html or pdf or docx; did you mean docx?\n"
 
 
 def test_claims_are_cited_in_the_form_asked_for(case: Case) -> None:
-    asked = ["cite", "c001", "c005", "--case", str(case.folder)]
-    told = CliRunner().invoke(cli.app, [*asked, "--as", "csl"])
-    assert told.exit_code == 0
-    assert [item["id"] for item in json.loads(told.stdout)] == [
+    queries = ["cite", "c001", "c005", "--case", str(case.folder)]
+    result = CliRunner().invoke(cli.app, [*queries, "--as", "csl"])
+    assert result.exit_code == 0
+    assert [item["id"] for item in json.loads(result.stdout)] == [
         "line-2031-03-04",
         "post-2031-03-05",
     ]
-    whole = CliRunner().invoke(cli.app, asked)
+    whole = CliRunner().invoke(cli.app, queries)
     assert "@online{line-2031-03-04," in whole.stdout
     assert whole.stdout.startswith(say(case.load(), "c001").text)
 
 
 def test_an_unknown_claim_is_one_line_with_the_nearest() -> None:
-    told = contested("cite", "c0003")
-    assert told.returncode == 1
-    (line,) = told.stderr.splitlines()
+    completed = contested("cite", "c0003")
+    assert completed.returncode == 1
+    (line,) = completed.stderr.splitlines()
     assert re.fullmatch(r"claim: 'c0003'; a claim of the case; did you mean c\d03\?", line)
 
 
 def test_all_that_is_wrong_with_a_figure_is_told_at_once() -> None:
-    told = contested("figure", "4_casualtys/toll", "--width", "89", "--format", "eps", "as_off=1")
-    assert told.returncode == 1
-    assert told.stdout == ""
-    assert [line.split(":")[0] for line in told.stderr.splitlines()] == [
+    completed = contested(
+        "figure", "4_casualtys/toll", "--width", "89", "--format", "eps", "as_off=1"
+    )
+    assert completed.returncode == 1
+    assert completed.stdout == ""
+    assert [line.split(":")[0] for line in completed.stderr.splitlines()] == [
         "figure",
         "width",
         "format",
@@ -309,12 +313,12 @@ def test_a_figure_is_written_and_named(
     chart = charts.evidence_by_day(ferry, "Days")
     drawn = Figure("1_days", "days", chart.svg(), b"", chart.alt, "")
     monkeypatch.setattr(one_chart, "extracted", lambda *_: drawn)
-    asked = ["figure", "1_chronology/evidence-days", "--out"]
-    told = CliRunner().invoke(cli.app, [*asked, str(tmp_path / "a.png")])
-    assert (told.exit_code, told.stdout) == (0, f"{tmp_path}/a.png\n")
+    queries = ["figure", "1_chronology/evidence-days", "--out"]
+    result = CliRunner().invoke(cli.app, [*queries, str(tmp_path / "a.png")])
+    assert (result.exit_code, result.stdout) == (0, f"{tmp_path}/a.png\n")
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     (tmp_path / "file").write_text("")
-    refused = CliRunner().invoke(cli.app, [*asked, str(tmp_path / "file" / "a.svg")])
+    refused = CliRunner().invoke(cli.app, [*queries, str(tmp_path / "file" / "a.svg")])
     assert isinstance(refused.exception, Invalid)
     (problem,) = refused.exception.problems
     assert problem.where == "out"
@@ -323,25 +327,25 @@ def test_a_figure_is_written_and_named(
 
 def test_a_file_that_cannot_be_opened_is_one_line(case: Case) -> None:
     case.path("claims").unlink()
-    told = contested("check", str(case.folder))
-    assert told.returncode == 1
-    assert "claims.csv" in told.stderr
-    assert "Traceback" not in told.stderr
+    completed = contested("check", str(case.folder))
+    assert completed.returncode == 1
+    assert "claims.csv" in completed.stderr
+    assert "Traceback" not in completed.stderr
 
 
 def test_a_description_that_is_no_json_is_one_line(case: Case) -> None:
     case.describe(lambda raw: raw[:-20])
-    told = contested("check", str(case.folder))
-    assert told.returncode == 1
-    (line,) = told.stderr.splitlines()
+    completed = contested("check", str(case.folder))
+    assert completed.returncode == 1
+    (line,) = completed.stderr.splitlines()
     assert "datapackage.json" in line
 
 
 def test_it_runs_from_any_folder(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "tests" / "cases" / "ferry-2031", tmp_path / "mine")
-    told = contested("check", "mine", "convoy-2017", folder=tmp_path)
-    assert told.returncode == 0, told.stderr
-    assert [line.split(":")[0] for line in told.stdout.splitlines()] == ["mine", "convoy-2017"]
+    completed = contested("check", "mine", "convoy-2017", folder=tmp_path)
+    assert completed.returncode == 0, completed.stderr
+    assert [line.split(":")[0] for line in completed.stdout.splitlines()] == ["mine", "convoy-2017"]
 
 
 def test_what_is_refused_is_said_line_by_line(

@@ -59,8 +59,8 @@ class Kind:
         try:
             generation = [psutil.Process(parent)]
             for _ in range(self.depth):
-                generation = [child for one in generation for child in one.children()]
-            return [one for one in generation if self._is(one)]
+                generation = [child for item in generation for child in item.children()]
+            return [item for item in generation if self._is(item)]
         except psutil.NoSuchProcess:
             return []
 
@@ -161,11 +161,11 @@ def _ended_well(trial: Trial, start: Start, kind: Kind, hits: int, code: int) ->
     assert code == int(bool(failed) or refused), words
     assert len(failed) <= hits * kind.costs
     assert not refused or hits > 1
-    for one in failed:
-        assert one["kind"] == "died", one
+    for data in failed:
+        assert data["kind"] == "died", data
     if not refused:
         reasons = {
             path.parent.name: path.read_text(encoding="utf-8")
             for path in (trial.out / FAILED).glob("*/error.txt")
         }
-        assert reasons == {one["name"]: f"{one['error']}\n" for one in failed}
+        assert reasons == {data["name"]: f"{data['error']}\n" for data in failed}

@@ -30,8 +30,8 @@ def test_before_whichever_step_it_is_killed_the_next_start_does_the_rest(
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     lines = [
-        f"{one['step']} (then {one['second']}) before {one['before']}: {one['wrong']}"
-        for one in report["wrong"]
+        f"{item['step']} (then {item['second']}) before {item['before']}: {item['wrong']}"
+        for item in report["wrong"]
     ]
     assert not lines, "\n".join([f"CRASH_SEED={SEED}, {scene}:", *lines, done.stderr])
     assert len(report["steps"]) >= FEWEST

@@ -49,15 +49,15 @@ print(number)
 
 def written(path: Path) -> str:
     """All that the cells of a notebook printed."""
-    told = json.loads(path.read_text(encoding="utf-8"))
-    outputs = [o for cell in told["cells"] for o in cell.get("outputs", ())]
+    data = json.loads(path.read_text(encoding="utf-8"))
+    outputs = [o for cell in data["cells"] for o in cell.get("outputs", ())]
     return "".join("".join(o["text"]) for o in outputs if o["output_type"] == "stream")
 
 
 def errors(path: Path) -> list[str]:
     """The errors that the cells of a notebook show."""
-    told = json.loads(path.read_text(encoding="utf-8"))
-    outputs = [o for cell in told["cells"] for o in cell.get("outputs", ())]
+    data = json.loads(path.read_text(encoding="utf-8"))
+    outputs = [o for cell in data["cells"] for o in cell.get("outputs", ())]
     return [o["ename"] for o in outputs if o["output_type"] == "error"]
 
 
@@ -81,14 +81,14 @@ def names(folder: Path) -> set[str]:
 
 def marked(mark: str) -> list[psutil.Process]:
     """Processes that run and have inherited a mark."""
-    found = []
+    matches = []
     for process in psutil.process_iter():
         try:
             if process.environ().get(MARK) == mark and process.pid != os.getpid():
-                found.append(process)
+                matches.append(process)
         except psutil.Error:
             continue
-    return found
+    return matches
 
 
 @pytest.fixture
@@ -104,8 +104,8 @@ def ended(
 ) -> Mapping[str, Done]:
     """Jobs of every kind, two at a time."""
     folder = tmp_path_factory.mktemp("engine")
-    told = {"path": str(folder / "told.txt"), "data": "all went well"}
-    writes: dict[str, Any] = {"then": "engine_then:write", "told": told}
+    row = {"path": str(folder / "told.txt"), "data": "all went well"}
+    writes: dict[str, Any] = {"then": "engine_then:write", "told": row}
     jobs = [
         job(folder, "red", PEEK, environment={"COLOUR": "red"}),
         job(folder, "blue", PEEK, environment={"COLOUR": "blue", "SHAPE": "round"}),
@@ -138,8 +138,8 @@ def test_every_job_ends_once(ended: Mapping[str, Done]) -> None:
 
 
 def test_parameters_and_environment_reach_their_own_kernel_only(ended: Mapping[str, Done]) -> None:
-    told = {name: written(out(ended, name)).split() for name in ("red", "blue", "plain", "flags")}
-    assert {name: [words[0], *words[2:]] for name, words in told.items()} == {
+    texts = {name: written(out(ended, name)).split() for name in ("red", "blue", "plain", "flags")}
+    assert {name: [words[0], *words[2:]] for name, words in texts.items()} == {
         "red": ["7", "red", "None"],
         "blue": ["7", "blue", "round"],
         "plain": ["7", "None", "None"],
@@ -186,17 +186,17 @@ def test_the_step_that_failed_is_named(ended: Mapping[str, Done]) -> None:
 def test_a_job_stops_at_its_first_failure_and_is_followed_by_what_it_asks_for(
     ended: Mapping[str, Done],
 ) -> None:
-    found = names(out(ended, "stops").parent)
-    assert {"good.ipynb", "bad.ipynb.failed", "one.ipynb", "two.ipynb"} <= found
-    assert found.isdisjoint({"bad.ipynb", "no.ipynb", "no.ipynb.failed"})
-    told = Path(str(ended["two"].job.told["path"]))
-    assert told.read_text(encoding="utf-8") == "all went well"
+    values = names(out(ended, "stops").parent)
+    assert {"good.ipynb", "bad.ipynb.failed", "one.ipynb", "two.ipynb"} <= values
+    assert values.isdisjoint({"bad.ipynb", "no.ipynb", "no.ipynb.failed"})
+    path = Path(str(ended["two"].job.told["path"]))
+    assert path.read_text(encoding="utf-8") == "all went well"
 
 
 def test_only_what_went_well_has_its_final_name(ended: Mapping[str, Done]) -> None:
-    found = names(out(ended, "red").parent)
-    assert not [name for name in found if ".part." in name]
-    assert {"wrong.ipynb", "syntax.ipynb", "dead.ipynb", "m.ipynb"}.isdisjoint(found)
+    values = names(out(ended, "red").parent)
+    assert not [name for name in values if ".part." in name]
+    assert {"wrong.ipynb", "syntax.ipynb", "dead.ipynb", "m.ipynb"}.isdisjoint(values)
 
 
 @pytest.mark.parametrize(
@@ -235,8 +235,8 @@ def test_what_is_written_on_standard_error_is_logged_with_the_name_of_the_job(
         job(tmp_path, "still", "1"),
     ]
     with engine(2, environment=AT_TESTS, plain=plain) as kernels:
-        done = {one.job.name: one for one in kernels.run(jobs)}
-    assert [name for name, one in sorted(done.items()) if one.error] == ["dead"]
+        done = {item.job.name: item for item in kernels.run(jobs)}
+    assert [name for name, item in sorted(done.items()) if item.error] == ["dead"]
     logged = [record.getMessage() for record in caplog.records]
     assert [line for line in logged if line.startswith("low: ")] == ["low: line 0", "low: line 1"]
     loud = [line for line in logged if line.startswith("loud: ")]
@@ -275,8 +275,8 @@ def test_jobs_of_one_process_see_nothing_of_each_other(tmp_path: Path) -> None:
     ]
     preload = ("numpy.random",)
     with engine(1, preload=preload, environment=AT_TESTS) as kernels:
-        done = {one.job.name: one for one in kernels.run(jobs)}
-    assert {name for name, one in done.items() if one.error} == {"fails"}
+        done = {item.job.name: item for item in kernels.run(jobs)}
+    assert {name for name, item in done.items() if item.error} == {"fails"}
     said = {name: written(out(done, name)).splitlines() for name in ("second", "third", "after")}
     clean = f"[None, False, False, False] {os.getcwd()} 8"
     first = written(out(done, "first")).strip()
@@ -301,8 +301,8 @@ def test_what_hangs_is_ended_and_kept_with_the_cell_that_hung(plain: bool, tmp_p
     ]
     path = {"PYTHONPATH": str(Path(__file__).parents[1])}
     with engine(3, Limits(timeout=8), environment=path, plain=plain) as kernels:
-        done = {one.job.name: one for one in kernels.run(jobs)}
-    assert {one.kind for one in done.values()} == {"timed out"}
+        done = {item.job.name: item for item in kernels.run(jobs)}
+    assert {item.kind for item in done.values()} == {"timed out"}
     assert done["sleeps"].error == "cell 4: timed out after 8 s"
     assert errors(done["sleeps"].job.steps[0].failed) == ["KeyboardInterrupt"]
     assert errors(done["deaf"].job.steps[0].failed) == ["DeadKernelError"]
@@ -335,8 +335,8 @@ def test_what_takes_too_much_memory_fails_alone(plain: bool, most: int, tmp_path
     preload = ("pandas", "pyarrow", "matplotlib.pyplot")
     limits = Limits(memory=most, timeout=PATIENCE)
     with engine(2, limits, preload, "engine_then:reserve", AT_TESTS, plain=plain) as kernels:
-        done = {one.job.name: one for one in kernels.run(jobs)}
-    assert {name: one.kind for name, one in done.items()} == {
+        done = {item.job.name: item for item in kernels.run(jobs)}
+    assert {name: item.kind for name, item in done.items()} == {
         "greedy": "memory",
         "modest": "",
         "child": "failed",
@@ -367,16 +367,16 @@ def running(folder: Path, place: Path, plain: bool) -> Iterator[subprocess.Popen
 
     Whatever happens to it, nothing of it is left when the test ends.
     """
-    made = step(
+    result = step(
         folder, "hangs", CHILDREN, "open('ready', 'w').close()", "import time; time.sleep(6000)"
     )
     program = f"""
 from pathlib import Path
 from analysis.engine import Job, Step, engine
 with engine(2, plain={plain}) as kernels:
-    for done in kernels.run([Job("j", (Step(Path({str(made.notebook)!r}), Path("o.ipynb")),))]):
+    for done in kernels.run([Job("j", (Step(Path({str(result.notebook)!r}), Path("o.ipynb")),))]):
         print(done.kind, flush=True)
-    for done in kernels.run([Job("k", (Step(Path({str(made.notebook)!r}), Path("p/o.ipynb")),))]):
+    for done in kernels.run([Job("k", (Step(Path({str(result.notebook)!r}), Path("p/o.ipynb")),))]):
         print(done.kind, flush=True)
 """
     os.mkfifo(folder / "ready")

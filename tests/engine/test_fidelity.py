@@ -106,7 +106,7 @@ def run_both(folder: Path) -> Both:
     left = {"LEFT": str(folder / "left" / "left")}
     jobs = [Job(name, (step,)) for name, step in todo.items()]
     with contextlib.chdir(folder), engine(2, preload=PRELOAD, environment=left) as kernels:
-        done = {one.job.name: one for one in kernels.run(jobs)}
+        done = {ended.job.name: ended for ended in kernels.run(jobs)}
     clear(folder, "ours")
     with contextlib.chdir(folder), patch.dict(os.environ, left):
         orders = [in_batch(step) for name, step in todo.items() if name in {*WHOLE, *LIVING}]
@@ -136,8 +136,8 @@ def in_batch(step: Step) -> Task:
 def test_every_cell_is_the_same(both: Both, name: str) -> None:
     plain, ours = (compare.cells(path) for path in both.paths(name))
     assert [cell["source"] for cell in plain] == [cell["source"] for cell in ours]
-    for one, other in zip(plain, ours, strict=True):
-        assert one == other, one["source"]
+    for data, other in zip(plain, ours, strict=True):
+        assert data == other, data["source"]
 
 
 @pytest.mark.parametrize("name", [*WHOLE, *LIVING])
@@ -146,9 +146,9 @@ def test_every_cell_is_the_same_in_a_batch_of_ones_own_notebooks(both: Both, nam
     pair = (both.plain / f"{name}.ipynb", both.in_batch(name))
     plain, ours = ([compare.bare(cell) for cell in compare.cells(path)] for path in pair)
     assert [cell["source"] for cell in plain] == [cell["source"] for cell in ours]
-    for one, other in zip(plain, ours, strict=True):
-        if not any(asks in one["source"] for asks in EXPLAINED):
-            assert one == other, one["source"]
+    for data, other in zip(plain, ours, strict=True):
+        if not any(asks in data["source"] for asks in EXPLAINED):
+            assert data == other, data["source"]
 
 
 @pytest.mark.parametrize("name", [*WHOLE, *LIVING])
@@ -162,13 +162,13 @@ def test_a_kernel_that_dies_leaves_the_same_but_for_the_error_that_we_show(
     both: Both, name: str
 ) -> None:
     plain, ours = (compare.cells(path) for path in both.paths(name))
-    shown = [cell for cell in ours if compare.MARKER not in cell["metadata"]["tags"]]
-    assert len(ours) == len(shown) + 2
-    for one, other in zip(plain, shown, strict=True):
+    rows = [cell for cell in ours if compare.MARKER not in cell["metadata"]["tags"]]
+    assert len(ours) == len(rows) + 2
+    for data, other in zip(plain, rows, strict=True):
         errors = [output for output in other.get("outputs", ()) if output["output_type"] == "error"]
         assert bool(errors) == (other["metadata"]["papermill"].get("exception") is True)
         if not errors:
-            assert one == other
+            assert data == other
     assert both.done[name].kind == "died"
 
 

@@ -36,20 +36,20 @@ def bare(cell: dict[str, Any]) -> dict[str, Any]:
 
 def metadata(path: Path) -> dict[str, Any]:
     """Its own metadata, less times and places."""
-    told = _read(path)["metadata"]
-    told["papermill"] = _timeless(told["papermill"])
-    return {**told, "widgets": _states(told.get("widgets", {}))}
+    data = _read(path)["metadata"]
+    data["papermill"] = _timeless(data["papermill"])
+    return {**data, "widgets": _states(data.get("widgets", {}))}
 
 
 def _states(widgets: dict[str, Any]) -> list[str]:
     """The states of all widgets, whose order in the file is that of their random ids."""
-    kept = [state for kind in widgets.values() for state in kind["state"]]
-    return sorted(json.dumps(state, sort_keys=True) for state in kept)
+    storeds = [state for kind in widgets.values() for state in kind["state"]]
+    return sorted(json.dumps(state, sort_keys=True) for state in storeds)
 
 
 def _read(path: Path) -> dict[str, Any]:
-    told: dict[str, Any] = _masked(json.loads(path.read_text(encoding="utf-8")))
-    return told
+    data: dict[str, Any] = _masked(json.loads(path.read_text(encoding="utf-8")))
+    return data
 
 
 def _masked(value: Any) -> Any:
@@ -71,8 +71,8 @@ def _cell(cell: dict[str, Any]) -> dict[str, Any]:
     own = {name: value for name, value in cell["metadata"].items() if name != "execution"}
     own["papermill"] = _timeless(own.get("papermill", {}))
     created = any(tag in own.get("tags", ()) for tag in CREATED)
-    told = {**cell, "metadata": own, "id": "random" if created else cell["id"]}
-    return {**told, "outputs": _joined(cell["outputs"])} if "outputs" in cell else told
+    data = {**cell, "metadata": own, "id": "random" if created else cell["id"]}
+    return {**data, "outputs": _joined(cell["outputs"])} if "outputs" in cell else data
 
 
 def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -87,5 +87,5 @@ def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return joined
 
 
-def _timeless(told: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if name not in TIMES}
+def _timeless(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in TIMES}

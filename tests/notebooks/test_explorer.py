@@ -54,10 +54,10 @@ def ids(timeline: Timeline) -> list[str]:
     return [claim.claim_id for claim in timeline]
 
 
-def page(**given: Any) -> Page:
+def page(**data: Any) -> Page:
     """A page of the convoy case; what no view has of its own is of its scope."""
-    own = {name: given.pop(name) for name in OWN if name in given}
-    return Page(convoy(), View(Scope(**given), **own))
+    own = {name: data.pop(name) for name in OWN if name in data}
+    return Page(convoy(), View(Scope(**data), **own))
 
 
 # Views at random
@@ -97,10 +97,10 @@ VIEWS = st.builds(
 
 def run(lines: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the copied code leaves behind; the chart is drawn elsewhere."""
-    made: dict[str, Any] = {}
+    data: dict[str, Any] = {}
     monkeypatch.setattr(analysis, "load", case, raising=False)
-    exec("\n".join(line for line in lines.splitlines() if "drawn" not in line), made)
-    return made
+    exec("\n".join(line for line in lines.splitlines() if "drawn" not in line), data)
+    return data
 
 
 def outcome(make: Callable[[], Any]) -> Any:
@@ -126,16 +126,19 @@ def test_what_is_copied_gives_the_same_table(view: View) -> None:
     there = View.from_notebook({**asdict(Scope()), **taken(parameters(view))})
     assert there == view
     with pytest.MonkeyPatch.context() as patch:
-        shown, made = (
+        visible, result = (
             outcome(lambda: view.narrow(convoy())),
             outcome(lambda: run(code(view), patch)),
         )
-    if isinstance(shown, Timeline) and isinstance(made, dict):
-        assert made["table"].equals(table(shown, view.order))
-        assert (made["shown"].chosen, made["shown"].filters) == (shown.chosen, shown.filters)
-        assert len(made["table"]) == len(shown)
+    if isinstance(visible, Timeline) and isinstance(result, dict):
+        assert result["table"].equals(table(visible, view.order))
+        assert (result["shown"].chosen, result["shown"].filters) == (
+            visible.chosen,
+            visible.filters,
+        )
+        assert len(result["table"]) == len(visible)
     else:
-        assert made == shown  # refused with the same line
+        assert result == visible  # refused with the same line
 
 
 @given(view=VIEWS)
@@ -151,15 +154,15 @@ def test_the_other_notebooks_take_what_is_not_the_explorer_s_own(view: View) -> 
 @pytest.mark.parametrize("form", FORMS)
 def test_copied_code_draws_the_same_chart(form: str) -> None:
     view = View(Scope(as_of="2017-09-03"), measures="buses", form=form)
-    made: dict[str, Any] = {}
-    exec(code(view), made)
-    shown = Page(convoy(), view).chart
-    drawing: Chart | Sentence = made["chart"]
-    if isinstance(shown, Chart) and isinstance(drawing, Chart):
-        assert drawing.alt == shown.alt
-        assert drawing.table.equals(shown.table)
+    data: dict[str, Any] = {}
+    exec(code(view), data)
+    chart = Page(convoy(), view).chart
+    drawing: Chart | Sentence = data["chart"]
+    if isinstance(chart, Chart) and isinstance(drawing, Chart):
+        assert drawing.alt == chart.alt
+        assert drawing.table.equals(chart.table)
     else:
-        assert drawing == shown
+        assert drawing == chart
 
 
 def test_code_is_a_chain_of_verbs() -> None:
@@ -196,22 +199,22 @@ def test_a_wrong_view_is_refused_in_a_line(given: dict[str, Any], says: str) -> 
 
 
 def test_a_wrong_view_is_printed_as_its_line_and_nothing_else() -> None:
-    made = printed(page(start="2017-13-40"))
-    assert 'role="alert"' in made.status
-    assert "a day that exists; write year-month-day" in made.status
-    assert not any((made.chart, made.claims, made.cards, made.code, made.parameters))
+    result = printed(page(start="2017-13-40"))
+    assert 'role="alert"' in result.status
+    assert "a day that exists; write year-month-day" in result.status
+    assert not any((result.chart, result.claims, result.cards, result.code, result.parameters))
     assert picked(page(as_of="2016-01-01"), "c003", "", "") == ("", "")
 
 
 def test_a_view_with_nothing_in_it_says_what_to_widen() -> None:
-    made = page(as_of="2017-09-02", words="nowhere to be found")
-    assert made.sentence.text == (
+    result = page(as_of="2017-09-02", words="nowhere to be found")
+    assert result.sentence.text == (
         "No claim is left: clear or widen as_of 2017-09-02 and words nowhere to be found."
     )
-    told = printed(made)
-    assert "svg" not in told.chart
-    assert told.claims == ""
-    assert "explore.containing" in told.code
+    data = printed(result)
+    assert "svg" not in data.chart
+    assert data.claims == ""
+    assert "explore.containing" in data.code
 
 
 # Rows
@@ -230,8 +233,8 @@ def test_a_row_has_every_column_in_words() -> None:
 def test_every_order_holds_every_row_and_keeps_the_ledger_s_where_alike(by: str) -> None:
     rows = table(convoy(), by)
     assert sorted(rows["claim"]) == sorted(ids(convoy()))
-    told = {claim.claim_id: claim for claim in convoy()}
-    keys = [(ORDERS[by](convoy(), told[i]), i) for i in rows["claim"]]
+    claims = {claim.claim_id: claim for claim in convoy()}
+    keys = [(ORDERS[by](convoy(), claims[i]), i) for i in rows["claim"]]
     assert keys == sorted(keys)
 
 
@@ -257,18 +260,18 @@ def test_every_word_must_be_there() -> None:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_draws_what_it_fits_and_else_says_what_does(name: str) -> None:
-    for told in (convoy().where(measure="buses"), convoy()):
-        made = drawn(told, name)
-        assert name in fitting(told) or isinstance(made, Sentence)
-        if name not in fitting(told):
-            assert isinstance(made, Sentence)
-            others = re.findall("“(.+?)”", made.text)
-            assert others == [FORMS[name].label, *(FORMS[n].label for n in fitting(told))]
+    for timeline in (convoy().where(measure="buses"), convoy()):
+        chart = drawn(timeline, name)
+        assert name in fitting(timeline) or isinstance(chart, Sentence)
+        if name not in fitting(timeline):
+            assert isinstance(chart, Sentence)
+            others = re.findall("“(.+?)”", chart.text)
+            assert others == [FORMS[name].label, *(FORMS[n].label for n in fitting(timeline))]
 
 
 def test_most_forms_can_draw_one_measure() -> None:
-    told = convoy().where(measure="buses")
-    charts = [name for name in FORMS if isinstance(drawn(told, name), Chart)]
+    timeline = convoy().where(measure="buses")
+    charts = [name for name in FORMS if isinstance(drawn(timeline, name), Chart)]
     assert set(charts) >= {
         "evidence_by_day",
         "swimlanes",
@@ -284,21 +287,21 @@ def test_most_forms_can_draw_one_measure() -> None:
 
 
 def test_every_mark_and_row_has_its_card() -> None:
-    made = printed(page(as_of="2017-09-02", measures="buses", form="intervals"))
-    shown = set(ids(page(as_of="2017-09-02", measures="buses").shown))
-    assert set(re.findall(r'data-card="([^"]+)"', made.cards)) == shown
-    assert set(re.findall(r'data-row="([^"]+)"', made.claims)) == shown
-    assert set(re.findall(r'<a href="#([^"]+)"', made.chart)) == shown
-    assert str(len(shown)) in made.status
+    result = printed(page(as_of="2017-09-02", measures="buses", form="intervals"))
+    texts = set(ids(page(as_of="2017-09-02", measures="buses").shown))
+    assert set(re.findall(r'data-card="([^"]+)"', result.cards)) == texts
+    assert set(re.findall(r'data-row="([^"]+)"', result.claims)) == texts
+    assert set(re.findall(r'<a href="#([^"]+)"', result.chart)) == texts
+    assert str(len(texts)) in result.status
 
 
 def test_a_card_tells_the_sentence_the_bounds_the_document_and_the_links() -> None:
-    told, _ = picked(page(), "c003", "", "")
-    assert str(say(convoy(), "c003")) in told.replace("&#x27;", "'")
-    assert "more than; 21 to open" in told
-    assert "#:~:text=more%20than%2020%20ISIS%20vehicles" in told
-    assert "garbled by c118 (likely)" in told
-    assert 'data-chosen="c003"' in told
+    text, _ = picked(page(), "c003", "", "")
+    assert str(say(convoy(), "c003")) in text.replace("&#x27;", "'")
+    assert "more than; 21 to open" in text
+    assert "#:~:text=more%20than%2020%20ISIS%20vehicles" in text
+    assert "garbled by c118 (likely)" in text
+    assert 'data-chosen="c003"' in text
 
 
 def test_a_card_knows_nothing_that_came_later() -> None:
@@ -310,9 +313,9 @@ def test_a_card_knows_nothing_that_came_later() -> None:
 
 
 def test_what_is_not_known_yet_has_no_card() -> None:
-    told, _ = picked(page(as_of="2017-08-29"), "c003", "", "")
-    assert 'role="alert"' in told
-    assert "a claim of this timeline" in told
+    text, _ = picked(page(as_of="2017-08-29"), "c003", "", "")
+    assert 'role="alert"' in text
+    assert "a claim of this timeline" in text
 
 
 @pytest.mark.parametrize(
@@ -327,43 +330,43 @@ def test_what_is_not_known_yet_has_no_card() -> None:
 def test_two_claims_are_compared_in_a_word_with_its_reason(
     one: str, two: str, says: list[str]
 ) -> None:
-    told = comparison(convoy(), one, two)
-    assert all(words in told for words in says)
+    text = comparison(convoy(), one, two)
+    assert all(words in text for words in says)
 
 
 def pair(*ids: str) -> tuple[Claim, Claim]:
-    one, two = map(convoy().__getitem__, ids)
-    return one, two
+    claim, two = map(convoy().__getitem__, ids)
+    return claim, two
 
 
 def test_a_difference_is_ours_whichever_of_the_two_comes_first() -> None:
-    told = remainder(convoy(), *pair("c001", "c002"))
-    assert told == "Difference, our own: 17 − 6 = 11 buses outside government-held areas."
-    assert remainder(convoy(), *pair("c002", "c001")) == told
+    text = remainder(convoy(), *pair("c001", "c002"))
+    assert text == "Difference, our own: 17 − 6 = 11 buses outside government-held areas."
+    assert remainder(convoy(), *pair("c002", "c001")) == text
 
 
 def test_a_difference_that_is_refused_says_why() -> None:
-    told = remainder(convoy(), *pair("c002", "c003"))
-    assert told.startswith("No difference: figures of two claimants; it takes ")
+    text = remainder(convoy(), *pair("c002", "c003"))
+    assert text.startswith("No difference: figures of two claimants; it takes ")
 
 
 def test_text_of_a_case_is_never_markup(ferry: Timeline) -> None:
     row = dict(ferry.chosen[0])
     row["phrase"] = "<img src=x onerror=alert(1)>"
     odd = replace(ferry, chosen=(row, *ferry.chosen[1:]))
-    made = printed(Page(odd, View(form="claims_and_origins")))
-    assert "<img" not in made.claims + made.cards + made.chart
+    result = printed(Page(odd, View(form="claims_and_origins")))
+    assert "<img" not in result.claims + result.cards + result.chart
 
 
 # Controls
 
 
-def explorer(**given: Any) -> Explorer:
-    return explorer_package.explorer(convoy(), page(**given).view)
+def explorer(**data: Any) -> Explorer:
+    return explorer_package.explorer(convoy(), page(**data).view)
 
 
 def test_controls_begin_as_the_view_is_and_ask_for_it() -> None:
-    given = {
+    data = {
         "start": "2017-08-28",
         "as_of": "2017-09-06",  # a day on which nothing was published
         "known_by": "said",
@@ -376,36 +379,36 @@ def test_controls_begin_as_the_view_is_and_ask_for_it() -> None:
         "order": "said",
         "form": "claims_and_origins",
     }
-    made = explorer(**given)
-    assert made.controls.view.narrow(convoy()) == page(**given).shown
-    assert ids(made.shown) == ids(page(**given).shown)
+    result = explorer(**data)
+    assert result.controls.view.narrow(convoy()) == page(**data).shown
+    assert ids(result.shown) == ids(page(**data).shown)
 
 
 def test_what_is_shown_follows_the_controls() -> None:
-    made = explorer()
-    assert ids(made.shown) == ids(convoy())
-    made.controls.day.value = "2017-09-02"
-    made.controls.measures.list.value = ("buses",)
-    made.controls.words.value = "remain"
+    result = explorer()
+    assert ids(result.shown) == ids(convoy())
+    result.controls.day.value = "2017-09-02"
+    result.controls.measures.list.value = ("buses",)
+    result.controls.words.value = "remain"
     there = page(as_of="2017-09-02", measures="buses", words="remain")
-    assert ids(made.shown) == ids(there.shown)
-    assert f"{there.count}" in made.parts["status"].value
-    assert 'shown = explore.containing(shown, "remain")' in made.parts["code"].value.replace(
+    assert ids(result.shown) == ids(there.shown)
+    assert f"{there.count}" in result.parts["status"].value
+    assert 'shown = explore.containing(shown, "remain")' in result.parts["code"].value.replace(
         "&quot;", '"'
     )
-    made.controls.end.value = "never"
-    assert "a day that exists" in made.parts["status"].value
-    made.controls.reset.click()
-    assert ids(made.shown) == ids(convoy())
+    result.controls.end.value = "never"
+    assert "a day that exists" in result.parts["status"].value
+    result.controls.reset.click()
+    assert ids(result.shown) == ids(convoy())
 
 
 def test_the_days_are_those_of_the_kind_that_is_chosen() -> None:
-    made = explorer()
-    published = {day for _, day in made.controls.day.options}
-    made.controls.day.value = "2017-09-02"
-    made.controls.known_by.value = "said"
-    said = {day for _, day in made.controls.day.options}
-    assert made.controls.day.value == "2017-09-02"
+    result = explorer()
+    published = {day for _, day in result.controls.day.options}
+    result.controls.day.value = "2017-09-02"
+    result.controls.known_by.value = "said"
+    said = {day for _, day in result.controls.day.options}
+    assert result.controls.day.value == "2017-09-02"
     assert published - {""} == {str(c.published) for c in convoy() if c.published}
     assert said != published
 
@@ -421,12 +424,12 @@ def test_a_search_shortens_a_list_and_drops_no_choice() -> None:
 
 
 def test_a_claim_is_chosen_by_its_line_or_its_id_alone() -> None:
-    made = explorer()
-    line = next(line for line in made.pick.options if line.startswith("c003 "))
-    made.pick.value = line
-    assert 'data-chosen="c003"' in made.parts["card"].value
-    made.one.value, made.two.value = "c001", "c128"
-    assert "both 6" in made.parts["compared"].value
+    result = explorer()
+    line = next(line for line in result.pick.options if line.startswith("c003 "))
+    result.pick.value = line
+    assert 'data-chosen="c003"' in result.parts["card"].value
+    result.one.value, result.two.value = "c001", "c128"
+    assert "both 6" in result.parts["compared"].value
 
 
 def test_without_the_library_of_the_controls_a_line_says_what_to_do(
@@ -457,20 +460,20 @@ def test_many_changes_in_a_row_are_one_call() -> None:
 
 
 def cells(path: Path) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return told
+    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return rows
 
 
 def cell(path: Path, cell_id: str) -> dict[str, Any]:
-    (found,) = (told for told in cells(path) if told["id"] == cell_id)
-    return found
+    (data,) = (values for values in cells(path) if values["id"] == cell_id)
+    return data
 
 
 def test_it_has_the_parameters_of_every_notebook() -> None:
     assert cell(NOTEBOOK, "parameters")["source"] == cell(OTHER, "parameters")["source"]
-    codes = [told for told in cells(NOTEBOOK) if told["cell_type"] == "code"]
+    codes = [data for data in cells(NOTEBOOK) if data["cell_type"] == "code"]
     assert len(codes) <= 15
-    assert all(len("".join(told["source"]).splitlines()) <= 10 for told in codes)
+    assert all(len("".join(data["source"]).splitlines()) <= 10 for data in codes)
 
 
 def test_it_shows_chart_sentence_and_rows_where_no_widget_runs() -> None:
@@ -492,11 +495,11 @@ def test_with_widgets_it_shows_them() -> None:
 def test_executing_it_again_changes_nothing(tmp_path: Path) -> None:
     again = Path(shutil.copy(NOTEBOOK, tmp_path))
     list(execute((again,)))
-    told, committed = (cells(path) for path in (again, NOTEBOOK))
-    for each in (*told, *committed):  # a picture may differ between machines, its table not
+    rows, committed = (cells(path) for path in (again, NOTEBOOK))
+    for each in (*rows, *committed):  # a picture may differ between machines, its table not
         for output in each.get("outputs", ()):
             output.get("data", {}).pop("image/png", None)
-    assert told == committed
+    assert rows == committed
     assert stripped(NOTEBOOK.read_text(encoding="utf-8")) == NOTEBOOK.read_text(encoding="utf-8")
 
 
@@ -510,9 +513,9 @@ def test_copied_parameters_show_the_same_under_papermill(tmp_path: Path) -> None
     subprocess.run(
         shell, cwd=tmp_path, check=True, capture_output=True, env={**os.environ, "PATH": path}
     )
-    made = tmp_path / "out.ipynb"
-    (output,) = cell(made, "explorer")["outputs"]
+    file = tmp_path / "out.ipynb"
+    (output,) = cell(file, "explorer")["outputs"]
     assert "".join(output["data"]["text/plain"]) == there.plain()
-    (rows,) = cell(made, "rows")["outputs"]
-    told = rows["data"]["application/vnd.contested.table+json"]["rows"]
-    assert told == there.table.head(10).values.tolist()
+    (rows,) = cell(file, "rows")["outputs"]
+    data = rows["data"]["application/vnd.contested.table+json"]["rows"]
+    assert data == there.table.head(10).values.tolist()

@@ -86,9 +86,9 @@ def test_a_port_in_use_is_named_with_another_that_is_free(taken: int) -> None:
         rf"port {taken}: in use by another program; a free port of this machine; "
         r"name another: contested lab --port (\d+)\n"
     )
-    found = re.fullmatch(pattern, done.stderr)
-    assert found
-    lab.ready(int(found[1]))
+    match = re.fullmatch(pattern, done.stderr)
+    assert match
+    lab.ready(int(match[1]))
 
 
 def test_everything_that_is_missing_is_said_at_once(

@@ -123,24 +123,24 @@ def test_its_parameters_are_those_of_every_notebook(path: Path) -> None:
     cell = tagged(path, "parameters")
     assert code(path)[0] == cell
     lines = source(cell).splitlines()
-    told = [ast.parse(line).body[0] for line in lines]
-    found = [
+    data = [ast.parse(line).body[0] for line in lines]
+    values = [
         (ast.unparse(a.target), ast.unparse(a.annotation), ast.literal_eval(a.value))
-        for a in told
+        for a in data
         if isinstance(a, ast.AnnAssign) and a.value
     ]
-    assert found == [(f.name, f.type, f.default) for f in dataclasses.fields(Scope)]
+    assert values == [(f.name, f.type, f.default) for f in dataclasses.fields(Scope)]
     assert all(re.search(r"  # \w.{10,}$", line) for line in lines)
 
 
 @EACH
 def test_papermill_can_say_what_each_parameter_is(path: Path) -> None:
-    told = papermill.inspect_notebook(str(path))
-    assert list(told) == [field.name for field in dataclasses.fields(Scope)]
+    data = papermill.inspect_notebook(str(path))
+    assert list(data) == [field.name for field in dataclasses.fields(Scope)]
     for field in dataclasses.fields(Scope):
-        assert told[field.name]["inferred_type_name"] == field.type
-        assert ast.literal_eval(told[field.name]["default"]) == field.default
-        assert len(told[field.name]["help"]) > 10
+        assert data[field.name]["inferred_type_name"] == field.type
+        assert ast.literal_eval(data[field.name]["default"]) == field.default
+        assert len(data[field.name]["help"]) > 10
 
 
 @EACH
@@ -182,13 +182,13 @@ def test_its_cells_have_names_of_their_own(path: Path) -> None:
 
 
 def test_stripping_takes_the_traces_and_nothing_else() -> None:
-    told = json.loads(ONE.read_text(encoding="utf-8"))
-    told["metadata"]["papermill"] = {"duration": 3, "input_path": "x"}
-    told["metadata"]["language_info"]["version"] = "3.99"
-    told["cells"][1]["metadata"]["execution"] = {"iopub.execute_input": "2031-01-01T00:00:00Z"}
-    injected = {**told["cells"][1], "id": "more", "metadata": {"tags": ["injected-parameters"]}}
-    told["cells"].insert(2, injected)
-    assert stripped(json.dumps(told)) == ONE.read_text(encoding="utf-8")
+    data = json.loads(ONE.read_text(encoding="utf-8"))
+    data["metadata"]["papermill"] = {"duration": 3, "input_path": "x"}
+    data["metadata"]["language_info"]["version"] = "3.99"
+    data["cells"][1]["metadata"]["execution"] = {"iopub.execute_input": "2031-01-01T00:00:00Z"}
+    injected = {**data["cells"][1], "id": "more", "metadata": {"tags": ["injected-parameters"]}}
+    data["cells"].insert(2, injected)
+    assert stripped(json.dumps(data)) == ONE.read_text(encoding="utf-8")
 
 
 def test_pictures_are_taken_from_the_notebooks() -> None:
@@ -237,12 +237,12 @@ def run(folder: Path, **parameters: object) -> tuple[Path, str]:
 def test_a_wrong_parameter_stops_at_once_and_says_so_in_a_line(
     tmp_path: Path, parameters: dict[str, object], stops: str, says: list[str]
 ) -> None:
-    made, error = run(tmp_path, **parameters)
+    file, error = run(tmp_path, **parameters)
     assert "Invalid" in error
-    told = json.loads(made.read_text(encoding="utf-8"))["cells"]
+    data = json.loads(file.read_text(encoding="utf-8"))["cells"]
     stopped = [
         (cell["id"], output)
-        for cell in told
+        for cell in data
         for output in cell.get("outputs", ())
         if output["output_type"] == "error"
     ]
@@ -250,21 +250,21 @@ def test_a_wrong_parameter_stops_at_once_and_says_so_in_a_line(
     assert (cell_id, output["ename"]) == (stops, "Invalid")
     assert output["traceback"] == [f"Invalid: {line}" for line in says]
     assert output["evalue"] == "\n".join(says)
-    later = [cell for cell in told if cell["cell_type"] == "code"]
+    later = [cell for cell in data if cell["cell_type"] == "code"]
     stop = [cell["id"] for cell in later].index(stops)
     assert not any(cell["outputs"] for cell in later[stop + 1 :])
 
 
 def test_it_runs_from_another_folder_as_things_were_known_on_a_day(tmp_path: Path) -> None:
-    made = tmp_path / "out.ipynb"
-    command = [sys.executable, "-m", "papermill", str(ONE), made.name, "-p", "as_of", "2017-09-02"]
+    file = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", str(ONE), file.name, "-p", "as_of", "2017-09-02"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    told = case(CONVOY).as_of("2017-09-02")
-    loaded = next(cell for cell in cells(made) if cell["id"] == "load")
+    timeline = case(CONVOY).as_of("2017-09-02")
+    loaded = next(cell for cell in cells(file) if cell["id"] == "load")
     plain = "".join(loaded["outputs"][0]["data"]["text/plain"])
-    assert plain == str(findings.coverage(told))
-    assert len(told) < len(case(CONVOY))
-    assert {output["output_type"] for output in outputs(made)} <= {"execute_result", "display_data"}
+    assert plain == str(findings.coverage(timeline))
+    assert len(timeline) < len(case(CONVOY))
+    assert {output["output_type"] for output in outputs(file)} <= {"execute_result", "display_data"}
 
 
 def copied(folder: Path, old: str, new: str) -> Path:
@@ -277,9 +277,9 @@ def copied(folder: Path, old: str, new: str) -> Path:
     notebook = ONE.read_text(encoding="utf-8")
     default = 'case: str = \\"convoy-2017\\"'
     assert notebook.count(default) == 1
-    made = folder / ONE.name
-    made.write_text(notebook.replace(default, f"case: str = {str(copy)!r}"), encoding="utf-8")
-    return made
+    file = folder / ONE.name
+    file.write_text(notebook.replace(default, f"case: str = {str(copy)!r}"), encoding="utf-8")
+    return file
 
 
 SIX = "six buses remain in government-held areas,,bare,6,"
@@ -310,12 +310,12 @@ def test_an_altered_claim_is_found_by_the_committed_outputs(tmp_path: Path, now:
 def test_executing_a_notebook_again_changes_nothing(tmp_path: Path) -> None:
     again = Path(shutil.copy(ONE, tmp_path))
     assert list(rerun((again,))) == [again]
-    told, committed = (json.loads(p.read_text(encoding="utf-8")) for p in (again, ONE))
-    for notebook in (told, committed):  # a picture may differ between machines, its table not
+    data, committed = (json.loads(p.read_text(encoding="utf-8")) for p in (again, ONE))
+    for notebook in (data, committed):  # a picture may differ between machines, its table not
         for cell in notebook["cells"]:
             for output in cell.get("outputs", ()):
                 output["data"].pop("image/png", None)
-    assert told == committed
+    assert data == committed
 
 
 def test_a_notebook_that_fails_is_not_written_back(tmp_path: Path) -> None:

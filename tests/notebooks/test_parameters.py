@@ -24,8 +24,8 @@ def given(folder: Path, source: str) -> Notebook:
 
 def test_the_suites_own_notebooks_have_the_common_parameters() -> None:
     for path in notebook_files():
-        told = {name: p.default for name, p in read(path).parameters.items()}
-        assert told == dict(defaults())
+        data = {name: p.default for name, p in read(path).parameters.items()}
+        assert data == dict(defaults())
 
 
 CELL = """\
@@ -44,8 +44,8 @@ sys.path.append(1 / 0)
 
 
 def test_names_types_and_defaults_are_read_and_nothing_is_run(tmp_path: Path) -> None:
-    told = given(tmp_path, CELL)
-    assert {name: p.default for name, p in told.parameters.items()} == {
+    data = given(tmp_path, CELL)
+    assert {name: p.default for name, p in data.parameters.items()} == {
         "a": "x",
         "b": 3,
         "c": None,
@@ -55,8 +55,8 @@ def test_names_types_and_defaults_are_read_and_nothing_is_run(tmp_path: Path) ->
         "g": 1.5,
         "h": [],
     }
-    assert told.cells == ("prose-0", "parameters", "end")
-    fits = {name: p.fits for name, p in told.parameters.items()}
+    assert data.cells == ("prose-0", "parameters", "end")
+    fits = {name: p.fits for name, p in data.parameters.items()}
     assert fits["a"]("y")
     assert not fits["a"](1)
     assert not fits["b"](True)
@@ -95,9 +95,9 @@ KINDS: list[tuple[str, list[Any], list[Any]]] = [
 
 @pytest.mark.parametrize(("kind", "fitting", "others"), KINDS, ids=[kind for kind, _, _ in KINDS])
 def test_a_value_fits_a_type_or_not(kind: str, fitting: list[Any], others: list[Any]) -> None:
-    told = parameters.parsed(kind)
-    assert [v for v in fitting if not parameters.fits(v, told)] == []
-    assert [v for v in others if parameters.fits(v, told)] == []
+    data = parameters.parsed(kind)
+    assert [v for v in fitting if not parameters.fits(v, data)] == []
+    assert [v for v in others if parameters.fits(v, data)] == []
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_a_value_fits_a_type_or_not(kind: str, fitting: list[Any], others: list[
 def test_a_cell_of_a_table_is_text_where_the_notebook_wants_it(
     tmp_path: Path, kind: str, text: str, value: object
 ) -> None:
-    told = given(tmp_path, f"a: {kind} = b").parameters["a"].of_text(text)
-    assert (told, type(told)) == (value, type(value))
+    data = given(tmp_path, f"a: {kind} = b").parameters["a"].of_text(text)
+    assert (data, type(data)) == (value, type(value))
 
 
 PYTHON = {"kernelspec": {"name": "python3", "language": "python"}}
@@ -214,9 +214,9 @@ def test_a_kernel_that_cannot_be_used_is_named(own: str, instead: str, says: lis
 
 
 def test_a_suite_shares_what_every_notebook_has(tmp_path: Path) -> None:
-    one = given(tmp_path, 'case = "x"\na = 1\nb = 2')
+    item = given(tmp_path, 'case = "x"\na = 1\nb = 2')
     two = given(tmp_path, "b = 3\ncase = 4\nc = 5")
-    shared = suite([one, two])
+    shared = suite([item, two])
     assert list(shared.parameters) == ["case", "b"]
     assert (shared.usual["case"], shared.usual["as_of"]) == ("x", "")
     assert not suite([]).own

@@ -23,15 +23,15 @@ from analysis.words.sentences import compose, reported
 def test_a_claim_keeps_its_hedge_its_bounds_and_its_id(ferry: Timeline) -> None:
     claim = next(c for c in ferry if c.quantity.low is not None and not c.quantity.high)
     (row,) = record(found=claim).rows
-    told = claim.quantity
+    quantity = claim.quantity
     assert (row.name, row.kind, row.claims) == ("found", "reported", (claim.claim_id,))
     assert (row.hedge, row.value, row.low, row.high) == (
-        told.hedge,
-        told.stated,
-        told.low,
-        told.high,
+        quantity.hedge,
+        quantity.stated,
+        quantity.low,
+        quantity.high,
     )
-    assert row.shown == str(told)
+    assert row.shown == str(quantity)
 
 
 def test_what_is_computed_names_its_claims(ferry: Timeline) -> None:
@@ -52,8 +52,8 @@ def test_nought_is_a_number() -> None:
 
 def test_a_sentence_gives_its_numbers_and_names_their_own(ferry: Timeline) -> None:
     claim = next(c for c in ferry if c.quantity.stated)
-    told = compose("{n}", n=reported("spoken", claim))
-    assert [row.name for row in record(told, {"other": 3}, third=claim).rows] == [
+    sentence = compose("{n}", n=reported("spoken", claim))
+    assert [row.name for row in record(sentence, {"other": 3}, third=claim).rows] == [
         "spoken",
         "other",
         "third",
@@ -77,18 +77,18 @@ def test_two_of_one_name_are_refused() -> None:
 
 
 def test_it_shows_a_table_and_hands_out_rows() -> None:
-    told = record(a=1, b=None)._repr_mimebundle_()
-    assert [row["name"] for row in told[MIME]] == ["a", "b"]
-    assert "a" in told["text/plain"]
-    assert "nan" not in told["text/plain"].lower()
-    assert "None" not in told["text/plain"]
+    data = record(a=1, b=None)._repr_mimebundle_()
+    assert [row["name"] for row in data[MIME]] == ["a", "b"]
+    assert "a" in data["text/plain"]
+    assert "nan" not in data["text/plain"].lower()
+    assert "None" not in data["text/plain"]
     assert record()._repr_mimebundle_()["text/plain"] == "no results"
 
 
 def test_the_last_told_are_first_utterances_by_claimant(ferry: Timeline) -> None:
-    found = findings.latest_by_claimant(ferry)
-    assert found
-    for name, claim in found.items():
+    claims = findings.latest_by_claimant(ferry)
+    assert claims
+    for name, claim in claims.items():
         assert claim.measure in name
         assert all(claimant in name for claimant in claim.claimants)
         assert claim.claim_id in {c.claim_id for c in ferry.first_utterances()}

@@ -14,14 +14,14 @@ def test_each_notebook_has_its_title_and_its_question(tmp_path: Path) -> None:
     notebook(tmp_path / "2_b.ipynb", [markdown("# Trips\n\n**How many\ntrips?** By whom?")])
     notebook(tmp_path / "1_a.ipynb", [markdown("# People\n\n**How many?**"), code("a")])
     notebook(tmp_path / "README.ipynb", [markdown("Start here.")])
-    found = shelf(tmp_path)
-    assert found.books == (
+    matches = shelf(tmp_path)
+    assert matches.books == (
         Book("1_a.ipynb", "People", "How many?"),
         Book("2_b.ipynb", "Trips", "How many trips?"),
     )
-    shown = found._repr_mimebundle_()
-    assert "| [Trips](2_b.ipynb) | `2_b.ipynb` | How many trips? |" in shown["text/markdown"]
-    assert shown["text/plain"].splitlines() == [
+    row = matches._repr_mimebundle_()
+    assert "| [Trips](2_b.ipynb) | `2_b.ipynb` | How many trips? |" in row["text/markdown"]
+    assert row["text/plain"].splitlines() == [
         "1_a.ipynb: How many?",
         "2_b.ipynb: How many trips?",
     ]

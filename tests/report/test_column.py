@@ -51,16 +51,16 @@ def test_a_width_is_a_length_that_a_page_has(width: str, inches: float | None) -
     ],
 )
 def test_the_form_is_that_of_the_file(form: str, out: str | None, made: tuple[str, str]) -> None:
-    asked = column(NAME, "89 mm", form, 300, Path(out) if out else None)
-    assert (asked.form, str(asked.out)) == made
+    requested = column(NAME, "89 mm", form, 300, Path(out) if out else None)
+    assert (requested.form, str(requested.out)) == made
 
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(Invalid) as refused:
         column(NAME, "x", "pngg", 5, tmp_path)
-    told = [str(problem) for problem in refused.value.problems]
-    assert [line.partition(":")[0] for line in told] == ["width", "format", "out", "dpi"]
-    assert told[1].endswith("did you mean png?")
+    texts = [str(problem) for problem in refused.value.problems]
+    assert [line.partition(":")[0] for line in texts] == ["width", "format", "out", "dpi"]
+    assert texts[1].endswith("did you mean png?")
     with pytest.raises(Invalid, match=r"format: 'eps'; svg or pdf or png; "):
         column(NAME, "89mm", "", 300, Path("figure.eps"))
 

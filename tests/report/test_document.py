@@ -89,9 +89,9 @@ def test_code_and_what_it_prints_are_left_out(read: Read) -> None:
 
 def test_a_sentence_keeps_its_numbers_and_its_claims(read: Read, ferry: Timeline) -> None:
     both = say(ferry, "c008") + say(ferry, "c003")
-    (told,) = read(TITLE, code("a", outputs=[shown(both)])).told
-    assert told == Told(both.text, both.numbers)
-    assert told.cited == ("c008", "c003")
+    (answer,) = read(TITLE, code("a", outputs=[shown(both)])).told
+    assert answer == Told(both.text, both.numbers)
+    assert answer.cited == ("c008", "c003")
 
 
 def test_text_as_markdown_lines_is_joined(read: Read) -> None:
@@ -99,19 +99,19 @@ def test_text_as_markdown_lines_is_joined(read: Read) -> None:
 
 
 def test_the_claims_cited_come_once_and_in_order(tmp_path: Path, ferry: Timeline) -> None:
-    told = [shown(say(ferry, "c008")), shown(say(ferry, "c003")), shown(say(ferry, "c008"))]
-    one = notebook(tmp_path / "1_a.ipynb", [TITLE, code("a", outputs=told)])
+    rows = [shown(say(ferry, "c008")), shown(say(ferry, "c003")), shown(say(ferry, "c008"))]
+    path = notebook(tmp_path / "1_a.ipynb", [TITLE, code("a", outputs=rows)])
     two = notebook(tmp_path / "2_b.ipynb", [TITLE, code("a", outputs=[shown(say(ferry, "c001"))])])
-    found = document([one, two])
-    assert [section.notebook for section in found.sections] == ["1_a", "2_b"]
-    assert found.cited == ("c008", "c003", "c001")
-    assert found.figures == ()
+    matches = document([path, two])
+    assert [section.notebook for section in matches.sections] == ["1_a", "2_b"]
+    assert matches.cited == ("c008", "c003", "c001")
+    assert matches.figures == ()
 
 
 def test_a_tally_rests_on_the_claims_it_counts() -> None:
-    told = Told("7 claims.", (tally("n", 7, ["c001"]),))
-    assert told.cited == ()
-    assert Document((Section("n", "N", (), (told,)),)).cited == ()
+    answer = Told("7 claims.", (tally("n", 7, ["c001"]),))
+    assert answer.cited == ()
+    assert Document((Section("n", "N", (), (answer,)),)).cited == ()
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,9 @@ def test_a_chart_has_a_card_for_each_claim_that_it_draws(
     figure: Figure, cards: dict[str, Card]
 ) -> None:
     page = read(figures.panel(figure, "figure-1", "Figure 1. People", cards))
-    told = {tip.get("data-of"): "".join(tip.itertext()) for tip in page.iterfind(".//p[@data-of]")}
-    assert tuple(told) == figure.drawn
-    assert all(cards[claim].phrase in words for claim, words in told.items() if claim)
+    row = {tip.get("data-of"): "".join(tip.itertext()) for tip in page.iterfind(".//p[@data-of]")}
+    assert tuple(row) == figure.drawn
+    assert all(cards[claim].phrase in words for claim, words in row.items() if claim)
     marks = {a.get("href"): a.get("aria-label") for a in page.iterfind(".//svg//a")}
     assert marks == {f"#{claim}": cards[claim].text for claim in figure.drawn}
 

@@ -22,9 +22,9 @@ WORDS = st.text(
 
 def read(markdown: str) -> list[Any]:
     """What pandoc reads in the first paragraph."""
-    told = json.loads(pandoc.printed(markdown, "json"))["blocks"][0]
-    assert told["t"] == "Para"
-    return list(told["c"])
+    data = json.loads(pandoc.printed(markdown, "json"))["blocks"][0]
+    assert data["t"] == "Para"
+    return list(data["c"])
 
 
 def plain(markdown: str) -> str:
@@ -45,8 +45,8 @@ def test_any_words_read_back(words: list[str]) -> None:
 
 
 def test_no_markup_stands_in_the_way_of_raw_text() -> None:
-    made = inlines.foreign("a `b` | [c](d) *e* <f>", "en")
-    assert not set("`|<>*") & set(made)
+    text = inlines.foreign("a `b` | [c](d) *e* <f>", "en")
+    assert not set("`|<>*") & set(text)
 
 
 def test_letters_that_turn_others_are_shown() -> None:
@@ -79,12 +79,12 @@ def test_a_link_leads_to_its_address(address: str) -> None:
 
 
 def test_the_first_citation_is_a_note_and_later_ones_refer_to_it() -> None:
-    one, two = inlines.cited("c001"), inlines.cited("c002")
-    told = inlines.footnoted(f"a {two} b {one} c {two}", {"c001": "One", "c002": "Two"})
-    native = json.loads(pandoc.printed(told, "json"))["blocks"]
+    name, two = inlines.cited("c001"), inlines.cited("c002")
+    words = inlines.footnoted(f"a {two} b {name} c {two}", {"c001": "One", "c002": "Two"})
+    native = json.loads(pandoc.printed(words, "json"))["blocks"]
     text = json.dumps(native)
     assert text.count('"Note"') == 2
     assert text.index("Two") < text.index("One")
-    fields = re.findall(r"NOTEREF (\w+) .*?<w:t>(\d+)</w:t>", told)
+    fields = re.findall(r"NOTEREF (\w+) .*?<w:t>(\d+)</w:t>", words)
     assert fields == [("note_c002", "1")]
     assert text.count('"note_c002"') == 1

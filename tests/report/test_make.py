@@ -123,8 +123,8 @@ def test_a_second_report_has_the_same_bytes(
 
 def test_numbers_are_those_of_the_record(made: Path, ferry: Timeline) -> None:
     rows = table(made / "numbers.csv")
-    told = [row for row in rows if row["notebook"] == "1_people"]
-    assert [(row["name"], row["shown"], row["claims"]) for row in told] == [
+    data = [row for row in rows if row["notebook"] == "1_people"]
+    assert [(row["name"], row["shown"], row["claims"]) for row in data] == [
         (claim_id, str(ferry[claim_id].quantity), claim_id) for claim_id in ("c001", "c009")
     ]
     appendix = {row["claims"]: row for row in rows if row["notebook"] == "appendix"}
@@ -141,22 +141,22 @@ def test_numbers_are_those_of_the_record(made: Path, ferry: Timeline) -> None:
 
 
 def test_the_manifest_tells_what_went_in(made: Path, ferry: Timeline) -> None:
-    told = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
-    assert told["parameters"] == asdict(Scope(case=str(FERRY)))
-    assert told["data_sha256"] == provenance.data_hash(ferry.package)
-    assert told["case"] == {"name": "ferry-2031", "version": "1.0.0"}
-    assert set(told["notebooks_sha256"]) == {"1_people.ipynb", "2_days.ipynb"}
-    assert "papermill" in told["environment"]
+    data = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
+    assert data["parameters"] == asdict(Scope(case=str(FERRY)))
+    assert data["data_sha256"] == provenance.data_hash(ferry.package)
+    assert data["case"] == {"name": "ferry-2031", "version": "1.0.0"}
+    assert set(data["notebooks_sha256"]) == {"1_people.ipynb", "2_days.ipynb"}
+    assert "papermill" in data["environment"]
     log = json.loads((made / "log.json").read_text(encoding="utf-8"))
     assert set(log["notebooks"]) == {"1_people.ipynb", "2_days.ipynb"}
 
 
 def test_executed_notebooks_hold_no_time_and_no_place(made: Path) -> None:
-    told = (made / "notebooks" / "1_people.ipynb").read_text(encoding="utf-8")
-    assert str(made.parent) not in told
-    assert "start_time" not in told
-    assert "iopub" not in told
-    assert "People aboard" in told
+    text = (made / "notebooks" / "1_people.ipynb").read_text(encoding="utf-8")
+    assert str(made.parent) not in text
+    assert "start_time" not in text
+    assert "iopub" not in text
+    assert "People aboard" in text
 
 
 def test_tables_of_charts_and_listings(made: Path, ferry: Timeline) -> None:
@@ -230,8 +230,8 @@ def test_a_notebook_that_fails_changes_nothing(tmp_path: Path) -> None:
     assert problem.value.startswith("cell 4: Invalid: c001 + c002: ")
     assert problem.fix == "look at the error in ferry.failed/3_bad.ipynb"
     assert files(out) == {"manifest.json": hashlib.sha256(b"{}").hexdigest()}
-    kept = tmp_path / "ferry.failed" / "3_bad.ipynb"
-    assert "c001 + c002" in kept.read_text(encoding="utf-8")
+    file = tmp_path / "ferry.failed" / "3_bad.ipynb"
+    assert "c001 + c002" in file.read_text(encoding="utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ferry", "ferry.failed", "in"]
 
 
@@ -286,10 +286,10 @@ def test_the_folder_tells_the_parameters(scope: Scope, folder: str) -> None:
 
 
 def test_folders_of_long_or_odd_parameters_stay_apart() -> None:
-    one, two = (folder_name("case", Scope(sources=text)) for text in ("a/../b", "a/.. b"))
+    name, two = (folder_name("case", Scope(sources=text)) for text in ("a/../b", "a/.. b"))
     long = folder_name("case", Scope(sources=",".join(["a-long-source"] * 30)))
-    assert one != two
-    assert "/" not in one
+    assert name != two
+    assert "/" not in name
     assert len(long) < 120
 
 

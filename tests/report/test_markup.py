@@ -48,8 +48,8 @@ def html(markdown: str) -> str:
 @given(st.lists(st.lists(PRINTABLE, min_size=1, max_size=3), min_size=1, max_size=30))
 def test_any_text_reads_back(texts: list[list[str]]) -> None:
     lines = [" ".join(words) for words in texts]
-    told = [f"- {make(line)}" for make in (markup.text, markup.foreign) for line in lines]
-    assert [item.strip() for item in Texts(html("\n".join(told))).items] == lines * 2
+    data = [f"- {make(line)}" for make in (markup.text, markup.foreign) for line in lines]
+    assert [item.strip() for item in Texts(html("\n".join(data))).items] == lines * 2
 
 
 @pytest.mark.parametrize(
@@ -101,13 +101,13 @@ def test_only_addresses_of_the_web_become_links(address: str, linked: bool) -> N
 def test_paper_prints_an_address_that_the_page_hides_behind_words(
     address: str, linked: bool
 ) -> None:
-    told = markup.address("open | it", address)
-    page = html(told).strip()
+    text = markup.address("open | it", address)
+    page = html(text).strip()
     if not linked:
         assert page == "<p>open | it</p>"
         return
     assert page == f'<p><a href="{address}" rel="noreferrer">open &#124; it</a></p>'
-    assert f"`#text(size: 0.8em, link({markup.string(address)}))`{{=typst}}" in told
+    assert f"`#text(size: 0.8em, link({markup.string(address)}))`{{=typst}}" in text
 
 
 @pytest.mark.parametrize(

@@ -63,18 +63,18 @@ def test_svg_has_its_size_and_says_what_it_shows(
 
 
 def test_svg_holds_its_letters_and_asks_nobody(print_as: Callable[..., bytes]) -> None:
-    told = print_as("svg").decode()
-    root = ElementTree.fromstring(told)
-    faces = re.findall(r'font-family:"([^"]+)".*?base64,([^)]+)\)', told)
+    words = print_as("svg").decode()
+    root = ElementTree.fromstring(words)
+    faces = re.findall(r'font-family:"([^"]+)".*?base64,([^)]+)\)', words)
     assert {family for family, _ in faces} == {raster.FAMILY, raster.OTHER}
     held: set[int] = set()
     for _, data in faces:
         with TTFont(io.BytesIO(base64.b64decode(data))) as font:
             held |= set(font.getBestCmap())
-    text = "".join(part for one in root.iter(f"{SVG}text") for part in one.itertext())
+    text = "".join(part for element in root.iter(f"{SVG}text") for part in element.itertext())
     assert {ord(letter) for letter in text if letter.isprintable()} <= held
-    assert set(re.findall(r"url\(([^:)]{4})", told)) <= {"data", "#h", "#p"} | {
-        found[:4] for found in re.findall(r"url\((#[^)]+)\)", told)
+    assert set(re.findall(r"url\(([^:)]{4})", words)) <= {"data", "#h", "#p"} | {
+        value[:4] for value in re.findall(r"url\((#[^)]+)\)", words)
     }
 
 
@@ -99,14 +99,14 @@ def test_pdf_is_one_page_of_that_width_with_its_fonts(
         for f in fonts_used
     ]
     assert described
-    assert all({"/FontFile2", "/FontFile3"} & set(one) for one in described)
+    assert all({"/FontFile2", "/FontFile3"} & set(item) for item in described)
 
 
 def _nested(resources: Any) -> list[Any]:
     """The resources of what a page draws."""
-    inside = [one.get_object() for one in resources.get("/XObject", {}).values()]
-    own = [one["/Resources"].get_object() for one in inside if "/Resources" in one]
-    return own + [more for one in own for more in _nested(one)]
+    inside = [item.get_object() for item in resources.get("/XObject", {}).values()]
+    own = [item["/Resources"].get_object() for item in inside if "/Resources" in item]
+    return own + [more for item in own for more in _nested(item)]
 
 
 @pytest.mark.parametrize("dots", [72, 300])
@@ -129,9 +129,9 @@ def test_type_too_small_to_print_is_refused_with_the_least_width(
         print_as("svg", narrowest - 0.1)
     (problem,) = refused.value.problems
     assert problem.where == "1_days/days"
-    asked = re.fullmatch(r"ask for (\d+)mm or more", problem.fix)
-    assert asked
-    assert print_as("svg", int(asked[1]) / 25.4)
+    match = re.fullmatch(r"ask for (\d+)mm or more", problem.fix)
+    assert match
+    assert print_as("svg", int(match[1]) / 25.4)
 
 
 def test_a_drawing_without_words_can_be_any_width() -> None:

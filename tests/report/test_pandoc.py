@@ -9,8 +9,8 @@ from analysis.report.printers import pandoc
 
 
 def test_text_is_read_as_it_stands() -> None:
-    told = pandoc.printed("It cost $5 -- or $6... 'so' <b>x</b> @me H~2~O", "plain").decode()
-    assert told.strip() == "It cost $5 -- or $6... 'so' <b>x</b> @me H~2~O"
+    text = pandoc.printed("It cost $5 -- or $6... 'so' <b>x</b> @me H~2~O", "plain").decode()
+    assert text.strip() == "It cost $5 -- or $6... 'so' <b>x</b> @me H~2~O"
 
 
 def test_what_pandoc_cannot_do_is_said_in_its_own_words() -> None:

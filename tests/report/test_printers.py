@@ -79,28 +79,30 @@ class Page(HTMLParser):
         return [attrs[attribute] for _, attrs in self.tags if attribute in attrs]
 
 
-def made(folder: Path, whole: Timeline, told: Timeline) -> Edition:
+def made(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
     """A report of two notebooks, as it is before it is printed."""
-    people = told.where(measure="people")
-    total = an.total([told["c011"], told["c012"]])
+    people = timeline.where(measure="people")
+    total = an.total([timeline["c011"], timeline["c012"]])
     answer = compose("In two places: {n} [c011] [c012], our own sum.", n=derived("two", total))
     rows = Listing("Rows", pd.DataFrame({"claim_id": ["c001"], "note": ["a|b `c` <i> $y$"]}))
-    one = [
+    records = [
         markdown("# How many people?\n\nWho says so? See [c001], [c999], a [link](#c001)."),
-        code("answer", "", "answer", outputs=[shown(say(told, "c001"))]),
+        code("answer", "", "answer", outputs=[shown(say(timeline, "c001"))]),
         markdown("## The counts\n\n- one\n- two"),
         code("aboard", outputs=[shown(an.charts.intervals(people, "People aboard"))]),
-        code("said", outputs=[shown(say(told, "c005"))]),
+        code("said", outputs=[shown(say(timeline, "c005"))]),
         code("rows", outputs=[shown(rows)]),
     ]
     two = [
         markdown("# How many sorties?\n\nMany."),
         code("answer", "", "answer", outputs=[shown(answer)]),
-        code("spans", outputs=[shown(an.charts.said_and_about(told, "Said and about"))]),
-        code("said", outputs=[shown(say(told, "c021"))]),
+        code("spans", outputs=[shown(an.charts.said_and_about(timeline, "Said and about"))]),
+        code("said", outputs=[shown(say(timeline, "c021"))]),
     ]
-    files = [notebook(folder / "1_people.ipynb", one), notebook(folder / "2_trips.ipynb", two)]
-    return Edition(Scope(case="ferry-2031"), whole, told, document(files), printed_key(told), MADE)
+    files = [notebook(folder / "1_people.ipynb", records), notebook(folder / "2_trips.ipynb", two)]
+    return Edition(
+        Scope(case="ferry-2031"), whole, timeline, document(files), printed_key(timeline), MADE
+    )
 
 
 @pytest.fixture(scope="module")
@@ -278,17 +280,17 @@ def test_paper_is_accessible_and_has_its_own_typeface(pdf: bytes, paper: pypdf.P
 
 def basefonts(sheet: pypdf.PageObject) -> list[object]:
     resources: Any = sheet["/Resources"]
-    told = resources.get("/Font", {})
-    return [told[name]["/BaseFont"] for name in told]
+    data = resources.get("/Font", {})
+    return [data[name]["/BaseFont"] for name in data]
 
 
 def test_paper_is_a4_with_numbered_pages_and_a_running_head(paper: pypdf.PdfReader) -> None:
     count = len(paper.pages)
     for number, sheet in enumerate(paper.pages, 1):
         assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (595, 842)
-        told = sheet.extract_text()
-        assert f"{number} / {count}" in told
-        assert "The evacuation of the ferry Alba" in " ".join(told.split())
+        text = sheet.extract_text()
+        assert f"{number} / {count}" in text
+        assert "The evacuation of the ferry Alba" in " ".join(text.split())
 
 
 def test_a_claim_has_one_footnote_however_often_it_is_cited(edition: Edition) -> None:
@@ -297,9 +299,9 @@ def test_a_claim_has_one_footnote_however_often_it_is_cited(edition: Edition) ->
 
 
 def test_footnotes_on_paper_name_the_document(paper: pypdf.PdfReader) -> None:
-    told = words(paper)
+    text = words(paper)
     notes = re.findall(
-        r"c001, p\. (\d+): Alba Line, First notice, 4 March 2031, paragraph 1\.", told
+        r"c001, p\. (\d+): Alba Line, First notice, 4 March 2031, paragraph 1\.", text
     )
     assert len(notes) == 1
     assert "“212 people”" in paper.pages[int(notes[0]) - 1].extract_text()
@@ -325,14 +327,14 @@ def test_text_of_the_ledger_is_never_markup(
     whole = case.load()
     edition = made(tmp_path / "made", whole, whole)
     markdown_text = pages(edition)
-    told = Page(html_and_pdf.html(edition, markdown_text))
+    data = Page(html_and_pdf.html(edition, markdown_text))
     tables.figures(edition, tmp_path)
     paper = words(pypdf.PdfReader(io.BytesIO(html_and_pdf.pdf(edition, markdown_text, tmp_path))))
-    assert not [tag for tag, _ in told.tags if tag in ("script", "b")]
+    assert not [tag for tag, _ in data.tags if tag in ("script", "b")]
     for text in (NASTY, "“212 people `a` $x$ *b*”", "=cmd()|x", "Alba #emph[x] \\ <b>"):
-        assert text in told.text
+        assert text in data.text
         assert text in paper
-    assert "](#c001) `#panic()` $x$" in told.text
+    assert "](#c001) `#panic()` $x$" in data.text
     assert f"<bdi>no injuries {TURNED}</bdi>" in html_and_pdf.html(edition, markdown_text).replace(
         ' lang="en"', ""
     )
@@ -344,17 +346,17 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
     exporting(monkeypatch)
     whole = load(FERRY)
     scope = Scope(case=str(FERRY), as_of="2031-03-05", include_retellings=False)
-    told = scope.narrow(whole)
+    timeline = scope.narrow(whole)
     cells = [
         markdown("# One"),
-        code("a", outputs=[shown(say(told, "c001")), shown(say(whole, "c023"))]),
+        code("a", outputs=[shown(say(timeline, "c001")), shown(say(whole, "c023"))]),
     ]
     read = document([notebook(tmp_path / "1_one.ipynb", cells)])
-    edition = Edition(scope, whole, told, read, printed_key(told), MADE)
+    edition = Edition(scope, whole, timeline, read, printed_key(timeline), MADE)
     page = Page(html_and_pdf.html(edition, pages(edition)))
     assert "As published by the end of 5 March 2031. Retellings are left out." in page.text
     entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}
-    assert entries == {claim.claim_id for claim in told} | {"c023"}
+    assert entries == {claim.claim_id for claim in timeline} | {"c023"}
     assert page.text.casefold().count("beyond the scope of this report") == 1
 
 
@@ -368,13 +370,13 @@ def test_what_was_asked_for_stands_in_words(ferry: Timeline, edition: Edition) -
         lead_source="post-2031-03-06",
     )
     narrowed = replace(edition, scope=scope, told=scope.narrow(ferry))
-    _, asked = first_page.scope_told(narrowed)
-    assert asked.text == (
+    _, answer = first_page.scope_told(narrowed)
+    assert answer.text == (
         "Only figures about 4 March 2031 or after. "
         "Only from Alba Line, First notice and Harbour Post, Ferry still on the reef. "
         "Only figures of Alba Line. Retellings are left out. Examined: More brought ashore."
     )
-    left_out = [told.text for told in first_page.missing_told(narrowed)[2:]]
+    left_out = [data.text for data in first_page.missing_told(narrowed)[2:]]
     assert left_out == [f"Left out: {note}." for note in narrowed.told.notes]
 
 
@@ -382,8 +384,8 @@ def test_what_a_second_person_checked_is_counted(edition: Edition, case: Case) -
     for claim_id in ("c001", "c007"):
         case.change("claims", claim_id, state="checked", checked_by="editor")
     whole = case.load()
-    for told, ids in ((whole, ("c001", "c007")), (whole.as_of("2031-03-04"), ("c001",))):
-        counted, _ = first_page.scope_told(replace(edition, whole=whole, told=told))
+    for timeline, ids in ((whole, ("c001", "c007")), (whole.as_of("2031-03-04"), ("c001",))):
+        counted, _ = first_page.scope_told(replace(edition, whole=whole, told=timeline))
         assert counted.text.endswith(f" Checked by a second person: {len(ids)}.")
         (checked,) = (number for number in counted.numbers if number.name == "checked")
         assert (checked.value, checked.claims) == (len(ids), ids)
@@ -391,7 +393,7 @@ def test_what_a_second_person_checked_is_counted(edition: Edition, case: Case) -
 
 def test_claims_without_a_day_span_no_time(ferry: Timeline, edition: Edition) -> None:
     undated = replace(edition, told=ferry.where(measure="dead", source_id="radio-2031-03"))
-    assert [told.text for told in first_page.scope_told(undated)] == [
+    assert [answer.text for answer in first_page.scope_told(undated)] == [
         "1 claim from 1 origin, in 1 document. Checked by a second person: 0.",
         "Everything on record: no claim is dated.",
     ]

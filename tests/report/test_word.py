@@ -53,8 +53,8 @@ def body(word: bytes) -> Element:
 
 
 def part(word: bytes, name: str) -> Element:
-    with ZipFile(io.BytesIO(word)) as made:
-        return ElementTree.fromstring(made.read(name))
+    with ZipFile(io.BytesIO(word)) as archive:
+        return ElementTree.fromstring(archive.read(name))
 
 
 def words(element: Element) -> str:
@@ -64,10 +64,10 @@ def words(element: Element) -> str:
 
 def styles(body: Element) -> dict[str, list[str]]:
     """The paragraphs by their style."""
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for paragraph in body.iter(f"{W}p"):
-        found.setdefault(style(paragraph), []).append(words(paragraph))
-    return found
+        values.setdefault(style(paragraph), []).append(words(paragraph))
+    return values
 
 
 def style(paragraph: Element) -> str:
@@ -81,10 +81,10 @@ def test_it_is_the_same_bytes_on_every_run(edition: Edition, folder: Path, word:
 
 
 def test_it_has_the_parts_of_the_report_in_order(body: Element) -> None:
-    told = styles(body)
+    texts = styles(body)
     heads = [words(p) for p in body.iter(f"{W}p") if style(p) in ("Heading1", "Heading2")]
     assert [text for text in heads if text in PARTS] == list(PARTS)
-    assert told["TOC1"] == told["Heading1"]
+    assert texts["TOC1"] == texts["Heading1"]
 
 
 def test_its_contents_are_a_field_with_links(body: Element) -> None:
@@ -110,9 +110,9 @@ def test_its_tables_are_tables_with_a_header_and_a_caption(body: Element) -> Non
 
 
 def test_each_picture_is_described_and_fits_the_page(body: Element, edition: Edition) -> None:
-    told = [found.get("descr") for found in body.iter(f"{DRAWN}docPr")]
-    assert told == [edition.key.alt, *(figure.alt for figure in edition.document.figures)]
-    wide = [int(found.get("cx", "0")) / EMU for found in body.iter(f"{DRAWN}extent")]
+    texts = [element.get("descr") for element in body.iter(f"{DRAWN}docPr")]
+    assert texts == [edition.key.alt, *(figure.alt for figure in edition.document.figures)]
+    wide = [int(element.get("cx", "0")) / EMU for element in body.iter(f"{DRAWN}extent")]
     assert all(WIDE / 2 < width <= WIDE + 0.5 for width in wide)
 
 
@@ -128,10 +128,10 @@ def test_captions_are_counted_by_word(body: Element, edition: Edition) -> None:
 
 def test_each_cited_claim_has_one_footnote_with_its_document(word: bytes, body: Element) -> None:
     notes = part(word, "word/footnotes.xml").findall(f"{W}footnote")
-    told = {note.get(f"{W}id"): words(note).strip() for note in notes}
-    used = [found.get(f"{W}id") for found in body.iter(f"{W}footnoteReference")]
+    row = {note.get(f"{W}id"): words(note).strip() for note in notes}
+    used = [element.get(f"{W}id") for element in body.iter(f"{W}footnoteReference")]
     assert len(used) == len(set(used)) > 2
-    first = next(told[number] for number in used if told[number].startswith("c001"))
+    first = next(row[number] for number in used if row[number].startswith("c001"))
     assert first == "c001: Alba Line, First notice, 4 March 2031, paragraph 1. Source."
     again = [f.get(f"{W}instr", "") for f in body.iter(f"{W}fldSimple")]
     assert any("NOTEREF note_c001" in code for code in again)
@@ -146,10 +146,10 @@ def test_links_lead_to_the_words_in_the_document(word: bytes) -> None:
 
 def test_it_says_what_it_is(word: bytes, ferry: Timeline) -> None:
     core = part(word, "docProps/core.xml")
-    told = {found.tag.rpartition("}")[2]: found.text for found in core}
-    assert told["title"] == ferry.package.title
-    assert told["creator"] == "Contested Counts"
-    assert told["language"] == "en"
+    texts = {element.tag.rpartition("}")[2]: element.text for element in core}
+    assert texts["title"] == ferry.package.title
+    assert texts["creator"] == "Contested Counts"
+    assert texts["language"] == "en"
     header, footer = (words(part(word, f"word/{name}1.xml")) for name in ("header", "footer"))
     assert header.startswith(ferry.package.title)
     assert footer.startswith("ferry-2031 1.0.0")
@@ -181,25 +181,25 @@ def test_text_of_the_ledger_is_never_markup(
     edition = made(tmp_path / "made", whole, whole)
     report_tables.figures(edition, tmp_path)
     body = part(docx(edition, pages(edition), tmp_path), "word/document.xml")
-    told = words(body)
+    data = words(body)
     for text in (NASTY, f"“{PHRASE}”", "=cmd()|x", "Alba [x](y)`z`{=word} \\ <b>"):
-        assert text in told
-    assert "](#c001) `#panic()` ميناء" in told
-    assert "no injuries \\u202eelpoep" in told
+        assert text in data
+    assert "](#c001) `#panic()` ميناء" in data
+    assert "no injuries \\u202eelpoep" in data
     leftwards = [run for run in body.iter(f"{W}r") if run.find(f"{W}rPr/{W}rtl") is not None]
     assert {words(run).strip(inlines.RIGHT_MARK) for run in leftwards} == {"ميناء"}
 
 
 def test_only_what_is_for_word_is_unwrapped() -> None:
-    told = "`<b>`{=html}`#x`{=typst}`[x]{.y}`{=word} `a`\n\n```` {=word}\n::: b\n```c```\n:::\n````"
-    assert unwrapped(told) == "`<b>`{=html}`#x`{=typst}[x]{.y} `a`\n\n::: b\n```c```\n:::"
+    text = "`<b>`{=html}`#x`{=typst}`[x]{.y}`{=word} `a`\n\n```` {=word}\n::: b\n```c```\n:::\n````"
+    assert unwrapped(text) == "`<b>`{=html}`#x`{=typst}[x]{.y} `a`\n\n::: b\n```c```\n:::"
 
 
 def test_the_reference_document_is_made_the_same_each_time() -> None:
-    told = {"title": "A <title> & more", "version": "v", "reach": "r"}
-    assert reference(told) == reference(told)
-    with ZipFile(io.BytesIO(reference(told))) as made:
-        assert set(OURS) <= set(made.namelist())
-        for name in made.namelist():
-            ElementTree.fromstring(made.read(name))
-    assert words(part(reference(told), "word/header1.xml")).startswith("A <title> & more")
+    row = {"title": "A <title> & more", "version": "v", "reach": "r"}
+    assert reference(row) == reference(row)
+    with ZipFile(io.BytesIO(reference(row))) as archive:
+        assert set(OURS) <= set(archive.namelist())
+        for name in archive.namelist():
+            ElementTree.fromstring(archive.read(name))
+    assert words(part(reference(row), "word/header1.xml")).startswith("A <title> & more")

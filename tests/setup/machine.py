@@ -41,8 +41,8 @@ def pythons() -> list[Python]:
     folders = [*os.environ.get("PATH", "").split(os.pathsep), "/usr/bin", "/usr/local/bin"]
     folders += map(str, (Path.home() / ".pyenv" / "versions").glob("*/bin"))
     named = [Path(folder) / f"python{minor}" for minor in WANTED for folder in folders]
-    found = {python.path: python for path in named if (python := python_at(path))}
-    return sorted(found.values(), key=lambda python: (WANTED.index(python.minor), python.path))
+    matches = {python.path: python for path in named if (python := python_at(path))}
+    return sorted(matches.values(), key=lambda python: (WANTED.index(python.minor), python.path))
 
 
 def python_at(path: Path) -> Python | None:

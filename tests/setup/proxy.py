@@ -26,8 +26,8 @@ class Tunnel(BaseHTTPRequestHandler):
         """Print nothing."""
 
 
-def _pass_on(one: socket.socket, other: socket.socket) -> None:
-    ends = {one: other, other: one}
+def _pass_on(item: socket.socket, other: socket.socket) -> None:
+    ends = {item: other, other: item}
     while True:
         for ready in select.select(list(ends), [], [])[0]:
             data = ready.recv(1 << 16)

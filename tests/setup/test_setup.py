@@ -173,23 +173,23 @@ def test_a_home_that_cannot_be_written_into_is_no_hindrance(small: Checkout, whe
 
 
 def test_a_proxy_is_used(small: Checkout, tmp_path: Path) -> None:
-    with proxy() as (address, asked):
+    with proxy() as (address, queries):
         own = {"HTTPS_PROXY": address, "https_proxy": address, "NO_PROXY": "", "no_proxy": ""}
         own["UV_CACHE_DIR"] = str(tmp_path / "cache")
         done = small.make(".venv/ready", own=own)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert asked
+    assert queries
     assert small.is_whole
 
 
 def test_a_proxy_that_pip_was_told_of_is_used_by_uv_too(small: Checkout, tmp_path: Path) -> None:
-    with proxy() as (address, asked):
+    with proxy() as (address, queries):
         settings = tmp_path / "pip.conf"
         settings.write_text(f"[global]\nproxy = {address}\n", encoding="utf-8")
         own = {"PIP_CONFIG_FILE": str(settings), "UV_CACHE_DIR": str(tmp_path / "cache")}
         done = small.make(".venv/ready", own=own)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert len(set(asked)) >= 1
+    assert len(set(queries)) >= 1
     assert small.is_whole
 
 

@@ -48,22 +48,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Made]:
     swept = {name: read(Path(name)) for name in SHIPPED}
     with here(None, Limits()) as kitchen:
         return {
-            name: Made(one, make(one, out / name, lambda: nullcontext(kitchen), lambda _: None))
-            for name, one in swept.items()
+            name: Made(item, make(item, out / name, lambda: nullcontext(kitchen), lambda _: None))
+            for name, item in swept.items()
         }
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_run_is_made_and_leads_to_its_files(made: Mapping[str, Made], name: str) -> None:
-    one = made[name]
-    runs = [run.name for run in one.sweep.runs]
-    assert one.batch.failures == ()
-    assert list(dict.fromkeys(row["run"] for row in one.rows)) == runs
-    index = (one.batch.folder / store.INDEX).read_text(encoding="utf-8")
+    item = made[name]
+    runs = [run.name for run in item.sweep.runs]
+    assert item.batch.failures == ()
+    assert list(dict.fromkeys(row["run"] for row in item.rows)) == runs
+    index = (item.batch.folder / store.INDEX).read_text(encoding="utf-8")
     for run in runs:
         assert f'href="runs/{run}/' in index
     for link in re.findall(r'href="(runs/[^"]+)"', index):
-        assert (one.batch.folder / link).is_file()
+        assert (item.batch.folder / link).is_file()
 
 
 def test_what_is_known_by_a_day_stays_the_same_however_it_is_asked(
@@ -73,6 +73,6 @@ def test_what_is_known_by_a_day_stays_the_same_however_it_is_asked(
     alone, whole = made["toll-by-day"], made["as-known"]
     days = [run.name for run in alone.sweep.runs]
     assert days == [run.name for run in whole.sweep.runs]
-    told = [alone.values(day, "4_casualties") for day in days]
-    assert told == [whole.values(day, "4_casualties") for day in days]
-    assert told[0] != told[-1]
+    texts = [alone.values(day, "4_casualties") for day in days]
+    assert texts == [whole.values(day, "4_casualties") for day in days]
+    assert texts[0] != texts[-1]

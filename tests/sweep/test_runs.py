@@ -25,38 +25,40 @@ def grid(**axes: Any) -> dict[str, list[Entry]]:
 
 
 def choice(name: str = "", **values: Any) -> Choice:
-    told = {key: entry(value) for key, value in values.items()}
-    return Choice(told, entry(name) if name else None)
+    entries = {key: entry(value) for key, value in values.items()}
+    return Choice(entries, entry(name) if name else None)
 
 
 def runs(
     *choices: Choice, template: str = "", fixed: dict[str, Any] | None = None, **axes: Any
 ) -> Runs:
-    told = {name: entry(value) for name, value in (fixed or {}).items()}
-    made = Runs(told, choices or (Choice(),), grid(**axes))
+    entries = {name: entry(value) for name, value in (fixed or {}).items()}
+    result = Runs(entries, choices or (Choice(),), grid(**axes))
     if not template:
-        return made
-    return Runs(told, made.choices, made.grid, folders.template(entry(template), made.fields))
+        return result
+    return Runs(
+        entries, result.choices, result.grid, folders.template(entry(template), result.fields)
+    )
 
 
-def names(told: Runs) -> list[str]:
-    return [run.name for run in told]
+def names(data: Runs) -> list[str]:
+    return [run.name for run in data]
 
 
 def test_sets_and_grid_are_crossed_in_order() -> None:
-    told = runs(
+    data = runs(
         choice("one", a=1), choice("two", a=2), fixed={"b": "x", "f": 0}, c=["p", "q"], b=["y"]
     )
-    assert [dict(run.parameters) for run in told] == [
+    assert [dict(run.parameters) for run in data] == [
         {"b": "y", "f": 0, "a": a, "c": c} for a in (1, 2) for c in "pq"
     ]
-    assert names(told) == ["one--c=p", "one--c=q", "two--c=p", "two--c=q"]
-    assert told.size == len(told) == 4
+    assert names(data) == ["one--c=p", "one--c=q", "two--c=p", "two--c=q"]
+    assert data.size == len(data) == 4
 
 
 def test_a_parameter_may_be_the_same_as_another() -> None:
-    told = runs(fixed={"lead": Same("source")}, source=["x", "y"])
-    assert [run.parameters["lead"] for run in told] == ["x", "y"]
+    data = runs(fixed={"lead": Same("source")}, source=["x", "y"])
+    assert [run.parameters["lead"] for run in data] == ["x", "y"]
 
 
 @pytest.mark.parametrize(
@@ -82,9 +84,9 @@ def test_a_run_is_called_after_what_varies_or_by_its_template(told: Runs, named:
 
 
 def test_a_long_name_made_of_values_is_cut_and_stays_apart() -> None:
-    told = names(runs(a=["x" * 200 + "y", "x" * 200 + "z"]))
-    assert len(set(told)) == 2
-    assert all(len(name) <= LONGEST for name in told)
+    texts = names(runs(a=["x" * 200 + "y", "x" * 200 + "z"]))
+    assert len(set(texts)) == 2
+    assert all(len(name) <= LONGEST for name in texts)
 
 
 axes_of_any_size = st.dictionaries(
@@ -100,19 +102,19 @@ def test_there_are_as_many_runs_as_counted_each_with_a_name_of_its_own(
     axes: dict[str, list[int]], numbers: list[int]
 ) -> None:
     spread: dict[str, Any] = dict(axes)
-    told = runs(*(choice(n=number) for number in numbers), **spread)
-    made = list(told)
-    assert len(made) == told.size
-    assert len(set(names(told))) == told.size
-    assert len({tuple(run.parameters.items()) for run in made}) == told.size
-    assert made == list(told)
+    data = runs(*(choice(n=number) for number in numbers), **spread)
+    result = list(data)
+    assert len(result) == data.size
+    assert len(set(names(data))) == data.size
+    assert len({tuple(run.parameters.items()) for run in result}) == data.size
+    assert result == list(data)
     order: list[list[Any]] = [numbers, *axes.values()]
     places = [
         [v.index(run.parameters[n]) for n, v in zip(("n", *axes), order, strict=True)]
-        for run in made
+        for run in result
     ]
-    assert all(one < two for one, two in pairwise(places))
-    assert list(vetting.names(told, Place("x"))) == []
+    assert all(counts < two for counts, two in pairwise(places))
+    assert list(vetting.names(data, Place("x"))) == []
 
 
 @given(value=st.text(max_size=60) | st.none() | st.booleans() | st.lists(st.text(max_size=3)))
@@ -123,9 +125,9 @@ def test_a_slug_holds_nothing_that_leads_elsewhere(value: Any) -> None:
 
 def test_a_million_runs_are_counted_without_being_made() -> None:
     axes: dict[str, Any] = {name: list(range(1000)) for name in "abcdef"}
-    told = runs(**axes)
-    assert told.size == 10**18
-    assert next(iter(islice(told, 1))).name.startswith("a=0--b=0")
+    data = runs(**axes)
+    assert data.size == 10**18
+    assert next(iter(islice(data, 1))).name.startswith("a=0--b=0")
 
 
 @pytest.mark.parametrize(
@@ -160,17 +162,17 @@ def test_a_name_is_that_of_a_folder_on_any_system(name: str, why: str) -> None:
     ("one", "two"), [("a", "a"), ("a", "A"), ("straße", "STRASSE"), ("e\u0301", "\u00e9")]
 )
 def test_two_runs_of_one_name_are_told_both(one: str, two: str) -> None:
-    made = [Run(one, {"a": 1, "b": 1}), Run("other", {"a": 2}), Run(two, {"a": 3, "b": 1})]
-    (problem,) = vetting.names(made, Place("name", "x.yaml", 3))
+    result = [Run(one, {"a": 1, "b": 1}), Run("other", {"a": 2}), Run(two, {"a": 3, "b": 1})]
+    (problem,) = vetting.names(result, Place("name", "x.yaml", 3))
     assert problem.where == "x.yaml:3:name"
     assert "run 1 (a 1) and run 3 (a 3)" in problem.value
 
 
 def test_many_runs_of_one_name_are_counted() -> None:
-    made = [Run("same", {"a": number}) for number in range(1000)]
-    told = list(vetting.names(made, Place("x")))
-    assert len(told) == 21
-    assert "979 rows like it" in told[-1].value
+    result = [Run("same", {"a": number}) for number in range(1000)]
+    problems = list(vetting.names(result, Place("x")))
+    assert len(problems) == 21
+    assert "979 rows like it" in problems[-1].value
 
 
 @pytest.mark.parametrize(

@@ -149,10 +149,10 @@ def test_every_claimant_and_source_of_the_case_that_has_a_claim(
 
 
 def test_those_with_a_claim_of_some_kind(desk: Desk, ferry: Timeline) -> None:
-    asked = "grid: {claimants: {each: claimants, having: {hedge: [about, nearly]}}}"
-    kept = ferry.where(hedge=["about", "nearly"])
-    assert [run["claimants"] for run in told(desk, asked)] == used(kept, "claimant")
-    assert len(used(kept, "claimant")) < len(used(ferry, "claimant"))
+    query = "grid: {claimants: {each: claimants, having: {hedge: [about, nearly]}}}"
+    timeline = ferry.where(hedge=["about", "nearly"])
+    assert [run["claimants"] for run in told(desk, query)] == used(timeline, "claimant")
+    assert len(used(timeline, "claimant")) < len(used(ferry, "claimant"))
 
 
 def test_a_filter_as_a_value_is_all_ids_with_commas(desk: Desk, ferry: Timeline) -> None:
@@ -537,8 +537,8 @@ def test_a_wrong_table_is_told_by_line_and_column(
 def test_a_notebook_that_cannot_be_given_parameters_is_named_with_all_else(desk: Desk) -> None:
     (desk.folder / "broken.ipynb").write_text("{")
     notebook(desk.folder / "bare.ipynb", [code("a", "b = 1")])
-    told = {"nbformat": 4, "metadata": {"kernelspec": {"name": "ir"}}, "cells": []}
-    (desk.folder / "r.ipynb").write_text(json.dumps(told))
+    data = {"nbformat": 4, "metadata": {"kernelspec": {"name": "ir"}}, "cells": []}
+    (desk.folder / "r.ipynb").write_text(json.dumps(data))
     text = "notebooks: [broken.ipynb, bare.ipynb, r.ipynb, one.ipynb]\nparameters: {strat: x}\n"
     assert [problem.split("; ")[0] for problem in desk.refused(text)] == [
         "x.yaml:2:parameters.strat: no such parameter in one.ipynb",
@@ -632,9 +632,9 @@ def test_the_formats_are_those_of_a_report() -> None:
 
 @pytest.mark.parametrize("value", ["9" * 5000, "x" * 5000, "[" + "1, " * 3000 + "2]"])
 def test_a_value_of_any_length_makes_a_short_message(desk: Desk, value: str) -> None:
-    told = desk.refused(f"notebooks: foreign.ipynb\nsets: [{{name: a, days: {value}}}]\n")
-    assert told
-    assert max(map(len, told)) < 500
+    texts = desk.refused(f"notebooks: foreign.ipynb\nsets: [{{name: a, days: {value}}}]\n")
+    assert texts
+    assert max(map(len, texts)) < 500
 
 
 SHIPPED = sorted(path.stem for path in sweep.SWEEPS.glob("*.yaml"))

@@ -23,8 +23,8 @@ KEPT = ("id", "title", "container-title", "issued", "URL", "note", "accessed")
 
 def read(entries: str, form: str = "bibtex") -> list[dict[str, Any]]:
     """What pandoc reads in a bibliography."""
-    told = pandoc.run([f"--from={form}", "--to=csljson"], entries.encode())
-    return list(json.loads(told))
+    body = pandoc.run([f"--from={form}", "--to=csljson"], entries.encode())
+    return list(json.loads(body))
 
 
 def rendered(items: list[dict[str, Any]], folder: Path) -> str:
@@ -48,8 +48,8 @@ def test_sentence_and_footnote_are_those_of_the_suite(ferry: Timeline) -> None:
 
 
 def test_all_forms_stand_under_each_other(ferry: Timeline) -> None:
-    told = [citation(ferry, ["c001"], form) for form in FORMS]
-    assert citation(ferry, ["c001"]) == "\n\n".join(told)
+    texts = [citation(ferry, ["c001"], form) for form in FORMS]
+    assert citation(ferry, ["c001"]) == "\n\n".join(texts)
 
 
 def test_a_document_is_given_once_with_its_claims(ferry: Timeline) -> None:
@@ -70,12 +70,12 @@ def test_a_carrier_and_a_missing_date_are_noted(ferry: Timeline) -> None:
 
 def test_csl_is_rendered_by_citeproc(ferry: Timeline, tmp_path: Path) -> None:
     items = csl(ferry, every(ferry))
-    told = " ".join(rendered(items, tmp_path).replace("*", "").split()).casefold()
+    text = " ".join(rendered(items, tmp_path).replace("*", "").split()).casefold()
     for item in items:
         title = re.sub(r"\W+", " ", item["title"]).strip().casefold()
-        assert title in re.sub(r"\W+", " ", told)
+        assert title in re.sub(r"\W+", " ", text)
         for year, *_ in item.get("issued", {}).get("date-parts", ()):
-            assert str(year) in told
+            assert str(year) in text
 
 
 def test_bibtex_says_the_same_as_csl(ferry: Timeline) -> None:

@@ -30,8 +30,8 @@ TABLE = pd.DataFrame(
     ids=["as it is", "a named index is a column", "no rows"],
 )
 def test_it_hands_out_text(frame: pd.DataFrame, columns: list[str], rows: list[list[str]]) -> None:
-    told = Listing("What was said", frame)._repr_mimebundle_()
-    assert told[MIME] == {"caption": "What was said", "columns": columns, "rows": rows}
+    data = Listing("What was said", frame)._repr_mimebundle_()
+    assert data[MIME] == {"caption": "What was said", "columns": columns, "rows": rows}
 
 
 def test_it_shows_itself_as_plain_text_and_leaves_the_frame_alone() -> None:

@@ -16,48 +16,48 @@ from analysis.words import findings
 from analysis.words.sentences import Number, Sentence
 
 
-def numbers(told: Sentence) -> dict[str, Number]:
-    return {number.name: number for number in told.numbers}
+def numbers(sentence: Sentence) -> dict[str, Number]:
+    return {number.name: number for number in sentence.numbers}
 
 
-def put(told: Timeline) -> dict[str, str]:
+def put(timeline: Timeline) -> dict[str, str]:
     """The place of each claim that has one with coordinates, and a period."""
-    spots = {r["place_id"] for r in told.rows["places"] if r["latitude"] and r["longitude"]}
+    spots = {r["place_id"] for r in timeline.rows["places"] if r["latitude"] and r["longitude"]}
     return {
         row["claim_id"]: row["place_id"]
-        for row in told.chosen
+        for row in timeline.chosen
         if row["place_id"] in spots and row["covers"] and row["stance"] in ("", "estimates")
     }
 
 
 @pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
 def test_placings_count_what_is_on_the_road_and_off_it(name: str) -> None:
-    told = whole(name).where(**(PLACED if name == CONVOY else {}))
-    sentence = findings.places_on_road(told)
-    found = numbers(sentence)
-    way, known = places.road(told), places.located(told)
-    on = {i for i, place in put(told).items() if way.reach(known[place])}
-    points = {i for i in on if known[put(told)[i]].exact}
-    assert set(found["placings"].claims) == on
-    assert set(found["placings_at_points"].claims) == points
-    assert set(found["placings_in_areas"].claims) == on - points
-    assert set(found["placings_off_the_road"].claims) == set(put(told)) - on
+    timeline = whole(name).where(**(PLACED if name == CONVOY else {}))
+    sentence = findings.places_on_road(timeline)
+    matches = numbers(sentence)
+    way, known = places.road(timeline), places.located(timeline)
+    on = {i for i, place in put(timeline).items() if way.reach(known[place])}
+    points = {i for i in on if known[put(timeline)[i]].exact}
+    assert set(matches["placings"].claims) == on
+    assert set(matches["placings_at_points"].claims) == points
+    assert set(matches["placings_in_areas"].claims) == on - points
+    assert set(matches["placings_off_the_road"].claims) == set(put(timeline)) - on
     assert all(
         number.value == len(number.claims)
-        for n, number in found.items()
+        for n, number in matches.items()
         if n != "places_of_the_day"
     )
     cited = re.findall(r"\[(c\d+)\]", sentence.text)
-    assert len({put(told)[i] for i in cited}) == found["places_of_the_day"].value
-    assert len({str(told[i].covers)[-11:].strip("/") for i in cited}) == 1
+    assert len({put(timeline)[i] for i in cited}) == matches["places_of_the_day"].value
+    assert len({str(timeline[i].covers)[-11:].strip("/") for i in cited}) == 1
 
 
 @pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
 def test_places_exclude_each_other_only_where_ground_lies_between(name: str) -> None:
-    told = whole(name).where(**(PLACED if name == CONVOY else {}))
-    sentence = findings.places_that_exclude(told)
-    found = numbers(sentence)
-    known, claims = places.located(told), [told[i] for i in put(told)]
+    timeline = whole(name).where(**(PLACED if name == CONVOY else {}))
+    sentence = findings.places_that_exclude(timeline)
+    matches = numbers(sentence)
+    known, claims = places.located(timeline), [timeline[i] for i in put(timeline)]
     alike = [
         (a, b)
         for a, b in combinations(claims, 2)
@@ -71,35 +71,35 @@ def test_places_exclude_each_other_only_where_ground_lies_between(name: str) -> 
         if places.kilometres(known[a.place_id].spot, known[b.place_id].spot)
         > (known[a.place_id].uncertainty or 0) + (known[b.place_id].uncertainty or 0) + 1
     ]
-    assert found["pairs_of_places"].value == len(alike)
-    assert found["pairs_apart"].value == len(apart)
-    assert found["pairs_of_one_place"].value == len(alike) - len(apart)
+    assert matches["pairs_of_places"].value == len(alike)
+    assert matches["pairs_apart"].value == len(apart)
+    assert matches["pairs_of_one_place"].value == len(alike) - len(apart)
     assert sentence.text.count("km apart") == len(apart)
 
 
 def test_an_area_that_holds_the_other_place_excludes_nothing(ferry: Timeline) -> None:
-    told = ferry.where(claim_id=["c011", "c014"])
-    found = numbers(findings.places_that_exclude(told))
-    assert (found["pairs_of_places"].value, found["pairs_apart"].value) == (1, 0)
+    timeline = ferry.where(claim_id=["c011", "c014"])
+    matches = numbers(findings.places_that_exclude(timeline))
+    assert (matches["pairs_of_places"].value, matches["pairs_apart"].value) == (1, 0)
 
 
 @pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
 def test_every_length_is_derived_and_a_range_where_both_places_have_one(name: str) -> None:
-    told = whole(name)
-    sentence = findings.distances(told)
-    way = places.road(told)
+    timeline = whole(name)
+    sentence = findings.distances(timeline)
+    way = places.road(timeline)
     legs = {f"km_{a.place_id}_{b.place_id}": places.apart(a, b) for a, b in way.legs}
-    found = numbers(sentence)
-    assert {n: (found[n].low, found[n].high) for n in legs} == {
+    matches = numbers(sentence)
+    assert {n: (matches[n].low, matches[n].high) for n in legs} == {
         n: (leg.low, leg.high) for n, leg in legs.items()
     }
     assert {number.kind for number in sentence.numbers} == {"derived"}
     assert all(number.shown in sentence.text for number in sentence.numbers)
     bounded = all(leg.low is not None for leg in legs.values())
-    assert ("km_the_whole_road" in found) == bounded
+    assert ("km_the_whole_road" in matches) == bounded
     if bounded:
         sums = [sum(getattr(leg, end) for leg in legs.values()) for end in ("low", "high")]
-        assert sums == [found["km_the_whole_road"].low, found["km_the_whole_road"].high]
+        assert sums == [matches["km_the_whole_road"].low, matches["km_the_whole_road"].high]
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,12 @@ def test_every_length_is_derived_and_a_range_where_both_places_have_one(name: st
     ],
 )
 def test_a_scope_without_a_place_says_so(ferry: Timeline, finding: object, says: str) -> None:
-    for told in (ferry.where(claim_id="c001"), ferry.where(claim_id="c001").where(claim_id="c002")):
+    for timeline in (
+        ferry.where(claim_id="c001"),
+        ferry.where(claim_id="c001").where(claim_id="c002"),
+    ):
         assert callable(finding)
-        assert str(finding(told)) == says
+        assert str(finding(timeline)) == says
 
 
 def test_a_denial_puts_nothing_anywhere(case: Case) -> None:

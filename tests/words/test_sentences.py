@@ -175,8 +175,10 @@ def test_a_number_says_how_it_came_about(ferry: Timeline) -> None:
     assert derived("left", left) == Number(
         "left", "132", "derived", "bare", 132, 132, 132, ("c004", "c005")
     )
-    told = tally("told", 1_200, [ferry["c001"], "c002"])
-    assert told == Number("told", "1,200", "tally", Hedge.BARE, 1200, 1200, 1200, ("c001", "c002"))
+    number = tally("told", 1_200, [ferry["c001"], "c002"])
+    assert number == Number(
+        "told", "1,200", "tally", Hedge.BARE, 1200, 1200, 1200, ("c001", "c002")
+    )
     assert tally("none", 0).claims == ()
 
 
@@ -184,39 +186,39 @@ def test_a_number_says_how_it_came_about(ferry: Timeline) -> None:
     ("count", "shown"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims"), (1_200, "1,200 claims")]
 )
 def test_things_are_counted_with_their_noun(count: int, shown: str) -> None:
-    told = counted("told", count, "claim", ["c001"])
-    assert told == Number("told", shown, "tally", Hedge.BARE, count, count, count, ("c001",))
+    number = counted("told", count, "claim", ["c001"])
+    assert number == Number("told", shown, "tally", Hedge.BARE, count, count, count, ("c001",))
     assert counted("told", count, "claim").claims == ()
 
 
 def test_a_sentence_is_composed_of_words_and_numbers(ferry: Timeline) -> None:
     number = reported("aboard", ferry["c001"])
-    told = compose("{who} counted {aboard}.", who="The line", aboard=number)
-    assert told == Sentence("The line counted 212.", (number,))
-    both = told + compose("{n} in all.", n=tally("n", 2))
+    sentence = compose("{who} counted {aboard}.", who="The line", aboard=number)
+    assert sentence == Sentence("The line counted 212.", (number,))
+    both = sentence + compose("{n} in all.", n=tally("n", 2))
     assert str(both) == "The line counted 212. 2 in all."
     assert [n.name for n in both.numbers] == ["aboard", "n"]
-    assert Sentence("") + told == told
+    assert Sentence("") + sentence == sentence
 
 
 def test_a_sentence_records_what_it_prints_and_nothing_else() -> None:
-    one, two, more = (tally(name, n) for n, name in enumerate(("one", "two", "more"), 1))
-    assert compose("{one}.", one=one, two=two, who="nobody") == Sentence("1.", (one,))
-    assert compose("{two}, {one}, {two}.", one=one, two=two).numbers == (two, one)
-    inside = compose("{one} of {list}.", also=[more, one], one=one, two=two, list="3")
-    assert inside == Sentence("1 of 3.", (one, more))
+    number, two, more = (tally(name, n) for n, name in enumerate(("one", "two", "more"), 1))
+    assert compose("{one}.", one=number, two=two, who="nobody") == Sentence("1.", (number,))
+    assert compose("{two}, {one}, {two}.", one=number, two=two).numbers == (two, number)
+    inside = compose("{one} of {list}.", also=[more, number], one=number, two=two, list="3")
+    assert inside == Sentence("1 of 3.", (number, more))
     assert compose("{who} [{id}].", who="The line", id="c001").numbers == ()
     with pytest.raises(KeyError):
-        compose("{one} {two}.", one=one)
+        compose("{one} {two}.", one=number)
 
 
 def test_a_notebook_gets_markdown_text_and_the_numbers(ferry: Timeline) -> None:
-    shown = say(ferry, "c010")._repr_mimebundle_(include=None, exclude=None)
-    assert set(shown) == {"text/markdown", "text/plain", MIME}
-    assert shown["text/plain"] == str(say(ferry, "c010"))
-    assert shown["text/markdown"].endswith("\\[c010\\]\\.")
-    told = json.loads(json.dumps(shown[MIME]))
-    assert told["numbers"][0] == {
+    data = say(ferry, "c010")._repr_mimebundle_(include=None, exclude=None)
+    assert set(data) == {"text/markdown", "text/plain", MIME}
+    assert data["text/plain"] == str(say(ferry, "c010"))
+    assert data["text/markdown"].endswith("\\[c010\\]\\.")
+    value = json.loads(json.dumps(data[MIME]))
+    assert value["numbers"][0] == {
         "name": "c010",
         "shown": "more than 220",
         "kind": "reported",
@@ -230,16 +232,16 @@ def test_a_notebook_gets_markdown_text_and_the_numbers(ferry: Timeline) -> None:
 
 def test_text_of_a_source_is_shown_and_never_run(case: Case) -> None:
     timeline = case.change("claims", "c022", phrase="<script>$x$`y`</script>").load()
-    shown = say(timeline, "c022")._repr_mimebundle_()
-    assert "<script>$x$`y`</script>" in shown["text/plain"]
-    assert "\\<script\\>\\$x\\$\\`y\\`\\</script\\>" in shown["text/markdown"]
+    data = say(timeline, "c022")._repr_mimebundle_()
+    assert "<script>$x$`y`</script>" in data["text/plain"]
+    assert "\\<script\\>\\$x\\$\\`y\\`\\</script\\>" in data["text/markdown"]
 
 
 def test_a_subtitle_says_how_far_the_claims_reach(ferry: Timeline) -> None:
-    told = ferry.claims
-    origins = {claim.origin for claim in told}
-    assert reach(ferry, told) == (
-        f"said 4 March 2031 to 7 March 2031 · {len(told)} claims from {len(origins)} origins "
+    claims = ferry.claims
+    origins = {claim.origin for claim in claims}
+    assert reach(ferry, claims) == (
+        f"said 4 March 2031 to 7 March 2031 · {len(claims)} claims from {len(origins)} origins "
         "in 8 sources"
     )
     early = ferry.as_of("2031-03-04")
@@ -257,7 +259,7 @@ def test_what_was_said_by_a_day_is_not_called_published(ferry: Timeline) -> None
 
 def test_a_footer_names_the_case_what_was_asked_and_what_is_missing(ferry: Timeline) -> None:
     assert footer(ferry) == "ferry-2031 1.0.0"
-    told = ferry.as_of("2031-03-05").where(claimant="line")
-    assert footer(told, "", "invented") == (
+    timeline = ferry.as_of("2031-03-05").where(claimant="line")
+    assert footer(timeline, "", "invented") == (
         "ferry-2031 1.0.0 · invented · left out: 2 with no day published · claimant: line"
     )

@@ -59,11 +59,11 @@ def _quiet() -> Iterator[None]:
 def check(scheduler: str) -> None:
     """Invalid for what is no address of a scheduler."""
     if not ADDRESS.fullmatch(scheduler):
-        do = "write it as tcp://host:8786"
-        raise Invalid([Problem("scheduler", repr(scheduler), "tcp://, a host and a port", do)])
+        fix = "write it as tcp://host:8786"
+        raise Invalid([Problem("scheduler", repr(scheduler), "tcp://, a host and a port", fix)])
     if importlib.util.find_spec("distributed") is None:
-        found, do = "dask.distributed is not installed", "pip install -e '.[cluster]'"
-        raise Invalid([Problem("scheduler", found, "the extra named cluster", do)])
+        value, fix = "dask.distributed is not installed", "pip install -e '.[cluster]'"
+        raise Invalid([Problem("scheduler", value, "the extra named cluster", fix)])
 
 
 def _connected(scheduler: str) -> Client:
@@ -77,14 +77,14 @@ def _connected(scheduler: str) -> Client:
         why = f"it is a {kind}"
     except (OSError, ValueError, TimeoutError) as error:
         why = getattr(error.__cause__, "strerror", None) or f"none within {SECONDS} s"
-    found = f"no answer from a scheduler at {scheduler} ({why})"
-    do = "start it with `dask scheduler`, or correct the address"
-    raise Invalid([Problem("scheduler", found, "a Dask scheduler", do)])
+    value = f"no answer from a scheduler at {scheduler} ({why})"
+    fix = "start it with `dask scheduler`, or correct the address"
+    raise Invalid([Problem("scheduler", value, "a Dask scheduler", fix)])
 
 
 async def _kind(address: str) -> str:
     """What answers there."""
     from distributed.core import rpc
 
-    async with rpc(address, timeout=SECONDS) as asked:
-        return str((await asked.identity())["type"])
+    async with rpc(address, timeout=SECONDS) as query:
+        return str((await query.identity())["type"])

@@ -34,13 +34,13 @@ class Slot:
         """Whether it ended of its own accord."""
         return self.process.poll() == 0
 
-    def ask(self, told: Mapping[str, Any]) -> dict[str, Any] | None:
+    def ask(self, data: Mapping[str, Any]) -> dict[str, Any] | None:
         """Its answer; None if it ended without one."""
         stdin, stdout = self.process.stdin, self.process.stdout
         line = b""
         with suppress(OSError, ValueError):  # it has ended, or was closed meanwhile
             if stdin and stdout:
-                stdin.write(json.dumps(told).encode() + b"\n")
+                stdin.write(json.dumps(data).encode() + b"\n")
                 stdin.flush()
                 line = stdout.readline()
         answer: dict[str, Any] | None = json.loads(line) if line else None

@@ -43,9 +43,9 @@ class Sent:
 class Flight:
     """What is under way, by its key. told: what every run is told beside its order."""
 
-    def __init__(self, client: Client, told: Mapping[str, Any]) -> None:
+    def __init__(self, client: Client, data: Mapping[str, Any]) -> None:
         self.client = client
-        self.told = told
+        self.told = data
         self.under_way: dict[str, Sent] = {}
         self.back: queue.Queue[str] = queue.Queue()
 
@@ -73,17 +73,19 @@ class Flight:
         except queue.Empty:
             return None
 
-    def again(self, one: Sent) -> None:
+    def again(self, item: Sent) -> None:
         """It was not to be had: wait for it once more."""
-        key = str(one.future.key)
-        self.under_way[key] = one
+        key = str(item.future.key)
+        self.under_way[key] = item
         self.back.put(key)
 
     def stranded(self, workers: Collection[str]) -> list[Task]:
         """Take back those that none of the workers may make."""
-        lost = {key: one for key, one in self.under_way.items() if not one.workers & set(workers)}
+        lost = {
+            key: item for key, item in self.under_way.items() if not item.workers & set(workers)
+        }
         self._drop(lost)
-        return [one.order for one in lost.values()]
+        return [item.order for item in lost.values()]
 
     def cancel(self) -> None:
         """Take back everything."""
@@ -93,7 +95,7 @@ class Flight:
         for key in lost:
             del self.under_way[key]
         if lost and self.client.status == "running":
-            self.client.cancel([one.future for one in lost.values()])
+            self.client.cancel([item.future for item in lost.values()])
 
 
 def _told(order: Task) -> dict[str, Any]:
@@ -113,9 +115,9 @@ def _told(order: Task) -> dict[str, Any]:
 
 
 def _bare(path: Path) -> str:
-    told = json.loads(path.read_bytes())
-    cells = [cell | {"outputs": []} if "outputs" in cell else cell for cell in told["cells"]]
-    return json.dumps(told | {"cells": cells})
+    data = json.loads(path.read_bytes())
+    cells = [cell | {"outputs": []} if "outputs" in cell else cell for cell in data["cells"]]
+    return json.dumps(data | {"cells": cells})
 
 
 AHEAD = 3
@@ -159,30 +161,30 @@ def _made(todo: deque[Task], staff: Staff, flight: Flight, out: Path) -> Iterato
         todo.extendleft(flight.stranded(staff.fit))
         while todo and len(flight) < AHEAD * sum(staff.fit.values()):
             flight.send(todo.popleft(), staff.fit)
-        one = flight.next(LOOK)
-        if one is None:
+        item = flight.next(LOOK)
+        if item is None:
             continue
-        came = _came(one)
+        came = _came(item)
         if came is None:
-            flight.again(one)
+            flight.again(item)
         elif "error" in came[0]:
-            yield _ended(one.order, *came, out)
+            yield _ended(item.order, *came, out)
         else:
             staff.dismiss(came[0]["worker"], came[0])
-            todo.appendleft(one.order)
+            todo.appendleft(item.order)
 
 
-def _came(one: Sent) -> tuple[Mapping[str, Any], bytes] | None:
+def _came(item: Sent) -> tuple[Mapping[str, Any], bytes] | None:
     """How a run went and what came of it; None if that is not to be had yet.
 
     Without an `error`, empty or not, the run was not made. Raises Invalid where the cluster is
     gone.
     """
     try:
-        if one.future.status != "error":
-            told: tuple[dict[str, Any], bytes] = one.future.result(timeout=PATIENCE)
-            return told
-        error = one.future.exception(timeout=PATIENCE)
+        if item.future.status != "error":
+            rows: tuple[dict[str, Any], bytes] = item.future.result(timeout=PATIENCE)
+            return rows
+        error = item.future.exception(timeout=PATIENCE)
     except TimeoutError:
         return None
     except CancelledError:

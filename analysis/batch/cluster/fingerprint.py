@@ -24,13 +24,13 @@ class Standing(TypedDict):
 
 def wanted(orders: Iterable[Task]) -> Standing:
     """What all of the orders were hashed with."""
-    told = tuple(orders)
-    usual = usual_case(told[0].notebooks) if told else ""
+    tasks = tuple(orders)
+    usual = usual_case(tasks[0].notebooks) if tasks else ""
     return {
-        "project": _project(told[0].origin) if told else {},
+        "project": _project(tasks[0].origin) if tasks else {},
         "data": {
             str(order.parameters.get("case", usual)): order.origin["data_sha256"]
-            for order in told
+            for order in tasks
             if order.origin["data_sha256"]
         },
     }
@@ -42,13 +42,19 @@ def found(cases: Iterable[str]) -> Standing:
     return {"project": _project(origin), "data": {case: _data(case) for case in cases}}
 
 
-def differences(asked: Standing, here: Standing) -> list[tuple[str, str, str]]:
+def differences(requested: Standing, local: Standing) -> list[tuple[str, str, str]]:
     """What differs, each with what is here and what is asked for, ready to be shown."""
     pairs = [
-        *((name, here["project"].get(name, ""), value) for name, value in asked["project"].items()),
-        *((f"data of {name}", here["data"][name], value) for name, value in asked["data"].items()),
+        *(
+            (name, local["project"].get(name, ""), value)
+            for name, value in requested["project"].items()
+        ),
+        *(
+            (f"data of {name}", local["data"][name], value)
+            for name, value in requested["data"].items()
+        ),
     ]
-    return [(name, _short(one), _short(other)) for name, one, other in pairs if one != other]
+    return [(name, _short(text), _short(other)) for name, text, other in pairs if text != other]
 
 
 def _project(origin: Mapping[str, Any]) -> dict[str, str]:
@@ -65,6 +71,6 @@ def _data(case: str) -> str:
         return error.strerror or "cannot be read"
 
 
-def _short(told: str) -> str:
+def _short(text: str) -> str:
     """A hash cut to what tells it apart; anything else as it is."""
-    return told[:SHORT] if len(told) == 64 else told or "not there"
+    return text[:SHORT] if len(text) == 64 else text or "not there"

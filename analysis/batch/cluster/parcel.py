@@ -19,5 +19,5 @@ def packed(folder: Path) -> bytes:
 def unpacked(parcel: bytes, folder: Path) -> None:
     """Put it into a folder. Raises TarError for anything that would lie outside it."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(fileobj=io.BytesIO(parcel)) as told:
-        told.extractall(folder, filter="data")
+    with tarfile.open(fileobj=io.BytesIO(parcel)) as data:
+        data.extractall(folder, filter="data")

@@ -49,14 +49,14 @@ class Slots(WorkerPlugin):
         while self.free:
             self.free.pop().end()
 
-    def answer(self, key: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    def answer(self, key: str, data: Mapping[str, Any]) -> dict[str, Any]:
         """What a slot says; a new one is asked where that which was there has had its time.
 
         Raises Reschedule where the run was ended because nobody waits for it.
         """
-        answer = self._asked(key, self._free(told["limits"]), told)
+        answer = self._asked(key, self._free(data["limits"]), data)
         if answer is None:
-            answer = self._asked(key, Slot(told["limits"]), told)
+            answer = self._asked(key, Slot(data["limits"]), data)
         return answer or {"seconds": 0.0, "error": DIED, "kind": "died"}
 
     def _free(self, limits: Mapping[str, Any]) -> Slot:
@@ -67,10 +67,10 @@ class Slots(WorkerPlugin):
                 self.free.remove(slot)
         return fitting[0] if fitting else Slot(limits)
 
-    def _asked(self, key: str, slot: Slot, told: Mapping[str, Any]) -> dict[str, Any] | None:
+    def _asked(self, key: str, slot: Slot, data: Mapping[str, Any]) -> dict[str, Any] | None:
         """What it says, none where it had left before it was asked."""
         self.busy[key] = slot
-        answer = slot.ask(told)
+        answer = slot.ask(data)
         del self.busy[key]
         if answer and not slot.closed:
             self.free.append(slot)
@@ -81,10 +81,10 @@ class Slots(WorkerPlugin):
         return None if slot.left else {}
 
 
-async def differing(worker: Worker, told: Mapping[str, Any]) -> dict[str, Any]:
+async def differing(worker: Worker, data: Mapping[str, Any]) -> dict[str, Any]:
     """What differs between this worker and what is wanted; see `slot`."""
     slots = await _slots(worker)
-    return await asyncio.to_thread(slots.answer, f"asking-{uuid.uuid4().hex}", told)
+    return await asyncio.to_thread(slots.answer, f"asking-{uuid.uuid4().hex}", data)
 
 
 async def rest(worker: Worker) -> None:
@@ -102,8 +102,8 @@ def make(sent: bytes) -> tuple[dict[str, Any], bytes]:
     slots: Slots = sync(worker.loop, _slots, worker)
     place = os.fspath(worker.local_directory)
     with TemporaryDirectory(prefix="run-", dir=place, ignore_cleanup_errors=True) as folder:
-        told = {**json.loads(sent), "folder": folder}
-        answer = slots.answer(str(worker.get_current_task()), told)
+        data = {**json.loads(sent), "folder": folder}
+        answer = slots.answer(str(worker.get_current_task()), data)
         parcel = packed(Path(answer["made"])) if "made" in answer else b""
         return {**answer, "worker": worker.address}, parcel
 
@@ -112,7 +112,7 @@ async def _slots(worker: Worker) -> Slots:
     """Those of the worker, made when they are first wanted."""
     if NAME not in worker.plugins:
         await worker.plugin_add(Slots(), NAME)
-    found = worker.plugins[NAME]
-    if not isinstance(found, Slots):
+    matches = worker.plugins[NAME]
+    if not isinstance(matches, Slots):
         raise TypeError(f"{NAME} is another plugin")
-    return found
+    return matches

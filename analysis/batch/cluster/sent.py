@@ -15,10 +15,10 @@ Call = Callable[..., Awaitable[Any]]
 def differing() -> Call:
     """Called on a worker: what differs there; see `remote.differing`."""
 
-    async def call(told: Mapping[str, Any], dask_worker: Any) -> Any:
+    async def call(data: Mapping[str, Any], dask_worker: Any) -> Any:
         from analysis.batch.cluster import remote
 
-        return await remote.differing(dask_worker, told)
+        return await remote.differing(dask_worker, data)
 
     return call
 
@@ -37,9 +37,9 @@ def rest() -> Call:
 def make() -> Callable[[bytes], tuple[dict[str, Any], bytes]]:
     """A run, as a task; see `remote.make`."""
 
-    def call(told: bytes) -> tuple[dict[str, Any], bytes]:
+    def call(body: bytes) -> tuple[dict[str, Any], bytes]:
         from analysis.batch.cluster import remote
 
-        return remote.make(told)
+        return remote.make(body)
 
     return call

@@ -49,8 +49,8 @@ def main() -> None:
 
 def _listen(orders: int, lines: queue.Queue[bytes]) -> None:
     """Pass on requests; at their end, interrupt whatever is under way."""
-    with os.fdopen(orders, "rb") as told:
-        for line in told:
+    with os.fdopen(orders, "rb") as data:
+        for line in data:
             lines.put(line)
     os.kill(os.getpid(), signal.SIGINT)
 
@@ -59,12 +59,12 @@ def _serve(desk: Desk, lines: queue.Queue[bytes], answers: int) -> None:
     loaded = fingerprint.found(())["project"]
     with os.fdopen(answers, "wb") as said:
         while True:
-            told = json.loads(lines.get(timeout=IDLE))
-            found = fingerprint.found(told["wanted"]["data"])
-            if found["project"] != loaded:
+            data = json.loads(lines.get(timeout=IDLE))
+            matches = fingerprint.found(data["wanted"]["data"])
+            if matches["project"] != loaded:
                 return
-            differing = fingerprint.differences(told["wanted"], found)
-            answer = {"differing": differing} if differing else desk.answer(told)
+            differing = fingerprint.differences(data["wanted"], matches)
+            answer = {"differing": differing} if differing else desk.answer(data)
             said.write(json.dumps(answer).encode() + b"\n")
             said.flush()
 
@@ -77,38 +77,38 @@ class Desk:
         self.stack = stack
         self.kitchens: dict[bool, Executor] = {}
 
-    def answer(self, told: Mapping[str, Any]) -> dict[str, Any]:
+    def answer(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Make the run that is asked for, if one is; say how it went, and where it lies."""
-        if "order" not in told:
+        if "order" not in data:
             return {"differing": []}
         try:
-            return self._made(told["order"], Path(told["folder"]))
+            return self._made(data["order"], Path(data["folder"]))
         except Invalid as error:
             return {"refused": "; ".join(problem.value for problem in error.problems)}
 
-    def _made(self, told: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-        order = _order(told, folder / NOTEBOOKS)
+    def _made(self, data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+        order = _order(data, folder / NOTEBOOKS)
         if order.own not in self.kitchens:
             kitchen = here(1, self.limits, own=order.own)
             self.kitchens[order.own] = self.stack.enter_context(kitchen)
-        [one] = self.kitchens[order.own].run([order], folder)
-        how = {"seconds": one.seconds, "error": one.error, "kind": one.kind}
+        [result] = self.kitchens[order.own].run([order], folder)
+        how = {"seconds": result.seconds, "error": result.error, "kind": result.kind}
         return {**how, "made": str(part_of(folder, order))}
 
 
-def _order(told: Mapping[str, Any], folder: Path) -> Task:
+def _order(data: Mapping[str, Any], folder: Path) -> Task:
     """The order, its notebooks written into the folder."""
-    for name, text in told["notebooks"].items():
+    for name, text in data["notebooks"].items():
         paths.write(folder / name, text)
     return Task(
-        told["name"],
-        tuple(folder / name for name in told["notebooks"]),
-        told["parameters"],
-        tuple(told["formats"]),
-        told["thumbnail"],
-        told["origin"],
-        told["own"],
-        told["kernel"],
-        told["cwd"],
-        tuple(told["anew"]),
+        data["name"],
+        tuple(folder / name for name in data["notebooks"]),
+        data["parameters"],
+        tuple(data["formats"]),
+        data["thumbnail"],
+        data["origin"],
+        data["own"],
+        data["kernel"],
+        data["cwd"],
+        tuple(data["anew"]),
     )

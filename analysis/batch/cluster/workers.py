@@ -104,16 +104,16 @@ def _warn(problems: Iterable[Problem]) -> None:
 def _problem(worker: str, answer: object) -> Problem:
     """What is wrong with a worker, by its answer."""
     if isinstance(answer, Mapping) and answer.get("differing"):
-        told: Sequence[tuple[str, str, str]] = answer["differing"]
-        here = ", ".join(f"{name} {found}" for name, found, _ in told)
-        allowed = ", ".join(f"{name} {wanted}" for name, _, wanted in told)
-        return Problem(worker, f"has {here}", f"wanted is {allowed}", SAME)
-    found = f"cannot make runs ({_reason(answer)})"
-    return Problem(worker, found, "the project, in the worker's own Python", SAME)
+        texts: Sequence[tuple[str, str, str]] = answer["differing"]
+        place = ", ".join(f"{name} {value}" for name, value, _ in texts)
+        allowed = ", ".join(f"{name} {wanted}" for name, _, wanted in texts)
+        return Problem(worker, f"has {place}", f"wanted is {allowed}", SAME)
+    value = f"cannot make runs ({_reason(answer)})"
+    return Problem(worker, value, "the project, in the worker's own Python", SAME)
 
 
 def _reason(answer: object) -> str:
     if isinstance(answer, BaseException):
         return f"{type(answer).__name__}: {answer}"
-    told: Any = answer
-    return str(told.get("refused") or told.get("error") or told)
+    data: Any = answer
+    return str(data.get("refused") or data.get("error") or data)

@@ -40,8 +40,8 @@ class Chart:
         from analysis.charts.kit import vector
 
         with styled(), mpl.rc_context({"svg.hashsalt": "contested"}):
-            made = vector.svg(self.figure)
-        return made.replace("<svg ", '<svg xml:space="preserve" ', 1)
+            text = vector.svg(self.figure)
+        return text.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
     def listing(self) -> str:
         """The table as plain text: what nbval compares, since it skips pictures."""

@@ -39,17 +39,17 @@ def fitted(make: Callable[[], Chart]) -> Chart:
     type can be printed, it is the one with the most words, then the one with the largest type;
     where there is none, the narrowest of the others.
     """
-    asked = os.environ.get(COLUMN)
-    if not asked or float(asked) >= WIDTH:
+    query = os.environ.get(COLUMN)
+    if not query or float(query) >= WIDTH:
         return make()
     whole = _tried(make, WIDTH)
-    widest = float(asked) * smallest(whole.chart) / SMALLEST
-    tried = [_tried(make, inches) for inches in _widths(float(asked), widest)]
-    good = [one for one in tried if one.troubles.within(whole.troubles)]
+    widest = float(query) * smallest(whole.chart) / SMALLEST
+    tried = [_tried(make, inches) for inches in _widths(float(query), widest)]
+    good = [item for item in tried if item.troubles.within(whole.troubles)]
     if good:
-        return min(good, key=lambda one: (one.cut, one.inches)).chart
+        return min(good, key=lambda item: (item.cut, item.inches)).chart
     wider = (_tried(make, inches) for inches in _widths(widest * STEP, WIDTH))
-    return next((one for one in wider if one.troubles.within(whole.troubles)), whole).chart
+    return next((item for item in wider if item.troubles.within(whole.troubles)), whole).chart
 
 
 def smallest(chart: Chart) -> float:
@@ -74,14 +74,14 @@ def _widths(narrowest: float, widest: float) -> Iterator[float]:
 
 
 def draw(
-    form: Callable[..., Chart], told: object, title: str, *more: Any, **options: Any
+    form: Callable[..., Chart], value: object, title: str, *more: Any, **options: Any
 ) -> Chart | Sentence:
     """The chart of that form, or a sentence where the scope holds no claim for it.
 
-    told: what the form draws, a timeline or the results of a batch.
+    value: what the form draws, a timeline or the results of a batch.
     A notebook runs over many scopes; one that is too narrow for a chart is not an error.
     """
     try:
-        return fitted(lambda: form(told, title, *more, **options))
+        return fitted(lambda: form(value, title, *more, **options))
     except Empty:
         return Sentence(f"{title.rstrip('?.')}: nothing in this scope to draw.")

@@ -35,9 +35,9 @@ def key(timeline: Timeline) -> Chart:
             axes, y = columns[n // half], n % half
             draw(axes, MIDDLE, y)
             marks.words(axes, WORDS, y, words, size=9)
-    told = [words for words, _ in entries]
-    alt = f"How to read the marks. {'; '.join(told)}."
-    return Chart(figure, pd.DataFrame({"meaning": told}), alt)
+    texts = [words for words, _ in entries]
+    alt = f"How to read the marks. {'; '.join(texts)}."
+    return Chart(figure, pd.DataFrame({"meaning": texts}), alt)
 
 
 def _columns(count: int) -> tuple[Figure, list[Axes]]:
@@ -58,10 +58,10 @@ def _groups(timeline: Timeline) -> list[tuple[str, str]]:
     """The groups that speak, each with its colour, outlets last."""
     speaking = {group for claim in timeline for group in claim.groups}
     colour = kit_style.colours(timeline)
-    told = sorted(
+    texts = sorted(
         speaking, key=lambda group: (colour[group] == kit_style.GREY, list(colour).index(group))
     )
-    return [(kit_style.group_name(timeline, group), colour[group]) for group in told]
+    return [(kit_style.group_name(timeline, group), colour[group]) for group in texts]
 
 
 def _dot(axes: Axes, x: int, y: int, colour: str = COLOUR) -> None:
@@ -70,8 +70,8 @@ def _dot(axes: Axes, x: int, y: int, colour: str = COLOUR) -> None:
 
 def _quantity(axes: Axes, x: int, y: int, *, hedge: Hedge, reach: int = 0, **more: Any) -> None:
     """A quantity with that hedge; reach: half of a range, or how far left an arrow begins."""
-    told: Quantity = entailed(hedge, x - reach, x - reach, x + reach)
-    marks.quantity(axes, told, y, COLOUR, gid=f"key-{x}-{y}", **more)
+    quantity: Quantity = entailed(hedge, x - reach, x - reach, x + reach)
+    marks.quantity(axes, quantity, y, COLOUR, gid=f"key-{x}-{y}", **more)
 
 
 def _ring(axes: Axes, x: int, y: int) -> None:

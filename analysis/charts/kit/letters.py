@@ -59,10 +59,10 @@ def measured(text: str, prop: FontProperties) -> tuple[float, float, float]:
 
 def spacing(prop: FontProperties) -> tuple[float | None, float | None, float | None]:
     """Ascent, descent and gap of a typeface's lines, in points; None where it does not tell."""
-    told = _spacing(Face.of(prop))
-    if told is None:
+    data = _spacing(Face.of(prop))
+    if data is None:
         return None, None, None
-    units, up, down, gap = told
+    units, up, down, gap = data
     # in matplotlib's order of multiplication: the last bit of a number shows in an SVG
     scale = 1 / units * prop.get_size_in_points() * POINTS / 72
     return up * scale, -down * scale, gap * scale

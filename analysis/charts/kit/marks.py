@@ -32,17 +32,17 @@ def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:
     Blanks at its ends keep it off what it stands beside; they are drawn as distance, because an
     SVG in a page drops them.
     """
-    given: dict[str, Any] = {"va": "center", "size": 8.5} | style
+    data: dict[str, Any] = {"va": "center", "size": 8.5} | style
     before, after = (len(text) - len(bare) for bare in (text.lstrip(), text.rstrip()))
-    points = BLANK * given["size"] * (before - after)
+    points = BLANK * data["size"] * (before - after)
     away = offset_copy(axes.transData, axes.get_figure(root=True), points, units="points")
-    told = text.strip().translate(TURNING)
-    return strokes.text(axes, x, y, told, transform=away, **given)
+    content = text.strip().translate(TURNING)
+    return strokes.text(axes, x, y, content, transform=away, **data)
 
 
 def quantity(
     axes: Axes,
-    told: Quantity,
+    data: Quantity,
     y: float,
     colour: str,
     *,
@@ -53,44 +53,44 @@ def quantity(
 ) -> None:
     """A quantity on a horizontal number axis, at row y: dot, bar, arrows, halo, or words."""
     alpha = FAINT if faint else 1.0
-    if wordless(told):
+    if wordless(data):
         style: dict[str, Any] = {"style": "italic", "size": 8, "alpha": alpha}
-        words(axes, told.low or 0, y, f"“{phrase}”", color=colour, gid=gid, **style)
+        words(axes, data.low or 0, y, f"“{phrase}”", color=colour, gid=gid, **style)
         return
-    _bounds(axes, told, y, colour, alpha)
-    if told.stated is not None:
-        dot(axes, told.stated, y, colour, gid=gid, alpha=alpha, hollow=hollow or told.stated == 0)
+    _bounds(axes, data, y, colour, alpha)
+    if data.stated is not None:
+        dot(axes, data.stated, y, colour, gid=gid, alpha=alpha, hollow=hollow or data.stated == 0)
     else:
-        ends(axes, told, y, colour, gid, alpha)
+        ends(axes, data, y, colour, gid, alpha)
 
 
-def wordless(told: Quantity) -> bool:
+def wordless(data: Quantity) -> bool:
     """Is there no number to draw, so that the words stand alone?"""
-    return told.hedge is Hedge.UNQUANTIFIED or not told.known
+    return data.hedge is Hedge.UNQUANTIFIED or not data.known
 
 
-def spot(told: Quantity) -> int | list[int]:
+def spot(data: Quantity) -> int | list[int]:
     """Where `quantity` draws along the numbers: the number, two stated ends, or the words' edge."""
-    if told.stated is None and not wordless(told):
-        return [end for end in (told.low, told.high) if end is not None]
-    return told.stated if told.stated is not None else told.low or 0
+    if data.stated is None and not wordless(data):
+        return [end for end in (data.low, data.high) if end is not None]
+    return data.stated if data.stated is not None else data.low or 0
 
 
-def _bounds(axes: Axes, told: Quantity, y: float, colour: str, alpha: float) -> None:
+def _bounds(axes: Axes, data: Quantity, y: float, colour: str, alpha: float) -> None:
     """Bar, halo or arrow: what the words say beyond the printed number."""
-    if told.low is not None and told.high is not None:
+    if data.low is not None and data.high is not None:
         style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 2}
         strokes.line(
-            axes, [told.low, told.high], [y, y], color=colour, lw=4, alpha=0.45 * alpha, **style
+            axes, [data.low, data.high], [y, y], color=colour, lw=4, alpha=0.45 * alpha, **style
         )
-    elif told.hedge is Hedge.ABOUT and told.stated is not None:
+    elif data.hedge is Hedge.ABOUT and data.stated is not None:
         strokes.dots(
-            axes, [told.stated], [y], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha, zorder=2
+            axes, [data.stated], [y], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha, zorder=2
         )
-    elif told.high is not None:
-        fading(axes, told.high, y, -1, colour, alpha)
-    elif told.low is not None:
-        fading(axes, told.low, y, 1, colour, alpha)
+    elif data.high is not None:
+        fading(axes, data.high, y, -1, colour, alpha)
+    elif data.low is not None:
+        fading(axes, data.low, y, 1, colour, alpha)
 
 
 def dot(
@@ -123,9 +123,9 @@ def dot(
     )
 
 
-def ends(axes: Axes, told: Quantity, y: float, colour: str, gid: str, alpha: float) -> None:
+def ends(axes: Axes, data: Quantity, y: float, colour: str, gid: str, alpha: float) -> None:
     """The two stated ends of a range that has no printed number inside it."""
-    both = [end for end in (told.low, told.high) if end is not None]
+    both = [end for end in (data.low, data.high) if end is not None]
     style: dict[str, Any] = {"color": colour, "alpha": alpha, "gid": gid, "zorder": 4}
     strokes.dots(axes, both, [y] * len(both), "|", ms=10, mew=1.8, **style)
 
@@ -179,16 +179,16 @@ def box(axes: Axes, x: float, y: float, colour: str) -> None:
     strokes.box(axes, x - 0.34, y - 0.34, 0.68, 0.68, **style)
 
 
-def upright(axes: Axes, told: Quantity, x: float, colour: str, alpha: float) -> None:
+def upright(axes: Axes, data: Quantity, x: float, colour: str, alpha: float) -> None:
     """What the words say beyond the printed number, on a vertical number axis."""
     low, high = axes.get_ylim()
     reach = 0.08 * (high - low)
-    if told.hedge is Hedge.ABOUT and told.stated is not None:
-        strokes.dots(axes, [x], [told.stated], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha)
-    elif told.low is not None and told.high is None:
-        _fade_up(axes, x, told.low, reach, colour, alpha)
-    elif told.high is not None and told.low is None:
-        _fade_up(axes, x, told.high, -reach, colour, alpha)
+    if data.hedge is Hedge.ABOUT and data.stated is not None:
+        strokes.dots(axes, [x], [data.stated], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha)
+    elif data.low is not None and data.high is None:
+        _fade_up(axes, x, data.low, reach, colour, alpha)
+    elif data.high is not None and data.low is None:
+        _fade_up(axes, x, data.high, -reach, colour, alpha)
 
 
 def _fade_up(axes: Axes, x: float, y: float, reach: float, colour: str, alpha: float) -> None:

@@ -55,13 +55,13 @@ def shown(figure: Figure) -> list[Text]:
     return [text for text in [*figure.texts, *axes] if text.get_text().strip()]
 
 
-def shared(one: Points, two: Points) -> float:
+def shared(item: Points, two: Points) -> float:
     """How far two convex boxes reach into each other, in pixels; not above 0 where they do not."""
     deepest = np.inf
-    for box in (one, two):
+    for box in (item, two):
         for start, end in zip(box, np.roll(box, -1, axis=0), strict=True):
             normal = np.array([end[1] - start[1], start[0] - end[0]]) / np.hypot(*(end - start))
-            a, b = one @ normal, two @ normal
+            a, b = item @ normal, two @ normal
             deepest = min(deepest, min(a.max(), b.max()) - max(a.min(), b.min()))
     return float(deepest)
 
@@ -87,8 +87,8 @@ def _high(box: Points) -> Points:
 
 def _marks(figure: Figure, renderer: Any) -> list[Points]:
     """The boxes of what has a name and is not text: the marks of claims."""
-    named = figure.findobj(lambda one: bool(one.get_gid()) and not isinstance(one, Text))
-    around = [one.get_window_extent(renderer) for one in named]
+    named = figure.findobj(lambda artist: bool(artist.get_gid()) and not isinstance(artist, Text))
+    around = [artist.get_window_extent(renderer) for artist in named]
     return [box.corners()[[0, 1, 3, 2]] for box in around if box.width and box.height]
 
 

@@ -59,12 +59,12 @@ def embedded(letters: Iterable[str]) -> str:
     """The same, and what the typeface lacks of these letters from the one that fills in."""
     from fontTools.ttLib import TTFont
 
-    told = {letter for letter in letters if letter.isprintable()}
+    texts = {letter for letter in letters if letter.isprintable()}
     with TTFont(FOLDER / "SourceSansPro-Regular.ttf", lazy=True) as font:
         own = font.getBestCmap()
-    lacking = tuple(sorted(ord(letter) for letter in told if ord(letter) not in own))
+    lacking = tuple(sorted(ord(letter) for letter in texts if ord(letter) not in own))
     more = _cut(folders()[1] / "DejaVuSans.ttf", lacking) if lacking else ""
-    return "\n".join([faces(told), *([_face(OTHER, 400, "normal", more)] if more else [])])
+    return "\n".join([faces(texts), *([_face(OTHER, 400, "normal", more)] if more else [])])
 
 
 def _face(family: str, weight: int, style: str, data: str) -> str:
@@ -97,8 +97,8 @@ def png(svg: str, width: float, height: float, dpi: int) -> bytes:
     """The picture, `width` by `height` inches at `dpi` dots each; the same bytes on every run."""
     page = f"#set page(width: {width}in, height: {height}in, margin: 0pt, fill: white)"
     image = f'#image(bytes({_string(svg)}), format: "svg", width: 100%)'
-    made = printer().compile(f"{page}\n{image}".encode(), format="png", ppi=dpi)
-    return cast(bytes, made)
+    body = printer().compile(f"{page}\n{image}".encode(), format="png", ppi=dpi)
+    return cast(bytes, body)
 
 
 def pdf(svg: str, width: float, height: float, title: str, alt: str) -> bytes:
@@ -110,8 +110,8 @@ def pdf(svg: str, width: float, height: float, title: str, alt: str) -> bytes:
     head = f'#set document(title: {_string(title)})\n#set text(lang: "en")'
     image = f'#image(bytes({_string(svg)}), format: "svg", width: 100%, alt: {_string(alt)})'
     source = f"{page}\n{head}\n{image}".encode()
-    made = printer().compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0)
-    return cast(bytes, made)
+    body = printer().compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    return cast(bytes, body)
 
 
 @cache

@@ -47,15 +47,15 @@ def said_order(claim: Claim) -> tuple[date, str]:
 def some(claims: Sequence[Claim], what: str) -> Sequence[Claim]:
     """The claims, or Empty where there are none to draw."""
     if not claims:
-        do = "widen as_of, start, end, sources or claimants"
-        raise Empty([Problem(what, "no claim to draw", "at least one claim", do)])
+        fix = "widen as_of, start, end, sources or claimants"
+        raise Empty([Problem(what, "no claim to draw", "at least one claim", fix)])
     return claims
 
 
 def first_number(timeline: Timeline) -> Claim:
     """The first claim that prints a number; Empty where none does."""
-    told = [claim for claim in timeline if claim.quantity.stated is not None]
-    return some(told, "number")[0]
+    claims = [claim for claim in timeline if claim.quantity.stated is not None]
+    return some(claims, "number")[0]
 
 
 def subject(title: str, claims: Sequence[Claim]) -> str:
@@ -63,10 +63,10 @@ def subject(title: str, claims: Sequence[Claim]) -> str:
     if title:
         return title
     labels = list(dict.fromkeys(claim.label for claim in claims))
-    told = [n for n in range(1, len(labels) + 1) if len(", ".join(labels[:n])) <= SUBJECT]
-    shown = max(told, default=1)
-    rest = [f"{len(labels) - shown} more"] if shown < len(labels) else []
-    name = listed([*labels[:shown], *rest])
+    numbers = [n for n in range(1, len(labels) + 1) if len(", ".join(labels[:n])) <= SUBJECT]
+    number = max(numbers, default=1)
+    rest = [f"{len(labels) - number} more"] if number < len(labels) else []
+    name = listed([*labels[:number], *rest])
     return name[:1].upper() + name[1:]
 
 
@@ -81,8 +81,8 @@ def framed(
 
 def label(timeline: Timeline, claim: Claim, width: int = 42) -> str:
     """Day, claimant and document, for the left edge of a row."""
-    told = f"{short_day(claim.said_on)} {told_by(timeline, claim)}"
-    return shorten(told, letters(width), placeholder="…")
+    text = f"{short_day(claim.said_on)} {told_by(timeline, claim)}"
+    return shorten(text, letters(width), placeholder="…")
 
 
 def told_by(timeline: Timeline, claim: Claim) -> str:
@@ -112,24 +112,24 @@ def record(timeline: Timeline, claim: Claim, x: Any, y: Any, **more: Any) -> dic
     }
 
 
-def computed(made: Derived, x: Any, y: Any, how_drawn: str, **more: Any) -> dict[str, Any]:
+def computed(derived: Derived, x: Any, y: Any, how_drawn: str, **more: Any) -> dict[str, Any]:
     """The row of a quantity of our own, under the id of its mark."""
     return {
-        "claim_id": gid(made),
+        "claim_id": gid(derived),
         "x": x,
         "y": y,
         "claimant": "",
         "said_on": "",
-        "figure": str(made.quantity),
-        "phrase": made.how,
+        "figure": str(derived.quantity),
+        "phrase": derived.how,
         "mark": how_drawn,
         **more,
     }
 
 
-def gid(made: Derived) -> str:
+def gid(derived: Derived) -> str:
     """The id of the mark of a quantity of our own."""
-    return "derived-" + "-".join(made.claims)[:40]
+    return "derived-" + "-".join(derived.claims)[:40]
 
 
 def mark(claim: Claim, *, numbers: bool = False) -> str:
@@ -150,16 +150,16 @@ def mark(claim: Claim, *, numbers: bool = False) -> str:
 
 def table(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """The plotted table, one row per mark."""
-    made = pd.DataFrame(records)
-    return made.set_index("claim_id") if "claim_id" in made else made
+    frame = pd.DataFrame(records)
+    return frame.set_index("claim_id") if "claim_id" in frame else frame
 
 
-def alternative(title: str, number: int, unit: str, told: Sequence[str], most: int = 6) -> str:
+def alternative(title: str, number: int, unit: str, words: Sequence[str], most: int = 6) -> str:
     """Alt text: the title, how many of which unit are drawn, the first and last rows in words."""
     noun, _, more = unit.partition(" ")
-    shown = list(told) if len(told) <= most else [*told[: most - 1], told[-1]]
-    rest = f" ({len(told) - len(shown)} more in the table)" if len(told) > len(shown) else ""
-    return f"{title}: {f'{many(number, noun)} {more}'.strip()}. {'; '.join(shown)}{rest}."
+    texts = list(words) if len(words) <= most else [*words[: most - 1], words[-1]]
+    rest = f" ({len(words) - len(texts)} more in the table)" if len(words) > len(texts) else ""
+    return f"{title}: {f'{many(number, noun)} {more}'.strip()}. {'; '.join(texts)}{rest}."
 
 
 def briefly(timeline: Timeline, claim: Claim) -> str:

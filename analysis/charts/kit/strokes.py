@@ -86,10 +86,10 @@ def line(axes: Axes, x: Sequence[float], y: Sequence[float], **style: Any) -> No
 
 def dots(axes: Axes, x: Sequence[float], y: Sequence[float], shape: str, **style: Any) -> None:
     """A dot of that shape at each point."""
-    made = _Line(x, y, marker=shape, linestyle="None", **style)
+    result = _Line(x, y, marker=shape, linestyle="None", **style)
     if "mec" in style:  # else its edge is of the next colour of the axes
-        made.look = shape, *(str(style.get(name)) for name in LOOK)
-    axes.add_artist(made)
+        result.look = shape, *(str(style.get(name)) for name in LOOK)
+    axes.add_artist(result)
 
 
 def across(axes: Axes, y: float, **style: Any) -> None:
@@ -115,6 +115,6 @@ def box(axes: Axes, left: float, bottom: float, width: float, height: float, **s
 def text(axes: Axes, x: float, y: float, words: str, **style: Any) -> Text:
     """Words at a point, not cut off."""
     usual: dict[str, Any] = {"va": "baseline", "ha": "left", "clip_on": False}
-    made = _Words(x, y, words, **{"transform": axes.transData, **usual, **style})
-    axes.add_artist(made)
-    return made
+    result = _Words(x, y, words, **{"transform": axes.transData, **usual, **style})
+    axes.add_artist(result)
+    return result

@@ -120,9 +120,9 @@ def colours(timeline: Timeline) -> dict[str, str]:
     groups = [group for group in named if group not in grey]
     if len(groups) > len(PALETTE):
         allowed = f"at most {len(PALETTE)} groups besides outlets"
-        do = "put actors of one side into one group"
+        fix = "put actors of one side into one group"
         place = Place("group", "actors.csv", 1)
-        raise Invalid([place.problem(f"{len(groups)} groups", allowed, do)])
+        raise Invalid([place.problem(f"{len(groups)} groups", allowed, fix)])
     return dict(zip(groups, PALETTE, strict=False)) | dict.fromkeys([*sorted(grey), ""], GREY)
 
 
@@ -197,20 +197,20 @@ def day_axis(axes: Axes, first: date, last: date, room: float = 0.6) -> None:
     """Days, each labelled where there is room, the month with the first and with each new one."""
     days = (last - first).days + 1
     step = max(1, round(days / (12 * share())))
-    shown = [first + timedelta(n) for n in range(0, days, step)]
+    visible = [first + timedelta(n) for n in range(0, days, step)]
     axes.set_xlim(day_number(first) - room, day_number(last) + room)
-    axes.set_xticks([day_number(day) for day in shown], day_labels(shown))
+    axes.set_xticks([day_number(day) for day in visible], day_labels(visible))
     axes.grid(axis="x", color=PALE, linewidth=0.7, zorder=0)
 
 
 def day_labels(days: Sequence[date]) -> list[str]:
     """`28 Aug`, then the days alone until the month changes."""
-    told: list[str] = []
+    texts: list[str] = []
     month = 0
     for day in days:
-        told.append(f"{day.day}\n{day:%b}" if day.month != month else str(day.day))
+        texts.append(f"{day.day}\n{day:%b}" if day.month != month else str(day.day))
         month = day.month
-    return told
+    return texts
 
 
 def day_number(day: date) -> float:

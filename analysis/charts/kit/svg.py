@@ -52,12 +52,12 @@ def inline(
     root = _read(svg, prefix)
     _complete(root, prefix, wanted)
     page = Page(_names(root, prefix), prefix, tips, inks or {})
-    made = _copied(root, page)
+    element = _copied(root, page)
     for name in ("width", "height", "version"):
-        made.attrib.pop(name, None)
-    role = "group" if made.find(".//a") is not None else "img"
-    made.attrib.update({"width": "100%", "role": role, "aria-label": alt, "style": LINES})
-    return ElementTree.tostring(made, encoding="unicode")
+        element.attrib.pop(name, None)
+    role = "group" if element.find(".//a") is not None else "img"
+    element.attrib.update({"width": "100%", "role": role, "aria-label": alt, "style": LINES})
+    return ElementTree.tostring(element, encoding="unicode")
 
 
 def size(svg: str) -> tuple[float, float]:
@@ -71,16 +71,16 @@ def _read(svg: str, where: str) -> Element:
     try:
         return ElementTree.fromstring(svg)  # noqa: S314  (only what the suite itself has drawn)
     except ElementTree.ParseError as error:
-        do = "run the notebook again; a chart hands out its own SVG"
-        raise Invalid([Problem(where, f"not SVG: {error}", "a chart's SVG", do)]) from error
+        fix = "run the notebook again; a chart hands out its own SVG"
+        raise Invalid([Problem(where, f"not SVG: {error}", "a chart's SVG", fix)]) from error
 
 
 def _complete(root: Element, prefix: str, wanted: Collection[str]) -> None:
     missing = sorted(set(wanted) - {e.get("id") for e in root.iter()})
     if missing:
-        do = "draw each with gid = claim_id, or leave it out of the chart's table"
-        found = f"no mark for {', '.join(missing)}"
-        raise Invalid([Problem(prefix, found, "a mark for every claim of the table", do)])
+        fix = "draw each with gid = claim_id, or leave it out of the chart's table"
+        value = f"no mark for {', '.join(missing)}"
+        raise Invalid([Problem(prefix, value, "a mark for every claim of the table", fix)])
 
 
 def _names(root: Element, prefix: str) -> dict[Element, str]:
@@ -97,33 +97,33 @@ def _names(root: Element, prefix: str) -> dict[Element, str]:
 
 def _copied(element: Element, page: Page) -> Element:
     """An element and all in it, under its plain name, as HTML has it."""
-    made = Element(_plain(element.tag), _attributes(element, page))
-    made.text, made.tail = element.text, element.tail
+    result = Element(_plain(element.tag), _attributes(element, page))
+    result.text, result.tail = element.text, element.tail
     for child in element:
         if _plain(child.tag) not in LEFT_OUT:
-            made.append(_linked(child, page))
-    return made
+            result.append(_linked(child, page))
+    return result
 
 
 def _linked(element: Element, page: Page) -> Element:
     """The element; inside a link, with its words, where it is the mark of a claim."""
-    made = _copied(element, page)
+    result = _copied(element, page)
     claim = element.get("id", "")
     if claim not in page.tips:
-        return made
+        return result
     link = Element("a", {"href": f"#{claim}", "aria-label": page.tips[claim]})
-    link.append(made)
+    link.append(result)
     return link
 
 
 def _attributes(element: Element, page: Page) -> dict[str, str]:
     named = ((_plain(name), value) for name, value in element.attrib.items())
     moved = {name: _moved(name, value, page.prefix) for name, value in named}
-    told = {
+    row = {
         name: _inked(value, page.inks) if name in PAINTED else value
         for name, value in moved.items()
     }
-    return told | ({"id": page.names[element]} if element in page.names else {})
+    return row | ({"id": page.names[element]} if element in page.names else {})
 
 
 def _moved(name: str, value: str, prefix: str) -> str:
@@ -134,7 +134,7 @@ def _moved(name: str, value: str, prefix: str) -> str:
 
 
 def _inked(style: str, inks: Mapping[str, str]) -> str:
-    return COLOUR.sub(lambda found: inks.get(found[0], found[0]), style)
+    return COLOUR.sub(lambda match: inks.get(match[0], match[0]), style)
 
 
 def _plain(name: str) -> str:

@@ -118,8 +118,8 @@ class Renderer(RendererSVG):  # type: ignore[misc]
         """A dot at its place, unless that is off the page."""
         x, y = at
         if 0 <= x <= self.width * POINTS and 0 <= y <= self.height * POINTS:
-            told = {"xlink:href": f"#{name}", "x": _short(x), "y": _short(y), "style": style}
-            self.writer.element("use", attrib=told)
+            row = {"xlink:href": f"#{name}", "x": _short(x), "y": _short(y), "style": style}
+            self.writer.element("use", attrib=row)
 
     def _placed(self, transform: Any, x: float, y: float) -> Point:
         """A point on the page, counted from its top."""
@@ -165,9 +165,9 @@ def _short(number: float) -> str:
 
 def _stroke(shade: Any, width: float) -> str:
     """The style of a line of a colour with opacity."""
-    told = {"fill": "none", "stroke": rgb2hex(shade)}
+    row = {"fill": "none", "stroke": rgb2hex(shade)}
     if float(shade[3]) != 1.0:
-        told["stroke-opacity"] = _short(float(shade[3]))
+        row["stroke-opacity"] = _short(float(shade[3]))
     if width != 1.0:
-        told["stroke-width"] = _short(width)
-    return "; ".join(f"{name}: {value}" for name, value in told.items())
+        row["stroke-width"] = _short(width)
+    return "; ".join(f"{name}: {value}" for name, value in row.items())

@@ -105,75 +105,80 @@ def view(points: Sequence[tuple[float, float]], width: float) -> View:
 @cache
 def countries() -> tuple[Country, ...]:
     """The countries of the base map."""
-    told = json.loads(BASE_MAP.read_text(encoding="utf-8"))
+    data = json.loads(BASE_MAP.read_text(encoding="utf-8"))
     return tuple(
         _country(feature["properties"]["name"], feature["geometry"]["coordinates"])
-        for feature in told["features"]
+        for feature in data["features"]
     )
 
 
-def seen(shown: View) -> list[Country]:
+def seen(visible: View) -> list[Country]:
     """The countries that are, at least by their boxes, in view."""
-    window = Box(shown.west, shown.south, shown.east, shown.north)
+    window = Box(visible.west, visible.south, visible.east, visible.north)
     return [country for country in countries() if country.box.meets(window)]
 
 
-def under(axes: Axes, shown: View) -> list[Country]:
+def under(axes: Axes, visible: View) -> list[Country]:
     """Draw countries, degrees and scale; the countries that are in view."""
-    axes.set_xlim(shown.west, shown.east)
-    axes.set_ylim(shown.south, shown.north)
-    found = seen(shown)
-    if found:
+    axes.set_xlim(visible.west, visible.east)
+    axes.set_ylim(visible.south, visible.north)
+    matches = seen(visible)
+    if matches:
         axes.set_facecolor(SEA)
-    for country in found:
+    for country in matches:
         axes.add_patch(PathPatch(country.path, fc=LAND, ec=LINE, lw=0.8, zorder=0.4))
-    _degrees(axes, shown)
-    return found
+    _degrees(axes, visible)
+    return matches
 
 
-def scale(axes: Axes, shown: View) -> None:
+def scale(axes: Axes, visible: View) -> None:
     """A bar of round kilometres in the lower right corner."""
-    km, box = _kilometres(shown), scale_box(shown)
+    km, box = _kilometres(visible), scale_box(visible)
     right, y = box.right - 0.1, 0.13
-    (x0, y0), (x1, _) = shown.degrees(right - shown.radius(km), y), shown.degrees(right, y)
+    (x0, y0), (x1, _) = visible.degrees(right - visible.radius(km), y), visible.degrees(right, y)
     strokes.line(axes, [x0, x1], [y0, y0], color=style.INK, lw=1.4, solid_capstyle="butt", zorder=6)
-    middle = shown.degrees(right - shown.radius(km) / 2, y + 0.1)
+    middle = visible.degrees(right - visible.radius(km) / 2, y + 0.1)
     marks.words(axes, *middle, f"{km:,g} km", ha="center", size=7.5, zorder=6)
 
 
-def scale_box(shown: View) -> Box:
+def scale_box(visible: View) -> Box:
     """The corner that the bar of kilometres takes, in inches."""
-    return Box(shown.width - shown.radius(_kilometres(shown)) - 0.24, 0, shown.width - 0.04, 0.34)
+    return Box(
+        visible.width - visible.radius(_kilometres(visible)) - 0.24, 0, visible.width - 0.04, 0.34
+    )
 
 
-def names(found: Sequence[Country], shown: View, size: Size) -> dict[str, list[Spot]]:
+def names(matches: Sequence[Country], visible: View, size: Size) -> dict[str, list[Spot]]:
     """For each country the spots inside it where its name could stand, the roomiest first."""
-    columns, rows = np.linspace(0, shown.width, GRID + 2)[1:-1], np.linspace(0, shown.height, GRID)
+    columns, rows = (
+        np.linspace(0, visible.width, GRID + 2)[1:-1],
+        np.linspace(0, visible.height, GRID),
+    )
     grid = [(float(x), float(y)) for y in rows[1:-1] for x in columns]
-    spots = np.array([shown.degrees(*point) for point in grid])
-    told = {}
-    for country in found:
+    spots = np.array([visible.degrees(*point) for point in grid])
+    data = {}
+    for country in matches:
         inside = country.path.contains_points(spots)
-        here = [point for point, yes in zip(grid, inside, strict=True) if yes]
+        values = [point for point, yes in zip(grid, inside, strict=True) if yes]
         others = [point for point, yes in zip(grid, inside, strict=True) if not yes]
-        here.sort(key=lambda point: -_air(point, others, shown))
+        values.sort(key=lambda point: -_air(point, others, visible))
         text = country.name.upper()
-        told[text] = [Spot(text, centred(point, size(text))) for point in here]
-    return told
+        data[text] = [Spot(text, centred(point, size(text))) for point in values]
+    return data
 
 
-def _air(point: tuple[float, float], others: Sequence[tuple[float, float]], shown: View) -> float:
+def _air(point: tuple[float, float], others: Sequence[tuple[float, float]], visible: View) -> float:
     """How far it is from a point to what is outside the country or the map."""
-    edge = min(point[0], shown.width - point[0], point[1], shown.height - point[1])
+    edge = min(point[0], visible.width - point[0], point[1], visible.height - point[1])
     near = [abs(point[0] - x) / 2 + abs(point[1] - y) for x, y in others]
     return round(min([edge, *near]), 3)
 
 
-def _degrees(axes: Axes, shown: View) -> None:
+def _degrees(axes: Axes, visible: View) -> None:
     """A light grid, named at the left and at the bottom."""
     for axis, low, high, sides in (
-        (axes.xaxis, shown.west, shown.east, "WE"),
-        (axes.yaxis, shown.south, shown.north, "SN"),
+        (axes.xaxis, visible.west, visible.east, "WE"),
+        (axes.yaxis, visible.south, visible.north, "SN"),
     ):
         step = next(s for s in (0.05, 0.1, 0.5, 1, 2, 5, 10, 20) if (high - low) / s <= 8)
         ticks = [n * step for n in range(ceil(low / step), floor(high / step) + 1)]
@@ -183,9 +188,9 @@ def _degrees(axes: Axes, shown: View) -> None:
     axes.tick_params(length=0, labelsize=7, pad=2)
 
 
-def _kilometres(shown: View) -> float:
+def _kilometres(visible: View) -> float:
     """About a fifth of the map: 1, 2 or 5 times a power of ten."""
-    most = shown.width / shown.radius(1) / 5
+    most = visible.width / visible.radius(1) / 5
     power = 10 ** floor(log10(most))
     return float(max(n * power for n in (1, 2, 5) if n * power <= most))
 

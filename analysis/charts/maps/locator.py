@@ -40,66 +40,66 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     title = rows.subject(title, claims)
     lines = [*places.routes(timeline, places.ROAD), *places.routes(timeline, places.RIVER)]
     named = _named(known, claims, lines)
-    shown = _view(named)
-    found = [one for one in named if _drawn(one, shown)]
-    lettered = names.lettered(found, lines, shown)
+    view = _view(named)
+    matches = [item for item in named if _drawn(item, view)]
+    lettered = names.lettered(matches, lines, view)
     notes = (
         "number: claims that name the place; circle: it lies within, dashed for an area or a line",
-        "grey: named by no claim" if any(not one.count for one in found) else "",
+        "grey: named by no claim" if any(not item.count for item in matches) else "",
         _straight(lines),
-        _below("too wide to draw", [one for one in named if one.count and _wide(one, shown)]),
-        _below("no room for a name", [one for one in found if one.name not in lettered]),
+        _below("too wide to draw", [item for item in named if item.count and _wide(item, view)]),
+        _below("no room for a name", [item for item in matches if item.name not in lettered]),
         f"{many(len(without), 'claim')} without a place" if without else "",
     )
     frame = rows.framed(timeline, claims, title, *notes, left=LEFT, right=RIGHT, bottom=0.34)
     with style.styled():
-        figure, axes = style.canvas(frame, shown.height)
-        under = base.under(axes, shown)
+        figure, axes = style.canvas(frame, view.height)
+        under = base.under(axes, view)
         symbols.lines(axes, lines)
-        for one in found:
-            symbols.mark(axes, one, shown)
-        names.letters(axes, lettered, shown)
-        base.scale(axes, shown)
-    table = rows.table([_record(one) for one in found]).set_index("place_id")
-    return Chart(figure, table, _alt(title, found, bool(under)))
+        for item in matches:
+            symbols.mark(axes, item, view)
+        names.letters(axes, lettered, view)
+        base.scale(axes, view)
+    table = rows.table([_record(item) for item in matches]).set_index("place_id")
+    return Chart(figure, table, _alt(title, matches, bool(under)))
 
 
 def _named(
     known: Mapping[str, Place], claims: Sequence[Claim], lines: Iterable[Route]
 ) -> list[Named]:
     """The places that claims name, and those along roads and rivers: a road's own first."""
-    told: dict[str, list[Claim]] = {}
+    others: dict[str, list[Claim]] = {}
     for claim in claims:
-        told.setdefault(claim.place_id, []).append(claim)
+        others.setdefault(claim.place_id, []).append(claim)
     along = [place.place_id for ln in lines for place in ln.places]
     road = {place.place_id for ln in lines if ln.kind == places.ROAD for place in ln.places}
-    every = dict.fromkeys([*told, *along])
-    found = [Named(known[i], tuple(told.get(i, ())), i in road) for i in every]
-    return sorted(found, key=lambda n: (not n.on_road, not n.place.exact, -n.count, n.name))
+    every = dict.fromkeys([*others, *along])
+    matches = [Named(known[i], tuple(others.get(i, ())), i in road) for i in every]
+    return sorted(matches, key=lambda n: (not n.on_road, not n.place.exact, -n.count, n.name))
 
 
 def _view(named: Sequence[Named]) -> View:
     """All that claims name, but for countries, and the road have to be seen, by their middles."""
     spots = [n.place.spot for n in named if (n.count or n.on_road) and not _country(n)]
     if not spots:
-        do = "widen as_of, start, end, sources or claimants"
-        raise Empty([Problem("locator", "no place smaller than a country", "a place", do)])
+        fix = "widen as_of, start, end, sources or claimants"
+        raise Empty([Problem("locator", "no place smaller than a country", "a place", fix)])
     wide = (style.WIDTH - LEFT - RIGHT) * share()
     return base.view([(east, north) for north, east in spots], wide)
 
 
-def _drawn(named: Named, shown: View) -> bool:
+def _drawn(named: Named, view: View) -> bool:
     """Is it small enough, and in view? A river's places that no claim names may lie beyond."""
-    middle = centred(shown.at(named.place.longitude, named.place.latitude), (0.3, 0.3))
-    return not _wide(named, shown) and shown.page.holds(middle)
+    middle = centred(view.at(named.place.longitude, named.place.latitude), (0.3, 0.3))
+    return not _wide(named, view) and view.page.holds(middle)
 
 
 def _country(named: Named) -> bool:
     return named.place.country == named.place.place_id
 
 
-def _wide(named: Named, shown: View) -> bool:
-    return _country(named) or 2 * shown.radius(named.km) > WIDEST * shown.width
+def _wide(named: Named, view: View) -> bool:
+    return _country(named) or 2 * view.radius(named.km) > WIDEST * view.width
 
 
 def _straight(lines: Sequence[Route]) -> str:
@@ -108,7 +108,7 @@ def _straight(lines: Sequence[Route]) -> str:
 
 
 def _below(why: str, named: Sequence[Named]) -> str:
-    return f"{why}: {listed([f'{one.name} ({one.count})' for one in named])}" if named else ""
+    return f"{why}: {listed([f'{item.name} ({item.count})' for item in named])}" if named else ""
 
 
 def _record(named: Named) -> dict[str, Any]:
@@ -125,10 +125,10 @@ def _record(named: Named) -> dict[str, Any]:
     }
 
 
-def _alt(title: str, found: Sequence[Named], lines: bool) -> str:
-    most = sorted((one for one in found if one.count), key=lambda one: -one.count)
-    told = [_in_words(one) for one in most]
-    alt = rows.alternative(title, len(found), "place", told, TOLD)
+def _alt(title: str, matches: Sequence[Named], lines: bool) -> str:
+    most = sorted((item for item in matches if item.count), key=lambda item: -item.count)
+    texts = [_in_words(item) for item in most]
+    alt = rows.alternative(title, len(matches), "place", texts, TOLD)
     return f"{alt} {base.NO_POSITION}" if lines else alt
 
 

@@ -64,13 +64,13 @@ def settled(wanted: Sequence[Sequence[Spot]], taken: Sequence[Box], page: Box) -
     Names are placed in the order given, and keep off `taken` and off each other.
     """
     full = list(taken)
-    found: list[Spot | None] = []
+    matches: list[Spot | None] = []
     for spots in wanted:
         free = (s for s in spots if page.holds(s.box) and not any(map(s.box.meets, full)))
         spot = next(free, None)
-        found.append(spot)
+        matches.append(spot)
         full += [spot.box] if spot else []
-    return found
+    return matches
 
 
 def beside(
@@ -119,9 +119,9 @@ def _around(
 def measure(style: Mapping[str, Any]) -> Size:
     """Width and height of a text in that style, in inches, with a little air."""
     renderer = FigureCanvasAgg(Figure(dpi=DPI)).get_renderer()  # type: ignore[no-untyped-call]
-    told = {name: value for name, value in style.items() if name != "color"}
-    font = FontProperties(family=list(FAMILY), **told)
-    line = told["size"] * LEADING / 72
+    data = {name: value for name, value in style.items() if name != "color"}
+    font = FontProperties(family=list(FAMILY), **data)
+    line = data["size"] * LEADING / 72
 
     def size(text: str) -> tuple[float, float]:
         parts = text.split("\n")

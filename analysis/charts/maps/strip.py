@@ -105,8 +105,8 @@ def strip(timeline: Timeline, title: str = "", route: str = "") -> Chart:
     our own. Claims without a place or a period, or about places off the road, are named below.
     """
     way = places.road(timeline, route)
-    told, off, without, not_so = _sorted(timeline, way)
-    claims = rows.some([put.claim for put in told], "strip")
+    placeds, off, without, not_so = _sorted(timeline, way)
+    claims = rows.some([put.claim for put in placeds], "strip")
     title = rows.subject(title, claims)
     notes = (
         "stripes: an area or a line, somewhere in it",
@@ -118,17 +118,17 @@ def strip(timeline: Timeline, title: str = "", route: str = "") -> Chart:
     frame = rows.framed(timeline, claims, title, *notes, left=LEFT, **_room())
     with kit_style.styled():
         figure, axes = kit_style.canvas(frame, ROW * len(claims))
-        head(axes, way, len(told))
-        beside = figure.add_axes(_beside(axes))
-        _days(beside, claims)
+        head(axes, way, len(placeds))
+        nearby = figure.add_axes(_beside(axes))
+        _days(nearby, claims)
         colour = kit_style.colours(timeline)
-        for y, put in enumerate(told):
+        for y, put in enumerate(placeds):
             shade = colour[put.claim.group]
             _words(timeline, axes, y, put.claim)
             _mark(axes, y, put, shade)
-            _when(beside, y, put.claim, shade)
-    records = [_record(timeline, put, y) for y, put in enumerate(told)]
-    words = [_in_words(timeline, put) for put in told]
+            _when(nearby, y, put.claim, shade)
+    records = [_record(timeline, put, y) for y, put in enumerate(placeds)]
+    words = [_in_words(timeline, put) for put in placeds]
     alt = rows.alternative(title, len(claims), "claim", words)
     return Chart(figure, rows.table([*records, *distances(way)]), alt)
 
@@ -144,8 +144,8 @@ def _sorted(
     dated, without = rows.parted(so, lambda c: bool(c.place_id in known and c.covers))
     reach = {place_id: way.reach(known[place_id]) for place_id in {c.place_id for c in dated}}
     off = [c for c in dated if reach[c.place_id] is None]
-    told = [Put(c, known[c.place_id], ends) for c in dated if (ends := reach[c.place_id])]
-    return sorted(told, key=lambda put: _order(put.claim)), off, without, not_so
+    placeds = [Put(c, known[c.place_id], ends) for c in dated if (ends := reach[c.place_id])]
+    return sorted(placeds, key=lambda put: _order(put.claim)), off, without, not_so
 
 
 def _order(claim: Claim) -> tuple[date, date, tuple[date, str]]:
@@ -170,9 +170,9 @@ def _days(axes: Axes, claims: Sequence[Claim]) -> None:
     first, last = days.ends([day for c in claims for day in (c.covers, c.said_on)])
     kit_style.day_axis(axes, first, last)
     step = ceil(((last - first).days + 1) / max(2, round(DAYS_NAMED * share())))
-    shown = [first + timedelta(n) for n in range(0, (last - first).days + 1, step)]
-    names = [name.replace("\n", " ") for name in kit_style.day_labels(shown)]
-    axes.set_xticks([kit_style.day_number(day) for day in shown], names)
+    visible = [first + timedelta(n) for n in range(0, (last - first).days + 1, step)]
+    names = [name.replace("\n", " ") for name in kit_style.day_labels(visible)]
+    axes.set_xticks([kit_style.day_number(day) for day in visible], names)
     axes.tick_params(length=0, labelsize=7.6, labeltop=True, labelbottom=False, pad=3)
     low, high = axes.get_xlim()
     text = "bar: about; dot: said"
@@ -234,11 +234,11 @@ def _when(axes: Axes, y: int, claim: Claim, colour: str) -> None:
 
 def _record(timeline: Timeline, put: Put, y: int) -> dict[str, Any]:
     row = rows.record(timeline, put.claim, put.x, y)
-    told = [word for word in row["mark"].split(", ") if word != "solid"]
-    mark = row["mark"] if put.place.exact else ", ".join([*told, "stripes"])
+    datas = [word for word in row["mark"].split(", ") if word != "solid"]
+    mark = row["mark"] if put.place.exact else ", ".join([*datas, "stripes"])
     return {**row, "mark": mark, "covers": str(put.claim.covers), "place": put.place.name}
 
 
 def _in_words(timeline: Timeline, put: Put) -> str:
-    told = f"{who(timeline, put.claim)}: {put.claim.drawn}, {put.place.name}"
-    return f"for {short_day(put.claim.covers)} {told}"
+    text = f"{who(timeline, put.claim)}: {put.claim.drawn}, {put.place.name}"
+    return f"for {short_day(put.claim.covers)} {text}"

@@ -58,11 +58,11 @@ class Named:
         return [f"{plain}\n{self.place.local}", plain] if self.place.local else [plain]
 
 
-def mark(axes: Axes, named: Named, shown: View) -> None:
+def mark(axes: Axes, named: Named, view: View) -> None:
     """A dot in its circle, or the dashed circle of an area, under the id of the place."""
     place = named.place
     at = (place.longitude, place.latitude)
-    across, up = (2 * shown.radius(named.km) / inch for inch in shown.inch)
+    across, up = (2 * view.radius(named.km) / inch for inch in view.inch)
     style: dict[str, Any] = {"ec": EDGE, "lw": 0.8, "zorder": 3}
     if place.exact:
         if named.km:

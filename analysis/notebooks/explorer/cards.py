@@ -40,19 +40,19 @@ def whole_card(timeline: Timeline, claim_id: str, connected: Sequence[str], **mo
         ("Document", link("Open at the words", deep_link(address, claim.phrase))),
         ("Connected", "<br>".join(map(escape, connected))),
     ]
-    told = "".join(element("dt", name) + element("dd", words) for name, words in facts if words)
+    data = "".join(element("dt", name) + element("dd", words) for name, words in facts if words)
     said = element("p", text(str(say(timeline, claim_id))))
-    inside = element("p", card(timeline, claim_id).html) + said + element("dl", told)
+    inside = element("p", card(timeline, claim_id).html) + said + element("dl", data)
     return element("article", inside, **more)
 
 
-def cards(timeline: Timeline, shown: Sequence[str]) -> str:
+def cards(timeline: Timeline, texts: Sequence[str]) -> str:
     """Every card that a mark or a row can call up, hidden until then.
 
     timeline: all that was known on the day, since its links are those among its claims.
     """
-    told = connections(timeline)
-    each = (whole_card(timeline, i, told.get(i, ()), data_card=i, hidden="hidden") for i in shown)
+    words = connections(timeline)
+    each = (whole_card(timeline, i, words.get(i, ()), data_card=i, hidden="hidden") for i in texts)
     return "".join(each)
 
 
@@ -61,8 +61,8 @@ def chosen_card(timeline: Timeline, claim_id: str) -> str:
     if not claim_id:
         return element("p", HINT, class_="contested-hint")
     try:
-        told = connections(timeline).get(claim_id, ())
-        return whole_card(timeline, claim_id, told, data_chosen=claim_id)
+        data = connections(timeline).get(claim_id, ())
+        return whole_card(timeline, claim_id, data, data_chosen=claim_id)
     except Invalid as refused:
         return problem(refused)
 
@@ -70,51 +70,51 @@ def chosen_card(timeline: Timeline, claim_id: str) -> str:
 def connections(timeline: Timeline) -> dict[str, list[str]]:
     """For each claim its links to others of the timeline, and disputes among them, in words."""
     known = {claim.claim_id for claim in timeline}
-    told: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for row in timeline.rows["links"]:
-        one, two = row["claim_id"], row["other_id"]
-        if {one, two} <= known:
+        name, two = row["claim_id"], row["other_id"]
+        if {name, two} <= known:
             to, back = RELATIONS[row["relation"]]
-            told.setdefault(one, []).append(f"{to} {two} ({row['certainty']})")
-            told.setdefault(two, []).append(f"{back} {one} ({row['certainty']})")
+            texts.setdefault(name, []).append(f"{to} {two} ({row['certainty']})")
+            texts.setdefault(two, []).append(f"{back} {name} ({row['certainty']})")
     for row, claims in standing(timeline):
         ids = [claim.claim_id for claim in claims]
         for claim_id in ids:
             others = listed([other for other in ids if other != claim_id])
-            told.setdefault(claim_id, []).append(f"disputed ({row['state']}) with {others}")
-    return told
+            texts.setdefault(claim_id, []).append(f"disputed ({row['state']}) with {others}")
+    return texts
 
 
 def problem(refused: Invalid) -> str:
     """What is wrong, a line each."""
-    lines = "<br>".join(escape(str(found)) for found in refused.problems)
+    lines = "<br>".join(escape(str(matches)) for matches in refused.problems)
     return element("p", lines, class_="contested-problem", role="alert")
 
 
-def comparison(timeline: Timeline, one: str, two: str) -> str:
+def comparison(timeline: Timeline, name: str, two: str) -> str:
     """Two claims: one of five words and why, both sentences, and what one leaves of the other."""
-    if not (one and two):
+    if not (name and two):
         return element("p", CHOOSE, class_="contested-hint")
     try:
-        pair = timeline[one], timeline[two]
+        pair = timeline[name], timeline[two]
     except Invalid as refused:
         return problem(refused)
-    told = verdict(*pair)
-    word = element("b", escape(told.word), class_="contested-word")
+    data = verdict(*pair)
+    word = element("b", escape(data.word), class_="contested-word")
     said = [element("p", text(str(say(timeline, claim.claim_id)))) for claim in pair]
     rest = element("p", text(remainder(timeline, *pair)), class_="contested-rest")
-    return "".join([element("p", f"{word} {text(told.why)}"), *said, rest])
+    return "".join([element("p", f"{word} {text(data.why)}"), *said, rest])
 
 
-def remainder(timeline: Timeline, one: Claim, two: Claim) -> str:
+def remainder(timeline: Timeline, claim: Claim, two: Claim) -> str:
     """What is left of one claim without the other, our own subtraction; or why there is none."""
-    whole, part = (two, one) if _inside(one, two) else (one, two)
+    whole, part = (two, claim) if _inside(claim, two) else (claim, two)
     try:
-        made = difference(whole, part, timeline.measures)
+        derived = difference(whole, part, timeline.measures)
     except Invalid as refused:
         problem = refused.problems[0]
         return f"No difference: {problem.value}; it takes {problem.allowed}."
-    return f"Difference, our own: {made.how} = {made.quantity} {made.label}."
+    return f"Difference, our own: {derived.how} = {derived.quantity} {derived.label}."
 
 
 def _inside(part: Claim, whole: Claim) -> bool:
@@ -125,10 +125,10 @@ def _inside(part: Claim, whole: Claim) -> bool:
 
 def _bounds(claim: Claim) -> str:
     """The hedge as printed, and the bounds that its words entail; an end nobody stated is open."""
-    told = claim.drawn
+    quantity = claim.drawn
     hedge = claim.quantity.hedge.replace("_", " ") + ", hedge lost" * claim.hedge_lost
-    if told.low is None and told.high is None:
+    if quantity.low is None and quantity.high is None:
         return f"{hedge}; no bound"
-    low = "open" if told.low is None else f"{'above ' * told.open_low}{told.low:,}"
-    high = "open" if told.high is None else f"{'below ' * told.open_high}{told.high:,}"
+    low = "open" if quantity.low is None else f"{'above ' * quantity.open_low}{quantity.low:,}"
+    high = "open" if quantity.high is None else f"{'below ' * quantity.open_high}{quantity.high:,}"
     return f"{hedge}; {low} to {high}" if low != high else f"{hedge}; {low}"

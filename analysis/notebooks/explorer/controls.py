@@ -25,8 +25,8 @@ Choices = list[tuple[str, str]]
 def days(timeline: Timeline, by: str, chosen: str = "") -> Choices:
     """The days on which something was published, or said, and all; also the one chosen."""
     dated = day_of(by)
-    told = {day for claim in timeline if (day := last(dated(claim)))}
-    known = {str(day): f"{day.day} {day:%b} {day.year}" for day in sorted(told)}
+    data = {day for claim in timeline if (day := last(dated(claim)))}
+    known = {str(day): f"{day.day} {day:%b} {day.year}" for day in sorted(data)}
     offered = {**known, chosen: known.get(chosen, chosen)} if chosen else known
     return [(offered[day], day) for day in sorted(offered)] + [(ALL_DAYS, "")]
 
@@ -54,8 +54,8 @@ def sources(timeline: Timeline) -> Choices:
 def hedges(timeline: Timeline) -> Choices:
     """The hedges with which claims are drawn, with how many; the most first."""
     counts = Counter(str(claim.drawn.hedge) for claim in timeline)
-    told = ((hedge.replace("_", " "), hedge) for hedge, _ in counts.most_common())
-    return _counted(told, counts)
+    texts = ((hedge.replace("_", " "), hedge) for hedge, _ in counts.most_common())
+    return _counted(texts, counts)
 
 
 def claims(timeline: Timeline) -> list[str]:
@@ -71,9 +71,9 @@ def claim_of(choice: str) -> str:
     return choice.partition(" ")[0]
 
 
-def matching(choices: Choices, typed: str, kept: Iterable[str]) -> Choices:
+def matching(choices: Choices, typed: str, texts: Iterable[str]) -> Choices:
     """The choices that hold what was typed, and those already chosen."""
-    held = set(kept)
+    held = set(texts)
     return [(name, value) for name, value in choices if value in held or _holds(name, typed)]
 
 
@@ -81,8 +81,8 @@ def _holds(name: str, typed: str) -> bool:
     return all(word in name.casefold() for word in typed.casefold().split())
 
 
-def _counted(told: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> Choices:
-    return [(f"{name} ({counts[value]})", value) for name, value in told]
+def _counted(texts: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> Choices:
+    return [(f"{name} ({counts[value]})", value) for name, value in texts]
 
 
 def letters(timeline: Timeline) -> set[str]:
@@ -125,8 +125,8 @@ class Picker:
 
     def _count(self, *_: object) -> None:
         chosen = len(self.list.value)
-        told = f"{chosen} of" if chosen else "all"
-        self.list.description = f"{self._name}, {told} {len(self._offered)}"
+        text = f"{chosen} of" if chosen else "all"
+        self.list.description = f"{self._name}, {text} {len(self._offered)}"
 
 
 class Controls:

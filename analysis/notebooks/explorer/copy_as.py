@@ -75,7 +75,7 @@ def _before(scope: Scope) -> list[str]:
 
 def _after(view: View) -> list[str]:
     verbs = [] if view.scope.include_retellings else [".first_utterances()"]
-    return verbs + [f".where({told})" for told in _wanted({"measure": view.measures})]
+    return verbs + [f".where({text})" for text in _wanted({"measure": view.measures})]
 
 
 def _wanted(columns: dict[str, str]) -> Iterator[str]:

@@ -31,31 +31,31 @@ class Form:
 
     def fits(self, timeline: Timeline) -> bool:
         """Can these claims be drawn in this form?"""
-        told = timeline.claims
-        return 0 < len(told) <= self.most and self.suits(told)
+        claims = timeline.claims
+        return 0 < len(claims) <= self.most and self.suits(claims)
 
 
-def _title(form: Form, told: Sequence[Claim]) -> str:
+def _title(form: Form, claims: Sequence[Claim]) -> str:
     """What the form shows; nothing where the claims are of one measure, which is then the title."""
-    return form.label if len({claim.measure for claim in told}) > 1 else ""
+    return form.label if len({claim.measure for claim in claims}) > 1 else ""
 
 
-def _retold(told: Sequence[Claim]) -> bool:
-    return any(claim.retells for claim in told)
+def _retold(claims: Sequence[Claim]) -> bool:
+    return any(claim.retells for claim in claims)
 
 
-def _one_total(told: Sequence[Claim]) -> bool:
+def _one_total(claims: Sequence[Claim]) -> bool:
     """One measure, with numbers."""
-    return len({claim.measure for claim in told}) == 1 and bool(_numbers(told))
+    return len({claim.measure for claim in claims}) == 1 and bool(_numbers(claims))
 
 
-def _one_whole(told: Sequence[Claim]) -> bool:
+def _one_whole(claims: Sequence[Claim]) -> bool:
     """One measure, with numbers of which every one can be counted."""
-    return _one_total(told) and 0 < max(_numbers(told)) <= LARGEST
+    return _one_total(claims) and 0 < max(_numbers(claims)) <= LARGEST
 
 
-def _numbers(told: Sequence[Claim]) -> list[int]:
-    return [claim.quantity.stated for claim in told if claim.quantity.stated is not None]
+def _numbers(claims: Sequence[Claim]) -> list[int]:
+    return [claim.quantity.stated for claim in claims if claim.quantity.stated is not None]
 
 
 FORMS = {

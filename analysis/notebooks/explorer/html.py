@@ -15,12 +15,12 @@ STYLE, SCRIPT = ASSETS / "explore.css", ASSETS / "explore.js"
 
 def element(name: str, inside: str, **attributes: str) -> str:
     """An element around HTML; `class_` and `data_card` are written as in HTML, empty ones not."""
-    told = "".join(
+    words = "".join(
         f' {key.strip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
         if value
     )
-    return f"<{name}{told}>{inside}</{name}>"
+    return f"<{name}{words}>{inside}</{name}>"
 
 
 def text(words: str) -> str:

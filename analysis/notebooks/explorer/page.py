@@ -57,25 +57,25 @@ class Page:
     @cached_property
     def count(self) -> Sentence:
         """How many of the case's claims are shown."""
-        told = self.shown.claims
-        number = tally("shown", len(told), told)
+        claims = self.shown.claims
+        number = tally("shown", len(claims), claims)
         whole = counted("claims", len(self.whole), "claim")
         return compose("{shown} of {whole} shown.", shown=number, whole=whole)
 
     @cached_property
     def sentence(self) -> Sentence:
         """What is shown, in words; of one measure also how its figures agree."""
-        told = self.shown.claims
-        if not told:
+        claims = self.shown.claims
+        if not claims:
             return Sentence(f"No claim is left: {self._narrowed()}.")
-        one = len({claim.measure for claim in told}) == 1
-        more = findings.agreement(self.shown) if one else findings.busiest_day(self.shown)
+        single = len({claim.measure for claim in claims}) == 1
+        more = findings.agreement(self.shown) if single else findings.busiest_day(self.shown)
         return findings.coverage(self.shown) + more
 
     def _narrowed(self) -> str:
         """What narrows the view, so that a reader can widen it."""
-        told = {**self.view.common(), **self.view.own()}
-        words = [f"{name} {value}" for name, value in told.items() if name not in ("form", "order")]
+        data = {**self.view.common(), **self.view.own()}
+        words = [f"{name} {value}" for name, value in data.items() if name not in ("form", "order")]
         return f"clear or widen {listed(words)}" if words else "the case has none"
 
     def plain(self) -> str:
@@ -101,12 +101,12 @@ class Printed:
 def printed(page: Page) -> Printed:
     """What each part of the explorer shows; where the view is wrong, what is wrong with it."""
     try:
-        shown = [claim.claim_id for claim in page.shown]
+        texts = [claim.claim_id for claim in page.shown]
         return Printed(
             status=_status(page),
             chart=_picture(page),
             claims=_listing(page),
-            cards=cards(page.known, shown),
+            cards=cards(page.known, texts),
             code=copyable("Copy as code", copy_as.code(page.view)),
             parameters=copyable("Copy as papermill parameters", copy_as.parameters(page.view)),
         )
@@ -114,13 +114,13 @@ def printed(page: Page) -> Printed:
         return Printed(problem(refused), "", "", "", "", "")
 
 
-def picked(page: Page, claim_id: str, one: str, two: str) -> tuple[str, str]:
+def picked(page: Page, claim_id: str, name: str, two: str) -> tuple[str, str]:
     """The card of a chosen claim, and that of two beside each other, as known on the day.
 
     Empty where the view is wrong.
     """
     try:
-        return chosen_card(page.known, claim_id), comparison(page.known, one, two)
+        return chosen_card(page.known, claim_id), comparison(page.known, name, two)
     except Invalid:
         return "", ""
 
@@ -144,9 +144,9 @@ def _listing(page: Page) -> str:
     head = "".join(element("th", name, scope="col") for name in COLUMNS)
     body = "".join(_row(row) for row in page.table.itertuples(index=False, name=None))
     caption = element("caption", escape(f"{page.count}"), class_="contested-unseen")
-    made = f"{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    output = f"{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     box = {"class_": "contested-scroll", "tabindex": "0", "role": "group"}
-    return element("div", pointable(element("table", made)), aria_label="Claims shown", **box)
+    return element("div", pointable(element("table", output)), aria_label="Claims shown", **box)
 
 
 def _row(row: tuple[str, ...]) -> str:

@@ -35,8 +35,8 @@ def table(timeline: Timeline, by: str = "claim") -> pd.DataFrame:
     import pandas as pd
 
     key = found(ORDERS, by, "order", "what claims can be ordered by")
-    told = sorted(timeline.claims, key=lambda claim: key(timeline, claim))
-    return pd.DataFrame([cells(timeline, claim) for claim in told], columns=list(COLUMNS))
+    claims = sorted(timeline.claims, key=lambda claim: key(timeline, claim))
+    return pd.DataFrame([cells(timeline, claim) for claim in claims], columns=list(COLUMNS))
 
 
 def containing(timeline: Timeline, words: str) -> Timeline:

@@ -55,9 +55,9 @@ class View:
 
     def narrow(self, timeline: Timeline) -> Timeline:
         """What this view shows of a whole case; Invalid with what is wrong or not known."""
-        told = self.checked().scope.narrow(timeline)
+        narrowed = self.checked().scope.narrow(timeline)
         topics = ids(self.measures)
-        return containing(told.where(measure=topics) if topics else told, self.words)
+        return containing(narrowed.where(measure=topics) if topics else narrowed, self.words)
 
     def known(self, timeline: Timeline) -> Timeline:
         """The whole case as it was known on the day of this view: nothing of what came later."""
@@ -70,8 +70,8 @@ class View:
 
     def common(self) -> dict[str, Any]:
         """The parameters of the scope that are not as they are by default."""
-        told, plain = asdict(self.scope), asdict(Scope())
-        return {name: value for name, value in told.items() if value != plain[name]}
+        data, plain = asdict(self.scope), asdict(Scope())
+        return {name: value for name, value in data.items() if value != plain[name]}
 
 
 PLAIN = {item.name: item.default for item in fields(View) if item.name in OWN}

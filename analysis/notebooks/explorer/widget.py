@@ -97,10 +97,10 @@ class Explorer:
         view = self.controls.view
         if view != self._page.view:
             self._page = Page(self._timeline, view)
-        chosen = [controls.claim_of(one.value) for one in (self.pick, self.one, self.two)]
+        chosen = [controls.claim_of(item.value) for item in (self.pick, self.one, self.two)]
         card, compared = picked(self._page, *chosen)
-        told = {**asdict(printed(self._page)), "card": card, "compared": compared}
-        for name, html in told.items():
+        data = {**asdict(printed(self._page)), "card": card, "compared": compared}
+        for name, html in data.items():
             self.parts[name].value = html
 
     def _observe(self) -> None:
@@ -124,8 +124,8 @@ class Explorer:
         return field(w.Combobox, name, css, continuous_update=False, **offered)
 
     def _box(self) -> w.Widget:
-        made, parts = self.controls, self.parts
-        over = boxed(w.Box, [made.form, made.words, made.order, self.pick], "line", "over")
+        result, parts = self.controls, self.parts
+        over = boxed(w.Box, [result.form, result.words, result.order, self.pick], "line", "over")
         left = boxed(w.VBox, [parts["chart"], parts["claims"]], "left")
         side = boxed(w.VBox, [parts["card"], parts["cards"]], "side")
         main = boxed(w.Box, [left, side], "main")
@@ -133,7 +133,7 @@ class Explorer:
         pair = boxed(w.VBox, [choosers, parts["compared"]], "compare")
         lines = boxed(w.Box, [parts["code"], parts["parameters"]], "lists")
         sheet = w.HTML(style(controls.letters(self._timeline)))
-        rows = [sheet, made.box(), parts["status"], over, main, pair, lines]
+        rows = [sheet, result.box(), parts["status"], over, main, pair, lines]
         return boxed(w.VBox, rows, "explore")
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -151,10 +151,10 @@ def explorer(timeline: Timeline, view: View | None = None) -> Explorer:
     Raises Invalid where the view asks for what the case does not have, or ipywidgets is missing.
     """
     if find_spec("ipywidgets") is None:
-        do = "run `pip install ipywidgets` and restart the kernel"
-        raise Invalid([Problem("ipywidgets", "not installed", "the library of the controls", do)])
+        fix = "run `pip install ipywidgets` and restart the kernel"
+        raise Invalid([Problem("ipywidgets", "not installed", "the library of the controls", fix)])
 
-    made = Explorer(timeline, view or View())
+    widget = Explorer(timeline, view or View())
     gc.collect()
     gc.freeze()  # else the collector walks all of matplotlib's modules between two charts
-    return made
+    return widget

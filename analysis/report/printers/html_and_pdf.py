@@ -23,7 +23,7 @@ CITED = re.compile(r'#cited\("([a-z0-9]+)"\)')
 def html(edition: Edition, markdown: str) -> str:
     """One page that holds everything it needs: no script, no request to anywhere."""
     package = edition.whole.package
-    made = pandoc.printed(
+    text = pandoc.printed(
         markdown,
         "html5",
         f"--template={ASSETS / 'report.html'}",
@@ -35,9 +35,9 @@ def html(edition: Edition, markdown: str) -> str:
         f"--metadata=version:{package.version}",
     ).decode("utf-8")
     style = (ASSETS / "report.css").read_text(encoding="utf-8")
-    shown = figures.reveal(edition.cards)
-    made = SCOPELESS.sub('<th scope="col"', made)
-    return made.replace(STYLE, f"{raster.faces(set(made))}\n{style}\n{shown}", 1)
+    label = figures.reveal(edition.cards)
+    text = SCOPELESS.sub('<th scope="col"', text)
+    return text.replace(STYLE, f"{raster.faces(set(text))}\n{style}\n{label}", 1)
 
 
 def pdf(edition: Edition, markdown: str, folder: Path) -> bytes:
@@ -50,26 +50,26 @@ def pdf(edition: Edition, markdown: str, folder: Path) -> bytes:
     package = edition.whole.package
     body = pandoc.printed(markdown, "typst", f"--template={ASSETS / 'report.typ'}")
     source = f"{footnotes(edition)}\n{footnoted(body.decode('utf-8'))}"
-    told = {
+    row = {
         "title": package.title,
         "version": f"{package.name} {package.version}",
         "reach": reach_words(edition),
     }
     try:
-        made: bytes = typst.compile(  # type: ignore[call-overload]  # its stub wants one type
+        data: bytes = typst.compile(  # type: ignore[call-overload]  # its stub wants one type
             source.encode("utf-8"),
             root=str(folder),
             font_paths=[str(path) for path in raster.folders()],
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs=told,
+            sys_inputs=row,
             pdf_standards=["ua-1"],
             timestamp=0,
         )
     except (typst.TypstError, RuntimeError) as error:
-        do = "report it with the notebooks that show it; the HTML report is not affected"
-        raise Invalid([Problem("report.pdf", str(error), "a document", do)]) from error
-    return made
+        fix = "report it with the notebooks that show it; the HTML report is not affected"
+        raise Invalid([Problem("report.pdf", str(error), "a document", fix)]) from error
+    return data
 
 
 def footnoted(source: str) -> str:

@@ -30,14 +30,14 @@ def default(name: str) -> bytes:
 
 
 def run(
-    options: list[str], given: bytes = b"", environment: Mapping[str, str] | None = None
+    options: list[str], body: bytes = b"", environment: Mapping[str, str] | None = None
 ) -> bytes:
     """What pandoc makes of some text."""
     import pypandoc
 
     done = subprocess.run(  # noqa: S603  (pandoc, from its own package, and options of our own)
         [pypandoc.get_pandoc_path(), *options],
-        input=given,
+        input=body,
         capture_output=True,
         check=False,
         env={**os.environ, **(environment or {})},

@@ -47,25 +47,25 @@ JOINED = {
 """What has to be said of the new parts: in which file, before which end, and what."""
 
 
-def reference(told: Mapping[str, str]) -> bytes:
+def reference(row: Mapping[str, str]) -> bytes:
     """The document, for `pandoc --reference-doc`; the same bytes for the same words.
 
-    told: `title` and `reach` for the head of each page but the first, `version` for its foot.
+    row: `title` and `reach` for the head of each page but the first, `version` for its foot.
     """
-    words = {name: escape(value) for name, value in told.items()}
+    words = {name: escape(value) for name, value in row.items()}
     out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as made:
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, body in sorted((_given() | _ours(words)).items()):
             info = ZipInfo(name, EARLIEST)
             info.compress_type = ZIP_DEFLATED
-            made.writestr(info, body)
+            archive.writestr(info, body)
     return out.getvalue()
 
 
 def _given() -> dict[str, str]:
     """The parts of pandoc's own document, the new ones announced."""
-    with ZipFile(io.BytesIO(pandoc.default("reference.docx"))) as given:
-        parts = {name: given.read(name).decode("utf-8") for name in given.namelist()}
+    with ZipFile(io.BytesIO(pandoc.default("reference.docx"))) as archive:
+        parts = {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
     joined = {name: parts[name].replace(end, new + end) for name, (end, new) in JOINED.items()}
     return parts | joined
 
@@ -90,10 +90,10 @@ def docx(edition: Edition, markdown: str, folder: Path) -> bytes:
     """
     package = edition.whole.package
     version = f"{package.name} {package.version}"
-    told = {"title": package.title, "version": version, "reach": reach_words(edition)}
+    row = {"title": package.title, "version": version, "reach": reach_words(edition)}
     with TemporaryDirectory() as aside:
         looks = Path(aside) / "reference.docx"
-        paths.write(looks, reference(told))
+        paths.write(looks, reference(row))
         return pandoc.printed(
             inlines.footnoted(unwrapped(markdown), _notes(edition)),
             "docx",

@@ -30,18 +30,18 @@ def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
 
 def some(timeline: Timeline, what: str) -> Sequence[Claim]:
     """The claims, or Empty."""
-    told = timeline.claims
-    if not told:
+    claims = timeline.claims
+    if not claims:
         raise nothing(what)
-    return told
+    return claims
 
 
 def numbered(timeline: Timeline) -> list[Claim]:
     """The claims that print a number, or Empty."""
-    told = [claim for claim in timeline if claim.quantity.stated is not None]
-    if not told:
+    claims = [claim for claim in timeline if claim.quantity.stated is not None]
+    if not claims:
         raise nothing("claim with a printed number")
-    return told
+    return claims
 
 
 def first(timeline: Timeline) -> Claim:
@@ -51,5 +51,5 @@ def first(timeline: Timeline) -> Claim:
 
 def nothing(what: str) -> Empty:
     """What to raise where there is no such thing."""
-    do = "widen as_of, start, end, sources or claimants"
-    return Empty([Problem("finding", f"no {what}", "at least one", do)])
+    fix = "widen as_of, start, end, sources or claimants"
+    return Empty([Problem("finding", f"no {what}", "at least one", fix)])

@@ -43,15 +43,15 @@ def busiest_day(timeline: Timeline) -> Sentence:
             days.setdefault(str(claim.said_on.last), []).append(claim)
     if not days:
         raise nothing("claim with a day")
-    day, told = max(days.items(), key=lambda item: len(item[1]))
-    new = [claim for claim in told if not claim.retells]
-    claimants = {c.claimants for c in told if len(c.claimants) == 1}
+    day, claims = max(days.items(), key=lambda item: len(item[1]))
+    new = [claim for claim in claims if not claim.retells]
+    claimants = {c.claimants for c in claims if len(c.claimants) == 1}
     return compose(
         "Most was said on {day}: {claims} by {claimants}, {new} of them with no earlier source "
         "on record.",
         day=day_words(when(day)),
-        claims=counted("claims_of_the_busiest_day", len(told), "claim", told),
-        claimants=counted("claimants_of_the_busiest_day", len(claimants), "claimant", told),
+        claims=counted("claims_of_the_busiest_day", len(claims), "claim", claims),
+        claimants=counted("claimants_of_the_busiest_day", len(claimants), "claimant", claims),
         new=tally("new_on_the_busiest_day", len(new), new),
     )
 
@@ -81,9 +81,9 @@ def begins_before(timeline: Timeline, event_id: str) -> Sentence:
 @or_nothing
 def lineages(timeline: Timeline) -> Sentence:
     """The figure that was carried on most, and how many claims have an origin of their own."""
-    told = some(timeline, "claim")
+    claims = some(timeline, "claim")
     members: dict[str, list[Claim]] = {}
-    for claim in told:
+    for claim in claims:
         members.setdefault(claim.origin, []).append(claim)
     largest = max(members.values(), key=len)
     alone = [family[0] for family in members.values() if len(family) == 1]
@@ -95,7 +95,7 @@ def lineages(timeline: Timeline) -> Sentence:
             if len(largest) > 1
             else ""
         ),
-        claims=counted("claims", len(told), "claim", told),
+        claims=counted("claims", len(claims), "claim", claims),
         origins=counted("origins", len(members), "origin", members),
         alone=tally("said_once", len(alone), alone),
         size=counted("largest_family", len(largest), "claim", largest),
@@ -112,14 +112,14 @@ def lost_hedges(timeline: Timeline) -> Sentence:
         raise nothing("retelling with a number")
     hedged = [c for c in retold if c.origin_quantity.hedge is not Hedge.BARE]
     bare = [c for c in hedged if c.quantity.hedge is Hedge.BARE]
-    kept = [c for c in hedged if c.quantity.hedge is c.origin_quantity.hedge]
-    turned = [c for c in hedged if c not in (*bare, *kept)]
+    claims = [c for c in hedged if c.quantity.hedge is c.origin_quantity.hedge]
+    turned = [c for c in hedged if c not in (*bare, *claims)]
     return compose(
         "Of {all} retellings with a number, {hedged} go back to a hedged figure: {kept} keep its "
         "hedge, {bare} print it bare, {turned} give it another.",
         all=tally("retellings_with_number", len(retold), retold),
         hedged=tally("of_hedged_figures", len(hedged), hedged),
-        kept=tally("hedge_kept", len(kept), kept),
+        kept=tally("hedge_kept", len(claims), claims),
         bare=tally("hedge_lost", len(bare), bare),
         turned=tally("hedge_turned", len(turned), turned),
     )
@@ -128,9 +128,9 @@ def lost_hedges(timeline: Timeline) -> Sentence:
 @or_nothing
 def verbs(timeline: Timeline) -> Sentence:
     """With which verbs one number was told, and by whom."""
-    told = [c for c in some(timeline, "claim of this kind") if c.verb]
+    others = [c for c in some(timeline, "claim of this kind") if c.verb]
     used: dict[str, list[Claim]] = {}
-    for claim in told:
+    for claim in others:
         used.setdefault(claim.verb, []).append(claim)
     if not used:
         raise nothing("claim with a verb")
@@ -138,19 +138,19 @@ def verbs(timeline: Timeline) -> Sentence:
     return compose(
         "The verbs: {parts}; {verbs} in {claims}.",
         parts=listed(parts),
-        verbs=counted("verbs", len(used), "verb", told),
-        claims=counted("claims_with_a_verb", len(told), "claim", told),
+        verbs=counted("verbs", len(used), "verb", others),
+        claims=counted("claims_with_a_verb", len(others), "claim", others),
     )
 
 
 @or_nothing
 def side_by_side(timeline: Timeline) -> Sentence:
     """Each first utterance with the words it was printed in."""
-    told = some(timeline.first_utterances(), "claim of this kind")
-    parts = [f"{who(timeline, c)}: “{c.gloss or c.phrase}” [{c.claim_id}]" for c in told]
+    claims = some(timeline.first_utterances(), "claim of this kind")
+    parts = [f"{who(timeline, c)}: “{c.gloss or c.phrase}” [{c.claim_id}]" for c in claims]
     return compose(
         "{count}, as printed: {parts}.",
-        count=counted("first_utterances", len(told), "first utterance", told),
+        count=counted("first_utterances", len(claims), "first utterance", claims),
         parts="; ".join(parts),
     )
 
@@ -165,10 +165,10 @@ def disputed(timeline: Timeline) -> Listing:
             r["dispute_id"],
             r["state"],
             r["raised_by"],
-            " ".join(c.claim_id for c in told),
+            " ".join(c.claim_id for c in claims),
             r["reason"],
         )
-        for r, told in standing(timeline)
+        for r, claims in standing(timeline)
     ]
     return Listing("Disputes on record", pd.DataFrame(cells, columns=columns))
 

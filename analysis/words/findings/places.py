@@ -33,8 +33,8 @@ def places_on_road(timeline: Timeline, route: str = "") -> Sentence:
     points = [claim for claim in on if known[claim.place_id].exact]
     named = Counter(day for _, day in {(c.place_id, _last(c)) for c in on})
     day = min(named, key=lambda d: (-named[d], d))
-    told = {(c.place_id, who(timeline, c)): c for c in reversed(on) if _last(c) == day}
-    parts = [f"{known[c.place_id].name} ({name}) [{c.claim_id}]" for (_, name), c in told.items()]
+    claims = {(c.place_id, who(timeline, c)): c for c in reversed(on) if _last(c) == day}
+    parts = [f"{known[c.place_id].name} ({name}) [{c.claim_id}]" for (_, name), c in claims.items()]
     return compose(
         "{all} {speak} of a place on the road and of a day: {points} of a point, {areas} of an "
         "area or a line; {off} of places off it. Most names of places, {places}, are given "
@@ -44,7 +44,7 @@ def places_on_road(timeline: Timeline, route: str = "") -> Sentence:
         points=tally("placings_at_points", len(points), points),
         areas=tally("placings_in_areas", len(on) - len(points), _others(on, points)),
         off=tally("placings_off_the_road", len(put) - len(on), _others(put, on)),
-        places=tally("places_of_the_day", named[day], told.values()),
+        places=tally("places_of_the_day", named[day], claims.values()),
         day=day_words(when(day.isoformat())),
         parts=listed(parts[::-1]),
     )
@@ -97,10 +97,10 @@ def distances(timeline: Timeline, route: str = "") -> Sentence:
 
 def _put(timeline: Timeline, known: dict[str, Place]) -> list[Claim]:
     """The claims that say where something was, on days that are known; or Empty."""
-    told = [c for c in timeline if c.place_id in known and c.covers and places.asserted(c)]
-    if not told:
+    claims = [c for c in timeline if c.place_id in known and c.covers and places.asserted(c)]
+    if not claims:
         raise nothing("claim that names a place and a day")
-    return told
+    return claims
 
 
 def _last(claim: Claim) -> date:
@@ -108,31 +108,46 @@ def _last(claim: Claim) -> date:
     return (days and (days.last or days.first)) or date.max
 
 
-def _alike(one: Claim, two: Claim) -> bool:
+def _alike(claim: Claim, two: Claim) -> bool:
     """Are they about one thing on a shared day, of two origins, and name two places?"""
-    thing = one.measure == two.measure and one.categories == two.categories
-    other = one.origin != two.origin and one.place_id != two.place_id
-    return bool(thing and other and one.covers and two.covers and one.covers.overlaps(two.covers))
+    thing = claim.measure == two.measure and claim.categories == two.categories
+    other = claim.origin != two.origin and claim.place_id != two.place_id
+    return bool(
+        thing and other and claim.covers and two.covers and claim.covers.overlaps(two.covers)
+    )
 
 
-def _exclude(one: Place, two: Place) -> bool:
+def _exclude(place: Place, two: Place) -> bool:
     """Is neither inside the other, and is there ground between them, whatever is uncertain?"""
-    least = places.apart(one, two).low
-    return not (one.holds(two) or two.holds(one)) and bool(least)
+    least = places.apart(place, two).low
+    return not (place.holds(two) or two.holds(place)) and bool(least)
 
 
-def _distance(name: str, one: Place, two: Place) -> Number:
-    return _number(name, places.apart(one, two))
+def _distance(name: str, place: Place, two: Place) -> Number:
+    return _number(name, places.apart(place, two))
 
 
 def _summed(name: str, legs: Sequence[Quantity]) -> Number:
     return _number(name, sum(legs[1:], legs[0]))
 
 
-def _number(name: str, told: Quantity) -> Number:
+def _number(name: str, quantity: Quantity) -> Number:
     """A length: it rests on the table of places, and on no claim."""
-    shown = str(told) if told.hedge is not Hedge.BETWEEN else f"{told.low:,} to {told.high:,}"
-    return Number(f"km_{name}", shown, "derived", told.hedge, told.stated, told.low, told.high, ())
+    text = (
+        str(quantity)
+        if quantity.hedge is not Hedge.BETWEEN
+        else f"{quantity.low:,} to {quantity.high:,}"
+    )
+    return Number(
+        f"km_{name}",
+        text,
+        "derived",
+        quantity.hedge,
+        quantity.stated,
+        quantity.low,
+        quantity.high,
+        (),
+    )
 
 
 def _once(pairs: Iterable[tuple[Claim, Claim]]) -> list[Claim]:

@@ -22,12 +22,12 @@ def changes_by_run(results: pd.DataFrame, by: str = "run") -> Sentence:
     known = results[results["shown"].notna()]
     if known.empty:
         raise nothing("result")
-    told = (_course(name, group, by) for name, group in known.groupby("name", sort=False))
-    return sum(told, Sentence(""))
+    sentences = (_course(name, group, by) for name, group in known.groupby("name", sort=False))
+    return sum(sentences, Sentence(""))
 
 
-def _course(name: object, told: pd.DataFrame, by: str) -> Sentence:
-    steps = [(row, _number(row)) for row in _changes(told)]
+def _course(name: object, frame: pd.DataFrame, by: str) -> Sentence:
+    steps = [(row, _number(row)) for row in _changes(frame)]
     words = listed([f"{number} in {row[by]}{_claims(number)}" for row, number in steps])
     return compose(
         "{name}: {steps}.",
@@ -37,9 +37,9 @@ def _course(name: object, told: pd.DataFrame, by: str) -> Sentence:
     )
 
 
-def _changes(told: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _changes(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
     before = None
-    for row in told.to_dict("records"):
+    for row in frame.to_dict("records"):
         if row["shown"] != before:
             yield {str(column): value for column, value in row.items()}
         before = row["shown"]

@@ -17,11 +17,11 @@ from analysis.words.sentences import Sentence, compose, counted, reported, tally
 @or_nothing
 def range_by_period(timeline: Timeline) -> Sentence:
     """The lowest and highest figures of first utterances, for each period they are about."""
-    told = [c for c in timeline.first_utterances() if _ends(c) and not c.undecided]
-    if not told:
+    claims = [c for c in timeline.first_utterances() if _ends(c) and not c.undecided]
+    if not claims:
         raise nothing("first utterance with a figure")
-    periods = sorted({_by_period(claim) for claim in told})
-    groups = [[c for c in told if _by_period(c) == period] for period in periods]
+    periods = sorted({_by_period(claim) for claim in claims})
+    groups = [[c for c in claims if _by_period(c) == period] for period in periods]
     return sum((_spread_of(timeline, group) for group in groups), Sentence(""))
 
 
@@ -44,10 +44,10 @@ def _spread_of(timeline: Timeline, group: Sequence[Claim]) -> Sentence:
 
 def _ends(claim: Claim) -> tuple[int, ...]:
     """The printed number, or the ends of a range; empty where there is none."""
-    told = claim.quantity
-    numbers = (told.stated,) if told.stated is not None else (told.low, told.high)
+    quantity = claim.quantity
+    numbers = (quantity.stated,) if quantity.stated is not None else (quantity.low, quantity.high)
     known = [number for number in numbers if number is not None]
-    return (known[0], known[-1]) if known and told.hedge is not Hedge.UNQUANTIFIED else ()
+    return (known[0], known[-1]) if known and quantity.hedge is not Hedge.UNQUANTIFIED else ()
 
 
 def _by_period(claim: Claim) -> tuple[date, date]:
@@ -58,17 +58,17 @@ def _by_period(claim: Claim) -> tuple[date, date]:
 @or_nothing
 def running_total(timeline: Timeline) -> Sentence:
     """How a running total went, by its first utterances in order said."""
-    told = [c for c in numbered(timeline.first_utterances()) if c.said_on and c.said_on.last]
-    if not told:
+    claims = [c for c in numbered(timeline.first_utterances()) if c.said_on and c.said_on.last]
+    if not claims:
         raise nothing("dated number")
-    told.sort(key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
-    steps = [f"{c.quantity} by {day_words(c.said_on)} [{c.claim_id}]" for c in told if c.said_on]
+    claims.sort(key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
+    steps = [f"{c.quantity} by {day_words(c.said_on)} [{c.claim_id}]" for c in claims if c.said_on]
     carried_on = [c for c in timeline if c.retelling]
     changed = [c for c in carried_on if c.quantity != c.origin_quantity]
     return compose(
         "First utterances: {steps}. They are totals since one start and never added."
         + (" {retellings}, {changed} with another number or hedge." if carried_on else ""),
-        also=[reported(f"step_{n}", c) for n, c in enumerate(told, 1)],
+        also=[reported(f"step_{n}", c) for n, c in enumerate(claims, 1)],
         steps=listed(steps),
         retellings=counted("retellings", len(carried_on), "retelling", carried_on),
         changed=tally("changed_on_the_way", len(changed), changed),
@@ -78,17 +78,17 @@ def running_total(timeline: Timeline) -> Sentence:
 @or_nothing
 def agreement(timeline: Timeline) -> Sentence:
     """What the five words say of the pairs of first utterances that can be compared."""
-    told = some(timeline.first_utterances(), "claim of this kind")
-    words = [(verdict(a, b).word, a, b) for n, a in enumerate(told) for b in told[n + 1 :]]
+    others = some(timeline.first_utterances(), "claim of this kind")
+    words = [(verdict(a, b).word, a, b) for n, a in enumerate(others) for b in others[n + 1 :]]
     able = [pair for pair in words if pair[0] is not Word.CANNOT_TELL]
     if not able:
         raise nothing("two first utterances that can be compared")
-    found = {word: [c for w, *pair in able if w is word for c in pair] for word in Word}
-    parts = {w.name: tally(w.name.lower(), len(c) // 2, _once(c)) for w, c in found.items() if c}
+    claims = {word: [c for w, *pair in able if w is word for c in pair] for word in Word}
+    parts = {w.name: tally(w.name.lower(), len(c) // 2, _once(c)) for w, c in claims.items() if c}
     return compose(
         "Of {pairs} of first utterances, {able} can be compared, being about one thing, time and "
         "place: " + ", ".join(f"{{{name}}} {Word[name]}" for name in parts) + ".",
-        pairs=counted("pairs", len(words), "pair", told),
+        pairs=counted("pairs", len(words), "pair", others),
         able=tally("pairs_compared", len(able), _once([c for _, *pair in able for c in pair])),
         also=(),
         **parts,

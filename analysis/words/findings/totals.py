@@ -22,11 +22,11 @@ def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
     Only counts inside the claim's own place and days are added.
     """
     goal = first(against)
-    kept, left = addable(c for c in timeline if _inside(c, goal))
-    if not kept:
+    claims, left = addable(c for c in timeline if _inside(c, goal))
+    if not claims:
         raise nothing(f"count that could be added up under “{goal.phrase}”")
     lost = _days_not_found(timeline, goal)
-    summed = total(kept)
+    summed = total(claims)
     return compose(
         "The documents at hand add up to {sum} {unit}, our own sum of {counts}."
         + (" {left} more could not be added without counting twice." if left else "")
@@ -35,10 +35,10 @@ def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
         also=[reported("goal", goal)],
         sum=derived("added_up", summed),
         unit=goal.definition.unit if goal.definition else goal.measure,
-        counts=counted("counts_added", len(kept), "count", kept),
+        counts=counted("counts_added", len(claims), "count", claims),
         left=tally("counts_not_added", len(left), [claim for claim, _ in left]),
         days=counted("days_without_a_document", len(lost), "day", [goal]),
-        verdict=_verdict(timeline, summed, goal, _days_without(goal, kept) | lost),
+        verdict=_verdict(timeline, summed, goal, _days_without(goal, claims) | lost),
     )
 
 
@@ -55,24 +55,24 @@ def _verdict(timeline: Timeline, summed: Derived, goal: Claim, missing: set[date
 @or_nothing
 def totals_that_fail(timeline: Timeline) -> Sentence:
     """How many wholes have parts on record, and which of them do not add up."""
-    told = {claim.claim_id: claim for claim in timeline}
-    found = sums(told, timeline.rows["links"])
-    if not found:
+    claims = {claim.claim_id: claim for claim in timeline}
+    summeds = sums(claims, timeline.rows["links"])
+    if not summeds:
         raise nothing("total with parts on record")
-    failed = [one for one in found if one.gap]
-    open_ = [one for one in found if one.gap is None]
+    failed = [summed for summed in summeds if summed.gap]
+    open_ = [summed for summed in summeds if summed.gap is None]
     parts = [
-        f"{listed([str(p.quantity) for p in one.parts])} for {one.whole.quantity} "
-        f"{one.whole.measure.replace('_', ' ')} [{one.whole.claim_id}]"
-        for one in failed
+        f"{listed([str(p.quantity) for p in summed.parts])} for {summed.whole.quantity} "
+        f"{summed.whole.measure.replace('_', ' ')} [{summed.whole.claim_id}]"
+        for summed in failed
     ]
     return compose(
         "{all} with parts on record: {failed} of them not adding up{list}"
         + ("; {open} not decidable." if open_ else "."),
-        also=[reported(c.claim_id, c) for one in failed for c in (one.whole, *one.parts)],
-        all=counted("totals", len(found), "total", [one.whole for one in found]),
-        failed=tally("failing_totals", len(failed), [one.whole for one in failed]),
-        open=tally("undecidable_totals", len(open_), [one.whole for one in open_]),
+        also=[reported(c.claim_id, c) for summed in failed for c in (summed.whole, *summed.parts)],
+        all=counted("totals", len(summeds), "total", [summed.whole for summed in summeds]),
+        failed=tally("failing_totals", len(failed), [summed.whole for summed in failed]),
+        open=tally("undecidable_totals", len(open_), [summed.whole for summed in open_]),
         list=f" ({'; '.join(parts)})" if parts else "",
     )
 
@@ -81,25 +81,25 @@ def totals_that_fail(timeline: Timeline) -> Sentence:
 def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
     """What is left of a whole without a part: our subtraction, and who else prints that number."""
     pair = first(whole), first(part)
-    made = difference(*pair, whole.measures)
-    if made.quantity.stated is None:
+    result = difference(*pair, whole.measures)
+    if result.quantity.stated is None:
         raise nothing("bound on what is left")
     printed = [
         claim
         for claim in elsewhere
-        if claim.definition and claim.definition.label == made.label
-        if claim.quantity.stated == made.quantity.stated
+        if claim.definition and claim.definition.label == result.label
+        if claim.quantity.stated == result.quantity.stated
     ]
     cited = "".join(f" [{claim.claim_id}]" for claim in printed)
     return compose(
         "{rest} {label} is our own subtraction, {how} [{one}] [{two}]; "
         + ("{printed} in this scope {prints} it{cited}." if printed else "no claim prints it."),
         also=[reported(claim.claim_id, claim) for claim in pair],
-        rest=derived("rest", made),
-        label=made.label,
-        how=made.how,
-        one=made.claims[0],
-        two=made.claims[1],
+        rest=derived("rest", result),
+        label=result.label,
+        how=result.how,
+        one=result.claims[0],
+        two=result.claims[1],
         printed=counted("print_the_same", len(printed), "claim", printed),
         prints="prints" if len(printed) == 1 else "print",
         cited=cited,
@@ -108,8 +108,8 @@ def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
 
 def sum_of(timeline: Timeline, label: str) -> list[Derived]:
     """The sum of what can be added, for a chart; an empty list where there is nothing."""
-    kept, _ = addable(timeline.claims)
-    return [total(kept, label)] if kept else []
+    claims, _ = addable(timeline.claims)
+    return [total(claims, label)] if claims else []
 
 
 def _inside(claim: Claim, goal: Claim) -> bool:
@@ -120,9 +120,9 @@ def _inside(claim: Claim, goal: Claim) -> bool:
     return same and narrower and bool(days) and days <= days_of(goal.covers)
 
 
-def _days_without(goal: Claim, kept: Sequence[Claim]) -> set[date]:
+def _days_without(goal: Claim, claims: Sequence[Claim]) -> set[date]:
     """The days of the goal on which none of the counts is sure to run."""
-    sure = (c.covers for c in kept if c.covers and not c.covers.one_of)
+    sure = (c.covers for c in claims if c.covers and not c.covers.one_of)
     return days_of(goal.covers) - {day for covers in sure for day in days_of(covers)}
 
 
@@ -141,5 +141,5 @@ def days_of(period: When | None) -> set[date]:
     if period is None or period.first is None or period.last is None:
         return set()
     if period.one_of:
-        return {day for one in period.text[1:-1].split(",") for day in days_of(when(one))}
+        return {day for name in period.text[1:-1].split(",") for day in days_of(when(name))}
     return {period.first + timedelta(n) for n in range((period.last - period.first).days + 1)}

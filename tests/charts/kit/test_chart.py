@@ -83,9 +83,9 @@ def test_only_a_report_gets_the_drawing_itself(
     assert (MIME in data) == bool(export)
     assert "text/html" not in data
     if export:
-        told = json.loads(json.dumps(data[MIME]))
-        assert (told["svg"], told["alt"]) == (chart.svg(), chart.alt)
-        read = pd.read_csv(io.StringIO(told["table"]), index_col="claim_id")
+        value = json.loads(json.dumps(data[MIME]))
+        assert (value["svg"], value["alt"]) == (chart.svg(), chart.alt)
+        read = pd.read_csv(io.StringIO(value["table"]), index_col="claim_id")
         assert list(read.index) == list(chart.table.index)
 
 

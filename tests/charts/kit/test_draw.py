@@ -14,16 +14,16 @@ from analysis.words.sentences import Sentence
 
 
 def test_a_chart_where_there_are_claims(ferry: Timeline) -> None:
-    made = draw(charts.intervals, ferry, "Title", by="measure")
-    assert isinstance(made, Chart)
-    assert made.alt.startswith("Title: 27 claims.")
+    drawn = draw(charts.intervals, ferry, "Title", by="measure")
+    assert isinstance(drawn, Chart)
+    assert drawn.alt.startswith("Title: 27 claims.")
 
 
 def test_a_line_where_there_are_none(ferry: Timeline) -> None:
-    made = draw(charts.intervals, ferry.where(measure="statement"), "How many?")
-    assert isinstance(made, Sentence)
-    assert str(made) == "How many: nothing in this scope to draw."
-    assert made._repr_mimebundle_()["text/plain"] == str(made)
+    drawn = draw(charts.intervals, ferry.where(measure="statement"), "How many?")
+    assert isinstance(drawn, Sentence)
+    assert str(drawn) == "How many: nothing in this scope to draw."
+    assert drawn._repr_mimebundle_()["text/plain"] == str(drawn)
 
 
 def test_other_refusals_are_not_hidden(ferry: Timeline) -> None:

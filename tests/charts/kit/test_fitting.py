@@ -117,8 +117,8 @@ def test_what_stands_in_the_way_is_counted(
         figure, _ = style.canvas(Frame("", "", ""), 1.0)
     figure.text(0.1, 0.5, "some words")
     figure.text(*place, "other words")
-    found = troubles(figure)
-    assert (found.cut, found.texts, found.marks) == (cut, texts, 0)
+    matches = troubles(figure)
+    assert (matches.cut, matches.texts, matches.marks) == (cut, texts, 0)
 
 
 def test_words_on_a_mark_are_counted() -> None:

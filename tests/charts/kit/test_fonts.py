@@ -18,8 +18,8 @@ def cut(letters: str) -> list[TTFont]:
 
 
 def test_four_faces_by_weight_and_style() -> None:
-    told = re.findall(r"font-weight:(\d+);font-style:(\w+);", raster.faces("a"))
-    assert told == [("400", "normal"), ("400", "italic"), ("600", "normal"), ("700", "normal")]
+    datas = re.findall(r"font-weight:(\d+);font-style:(\w+);", raster.faces("a"))
+    assert datas == [("400", "normal"), ("400", "italic"), ("600", "normal"), ("700", "normal")]
 
 
 @pytest.mark.parametrize("letters", ["abc 123", "“é”·−"])

@@ -35,9 +35,9 @@ def test_groups_have_their_names_in_their_own_colour(ferry: Timeline) -> None:
 
 
 def test_only_those_who_speak_are_named(ferry: Timeline) -> None:
-    told = texts(ferry.where(claimant="coastguard"))
-    assert style.group_name(ferry, "rescue") in told
-    assert style.group_name(ferry, "passengers") not in told
+    words = texts(ferry.where(claimant="coastguard"))
+    assert style.group_name(ferry, "rescue") in words
+    assert style.group_name(ferry, "passengers") not in words
 
 
 def test_no_word_reaches_into_the_next_column_or_beyond_the_edge(ferry: Timeline) -> None:

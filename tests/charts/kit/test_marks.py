@@ -26,10 +26,10 @@ def axes() -> Axes:
 
 def blank() -> Axes:
     with style.styled():
-        _, made = style.canvas(style.Frame("", "", ""), 2)
-    made.set_xlim(0, 100)
-    made.set_ylim(0, 100)
-    return made
+        _, result = style.canvas(style.Frame("", "", ""), 2)
+    result.set_xlim(0, 100)
+    result.set_ylim(0, 100)
+    return result
 
 
 def bars(axes: Axes) -> list[tuple[float, float]]:
@@ -39,12 +39,12 @@ def bars(axes: Axes) -> list[tuple[float, float]]:
 
 def arrows(axes: Axes) -> list[tuple[float, int]]:
     """Where each fading arrow starts, and to which side it points."""
-    found = []
+    matches = []
     for fading in axes.collections:
         assert isinstance(fading, LineCollection)
         (x, _), (towards, _) = fading.get_segments()[0]
-        found.append((float(x), int(np.sign(towards - x))))
-    return found
+        matches.append((float(x), int(np.sign(towards - x))))
+    return matches
 
 
 def halos(axes: Axes) -> list[float]:
@@ -130,8 +130,8 @@ def test_a_retelling_is_faint_with_everything_around_it(hedge: Hedge) -> None:
     marks.quantity(faint, entailed(hedge, 9), 0, BLUE, gid="c001", faint=True)
     pairs = list(zip(strong.lines, faint.lines, strict=True))
     assert pairs
-    for one, two in pairs:
-        assert (two.get_alpha() or 1) == pytest.approx((one.get_alpha() or 1) * style.FAINT)
+    for item, two in pairs:
+        assert (two.get_alpha() or 1) == pytest.approx((item.get_alpha() or 1) * style.FAINT)
     for one_, two_ in zip(strong.collections, faint.collections, strict=True):
         assert (
             np.asarray(two_.get_edgecolor())[:, 3] < np.asarray(one_.get_edgecolor())[:, 3]
@@ -160,10 +160,10 @@ def test_a_quantity_stands_upright_too(
     axes: Axes, told: Quantity, starts: tuple[int, int] | None
 ) -> None:
     marks.upright(axes, told, 7, BLUE, 1.0)
-    found = [fading.get_segments()[0] for fading in axes.collections]  # type: ignore[attr-defined]
-    way = [(float(a[1]), int(np.sign(b[1] - a[1]))) for a, b in found]
+    values = [fading.get_segments()[0] for fading in axes.collections]  # type: ignore[attr-defined]
+    way = [(float(a[1]), int(np.sign(b[1] - a[1]))) for a, b in values]
     assert way == ([starts] if starts else [])
-    assert all(a[0] == b[0] == 7 for a, b in found)
+    assert all(a[0] == b[0] == 7 for a, b in values)
     halo = [(*np.ravel(x.get_xdata()), *np.ravel(x.get_ydata())) for x in axes.lines]
     assert halo == ([(7.0, 40.0)] if told.hedge is Hedge.ABOUT else [])
 
@@ -210,19 +210,19 @@ PLAIN = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cf"]), min_size
 def test_text_stays_as_it_is(text: str) -> None:
     axes = AXES
     with style.styled():
-        made = marks.words(axes, 0, 0, text)
-    assert made.get_text() == text.strip()
-    assert made.get_parse_math() is False
-    made.remove()
+        result = marks.words(axes, 0, 0, text)
+    assert result.get_text() == text.strip()
+    assert result.get_parse_math() is False
+    result.remove()
 
 
 @pytest.mark.parametrize(("text", "way"), [("a", 0), ("  a", 1), ("a  ", -1), ("a    ", -2)])
 def test_blanks_at_the_ends_are_drawn_as_distance(axes: Axes, text: str, way: int) -> None:
-    made = marks.words(axes, 0, 0, text, size=10)
+    result = marks.words(axes, 0, 0, text, size=10)
     plain = axes.transData.transform((0, 0))[0]
-    assert made.get_text() == "a"
-    assert made.get_position() == (0, 0)
-    points = (made.get_transform().transform((0, 0))[0] - plain) * 72 / axes.figure.dpi
+    assert result.get_text() == "a"
+    assert result.get_position() == (0, 0)
+    points = (result.get_transform().transform((0, 0))[0] - plain) * 72 / axes.figure.dpi
     assert points == pytest.approx(2 * way * marks.BLANK * 10)
 
 
@@ -231,8 +231,8 @@ AXES = blank()
 
 @pytest.mark.parametrize("code", [0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2069])
 def test_what_would_turn_other_text_is_shown_instead(axes: Axes, code: int) -> None:
-    made = marks.words(axes, 0, 0, f"a{chr(code)}b")
-    assert made.get_text() == f"a\\u{code:04x}b"
+    result = marks.words(axes, 0, 0, f"a{chr(code)}b")
+    assert result.get_text() == f"a\\u{code:04x}b"
 
 
 def test_arabic_is_left_alone(axes: Axes) -> None:

@@ -48,8 +48,8 @@ def test_each_group_has_a_colour_of_its_own_and_outlets_are_grey(
 
 def test_colours_follow_the_order_of_the_case(ferry: Timeline) -> None:
     named = [group for group in ferry.package.groups if group != "outlets"]
-    told = style.colours(ferry)
-    assert [told[group] for group in named] == list(style.PALETTE[: len(named)])
+    row = style.colours(ferry)
+    assert [row[group] for group in named] == list(style.PALETTE[: len(named)])
 
 
 def test_a_filter_never_changes_a_colour(ferry: Timeline) -> None:
@@ -75,8 +75,8 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, two: str) -> float:
-    low, high = sorted((luminance(one), luminance(two)))
+def contrast(name: str, two: str) -> float:
+    low, high = sorted((luminance(name), luminance(two)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -91,9 +91,9 @@ def test_words_can_be_read(colour: str) -> None:
 
 
 def test_no_two_colours_are_alike() -> None:
-    for one, two in combinations([*style.PALETTE, style.GREY], 2):
-        apart = sum((a - b) ** 2 for a, b in zip(to_rgb(one), to_rgb(two), strict=True))
-        assert apart > 0.02, (one, two)
+    for name, two in combinations([*style.PALETTE, style.GREY], 2):
+        apart = sum((a - b) ** 2 for a, b in zip(to_rgb(name), to_rgb(two), strict=True))
+        assert apart > 0.02, (name, two)
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_no_two_colours_are_alike() -> None:
     [("rescue", "Coastguard"), ("", "Undecided"), ("far_away", "Far away")],
 )
 def test_a_group_has_a_name_for_print(ferry: Timeline, group: str, name: str) -> None:
-    told = replace(ferry, package=replace(ferry.package, groups={"rescue": "Coastguard"}))
-    assert style.group_name(told, group) == name
+    timeline = replace(ferry, package=replace(ferry.package, groups={"rescue": "Coastguard"}))
+    assert style.group_name(timeline, group) == name
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,8 @@ def test_every_claim_links_to_its_entry_under_its_words(ladder: Chart) -> None:
 
 
 def test_names_are_unique_over_a_page_of_two_equal_charts(ladder: Chart) -> None:
-    found = ids(inlined(ladder, "f1") + inlined(ladder, "f2"))
-    assert [name for name, count in Counter(found).items() if count > 1] == []
+    values = ids(inlined(ladder, "f1") + inlined(ladder, "f2"))
+    assert [name for name, count in Counter(values).items() if count > 1] == []
 
 
 def test_every_reference_leads_to_something_in_the_same_chart(ladder: Chart) -> None:

@@ -15,7 +15,7 @@ class Tunnel(BaseHTTPRequestHandler):
 
     def do_CONNECT(self) -> None:
         host, _, port = self.path.partition(":")
-        self.server.asked.append(host)  # type: ignore[attr-defined]
+        self.server.requests.append(host)  # type: ignore[attr-defined]
         with socket.create_connection((host, int(port))) as far:
             self.send_response(200)
             self.end_headers()
@@ -41,10 +41,10 @@ def proxy() -> Iterator[tuple[str, list[str]]]:
     """Its address, and the hosts that it was asked for."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Tunnel)
     server.daemon_threads = True
-    server.asked = []  # type: ignore[attr-defined]
+    server.requests = []  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", server.asked  # type: ignore[attr-defined]
+        yield f"http://127.0.0.1:{server.server_address[1]}", server.requests  # type: ignore[attr-defined]
     finally:
         server.shutdown()
         server.server_close()

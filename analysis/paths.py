@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,13 +50,26 @@ def is_case(name: object) -> bool:
 
 
 def all_notebooks() -> tuple[Path, ...]:
-    """Every notebook of the suite, in order."""
-    return tuple(sorted(NOTEBOOKS.glob("*.ipynb")))
+    """Every notebook of the suite: first those for any case, then those of each case, by name."""
+    folders = (NOTEBOOKS, *(NOTEBOOKS / case for case in cases()))
+    return tuple(path for folder in folders for path in sorted(folder.glob("*.ipynb")))
 
 
-def notebook_files() -> tuple[Path, ...]:
-    """The numbered notebooks, of which a report is made, in order."""
-    return tuple(sorted(NOTEBOOKS.glob("[0-9]_*.ipynb")))
+def notebook_names() -> dict[str, Path]:
+    """The notebooks of the suite by what they may be called.
+
+    That is the path in `notebooks/` without its ending, as `convoy-2017/casualties`, and the last
+    part of it where no other notebook has the same, as `casualties`.
+    """
+    full = {p.relative_to(NOTEBOOKS).with_suffix("").as_posix(): p for p in all_notebooks()}
+    times = Counter(path.stem for path in full.values())
+    return {p.stem: p for p in full.values() if times[p.stem] == 1} | full
+
+
+def is_of_suite(notebook: Path) -> bool:
+    """Whether a notebook lies where those of the suite do, and not in a folder of one's own."""
+    folder = notebook.resolve().parent
+    return folder == NOTEBOOKS or (folder.parent == NOTEBOOKS and folder.name in cases())
 
 
 def write(path: Path, data: bytes | str | Iterator[str]) -> None:

@@ -41,7 +41,7 @@ from analysis.engine import Limits
 from analysis.paths import NOTEBOOKS, ROOT
 from analysis.sweep import Sweep, read
 
-NOTEBOOK = NOTEBOOKS / "4_casualties.ipynb"
+NOTEBOOK = NOTEBOOKS / "convoy-2017" / "casualties.ipynb"
 CORES = os.cpu_count() or 1
 LOOPED = 8
 """Runs of papermill, one at a time, in each round: enough for a mean, few enough to wait for."""
@@ -71,14 +71,14 @@ def sweep_of(runs: int, folder: Path, *, by_lot: bool = False) -> Sweep:
         "include_retellings": [True, False],
         "leave_out": ["", "more_than", "at_least", "nearly"],
     }
-    every = {"notebooks": [NOTEBOOK.stem], "grid": grid, "thumbnail": "4_casualties/toll"}
+    every = {"notebooks": [NOTEBOOK.stem], "grid": grid, "thumbnail": "casualties/toll"}
     whole = folder / "whole.yaml"
     whole.write_text(yaml.safe_dump(every), encoding="utf-8")
     listed = tuple(read(whole).runs)
     drawn = Random(2017).sample(listed, runs) if by_lot else listed[:runs]
     rows = [dict(run.parameters) for run in drawn]
     path = folder / f"runs-{runs}.yaml"
-    sets = {"notebooks": [NOTEBOOK.stem], "sets": rows, "thumbnail": "4_casualties/toll"}
+    sets = {"notebooks": [NOTEBOOK.stem], "sets": rows, "thumbnail": "casualties/toll"}
     path.write_text(yaml.safe_dump(sets), encoding="utf-8")
     return read(path)
 

@@ -21,8 +21,9 @@ from synthetic import package_of
 
 import analysis as an
 from analysis.case import constraints, tables
+from analysis.case.chapters import chapters
 from analysis.case.schema import package
-from analysis.paths import ROOT, notebook_files
+from analysis.paths import ROOT
 
 BIN = Path(sys.executable).parent
 MANY, FEW = 1_000_000, 100_000
@@ -92,7 +93,7 @@ def written(form: Form, titles: Iterator[str]) -> Callable[[], object]:
 
 def notebooks(record: Record) -> None:
     """The cells alone, imports included, in a kernel that is already running."""
-    for path in notebook_files():
+    for path in (chapter.notebook for chapter in chapters("convoy-2017")):
         took = min((in_kernel(path) for _ in range(2)), key=lambda item: item.wall)
         record.show(f"{path.stem}, in a running kernel", took, 0.8)
 

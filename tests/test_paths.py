@@ -49,13 +49,25 @@ def test_without_any_case_a_path_is_asked_for(
         paths.case_folder("convoy-2017")
 
 
-def test_the_numbered_notebooks_come_in_order(
+NAMES = ("map.ipynb", "any.ipynb", "convoy-2017/b.ipynb", "convoy-2017/map.ipynb", "any.txt")
+
+
+def test_the_notebooks_of_the_suite_have_short_names_and_whole_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("2_b.ipynb", "1_a.ipynb", "explore.ipynb", "1_a.txt"):
-        (tmp_path / name).touch()
-    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path)
-    assert [path.name for path in paths.notebook_files()] == ["1_a.ipynb", "2_b.ipynb"]
+    notebooks = tmp_path.resolve()
+    for name in (*NAMES, "mine/own.ipynb", ".ipynb_checkpoints/any.ipynb"):
+        (notebooks / name).parent.mkdir(exist_ok=True)
+        (notebooks / name).touch()
+    monkeypatch.setattr(paths, "NOTEBOOKS", notebooks)
+    suite = ["any.ipynb", "map.ipynb", "convoy-2017/b.ipynb", "convoy-2017/map.ipynb"]
+    assert [p.relative_to(notebooks).as_posix() for p in paths.all_notebooks()] == suite
+    names = paths.notebook_names()
+    assert set(names) == {"any", "b", "map", "convoy-2017/b", "convoy-2017/map"}
+    assert names["b"] == names["convoy-2017/b"]
+    assert names["map"] == notebooks / "map.ipynb"
+    assert all(map(paths.is_of_suite, paths.all_notebooks()))
+    assert not paths.is_of_suite(notebooks / "mine" / "own.ipynb")
 
 
 def test_a_file_is_written_whole_and_its_folder_made(tmp_path: Path) -> None:

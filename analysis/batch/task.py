@@ -18,8 +18,7 @@ from analysis.notebooks import parameters as parameter_cells
 from analysis.notebooks import provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS
 from analysis.notebooks.provenance import key
-from analysis.paths import NOTEBOOKS as NOTEBOOKS_OF_SUITE
-from analysis.paths import case_folder, is_case
+from analysis.paths import case_folder, is_case, is_of_suite
 from analysis.sweep import Sweep
 
 SCREEN = {**ENVIRONMENT, EXPORT: str(DPI)}
@@ -32,7 +31,7 @@ class Task:
     """A run to make. origin: from what, each by hash, as its manifest will tell.
 
     formats: the pages of its report, none for the executed notebooks alone. thumbnail: the
-    notebook and cell of the chart that stands for it, `4_casualties/toll`; empty for the first.
+    notebook and cell of the chart that stands for it, `casualties/toll`; empty for the first.
     own: whether a notebook is not the suite's, so that it is run as plain papermill would.
     kernel: the one that its notebooks run in, empty for those that they name. cwd: the working
     folder, empty for that of whoever makes the run. anew: the names of notebooks whose kernels are
@@ -110,7 +109,7 @@ def _anew(sweep: Sweep, notebooks: Iterable[Path], files: Iterable[Path]) -> tup
 
 def has_own(sweep: Sweep) -> bool:
     """Whether a notebook of a sweep is not one of the suite's."""
-    return any(path.resolve().parent != NOTEBOOKS_OF_SUITE for path in sweep.notebooks)
+    return not all(map(is_of_suite, sweep.notebooks))
 
 
 def inputs_of(sweep: Sweep) -> Inputs:
@@ -129,7 +128,7 @@ def _own_files(sweep: Sweep) -> list[Path]:
 
 def _beside(sweep: Sweep) -> list[Path]:
     """What lies beside own notebooks and in a folder that is named to work in."""
-    folders = {path.resolve().parent for path in sweep.notebooks} - {NOTEBOOKS_OF_SUITE}
+    folders = {path.resolve().parent for path in sweep.notebooks if not is_of_suite(path)}
     named = {sweep.cwd} if sweep.cwd else set()
     return [*inputs.within({*folders, *named}, sweep.apart), *sweep.files]
 

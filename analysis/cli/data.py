@@ -21,6 +21,7 @@ def check(cases: Cases = None) -> None:
 
     Example: contested check convoy-2017
     """
+    from analysis.case import chapters
     from analysis.case.load import examine
     from analysis.paths import cases as known
 
@@ -30,6 +31,7 @@ def check(cases: Cases = None) -> None:
         name = Path(case).name
         try:
             tables, matches = examine(case)
+            matches += chapters.problems(case)
         except Invalid as refused:
             matches = list(refused.problems)
         else:

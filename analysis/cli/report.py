@@ -76,7 +76,7 @@ def cite(
 
 @app.command()
 def figure(
-    name: Annotated[str, typer.Argument(help="A notebook and a cell, as 4_casualties/toll.")],
+    name: Annotated[str, typer.Argument(help="A notebook and a cell, as casualties/toll.")],
     parameters: Annotated[
         list[str] | None, typer.Argument(help="name=value, as of the notebooks' parameters cell.")
     ] = None,
@@ -89,14 +89,14 @@ def figure(
 ) -> None:
     """Print one chart at the width of a column, its typeface inside: SVG, PDF or PNG.
 
-    Example: contested figure 4_casualties/toll --width 89mm --format pdf
+    Example: contested figure casualties/toll --width 89mm --format pdf
     """
     from analysis.case.scope import read_parameters
     from analysis.paths import write
     from analysis.report.one_chart import column, extracted, found, printed
 
     _, query, value = _all(
-        lambda: found(name),
+        lambda: found(name, _case(parameters or [])),
         lambda: column(name, width, form, dpi, out),
         lambda: read_parameters(parameters or []),
     )
@@ -107,6 +107,14 @@ def figure(
         said, fix = f"{query.out}: {error.strerror}", "name a file that can be written"
         raise Invalid([Problem("out", said, "a file", fix)]) from error
     typer.echo(str(query.out))
+
+
+def _case(parameters: list[str]) -> str:
+    """The case that is asked for; empty for the default one, and where there is none such."""
+    from analysis.paths import is_case
+
+    named = [text.partition("=")[2] for text in parameters if text.startswith("case=")]
+    return named[-1] if named and is_case(named[-1]) else ""
 
 
 def _all(*requested: Callable[[], Any]) -> list[Any]:

@@ -13,7 +13,7 @@ from analysis.engine import Job, Step, engine
 from analysis.errors import Invalid, Problem
 from analysis.paths import NOTEBOOKS, ROOT, all_notebooks, write
 
-SHOWN = (("3_buses.ipynb", "squares"), ("2_strikes.ipynb", "cumulative"))
+SHOWN = (("convoy-2017/buses", "squares"), ("convoy-2017/strikes", "cumulative"))
 """Notebook and cell of each chart in the README."""
 KEPT = ("tags",)
 """Metadata of a cell that is not a trace of one execution."""
@@ -23,7 +23,10 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 def execute(files: tuple[Path, ...] = ()) -> Iterator[Path]:
     """Execute notebooks with their defaults and write them back; Invalid where one fails."""
     with TemporaryDirectory() as folder, engine() as kernels:
-        steps = [Step(path, Path(folder) / path.name) for path in files or all_notebooks()]
+        steps = [
+            Step(path, Path(folder) / str(number) / path.name)  # two folders may have one name
+            for number, path in enumerate(files or all_notebooks())
+        ]
         for done in kernels.run(Job(step.notebook.name, (step,)) for step in steps):
             (step,) = done.job.steps
             if done.error:
@@ -61,7 +64,10 @@ def _lasting(output: Mapping[str, Any]) -> dict[str, Any]:
 
 def pictures() -> dict[Path, bytes]:
     """The charts that the README shows, as the committed notebooks hold them."""
-    return {ROOT / "docs" / f"{cell}.png": _picture(NOTEBOOKS / name, cell) for name, cell in SHOWN}
+    return {
+        ROOT / "docs" / f"{cell}.png": _picture(NOTEBOOKS / f"{name}.ipynb", cell)
+        for name, cell in SHOWN
+    }
 
 
 def _picture(path: Path, cell_id: str) -> bytes:

@@ -25,7 +25,7 @@ START = "README.ipynb"
 
 @dataclass(frozen=True)
 class Book:
-    """A notebook: its file's name, its title, and what it asks."""
+    """A notebook: its path from the folder that is opened, its title, and what it asks."""
 
     name: str
     title: str
@@ -49,20 +49,25 @@ class Shelf:
 
 
 def shelf(folder: Path = NOTEBOOKS) -> Shelf:
-    """The notebooks of a folder but for the start page, also those that say no question yet."""
-    paths = sorted(folder.glob("*.ipynb"))
-    return Shelf(tuple(_book(path) for path in paths if path.name != START))
+    """The notebooks of a folder but for the start page, then those of each folder in it.
+
+    Also those that say no question yet; none of a hidden folder.
+    """
+    files = (*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("[!.]*/*.ipynb")))
+    names = [path.relative_to(folder).as_posix() for path in files]
+    return Shelf(tuple(_book(folder, name) for name in names if name != START))
 
 
-def _book(path: Path) -> Book:
+def _book(folder: Path, name: str) -> Book:
     """A notebook by its first cell, a heading and a question in bold."""
+    path = folder / name
     try:
         first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
     except (OSError, ValueError, LookupError, TypeError):
-        return Book(path.name, path.stem, "(cannot be read as a notebook)")
+        return Book(name, path.stem, "(cannot be read as a notebook)")
     title, question = re.match(r"# (.+)", first), QUESTION.search(first)
     return Book(
-        path.name,
+        name,
         title[1].strip() if title else path.stem,
         " ".join(question[1].split()) if question else "(asks nothing yet)",
     )

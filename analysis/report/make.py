@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.case.chapters import Chapter, chapters, of_notebooks
 from analysis.case.load import load
 from analysis.case.scope import Scope
 from analysis.case.timeline import Timeline
@@ -53,16 +54,22 @@ def checked(
 
 
 def fill(
-    folder: Path, parameters: Mapping[str, Any], notebooks: Sequence[Path], formats: Collection[str]
+    folder: Path,
+    parameters: Mapping[str, Any],
+    notebooks: Sequence[Path],
+    formats: Collection[str],
+    executed_as: Sequence[str] = (),
 ) -> None:
     """Everything that a report hands out, from its notebooks executed under `folder/notebooks`.
 
-    notebooks: as they were before they ran. Raises Invalid for parameters that leave no claim,
+    notebooks: as they were before they ran. executed_as: the names of their files there, in the
+    same order; by default their own. Raises Invalid for parameters that leave no claim,
     and for notebooks that show what a report cannot print.
     """
     scope, whole, timeline = checked(parameters, formats)
     drawn = printed_key(timeline)
-    executed = [tidied(folder / NOTEBOOKS / file.name) for file in notebooks]
+    names = executed_as or [path.name for path in notebooks]
+    executed = [tidied(folder / NOTEBOOKS / name) for name in names]
     edition = Edition(scope, whole, timeline, document(executed), drawn, _made(scope, whole))
     tables.figures(edition, folder)
     tables.listings(edition, folder)
@@ -124,19 +131,21 @@ def make(
 ) -> Path:
     """Make a report and return its folder, which is filled whole or left as it was.
 
-    parameters: the common ones of the notebooks, as `Scope` has them. formats: of
-    `publish.FORMATS`. out: another folder than its own under `reports/`. Raises Invalid for wrong
+    parameters: the common ones of the notebooks, as `Scope` has them. formats: of `FORMATS`. out:
+    another folder than its own under `reports/`. notebooks: others than the chapters of the case.
+    Raises Invalid for wrong
     parameters or data, before anything runs, and for notebooks that fail.
     """
     began = time.monotonic()
     scope, whole, _ = checked(parameters, formats)
-    files = tuple(notebooks or paths.notebook_files())
+    listed = of_notebooks(notebooks) if notebooks else chapters(scope.case)
     folder = _own(out or paths.REPORTS / naming.folder_name(whole.package.name, scope))
-    steps = len(files) + 1
+    steps = len(listed) + 1
     with paths.replaced(folder) as aside, _kernels(workers) as kernels:
-        running = kernels.run(plan(scope, files, aside / NOTEBOOKS))
+        running = kernels.run(plan(scope, listed, aside / NOTEBOOKS, parameters))
         done = _ended(running, folder, steps, notify)
-        fill(aside, parameters, files, formats)
+        files = [chapter.notebook for chapter in listed]
+        fill(aside, parameters, files, formats, [chapter.file for chapter in listed])
         paths.write(aside / "log.json", _log(done, time.monotonic() - began))
     shutil.rmtree(_failed(folder), ignore_errors=True)
     notify(steps, steps, "the pages")
@@ -147,11 +156,22 @@ def _kernels(workers: int | None) -> AbstractContextManager[Engine]:
     return engine(workers, preload=PRELOAD, warm=WARM, environment=ENVIRONMENT)
 
 
-def plan(scope: Scope, notebooks: Iterable[Path], folder: Path) -> list[Job]:
-    """One job for each notebook, with every parameter of the scope."""
-    data = asdict(scope)
-    steps = [Step(file, folder / file.name, data) for file in notebooks]
-    return [Job(step.notebook.name, (step,), ENVIRONMENT) for step in steps]
+def plan(
+    scope: Scope, listed: Iterable[Chapter], folder: Path, parameters: Mapping[str, Any]
+) -> list[Job]:
+    """One job for each chapter, named as its executed notebook in `folder`.
+
+    parameters: those that were asked for, which go before a chapter's own; all others are those of
+    the scope.
+    """
+    steps = [
+        Step(
+            *(chapter.notebook, folder / chapter.file),
+            {**asdict(scope), **chapter.parameters, **parameters},
+        )
+        for chapter in listed
+    ]
+    return [Job(step.output.name, (step,), ENVIRONMENT) for step in steps]
 
 
 def _own(folder: Path) -> Path:
@@ -172,7 +192,7 @@ def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) ->
     done: list[Done] = []
     for job in running:
         done.append(job)
-        notify(len(done), steps, job.job.steps[0].notebook.stem)
+        notify(len(done), steps, job.job.steps[0].output.stem)
     problems = [_kept(ended, folder) for ended in done if ended.error]
     if problems:
         raise Invalid(sorted(problems, key=str))
@@ -182,12 +202,12 @@ def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) ->
 def _kept(done: Done, folder: Path) -> Problem:
     """What went wrong in a notebook, which is kept for a look beside the report's own folder."""
     (step,) = done.job.steps
-    path = _failed(folder) / step.notebook.name
+    path = _failed(folder) / step.output.name
     fix = "mend the notebook or the parameters"
     if step.failed.exists():
         paths.write(path, cleaned(step.failed.read_bytes()))
         fix = f"look at the error in {path.parent.name}/{path.name}"
-    return Problem(step.notebook.name, done.error, "a notebook that runs", fix)
+    return Problem(step.output.name, done.error, "a notebook that runs", fix)
 
 
 def _log(done: Iterable[Done], seconds: float) -> str:

@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis import paths
+from analysis.case.chapters import Chapter, chapters, of_notebooks
+from analysis.case.scope import defaults
 from analysis.charts.kit import raster, svg
 from analysis.charts.kit.draw import COLUMN, SMALLEST
 from analysis.charts.kit.export import EXPORT
@@ -102,10 +104,11 @@ def extracted(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure
     parameters: of the notebooks, as `Scope` has them. Raises Invalid for an unknown notebook or
     cell, for wrong parameters, for a notebook that fails, and for a cell that shows no chart.
     """
-    path, cell = found(name)
     scope, _, _ = make.checked(parameters, ())
+    chapter, cell = found(name, scope.case)
+    path, data = chapter.notebook, {**asdict(scope), **chapter.parameters, **parameters}
     with TemporaryDirectory() as folder:
-        step = _step(path, cell, inches, Path(folder), asdict(scope))
+        step = _step(path, cell, inches, Path(folder), data)
         job = Job(name, (step,), {EXPORT: "1", "MPLBACKEND": "agg"})
         with engine(1) as runs:
             (done,) = runs.run([job])
@@ -115,21 +118,29 @@ def extracted(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure
         return _shown(step.output, cell, path)
 
 
-def found(name: str) -> tuple[Path, str]:
-    """The notebook and the id of the cell that are meant; Invalid with the nearest there is."""
+def found(name: str, case: str = "") -> tuple[Chapter, str]:
+    """The chapter and the id of the cell that are meant.
+
+    name: a chapter of the case, a notebook of the suite or the path of one, then the cell, as
+    `casualties/toll`. case: a name or a path; empty for the suite's own. Raises Invalid with the
+    nearest there is.
+    """
     notebook, _, cell = name.rpartition("/")
-    known = {path.stem: path for path in paths.notebook_files()}
+    suite = {n: of_notebooks([path])[0] for n, path in paths.notebook_names().items()}
+    listed = {chapter.name: chapter for chapter in chapters(case or defaults()["case"])}
+    known = suite | listed
     own = Path(f"{notebook.removesuffix('.ipynb')}.ipynb")
-    path = known.get(notebook) or (own if own.is_file() else None)
-    if path is None:
+    chapter = known.get(notebook) or (of_notebooks([own])[0] if own.is_file() else None)
+    if chapter is None:
         text = notebook or cell
-        allowed = "a notebook and a cell, as 4_casualties/toll"
-        raise Invalid([Problem("figure", repr(text), allowed, nearest(text, known))])
+        allowed = "a notebook and a cell, as casualties/toll"
+        raise Invalid([Problem("figure", repr(text), allowed, nearest(text, listed))])
+    path = chapter.notebook
     cells = [text.get("id", "") for text in _read(path)["cells"] if text["cell_type"] == "code"]
     if cell not in cells:
         fix = nearest(cell, charted(path) or cells)
         raise Invalid([Problem(path.stem, repr(cell), "the id of a cell with a chart", fix)])
-    return path, cell
+    return chapter, cell
 
 
 def charted(path: Path) -> list[str]:

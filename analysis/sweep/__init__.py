@@ -1,7 +1,7 @@
 """A sweep: one YAML file that names notebooks and the parameters to run them with.
 
     title: The toll, as it was known each day
-    notebooks: [4_casualties]         # names in notebooks/, or paths from this file; else all
+    notebooks: [casualties]           # names in notebooks/, or paths from this file; else chapters
     formats: [html, pdf]              # what is printed of each run; else the notebooks alone
     parameters: {case: convoy-2017}   # the same for every run
     grid:                             # every combination of
@@ -14,7 +14,7 @@
     rows: days.csv                    # instead of sets: a row for each, a column per parameter
     name: "{as_of}-{name}"            # of a run's folder; else made from what varies
     files: [../data/*.csv, "!a.csv"]  # what else the notebooks read; `!`: what they write beside
-    thumbnail: 4_casualties/toll      # notebook and cell of the chart that stands for a run
+    thumbnail: casualties/toll        # notebook and cell of the chart that stands for a run
     timeout: 600                      # seconds that a run may take, once its kernel is ready
     memory: 2GB                       # that a run may use
     kernel: python3                   # instead of the one that a notebook names
@@ -35,10 +35,11 @@ from os.path import isfile
 from pathlib import Path
 
 from analysis.case.load import load
+from analysis.case.scope import defaults
 from analysis.errors import Invalid, Place, Problem, nearest
 from analysis.notebooks import kernelspecs
 from analysis.notebooks.parameters import Suite, suite
-from analysis.paths import NOTEBOOKS
+from analysis.paths import NOTEBOOKS, is_case
 from analysis.sweep import choosing, located, reach, settings, vetting
 from analysis.sweep.entry import Entry
 from analysis.sweep.gathering import Gathered
@@ -65,7 +66,7 @@ class Sweep:
 
     name: the file's stem. formats: pages of each run's report, none for the executed notebooks
     alone. thumbnail: notebook and cell of the chart that stands for a run, as
-    `4_casualties/toll`, empty for the first. runs: made anew each time they are gone through.
+    `casualties/toll`, empty for the first. runs: made anew each time they are gone through.
     timeout: seconds for a run. memory: bytes for a run. None: no limit is asked for. case: what
     a run looks at where its parameters name no case, empty where the notebooks know of none.
     folder: that of the sweep's own file. files: others that the notebooks read, as the sweep says.
@@ -113,7 +114,7 @@ def read(
     met = Gathered()
     entries = _filled(_keys(located.read(file)), met)
     met.add(_unknown(entries))
-    books = settings.notebooks(entries.get("notebooks"), file.parent, met)
+    books = settings.notebooks(entries.get("notebooks"), file.parent, _case(entries), met)
     named = kernel or met.tried(partial(settings.text, entries.get("kernel")), "")
     place = Place("--kernel") if kernel else _place(entries, "kernel")
     met.add(kernelspecs.misfits(books, named, place))
@@ -198,6 +199,13 @@ def _unknown(entries: Mapping[str, Entry]) -> Iterable[Problem]:
 def _too_many(place: Place, size: int) -> Problem:
     allowed = f"at most {MOST:,} without being asked"
     return place.problem(f"{size:,} runs", allowed, "narrow it, or add --yes")
+
+
+def _case(entries: Mapping[str, Entry]) -> str:
+    """The case that all runs have in common; the default where there is none, or a wrong one."""
+    shared = entries.get("parameters")
+    entry = shared.value.get("case") if shared and isinstance(shared.value, Mapping) else None
+    return str(entry.value) if entry and is_case(entry.value) else str(defaults()["case"])
 
 
 def _place(entries: Mapping[str, Entry], *names: str) -> Place:

@@ -9,12 +9,13 @@ from glob import glob
 from os.path import isdir, isfile
 from pathlib import Path
 
+from analysis.case.chapters import Chapter, chapters
 from analysis.case.scope import defaults
 from analysis.engine import LONGEST
 from analysis.errors import Invalid, Place, nearest
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook
-from analysis.paths import NOTEBOOKS, notebook_files
+from analysis.paths import notebook_names
 from analysis.report.naming import FORMATS
 from analysis.sweep.entry import Entry
 from analysis.sweep.folders import folded
@@ -24,6 +25,7 @@ NONE: tuple[Entry, ...] = ()
 NOT = "!"
 """Before a path: this file does not count."""
 NO_PATHS: tuple[Path, ...] = ()
+NO_CHAPTERS: tuple[Chapter, ...] = ()
 SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?([kMGT]i?)?B?", re.ASCII)
 LEAST = 64 * 1000**2
 """Bytes below which the libraries that nearly every notebook imports do not start."""
@@ -65,10 +67,11 @@ def texts(entry: Entry | None) -> tuple[Entry, ...]:
     return listed
 
 
-def notebooks(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Notebook, ...]:
-    """The notebooks that are named, those of the whole report where none is."""
+def notebooks(entry: Entry | None, folder: Path, case: str, met: Gathered) -> tuple[Notebook, ...]:
+    """The notebooks that are named; those of the chapters of the case where none is."""
     named = met.tried(partial(texts, entry), NONE)
-    paths = [_path(item, folder) for item in named] if entry else notebook_files()
+    listed = NO_CHAPTERS if entry else met.tried(partial(chapters, case), NO_CHAPTERS)
+    paths = [*(_path(item, folder) for item in named), *(chapter.notebook for chapter in listed)]
     first: dict[str, Path] = {}
     books = []
     for number, path in enumerate(paths):
@@ -133,7 +136,7 @@ def formats(entry: Entry | None, books: Sequence[Notebook]) -> tuple[str, ...]:
 
 
 def thumbnail(entry: Entry | None, books: Sequence[Notebook]) -> str:
-    """A notebook of the sweep and a cell of it, as `4_casualties/toll`; Invalid where unknown."""
+    """A notebook of the sweep and a cell of it, as `casualties/toll`; Invalid where unknown."""
     words = text(entry)
     if not (words and entry and books):
         return ""
@@ -210,8 +213,7 @@ def _folder(path: Path, named: str, place: Place) -> Path:
 
 def _path(entry: Entry, folder: Path) -> Path:
     named = str(entry.value)
-    own = NOTEBOOKS / f"{named.removesuffix('.ipynb')}.ipynb"
-    return own if "/" not in named and isfile(own) else folder / named
+    return notebook_names().get(named.removesuffix(".ipynb")) or folder / named
 
 
 def _read(path: Path, entry: Entry | None) -> Notebook:
@@ -235,4 +237,4 @@ def _meant(named: str, path: Path) -> str:
     names = [f"{named.removesuffix(path.name)}{file.name}" for file in files]
     if (whole := f"{named}.ipynb") in names:
         return f"write {whole}"
-    return nearest(named, [*names, *(file.stem for file in NOTEBOOKS.glob("*.ipynb"))])
+    return nearest(named, [*names, *notebook_names()])

@@ -33,7 +33,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-GENERAL = ("1_chronology.ipynb", "5_sources.ipynb")
+GENERAL = ("chronology.ipynb", "sources.ipynb")
 """Notebooks that ask nothing of a case but that it has claims."""
 STARTED = 60
 """Seconds that a server may take to answer before the tests give up."""

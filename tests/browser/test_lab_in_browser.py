@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, expect
 
 import analysis as an
-from analysis.paths import NOTEBOOKS
+from analysis.paths import NOTEBOOKS, all_notebooks
 from analysis.words import findings
 from browser.driver import Notebook, Server, opened, plain
 
-FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
+FILES = all_notebooks()
 PNG = "image/png"
 AS_OF = "2017-09-02"
 Open = Callable[[str], Notebook]
@@ -82,7 +82,7 @@ def test_a_notebook_runs_from_top_to_bottom_with_every_picture(path: Path, lab: 
 
 def test_a_changed_parameter_needs_no_restart(lab: Open) -> None:
     whole = an.load("convoy-2017")
-    book = lab("3_buses.ipynb").run()
+    book = lab("convoy-2017/buses.ipynb").run()
     assert str(findings.coverage(whole)) in book.text("load")
     book.change("parameters", 'as_of: str = ""', f'as_of: str = "{AS_OF}"')
     book.run()
@@ -91,7 +91,7 @@ def test_a_changed_parameter_needs_no_restart(lab: Open) -> None:
 
 
 def test_a_wrong_parameter_is_refused_in_a_line(lab: Open) -> None:
-    book = lab("3_buses.ipynb")
+    book = lab("convoy-2017/buses.ipynb")
     book.change("parameters", 'as_of: str = ""', 'as_of: str = "yesterday"')
     book.run()
     (error,) = book.cells()["check"]["outputs"]
@@ -106,9 +106,10 @@ def test_the_start_page_leads_to_every_notebook(lab: Open) -> None:
     table = book.page.locator(".jp-RenderedMarkdown table").first
     for path in FILES:
         if path.stem != "README":
-            expect(table.get_by_text(path.name, exact=True)).to_be_visible()
+            name = path.relative_to(NOTEBOOKS).as_posix()
+            expect(table.get_by_text(name, exact=True)).to_be_visible()
     table.get_by_role("link", name="Buses").click()
-    Notebook(book.page, "3_buses.ipynb").ready()
+    Notebook(book.page, "convoy-2017/buses.ipynb").ready()
 
 
 def test_a_kernel_has_the_program_and_the_module(lab: Open) -> None:

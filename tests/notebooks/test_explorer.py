@@ -42,7 +42,7 @@ from analysis.paths import NOTEBOOKS
 from analysis.words.sentences import Sentence, say
 
 NOTEBOOK = NOTEBOOKS / "explore.ipynb"
-OTHER = NOTEBOOKS / "4_casualties.ipynb"
+OTHER = NOTEBOOKS / "convoy-2017" / "casualties.ipynb"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 

@@ -18,17 +18,18 @@ import papermill
 import pytest
 from gallery import CONVOY, case
 
+from analysis.case.chapters import chapters
 from analysis.case.scope import Scope
 from analysis.engine import Job, Step, engine
 from analysis.errors import Invalid
 from analysis.notebooks.ipynb import execute as rerun
 from analysis.notebooks.ipynb import pictures, stripped
-from analysis.paths import DATA, NOTEBOOKS, notebook_files
+from analysis.paths import DATA, NOTEBOOKS
 from analysis.words import findings
 
-FILES = [pytest.param(path, id=path.stem) for path in notebook_files()]
+FILES = [pytest.param(path, id=path.stem) for path in (c.notebook for c in chapters(CONVOY))]
 EACH = pytest.mark.parametrize("path", FILES)
-ONE = NOTEBOOKS / "3_buses.ipynb"
+ONE = NOTEBOOKS / CONVOY / "buses.ipynb"
 MACHINE = re.compile(r"(?<![\w.])/(?:home|root|work|tmp|usr|var|Users|private|mnt)/|[A-Z]:\\")
 Cell = dict[str, Any]
 
@@ -40,6 +41,15 @@ def cells(path: Path) -> tuple[Cell, ...]:
 
 def code(path: Path) -> list[Cell]:
     return [cell for cell in cells(path) if cell["cell_type"] == "code"]
+
+
+@EACH
+def test_the_list_of_chapters_says_what_the_notebook_says(path: Path) -> None:
+    (chapter,) = (chapter for chapter in chapters(CONVOY) if chapter.notebook == path)
+    title, question, *_ = source(cells(path)[0]).split("\n\n")
+    assert chapter.name == path.stem
+    assert title == f"# {chapter.title}"
+    assert question == f"**{chapter.question}**"
 
 
 def prose(path: Path) -> list[str]:
@@ -322,7 +332,7 @@ def test_a_notebook_that_fails_is_not_written_back(tmp_path: Path) -> None:
     broken = tmp_path / ONE.name
     text = ONE.read_text(encoding="utf-8").replace("scope.load()", "scope.lode()")
     broken.write_text(text, encoding="utf-8")
-    with pytest.raises(Invalid, match=r"3_buses\.ipynb: cell \d+: AttributeError"):
+    with pytest.raises(Invalid, match=r"buses\.ipynb: cell \d+: AttributeError"):
         list(rerun((broken,)))
     assert broken.read_text(encoding="utf-8") == text
     assert [path.name for path in tmp_path.iterdir()] == [ONE.name]

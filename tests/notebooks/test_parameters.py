@@ -10,11 +10,11 @@ import pytest
 from conftest import FERRY
 from reporting import code, markdown, notebook
 
+from analysis.case.chapters import chapters
 from analysis.case.scope import defaults
 from analysis.errors import Invalid, Place
 from analysis.notebooks import kernelspecs, parameters
 from analysis.notebooks.parameters import UNKNOWN, Notebook, read, suite
-from analysis.paths import notebook_files
 
 
 def given(folder: Path, source: str) -> Notebook:
@@ -23,8 +23,8 @@ def given(folder: Path, source: str) -> Notebook:
 
 
 def test_the_suites_own_notebooks_have_the_common_parameters() -> None:
-    for path in notebook_files():
-        data = {name: p.default for name, p in read(path).parameters.items()}
+    for chapter in chapters("convoy-2017"):
+        data = {name: p.default for name, p in read(chapter.notebook).parameters.items()}
         assert data == dict(defaults())
 
 

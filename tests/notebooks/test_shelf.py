@@ -7,7 +7,7 @@ from pathlib import Path
 from reporting import code, markdown, notebook
 
 from analysis.notebooks.lab import Book, shelf
-from analysis.paths import NOTEBOOKS
+from analysis.paths import NOTEBOOKS, all_notebooks
 
 
 def test_each_notebook_has_its_title_and_its_question(tmp_path: Path) -> None:
@@ -41,5 +41,15 @@ def test_notebooks_of_somebody_else_are_listed_as_they_are(tmp_path: Path) -> No
 
 
 def test_the_project_has_them_all() -> None:
-    names = {path.name for path in NOTEBOOKS.glob("*.ipynb")} - {"README.ipynb"}
-    assert {book.name for book in shelf().books} == names
+    names = [path.relative_to(NOTEBOOKS).as_posix() for path in all_notebooks()]
+    assert [book.name for book in shelf().books] == [n for n in names if n != "README.ipynb"]
+
+
+def test_notebooks_in_folders_come_after_the_others_and_links_lead_to_them(tmp_path: Path) -> None:
+    for folder in ("a-case", ".ipynb_checkpoints"):
+        (tmp_path / folder).mkdir()
+        notebook(tmp_path / folder / "b.ipynb", [markdown("# People\n\n**How many?**")])
+    notebook(tmp_path / "z.ipynb", [markdown("# Trips\n\n**How many trips?**")])
+    assert [book.name for book in shelf(tmp_path).books] == ["z.ipynb", "a-case/b.ipynb"]
+    table = shelf(tmp_path)._repr_mimebundle_()["text/markdown"]
+    assert "| [People](a-case/b.ipynb) | `a-case/b.ipynb` | How many? |" in table

@@ -9,7 +9,7 @@ import pytest
 from analysis.errors import Invalid
 from analysis.report.one_chart import Column, column, millimetres
 
-NAME = "4_casualties/toll"
+NAME = "casualties/toll"
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_a_width_is_a_length_that_a_page_has(width: str, inches: float | None) -
 @pytest.mark.parametrize(
     ("form", "out", "made"),
     [
-        ("", None, ("svg", "4_casualties-toll-89mm.svg")),
-        ("pdf", None, ("pdf", "4_casualties-toll-89mm.pdf")),
+        ("", None, ("svg", "casualties-toll-89mm.svg")),
+        ("pdf", None, ("pdf", "casualties-toll-89mm.pdf")),
         ("", "a/b.PNG", ("png", "a/b.PNG")),
         ("pdf", "figure.eps", ("pdf", "figure.eps")),
         ("", "figure", ("svg", "figure")),

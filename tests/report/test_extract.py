@@ -61,14 +61,17 @@ def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("4_casualtys/toll", "figure: '4_casualtys'; .*; did you mean 4_casualties"),
-        ("toll", "figure: 'toll'; a notebook and a cell, as 4_casualties/toll; choose one of 1_"),
+        ("casualtys/toll", "figure: 'casualtys'; .*; did you mean casualties"),
+        (
+            "toll",
+            "figure: 'toll'; a notebook and a cell, as casualties/toll; choose one of buses, ",
+        ),
         ("", "figure: ''; a notebook and a cell"),
         (
-            "4_casualties/tol",
-            "4_casualties: 'tol'; the id of a cell with a chart; did you mean toll",
+            "casualties/tol",
+            "casualties: 'tol'; the id of a cell with a chart; did you mean toll",
         ),
-        ("4_casualties/", "4_casualties: ''; the id of a cell with a chart; choose one of "),
+        ("casualties/", "casualties: ''; the id of a cell with a chart; choose one of "),
     ],
 )
 def test_what_is_unknown_is_told_with_the_nearest(name: str, message: str) -> None:

@@ -16,6 +16,7 @@ from conftest import FERRY
 from reporting import PARAMETERS, SCOPE, Cell, code, markdown, notebook
 
 from analysis.case import layout
+from analysis.case.chapters import Chapter, of_notebooks
 from analysis.case.scope import Scope, read_parameters
 from analysis.case.timeline import Timeline
 from analysis.errors import Invalid
@@ -312,8 +313,20 @@ def test_a_report_tells_how_to_repeat_it(scope: Scope, told: str) -> None:
 
 
 def test_every_job_gets_every_parameter(tmp_path: Path) -> None:
-    (job,) = make.plan(Scope(as_of="2031"), [Path("in/1_a.ipynb")], tmp_path)
+    (job,) = make.plan(Scope(as_of="2031"), of_notebooks([Path("in/1_a.ipynb")]), tmp_path, {})
     (step,) = job.steps
     assert step.parameters == asdict(Scope(as_of="2031"))
     assert step.output == tmp_path / "1_a.ipynb"
     assert job.environment["CONTESTED_EXPORT"]
+
+
+def test_a_parameter_asked_for_goes_before_a_chapters_and_that_before_the_usual(
+    tmp_path: Path,
+) -> None:
+    values = {"as_of": "2031-03-05", "claimants": "rescue", "measures": "aboard"}
+    chapter = Chapter(Path("in/1_a.ipynb"), "people", parameters=values)
+    (job,) = make.plan(Scope(claimants="post"), [chapter], tmp_path, {"claimants": "post"})
+    (step,) = job.steps
+    given = {**asdict(Scope()), **values, "claimants": "post"}
+    assert (step.notebook, step.output) == (chapter.notebook, tmp_path / "people.ipynb")
+    assert step.parameters == given

@@ -73,6 +73,6 @@ def test_what_is_known_by_a_day_stays_the_same_however_it_is_asked(
     alone, whole = made["toll-by-day"], made["as-known"]
     days = [run.name for run in alone.sweep.runs]
     assert days == [run.name for run in whole.sweep.runs]
-    texts = [alone.values(day, "4_casualties") for day in days]
-    assert texts == [whole.values(day, "4_casualties") for day in days]
+    texts = [alone.values(day, "casualties") for day in days]
+    assert texts == [whole.values(day, "casualties") for day in days]
     assert texts[0] != texts[-1]

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from reporting import PARAMETERS, code, markdown, notebook
 
 from analysis import sweep
+from analysis.case.chapters import chapters
 from analysis.case.load import load
 from analysis.case.timeline import Timeline
 from analysis.errors import Invalid
-from analysis.paths import notebook_files
 from analysis.report import make, naming
 
 CASE = f'case: str = "{FERRY}"\n'
@@ -98,7 +98,7 @@ def test_everything_that_a_sweep_can_say(desk: Desk) -> None:
 
 def test_what_is_left_out_has_a_sensible_value(desk: Desk) -> None:
     read = desk.read("parameters: {case: convoy-2017}")
-    assert read.notebooks == notebook_files()
+    assert read.notebooks == tuple(chapter.notebook for chapter in chapters("convoy-2017"))
     assert (read.title, read.formats, read.thumbnail) == ("x", (), "")
     assert (read.timeout, read.memory, read.size) == (None, None, 1)
     assert [run.name for run in read.runs] == ["default"]
@@ -457,9 +457,9 @@ NO_SWEEP: list[tuple[str, str]] = [
         "a path from this file; did you mean ./foreign.ipynb?",
     ),
     (
-        "notebooks: 4_casualtes",
-        "x.yaml:1:notebooks: '4_casualtes': no such file; a notebook of the suite, or "
-        "a path from this file; did you mean 4_casualties?",
+        "notebooks: casualtes",
+        "x.yaml:1:notebooks: 'casualtes': no such file; a notebook of the suite, or "
+        "a path from this file; did you mean casualties?",
     ),
     (
         "notebooks: [one.ipynb, ./one.ipynb]",

@@ -1,0 +1,185 @@
+"""The chapters of a case: the notebooks of which its reports are made, as datapackage.json lists
+them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from analysis import paths
+from analysis.case.schema import package
+from analysis.errors import Invalid, Place, Problem, nearest
+from analysis.paths import PACKAGE, case_folder
+
+LIST = "contested:chapters"
+"""The property of a case's description that lists its chapters."""
+TEXTS = ("notebook", "name", "title", "question")
+"""The keys that every chapter has."""
+KEYS = (*TEXTS, "parameters")
+ANY_CASE = ("chronology", "sources", "map")
+"""The notebooks of the suite that suit a case without a list of its own, in order."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A notebook with its parameters, as a report runs it.
+
+    notebook: its file. name: what its charts, tables and results go by, as in `casualties/toll`.
+    title, question: as a list of chapters shows them; empty where the case has no such list.
+    parameters: values that go before those of the notebook's own cell.
+    """
+
+    notebook: Path
+    name: str
+    title: str = ""
+    question: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def file(self) -> str:
+        """The name of the executed notebook, which is read by it later."""
+        return f"{self.name}.ipynb"
+
+
+def chapters(case: str | os.PathLike[str]) -> tuple[Chapter, ...]:
+    """The chapters of a case, in order.
+
+    case: a name under `data/`, or the path of a folder. Those of its list; without one, the
+    notebooks that suit any case, then all in the folder of that case's name beside them, then all
+    in `notebooks/` of the case's own folder. Raises Invalid with everything that is wrong.
+    """
+    folder = case_folder(case)
+    listed = _list(folder)
+    if listed is None:
+        default = of_notebooks(_unlisted(folder))
+        wrong = list(_twice((Place(LIST, PACKAGE), chapter.name) for chapter in default))
+    else:
+        wrong = _problems(listed, folder)
+    if wrong:
+        raise Invalid(wrong)
+    return default if listed is None else tuple(_chapter(entry, folder) for entry in listed)
+
+
+def problems(case: str | os.PathLike[str]) -> list[Problem]:
+    """Everything that is wrong with the chapters of a case, given by its name or path."""
+    try:
+        chapters(case)
+    except Invalid as invalid:
+        return list(invalid.problems)
+    return []
+
+
+def of_notebooks(notebooks: Iterable[Path]) -> tuple[Chapter, ...]:
+    """Notebooks as chapters, each under the name of its file."""
+    return tuple(Chapter(path, path.stem) for path in notebooks)
+
+
+def _list(folder: Path) -> Any:
+    """The list as it is written; None where there is none."""
+    package(folder)  # raises Invalid for what is no description at all
+    return json.loads((folder / PACKAGE).read_text(encoding="utf-8")).get(LIST)
+
+
+def _unlisted(folder: Path) -> list[Path]:
+    """The notebooks of a case that does not list them."""
+    suite = [paths.NOTEBOOKS / f"{name}.ipynb" for name in ANY_CASE]
+    own = (paths.NOTEBOOKS / folder.name, folder / "notebooks")
+    return [*suite, *(path for place in own for path in sorted(place.glob("*.ipynb")))]
+
+
+def _chapter(entry: Mapping[str, Any], folder: Path) -> Chapter:
+    texts = {key: entry[key] for key in TEXTS if key != "notebook"}
+    parameters = MappingProxyType(dict(entry.get("parameters", {})))
+    return Chapter(_path(entry["notebook"], folder), **texts, parameters=parameters)
+
+
+def _path(notebook: str, folder: Path) -> Path:
+    """A notebook of the suite by its name, or any by its path from the case's folder."""
+    return paths.notebook_names().get(notebook.removesuffix(".ipynb")) or folder / notebook
+
+
+def _problems(listed: Any, folder: Path) -> list[Problem]:
+    place = Place(LIST, PACKAGE)
+    if not isinstance(listed, list) or not listed:
+        fix = "write a list of them, or delete the property"
+        return [place.problem(_short(listed), "chapters in square brackets", fix)]
+    numbered = [(Place(f"{LIST}[{n}]", PACKAGE), entry) for n, entry in enumerate(listed, 1)]
+    named = [
+        (_inside(place, "name"), entry["name"])
+        for place, entry in numbered
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str)
+    ]
+    wrong = [problem for place, entry in numbered for problem in _of_entry(place, entry, folder)]
+    return [*wrong, *_twice(named)]
+
+
+def _of_entry(place: Place, entry: Any, folder: Path) -> Iterator[Problem]:
+    if not isinstance(entry, dict):
+        fix = f"give it {', '.join(TEXTS)}"
+        yield place.problem(_short(entry), "a chapter in curly brackets", fix)
+        return
+    for key in entry:
+        if key not in KEYS:
+            yield _inside(place, key).problem(
+                "no such key", "a key of a chapter", nearest(key, KEYS)
+            )
+    for key in TEXTS:
+        if key not in entry:
+            yield place.problem(f"no {key}", f"a chapter with {', '.join(TEXTS)}", f"add its {key}")
+        elif not isinstance(entry[key], str) or not entry[key].strip():
+            yield _inside(place, key).problem(_short(entry[key]), "text", f"write its {key}")
+        else:
+            yield from _of_text(_inside(place, key), key, entry[key], folder)
+    if "parameters" in entry:
+        yield from _of_parameters(_inside(place, "parameters"), entry, folder)
+
+
+def _of_text(place: Place, key: str, text: str, folder: Path) -> Iterator[Problem]:
+    if key == "notebook" and not os.path.isfile(_path(text, folder)):  # takes any text for a name
+        allowed = "a notebook of the suite, or a path from the case's folder"
+        fix = nearest(text, paths.notebook_names())
+        yield place.problem(f"{text!r}: no such file", allowed, fix)
+    if key == "name" and not text.replace("-", "").replace("_", "").isalnum():
+        fix = "its charts go by it, as in casualties/toll"
+        yield place.problem(repr(text), "letters, digits, - and _", fix)
+
+
+def _of_parameters(place: Place, entry: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
+    """A case's own notebook says in its own cell what it looks at: its chart is the one printed."""
+    values = entry["parameters"]
+    if not isinstance(values, dict):
+        yield place.problem(_short(values), "parameters by name", "write them in curly brackets")
+        return
+    notebook = entry.get("notebook")
+    if not isinstance(notebook, str) or _path(notebook, folder).parent == paths.NOTEBOOKS:
+        return
+    for name in values:
+        if name != "case":
+            fix = "set it in the parameters cell of the notebook"
+            yield _inside(place, name).problem(
+                "a parameter of a case's own notebook", "case alone", fix
+            )
+
+
+def _twice(named: Iterable[tuple[Place, str]]) -> Iterator[Problem]:
+    """Names that an earlier chapter has: a file system may not tell capital letters apart."""
+    known: set[str] = set()
+    for place, name in named:
+        if name.casefold() in known:
+            fix = "rename one: the outputs go by these names"
+            yield place.problem(f"{name!r}: a second chapter of that name", "each name once", fix)
+        known.add(name.casefold())
+
+
+def _inside(place: Place, key: str) -> Place:
+    return Place(f"{place.field}.{key}", place.file)
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:60]}…"

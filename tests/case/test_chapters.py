@@ -1,0 +1,107 @@
+"""The chapters of a case: as it lists them, without a list, and with a list that is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import FERRY, Case
+
+from analysis import paths
+from analysis.case import chapters as module
+from analysis.case.chapters import LIST, chapters, problems
+from analysis.errors import Invalid
+from analysis.paths import NOTEBOOKS
+
+GOOD = {"notebook": "chronology", "name": "days", "title": "Days", "question": "Which day?"}
+OWN = {**GOOD, "notebook": "mine/a.ipynb", "name": "a", "parameters": {"case": "convoy-2017"}}
+
+
+def listing(case: Case, value: Any) -> Case:
+    """The case with that list of chapters; with one notebook of its own, mine/a.ipynb."""
+    own = case.folder / "mine" / "a.ipynb"
+    own.parent.mkdir()
+    own.touch()
+    return case.describe(lambda data: json.dumps({**json.loads(data), LIST: value}).encode())
+
+
+def test_the_first_case_lists_them_in_the_order_of_its_report() -> None:
+    names = ["chronology", "strikes", "buses", "casualties", "sources", "map"]
+    assert [chapter.name for chapter in chapters("convoy-2017")] == names
+    assert [chapter.notebook.parent.name for chapter in chapters("convoy-2017")] == [
+        *("notebooks", "convoy-2017", "convoy-2017", "convoy-2017", "notebooks", "notebooks")
+    ]
+
+
+def test_without_a_list_they_are_those_for_any_case_then_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: Case
+) -> None:
+    assert [chapter.name for chapter in chapters(FERRY)] == ["chronology", "sources", "map"]
+    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "suite")
+    folders = (tmp_path / "suite" / case.folder.name, case.folder / "notebooks")
+    for folder, name in zip(folders, ("b", "a"), strict=True):
+        folder.mkdir(parents=True)
+        (folder / f"{name}.ipynb").touch()
+    names = [chapter.name for chapter in chapters(case.folder)]
+    assert names == ["chronology", "sources", "map", "b", "a"]
+    (folders[1] / "Map.ipynb").touch()
+    (problem,) = problems(case.folder)
+    assert str(problem).startswith(f"datapackage.json:{LIST}: 'Map': a second chapter")
+
+
+def test_a_list_names_notebooks_of_the_suite_and_of_the_case(case: Case) -> None:
+    listing(case, [GOOD, OWN])
+    first, second = chapters(case.folder)
+    assert first == module.Chapter(NOTEBOOKS / "chronology.ipynb", "days", "Days", "Which day?")
+    assert second.notebook == case.folder / "mine" / "a.ipynb"
+    assert second.parameters == {"case": "convoy-2017"}
+    assert (first.file, second.file) == ("days.ipynb", "a.ipynb")
+    assert problems(case.folder) == []
+
+
+WRONG: list[tuple[Any, list[str]]] = [
+    ({}, [": {}; chapters in square brackets; "]),
+    ([], [": []; chapters in square brackets; "]),
+    ([3], ["[1]: 3; a chapter in curly brackets; give it notebook, name, title, question"]),
+    (
+        [{**GOOD, "notbook": "x"}],
+        ["[1].notbook: no such key; a key of a chapter; did you mean note"],
+    ),
+    (
+        [{"name": "a"}],
+        ["[1]: no notebook; ", "[1]: no title; ", "[1]: no question; "],
+    ),
+    ([{**GOOD, "title": " "}], ['[1].title: " "; text; write its title']),
+    ([{**GOOD, "name": "a/b"}], ["[1].name: 'a/b'; letters, digits, - and _; "]),
+    (
+        [{**GOOD, "notebook": "chronologie"}],
+        ["[1].notebook: 'chronologie': no such file; a notebook of the suite, or a path from the "],
+    ),
+    ([{**GOOD, "notebook": "\0"}], ["[1].notebook: '\\x00': no such file; "]),
+    ([{**GOOD, "parameters": [1]}], ["[1].parameters: [1]; parameters by name; "]),
+    (
+        [{**OWN, "parameters": {"as_of": "2031-03-05", "case": "x"}}],
+        ["[1].parameters.as_of: a parameter of a case's own notebook; case alone; set it in "],
+    ),
+    ([GOOD, {**GOOD, "name": "Days"}], ["[2].name: 'Days': a second chapter of that name; each "]),
+    (
+        [{**GOOD, "name": 3, "more": 1}, 7, {**GOOD, "notebook": "gone"}],
+        ["[1].more: no such key; ", "[1].name: 3; text; ", "[2]: 7; ", "[3].notebook: 'gone': no "],
+    ),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), WRONG)
+def test_a_wrong_list_is_refused_with_everything_that_is_wrong(
+    case: Case, value: Any, expected: list[str]
+) -> None:
+    listing(case, value)
+    with pytest.raises(Invalid) as refused:
+        chapters(case.folder)
+    lines = [str(problem) for problem in refused.value.problems]
+    assert len(lines) == len(expected), lines
+    for line, beginning in zip(lines, expected, strict=True):
+        assert line.startswith(f"datapackage.json:{LIST}{beginning}"), line
+    assert problems(case.folder) == list(refused.value.problems)

@@ -67,7 +67,7 @@ def _wholes(table: Table, measures: Rows) -> Iterator[Problem]:
 
 def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
     claims = {claim.claim_id: claim for claim in looked_up}
-    before = {claim: (other,) for claim, other in retellings(rows["links"]).items()}
+    before = {claim: (row["other_id"],) for claim, row in retellings(rows["links"]).items()}
     for number, row in enumerate(rows["links"]):
         item, other = claims[row["claim_id"]], claims[row["other_id"]]
         place = table.place(number, "other_id")

@@ -99,7 +99,7 @@ def _unlike_time(day: When, two: When, *, levels: bool) -> str:
     same_end = day.last is not None and day.last == two.last
     if not same_end or not (levels or day.first == two.first):
         return "they are about different times"
-    return "one of them leaves the day open" if day.one_of or two.one_of else ""
+    return "one of them leaves the day open" if day.choices or two.choices else ""
 
 
 def _unlike_place(claim: Claim, two: Claim) -> str:
@@ -121,4 +121,4 @@ def _dates(claim: Claim, two: Claim) -> Verdict:
 
 
 def _same_days(day: When, two: When) -> bool:
-    return (day.first, day.last, day.one_of) == (two.first, two.last, two.one_of)
+    return (day.first, day.last, bool(day.choices)) == (two.first, two.last, bool(two.choices))

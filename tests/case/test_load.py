@@ -121,7 +121,7 @@ def test_text_is_data(case: Case, text: str) -> None:
     timeline = case.change("claims", "c022", phrase=text, note=text, speaker=text).load()
     row = next(row for row in timeline.chosen if row["claim_id"] == "c022")
     assert (row["phrase"], row["note"], row["speaker"]) == (text, text, text)
-    frame = timeline.frame().set_index("claim_id")
+    frame = timeline.frame()
     assert frame.loc["c022", "phrase"] == text
     assert timeline["c022"].phrase == text
 

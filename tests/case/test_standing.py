@@ -7,7 +7,7 @@ from conftest import Case
 from gallery import CONVOY
 from gallery import case as loaded
 
-from analysis.case.timeline import STATES, Timeline, standing
+from analysis.case.timeline import STATES, Timeline, disputes_on_record
 from analysis.claims.cells import members
 
 
@@ -15,7 +15,7 @@ def found(timeline: Timeline) -> dict[str, str]:
     """The claims of each dispute that stands, in order."""
     return {
         row["dispute_id"]: " ".join(claim.claim_id for claim in claims)
-        for row, claims in standing(timeline)
+        for row, claims in disputes_on_record(timeline)
     }
 
 
@@ -74,7 +74,7 @@ def test_what_came_later_is_not_known_on_a_day() -> None:
 @pytest.mark.parametrize("name", [CONVOY, "ferry-2031"])
 def test_disputes_are_in_order_of_state_then_of_id(name: str) -> None:
     whole = loaded(name)
-    rows = [row for row, _ in standing(whole)]
+    rows = [row for row, _ in disputes_on_record(whole)]
     ranks = [(list(STATES).index(row["state"]), row["dispute_id"]) for row in rows]
     assert ranks == sorted(ranks)
     assert len(rows) == len(whole.rows["disputes"])

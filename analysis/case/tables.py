@@ -16,7 +16,6 @@ from pyarrow import csv as pacsv
 from analysis.case.schema import Package, TableSchema
 from analysis.claims.cells import Rows
 from analysis.errors import Place, Problem, nearest
-from analysis.paths import PACKAGE
 
 BLANK = "a blank line"
 UNCLOSED = "a quotation mark that is never closed"
@@ -151,7 +150,7 @@ def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, lis
     try:
         raw = path.read_bytes()
     except OSError:
-        return None, [_file(schema, "no such file", f"restore it; its columns are in {PACKAGE}")]
+        return None, [_file(schema, "no such file", "restore it; its columns are in data/schema")]
     problems = list(_wrapping(schema, raw))
     body, fatal = _text(schema, raw)
     if fatal or body is None:

@@ -32,7 +32,9 @@ def test_every_case_loads_and_drops_no_row(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", CASES, ids=NAMES)
 def test_frictionless_accepts_every_case(folder: Path) -> None:
-    report = frictionless.Package(str(folder / paths.PACKAGE)).validate()
+    # The schema lies outside the folder of the case, where frictionless goes only when told so.
+    with frictionless.system.use_context(trusted=True):
+        report = frictionless.Package(str(folder / paths.PACKAGE)).validate()
     assert report.flatten(["title", "message"]) == []
     assert report.stats["tasks"] == len(load(folder).package.tables)
 

@@ -63,10 +63,7 @@ FILES: list[tuple[str, Callable[[Case], object], list[str]]] = [
     (
         "a missing file",
         lambda case: case.path("places").unlink(),
-        [
-            "places.csv:1: no such file; a table in CSV; "
-            "restore it; its columns are in datapackage.json"
-        ],
+        ["places.csv:1: no such file; a table in CSV; restore it; its columns are in data/schema"],
     ),
     (
         "a missing column",

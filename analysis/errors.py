@@ -169,7 +169,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     >>> nearest("coaltion", ["coalition", "russia"])
     'did you mean coalition?'
-    >>> nearest("usa", ["coalition", "russia"])
+    >>> nearest("iran", ["coalition", "russia"])
     'choose one of coalition, russia'
     """
     names = sorted(set(known))

@@ -57,7 +57,7 @@ def test_an_empty_scope_survives_the_way_between_processes() -> None:
         (MOST + 3_000, MOST + 1, "x, and 3,000 rows like it"),
     ],
 )
-def test_problems_of_one_kind_are_counted_beyond_the_first_of_them(
+def test_problems_of_a_kind_are_counted_beyond_the_first_of_them(
     count: int, listed: int, last: str
 ) -> None:
     rows = range(4, 4 + count)

@@ -27,7 +27,7 @@ NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 WRAPPED = "^[“”„‘’].*[“”‘’]$"
 EMPTY, JOINED = arrow.text(""), arrow.text("\x1f")
 UNKNOWN, NO = pa.nulls(1, pa.string())[0], arrow.flags([False])[0]
-MOST_SHOWN = 80
+LONGEST = 80
 """Letters of a value that a message shows."""
 
 
@@ -187,7 +187,7 @@ def _say(
 
     def problem(row: int) -> Problem:
         value = column[row].as_py()
-        match = repr(value if len(value) <= MOST_SHOWN else value[:MOST_SHOWN] + "…")
+        match = repr(value if len(value) <= LONGEST else value[:LONGEST] + "…")
         place = table.place(row, field.name)
         return place.problem(match if value else "empty", allowed, fix(value))
 

@@ -12,7 +12,7 @@ from analysis.case.tables import Table
 from analysis.claims.cells import Row, Rows, members
 from analysis.claims.claim import RETELLING, Claim, claims_of, quantity_of, retellings
 from analysis.claims.dates import When, when
-from analysis.claims.disputes import Dispute, fingerprint, raised, recorded
+from analysis.claims.disputes import Dispute, RaisedBy, fingerprint, raised, recorded
 from analysis.claims.hedge_words import readings
 from analysis.claims.measure import EVENT_DATE, STATEMENT
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Scale
@@ -109,7 +109,7 @@ def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterato
                 f"the fingerprint {current}",
                 "judge it again, then copy that in",
             )
-        elif dispute.raised_by != "coder" and dispute not in disputes:
+        elif dispute.raised_by != RaisedBy.CODER and dispute not in disputes:
             yield _settled(table, number, dispute)
 
 

@@ -17,6 +17,7 @@ from analysis.case.schema import Field, Package
 from analysis.claims.cells import Row, Rows, members
 from analysis.claims.claim import Claim, Lookup, day_of, last, typed_days
 from analysis.claims.dates import when
+from analysis.claims.disputes import RaisedBy
 from analysis.claims.measure import Measure
 from analysis.errors import Invalid, Problem, nearest
 
@@ -290,10 +291,11 @@ class CitableClaim(Claim):
     copy or a pickle is that claim: a timeline is not carried along.
 
     >>> import analysis as an
-    >>> claim = an.load("convoy-2017")["c001"]
+    >>> timeline = an.load("convoy-2017")
+    >>> claim = timeline["c001"]
     >>> claim.phrase in str(claim.sentence()), claim.card().claim_id
     (True, 'c001')
-    >>> claim == next(iter(an.load("convoy-2017").where(claim_id="c001")))
+    >>> claim in timeline.claims
     True
     """
 
@@ -350,7 +352,7 @@ def disputes_on_record(timeline: Timeline) -> list[tuple[Row, list[Claim]]]:
 def _claims_in(timeline: Timeline, row: Row) -> list[Claim]:
     ids = members(row["claims"])
     inside = [claim for claim in timeline if claim.claim_id in ids]
-    least = len(ids) if row["raised_by"] == "sum" else min(2, len(ids))
+    least = len(ids) if row["raised_by"] == RaisedBy.SUM else min(2, len(ids))
     return inside if len(inside) >= least else []
 
 

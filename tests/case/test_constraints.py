@@ -232,7 +232,7 @@ SCHEMA: list[tuple[str, Callable[[Case], object], str]] = [
 @pytest.mark.parametrize(
     ("breaking", "printed"), [row[1:] for row in SCHEMA], ids=[row[0] for row in SCHEMA]
 )
-def test_what_the_schema_does_not_allow_is_told(
+def test_what_the_schema_does_not_allow_is_a_problem(
     case: Case, breaking: Callable[[Case], object], printed: str
 ) -> None:
     breaking(case)
@@ -241,7 +241,7 @@ def test_what_the_schema_does_not_allow_is_told(
     assert case.hash() == before
 
 
-def test_more_than_twenty_keys_told_twice_are_counted(case: Case) -> None:
+def test_more_than_twenty_keys_that_stand_twice_are_counted(case: Case) -> None:
     case.remake("searches", lambda raw: raw + raw.splitlines(keepends=True)[1] * 30)
     problems = case.problems()
     assert len(problems) == 21

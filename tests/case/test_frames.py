@@ -11,7 +11,7 @@ from analysis.case.schema import package
 from analysis.case.timeline import Timeline
 
 
-def test_the_claims_are_one_row_each_in_the_columns_of_the_schema(ferry: Timeline) -> None:
+def test_the_claims_are_a_row_each_in_the_columns_of_the_schema(ferry: Timeline) -> None:
     schema = package(FERRY).tables["claims"]
     table = frame(schema, ferry.chosen)
     assert list(table.columns) == list(schema.columns)

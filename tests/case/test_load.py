@@ -39,7 +39,7 @@ def test_frictionless_accepts_every_case(folder: Path) -> None:
     assert report.stats["tasks"] == len(load(folder).package.tables)
 
 
-def test_a_case_is_found_by_name_and_by_path() -> None:
+def test_a_case_is_loaded_by_name_and_by_path() -> None:
     assert paths.cases(), "the project comes with a case"
     for name in paths.cases():
         assert load(name).rows == load(paths.DATA / name).rows
@@ -59,7 +59,7 @@ def _broken(case: Case) -> Case:
     return case
 
 
-def test_all_problems_of_all_files_are_told_at_once_by_file_line_and_column(case: Case) -> None:
+def test_all_problems_of_all_files_come_at_once_by_file_line_and_column(case: Case) -> None:
     _broken(case)
     before = case.hash()
     assert [problem.split(";")[0] for problem in case.problems()] == [

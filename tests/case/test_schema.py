@@ -161,7 +161,7 @@ def _with_schema(name: str, schema: Any) -> Callable[[bytes], bytes]:
     return make
 
 
-def test_every_case_of_the_project_names_the_one_schema() -> None:
+def test_every_case_of_the_project_names_the_same_schema() -> None:
     for folder in (FERRY, *(DATA / name for name in cases())):
         described = package(folder)
         assert {name: path.resolve() for name, path in described.schemas.items()} == {

@@ -41,7 +41,7 @@ def test_where_keeps_the_rows_that_hold_the_value(ferry: Timeline) -> None:
     assert timeline.filters == (("claimant", "coastguard"), ("measure", "sorties"))
 
 
-def test_a_one_of_set_is_found_under_each_candidate_once(ferry: Timeline) -> None:
+def test_a_choice_is_among_the_claims_of_each_candidate_once(ferry: Timeline) -> None:
     assert "c004" in ids(ferry.where(claimant="line"))
     assert "c004" in ids(ferry.where(claimant="post"))
     assert "c004" not in ids(ferry.where(claimant="wire"))
@@ -49,7 +49,7 @@ def test_a_one_of_set_is_found_under_each_candidate_once(ferry: Timeline) -> Non
     assert both.count("c004") == 1
 
 
-def test_an_open_category_is_found_under_each_candidate(case: Case) -> None:
+def test_an_open_category_is_among_the_claims_of_each_candidate(case: Case) -> None:
     timeline = case.change("claims", "c005", category="[ashore,aboard_still]").load()
     assert "c005" in ids(timeline.where(category="aboard_still"))
     assert "c005" in ids(timeline.where(category="ashore"))
@@ -333,7 +333,7 @@ def test_the_frame_has_the_numbers_that_charts_draw(ferry: Timeline) -> None:
     assert list(frame.loc["c018", bounds]) == list(frame.loc["c008", bounds]) == [11, pd.NA]
 
 
-def test_the_frame_has_labels_beside_ids(ferry: Timeline, case: Case) -> None:
+def test_the_frame_has_labels_next_to_ids(ferry: Timeline, case: Case) -> None:
     frame = ferry.frame()
     assert frame.loc["c004", "claimant_name"] == "Alba Line or Harbour Post"
     assert frame.loc["c011", "place_name"] == ferry.row("places", "south_reef")["name"]
@@ -377,7 +377,7 @@ def test_the_table_of_claims_has_the_cells_as_typed(ferry: Timeline) -> None:
     assert "origin" not in frame.columns
 
 
-def test_a_retelling_is_one_only_beside_what_it_retells(ferry: Timeline) -> None:
+def test_a_retelling_is_such_only_next_to_what_it_retells(ferry: Timeline) -> None:
     assert ferry.frame().loc["c004", "retelling"]
     alone = ferry.where(claim_id="c004").frame()
     assert list(alone["retelling"]) == [False]
@@ -400,7 +400,7 @@ def test_a_timeline_shows_itself_in_a_line(ferry: Timeline) -> None:
     )
 
 
-def test_rows_of_other_tables_are_found_by_their_key(ferry: Timeline) -> None:
+def test_rows_of_other_tables_are_looked_up_by_their_key(ferry: Timeline) -> None:
     assert ferry.row("actors", "line")["name"] == "Alba Line"
     assert ferry.row("sources", "radio-2031-03")["kind"] == "article"
 

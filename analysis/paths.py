@@ -17,7 +17,10 @@ DATA = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
 BASE_MAP = DATA / "map" / "countries.geojson"
+SCHEMA = DATA / "schema"
+"""What the tables of every case hold, a file a table."""
 PACKAGE = "datapackage.json"
+"""The file that describes a case."""
 
 
 def cases() -> tuple[str, ...]:

@@ -130,7 +130,8 @@ def million(record: Record) -> None:
         record.show(f"read and every check of the schema, {MANY:,} claims", checked, limit)
         print(f"{'':<10}that is {checked.wall / bare.wall:.1f} times the bare read (limit 10)")
         record.show(f"read and check, {FEW:,} claims", best(3, lambda: examined(few)))
-        slow = taken(lambda: frictionless.validate(str(few / "datapackage.json")))
+        with frictionless.system.use_context(trusted=True):  # its schema lies beside the case
+            slow = taken(lambda: frictionless.validate(str(few / "datapackage.json")))
         record.show(f"frictionless validate, {FEW:,} claims", slow)
 
 

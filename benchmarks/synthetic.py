@@ -12,13 +12,14 @@ from pyarrow import csv as pacsv
 
 from analysis.case.schema import package
 from analysis.case.tables import read
-from analysis.paths import PACKAGE, case_folder
+from analysis.paths import PACKAGE, SCHEMA, case_folder
 
 
 def package_of(folder: Path, rows: int, case: str = "convoy-2017") -> Path:
     """A case with that many claims, each a row of the case under a new id."""
     origin = case_folder(case)
     shutil.copytree(origin, folder)
+    shutil.copytree(SCHEMA, folder.parent / "schema", dirs_exist_ok=True)
     data = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
     (folder / PACKAGE).write_text(json.dumps({**data, "name": "synthetic"}), encoding="utf-8")
     claims = read(package(origin))[0]["claims"]

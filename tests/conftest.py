@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import os
 import shutil
 import signal
@@ -17,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from analysis.case.load import examine, load
+from analysis.case.schema import package
 from analysis.case.timeline import Timeline
 
 PATIENCE = 600.0
@@ -120,11 +120,10 @@ class Case:
         return repr(list(texts))
 
     def _sorted(self, table: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
-        described = json.loads((self.folder / "datapackage.json").read_text(encoding="utf-8"))
-        data = next(t for t in described["resources"] if t["name"] == table)
-        if data.get("contested:order") == "as written":
+        schema = package(self.folder).tables[table]
+        if schema.as_written:
             return rows
-        return sorted(rows, key=lambda row: [row[name] for name in data["schema"]["primaryKey"]])
+        return sorted(rows, key=lambda row: [row[name] for name in schema.key])
 
     def _save(self, table: str, rows: list[dict[str, str]]) -> Case:
         out = io.StringIO(newline="")

@@ -6,64 +6,94 @@ import pickle
 
 import pytest
 
-from analysis.errors import Empty, Invalid, Problem, nearest, repeated, shorten
+from analysis.errors import (
+    MOST,
+    Empty,
+    Gathered,
+    Invalid,
+    Place,
+    Problem,
+    nearest,
+    repeated,
+    shorten,
+)
 
-ONE = Problem("hedge", "'bear'", "one of bare, about", "did you mean bare?", "claims.csv", 2)
-TWO = Problem("stated", "empty", "a number", "give it", "claims.csv", 9)
+BEAR = Problem("hedge", "'bear'", "one of bare, about", "did you mean bare?", "claims.csv", 2)
+BLANK = Problem("stated", "empty", "a number", "give it", "claims.csv", 9)
 
 
 def test_a_problem_says_where_what_is_allowed_and_what_to_do() -> None:
     text = "claims.csv:2:hedge: 'bear'; one of bare, about; did you mean bare?"
-    assert str(ONE) == text
+    assert str(BEAR) == text
 
 
 def test_a_refusal_holds_every_problem() -> None:
-    refused = Invalid(iter([ONE, TWO]))
-    assert refused.problems == (ONE, TWO)
-    assert str(refused) == f"{ONE}\n{TWO}"
+    refused = Invalid(iter([BEAR, BLANK]))
+    assert refused.problems == (BEAR, BLANK)
+    assert str(refused) == f"{BEAR}\n{BLANK}"
 
 
 def test_a_refusal_survives_the_way_between_processes() -> None:
-    copy = pickle.loads(pickle.dumps(Invalid([ONE, TWO])))
+    copy = pickle.loads(pickle.dumps(Invalid([BEAR, BLANK])))
     assert isinstance(copy, Invalid)
-    assert copy.problems == (ONE, TWO)
-    assert str(copy) == f"{ONE}\n{TWO}"
+    assert copy.problems == (BEAR, BLANK)
+    assert str(copy) == f"{BEAR}\n{BLANK}"
 
 
-def test_a_scope_without_a_claim_is_a_refusal_that_stays_one_of_its_kind() -> None:
-    copy = pickle.loads(pickle.dumps(Empty([ONE])))
+def test_an_empty_scope_survives_the_way_between_processes() -> None:
+    copy = pickle.loads(pickle.dumps(Empty([BEAR])))
     assert type(copy) is Empty
     assert isinstance(copy, Invalid)
-    assert copy.problems == (ONE,)
+    assert copy.problems == (BEAR,)
 
 
 @pytest.mark.parametrize(
-    ("rows", "lines", "last"),
+    ("count", "listed", "last"),
     [
-        ([], [], ""),
-        ([4], [4], "x"),
-        ([4, 5], [4, 5], "x"),
-        ([4, 5, 6], [4, 5, 6], "x, and 1 rows like it"),
-        ([4, 5, 6, 7, 9], [4, 5, 6], "x, and 3 rows like it"),
+        (0, 0, ""),
+        (1, 1, "x"),
+        (MOST, MOST, "x"),
+        (MOST + 1, MOST + 1, "x, and 1 rows like it"),
+        (MOST + 3_000, MOST + 1, "x, and 3,000 rows like it"),
     ],
 )
-def test_a_problem_told_often_enough_is_only_counted(
-    rows: list[int], lines: list[int], last: str
+def test_problems_of_a_kind_are_counted_beyond_the_first_of_them(
+    count: int, listed: int, last: str
 ) -> None:
-    problems = list(repeated(lambda row: Problem(str(row), "x", "", ""), iter(rows), most=2))
-    assert [int(problem.where) for problem in problems] == lines
+    rows = range(4, 4 + count)
+    problems = list(repeated(lambda row: Problem(str(row), "x", "", ""), iter(rows)))
+    assert [int(problem.where) for problem in problems] == list(rows[:listed])
     if problems:
         assert problems[-1].value == last
-        assert problems[-1].more == max(0, len(rows) - 2)
+        assert problems[-1].more == max(0, count - MOST)
+
+
+def test_gathered_problems_are_raised_once_each_in_order_of_the_file() -> None:
+    def refused() -> int:
+        raise Invalid([BLANK, BEAR])
+
+    met = Gathered()
+    met.refuse()
+    met.add([Problem("case", "'x'", "a case", "name it"), BLANK])
+    assert met.tried(refused, 7) == 7
+    assert met.tried(lambda: 3, 7) == 3
+    with pytest.raises(Invalid) as raised:
+        met.refuse("claims.csv")
+    assert [problem.field for problem in raised.value.problems] == ["hedge", "stated", "case"]
+
+
+def test_a_problem_can_be_put_at_another_place() -> None:
+    problem = BEAR.at(Place("low", "links.csv", 3))
+    assert str(problem) == "links.csv:3:low: 'bear'; one of bare, about; did you mean bare?"
 
 
 def test_a_notebook_shows_the_problems_in_place_of_a_traceback() -> None:
-    texts = Invalid([ONE, TWO])._render_traceback_()
-    assert texts == [f"Invalid: {ONE}", f"Invalid: {TWO}"]
+    texts = Invalid([BEAR, BLANK])._render_traceback_()
+    assert texts == [f"Invalid: {BEAR}", f"Invalid: {BLANK}"]
 
 
 @pytest.mark.parametrize(
-    ("name", "known", "told"),
+    ("name", "known", "expected"),
     [
         ("coaltion", ["coalition", "russia"], "did you mean coalition?"),
         ("iran", ["coalition", "russia"], "choose one of coalition, russia"),
@@ -78,13 +108,13 @@ def test_a_notebook_shows_the_problems_in_place_of_a_traceback() -> None:
     ],
 )
 def test_an_unknown_name_gets_the_nearest_or_the_choices(
-    name: str, known: list[str], told: str
+    name: str, known: list[str], expected: str
 ) -> None:
-    assert nearest(name, known) == told
+    assert nearest(name, known) == expected
 
 
 @pytest.mark.parametrize(
-    ("names", "most", "told"),
+    ("names", "most", "expected"),
     [
         ([], 2, ""),
         (["a"], 2, "a"),
@@ -92,5 +122,5 @@ def test_an_unknown_name_gets_the_nearest_or_the_choices(
         (["a", "b", "c"], 2, "a, b and 1 more"),
     ],
 )
-def test_long_lists_are_cut_with_a_count(names: list[str], most: int, told: str) -> None:
-    assert shorten(names, most) == told
+def test_long_lists_are_cut_with_a_count(names: list[str], most: int, expected: str) -> None:
+    assert shorten(names, most) == expected

@@ -40,7 +40,7 @@ def test_an_unknown_case_is_refused_with_the_nearest() -> None:
     )
 
 
-def test_without_any_case_a_path_is_asked_for(
+def test_without_any_case_a_path_is_called_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "DATA", tmp_path)
@@ -70,7 +70,7 @@ def test_the_notebooks_of_the_suite_have_short_names_and_whole_ones(
     assert not paths.is_of_suite(notebooks / "mine" / "own.ipynb")
 
 
-def test_a_file_is_written_whole_and_its_folder_made(tmp_path: Path) -> None:
+def test_a_file_is_written_whole_and_its_folder_too(tmp_path: Path) -> None:
     target = tmp_path / "new" / "a.txt"
     paths.write(target, "é\n")
     assert target.read_bytes() == b"\xc3\xa9\n"
@@ -101,7 +101,7 @@ def test_a_folder_is_replaced_once_it_is_filled(tmp_path: Path) -> None:
     assert folder.stat().st_mode & 0o777 == 0o755
 
 
-def test_a_folder_that_cannot_be_filled_leaves_the_old_one(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_filled_leaves_the_old(tmp_path: Path) -> None:
     folder = tmp_path / "report"
     with paths.replaced(folder) as aside:
         (aside / "old.txt").write_text("old")

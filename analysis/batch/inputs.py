@@ -85,10 +85,8 @@ def of_suite() -> list[Path]:
 
 
 def of_case(name: str) -> list[Path]:
-    """The description and the tables of a case."""
-    described = package(paths.case_folder(name))
-    tables = [described.folder / schema.path for schema in described.tables.values()]
-    return [described.folder / paths.PACKAGE, *tables]
+    """The description of a case, its schemas and its tables."""
+    return list(package(paths.case_folder(name)).files.values())
 
 
 def within(folders: Iterable[Path], apart: Collection[Path]) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The codebook, data/README.md: every table and column in words, from the one schema."""
+"""The codebook, data/README.md: every table and column in words, from the schema of all cases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PATH = DATA / "README.md"
 BOUNDS = (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "characters at most"))
 HEAD = """# Codebook
 
-Made from `datapackage.json` by `contested refresh`; edit the descriptions there.
+Made from the files in `data/schema/` by `contested refresh`; edit the descriptions there.
 
 A case is a folder with a [Data Package](https://datapackage.org): `datapackage.json` describes the
 tables, each a CSV file in UTF-8 with LF line ends, in one canonical order and quoting, so that a
@@ -20,6 +20,12 @@ written `a|b`; where the text leaves open which of several is meant, they are wr
 are [EDTF](https://www.loc.gov/standards/datetime/): `2017-08-29?/2017-09-02` is from 29 August,
 which the coder inferred, to 2 September; `/2017-09-02` begins on an unknown day; and
 `[2017-08-29,2017-08-30]` is one of the two days.
+
+What the tables hold is the same in every case and stands once, in `data/schema/`, a file a table;
+`datapackage.json` names the files. They lie outside the folder of the case, where tools for Data
+Packages go only when told so (`frictionless validate --trusted`). A case that lies elsewhere, such
+as a copy, is read with these files too, unless it brings files of its own to the place that it
+names, or has the schema of a table written out there.
 
 The tables follow Table Schema, of the Data Package standard (v2), with these additions:
 `contested:refersTo` (each id in the cell names a row of that table), `contested:separator` (the
@@ -31,7 +37,7 @@ them colours).
 
 
 def codebook() -> str:
-    """The whole page: what all cases share, whichever are there."""
+    """The whole page in Markdown: what holds of every case, whichever are there."""
     tables = package(case_folder(cases()[0])).tables.values()
     return "\n".join([HEAD, *(_table(table) for table in tables)])
 

@@ -1,4 +1,4 @@
-"""What the schema says, checked over the distinct values of each column.
+"""What the schema says of each column, checked over the distinct values of that column.
 
 A million rows hold few distinct values, and Arrow tests those in compiled code: the checks cost
 less than reading the file.
@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from analysis.case import arrow
 from analysis.case.schema import Field
 from analysis.case.tables import Table
-from analysis.claims.cells import members
+from analysis.claims.cells import is_choice, members
 from analysis.claims.dates import ALLOWED, reordered, when
 from analysis.errors import Problem, nearest, repeated
 
@@ -25,14 +25,19 @@ Test = tuple[Any, str, Callable[[str], str]]
 INTEGER = r"^-?[0-9]{1,15}$"
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 WRAPPED = "^[“”„‘’].*[“”‘’]$"
+"""A value in typographic quotation marks, which are never part of it."""
 EMPTY, JOINED = arrow.text(""), arrow.text("\x1f")
+"""An empty cell, and what stands between the values of a key: no cell may hold a unit separator."""
 UNKNOWN, NO = pa.nulls(1, pa.string())[0], arrow.flags([False])[0]
-MOST_SHOWN = 80
+LONGEST = 80
 """Letters of a value that a message shows."""
 
 
 def problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """Everything in the tables that their schema does not allow."""
+    """Everything in the tables that their schema does not allow.
+
+    tables: by name, those that could be read; references to the others are not checked.
+    """
     for table in tables.values():
         yield from _keys(table)
         for field in table.schema.fields:
@@ -59,9 +64,9 @@ def _tests(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[T
     if "enum" in rules:
         yield _among(values, rules["enum"])
     if "pattern" in rules:
-        shape = rules["pattern"]
-        failed = pc.invert(pc.match_substring_regex(values, f"^(?:{shape})$"))
-        yield failed, f"a text of the shape {shape}", lambda _: f"as {field.example}"
+        pattern = rules["pattern"]
+        failed = pc.invert(pc.match_substring_regex(values, f"^(?:{pattern})$"))
+        yield failed, f"a text of the shape {pattern}", lambda _: f"as {field.example}"
     if "maxLength" in rules:
         most = rules["maxLength"]
         failed = pc.greater(pc.utf8_length(values), arrow.number(most))
@@ -136,7 +141,7 @@ def _references(field: Field, values: Any, tables: Mapping[str, Table]) -> Itera
     known = tables[resource].columns[name].dictionary
     failed = pc.invert(pc.is_in(values, known))
     several = pc.match_substring_regex(values, r"[\[|]")
-    if pc.any(several).as_py():
+    if pc.any(several).as_py():  # a cell that holds several names is not itself one that is known
         names = set(known.to_pylist())
         texts = values.to_pylist()
         failed = arrow.flags(bool(set(_named(field, text)) - names) for text in texts)
@@ -151,7 +156,7 @@ def _unknown(names: tuple[str, ...], known: list[str]) -> str:
 
 def _named(field: Field, text: str) -> tuple[str, ...]:
     """The names in a cell: a list only in a column of lists, a one-of set only in another."""
-    foreign = text.startswith("[") if field.separator else "|" in text
+    foreign = is_choice(text) if field.separator else "|" in text
     return (text,) if foreign else members(text)
 
 
@@ -187,8 +192,8 @@ def _say(
 
     def problem(row: int) -> Problem:
         value = column[row].as_py()
-        match = repr(value if len(value) <= MOST_SHOWN else value[:MOST_SHOWN] + "…")
+        printed = repr(value if len(value) <= LONGEST else value[:LONGEST] + "…")
         place = table.place(row, field.name)
-        return place.problem(match if value else "empty", allowed, fix(value))
+        return place.problem(printed if value else "empty", allowed, fix(value))
 
     yield from repeated(problem, rows)

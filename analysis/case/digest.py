@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.case.schema import Package
-from analysis.paths import PACKAGE
 
 
 def of_case(package: Package) -> str:
-    """One hash over the description and the tables of a case. Raises OSError."""
-    names = [PACKAGE, *(schema.path for schema in package.tables.values())]
-    return of_files((name, package.folder / name) for name in sorted(names))
+    """One hash over the description of a case, its schemas and its tables. Raises OSError."""
+    return of_files(sorted(package.files.items()))
 
 
 def of_files(files: Iterable[tuple[str, Path]]) -> str:
-    """One hash over files, each under a name. Raises OSError."""
+    """One hash over files: their names, in this order, and what they hold. Raises OSError.
+
+    files: by the name that counts, which need not be that of the file.
+    """
     digest = hashlib.sha256()
     for name, path in files:
         body = path.read_bytes()

@@ -1,16 +1,35 @@
-"""Rows of text to plain pandas tables."""
+"""A case as pandas has it: its tables, its claims with all that is looked up, and those to look at.
+
+pandas takes a quarter of a second to import; so a timeline loads this module when it needs it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.case.schema import TableSchema
 from analysis.claims.cells import Row
-from analysis.claims.claim import Claim
+from analysis.claims.claim import Claim, day_of
+
+if TYPE_CHECKING:
+    from analysis.case.timeline import Timeline
 
 DTYPES = {"integer": "Int64", "number": "Float64"}
+DAYS = ("said", "covers", "published")
+"""The days of a claim, as `day_of` names them."""
+MOST = 20
+"""Claims that a notebook shows."""
+COLUMNS = (
+    *("said_on", "claimant_name", "phrase", "measure_label", "low", "stated", "high"),
+    *("place_name", "publisher"),
+)
+"""The columns that a notebook shows; there is no room for all of them."""
 
 
 def frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
@@ -27,16 +46,63 @@ def frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
     return table.assign(**numbers)
 
 
-def claims_frame(schema: TableSchema, rows: Iterable[Row], claims: Sequence[Claim]) -> pd.DataFrame:
-    """The rows of claims.csv with what is looked up for each.
+def claims_frame(timeline: Timeline) -> pd.DataFrame:
+    """The claims of a timeline, one row each, with all that is looked up for them.
 
-    low, high: the inclusive bounds that the words entail, Int64, <NA> where unknown; of a
-    duration of "more than 70" the low is 70, itself excluded. origin: the claim_id of the first
-    utterance. retelling: bool, is another of these claims nearer to that origin?
+    See `Timeline.frame`, which says what its columns hold.
     """
-    return frame(schema, rows).assign(
-        low=pd.array([claim.quantity.low for claim in claims], dtype="Int64"),
-        high=pd.array([claim.quantity.high for claim in claims], dtype="Int64"),
+    claims = timeline.claims
+    table = frame(timeline.package.tables["claims"], timeline.chosen)
+    for column, (neighbour, label) in _labels(timeline).items():
+        labels = pd.Series([label(claim) for claim in claims], dtype="str")
+        table.insert(list(table.columns).index(neighbour) + 1, column, labels)
+    drawn = [claim.drawn for claim in claims]
+    return table.assign(
+        stated=pd.array([quantity.stated for quantity in drawn], dtype="Int64"),
+        low=pd.array([quantity.low for quantity in drawn], dtype="Int64"),
+        high=pd.array([quantity.high for quantity in drawn], dtype="Int64"),
+        **{name: days for kind in DAYS for name, days in _ends(claims, kind).items()},
         origin=pd.array([claim.origin for claim in claims], dtype="str"),
         retelling=pd.array([claim.retelling for claim in claims], dtype="bool"),
-    )
+        certainty=pd.array([claim.certainty for claim in claims], dtype="str"),
+    ).set_index("claim_id")
+
+
+def _labels(timeline: Timeline) -> Mapping[str, tuple[str, Callable[[Claim], str]]]:
+    """The columns that say ids in words: each with the column it stands next to."""
+
+    def named(table: str, ids: Iterable[str], column: str = "name") -> str:
+        return " or ".join(timeline.row(table, key)[column] for key in ids if key)
+
+    return {
+        "publisher": ("source_id", lambda c: named("sources", [c.source_id], "publisher")),
+        "claimant_name": ("claimant", lambda c: named("actors", c.claimants)),
+        "measure_label": ("category", lambda c: c.label),
+        "place_name": ("place_id", lambda c: named("places", [c.place_id])),
+    }
+
+
+def _ends(claims: Iterable[Claim], kind: str) -> dict[str, Any]:
+    """The first and the last day of that kind, a column each."""
+    periods = [day_of(kind)(claim) for claim in claims]
+    return {
+        f"{kind}_first": _days(period.first if period else None for period in periods),
+        f"{kind}_last": _days(period.last if period else None for period in periods),
+    }
+
+
+def _days(days: Iterable[date | None]) -> Any:
+    # In nanoseconds, which is what pandas would choose, no day before 1677 has a place.
+    return np.array(list(days), dtype="datetime64[D]").astype("datetime64[s]")
+
+
+def as_html(timeline: Timeline) -> str:
+    """The first claims of a timeline as a table in HTML, without script, and how many more."""
+    whole = timeline.frame()[list(COLUMNS)]
+    table, more = whole.head(MOST), len(whole) - MOST
+    # Without these, pandas cuts long words short, and MathJax sets what stands between two
+    # dollar signs as a formula.
+    with pd.option_context("display.max_colwidth", None, "display.html.use_mathjax", False):
+        rows = table.astype(object).where(table.notna(), "").to_html(index_names=False, border=0)
+    rest = f"<p>and {more:,} more; <code>.frame()</code> has every claim and column</p>"
+    return f"<p>{escape(repr(timeline))}</p>\n{rows}{rest if more > 0 else ''}"

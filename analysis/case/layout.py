@@ -1,4 +1,7 @@
-"""Rows back to CSV, in one canonical layout, so that every difference is a change of fact."""
+"""The layout of a file: how rows are written as CSV, and how `contested tidy` restores it.
+
+Every table has a single layout, so that a difference between two versions is a change of fact.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ LAYOUT = "UTF-8, LF, minimal quoting, rows in order of their key"
 
 
 def canonical(schema: TableSchema, rows: Iterable[Row]) -> bytes:
-    """The one layout of a table's file, so that a difference between two is a change of fact."""
+    """The bytes of a table's file in its layout: columns as in the schema, rows by their key.
+
+    rows: in any order; where the order of rows carries meaning (`as_written`) it stays.
+    """
     ordered = list(rows)
     if not schema.as_written:
         ordered.sort(key=lambda row: tuple(row[name] for name in schema.key))
@@ -28,7 +34,11 @@ def canonical(schema: TableSchema, rows: Iterable[Row]) -> bytes:
 
 
 def to_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
-    """CSV in UTF-8 with LF and minimal quoting."""
+    """CSV in UTF-8 with LF and minimal quoting.
+
+    >>> to_csv(["id", "note"], [["c001", "six, at most"]])
+    b'id,note\\nc001,"six, at most"\\n'
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
@@ -37,7 +47,7 @@ def to_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
 
 
 def layout(table: Table) -> Iterator[Problem]:
-    """The first line on which the file leaves the canonical layout."""
+    """A problem of the first line on which a file leaves its layout; none where it keeps it."""
     wanted = canonical(table.schema, table.rows())
     if wanted == table.raw:
         return
@@ -92,7 +102,13 @@ def _said(value: object) -> bool:
 
 
 def guarded(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """A cell that no spreadsheet takes for a formula: a quotation mark goes before those it would.
+
+    A number is none, though it begins with a sign. None is an empty cell.
+
+    >>> guarded("=1+1"), guarded(-3), guarded(None)
+    ("'=1+1", '-3', '')
+    """
     words = "" if value is None else str(value)
     return f"'{words}" if words.startswith(FORMULA) and not _is_number(words) else words
 

@@ -1,4 +1,4 @@
-"""From a folder to a Timeline, or to every reason why not."""
+"""Loading a case: from its folder to a Timeline, or to every reason why not."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from analysis.errors import Invalid, Problem
 from analysis.paths import case_folder
 
 MOST = 50_000
-"""Claims up to which a case is remembered."""
+"""Claims up to which a case is remembered; a larger one would fill the memory of a kernel."""
 
 
 class _Fleeting(Exception):  # noqa: N818  (it carries a timeline, and is no error)
-    """A timeline that is not to be remembered: its case is large, or was written meanwhile."""
+    """A timeline that is not to be remembered: its case is large, or was written meanwhile.
+
+    `lru_cache` keeps whatever a function returns, and nothing of one that raises.
+    """
 
     def __init__(self, timeline: Timeline) -> None:
         super().__init__()
@@ -27,10 +30,14 @@ class _Fleeting(Exception):  # noqa: N818  (it carries a timeline, and is no err
 
 
 def load(case: str | os.PathLike[str]) -> Timeline:
-    """Load a case by name or path; raises Invalid with every problem where it breaks a rule.
+    """A case as a timeline of all its claims.
 
-    The case that was loaded last is remembered by the bytes of its files: what holds for these
-    holds again. So its rows are read-only.
+    case: the name of a folder under `data/`, or a path. Raises Invalid with every problem where
+    the case breaks a rule. The case that was loaded last is remembered by the bytes of its files:
+    what held of these holds again. So its rows are read-only.
+
+    >>> load("convoy-2017").package.name
+    'convoy-2017'
     """
     described = package(case_folder(case))
     try:
@@ -43,7 +50,7 @@ def load(case: str | os.PathLike[str]) -> Timeline:
 
 @lru_cache(maxsize=1)
 def _remembered(folder: Path, files: str) -> Timeline:
-    """A case whose files have that hash, before they are read and after."""
+    """The case in a folder whose files have that hash, before they are read and after."""
     described = package(folder)
     timeline = _loaded(described)
     if len(timeline.chosen) > MOST or digest.of_case(described) != files:
@@ -52,28 +59,29 @@ def _remembered(folder: Path, files: str) -> Timeline:
 
 
 def _loaded(described: Package) -> Timeline:
-    tables_of, problems = examine(described.folder)
+    by_name, problems = examine(described.folder)
     if problems:
         raise Invalid(problems)
     rows = {
         name: tuple(MappingProxyType(row) for row in table.rows())
-        for name, table in tables_of.items()
+        for name, table in by_name.items()
     }
     return Timeline(described, MappingProxyType(rows), rows["claims"], lookup=Lookup(rows))
 
 
 def examine(case: str | os.PathLike[str]) -> tuple[dict[str, tables.Table], list[Problem]]:
-    """The tables of a case and everything that is wrong with them, in order of file and line.
+    """The tables of a case, and everything that is wrong with them, in order of file and line.
 
-    Raises Invalid only where there is no description to check against.
+    case: as for `load`. A table that cannot be read is left out. Raises Invalid only where there
+    is no description to check against.
     """
     described = package(case_folder(case))
-    matches, problems = tables.read(described)
-    problems += constraints.problems(matches)
-    problems += rules.problems(matches, problems)
+    by_name, problems = tables.read(described)
+    problems += constraints.problems(by_name)
+    problems += rules.problems(by_name, problems)
     if not problems:
-        problems = [problem for table in matches.values() for problem in layout.layout(table)]
-    return matches, _in_order(problems, described)
+        problems = [problem for table in by_name.values() for problem in layout.layout(table)]
+    return by_name, _in_order(problems, described)
 
 
 def _in_order(problems: list[Problem], described: Package) -> list[Problem]:

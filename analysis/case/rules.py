@@ -1,7 +1,8 @@
-"""What a schema cannot say: the rules within a row, then those between rows.
+"""What a schema cannot say: the rules within a row of claims.csv, then those between rows.
 
-Rules within a row run on every row that its schema accepts. Rules between rows need all of them
-sound, so they run once nothing else is wrong.
+Rules within a row run on every row that its schema accepts. Rules between rows need every row to be
+sound, so they run once nothing else is wrong. A new rule within a row is a `Rule`, named in
+`ROW_RULES`.
 """
 
 from __future__ import annotations
@@ -12,150 +13,42 @@ from analysis.case.tables import Table
 from analysis.claims.cells import Row, Rows, members
 from analysis.claims.claim import RETELLING, Claim, claims_of, quantity_of, retellings
 from analysis.claims.dates import When, when
-from analysis.claims.disputes import Dispute, fingerprint, raised, recorded
+from analysis.claims.disputes import Dispute, RaisedBy, fingerprint, raised, recorded
 from analysis.claims.hedge_words import readings
 from analysis.claims.measure import EVENT_DATE, STATEMENT
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Scale
 from analysis.errors import Place, Problem, nearest, shorten
 
-Tables = Mapping[str, Rows]
-
-
-def between_rows(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]:
-    """Everything that is wrong between rows; each row for itself must be sound."""
-    yield from _contained(tables["places"], rows["places"])
-    yield from _wholes(tables["measures"], rows["measures"])
-    claims = claims_of(rows)
-    linked = list(_linked(tables["links"], rows, claims))
-    yield from linked
-    if not linked:
-        yield from _disputed(tables["disputes"], rows, claims)
-
-
-def _contained(table: Table, places: Rows) -> Iterator[Problem]:
-    within = {row["place_id"]: members(row["within"]) for row in places}
-    for number, row in enumerate(places):
-        if row["place_id"] in _above(row["place_id"], within):
-            yield table.place(number, "within").problem(
-                f"{row['place_id']!r}, inside itself",
-                "places that contain it",
-                "take one of the containers out",
-            )
-
-
-def _wholes(table: Table, measures: Rows) -> Iterator[Problem]:
-    names = [f"{row['measure']}/{row['category']}" for row in measures]
-    for number, row in enumerate(measures):
-        whole = f"{row['measure']}/{row['whole']}"
-        for field, name in (
-            ("whole", whole if row["whole"] else ""),
-            ("subset_of", row["subset_of"]),
-        ):
-            if name and name not in names:
-                yield table.place(number, field).problem(
-                    repr(row[field]),
-                    "a measure and category of measures.csv",
-                    nearest(name, names),
-                )
-        if bool(row["whole"]) != bool(row["frame"]):
-            yield table.place(number, "frame").problem(
-                repr(row["frame"]) if row["frame"] else "empty",
-                "whole and frame together",
-                "give both, or neither",
-            )
-
-
-def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
-    claims = {claim.claim_id: claim for claim in looked_up}
-    before = {claim: (other,) for claim, other in retellings(rows["links"]).items()}
-    for number, row in enumerate(rows["links"]):
-        item, other = claims[row["claim_id"]], claims[row["other_id"]]
-        place = table.place(number, "other_id")
-        if item == other:
-            yield place.problem(f"{item.claim_id!r}, itself", "another claim", "correct it")
-        elif row["relation"] in RETELLING and item.claim_id in _above(item.claim_id, before):
-            fix = "take one of the links out"
-            yield place.problem(f"{other.claim_id!r}, a circle", "an earlier utterance", fix)
-        elif row["relation"] in RETELLING and _later(other.published, item.published):
-            value = f"{other.claim_id!r}, published {other.published}, after {item.published}"
-            yield place.problem(value, "an earlier utterance", "turn the link round")
-        elif row["relation"] == "repeats" and item.measure != other.measure:
-            fix = "use garbles where the thing counted has changed"
-            value = f"{other.claim_id!r}, of another measure"
-            yield place.problem(value, f"a claim of {item.measure}", fix)
-
-
-def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
-    claims = {row["claim_id"]: row for row in rows["claims"]}
-    known = recorded(rows["disputes"])
-    lines = {row["dispute_id"]: number for number, row in enumerate(rows["disputes"])}
-    yield from _twice(table, rows["disputes"])
-    disputes = raised(looked_up, rows["links"])
-    for dispute in disputes:
-        if dispute not in known:
-            print_as = f"{dispute.raised_by} {'|'.join(dispute.claims)}"
-            fix = f"add a row with fingerprint {fingerprint(dispute.claims, claims)}"
-            yield Place("claims", table.schema.path, 1).problem(
-                f"no row for {print_as}",
-                "a row for each contradiction",
-                fix,
-            )
-    for dispute, row in known.items():
-        number = lines[row["dispute_id"]]
-        current = fingerprint(dispute.claims, claims)
-        if row["fingerprint"] != current:
-            yield table.place(number, "fingerprint").problem(
-                f"{row['fingerprint']!r}, but its claims have changed",
-                f"the fingerprint {current}",
-                "judge it again, then copy that in",
-            )
-        elif dispute.raised_by != "coder" and dispute not in disputes:
-            yield _settled(table, number, dispute)
-
-
-def _twice(table: Table, disputes: Rows) -> Iterator[Problem]:
-    """Rows on claims that an earlier row has judged already."""
-    first: dict[Dispute, int] = {}
-    for number, row in enumerate(disputes):
-        (dispute,) = recorded([row])
-        if first.setdefault(dispute, number) != number:
-            yield table.place(number, "claims").problem(
-                f"{row['claims']!r}, on line {table.line(first[dispute])} already",
-                "one row for each contradiction",
-                "keep one of the two",
-            )
-
-
-def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
-    value = f"{'|'.join(dispute.claims)}, which no check raises any more"
-    return table.place(number, "claims").problem(
-        value,
-        "contradictions of the record",
-        "delete the row, or correct its claims",
-    )
-
-
-def _above(name: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """All that can be reached upwards from a name."""
-    values: set[str] = set()
-    todo = list(parents.get(name, ()))
-    while todo:
-        text = todo.pop()
-        if text not in values:
-            values.add(text)
-            todo += parents.get(text, ())
-    return values
-
-
-def _later(day: When | None, two: When | None) -> bool:
-    return bool(day and two and day.first and two.last and day.first > two.last)
-
-
 Rule = Callable[[Row, "Known"], Iterator[tuple[str, str, str, str]]]
-"""From a row of claims.csv: field, what was found, what is allowed, what to do."""
+"""From a row of claims.csv to what is wrong with it, each as field, value, allowed and fix."""
 
 MOST_WORDS = {"phrase": 8, "window": 6, "verb": 3}
+"""Words that a cell may hold: a figure's own words, never a sentence of a source."""
 NEEDED = ("sources", "actors", "places", "measures", "claims", "links", "disputes")
+"""The tables that the rules look at."""
+
+
+def problems(tables: Mapping[str, Table], unsound: Iterable[Problem]) -> Iterator[Problem]:
+    """Everything in the tables of a case that breaks a rule.
+
+    tables: by name, those that could be read; nothing is checked where one of `NEEDED` is not among
+    them. unsound: the problems that the schema found.
+    """
+    before = list(unsound)
+    if not set(NEEDED) <= set(tables):
+        return
+    within = list(_within_rows(tables, Sound(before)))
+    yield from within
+    if not before and not within:
+        yield from between_rows(tables, {name: t.rows() for name, t in tables.items()})
+
+
+def _within_rows(tables: Mapping[str, Table], sound: Sound) -> Iterator[Problem]:
+    known, claims = Known(tables, sound), tables["claims"]
+    for number, row in sound.rows(claims):
+        for rule in ROW_RULES if known.enough(row) else ():
+            for field, value, allowed, fix in rule(row, known):
+                yield claims.place(number, field).problem(value, allowed, fix)
 
 
 class Sound:
@@ -180,7 +73,7 @@ class Sound:
                 yield number, row
 
     def all(self, table: Table) -> bool:
-        """Is the table whole, and every row of it sound?"""
+        """Whether the table is whole, and every row of it sound."""
         return table.whole and not any(path == table.schema.path for path, _ in self._lines)
 
 
@@ -194,7 +87,7 @@ class Known:
         self._all = sound.all(sources) and sound.all(measures)
 
     def enough(self, row: Row) -> bool:
-        """Is everything known that the row is judged by?"""
+        """Whether everything is known that the row is judged by."""
         counted = [(row["measure"], category) for category in members(row["category"])]
         return self._all or (
             row["source_id"] in self.published and self.measures.keys() >= set(counted)
@@ -206,27 +99,8 @@ class Known:
 
     def scale(self, row: Row) -> Scale:
         """What the row's number runs over."""
-        matches = self.measures.get((row["measure"], members(row["category"])[0]))
-        return Scale(matches["scale"]) if matches else Scale.COUNT
-
-
-def problems(tables: Mapping[str, Table], unsound: Iterable[Problem]) -> Iterator[Problem]:
-    """Everything that breaks a rule; `unsound` are the problems that the schema found."""
-    before = list(unsound)
-    if not set(NEEDED) <= set(tables):
-        return
-    matches = list(_within_rows(tables, Sound(before)))
-    yield from matches
-    if not before and not matches:
-        yield from between_rows(tables, {name: t.rows() for name, t in tables.items()})
-
-
-def _within_rows(tables: Mapping[str, Table], sound: Sound) -> Iterator[Problem]:
-    known, claims = Known(tables, sound), tables["claims"]
-    for number, row in sound.rows(claims):
-        for rule in ROW_RULES if known.enough(row) else ():
-            for field, value, allowed, fix in rule(row, known):
-                yield claims.place(number, field).problem(value, allowed, fix)
+        measure = self.measures.get((row["measure"], members(row["category"])[0]))
+        return Scale(measure["scale"]) if measure else Scale.COUNT
 
 
 def _few_words(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
@@ -317,3 +191,140 @@ ROW_RULES: tuple[Rule, ...] = (
     _kinds,
     _second_look,
 )
+
+
+Tables = Mapping[str, Rows]
+"""The rows of the tables of a case, by name."""
+
+
+def between_rows(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]:
+    """Everything that is wrong between rows; each row for itself must be sound.
+
+    tables: as read, for the lines of their rows. rows: the rows of each.
+    """
+    yield from _contained(tables["places"], rows["places"])
+    yield from _wholes(tables["measures"], rows["measures"])
+    claims = claims_of(rows)
+    linked = list(_linked(tables["links"], rows, claims))
+    yield from linked
+    if not linked:
+        yield from _disputed(tables["disputes"], rows, claims)
+
+
+def _contained(table: Table, places: Rows) -> Iterator[Problem]:
+    within = {row["place_id"]: members(row["within"]) for row in places}
+    for number, row in enumerate(places):
+        if row["place_id"] in _above(row["place_id"], within):
+            yield table.place(number, "within").problem(
+                f"{row['place_id']!r}, inside itself",
+                "places that contain it",
+                "take one of the containers out",
+            )
+
+
+def _wholes(table: Table, measures: Rows) -> Iterator[Problem]:
+    names = [f"{row['measure']}/{row['category']}" for row in measures]
+    for number, row in enumerate(measures):
+        whole = f"{row['measure']}/{row['whole']}"
+        for field, name in (
+            ("whole", whole if row["whole"] else ""),
+            ("subset_of", row["subset_of"]),
+        ):
+            if name and name not in names:
+                yield table.place(number, field).problem(
+                    repr(row[field]),
+                    "a measure and category of measures.csv",
+                    nearest(name, names),
+                )
+        if bool(row["whole"]) != bool(row["frame"]):
+            yield table.place(number, "frame").problem(
+                repr(row["frame"]) if row["frame"] else "empty",
+                "whole and frame together",
+                "give both, or neither",
+            )
+
+
+def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
+    claims = {claim.claim_id: claim for claim in looked_up}
+    before = {claim: (row["other_id"],) for claim, row in retellings(rows["links"]).items()}
+    for number, row in enumerate(rows["links"]):
+        claim, other = claims[row["claim_id"]], claims[row["other_id"]]
+        place = table.place(number, "other_id")
+        if claim == other:
+            yield place.problem(f"{claim.claim_id!r}, itself", "another claim", "correct it")
+        elif row["relation"] in RETELLING and claim.claim_id in _above(claim.claim_id, before):
+            fix = "take one of the links out"
+            yield place.problem(f"{other.claim_id!r}, a circle", "an earlier utterance", fix)
+        elif row["relation"] in RETELLING and _later(other.published, claim.published):
+            value = f"{other.claim_id!r}, published {other.published}, after {claim.published}"
+            yield place.problem(value, "an earlier utterance", "turn the link round")
+        elif row["relation"] == "repeats" and claim.measure != other.measure:
+            fix = "use garbles where the thing counted has changed"
+            value = f"{other.claim_id!r}, of another measure"
+            yield place.problem(value, f"a claim of {claim.measure}", fix)
+
+
+def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
+    claims = {row["claim_id"]: row for row in rows["claims"]}
+    known = recorded(rows["disputes"])
+    lines = {row["dispute_id"]: number for number, row in enumerate(rows["disputes"])}
+    yield from _twice(table, rows["disputes"])
+    disputes = raised(looked_up, rows["links"])
+    for dispute in disputes:
+        if dispute not in known:
+            print_as = f"{dispute.raised_by} {'|'.join(dispute.claims)}"
+            fix = f"add a row with fingerprint {fingerprint(dispute.claims, claims)}"
+            yield Place("claims", table.schema.path, 1).problem(
+                f"no row for {print_as}",
+                "a row for each contradiction",
+                fix,
+            )
+    for dispute, row in known.items():
+        number = lines[row["dispute_id"]]
+        current = fingerprint(dispute.claims, claims)
+        if row["fingerprint"] != current:
+            yield table.place(number, "fingerprint").problem(
+                f"{row['fingerprint']!r}, but its claims have changed",
+                f"the fingerprint {current}",
+                "judge it again, then copy that in",
+            )
+        elif dispute.raised_by != RaisedBy.CODER and dispute not in disputes:
+            yield _settled(table, number, dispute)
+
+
+def _twice(table: Table, disputes: Rows) -> Iterator[Problem]:
+    """Rows on claims that an earlier row has judged already."""
+    first: dict[Dispute, int] = {}
+    for number, row in enumerate(disputes):
+        (dispute,) = recorded([row])
+        if first.setdefault(dispute, number) != number:
+            yield table.place(number, "claims").problem(
+                f"{row['claims']!r}, on line {table.line(first[dispute])} already",
+                "one row for each contradiction",
+                "keep one of the two",
+            )
+
+
+def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
+    value = f"{'|'.join(dispute.claims)}, which no check raises any more"
+    return table.place(number, "claims").problem(
+        value,
+        "contradictions of the record",
+        "delete the row, or correct its claims",
+    )
+
+
+def _above(name: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """All that can be reached upwards from a name; the name itself only where there is a circle."""
+    above: set[str] = set()
+    todo = list(parents.get(name, ()))
+    while todo:
+        parent = todo.pop()
+        if parent not in above:
+            above.add(parent)
+            todo += parents.get(parent, ())
+    return above
+
+
+def _later(day: When | None, other: When | None) -> bool:
+    return bool(day and other and day.first and other.last and day.first > other.last)

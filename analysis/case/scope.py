@@ -16,7 +16,7 @@ from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
 from analysis.errors import Invalid, Problem, nearest
 
-AS_ASKED = {"source_id": "sources", "claimant": "claimants"}
+PARAMETER_OF = {"source_id": "sources", "claimant": "claimants"}
 """Columns of the tables, and the parameters that look at them."""
 DAYS = ("start", "end", "as_of")
 KNOWN_BY = ("published", "said")
@@ -90,7 +90,7 @@ class Scope:
         """A problem for each document, claimant or hedge that the case does not have."""
         problems = unknown(timeline.package, timeline.rows, self._wanted())
         named = [
-            dataclasses.replace(problem, field=AS_ASKED.get(problem.field, problem.field))
+            dataclasses.replace(problem, field=PARAMETER_OF.get(problem.field, problem.field))
             for problem in problems
         ]
         beyond = [*named, *self._wrong_lead(timeline)]

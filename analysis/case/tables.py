@@ -1,4 +1,8 @@
-"""CSV files to tables of text: one reader that trusts nothing."""
+"""The CSV files of a case, read as tables of text: a reader that trusts nothing.
+
+Arrow reads them, since a case may have a million claims; the csv module walks through those that
+are broken, since Arrow skips a broken row and does not say which.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +20,17 @@ from pyarrow import csv as pacsv
 from analysis.case.schema import Package, TableSchema
 from analysis.claims.cells import Rows
 from analysis.errors import Place, Problem, nearest
-from analysis.paths import PACKAGE
 
 BLANK = "a blank line"
 UNCLOSED = "a quotation mark that is never closed"
 TOO_LONG = "a value too long to read"
-
-
 REPLACED = "\ufffd"
 """What stands for bytes that are no text."""
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Where the rows of a file begin, counted from 1.
+    """The lines on which the rows of a file begin, counted from 1.
 
     rows: the line of each row that has all its values. broken: the line of each other, with
     what is wrong with it in words.
@@ -40,10 +41,12 @@ class Lines:
 
 
 def not_utf8(body: bytes) -> int:
-    """The first line that is not UTF-8, counted from 1; 0 where all of it is.
+    """The first line of a file that is not UTF-8, counted from 1; 0 where all of it is.
 
-    Arrow looks at the bytes in place: to decode a large file and throw the text away is slow.
+    >>> not_utf8("a\\né\\n".encode()), not_utf8("a\\né\\n".encode("latin-1"))
+    (0, 2)
     """
+    # Arrow looks at the bytes in place: to decode a large file and throw the text away is slow.
     ends = pa.py_buffer(array("q", [0, len(body)]))
     text = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(body)])
     try:
@@ -55,9 +58,12 @@ def not_utf8(body: bytes) -> int:
 
 
 def lines(body: bytes, width: int) -> Lines:
-    """Walk through the rows of a CSV text whose header has `width` columns.
+    """The lines of the rows of a CSV file in UTF-8, and of those that are broken.
 
-    Slower than the reader of tables, which skips what is broken and does not say where.
+    width: how many columns its header has.
+
+    >>> lines(b"a,b\\n1,2\\n3\\n", width=2)
+    Lines(rows=(2,), broken=((3, '1 value'),))
     """
     text = body.decode("utf-8")
     numbers = _starts(text, width)[1:]
@@ -70,7 +76,7 @@ def lines(body: bytes, width: int) -> Lines:
 
 
 def _starts(text: str, width: int) -> list[tuple[int, str]]:
-    """The line on which each row begins, with what is wrong with it."""
+    """The line on which each row begins, with what is wrong with it in words; empty for nothing."""
     reader = csv.reader(io.StringIO(text, newline=""))
     numbers: list[tuple[int, str]] = []
     line = 1
@@ -98,10 +104,10 @@ TIDY = "save as CSV, UTF-8, with commas, or run `contested tidy`"
 
 @dataclass(frozen=True)
 class Table:
-    """One table as read: every column as dictionary-encoded text; empty text is unknown.
+    """A table as read: every column as dictionary-encoded text; empty text is unknown.
 
-    lines: the line each row stands on, empty where row `n` (from 0) stands on line `n + 2`.
-    whole: False where rows had to be left out.
+    raw: the bytes of its file. lines: the line each row stands on, counted from 1; empty where row
+    `n` (from 0) stands on line `n + 2`. whole: False where rows had to be left out.
     """
 
     schema: TableSchema
@@ -134,24 +140,24 @@ class Table:
 
 
 def read(package: Package) -> tuple[dict[str, Table], list[Problem]]:
-    """Every table of a case that can be read, and what is wrong with the files."""
+    """Every table of a case that can be read, by name, and what is wrong with the files."""
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
     for schema in package.tables.values():
-        table, matches = read_table(package, schema)
-        problems += matches
+        table, wrong = read_table(package, schema)
+        problems += wrong
         if table is not None:
             tables[schema.name] = table
     return tables, problems
 
 
 def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, list[Problem]]:
-    """One table, or None with the problems that kept it from being read."""
+    """A table, and what is wrong with its file; None where that cannot be read."""
     path = package.folder / schema.path
     try:
         raw = path.read_bytes()
     except OSError:
-        return None, [_file(schema, "no such file", f"restore it; its columns are in {PACKAGE}")]
+        return None, [_file(schema, "no such file", "restore it; its columns are in data/schema")]
     problems = list(_wrapping(schema, raw))
     body, fatal = _text(schema, raw)
     if fatal or body is None:
@@ -159,9 +165,9 @@ def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, lis
     try:
         columns, walked = _parse(schema, body)
     except pa.ArrowInvalid as error:
-        data = _broken(schema, lines(body, len(schema.columns)))
+        broken = _broken(schema, lines(body, len(schema.columns)))
         reason = str(error).splitlines()[0]
-        return None, problems + (data or [_file(schema, f"not CSV: {reason}", TIDY)])
+        return None, problems + (broken or [_file(schema, f"not CSV: {reason}", TIDY)])
     table = Table(schema, columns, raw, walked.rows, not walked.broken)
     problems += _broken(schema, walked)
     if walked.rows and len(walked.rows) != len(table):

@@ -1,38 +1,406 @@
-"""Which of the disputes on record stand among the claims of a timeline."""
+"""The Timeline: the claims of a case, and the verbs that narrow them.
+
+`analysis.load` gives one that holds every claim. Below the class stands what belongs to it: a claim
+that can put itself into words, and the disputes that are on record among the claims of a timeline.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from analysis.case.schema import Field, Package
 from analysis.claims.cells import Row, Rows, members
-from analysis.claims.claim import Claim, Lookup, asked, day_of, last, said_last
+from analysis.claims.claim import Claim, Lookup, day_of, last, typed_days
 from analysis.claims.dates import when
+from analysis.claims.disputes import RaisedBy
 from analysis.claims.measure import Measure
 from analysis.errors import Invalid, Problem, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
 T = TypeVar("T")
 
+AS_OF = {"published": "as of", "said": "as said by"}
+"""The words in `filters` for the verb `as_of`, by the day that it goes by."""
 
-def found(known: Mapping[str, T], name: str, where: str, allowed: str) -> T:
-    """What goes by that name; Invalid, with the nearest name, where nothing does."""
+
+@dataclass(frozen=True)
+class Timeline:
+    """The claims of a case that the verbs so far have left, with all its other tables.
+
+    A timeline never changes: every verb (`where`, `as_of`, `during`, `within`,
+    `first_utterances`) gives a new one, so verbs can be chained. It is a collection of claims, and
+    shows itself as a table in a notebook.
+
+    >>> import analysis as an
+    >>> timeline = an.load("convoy-2017")
+    >>> buses = timeline.as_of("2017-09-02").where(claimant="hezbollah", measure="buses")
+    >>> 0 < len(buses) < len(timeline)
+    True
+    >>> {claim.measure for claim in buses}
+    {'buses'}
+    >>> timeline["c001"].measure
+    'buses'
+    >>> buses.frame().index.name, len(buses.frame()) == len(buses)
+    ('claim_id', True)
+    >>> timeline.where(claimant="hizbollah")
+    Traceback (most recent call last):
+    analysis.errors.Invalid: claimant: 'hizbollah'; one that the case has; did you mean hezbollah?
+
+    package: the description of the case. rows: its tables, by name. chosen: the rows of claims.csv
+    that are left. filters: the verbs and their arguments, in order; notes: the claims that a verb
+    could not place, in words; both are printed under every chart. lookup: where claims are looked
+    up; made anew where the tables are others than those that it looks in.
+    """
+
+    package: Package
+    rows: Mapping[str, Rows]
+    chosen: Rows
+    filters: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    lookup: Lookup | None = field(default=None, repr=False, compare=False)
+
+    def __iter__(self) -> Iterator[Claim]:
+        """The claims, in the order of claims.csv."""
+        return iter(self._claims)
+
+    def __len__(self) -> int:
+        """How many claims are left."""
+        return len(self.chosen)
+
+    def __getitem__(self, claim_id: str) -> CitableClaim:
+        """The claim of that id, which can also say and cite itself.
+
+        Raises Invalid where it is not among these.
+        """
+        claim = require(self._by_id, claim_id, "claim", "a claim of this timeline")
+        return CitableClaim(**_values(claim), timeline=self)
+
+    def __repr__(self) -> str:
+        """One line: the case, how many of its claims are left, and the verbs that left them."""
+        count = f"{len(self.chosen):,} of {len(self.rows['claims']):,} claims"
+        queries = (f"{name} {value}" for name, value in self.filters)
+        return ", ".join((f"Timeline {self.package.name}: {count}", *queries))
+
+    def _repr_html_(self) -> str:
+        """The first claims as a table, which Jupyter shows in place of the line."""
+        from analysis.case.frames import as_html
+
+        return as_html(self)
+
+    def where(self, **columns: str | int | Iterable[str]) -> Timeline:
+        """The claims whose columns hold a value.
+
+        columns: by the name of a column of claims.csv the value looked for, or several of which
+        any will do; empty text for cells that are empty. A one-of set such as `[hezbollah,rudaw]`
+        is among the claims of each of its members. Raises Invalid with every column and value that
+        the case does not have, and the nearest that it has.
+
+        >>> import analysis as an
+        >>> timeline = an.load("convoy-2017")
+        >>> hedged = timeline.where(hedge=["more_than", "at_least"])
+        >>> sorted({str(claim.quantity.hedge) for claim in hedged})
+        ['at_least', 'more_than']
+        >>> hedged.filters
+        (('hedge', 'more_than, at_least'),)
+        """
+        wanted = {name: _listed(values) for name, values in columns.items()}
+        if problems := list(unknown(self.package, self.rows, wanted)):
+            raise Invalid(problems)
+        rows = tuple(
+            row
+            for row in self.chosen
+            if all(set(members(row[name]) or ("",)) & set(v) for name, v in wanted.items())
+        )
+        queries = tuple((name, ", ".join(values)) for name, values in wanted.items())
+        return self._with(rows, *queries)
+
+    def as_of(self, day: str, by: str = "published") -> Timeline:
+        """What had been published, or said, by the end of a day.
+
+        day: a day, month or year, in EDTF. by: the day of a claim that counts, `published` or
+        `said`. A claim whose day is not known is left out, and counted in `notes`. Events and
+        searches that nobody could know of by then go too. Raises Invalid where the day is none, or
+        lies before the first of these claims.
+
+        >>> import analysis as an
+        >>> timeline = an.load("convoy-2017").as_of("2017-09-02")
+        >>> str(max(claim.published.last for claim in timeline)) <= "2017-09-02"
+        True
+        """
+        limit = typed_days("as_of", day).last or date.max
+        dated = day_of(by)
+        known = {c.claim_id: d for c in self._claims if (d := last(dated(c)))}
+        if known and limit < min(known.values()):
+            allowed = f"{min(known.values())} or later, the day of the first claim"
+            raise Invalid([Problem("as_of", repr(day), allowed, "choose a later day")])
+        timeline = self.keep({c for c, d in known.items() if d <= limit}, AS_OF.get(by, by), day)
+        timeline = replace(timeline, rows=known_by(self.rows, limit))
+        return timeline.noting(len(self._claims) - len(known), f"no day {by}")
+
+    def during(self, first: str = "", last: str = "", by: str = "covers") -> Timeline:
+        """The claims about any day from first to last.
+
+        first, last: days in EDTF; an empty one leaves that end open. by: the days of a claim that
+        count: those that it `covers`, or the day it was `said` or `published`. A claim whose days
+        are not known is left out, and counted in `notes`. Raises Invalid for a text that is no day,
+        and where first is after last.
+
+        >>> import analysis as an
+        >>> timeline = an.load("convoy-2017")
+        >>> timeline.during("2017-08-28", "2017-09-02").filters
+        (('during', '2017-08-28/2017-09-02'),)
+        """
+        if not (first or last):
+            return self
+        period = typed_days("during", f"{first or '..'}/{last or '..'}")
+        day = day_of(by)
+        dated = {c.claim_id: d for c in self._claims if (d := day(c))}
+        during = {claim_id for claim_id, days in dated.items() if days.overlaps(period)}
+        timeline = self.keep(during, "during", period.text)
+        return timeline.noting(len(self._claims) - len(dated), f"no day in {by}")
+
+    def within(self, place_id: str) -> Timeline:
+        """The claims about places strictly inside a place; Invalid where the case has none such."""
+        known = [row["place_id"] for row in self.rows["places"]]
+        if place_id not in known:
+            fix = nearest(place_id, known)
+            raise Invalid([Problem("within", repr(place_id), "a place of the case", fix)])
+        inside = {c.claim_id for c in self._claims if place_id in c.places - {c.place_id}}
+        return self.keep(inside, "within", place_id)
+
+    def first_utterances(self) -> Timeline:
+        """The first utterance of each figure among these claims: no retellings.
+
+        Where the origin of a figure is not among them, the earliest published that goes back to it
+        stands for it.
+        """
+        firsts = {claim.claim_id for claim in self._claims if not claim.retelling}
+        return self.keep(firsts, "retellings", "left out")
+
+    def keep(self, ids: Collection[str], verb: str, value: str) -> Timeline:
+        """The claims with these ids; `filters` gets the verb that chose them, and its value."""
+        rows = tuple(row for row in self.chosen if row["claim_id"] in ids)
+        return self._with(rows, (verb, value))
+
+    def noting(self, count: int, why: str) -> Timeline:
+        """The same claims; `notes` gets how many could not be placed, and why, unless none."""
+        return replace(self, notes=(*self.notes, f"{count} with {why}")) if count else self
+
+    def frame(self) -> pd.DataFrame:
+        """The claims as a pandas DataFrame, one row each; the index is `claim_id`.
+
+        Every column of claims.csv, text as typed, and with it:
+
+        - `publisher`, `claimant_name`, `measure_label`, `place_name`: the ids next to them in
+          words; candidates of a one-of set are joined by "or".
+        - `stated`, `low`, `high`: the number and its bounds as charts draw them, Int64, `<NA>`
+          where unknown: a figure that lost its hedge on the way has the bounds of its origin. Of a
+          duration of "more than 70" the low is 70, itself excluded.
+        - `said_first`, `said_last`, `covers_first`, `covers_last`, `published_first`,
+          `published_last`: the first and last day that each can mean, datetime64, NaT where
+          unknown.
+        - `origin`: the id of the first utterance. `retelling`: whether another of these claims is
+          nearer to it. `certainty`: of the link by which it retells another claim, else empty.
+
+        `table("claims")` has the cells as typed.
+
+        >>> import analysis as an
+        >>> frame = an.load("convoy-2017").where(measure="buses").frame()
+        >>> frame.loc["c001", ["claimant", "claimant_name"]].tolist()
+        ['hezbollah', 'Hezbollah']
+        >>> frame["said_first"].dtype.kind
+        'M'
+        """
+        from analysis.case.frames import claims_frame
+
+        return claims_frame(self)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the case as a DataFrame, one row per row of its file, the cells as typed.
+
+        name: that of its file without `.csv`. Raises Invalid where the case has no such table.
+        """
+        require(self.rows, name, "table", "a table of the case")
+        from analysis.case.frames import frame
+
+        return frame(self.package.tables[name], self.rows[name])
+
+    def row(self, table: str, key: str) -> Row:
+        """The row of a table with that key; Invalid where there is no such table or row.
+
+        >>> import analysis as an
+        >>> an.load("convoy-2017").row("actors", "hezbollah")["name"]
+        'Hezbollah'
+        """
+        rows = require(self._index, table, "table", "a table of the case with a key of one column")
+        return require(rows, key, table, "a row that the case has")
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims as a tuple, in the order of claims.csv."""
+        return self._claims
+
+    @cached_property
+    def measures(self) -> Mapping[tuple[str, str], Measure]:
+        """What can be counted, by (measure, category), in the order in which it is printed."""
+        return self._lookup.measures
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        known = self.lookup is not None and self.lookup.is_of(self.rows)
+        return self.lookup if self.lookup and known else Lookup(self.rows)
+
+    @cached_property
+    def _claims(self) -> tuple[Claim, ...]:
+        return self._lookup.claims(self.chosen)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Claim]:
+        return {claim.claim_id: claim for claim in self._claims}
+
+    @cached_property
+    def _index(self) -> Mapping[str, Mapping[str, Row]]:
+        return {
+            name: {row[schema.key[0]]: row for row in self.rows[name]}
+            for name, schema in self.package.tables.items()
+            if len(schema.key) == 1
+        }
+
+    def _with(self, chosen: Rows, *added: tuple[str, str]) -> Timeline:
+        return replace(self, chosen=chosen, filters=(*self.filters, *added))
+
+
+WORDS = "analysis.words"
+"""The package that puts claims into words. It stands right of this one in the order of imports, and
+reads timelines; so its modules are named here, and loaded when a claim is first asked to speak, as
+pandas loads the backend that plots its frames."""
+
+
+@dataclass(frozen=True, eq=False)
+class CitableClaim(Claim):
+    """A claim as `timeline["c003"]` gives it: it can say and cite itself.
+
+    timeline: the one it was taken from. It is equal to the same claim without a timeline, and a
+    copy or a pickle is that claim: a timeline is not carried along.
+
+    >>> import analysis as an
+    >>> timeline = an.load("convoy-2017")
+    >>> claim = timeline["c001"]
+    >>> claim.phrase in str(claim.sentence()), claim.card().claim_id
+    (True, 'c001')
+    >>> claim in timeline.claims
+    True
+    """
+
+    timeline: Timeline = field(kw_only=True, repr=False, compare=False)
+
+    def sentence(self) -> Any:
+        """The claim as a `Sentence`, with its number, claimant, day and id; see `analysis.say`."""
+        return self._words("sentences").say(self.timeline, self.claim_id)
+
+    def card(self) -> Any:
+        """The claim as a `Card`: its words, who said them, about what, when, in which document."""
+        return self._words("card").card(self.timeline, self.claim_id)
+
+    def citation(self, form: str = "all") -> str:
+        """The claim, cited.
+
+        form: `sentence`, `footnote`, `csl`, `bibtex`, or `all` of them. Raises Invalid for others.
+        """
+        text: str = self._words("citation").citation(self.timeline, [self.claim_id], form)
+        return text
+
+    def _words(self, module: str) -> Any:
+        return import_module(f"{WORDS}.{module}")
+
+    def __eq__(self, other: object) -> bool:
+        # That of a dataclass asks for the same class, and would tell this claim from itself.
+        return isinstance(other, Claim) and _values(self) == _values(other)
+
+    __hash__ = Claim.__hash__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Claim, tuple(_values(self).values())
+
+
+def _values(claim: Claim) -> dict[str, Any]:
+    """The fields that every claim has."""
+    return {each.name: getattr(claim, each.name) for each in fields(Claim)}
+
+
+STATES = {"open": "Open", "unresolvable": "Cannot be resolved", "explained": "Explained"}
+"""The states of a dispute in words, those that need attention first."""
+
+
+def disputes_on_record(timeline: Timeline) -> list[tuple[Row, list[Claim]]]:
+    """Each dispute that a reader of this timeline could know of, the open ones first.
+
+    With the row of disputes.csv come its claims that are among these. A sum needs all of its
+    claims, any other dispute two of them, or its only one.
+    """
+    pairs = [(row, _claims_in(timeline, row)) for row in timeline.rows["disputes"]]
+    return sorted((pair for pair in pairs if pair[1]), key=lambda pair: _rank(pair[0]))
+
+
+def _claims_in(timeline: Timeline, row: Row) -> list[Claim]:
+    ids = members(row["claims"])
+    inside = [claim for claim in timeline if claim.claim_id in ids]
+    least = len(ids) if row["raised_by"] == RaisedBy.SUM else min(2, len(ids))
+    return inside if len(inside) >= least else []
+
+
+def _rank(row: Row) -> tuple[int, str]:
+    return list(STATES).index(row["state"]), row["dispute_id"]
+
+
+def known_by(rows: Mapping[str, Rows], limit: date) -> dict[str, Rows]:
+    """The tables of a case without the events and searches that nobody could know of by a day.
+
+    An event was known once one of its dated documents was out; one that rests on documents
+    without a date, once it had begun.
+    """
+    published = {row["source_id"]: row["published"] for row in rows["sources"]}
+    events = tuple(row for row in rows["events"] if _known(row, published, limit))
+    searches = tuple(row for row in rows["searches"] if _begun(row["covers"], limit))
+    return {**rows, "events": events, "searches": searches}
+
+
+def _known(event: Row, published: Mapping[str, str], limit: date) -> bool:
+    days = [published[source] for source in members(event["sources"]) if published[source]]
+    out = not days or any(_begun(day, limit) for day in days)
+    return out and _begun(event["when"], limit)
+
+
+def _begun(text: str, limit: date) -> bool:
+    first = when(text).first if text else None
+    return first is None or first <= limit
+
+
+def require(known: Mapping[str, T], name: str, field: str, allowed: str) -> T:
+    """What goes by a name.
+
+    field, allowed: what the name is of and what may stand there, for the message. Raises Invalid,
+    with the nearest name, where nothing goes by it.
+    """
     if name not in known:
-        raise Invalid([Problem(where, repr(name), allowed, nearest(name, known))])
+        raise Invalid([Problem(field, repr(name), allowed, nearest(name, known))])
     return known[name]
 
 
 def unknown(
     package: Package, rows: Mapping[str, Rows], wanted: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Problem]:
-    """Every column of claims.csv, and every value of one, that the case does not have."""
+    """A problem for every column of claims.csv, and every value of one, that a case does not have.
+
+    wanted: the values looked for, by column; an empty one is known everywhere.
+    """
     schema = package.tables["claims"]
     for name, values in wanted.items():
         if name not in schema.columns:
@@ -55,223 +423,5 @@ def _known_values(field: Field, rows: Mapping[str, Rows]) -> set[str]:
     return {value for row in rows["claims"] for value in members(row[field.name])}
 
 
-def known_by(rows: Mapping[str, Rows], limit: date) -> dict[str, Rows]:
-    """The rows of a case without events and searches that nobody could know of by then.
-
-    An event was known once one of its dated documents was out; one that rests on documents
-    without a date, once it had begun.
-    """
-    published = {row["source_id"]: row["published"] for row in rows["sources"]}
-    events = tuple(row for row in rows["events"] if _known(row, published, limit))
-    searches = tuple(row for row in rows["searches"] if _begun(row["covers"], limit))
-    return {**rows, "events": events, "searches": searches}
-
-
-def _known(event: Row, published: Mapping[str, str], limit: date) -> bool:
-    days = [published[source] for source in members(event["sources"]) if published[source]]
-    flag = not days or any(_begun(day, limit) for day in days)
-    return flag and _begun(event["when"], limit)
-
-
-def _begun(text: str, limit: date) -> bool:
-    first = when(text).first if text else None
-    return first is None or first <= limit
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """The claims of a case that the verbs so far have left, with all its other tables.
-
-    filters: the verbs and their arguments, in order. notes: what they could not place, in
-    words. Both are printed under every chart. lookup: of the claims, made anew where the tables are
-    others than those that it is of.
-    """
-
-    package: Package
-    rows: Mapping[str, Rows]
-    chosen: Rows
-    filters: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-    lookup: Lookup | None = field(default=None, repr=False, compare=False)
-
-    def __repr__(self) -> str:
-        """One line: the case, how many of its claims are left, and the verbs that left them."""
-        count = f"{len(self.chosen):,} of {len(self.rows['claims']):,} claims"
-        queries = (f"{name} {value}" for name, value in self.filters)
-        return ", ".join((f"Timeline {self.package.name}: {count}", *queries))
-
-    def where(self, **columns: str | int | Iterable[str]) -> Timeline:
-        """The claims whose columns hold one of the given values.
-
-        A one-of set such as `[hezbollah,rudaw]` is found under each of its members. An unknown
-        column or value raises Invalid and names the nearest known one.
-        """
-        wanted = {name: _listed(values) for name, values in columns.items()}
-        if problems := list(unknown(self.package, self.rows, wanted)):
-            raise Invalid(problems)
-        rows = tuple(
-            row
-            for row in self.chosen
-            if all(set(members(row[name]) or ("",)) & set(v) for name, v in wanted.items())
-        )
-        queries = tuple((name, ", ".join(values)) for name, values in wanted.items())
-        return self._with(rows, *queries)
-
-    def as_of(self, day: str, by: str = "published") -> Timeline:
-        """What had been published, or said, by the end of that day.
-
-        by: `published` or `said`. A claim whose day is not known is left out and counted. Events
-        and searches that nobody could know of by then go too.
-        """
-        limit = asked("as_of", day).last or date.max
-        dated = day_of(by)
-        known = {c.claim_id: d for c in self._claims if (d := last(dated(c)))}
-        if known and limit < min(known.values()):
-            allowed = f"{min(known.values())} or later, the day of the first claim"
-            raise Invalid([Problem("as_of", repr(day), allowed, "choose a later day")])
-        timeline = self.keep({c for c, d in known.items() if d <= limit}, _AS_OF.get(by, by), day)
-        timeline = replace(timeline, rows=known_by(self.rows, limit))
-        return timeline.noting(len(self._claims) - len(known), f"no day {by}")
-
-    def during(self, first: str = "", last: str = "", by: str = "covers") -> Timeline:
-        """The claims about (or, by="said", uttered on) any day from first to last.
-
-        An empty end is open. A claim without a date is left out and counted.
-        """
-        if not (first or last):
-            return self
-        period = asked("during", f"{first or '..'}/{last or '..'}")
-        day = day_of(by)
-        dated = {c.claim_id: d for c in self._claims if (d := day(c))}
-        texts = {claim_id for claim_id, days in dated.items() if days.overlaps(period)}
-        timeline = self.keep(texts, "during", period.text)
-        return timeline.noting(len(self._claims) - len(dated), f"no day in {by}")
-
-    def within(self, place_id: str) -> Timeline:
-        """The claims about places strictly inside that place."""
-        known = [row["place_id"] for row in self.rows["places"]]
-        if place_id not in known:
-            fix = nearest(place_id, known)
-            raise Invalid([Problem("within", repr(place_id), "a place of the case", fix)])
-        texts = {c.claim_id for c in self._claims if place_id in c.places - {c.place_id}}
-        return self.keep(texts, "within", place_id)
-
-    def first_utterances(self) -> Timeline:
-        """The first utterance of each figure among these: no retellings."""
-        texts = {claim.claim_id for claim in self._claims if not claim.retelling}
-        return self.keep(texts, "retellings", "left out")
-
-    def latest(self) -> Timeline:
-        """The last that each claimant said about each measure and category in each place."""
-        newest: dict[tuple[object, ...], Claim] = {}
-        for claim in sorted(self._claims, key=said_last):
-            newest[claim.claimants, claim.measure, claim.categories, claim.place_id] = claim
-        return self.keep({claim.claim_id for claim in newest.values()}, "latest", "only")
-
-    def keep(self, ids: Collection[str], verb: str, value: str) -> Timeline:
-        """The claims with these ids, and in `filters` the verb that chose them."""
-        rows = tuple(row for row in self.chosen if row["claim_id"] in ids)
-        return self._with(rows, (verb, value))
-
-    def noting(self, count: int, why: str) -> Timeline:
-        """The same claims, with a note on claims that could not be placed."""
-        return replace(self, notes=(*self.notes, f"{count} with {why}")) if count else self
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """The claims, looked up, in order of the ledger; a timeline iterates over them too."""
-        return self._claims
-
-    def __iter__(self) -> Iterator[Claim]:
-        return iter(self._claims)
-
-    def __len__(self) -> int:
-        return len(self.chosen)
-
-    def __getitem__(self, claim_id: str) -> Claim:
-        """One claim, looked up; Invalid where it is not among these."""
-        for claim in self._claims:
-            if claim.claim_id == claim_id:
-                return claim
-        fix = nearest(claim_id, (claim.claim_id for claim in self._claims))
-        raise Invalid([Problem("claim", repr(claim_id), "a claim of this timeline", fix)])
-
-    def row(self, table: str, key: str) -> Row:
-        """The row of a table with that key; Invalid where there is no such table or row."""
-        rows = found(self._index, table, "table", "a table of the case with a key of one column")
-        return found(rows, key, table, "a row that the case has")
-
-    def frame(self) -> pd.DataFrame:
-        """One row per claim: the columns of claims.csv, `origin` and `retelling`.
-
-        `low` and `high` are the bounds that the words entail (`table("claims")` has the cells as
-        typed); numbers are Int64, with <NA> for unknown. See `frames.claims_frame`.
-        """
-
-        from analysis.case.frames import claims_frame
-
-        return claims_frame(self.package.tables["claims"], self.chosen, self._claims)
-
-    def table(self, name: str) -> pd.DataFrame:
-        """A table of the case as a DataFrame, one row per row of its file, the cells as typed."""
-
-        found(self.rows, name, "table", "a table of the case")
-        from analysis.case.frames import frame
-
-        return frame(self.package.tables[name], self.rows[name])
-
-    @cached_property
-    def measures(self) -> Mapping[tuple[str, str], Measure]:
-        """What can be counted, by (measure, category), in display order."""
-        return self._lookup.measures
-
-    @cached_property
-    def _lookup(self) -> Lookup:
-        known = self.lookup is not None and self.lookup.is_of(self.rows)
-        return self.lookup if self.lookup and known else Lookup(self.rows)
-
-    @cached_property
-    def _claims(self) -> tuple[Claim, ...]:
-        return self._lookup.claims(self.chosen)
-
-    @cached_property
-    def _index(self) -> Mapping[str, Mapping[str, Row]]:
-        return {
-            name: {row[schema.key[0]]: row for row in self.rows[name]}
-            for name, schema in self.package.tables.items()
-            if len(schema.key) == 1
-        }
-
-    def _with(self, chosen: Rows, *added: tuple[str, str]) -> Timeline:
-        return replace(self, chosen=chosen, filters=(*self.filters, *added))
-
-
-_AS_OF = {"published": "as of", "said": "as said by"}
-
-
 def _listed(values: str | int | Iterable[str]) -> tuple[str, ...]:
     return (str(values),) if isinstance(values, str | int) else tuple(map(str, values))
-
-
-STATES = {"open": "Open", "unresolvable": "Cannot be resolved", "explained": "Explained"}
-
-
-def standing(timeline: Timeline) -> list[tuple[Row, list[Claim]]]:
-    """Each dispute with its claims in this timeline, the open ones first.
-
-    A sum needs all of its claims, any other dispute at least two; with fewer, those who look at
-    this timeline alone could not know of it.
-    """
-    rows = [(row, _inside(timeline, row)) for row in timeline.rows["disputes"]]
-    return sorted((pair for pair in rows if pair[1]), key=lambda pair: _rank(pair[0]))
-
-
-def _inside(timeline: Timeline, row: Row) -> list[Claim]:
-    ids = members(row["claims"])
-    inside = [claim for claim in timeline if claim.claim_id in ids]
-    least = len(ids) if row["raised_by"] == "sum" else min(2, len(ids))
-    return inside if len(inside) >= least else []
-
-
-def _rank(row: Row) -> tuple[int, str]:
-    return list(STATES).index(row["state"]), row["dispute_id"]

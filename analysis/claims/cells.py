@@ -1,4 +1,7 @@
-"""What a cell of a table can hold: text, a list of names, or a one-of set."""
+"""How a cell of a table is spelt: a name, a list of names, a choice of several, a claim's id.
+
+Whatever reads or prints cells takes the spelling from here.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +10,30 @@ from collections.abc import Mapping
 Row = Mapping[str, str]
 """One line of a table: the text of each cell, by the name of its column."""
 Rows = tuple[Row, ...]
+"""The lines of a table, in the order of its file."""
+
+CLAIM_ID = r"[a-z]\d{3,9}"
+"""The pattern of a claim's id, in tables and where texts cite it: a letter and a number."""
 
 
 def members(text: str) -> tuple[str, ...]:
-    """The names in a cell.
+    """The names that a cell holds, in order; none where it is empty.
 
-    A cell holds one name, a list of several (`a|b`), or a one-of set (`[a,b]`): the candidates
-    where a text leaves open which of them is meant. An empty cell holds none.
+    text: a name, a list of several (`a|b`), or a one-of set (`[a,b]`): the candidates where a
+    source leaves open which of them is meant. Sets are written as EDTF writes them (ISO 8601-2).
 
     >>> members("hezbollah"), members("sana|tass"), members("[hezbollah,rudaw]"), members("")
     (('hezbollah',), ('sana', 'tass'), ('hezbollah', 'rudaw'), ())
     """
-    if is_one_of(text):
+    if is_choice(text):
         return tuple(text[1:-1].split(","))
     return tuple(text.split("|")) if text else ()
 
 
-def is_one_of(text: str) -> bool:
-    """Whether a cell holds a one-of set, in brackets.
+def is_choice(text: str) -> bool:
+    """Whether a cell holds a one-of set: candidates in brackets, of which one is meant.
 
-    >>> is_one_of("[hezbollah,rudaw]"), is_one_of("hezbollah")
+    >>> is_choice("[hezbollah,rudaw]"), is_choice("hezbollah")
     (True, False)
     """
     return text.startswith("[") and text.endswith("]")

@@ -1,4 +1,8 @@
-"""Which day of a claim is meant, and the days that a person asks for."""
+"""A claim: one row of claims.csv with all that the other tables say of it, looked up.
+
+Also which claim it goes back to, and which of its three days is meant: the day it was published,
+the day it was said, or the days that it is about.
+"""
 
 from __future__ import annotations
 
@@ -13,33 +17,40 @@ from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, ent
 from analysis.errors import Invalid, Problem, nearest
 
 RETELLING = ("repeats", "garbles")
+"""Relations of links.csv by which one claim carries another on."""
 SURE_ENOUGH = ("sure", "likely")
+"""Certainties of a link that count for the origin of a claim, the surer first."""
 
 
-def retellings(links: Iterable[Row]) -> dict[str, str]:
-    """For each claim that retells another, the other; possible lineages do not count.
+def retellings(links: Iterable[Row]) -> dict[str, Row]:
+    """For each claim that retells another, by its id, the row of links.csv that says so.
 
-    Where a coder gives alternatives, the surer one counts, then the first.
+    A lineage that is only possible does not count. Where a coder gives alternatives, the surer
+    one counts, then the first.
     """
     rows = [row for row in links if row["relation"] in RETELLING]
-    texts: dict[str, str] = {}
+    by_claim: dict[str, Row] = {}
     for certainty in SURE_ENOUGH:
         for row in rows:
             if row["certainty"] == certainty:
-                texts.setdefault(row["claim_id"], row["other_id"])
-    return texts
+                by_claim.setdefault(row["claim_id"], row)
+    return by_claim
 
 
 @dataclass(frozen=True)
 class Claim:
     """One figure, or statement, by one claimant in one document.
 
-    claimants: one, or the candidates where the text leaves it open. definition: what measures.csv
-    says of its measure and category; None where the text leaves the category open. quantity: as
-    printed. retells: the claim it carries on. origin: the first utterance it goes back to, itself
-    where nobody said it before. retelling: is another claim among those looked at nearer to that
-    origin? apart_from: claims that count other things by a coder's judgement. places: its place and
-    all that contain it; empty where the text names none.
+    claimants, categories: one each, or the candidates where the text leaves it open. groups: of
+    each claimant the group that gives its colour. definition: what measures.csv says of its
+    measure and category; None where the text leaves the category open. quantity: as printed.
+    said_on, covers, published: the day it was said, the days it is about, the day its document
+    came out; None where unknown. places: its place and all that contain it; empty where the text
+    names none. retells: the claim it carries on, by a link whose `certainty` is `sure` or
+    `likely`; both empty where it carries none on. origin: the first utterance it goes back to,
+    itself where nobody said it before; origin_quantity: what that printed. retelling: whether
+    another of the claims looked at is nearer to that origin. apart_from: claims that count other
+    things, by a coder's judgement.
     """
 
     claim_id: str
@@ -67,43 +78,54 @@ class Claim:
     origin: str
     origin_quantity: Quantity
     retelling: bool = False
+    certainty: str = ""
 
     @property
     def label(self) -> str:
-        """What is counted, in words: the measure's name where the category is left open."""
+        """What is counted, in words; the measure's name where the category is left open."""
         return self.definition.label if self.definition else self.measure.replace("_", " ")
 
     @property
     def undecided(self) -> bool:
-        """Does the text leave the claimant or the category open?"""
+        """Whether the text leaves the claimant or the category open."""
         return len(self.claimants) > 1 or len(self.categories) > 1
 
     @property
     def hedge_lost(self) -> bool:
-        """Is it printed bare, though it retells a hedged figure?"""
+        """Whether it is printed bare, though it retells a hedged figure."""
         hedged = self.origin_quantity.hedge not in WITHOUT_NUMBER | {Hedge.BARE}
         return bool(self.retells) and hedged and self.quantity.hedge is Hedge.BARE
 
     @property
     def drawn(self) -> Quantity:
-        """The quantity to draw: the origin's bounds where the hedge got lost on the way."""
+        """The quantity as charts draw it: with the origin's bounds where its hedge was lost.
+
+        Only where the same number was printed; a number that changed is drawn as it stands.
+        """
         if not self.hedge_lost or self.origin_quantity.stated != self.quantity.stated:
             return self.quantity
         return self.origin_quantity
 
     @property
     def group(self) -> str:
-        """The colour group, empty where the candidates are of several."""
+        """The group of its claimant; empty where the candidates are of several."""
         return self.groups[0] if len(set(self.groups)) == 1 else ""
 
 
 def claims_of(rows: Mapping[str, Rows]) -> tuple[Claim, ...]:
-    """The claims of a case, from the rows of its tables, which must have passed the checks."""
+    """The claims of a case, in the order of its file.
+
+    rows: the rows of its tables, by name; they must have passed the checks.
+    """
     return Lookup(rows).claims(rows["claims"])
 
 
 class Lookup:
-    """What is needed to look up a claim: the other tables, by their keys."""
+    """What rows of claims.csv are looked up in: the other tables, by their keys.
+
+    Claims that it has read are remembered, so that every narrowed timeline of a case shares them.
+    rows: the rows of the tables of a case, by name.
+    """
 
     TABLES = ("measures", "actors", "sources", "places", "claims", "links")
 
@@ -114,7 +136,7 @@ class Lookup:
         self._published = {row["source_id"]: row["published"] for row in rows["sources"]}
         self._within = {row["place_id"]: members(row["within"]) for row in rows["places"]}
         self._claims = {row["claim_id"]: row for row in rows["claims"]}
-        self._read_already: dict[str, Claim] = {}
+        self._known: dict[str, Claim] = {}
         self._retells = retellings(rows["links"])
         self._apart = [
             {row["claim_id"], row["other_id"]}
@@ -123,43 +145,46 @@ class Lookup:
         ]
 
     def is_of(self, rows: Mapping[str, Rows]) -> bool:
-        """Whether these are the very tables that it was made from."""
+        """Whether these are the very tables that it looks in: the same objects, not equal ones."""
         return all(rows[name] is own for name, own in self._rows.items())
 
     def claims(self, rows: Iterable[Row]) -> tuple[Claim, ...]:
-        """The given rows of claims.csv, looked up."""
-        others = [self._read(row) for row in rows]
+        """These rows of claims.csv, looked up.
+
+        Which of them are retellings depends on which others are among them.
+        """
+        claims = [self._read(row) for row in rows]
         first: dict[str, Claim] = {}
-        for claim in sorted(others, key=_nearness):
+        for claim in sorted(claims, key=_nearness):
             first.setdefault(claim.origin, claim)
-        return tuple(c if first[c.origin] is c else replace(c, retelling=True) for c in others)
+        return tuple(c if first[c.origin] is c else replace(c, retelling=True) for c in claims)
 
     def _read(self, row: Row) -> Claim:
         """A row of claims.csv, looked up the first time that it is asked for."""
         claim_id = row["claim_id"]
         if row is not self._claims.get(claim_id):
             return self._claim(row)
-        if claim_id not in self._read_already:
-            self._read_already[claim_id] = self._claim(row)
-        return self._read_already[claim_id]
+        if claim_id not in self._known:
+            self._known[claim_id] = self._claim(row)
+        return self._known[claim_id]
 
     def containers(self, place_id: str) -> frozenset[str]:
-        """A place and everything that contains it."""
-        values: set[str] = set()
+        """The ids of a place and of every place that contains it; none for an empty id."""
+        places: set[str] = set()
         todo = [place_id] if place_id else []
         while todo:
             place = todo.pop()
-            if place not in values:
-                values.add(place)
+            if place not in places:
+                places.add(place)
                 todo += self._within.get(place, ())
-        return frozenset(values)
+        return frozenset(places)
 
     def origin(self, claim_id: str) -> str:
-        """The first utterance that a claim goes back to."""
+        """The id of the first utterance that a claim goes back to."""
         seen = {claim_id}
-        while (before := self._retells.get(claim_id, "")) and before not in seen:
-            seen.add(before)
-            claim_id = before
+        while (link := self._retells.get(claim_id)) and link["other_id"] not in seen:
+            claim_id = link["other_id"]
+            seen.add(claim_id)
         return claim_id
 
     def _others(self, claim_id: str) -> frozenset[str]:
@@ -177,6 +202,7 @@ class Lookup:
     def _claim(self, row: Row) -> Claim:
         claimants, categories = members(row["claimant"]), members(row["category"])
         origin = self.origin(row["claim_id"])
+        link: Row = self._retells.get(row["claim_id"], {})
         return Claim(
             claim_id=row["claim_id"],
             source_id=row["source_id"],
@@ -198,7 +224,8 @@ class Lookup:
             place_id=row["place_id"],
             places=self.containers(row["place_id"]),
             event_id=row["event_id"],
-            retells=self._retells.get(row["claim_id"], ""),
+            retells=link.get("other_id", ""),
+            certainty=link.get("certainty", ""),
             apart_from=self._others(row["claim_id"]),
             origin=origin,
             origin_quantity=self._quantity(self._claims[origin]),
@@ -206,7 +233,10 @@ class Lookup:
 
 
 def quantity_of(row: Row, scale: Scale) -> Quantity:
-    """The quantity that a row of claims.csv states; ValueError where its numbers are not whole."""
+    """The quantity that a row of claims.csv states.
+
+    scale: that of its measure. Raises ValueError where its numbers are not whole.
+    """
     return entailed(
         Hedge(row["hedge"]),
         _int(row["stated"]),
@@ -218,7 +248,7 @@ def quantity_of(row: Row, scale: Scale) -> Quantity:
 
 
 def _nearness(claim: Claim) -> tuple[bool, date, str]:
-    """Order in which claims of one origin stand for it: itself, then the earliest published."""
+    """The order in which claims of one origin stand for it: itself, then the first published."""
     published = claim.published.last if claim.published else None
     return claim.claim_id != claim.origin, published or date.max, claim.claim_id
 
@@ -232,6 +262,7 @@ def _int(text: str) -> int | None:
 
 
 Dated = Callable[[Claim], When | None]
+"""From a claim to one of its days."""
 
 _BY: Mapping[str, Dated] = {
     "published": lambda claim: claim.published,
@@ -241,24 +272,28 @@ _BY: Mapping[str, Dated] = {
 
 
 def day_of(by: str) -> Dated:
-    """How to find the day `published`, the day `said` or the day that it `covers`; or Invalid."""
+    """The function that gives a claim's day of that kind.
+
+    by: `published`, `said`, or `covers` for the days that it is about. Raises Invalid for others.
+    """
     if by not in _BY:
         raise Invalid([Problem("by", repr(by), "a kind of day", nearest(by, _BY))])
     return _BY[by]
 
 
-def said_last(claim: Claim) -> date:
-    """The last day on which it can have been said; the first of all days where unknown."""
-    return last(claim.said_on) or date.min
-
-
 def last(day: When | None) -> date | None:
-    """The last day; None where it is not known."""
+    """The last day of a period; None where the period or its end is not known."""
     return day.last if day else None
 
 
-def asked(name: str, text: str) -> When:
-    """The day or days that a person asks for; Invalid under that name where they are none."""
+def typed_days(name: str, text: str) -> When:
+    """The day or days that a person typed, in EDTF.
+
+    name: of the argument, for the message. Raises Invalid where the text is no date.
+
+    >>> typed_days("as_of", "2017-09-02").last
+    datetime.date(2017, 9, 2)
+    """
     try:
         return when(text)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Two claims side by side, in one of five words."""
+"""How two claims compare, in one of five words: from the same figure to a conflict."""
 
 from __future__ import annotations
 
@@ -28,24 +28,32 @@ class Word(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """How two claims stand to each other, and why."""
+    """How two claims compare, and why.
+
+    word: one of the five outcomes. why: a clause in words, without claim ids.
+    """
 
     word: Word
     why: str
 
 
-def verdict(claim: Claim, two: Claim) -> Verdict:
-    """Compare two claims, in one of five words.
+def verdict(claim: Claim, other: Claim) -> Verdict:
+    """Compare two claims; the order does not matter.
 
     They are compared only where they are about the same measure, time and place, and where both
-    assert it or neither does; a tolerance that nobody stated is never assumed, so an "about"
-    agrees or conflicts with nothing but itself.
+    assert it or neither does; where not, the verdict is `cannot tell`, and says why. A tolerance
+    that nobody stated is never assumed, so an "about" agrees or conflicts with nothing but itself.
+
+    >>> import analysis as an
+    >>> timeline = an.load("convoy-2017")
+    >>> print(verdict(timeline["c003"], timeline["c003"]).word)
+    same
     """
-    if reason := _unlike(claim, two):
+    if reason := _unlike(claim, other):
         return Verdict(Word.CANNOT_TELL, reason)
     if claim.measure == EVENT_DATE:
-        return _dates(claim, two)
-    return _quantities(claim.quantity, two.quantity)
+        return _dates(claim, other)
+    return _quantities(claim.quantity, other.quantity)
 
 
 def _quantities(a: Quantity, b: Quantity) -> Verdict:
@@ -68,57 +76,58 @@ def _same_figure(a: Quantity, b: Quantity) -> bool:
     return a.stated is not None and a.stated == b.stated
 
 
-def _unlike(claim: Claim, two: Claim) -> str:
+def _unlike(claim: Claim, other: Claim) -> str:
     """Why two claims cannot be compared; empty where they can."""
-    if claim.measure != two.measure or set(claim.categories).isdisjoint(two.categories):
+    if claim.measure != other.measure or set(claim.categories).isdisjoint(other.categories):
         return "they count different things"
-    if two.claim_id in claim.apart_from:
+    if other.claim_id in claim.apart_from:
         return "they count different things"
-    if len(claim.categories) > 1 or len(two.categories) > 1:
+    if len(claim.categories) > 1 or len(other.categories) > 1:
         return "one of them leaves open what it counts"
-    if reason := _unlike_stance(claim.stance, two.stance):
+    if reason := _unlike_stance(claim.stance, other.stance):
         return reason
     if claim.measure == EVENT_DATE:
-        return "" if claim.event_id == two.event_id else "they date different events"
-    if claim.covers is None or two.covers is None:
+        return "" if claim.event_id == other.event_id else "they date different events"
+    if claim.covers is None or other.covers is None:
         return "one of them does not say when"
-    levels = claim.counts == two.counts == "level"
-    return _unlike_time(claim.covers, two.covers, levels=levels) or _unlike_place(claim, two)
+    levels = claim.counts == other.counts == "level"
+    return _unlike_time(claim.covers, other.covers, levels=levels) or _unlike_place(claim, other)
 
 
-def _unlike_stance(name: str, two: str) -> str:
-    if "denies" in (name, two):
+def _unlike_stance(stance: str, other: str) -> str:
+    if "denies" in (stance, other):
         return "one of them is a denial"
-    if name != two and UNASSERTED & {name, two}:
+    if stance != other and UNASSERTED & {stance, other}:
         return "one of them is no assertion"
     return ""
 
 
-def _unlike_time(day: When, two: When, *, levels: bool) -> str:
+def _unlike_time(day: When, other: When, *, levels: bool) -> str:
     """Levels need the same last day; other counts run over days and need the same first day too."""
-    same_end = day.last is not None and day.last == two.last
-    if not same_end or not (levels or day.first == two.first):
+    same_end = day.last is not None and day.last == other.last
+    if not same_end or not (levels or day.first == other.first):
         return "they are about different times"
-    return "one of them leaves the day open" if day.one_of or two.one_of else ""
+    return "one of them leaves the day open" if day.choices or other.choices else ""
 
 
-def _unlike_place(claim: Claim, two: Claim) -> str:
+def _unlike_place(claim: Claim, other: Claim) -> str:
     """What holds of a place need not hold of what contains it; an unknown place may be the same."""
-    if not (claim.place_id and two.place_id) or claim.place_id == two.place_id:
+    if not (claim.place_id and other.place_id) or claim.place_id == other.place_id:
         return ""
-    nested = claim.place_id in two.places or two.place_id in claim.places
+    nested = claim.place_id in other.places or other.place_id in claim.places
     return "one place lies inside the other" if nested else "they are about different places"
 
 
-def _dates(claim: Claim, two: Claim) -> Verdict:
-    if claim.covers is None or two.covers is None:
+def _dates(claim: Claim, other: Claim) -> Verdict:
+    if claim.covers is None or other.covers is None:
         return Verdict(Word.CANNOT_TELL, "one of them does not say when")
-    if _same_days(claim.covers, two.covers):
+    if _same_days(claim.covers, other.covers):
         return Verdict(Word.SAME, f"both {claim.covers}")
-    meets = claim.covers.overlaps(two.covers)
+    meets = claim.covers.overlaps(other.covers)
     word = Word.OVERLAP if meets else Word.CONFLICT
-    return Verdict(word, f"{claim.covers} and {two.covers}")
+    return Verdict(word, f"{claim.covers} and {other.covers}")
 
 
-def _same_days(day: When, two: When) -> bool:
-    return (day.first, day.last, day.one_of) == (two.first, two.last, two.one_of)
+def _same_days(day: When, other: When) -> bool:
+    ends = (day.first, day.last) == (other.first, other.last)
+    return ends and bool(day.choices) == bool(other.choices)

@@ -1,4 +1,4 @@
-"""Dates as the record has them: the part of EDTF that the ledger uses.
+"""Dates as the record has them: the part of EDTF that the tables of a case use.
 
 Level 1 of ISO 8601-2 (days, months, years, intervals, open and unknown ends, `?`, `~`, `%`) and
 one-of sets such as `[2017-08-29,2017-08-30]`. Our own: the `edtf` library pads uncertain dates by
@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+
+from analysis.claims.cells import is_choice, members
 
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)", re.ASCII)
 ALLOWED = (
@@ -22,11 +25,12 @@ ALLOWED = (
 
 @dataclass(frozen=True)
 class When:
-    """A day or days.
+    """A day or days, as a cell of a table writes them.
 
-    first, last: the earliest and latest day it can mean; None where that end is open or unknown.
-    inferred_first, inferred_last: that end is the coder's conclusion, not the source's words.
-    one_of: it is some day of the set, not all the days throughout.
+    text: the EDTF text. first, last: the earliest and latest day it can mean; None where that end
+    is open or unknown. inferred_first, inferred_last: that end is the coder's conclusion, not the
+    source's words. choices: of a one-of set its members, of which one is meant; empty elsewhere,
+    where all the days from first to last are meant.
     """
 
     text: str
@@ -34,11 +38,11 @@ class When:
     last: date | None
     inferred_first: bool = False
     inferred_last: bool = False
-    one_of: bool = False
+    choices: tuple[When, ...] = ()
 
     @property
     def bounded(self) -> bool:
-        """Are both ends known?"""
+        """Whether both ends are known."""
         return self.first is not None and self.last is not None
 
     @property
@@ -47,7 +51,7 @@ class When:
         return (self.last - self.first).days + 1 if self.first and self.last else None
 
     def overlaps(self, other: When) -> bool:
-        """Can the two have a day in common? An end that is not known may lie anywhere."""
+        """Whether the two can have a day in common; an end that is not known may lie anywhere."""
         return not (_before(self.last, other.first) or _before(other.last, self.first))
 
     def __str__(self) -> str:
@@ -56,10 +60,20 @@ class When:
 
 @lru_cache(maxsize=4096)
 def when(text: str) -> When:
-    """Read an EDTF text.
+    """The day or days that an EDTF text means.
 
-    Raises ValueError, with what is allowed, for anything outside the subset and for days that
-    do not exist.
+    Raises ValueError, with what is allowed, for a text outside the subset (see the head of this
+    module) and for a day that does not exist.
+
+    >>> when("2031-03").first, when("2031-03").last
+    (datetime.date(2031, 3, 1), datetime.date(2031, 3, 31))
+    >>> period = when("2031-03-04?/2031-03-06")
+    >>> period.days, period.inferred_first, period.inferred_last
+    (3, True, False)
+    >>> [str(day) for day in when("[2031-03-04,2031-03-06]").choices]
+    ['2031-03-04', '2031-03-06']
+    >>> when("/2031-03-06").bounded
+    False
     """
     if text.startswith("["):
         return _set(text)
@@ -69,10 +83,41 @@ def when(text: str) -> When:
     return When(text, first, last, inferred, inferred)
 
 
-def reordered(name: str, two: str, year: str) -> str:
-    """A date as a spreadsheet writes it, the year last: its order where only one is possible."""
-    if len(year) == 4 and (int(name) > 12) != (int(two) > 12):
-        month, day = (two, name) if int(name) > 12 else (name, two)
+def known_ends(periods: Iterable[When | None]) -> list[date]:
+    """Every first and last day that is known of the periods, in their order.
+
+    The least of them is the first day that any period can mean, the greatest the last.
+
+    >>> ends = known_ends([when("2031-03-04"), None, when("2031-03-02/..")])
+    >>> str(min(ends)), str(max(ends))
+    ('2031-03-02', '2031-03-04')
+    """
+    ends = ((period.first, period.last) for period in periods if period)
+    return [day for pair in ends for day in pair if day]
+
+
+def every_day(first: date, last: date) -> list[date]:
+    """Every day from first to last, both included; none where last is before first.
+
+    >>> [day.day for day in every_day(date(2031, 2, 27), date(2031, 3, 2))]
+    [27, 28, 1, 2]
+    """
+    return [first + timedelta(number) for number in range((last - first).days + 1)]
+
+
+def reordered(first: str, second: str, year: str) -> str:
+    """What to write for a date as spreadsheets have it, in three numbers, the year last.
+
+    first, second: its day and month in either order. Only where one of them cannot be a month is
+    the order certain.
+
+    >>> reordered("28", "8", "2017")
+    'write 2017-08-28'
+    >>> reordered("9", "8", "2017")
+    'write year-month-day, as 2017-09-02; the order here is ambiguous'
+    """
+    if len(year) == 4 and (int(first) > 12) != (int(second) > 12):
+        month, day = (second, first) if int(first) > 12 else (first, second)
         return f"write {year}-{int(month):02}-{int(day):02}"
     return "write year-month-day, as 2017-09-02; the order here is ambiguous"
 
@@ -89,12 +134,13 @@ def _interval(text: str) -> When:
 
 
 def _set(text: str) -> When:
-    if not text.endswith("]"):
+    if not is_choice(text):
         raise ValueError(ALLOWED)
-    choices = [_point(choice) for choice in text[1:-1].split(",")]
-    first, _, inferred_first = min(choices, key=lambda choice: choice[0])
-    _, last, inferred_last = max(choices, key=lambda choice: choice[1])
-    return When(text, first, last, inferred_first, inferred_last, one_of=True)
+    points = [_point(member) for member in members(text)]
+    first, _, inferred_first = min(points, key=lambda point: point[0])
+    _, last, inferred_last = max(points, key=lambda point: point[1])
+    choices = tuple(map(when, members(text)))
+    return When(text, first, last, inferred_first, inferred_last, choices)
 
 
 def _end(text: str) -> tuple[date | None, date | None, bool]:
@@ -120,5 +166,5 @@ def _span(year: int, month: int | None, day: int | None) -> tuple[date, date]:
     return date(year, month, day), date(year, month, day)
 
 
-def _before(day: date | None, two: date | None) -> bool:
-    return day is not None and two is not None and day < two
+def _before(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day < other

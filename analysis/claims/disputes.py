@@ -1,21 +1,41 @@
-"""Contradictions that the record holds: raised by a check, never resolved by one."""
+"""Contradictions among claims: raised by a check, judged by a person in disputes.csv.
+
+No check resolves one. The fingerprint of a row says what its judge looked at: where that changes,
+the row has to be judged again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import combinations
 
 from analysis.claims.cells import Row, members
 from analysis.claims.claim import Claim
 from analysis.claims.compare import Word, verdict
-from analysis.claims.quantity import Hedge, Quantity
+from analysis.claims.quantity import Hedge, Quantity, added_up
+
+
+class RaisedBy(StrEnum):
+    """What raised a dispute: one of two checks, or a coder, whom no check contradicts."""
+
+    CONFLICT = "conflict"
+    SUM = "sum"
+    CODER = "coder"
+
+
+FACT = (
+    *("claimant", "stance", "measure", "category", "hedge", "stated", "low", "high"),
+    *("counts", "covers", "place_id", "event_id"),
+)
+"""The columns of claims.csv that hold what a claim says, and not where or in which words."""
 
 
 @dataclass(frozen=True)
 class Dispute:
-    """Claims that cannot all hold, and the check that found it."""
+    """Claims that cannot all hold, by their ids in order, and what raised that."""
 
     raised_by: str
     claims: tuple[str, ...]
@@ -23,7 +43,7 @@ class Dispute:
 
 @dataclass(frozen=True)
 class Sum:
-    """A whole beside the parts that links declare inside it."""
+    """A whole and the parts that links declare inside it, with the sum of the parts."""
 
     whole: Claim
     parts: tuple[Claim, ...]
@@ -38,36 +58,43 @@ class Sum:
 
 
 def raised(claims: Iterable[Claim], links: Iterable[Row]) -> list[Dispute]:
-    """Every contradiction among the claims: conflicts between origins, and sums that fail."""
-    others = {claim.claim_id: claim for claim in claims}
+    """Every contradiction among the claims: conflicts between origins, and sums that fail.
+
+    links: the rows of links.csv, which say what is a part of what. In order of their kind and
+    claims.
+    """
+    by_id = {claim.claim_id: claim for claim in claims}
     failed = [
-        Dispute("sum", tuple(sorted([summed.whole.claim_id, *(p.claim_id for p in summed.parts)])))
-        for summed in sums(others, links)
-        if summed.gap
+        Dispute(RaisedBy.SUM, tuple(sorted(c.claim_id for c in (total.whole, *total.parts))))
+        for total in sums(by_id, links)
+        if total.gap
     ]
-    return sorted([*_conflicts(others.values()), *failed], key=lambda d: (d.raised_by, d.claims))
+    return sorted([*_conflicts(by_id.values()), *failed], key=lambda d: (d.raised_by, d.claims))
 
 
 def sums(claims: Mapping[str, Claim], links: Iterable[Row]) -> list[Sum]:
-    """Each whole that has parts by a link, in one document, with their sum."""
+    """Each whole among the claims that has parts by a link, with their sum, in order of its id.
+
+    claims: by their ids. links: the rows of links.csv.
+    """
     parts: dict[str, list[Claim]] = {}
     for row in links:
         known = row["claim_id"] in claims and row["other_id"] in claims
         if row["relation"] == "part_of" and known:
             parts.setdefault(row["other_id"], []).append(claims[row["claim_id"]])
     return [
-        Sum(claims[whole], tuple(inside), _added(inside)) for whole, inside in sorted(parts.items())
+        Sum(claims[whole], tuple(inside), added_up(part.quantity for part in inside))
+        for whole, inside in sorted(parts.items())
     ]
 
 
 def fingerprint(ids: Iterable[str], claims: Mapping[str, Row]) -> str:
-    """Eight hexadecimal digits that change when what the claims say changes."""
-    fields = (
-        *("claimant", "stance", "measure", "category", "hedge", "stated", "low", "high"),
-        *("counts", "covers", "place_id", "event_id"),
-    )
+    """Eight hexadecimal digits that change when what the claims say changes.
+
+    ids: of the claims. claims: the rows of claims.csv by their ids.
+    """
     said = "\n".join(
-        "\t".join((claim_id, *(claims[claim_id][field] for field in fields)))
+        "\t".join((claim_id, *(claims[claim_id][field] for field in FACT)))
         for claim_id in sorted(ids)
     )
     return hashlib.sha256(said.encode("utf-8")).hexdigest()[:8]
@@ -85,17 +112,17 @@ def _conflicts(claims: Iterable[Claim]) -> list[Dispute]:
         if not claim.retelling and not claim.undecided:
             topics.setdefault((claim.measure, claim.categories[0]), []).append(claim)
     return [
-        Dispute("conflict", tuple(sorted(group)))
-        for others in topics.values()
-        for group in _joined(_pairs(others))
+        Dispute(RaisedBy.CONFLICT, tuple(sorted(group)))
+        for claims_on_it in topics.values()
+        for group in _joined(_pairs(claims_on_it))
     ]
 
 
 def _pairs(claims: list[Claim]) -> list[set[str]]:
     return [
-        {claim.claim_id, two.claim_id}
-        for claim, two in combinations(claims, 2)
-        if verdict(claim, two).word is Word.CONFLICT
+        {claim.claim_id, other.claim_id}
+        for claim, other in combinations(claims, 2)
+        if verdict(claim, other).word is Word.CONFLICT
     ]
 
 
@@ -107,10 +134,3 @@ def _joined(pairs: list[set[str]]) -> list[set[str]]:
         groups = [group for group in groups if not group & pair]
         groups.append(pair.union(*touching))
     return groups
-
-
-def _added(parts: list[Claim]) -> Quantity:
-    summed = parts[0].quantity
-    for part in parts[1:]:
-        summed = summed + part.quantity
-    return summed

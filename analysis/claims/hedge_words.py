@@ -1,4 +1,7 @@
-"""Reading the figures out of a phrase: numbers in digits or English words, with their hedge.
+"""The figures in a phrase: numbers in digits or English words, each with the hedge of its words.
+
+To teach the reader a word, add it to the tables below: `BEFORE` and `AFTER` for hedges that stand
+before or after their number, `VAGUE` for words without a number.
 
 Our own: the number-word libraries at hand return values without the place of the match, and
 none reads hedges. A phrase has at most eight words, so a table of patterns is enough.
@@ -60,18 +63,24 @@ BEFORE: tuple[tuple[Hedge, str], ...] = (
         r"about|around|some|roughly|(?:an )?estimated|estimating(?: that)?|approximately|circa",
     ),
 )
+"""Words before a number, as patterns. Of two that could match, the upper one does: "not more than"
+has to come before "more than"."""
 AFTER: tuple[tuple[Hedge, str], ...] = (
     (Hedge.AT_LEAST, r"\+| or more"),
     (Hedge.UP_TO, r" or (?:fewer|less)"),
     (Hedge.ABOUT, r" or so|-odd"),
 )
+"""Words behind a number, as patterns."""
 VAGUE = r"tens|dozens|scores|hundreds|thousands|several|(?<!as )many|numerous|multiple|a few"
+"""Words that affirm that there were some, without a number."""
 
 
 def _any(names: Iterable[str]) -> str:
+    # The longest first: a pattern takes the first that fits, and "four" begins "fourteen".
     return "|".join(sorted(names, key=len, reverse=True))
 
 
+# A number in a name, as "No. 9": no figure.
 _NAME = re.compile(r"(?:#|\bnos?\.? ?)\d+(?:(?:,| and) \d+)*")
 _DIGITS = r"(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+|\d+)\b(?![.,]?\d)"
 _WORD = rf"(?:{_any(TENS)})[ -](?:{_any((*UNITS[1:10], *ORDINALS[:9]))})|{_any(VALUE)}"
@@ -100,8 +109,16 @@ _ARTICLE = re.compile(
 def readings(text: str, scale: Scale = Scale.COUNT) -> tuple[Quantity, ...]:
     """Every quantity that the words admit, in order of appearance.
 
-    A number joined by "and" to a hedged one is read both bare and with that hedge; an article
-    before a noun is read as one. A text without any figure gives an empty tuple.
+    text: a phrase in English. scale: of what it counts. A number joined by "and" to a hedged one
+    is read both bare and with that hedge; an article before a noun is read as one. A text without
+    any figure gives an empty tuple.
+
+    >>> [str(quantity) for quantity in readings("more than 20 ISIS vehicles")]
+    ['more than 20']
+    >>> [str(quantity) for quantity in readings("between two and three hundred men")]
+    ['between 200 and 300']
+    >>> [str(quantity) for quantity in readings("dozens of trucks")]
+    ['some, no number given']
     """
     plain = _plain(text)
     ranges = list(_RANGE.finditer(plain))
@@ -114,7 +131,11 @@ def readings(text: str, scale: Scale = Scale.COUNT) -> tuple[Quantity, ...]:
 
 
 def value(number: str) -> int:
-    """The number that a run of digits or English number words names."""
+    """The number that a run of digits or English number words names.
+
+    >>> value("1,200"), value("two dozen"), value("half a million"), value("no")
+    (1200, 24, 500000, 0)
+    """
     if number in NOTHING:
         return 0
     total, current = Fraction(0), Fraction(0)

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from analysis.claims.cells import members
 from analysis.claims.quantity import Scale
 
 STATEMENT = "statement"
+"""The measure of a claim without a figure."""
 EVENT_DATE = "event_date"
+"""The measure of a claim about the day of an event, which stands in `covers`."""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One category of one measure.
+    """One category of one measure: a row of measures.csv.
 
-    whole, frame: the category it is a part of, and the way that whole is divided; only parts of
-    one frame may be added up or subtracted. subset_of: a wider `measure/category`.
+    label: what is counted, in words; unit: in which units, for an axis. definition, definition_url:
+    what exactly is counted, and where that is said. counts: the kinds of counts it can have, such
+    as `running_total`. whole, frame: the category it is a part of, and the way that whole is
+    divided; only parts of one frame may be added up or subtracted. subset_of: a wider
+    `measure/category`.
     """
 
     measure: str
@@ -38,6 +44,7 @@ class Measure:
 
 
 Measures = Mapping[tuple[str, str], Measure]
+"""The measures of a case, by (measure, category)."""
 
 
 def measures_of(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, str], Measure]:
@@ -46,7 +53,10 @@ def measures_of(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, str], Meas
 
 
 def rest_of(part: Measure, measures: Measures) -> Measure | None:
-    """The other part, where the frame divides its whole in two; else None."""
+    """The other part of its whole, where its frame divides that in two; else None.
+
+    measures: all of the case.
+    """
     others = [
         other
         for other in measures.values()
@@ -56,10 +66,10 @@ def rest_of(part: Measure, measures: Measures) -> Measure | None:
     return others[0] if len(others) == 1 else None
 
 
-def divided(measure: Measure, two: Measure) -> bool:
-    """Are they different parts of one frame, so that they have no member in common?"""
-    frames = {(part.measure, part.whole, part.frame) for part in (measure, two)}
-    return bool(measure.whole) and len(frames) == 1 and measure.category != two.category
+def divided(measure: Measure, other: Measure) -> bool:
+    """Whether they are different parts of one frame, and so have no member in common."""
+    frames = {(part.measure, part.whole, part.frame) for part in (measure, other)}
+    return bool(measure.whole) and len(frames) == 1 and measure.category != other.category
 
 
 def _measure(row: Mapping[str, str]) -> Measure:
@@ -71,7 +81,7 @@ def _measure(row: Mapping[str, str]) -> Measure:
         scale=Scale(row["scale"]),
         definition=row["definition"],
         definition_url=row["definition_url"],
-        counts=tuple(row["counts"].split("|")),
+        counts=members(row["counts"]),
         whole=row["whole"],
         frame=row["frame"],
         subset_of=row["subset_of"],

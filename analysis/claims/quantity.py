@@ -1,13 +1,16 @@
 """Hedged quantities: the kind of bound that words state, and arithmetic that keeps ends open.
 
-The table of hedges is the project's own; it reads words as bounds that they entail, never as
-an error margin.
+The table of hedges is the project's own: words are read as the bounds that they entail, never as a
+margin of error. Which words state which hedge stands in `hedge_words`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
+from operator import add
 
 
 class Hedge(StrEnum):
@@ -43,6 +46,13 @@ class Quantity:
 
     stated: the printed number. low, high: inclusive bounds; None is unknown, never 0.
     open_low, open_high: the bound itself is excluded (only durations: more than 10 days).
+
+    >>> struck = entailed(Hedge.MORE_THAN, 20) + entailed(Hedge.BARE, 6)
+    >>> str(struck), struck.low, struck.high
+    ('at least 27', 27, None)
+    >>> left = entailed(Hedge.BARE, 17) - entailed(Hedge.BARE, 6)
+    >>> str(left), left.low, left.high
+    ('11', 11, 11)
     """
 
     hedge: Hedge
@@ -77,11 +87,17 @@ class Quantity:
 
     @property
     def known(self) -> bool:
-        """Does it say anything about size?"""
+        """Whether it says anything about size."""
         return any(number is not None for number in (self.stated, self.low, self.high))
 
     def meets(self, other: Quantity) -> bool | None:
-        """Do the bounds overlap? None where an end that matters is not stated."""
+        """Whether the bounds of the two overlap; None where no bound is stated.
+
+        >>> entailed(Hedge.MORE_THAN, 20).meets(entailed(Hedge.NEARLY, 20))
+        False
+        >>> print(entailed(Hedge.ABOUT, 50).meets(entailed(Hedge.BARE, 40)))
+        None
+        """
         if _apart(self, other) or _apart(other, self):
             return False
         return None if Hedge.ABOUT in (self.hedge, other.hedge) else True
@@ -99,10 +115,19 @@ def entailed(
     scale: Scale = Scale.COUNT,
     affirmed: bool = True,
 ) -> Quantity:
-    """The quantity that a row states: low and high are given only for `between`.
+    """The quantity that a hedge and its numbers state.
 
-    affirmed: False where the claimant denies that there were any, so that "several" has no
-    lower bound of 1.
+    stated: the printed number; low, high: the ends of `between`, which has no other. scale: of what
+    is counted; only counts have a next whole number, so that "more than 20" is at least 21.
+    affirmed: False where the claimant denies that there were any, so that "several" has no lower
+    bound of 1.
+
+    >>> quantity = entailed(Hedge.MORE_THAN, 20)
+    >>> quantity.low, quantity.high
+    (21, None)
+    >>> hours = entailed(Hedge.MORE_THAN, 70, scale=Scale.DURATION)
+    >>> hours.low, hours.open_low
+    (70, True)
     """
     step = 0 if scale is Scale.DURATION else 1
     if hedge is Hedge.BETWEEN:
@@ -141,7 +166,13 @@ WORDS = {
 
 
 def words(quantity: Quantity) -> str:
-    """The quantity in standard words, as `more than 20`; not the source's own phrase."""
+    """The quantity in standard words, which need not be those of its source.
+
+    >>> words(entailed(Hedge.BETWEEN, low=200, high=1_230))
+    'between 200 and 1,230'
+    >>> words(entailed(Hedge.UNQUANTIFIED))
+    'some, no number given'
+    """
     if quantity.hedge is Hedge.BETWEEN:
         return f"between {quantity.low:,} and {quantity.high:,}"
     if quantity.hedge is Hedge.UNQUANTIFIED:
@@ -149,6 +180,15 @@ def words(quantity: Quantity) -> str:
     if quantity.stated is None:
         return "no figure"
     return WORDS[quantity.hedge].format(f"{quantity.stated:,}")
+
+
+def added_up(quantities: Iterable[Quantity]) -> Quantity:
+    """The sum of one or more quantities, in which an end is known only where all are.
+
+    >>> str(added_up([entailed(Hedge.BARE, 2), entailed(Hedge.UP_TO, 3), entailed(Hedge.BARE, 1)]))
+    'up to 6'
+    """
+    return reduce(add, quantities)
 
 
 def _derived(
@@ -175,25 +215,25 @@ def _derived(
     return bounds
 
 
-def _both(quantity: Quantity, two: Quantity, sign: int) -> tuple[Hedge, int] | None:
+def _both(quantity: Quantity, other: Quantity, sign: int) -> tuple[Hedge, int] | None:
     """Printed numbers may be combined only where neither is a bound."""
-    bounds = {quantity.hedge, two.hedge} - {Hedge.BARE, Hedge.ABOUT}
-    if bounds or quantity.stated is None or two.stated is None:
+    bounds = {quantity.hedge, other.hedge} - {Hedge.BARE, Hedge.ABOUT}
+    if bounds or quantity.stated is None or other.stated is None:
         return None
-    both_bare = quantity.hedge is two.hedge is Hedge.BARE
-    return (Hedge.BARE if both_bare else Hedge.ABOUT, quantity.stated + sign * two.stated)
+    both_bare = quantity.hedge is other.hedge is Hedge.BARE
+    return (Hedge.BARE if both_bare else Hedge.ABOUT, quantity.stated + sign * other.stated)
 
 
 def _apart(lower: Quantity, upper: Quantity) -> bool:
-    """Does `lower` end before `upper` begins?"""
+    """Whether `lower` ends before `upper` begins."""
     if lower.high is None or upper.low is None:
         return False
     touching = lower.high == upper.low and (lower.open_high or upper.open_low)
     return lower.high < upper.low or touching
 
 
-def _plus(number: int | None, two: int | None) -> int | None:
-    return None if number is None or two is None else number + two
+def _plus(number: int | None, other: int | None) -> int | None:
+    return None if number is None or other is None else number + other
 
 
 def _negative(number: int | None) -> int | None:

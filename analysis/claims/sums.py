@@ -1,4 +1,7 @@
-"""Sums and differences over claims: each names its claims, or is refused and says which two."""
+"""Sums and differences over claims: each names the claims it rests on, or is refused.
+
+A refusal names the claims that cannot be added up, and why. What can be counted twice is not added.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,25 @@ from itertools import combinations
 
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measures, divided, rest_of
-from analysis.claims.quantity import Hedge, Quantity
+from analysis.claims.quantity import Hedge, Quantity, added_up
 from analysis.errors import Invalid, Problem
 
-BESIDE = "show them side by side instead"
-COUNTS = {
+ADVICE = "show them side by side instead"
+TOTALS = {
     "running_total": "a running total",
     "level": "a level",
     "unclear": "a count that may be a total",
 }
+"""Kinds of counts that are never added up, in words."""
 
 
 @dataclass(frozen=True)
 class Derived:
-    """A quantity that we computed. Nobody said it: it names the claims it is computed from."""
+    """A quantity that we computed, and nobody said.
+
+    how: the computation in words and numbers. claims: the ids of those it is computed from, in its
+    order. label: what it counts, in words.
+    """
 
     quantity: Quantity
     how: str
@@ -31,7 +39,9 @@ class Derived:
 
 
 def difference(whole: Claim, part: Claim, measures: Measures) -> Derived:
-    """The rest of a whole: what the parts leave, in one claimant's frame.
+    """What is left of a whole without a part of it.
+
+    measures: `Timeline.measures`, which declare what is a part of what. Open ends stay open.
 
     Raises Invalid unless the measure table declares the part inside that whole, both were said
     by (possibly) the same claimant, and on the same day; or where the part exceeds its whole.
@@ -54,6 +64,9 @@ def difference(whole: Claim, part: Claim, measures: Measures) -> Derived:
 def total(claims: Sequence[Claim], label: str = "") -> Derived:
     """The sum of claims, each of which counts something that no other of them counts.
 
+    label: what the sum counts, in words; by default what the first claim counts. Open ends stay
+    open: nearly 3 and more than 5 have no upper bound.
+
     Raises Invalid, naming the two claims, where any pair may count the same thing twice: they
     overlap in period and place, have one origin, or are running totals; or where their claimants
     differ. Also, naming the claim, where one is a denial or leaves claimant or category open.
@@ -64,11 +77,8 @@ def total(claims: Sequence[Claim], label: str = "") -> Derived:
     problems += [problem for pair in combinations(claims, 2) for problem in _twice(*pair)]
     if problems:
         raise Invalid(problems)
-    summed = claims[0].quantity
-    for claim in claims[1:]:
-        summed = summed + claim.quantity
     return Derived(
-        quantity=summed,
+        quantity=added_up(claim.quantity for claim in claims),
         how=" + ".join(str(claim.quantity) for claim in claims),
         claims=tuple(claim.claim_id for claim in claims),
         label=label or claims[0].label,
@@ -76,27 +86,27 @@ def total(claims: Sequence[Claim], label: str = "") -> Derived:
 
 
 def addable(claims: Iterable[Claim]) -> tuple[list[Claim], list[tuple[Claim, Problem]]]:
-    """The claims that can be added up, and those left out with the reason.
+    """The claims that can be added up, and those left out, each with the reason.
 
     What can never be part of a sum is left out first, so that it keeps no count out. The rest is
     taken in one order, whatever the order given: by first day, the narrowest place first, by id.
     """
-    others: list[Claim] = []
+    added: list[Claim] = []
     left: list[tuple[Claim, Problem]] = []
-    for claim in sorted(claims, key=_place):
+    for claim in sorted(claims, key=_order):
         if never := _never(claim):
             left.append((claim, never[0]))
             continue
-        against = next((p for other in others for p in _twice(other, claim)), None)
+        against = next((p for other in added for p in _twice(other, claim)), None)
         if against is None:
-            others.append(claim)
+            added.append(claim)
         else:
             left.append((claim, against))
-    return others, left
+    return added, left
 
 
-def _place(claim: Claim) -> tuple[date, int, str]:
-    """Where a claim stands in a sum; one whose first day is not known comes last."""
+def _order(claim: Claim) -> tuple[date, int, str]:
+    """The order in which claims enter a sum; those whose first day is not known come last."""
     first = claim.covers.first if claim.covers else None
     return first or date.max, -len(claim.places), claim.claim_id
 
@@ -105,12 +115,12 @@ def _never(claim: Claim) -> list[Problem]:
     """Why a claim cannot be counted in any sum of counts."""
     problems = _uncounted(claim)
     if claim.counts != "new":
-        what = COUNTS.get(claim.counts, "a count of no stated kind")
+        what = TOTALS.get(claim.counts, "a count of no stated kind")
         problems.append(
-            Problem(claim.claim_id, what, "counts that are new in their period", BESIDE)
+            Problem(claim.claim_id, what, "counts that are new in their period", ADVICE)
         )
     if claim.quantity.hedge in (Hedge.NONE, Hedge.UNQUANTIFIED):
-        problems.append(Problem(claim.claim_id, "no number", "a number", BESIDE))
+        problems.append(Problem(claim.claim_id, "no number", "a number", ADVICE))
     return problems
 
 
@@ -122,57 +132,57 @@ def _uncounted(claim: Claim) -> list[Problem]:
         (claim.stance == "denies", "a denial", "what a claimant asserts"),
     )
     return [
-        Problem(claim.claim_id, value, allowed, BESIDE)
+        Problem(claim.claim_id, value, allowed, ADVICE)
         for wrong, value, allowed in reasons
         if wrong
     ]
 
 
-def _twice(claim: Claim, two: Claim) -> list[Problem]:
+def _twice(claim: Claim, other: Claim) -> list[Problem]:
     """Why two claims cannot be added up."""
     reasons = []
-    if "running_total" in (claim.counts, two.counts):
+    if "running_total" in (claim.counts, other.counts):
         reasons.append(("a running total", "counts that are new in their period"))
-    if claim.origin == two.origin:
+    if claim.origin == other.origin:
         reasons.append(("one figure told twice", "figures of different origins"))
-    if set(claim.claimants).isdisjoint(two.claimants):
+    if set(claim.claimants).isdisjoint(other.claimants):
         reasons.append(("counts of two claimants", "counts of one claimant"))
-    if claim.measure != two.measure:
+    if claim.measure != other.measure:
         reasons.append(("counts of different things", "counts of one measure"))
-    elif _may_share(claim, two):
+    elif _may_share(claim, other):
         reasons.append(("the same period and place", "periods or places that do not overlap"))
-    return [_problem("+", claim, two, value, allowed) for value, allowed in reasons]
+    return [_problem("+", claim, other, value, allowed) for value, allowed in reasons]
 
 
-def _may_share(claim: Claim, two: Claim) -> bool:
-    """May the two count the same thing, going by what, when and where?"""
-    if claim.definition and two.definition and divided(claim.definition, two.definition):
+def _may_share(claim: Claim, other: Claim) -> bool:
+    """Whether the two may count the same thing, going by what, when and where."""
+    if claim.definition and other.definition and divided(claim.definition, other.definition):
         return False
-    if two.claim_id in claim.apart_from:
+    if other.claim_id in claim.apart_from:
         return False
-    apart_in_time = claim.covers and two.covers and not claim.covers.overlaps(two.covers)
-    apart_in_place = claim.place_id and two.place_id and not _share_place(claim, two)
+    apart_in_time = claim.covers and other.covers and not claim.covers.overlaps(other.covers)
+    apart_in_place = claim.place_id and other.place_id and not _share_place(claim, other)
     return not (apart_in_time or apart_in_place)
 
 
-def _share_place(claim: Claim, two: Claim) -> bool:
-    """Does one of their places contain the other, or is it the same?"""
-    return claim.place_id in two.places or two.place_id in claim.places
+def _share_place(claim: Claim, other: Claim) -> bool:
+    """Whether one of their places is, or contains, the other."""
+    return claim.place_id in other.places or other.place_id in claim.places
 
 
-def _together(sign: str, claim: Claim, two: Claim) -> None:
-    if set(claim.claimants).isdisjoint(two.claimants):
-        raise _refused(sign, claim, two, "figures of two claimants", "one claimant's frame")
-    if claim.said_on is None or two.said_on is None or claim.said_on.text != two.said_on.text:
-        raise _refused(sign, claim, two, "figures said on two days", "figures of one day")
-    if Hedge.NONE in (claim.quantity.hedge, two.quantity.hedge):
-        raise _refused(sign, claim, two, "a statement without a figure", "two figures")
+def _together(sign: str, claim: Claim, other: Claim) -> None:
+    if set(claim.claimants).isdisjoint(other.claimants):
+        raise _refused(sign, claim, other, "figures of two claimants", "one claimant's frame")
+    if claim.said_on is None or other.said_on is None or claim.said_on.text != other.said_on.text:
+        raise _refused(sign, claim, other, "figures said on two days", "figures of one day")
+    if Hedge.NONE in (claim.quantity.hedge, other.quantity.hedge):
+        raise _refused(sign, claim, other, "a statement without a figure", "two figures")
 
 
-def _problem(sign: str, claim: Claim, two: Claim, value: str, allowed: str) -> Problem:
-    where = f"{claim.claim_id} {sign} {two.claim_id}"
-    return Problem(where, value, allowed, BESIDE)
+def _problem(sign: str, claim: Claim, other: Claim, value: str, allowed: str) -> Problem:
+    where = f"{claim.claim_id} {sign} {other.claim_id}"
+    return Problem(where, value, allowed, ADVICE)
 
 
-def _refused(sign: str, claim: Claim, two: Claim, value: str, allowed: str) -> Invalid:
-    return Invalid([_problem(sign, claim, two, value, allowed)])
+def _refused(sign: str, claim: Claim, other: Claim, value: str, allowed: str) -> Invalid:
+    return Invalid([_problem(sign, claim, other, value, allowed)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from analysis.case.timeline import STATES, standing
+from analysis.case.timeline import STATES, disputes_on_record
 from analysis.claims.cells import Row, members
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
@@ -22,7 +22,7 @@ RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
 
 def listing(edition: Edition) -> str:
     """Every dispute with its claims, and every search with its note."""
-    items = [dispute(edition, row, others) for row, others in standing(edition.told)]
+    items = [dispute(edition, row, others) for row, others in disputes_on_record(edition.told)]
     rows = [row for row in edition.told.rows["searches"] if row["result"] in RESULTS]
     groups: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: list(RESULTS).index(row["result"])):

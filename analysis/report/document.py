@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.charts.kit import chart
+from analysis.claims.cells import CLAIM_ID
 from analysis.errors import Invalid, Problem
 from analysis.words import listing, sentences
 from analysis.words.sentences import Number
 
-CITED = re.compile(r"\[([a-z]\d{3,9})\]")
+CITED = re.compile(rf"\[({CLAIM_ID})\]")
 
 
 @dataclass(frozen=True)

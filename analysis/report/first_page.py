@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from textwrap import shorten
 
 from analysis.case.scope import ids
-from analysis.case.timeline import STATES, standing
+from analysis.case.timeline import STATES, disputes_on_record
 from analysis.claims.claim import Claim
-from analysis.claims.dates import When, when
+from analysis.claims.dates import When, known_ends, when
 from analysis.report import appendix, markup
 from analysis.report.document import Told
 from analysis.report.edition import Edition, as_told
@@ -52,7 +52,7 @@ def key_figures(edition: Edition) -> str:
 
 def disputed(edition: Edition) -> str:
     """The open contradictions among the claims in scope, and how many others are on record."""
-    rows = standing(edition.told)
+    rows = disputes_on_record(edition.told)
     items = [
         appendix.dispute(edition, row, claims) for row, claims in rows if row["state"] == "open"
     ]
@@ -64,7 +64,7 @@ def disputed(edition: Edition) -> str:
 
 def disputed_told(edition: Edition) -> list[Told]:
     """How many contradictions of the scope are in which state."""
-    states = [row["state"] for row, _ in standing(edition.told)]
+    states = [row["state"] for row, _ in disputes_on_record(edition.told)]
     counts = {state: tally(f"disputes_{state}", states.count(state)) for state in STATES}
     return [
         as_told(
@@ -144,7 +144,7 @@ def _asked(edition: Edition) -> list[str]:
 
 
 def _span(claims: Sequence[Claim]) -> str:
-    days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
+    days = known_ends(c.said_on for c in claims)
     if not days:
         return "no claim is dated"
     return f"said {day_words(When('', min(days), max(days)))}"

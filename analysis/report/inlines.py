@@ -13,6 +13,8 @@ from string import punctuation
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from analysis.claims.cells import CLAIM_ID
+
 CODE = "Verbatim Char"
 SAFE = "%/:=&?~#+!$,;@"
 """Letters of an address that stay as they are; markdown would read the others."""
@@ -23,7 +25,7 @@ LEFT_MARK, RIGHT_MARK = "\u200e", "\u200f"
 """Not seen: a letter that runs to the right, and one that runs to the left."""
 TURNING = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 """Letters that are not seen but turn the text after them, and how they are shown instead."""
-CITED = re.compile(r"\[([a-z]\d{3,9})\]\{\.cited\}")
+CITED = re.compile(rf"\[({CLAIM_ID})\]\{{\.cited\}}")
 
 
 def text(words: str) -> str:

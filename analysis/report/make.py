@@ -20,7 +20,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit.export import PRINT
 from analysis.charts.kit.legend import key
 from analysis.engine import Done, Engine, Job, Step, engine
-from analysis.errors import Invalid, Problem, nearest
+from analysis.errors import WIDEN, Invalid, Problem, nearest
 from analysis.notebooks import provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM, cleaned, tidied
 from analysis.notebooks.provenance import MANIFEST
@@ -48,8 +48,7 @@ def checked(
     whole = load(scope.case)
     timeline = scope.narrow(whole)
     if not timeline.claims:
-        fix = "widen as_of, start, end, sources or claimants"
-        raise Invalid([Problem("scope", "no claim is left", "at least one claim", fix)])
+        raise Invalid([Problem("scope", "no claim is left", "at least one claim", WIDEN)])
     return scope, whole, timeline
 
 

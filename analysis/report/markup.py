@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from html import escape
 
+from analysis.claims.cells import CLAIM_ID
 from analysis.report import inlines
 from analysis.report.document import Listed
 from analysis.words.names_and_days import escaped
@@ -21,7 +22,7 @@ TURNING = frozenset(
     ["R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"]
 )
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-CLAIM = r"\[([a-z]\d{3,9})\]"
+CLAIM = rf"\[({CLAIM_ID})\]"
 TOKEN = re.compile(CLAIM + "|“([^”]*)”")
 NARROWEST, WIDEST = 8, 46
 """Letters of a cell that count for the width of its column."""

@@ -20,7 +20,7 @@ from analysis.charts.kit import raster, svg
 from analysis.charts.kit.draw import COLUMN, SMALLEST
 from analysis.charts.kit.export import EXPORT
 from analysis.engine import Job, Step, engine
-from analysis.errors import Invalid, Problem, nearest
+from analysis.errors import WIDEN, Invalid, Problem, nearest
 from analysis.report import make
 from analysis.report.document import Figure, document
 from analysis.words.sentences import MIME
@@ -183,8 +183,7 @@ def _shown(executed: Path, cell: str, path: Path) -> Figure:
     datas = [o["data"][MIME]["text"] for o in outputs if MIME in o.get("data", {})]
     where, allowed = f"{path.stem}/{cell}", "a chart"
     if datas and cell in charted(path):
-        fix = "widen as_of, start, end, sources or claimants"
-        raise Invalid([Problem(where, datas[0].rstrip("."), allowed, fix)])
+        raise Invalid([Problem(where, datas[0].rstrip("."), allowed, WIDEN)])
     raise Invalid([Problem(where, "shows no chart", allowed, nearest(cell, charted(path)))])
 
 

@@ -36,13 +36,12 @@ from pathlib import Path
 
 from analysis.case.load import load
 from analysis.case.scope import defaults
-from analysis.errors import Invalid, Place, Problem, nearest
+from analysis.errors import Gathered, Invalid, Place, Problem, nearest
 from analysis.notebooks import kernelspecs
 from analysis.notebooks.parameters import Suite, suite
 from analysis.paths import NOTEBOOKS, is_case
 from analysis.sweep import choosing, located, reach, settings, vetting
 from analysis.sweep.entry import Entry
-from analysis.sweep.gathering import Gathered
 from analysis.sweep.runs import Run as Run
 from analysis.sweep.runs import Runs
 from analysis.sweep.settings import memory_of as memory_of

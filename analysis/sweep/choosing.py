@@ -8,11 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from analysis.case.timeline import Timeline
-from analysis.errors import Invalid, Problem, nearest, shorten
+from analysis.errors import Gathered, Invalid, Problem, nearest, shorten
 from analysis.notebooks.parameters import Suite
 from analysis.sweep import axes, folders, sets
 from analysis.sweep.entry import Entry
-from analysis.sweep.gathering import Gathered
 from analysis.sweep.runs import NAME, Choice, Runs, Same
 from analysis.sweep.sets import ONE, Told
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.case.tables import BLANK
-from analysis.errors import Invalid, Place, Problem, nearest, repeated
+from analysis.errors import Gathered, Invalid, Place, Problem, nearest, repeated
 from analysis.notebooks.parameters import Parameter
 from analysis.sweep.entry import Entry
-from analysis.sweep.gathering import Gathered
 from analysis.sweep.located import text
 from analysis.sweep.runs import NAME, Choice
 from analysis.words.names_and_days import many

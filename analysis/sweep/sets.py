@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from analysis.errors import Invalid, nearest
+from analysis.errors import Gathered, Invalid, nearest
 from analysis.notebooks.parameters import Suite
 from analysis.sweep import rowfile
 from analysis.sweep.entry import Entry
-from analysis.sweep.gathering import Gathered
 from analysis.sweep.runs import NAME, Choice
 from analysis.sweep.settings import text
 

@@ -12,14 +12,13 @@ from pathlib import Path
 from analysis.case.chapters import Chapter, chapters
 from analysis.case.scope import defaults
 from analysis.engine import LONGEST
-from analysis.errors import Invalid, Place, nearest
+from analysis.errors import Gathered, Invalid, Place, nearest
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook
 from analysis.paths import notebook_names
 from analysis.report.naming import FORMATS
 from analysis.sweep.entry import Entry
 from analysis.sweep.folders import folded
-from analysis.sweep.gathering import Gathered
 
 NONE: tuple[Entry, ...] = ()
 NOT = "!"

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from analysis.case.timeline import Timeline
-from analysis.claims.cells import Row
+from analysis.claims.cells import Row, is_choice
 from analysis.claims.dates import When, when
 from analysis.errors import Invalid, Problem, nearest
 from analysis.words.sentences import PARAGRAPH, cite, say
@@ -127,12 +127,12 @@ def _date(text: str) -> dict[str, Any]:
 def _points(text: str) -> list[list[int]]:
     """The date, or its first and last, as years, months and days."""
     points = POINT.findall(text)
-    ends = sorted(points) if text.startswith("[") else points
+    ends = sorted(points) if is_choice(text) else points
     return [[int(part) for part in end.split("-")] for end in dict.fromkeys([ends[0], ends[-1]])]
 
 
 def _vague(day: When) -> bool:
-    return day.one_of or day.inferred_first or day.inferred_last or not day.bounded
+    return bool(day.choices) or day.inferred_first or day.inferred_last or not day.bounded
 
 
 def _entry(row: Row, note: str) -> str:

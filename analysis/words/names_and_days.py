@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
-from analysis.claims.dates import When, when
+from analysis.claims.dates import When
 
 MARKS = "\\`*_{}[]<>()#+-.!|~$^&:@=\"'%"
 
@@ -34,7 +34,7 @@ def on(day: When | None) -> str:
         return "On a day not given, "
     if day.first is None:
         return f"By {day_words(day).removesuffix(' or before')}, "
-    throughout = day.bounded and day.first != day.last and not day.one_of
+    throughout = day.bounded and day.first != day.last and not day.choices
     joint = "Between" if throughout else "On"
     return f"{joint} {day_words(day).replace(' to ', ' and ')}, "
 
@@ -48,9 +48,8 @@ def about(claim: Claim) -> str:
 
 def day_words(day: When) -> str:
     """Dates in words, the coder's own ends marked: `29 August (inferred) to 2 September 2017`."""
-    if day.one_of:
-        choices = (day_words(when(choice)) for choice in day.text[1:-1].split(","))
-        return " or ".join(choices)
+    if day.choices:
+        return " or ".join(map(day_words, day.choices))
     guess_1, guess_2 = (
         " (inferred)" if end else "" for end in (day.inferred_first, day.inferred_last)
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
+from analysis.claims.dates import known_ends
 from analysis.claims.quantity import Hedge, Quantity
 from analysis.claims.sums import Derived
 from analysis.words.names_and_days import (
@@ -168,7 +169,7 @@ def cite(timeline: Timeline, claim_id: str) -> str:
 
 def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
     """What a chart covers: period, as-of day, claims from origins in sources."""
-    days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
+    days = known_ends(c.said_on for c in claims)
     span = dict.fromkeys((long_day(min(days)), long_day(max(days)))) if days else ()
     said = f"said {' to '.join(span)}" if days else "no dates"
     row = dict(timeline.filters)

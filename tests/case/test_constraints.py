@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
 from conftest import FERRY, Case
 
+from analysis.case.schema import package
 from analysis.claims.cells import members
 from analysis.claims.dates import ALLOWED
 
@@ -232,7 +232,7 @@ SCHEMA: list[tuple[str, Callable[[Case], object], str]] = [
 @pytest.mark.parametrize(
     ("breaking", "printed"), [row[1:] for row in SCHEMA], ids=[row[0] for row in SCHEMA]
 )
-def test_what_the_schema_does_not_allow_is_told(
+def test_what_the_schema_does_not_allow_is_a_problem(
     case: Case, breaking: Callable[[Case], object], printed: str
 ) -> None:
     breaking(case)
@@ -241,7 +241,7 @@ def test_what_the_schema_does_not_allow_is_told(
     assert case.hash() == before
 
 
-def test_more_than_twenty_keys_told_twice_are_counted(case: Case) -> None:
+def test_more_than_twenty_keys_that_stand_twice_are_counted(case: Case) -> None:
     case.remake("searches", lambda raw: raw + raw.splitlines(keepends=True)[1] * 30)
     problems = case.problems()
     assert len(problems) == 21
@@ -249,19 +249,14 @@ def test_more_than_twenty_keys_told_twice_are_counted(case: Case) -> None:
 
 
 def test_every_kind_of_constraint_in_the_schema_is_broken_above() -> None:
-    described = json.loads((FERRY / "datapackage.json").read_text(encoding="utf-8"))
-    fields = [field for table in described["resources"] for field in table["schema"]["fields"]]
-    used = {kind for field in fields for kind in field.get("constraints", {})}
+    described = package(FERRY).tables
+    fields = [(name, field) for name, table in described.items() for field in table.fields]
+    used = {kind for _, field in fields for kind in field.constraints}
     assert used - {"unique"} == {
         *("required", "enum", "pattern", "minimum", "maximum", "maxLength"),
     }
-    unique = {
-        (table["name"], field["name"])
-        for table in described["resources"]
-        for field in table["schema"]["fields"]
-        if field.get("constraints", {}).get("unique")
-    }
-    keys = {(t["name"], *t["schema"]["primaryKey"]) for t in described["resources"]}
+    unique = {(name, field.name) for name, field in fields if field.constraints.get("unique")}
+    keys = {(name, *table.key) for name, table in described.items()}
     assert unique <= keys, "the check of keys covers what is unique"
 
 

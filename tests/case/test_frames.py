@@ -11,7 +11,7 @@ from analysis.case.schema import package
 from analysis.case.timeline import Timeline
 
 
-def test_the_claims_are_one_row_each_in_the_columns_of_the_schema(ferry: Timeline) -> None:
+def test_the_claims_are_a_row_each_in_the_columns_of_the_schema(ferry: Timeline) -> None:
     schema = package(FERRY).tables["claims"]
     table = frame(schema, ferry.chosen)
     assert list(table.columns) == list(schema.columns)
@@ -19,7 +19,7 @@ def test_the_claims_are_one_row_each_in_the_columns_of_the_schema(ferry: Timelin
 
 
 def test_whole_numbers_are_int64_and_unknown_is_na_and_never_0(ferry: Timeline) -> None:
-    table = ferry.frame().set_index("claim_id")
+    table = ferry.frame()
     assert [str(table[name].dtype) for name in ("stated", "low", "high")] == ["Int64"] * 3
     assert table.loc["c001", "stated"] == 212
     assert table.loc["c003", "stated"] == 0

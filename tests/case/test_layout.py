@@ -45,7 +45,7 @@ def _last_first(raw: bytes) -> bytes:
     ],
     ids=["order", "quotes", "quotes in the header", "no line end", "the last line"],
 )
-def test_another_layout_is_told_with_its_first_line(
+def test_another_layout_is_a_problem_of_its_first_line(
     case: Case, breaking: Callable[[Case], object], line: int
 ) -> None:
     breaking(case)
@@ -54,13 +54,13 @@ def test_another_layout_is_told_with_its_first_line(
     assert problem.endswith(f": not in the canonical layout; {LAYOUT}")
 
 
-def test_the_layout_is_told_only_once_nothing_else_is_wrong(case: Case) -> None:
+def test_the_layout_is_looked_at_once_nothing_else_is_wrong(case: Case) -> None:
     case.remake("actors", _last_first).change("places", "strait", where_precision="9")
     (problem,) = case.problems()
     assert problem.startswith("places.csv:5:where_precision")
 
 
-def test_rows_are_put_in_order_of_their_key_unless_kept_as_written() -> None:
+def test_rows_are_put_in_order_of_their_key_unless_their_order_carries_meaning() -> None:
     tables = package(FERRY).tables
     matches, _ = examine(FERRY)
     for name in ("claims", "links"):

@@ -32,12 +32,14 @@ def test_every_case_loads_and_drops_no_row(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", CASES, ids=NAMES)
 def test_frictionless_accepts_every_case(folder: Path) -> None:
-    report = frictionless.Package(str(folder / paths.PACKAGE)).validate()
+    # The schema lies outside the folder of the case, where frictionless goes only when told so.
+    with frictionless.system.use_context(trusted=True):
+        report = frictionless.Package(str(folder / paths.PACKAGE)).validate()
     assert report.flatten(["title", "message"]) == []
     assert report.stats["tasks"] == len(load(folder).package.tables)
 
 
-def test_a_case_is_found_by_name_and_by_path() -> None:
+def test_a_case_is_loaded_by_name_and_by_path() -> None:
     assert paths.cases(), "the project comes with a case"
     for name in paths.cases():
         assert load(name).rows == load(paths.DATA / name).rows
@@ -57,7 +59,7 @@ def _broken(case: Case) -> Case:
     return case
 
 
-def test_all_problems_of_all_files_are_told_at_once_by_file_line_and_column(case: Case) -> None:
+def test_all_problems_of_all_files_come_at_once_by_file_line_and_column(case: Case) -> None:
     _broken(case)
     before = case.hash()
     assert [problem.split(";")[0] for problem in case.problems()] == [
@@ -121,7 +123,7 @@ def test_text_is_data(case: Case, text: str) -> None:
     timeline = case.change("claims", "c022", phrase=text, note=text, speaker=text).load()
     row = next(row for row in timeline.chosen if row["claim_id"] == "c022")
     assert (row["phrase"], row["note"], row["speaker"]) == (text, text, text)
-    frame = timeline.frame().set_index("claim_id")
+    frame = timeline.frame()
     assert frame.loc["c022", "phrase"] == text
     assert timeline["c022"].phrase == text
 

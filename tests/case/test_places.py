@@ -19,7 +19,7 @@ from analysis.errors import Empty, Invalid
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "km"),
+    ("start", "end", "km"),
     [
         ((0, 0), (0, 0), 0),
         ((0, 10), (90, 10), EARTH * math.pi / 2),
@@ -29,15 +29,15 @@ from analysis.errors import Empty, Invalid
         ((50.0359, -5.4253), (58.3838, -3.0412), 940.9),
     ],
 )
-def test_a_straight_line_is_a_great_circle(one: places.Spot, two: places.Spot, km: float) -> None:
-    assert places.kilometres(one, two) == pytest.approx(km, abs=0.5)
-    assert places.kilometres(two, one) == places.kilometres(one, two)
+def test_a_straight_line_is_a_great_circle(start: places.Spot, end: places.Spot, km: float) -> None:
+    assert places.kilometres(start, end) == pytest.approx(km, abs=0.5)
+    assert places.kilometres(end, start) == places.kilometres(start, end)
 
 
 def test_a_length_is_a_range_as_wide_as_both_places_are_uncertain() -> None:
     known = places.located(whole(CONVOY))
-    for name, two in (("palmyra", "as_sukhnah"), ("humayma", "al_bukamal"), ("qara", "anah")):
-        a, b = known[name], known[two]
+    for name, end in (("palmyra", "as_sukhnah"), ("humayma", "al_bukamal"), ("qara", "anah")):
+        a, b = known[name], known[end]
         quantity = places.apart(a, b)
         assert quantity.hedge is Hedge.BETWEEN
         assert quantity.stated is None
@@ -93,7 +93,7 @@ def test_a_point_on_the_road_is_there_and_an_area_as_wide_as_it_may_be(ferry: Ti
     assert way.reach(_place(10.5, 20.5, 1000)) == (0, 2)
 
 
-def test_an_area_that_holds_one_place_reaches_it_though_its_radius_is_not_known(
+def test_an_area_that_holds_a_place_reaches_it_though_its_radius_is_not_known(
     ferry: Timeline,
 ) -> None:
     strait = replace(places.located(ferry)["strait"], uncertainty=None)

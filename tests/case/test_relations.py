@@ -128,7 +128,7 @@ BETWEEN: list[tuple[str, Callable[[Case], object], list[str]]] = [
 @pytest.mark.parametrize(
     ("breaking", "printed"), [row[1:] for row in BETWEEN], ids=[row[0] for row in BETWEEN]
 )
-def test_what_is_wrong_between_rows_is_told(
+def test_what_is_wrong_between_rows_is_a_problem(
     case: Case, breaking: Callable[[Case], object], printed: list[str]
 ) -> None:
     breaking(case)

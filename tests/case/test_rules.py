@@ -188,7 +188,7 @@ ROWS: list[tuple[str, str, Callable[[Case], object], list[str]]] = [
 @pytest.mark.parametrize(
     ("breaking", "printed"), [row[2:] for row in ROWS], ids=[row[0] for row in ROWS]
 )
-def test_what_breaks_a_rule_is_told(
+def test_what_breaks_a_rule_is_a_problem(
     case: Case, breaking: Callable[[Case], object], printed: list[str]
 ) -> None:
     breaking(case)

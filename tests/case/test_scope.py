@@ -20,7 +20,7 @@ def ids(timeline: Timeline) -> set[str]:
     return {row["claim_id"] for row in timeline.chosen}
 
 
-def test_the_common_parameters_have_their_one_home() -> None:
+def test_the_common_parameters_have_a_single_home() -> None:
     assert list(defaults()) == [
         *("case", "start", "end", "as_of", "sources", "claimants"),
         *("include_retellings", "lead_source", "leave_out", "known_by"),
@@ -66,14 +66,14 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("given", "printed"), WRONG)
-def test_a_wrong_parameter_is_told(given: dict[str, Any], printed: str) -> None:
+@pytest.mark.parametrize(("parameters", "printed"), WRONG)
+def test_a_wrong_parameter_is_a_problem(parameters: dict[str, Any], printed: str) -> None:
     with pytest.raises(Invalid) as refused:
-        Scope.checked(**given)
+        Scope.checked(**parameters)
     assert str(refused.value) == printed
 
 
-def test_every_wrong_parameter_is_told_at_once() -> None:
+def test_every_wrong_parameter_comes_at_once() -> None:
     with pytest.raises(Invalid) as refused:
         Scope.checked(
             start=2031, end="soon", as_of="2031-02-30", claimant="line", include_retellings="no"
@@ -88,7 +88,7 @@ def test_a_day_a_month_or_a_year_is_a_limit(day: str) -> None:
     assert Scope.checked(start=day, end=day, as_of=day).start == day
 
 
-def test_papermill_turns_a_year_into_a_number_and_that_is_told(tmp_path: Path) -> None:
+def test_papermill_turns_a_year_into_a_number_and_that_is_a_problem(tmp_path: Path) -> None:
     cell: dict[str, Any] = {
         "cell_type": "code",
         "execution_count": None,
@@ -136,7 +136,7 @@ def test_a_notebook_hands_on_its_variables_and_only_parameters_count() -> None:
     assert scope == Scope(case="ferry", start="2031", include_retellings=False)
 
 
-def test_a_misspelt_parameter_among_the_variables_is_told() -> None:
+def test_a_misspelt_parameter_among_the_variables_is_a_problem() -> None:
     with pytest.raises(Invalid) as refused:
         Scope.from_notebook({"claimant": "line", "as_off": "2031", "end": 2031})
     assert [str(problem) for problem in refused.value.problems] == [
@@ -198,7 +198,7 @@ def test_every_parameter_narrows(ferry: Timeline) -> None:
     assert ids(Scope(lead_source="post-2031-03-06").narrow(ferry)) == ids(ferry)
 
 
-def test_misspelt_names_are_told_at_once_with_the_nearest(ferry: Timeline) -> None:
+def test_misspelt_names_come_at_once_with_the_nearest(ferry: Timeline) -> None:
     scope = Scope(
         claimants="line,cosatguard", sources="wire-2031-03-06", lead_source="post-2031-03-0"
     )
@@ -227,7 +227,7 @@ def test_the_lead_is_the_scopes_or_the_cases_own(ferry: Timeline) -> None:
     assert Scope(lead_source="wire-2031-03-05").lead(ferry) == "wire-2031-03-05"
 
 
-def test_the_lead_is_one_document_of_the_case(ferry: Timeline) -> None:
+def test_the_lead_is_a_document_of_the_case(ferry: Timeline) -> None:
     two = "post-2031-03-05,wire-2031-03-05"
     printed = f"lead_source: '{two}'; the id of one document; name one of them"
     unknown = "lead_source: 'post'; a document of the case; choose one of"
@@ -248,7 +248,7 @@ def test_parameters_are_read_as_text_but_for_the_switch() -> None:
     assert read_parameters([]) == {}
 
 
-def test_parameters_that_cannot_be_read_are_told_at_once() -> None:
+def test_parameters_that_cannot_be_read_come_at_once() -> None:
     with pytest.raises(Invalid) as refused:
         read_parameters(["start", "strat=2031", "end=soon", "claimants=true"])
     assert str(refused.value).splitlines() == [

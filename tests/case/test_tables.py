@@ -63,10 +63,7 @@ FILES: list[tuple[str, Callable[[Case], object], list[str]]] = [
     (
         "a missing file",
         lambda case: case.path("places").unlink(),
-        [
-            "places.csv:1: no such file; a table in CSV; "
-            "restore it; its columns are in datapackage.json"
-        ],
+        ["places.csv:1: no such file; a table in CSV; restore it; its columns are in data/schema"],
     ),
     (
         "a missing column",
@@ -172,7 +169,7 @@ FILES: list[tuple[str, Callable[[Case], object], list[str]]] = [
 @pytest.mark.parametrize(
     ("breaking", "printed"), [row[1:] for row in FILES], ids=[row[0] for row in FILES]
 )
-def test_a_broken_file_is_told(
+def test_a_broken_file_is_a_problem(
     case: Case, breaking: Callable[[Case], object], printed: list[str]
 ) -> None:
     breaking(case)
@@ -260,7 +257,7 @@ def test_rows_come_as_text_in_the_order_of_the_file() -> None:
     assert str(table.place(2, "within")) == "places.csv:4:within"
 
 
-def test_more_than_twenty_of_one_kind_are_counted(case: Case) -> None:
+def test_more_than_twenty_of_a_kind_are_counted(case: Case) -> None:
     ids = [row["claim_id"] for row in case.rows("claims")]
     for claim_id in ids:
         case.change("claims", claim_id, speech="sung")

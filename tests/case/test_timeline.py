@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import pickle
+import re
+from collections.abc import Callable
 from datetime import date
+from html.parser import HTMLParser
 from typing import Any
 
 import pandas as pd
@@ -11,7 +16,10 @@ import pytest
 from conftest import Case
 
 from analysis.case.timeline import Timeline
+from analysis.claims.claim import Claim
 from analysis.errors import Invalid
+from analysis.words.card import card
+from analysis.words.citation import citation
 from analysis.words.sentences import say
 
 
@@ -33,7 +41,7 @@ def test_where_keeps_the_rows_that_hold_the_value(ferry: Timeline) -> None:
     assert timeline.filters == (("claimant", "coastguard"), ("measure", "sorties"))
 
 
-def test_a_one_of_set_is_found_under_each_candidate_once(ferry: Timeline) -> None:
+def test_a_choice_is_among_the_claims_of_each_candidate_once(ferry: Timeline) -> None:
     assert "c004" in ids(ferry.where(claimant="line"))
     assert "c004" in ids(ferry.where(claimant="post"))
     assert "c004" not in ids(ferry.where(claimant="wire"))
@@ -41,7 +49,7 @@ def test_a_one_of_set_is_found_under_each_candidate_once(ferry: Timeline) -> Non
     assert both.count("c004") == 1
 
 
-def test_an_open_category_is_found_under_each_candidate(case: Case) -> None:
+def test_an_open_category_is_among_the_claims_of_each_candidate(case: Case) -> None:
     timeline = case.change("claims", "c005", category="[ashore,aboard_still]").load()
     assert "c005" in ids(timeline.where(category="aboard_still"))
     assert "c005" in ids(timeline.where(category="ashore"))
@@ -154,51 +162,51 @@ def test_as_of_a_day_before_the_first_claim_is_refused(ferry: Timeline) -> None:
     ("verb", "printed"),
     [
         (
-            lambda told: told.as_of("2 September"),
+            lambda timeline: timeline.as_of("2 September"),
             "as_of: '2 September'; a date as 2017-09-02, 2017-09 or 2017",
         ),
         (
-            lambda told: told.as_of("2031-02-30"),
+            lambda timeline: timeline.as_of("2031-02-30"),
             "as_of: '2031-02-30'; a day that exists in the calendar; write a day as 2017-09-02",
         ),
         (
-            lambda told: told.during("2031-03-06", "2031-03-05"),
+            lambda timeline: timeline.during("2031-03-06", "2031-03-05"),
             "during: '2031-03-06/2031-03-05'; an interval whose first day is not after its last",
         ),
         (
-            lambda told: told.as_of("2031-03-05", by="publishd"),
+            lambda timeline: timeline.as_of("2031-03-05", by="publishd"),
             "by: 'publishd'; a kind of day; did you mean published?",
         ),
         (
-            lambda told: told.during("2031-03-05", by="spoken"),
+            lambda timeline: timeline.during("2031-03-05", by="spoken"),
             "by: 'spoken'; a kind of day; choose one of covers, published, said",
         ),
         (
-            lambda told: told["c01"],
+            lambda timeline: timeline["c01"],
             "claim: 'c01'; a claim of this timeline; did you mean c021?",
         ),
         (
-            lambda told: told.where(claimant=[])["c001"],
+            lambda timeline: timeline.where(claimant=[])["c001"],
             "claim: 'c001'; a claim of this timeline; there is none to choose from",
         ),
         (
-            lambda told: told.row("actors", "lin"),
+            lambda timeline: timeline.row("actors", "lin"),
             "actors: 'lin'; a row that the case has; did you mean line?",
         ),
         (
-            lambda told: told.row("actor", "line"),
+            lambda timeline: timeline.row("actor", "line"),
             "table: 'actor'; a table of the case with a key of one column; did you mean actors?",
         ),
         (
-            lambda told: told.row("links", "c004"),
+            lambda timeline: timeline.row("links", "c004"),
             "table: 'links'; a table of the case with a key of one column; choose one of ",
         ),
         (
-            lambda told: told.table("claim"),
+            lambda timeline: timeline.table("claim"),
             "table: 'claim'; a table of the case; did you mean claims?",
         ),
         (
-            lambda told: told.within("strat"),
+            lambda timeline: timeline.within("strat"),
             "within: 'strat'; a place of the case; did you mean strait?",
         ),
     ],
@@ -250,13 +258,6 @@ def test_once_keeps_the_first_retelling_where_the_origin_is_not_there(ferry: Tim
     assert ids(timeline.first_utterances()) == ids(timeline)
 
 
-def test_latest_keeps_the_last_of_each_claimant_measure_and_place(ferry: Timeline) -> None:
-    timeline = ferry.latest()
-    left = set(ids(ferry)) - set(ids(timeline))
-    assert left == {"c005", "c009", "c008", "c006", "c011", "c013"}
-    assert ids(timeline.latest()) == ids(timeline)
-
-
 def test_the_verbs_combine_and_leave_the_first_alone(ferry: Timeline) -> None:
     before = ids(ferry)
     timeline = (
@@ -278,31 +279,95 @@ def test_a_timeline_is_frozen(ferry: Timeline) -> None:
 
 def test_a_changed_table_does_not_change_the_timeline(ferry: Timeline) -> None:
     claims, places = ferry.frame(), ferry.table("places")
-    claims.loc[0, "phrase"] = "changed"
-    claims.loc[0, "stated"] = 0
+    claims.loc["c001", "phrase"] = "changed"
+    claims.loc["c001", "stated"] = 0
     places.loc[0, "name"] = "changed"
-    assert ferry.frame().loc[0, "phrase"] == "212 people"
-    assert ferry.frame().loc[0, "stated"] == 212
+    assert ferry.frame().loc["c001", "phrase"] == "212 people"
+    assert ferry.frame().loc["c001", "stated"] == 212
     assert ferry.table("places").loc[0, "name"] == "North Bay"
     assert ferry.chosen[0]["phrase"] == "212 people"
 
 
 def test_the_claims_are_a_table_of_what_is_left(ferry: Timeline) -> None:
     timeline = ferry.where(hedge="more_than")
-    assert list(timeline.frame()["claim_id"]) == ids(timeline) == [c.claim_id for c in timeline]
+    assert list(timeline.frame().index) == ids(timeline) == [c.claim_id for c in timeline]
 
 
-def test_the_claims_have_the_bounds_that_their_words_entail(ferry: Timeline) -> None:
-    frame = ferry.frame().set_index("claim_id")
-    looked_up = {claim.claim_id: claim for claim in ferry}
-    assert list(frame.columns) == [*list(ferry.table("claims").columns)[1:], "origin", "retelling"]
-    for claim_id, row in frame.iterrows():
-        claim = looked_up[str(claim_id)]
-        bounds = [None if pd.isna(row[name]) else row[name] for name in ("low", "high")]
-        assert bounds == [claim.quantity.low, claim.quantity.high]
-        assert (row["origin"], row["retelling"]) == (claim.origin, claim.retelling)
-    assert list(frame.loc["c010", ["low", "high"]]) == [221, pd.NA]
-    assert list(frame.loc["c001", ["low", "high"]]) == [212, 212]
+LOOKED_UP = [
+    *("publisher", "claimant_name", "measure_label", "place_name"),
+    *("said_first", "said_last", "covers_first", "covers_last"),
+    *("published_first", "published_last", "origin", "retelling", "certainty"),
+]
+
+
+def test_the_frame_has_every_column_of_the_claims_and_what_is_looked_up(ferry: Timeline) -> None:
+    columns = list(ferry.frame().columns)
+    assert [name for name in columns if name not in LOOKED_UP] == list(
+        ferry.table("claims").columns
+    )[1:]
+    assert [name for name in columns if name in LOOKED_UP] == LOOKED_UP
+    for name, neighbour in (
+        ("publisher", "source_id"),
+        ("claimant_name", "claimant"),
+        ("measure_label", "category"),
+        ("place_name", "place_id"),
+    ):
+        assert columns.index(name) == columns.index(neighbour) + 1
+
+
+def test_the_frame_has_the_numbers_that_charts_draw(ferry: Timeline) -> None:
+    frame = ferry.frame()
+    for claim in ferry:
+        row = frame.loc[claim.claim_id]
+        numbers = [None if pd.isna(row[name]) else row[name] for name in ("low", "stated", "high")]
+        assert numbers == [claim.drawn.low, claim.drawn.stated, claim.drawn.high]
+        assert [row[name] for name in ("origin", "retelling", "certainty")] == [
+            claim.origin,
+            claim.retelling,
+            claim.certainty,
+        ]
+    bounds = ["low", "high"]
+    assert list(frame.loc["c010", bounds]) == [221, pd.NA]
+    assert list(frame.loc["c001", bounds]) == [212, 212]
+    # c018 prints 10 for "more than 10" of c008: it lost its hedge on the way.
+    assert list(frame.loc["c018", bounds]) == list(frame.loc["c008", bounds]) == [11, pd.NA]
+
+
+def test_the_frame_has_labels_next_to_ids(ferry: Timeline, case: Case) -> None:
+    frame = ferry.frame()
+    assert frame.loc["c004", "claimant_name"] == "Alba Line or Harbour Post"
+    assert frame.loc["c011", "place_name"] == ferry.row("places", "south_reef")["name"]
+    assert frame.loc["c001", "place_name"] == ""
+    assert (
+        frame.loc["c004", "publisher"] == ferry.row("sources", ferry["c004"].source_id)["publisher"]
+    )
+    assert frame.loc["c001", "measure_label"] == ferry["c001"].label
+    undecided = case.change("claims", "c005", category="[ashore,aboard_still]").load().frame()
+    assert undecided.loc["c005", "measure_label"] == "people"
+
+
+def test_the_frame_has_real_days(ferry: Timeline) -> None:
+    frame: Any = ferry.frame()
+    days = [name for name in frame.columns if name.endswith(("_first", "_last"))]
+    assert len(days) == 6
+    assert {frame[name].dtype.kind for name in days} == {"M"}
+    march = pd.Timestamp(2031, 3, 1)
+    assert list(frame.loc["c006", ["covers_first", "covers_last"]] - march) == [
+        pd.Timedelta(days=2),
+        pd.Timedelta(days=4),
+    ]
+    assert frame.loc["c021", ["said_first", "published_last"]].isna().all()
+    assert frame["said_last"].isna().sum() == sum(not row["said_on"] for row in ferry.chosen)
+
+
+def test_a_day_that_nanoseconds_cannot_hold_is_a_day(case: Case) -> None:
+    frame: Any = case.change("claims", "c002", covers="0900-01-31").load().frame()
+    assert frame.loc["c002", "covers_first"].year == 900
+
+
+def test_the_frame_says_how_sure_a_retelling_is(ferry: Timeline) -> None:
+    certainty = ferry.frame()["certainty"]
+    assert dict(certainty[certainty != ""]) == {"c004": "likely", "c005": "sure", "c018": "likely"}
 
 
 def test_the_table_of_claims_has_the_cells_as_typed(ferry: Timeline) -> None:
@@ -312,8 +377,8 @@ def test_the_table_of_claims_has_the_cells_as_typed(ferry: Timeline) -> None:
     assert "origin" not in frame.columns
 
 
-def test_a_retelling_is_one_only_beside_what_it_retells(ferry: Timeline) -> None:
-    assert ferry.frame().set_index("claim_id").loc["c004", "retelling"]
+def test_a_retelling_is_such_only_next_to_what_it_retells(ferry: Timeline) -> None:
+    assert ferry.frame().loc["c004", "retelling"]
     alone = ferry.where(claim_id="c004").frame()
     assert list(alone["retelling"]) == [False]
     assert list(alone["origin"]) == ["c001"]
@@ -335,9 +400,87 @@ def test_a_timeline_shows_itself_in_a_line(ferry: Timeline) -> None:
     )
 
 
-def test_rows_of_other_tables_are_found_by_their_key(ferry: Timeline) -> None:
+def test_rows_of_other_tables_are_looked_up_by_their_key(ferry: Timeline) -> None:
     assert ferry.row("actors", "line")["name"] == "Alba Line"
     assert ferry.row("sources", "radio-2031-03")["kind"] == "article"
+
+
+class Table(HTMLParser):
+    """The cells of a table, and whether there is anything that runs."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += filter(None, [data.strip()])
+
+
+def test_a_notebook_shows_the_first_claims_as_a_table(ferry: Timeline) -> None:
+    table = Table(ferry._repr_html_())
+    assert table.tags.count("tr") == 1 + 20
+    assert table.text[0] == repr(ferry)
+    assert [text for text in table.text if re.fullmatch(r"c\d{3}", text)] == ids(ferry)[:20]
+    assert f"and {len(ferry) - 20} more" in " ".join(table.text)
+    assert "script" not in table.tags
+    assert not {"nan", "NaN", "NaT", "<NA>", "None"} & set(table.text)
+
+
+def test_a_short_table_says_of_no_more(ferry: Timeline) -> None:
+    few, none = ferry.where(claim_id=["c001", "c002"]), ferry.where(claimant=[])
+    assert "more" not in " ".join(Table(few._repr_html_()).text)
+    assert Table(few._repr_html_()).tags.count("tr") == 1 + 2
+    assert "0 of" in Table(none._repr_html_()).text[0]
+
+
+def test_words_in_the_table_stay_words(case: Case) -> None:
+    text = "<b>$5 & over$ " + "x" * 80
+    page = case.change("claims", "c022", phrase=text).load().where(claim_id="c022")._repr_html_()
+    assert text in Table(page).text
+    assert "<b>" not in page
+    assert "mathjax_ignore" in page
+
+
+def test_a_claim_says_and_cites_itself(ferry: Timeline) -> None:
+    for claim_id in ("c002", "c004"):
+        claim = ferry[claim_id]
+        assert claim.sentence() == say(ferry, claim_id)
+        assert claim.card() == card(ferry, claim_id)
+        assert claim.citation() == citation(ferry, [claim_id])
+        assert claim.citation("footnote") == citation(ferry, [claim_id], "footnote")
+    with pytest.raises(Invalid, match=r"^as: 'apa'; sentence or footnote"):
+        ferry["c002"].citation("apa")
+
+
+def test_a_claim_is_the_same_with_its_timeline_and_without(ferry: Timeline) -> None:
+    citable = ferry["c018"]
+    plain = next(claim for claim in ferry if claim.claim_id == "c018")
+    assert citable == plain
+    assert plain == citable
+    assert hash(citable) == hash(plain)
+    assert citable in list(ferry)
+    assert citable != ferry["c008"]
+    assert citable != "c018"
+    assert "timeline" not in repr(citable)
+    # The origin is not among these: it is a retelling no longer.
+    assert ferry.where(claim_id="c018")["c018"] != citable
+
+
+@pytest.mark.parametrize(
+    "copied", [copy.copy, copy.deepcopy, lambda c: pickle.loads(pickle.dumps(c))]
+)
+def test_a_copy_of_a_claim_leaves_its_timeline_behind(
+    ferry: Timeline, copied: Callable[[Claim], Claim]
+) -> None:
+    claim = copied(ferry["c018"])
+    assert type(claim) is Claim
+    assert claim == ferry["c018"]
 
 
 def test_a_timeline_says_a_claim(ferry: Timeline) -> None:

@@ -97,7 +97,7 @@ def test_a_lost_hedge_with_another_number_is_drawn_as_printed(case: Case) -> Non
     assert str(claim.drawn) == "11"
 
 
-def test_the_origin_is_found_through_a_chain(case: Case) -> None:
+def test_the_origin_is_at_the_end_of_a_chain(case: Case) -> None:
     case.add("links", "c018", claim_id="c027", other_id="c018")
     claim = case.load()["c027"]
     assert (claim.retells, claim.origin) == ("c018", "c008")

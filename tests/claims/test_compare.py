@@ -80,13 +80,15 @@ QUANTITIES = [
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "word", "why"), QUANTITIES, ids=[f"{row[0]} - {row[1]}" for row in QUANTITIES]
+    ("first", "second", "word", "why"),
+    QUANTITIES,
+    ids=[f"{row[0]} - {row[1]}" for row in QUANTITIES],
 )
 def test_quantities_compare_in_five_words(
-    ferry: Timeline, one: Quantity, two: Quantity, word: Word, why: str
+    ferry: Timeline, first: Quantity, second: Quantity, word: Word, why: str
 ) -> None:
     claim = ferry["c001"]
-    a, b = replace(claim, quantity=one), replace(claim, quantity=two)
+    a, b = replace(claim, quantity=first), replace(claim, quantity=second)
     assert verdict(a, b) == Verdict(word, why)
     assert verdict(b, a).word is word
 
@@ -168,13 +170,13 @@ CONTEXTS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "why"), [row[1:] for row in CONTEXTS], ids=[row[0] for row in CONTEXTS]
+    ("first", "second", "why"), [row[1:] for row in CONTEXTS], ids=[row[0] for row in CONTEXTS]
 )
-def test_only_claims_about_one_thing_time_and_place_are_compared(
-    ferry: Timeline, one: dict[str, Any], two: dict[str, Any], why: str
+def test_claims_about_different_things_times_or_places_are_not_compared(
+    ferry: Timeline, first: dict[str, Any], second: dict[str, Any], why: str
 ) -> None:
     claim = replace(ferry["c001"], covers=DAY)
-    a, b = replace(claim, **one), replace(claim, **two)
+    a, b = replace(claim, **first), replace(claim, **second)
     expected = Verdict(Word.CANNOT_TELL, why) if why else Verdict(Word.SAME, "both 212")
     assert verdict(a, b) == verdict(b, a) == expected
 
@@ -201,12 +203,12 @@ DATES = [
 ]
 
 
-@pytest.mark.parametrize(("one", "two", "word", "why"), DATES)
+@pytest.mark.parametrize(("first", "second", "word", "why"), DATES)
 def test_days_of_an_event_compare_in_the_same_words(
-    ferry: Timeline, one: str, two: str, word: Word, why: str
+    ferry: Timeline, first: str, second: str, word: Word, why: str
 ) -> None:
     claim = ferry["c025"]
-    data = verdict(replace(claim, covers=when(one)), replace(claim, covers=when(two)))
+    data = verdict(replace(claim, covers=when(first)), replace(claim, covers=when(second)))
     assert data == Verdict(word, why)
 
 
@@ -221,10 +223,10 @@ def test_days_of_two_events_or_of_none_do_not_compare(ferry: Timeline) -> None:
 def test_no_comparison_depends_on_the_order(ferry: Timeline) -> None:
     claims: list[Claim] = list(ferry.claims)
     words = [
-        (verdict(claim, two).word, verdict(two, claim).word)
-        for claim, two in combinations(claims, 2)
+        (verdict(claim, second).word, verdict(second, claim).word)
+        for claim, second in combinations(claims, 2)
     ]
-    assert all(claim is two for claim, two in words)
+    assert all(claim is second for claim, second in words)
     assert {claim for claim, _ in words} == set(Word)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.claims.dates import ALLOWED, When, when
+from analysis.claims.dates import ALLOWED, When, every_day, known_ends, when
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -47,14 +47,15 @@ TABLE = [
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "last", "inferred", "one_of", "days"), TABLE, ids=[row[0] for row in TABLE]
+    ("text", "first", "last", "inferred", "several", "days"), TABLE, ids=[row[0] for row in TABLE]
 )
 def test_a_date_reads_as_its_text_says(
-    text: str, first: date | None, last: date | None, inferred: str, one_of: bool, days: int | None
+    text: str, first: date | None, last: date | None, inferred: str, several: bool, days: int | None
 ) -> None:
     data = when(text)
     guessed = (inferred in ("first", "both"), inferred in ("last", "both"))
-    assert data == When(text, first, last, *guessed, one_of)
+    assert data == When(text, first, last, *guessed, data.choices)
+    assert [choice.text for choice in data.choices] == (text[1:-1].split(",") if several else [])
     assert str(data) == text
     assert data.days == days
     assert data.bounded == (days is not None)
@@ -97,19 +98,19 @@ OVERLAPS = [
 ]
 
 
-@pytest.mark.parametrize(("one", "two", "expected"), OVERLAPS)
-def test_dates_overlap_where_they_can_share_a_day(one: str, two: str, expected: bool) -> None:
-    assert when(one).overlaps(when(two)) is expected
-    assert when(two).overlaps(when(one)) is expected
+@pytest.mark.parametrize(("period", "other", "expected"), OVERLAPS)
+def test_dates_overlap_where_they_can_share_a_day(period: str, other: str, expected: bool) -> None:
+    assert when(period).overlaps(when(other)) is expected
+    assert when(other).overlaps(when(period)) is expected
 
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 
 @given(days)
-def test_any_day_reads_back(one: date) -> None:
-    data = when(one.isoformat())
-    assert (data.first, data.last, data.days) == (one, one, 1)
+def test_any_day_reads_back(written: date) -> None:
+    data = when(written.isoformat())
+    assert (data.first, data.last, data.days) == (written, written, 1)
     assert not data.inferred_first
 
 
@@ -125,6 +126,21 @@ def test_any_interval_reads_back(first: date, length: int, mark_1: str, mark_2: 
 def test_no_interval_runs_backwards(last: date, length: int) -> None:
     with pytest.raises(ValueError, match="first day is not after"):
         when(f"{last}/{last - timedelta(length)}")
+
+
+@given(days, st.integers(0, 60))
+def test_every_day_of_a_period_is_between_its_ends(first: date, length: int) -> None:
+    last = first + timedelta(length)
+    listed = every_day(first, last)
+    assert (listed[0], listed[-1], len(listed)) == (first, last, length + 1)
+    assert listed == sorted(set(listed))
+    assert every_day(last + timedelta(1), last) == []
+
+
+def test_the_ends_that_are_known_are_those_of_all_periods() -> None:
+    periods = [when("2017-08-29/.."), None, when("[2017-08-30,2017-08-28]"), when("/2017-09-02")]
+    assert known_ends(periods) == [day(8, 29), day(8, 28), day(8, 30), day(9, 2)]
+    assert known_ends([None]) == []
 
 
 # The oracle pads an open end by ten years and returns a float for "..": only closed ends here.

@@ -26,7 +26,7 @@ def test_every_contradiction_is_on_record(ferry: Timeline) -> None:
     assert set(recorded(ferry.rows["disputes"])) == set(disputes)
 
 
-def test_conflicts_that_share_a_claim_are_one_dispute(ferry: Timeline) -> None:
+def test_conflicts_that_share_a_claim_are_a_single_dispute(ferry: Timeline) -> None:
     claim = ferry["c001"]
     quantities = {
         "a": entailed(Hedge.BARE, 5),

@@ -233,8 +233,8 @@ def test_any_hedged_number_reads_back(number: int, hedged: tuple[Hedge, str]) ->
 
 
 @given(numbers, numbers)
-def test_any_range_in_digits_reads_back(one: int, two: int) -> None:
-    low, high = sorted((one, two))
+def test_any_range_in_digits_reads_back(first: int, second: int) -> None:
+    low, high = sorted((first, second))
     for text in (f"{low} to {high}", f"{low:,}-{high:,}", f"between {low:,} and {high:,}"):
         assert readings(f"{text} buses") == (between(low, high),)
 

@@ -28,7 +28,7 @@ def test_measures_come_in_display_order_with_what_they_can_count(ferry: Timeline
     assert _named(measures, "dead/total").subset_of == "injured/total"
 
 
-def test_the_rest_of_a_whole_is_the_one_other_part_of_its_frame(ferry: Timeline) -> None:
+def test_the_rest_of_a_whole_is_the_only_other_part_of_its_frame(ferry: Timeline) -> None:
     ashore = _named(ferry.measures, "people/ashore")
     rest = rest_of(ashore, ferry.measures)
     assert rest is not None
@@ -47,7 +47,7 @@ def test_three_parts_leave_no_single_rest(case: Case) -> None:
     assert rest_of(_named(measures, "people/ashore"), measures) is None
 
 
-def test_another_frame_of_the_same_whole_is_kept_apart(case: Case) -> None:
+def test_another_frame_of_the_same_whole_stays_apart(case: Case) -> None:
     case.edit(
         "measures",
         "cars,total",
@@ -60,7 +60,7 @@ def test_another_frame_of_the_same_whole_is_kept_apart(case: Case) -> None:
     assert not divided(crew, ashore)
 
 
-def test_only_different_parts_of_one_frame_are_divided(ferry: Timeline) -> None:
+def test_only_different_parts_of_the_same_frame_are_divided(ferry: Timeline) -> None:
     total, ashore, still, cars = (
         _named(ferry.measures, name)
         for name in ("people/total", "people/ashore", "people/aboard_still", "cars/total")

@@ -60,7 +60,7 @@ def test_a_range_has_two_bounds_and_no_printed_number() -> None:
     assert str(quantity) == "between 1,500 and 2,000"
 
 
-def test_a_number_in_words_only_is_at_least_one_where_it_is_affirmed() -> None:
+def test_a_number_in_words_only_is_at_least_1_where_it_is_affirmed() -> None:
     assert entailed(Hedge.UNQUANTIFIED) == Quantity(Hedge.UNQUANTIFIED, None, 1, None)
     denied = entailed(Hedge.UNQUANTIFIED, affirmed=False)
     assert denied == Quantity(Hedge.UNQUANTIFIED)
@@ -143,14 +143,14 @@ SUMS = [
 
 
 @pytest.mark.parametrize(
-    ("one", "sign", "two", "expected", "said"),
+    ("first", "sign", "second", "expected", "said"),
     SUMS,
-    ids=[f"{one} {sign} {two}" for one, sign, two, _, _ in SUMS],
+    ids=[f"{first} {sign} {second}" for first, sign, second, _, _ in SUMS],
 )
 def test_sums_and_differences(
-    one: Quantity, sign: str, two: Quantity, expected: Quantity, said: str
+    first: Quantity, sign: str, second: Quantity, expected: Quantity, said: str
 ) -> None:
-    quantity = one + two if sign == "+" else one - two
+    quantity = first + second if sign == "+" else first - second
     assert quantity == expected
     assert str(quantity) == said
 
@@ -197,40 +197,40 @@ values = st.integers(0, 240).map(lambda quarters: quarters / 4)
 
 
 @given(quantities, quantities)
-def test_a_sum_does_not_depend_on_the_order(one: Quantity, two: Quantity) -> None:
-    assert one + two == two + one
+def test_a_sum_does_not_depend_on_the_order(first: Quantity, second: Quantity) -> None:
+    assert first + second == second + first
 
 
 @given(quantities, quantities)
-def test_open_ends_stay_open(one: Quantity, two: Quantity) -> None:
-    summed, left = one + two, one - two
-    assert (summed.low is None) == (one.low is None or two.low is None)
-    assert (summed.high is None) == (one.high is None or two.high is None)
-    assert (left.low is None) == (one.low is None or two.high is None)
-    assert (left.high is None) == (one.high is None or two.low is None)
+def test_open_ends_stay_open(first: Quantity, second: Quantity) -> None:
+    summed, left = first + second, first - second
+    assert (summed.low is None) == (first.low is None or second.low is None)
+    assert (summed.high is None) == (first.high is None or second.high is None)
+    assert (left.low is None) == (first.low is None or second.high is None)
+    assert (left.high is None) == (first.high is None or second.low is None)
 
 
 @given(quantities, quantities, values, values)
 def test_bounds_contain_every_pair_of_admissible_values(
-    one: Quantity, two: Quantity, a: float, b: float
+    first: Quantity, second: Quantity, a: float, b: float
 ) -> None:
-    if admits(one, a) and admits(two, b):
-        assert admits(one + two, a + b)
+    if admits(first, a) and admits(second, b):
+        assert admits(first + second, a + b)
         if a >= b:
-            assert admits(one - two, a - b)
+            assert admits(first - second, a - b)
 
 
 @given(quantities, quantities)
-def test_a_difference_is_never_below_zero(one: Quantity, two: Quantity) -> None:
-    left = one - two
+def test_a_difference_is_never_below_zero(first: Quantity, second: Quantity) -> None:
+    left = first - second
     assert all(end is None or end >= 0 for end in (left.stated, left.low, left.high))
 
 
 @given(quantities, quantities)
 def test_what_is_computed_says_only_what_its_own_bounds_support(
-    one: Quantity, two: Quantity
+    first: Quantity, second: Quantity
 ) -> None:
-    for quantity in (one + two, one - two):
+    for quantity in (first + second, first - second):
         if quantity.hedge is Hedge.BARE:
             assert quantity.stated == quantity.low == quantity.high
         if quantity.hedge is Hedge.BETWEEN:
@@ -241,7 +241,9 @@ def test_what_is_computed_says_only_what_its_own_bounds_support(
 
 
 @given(quantities, quantities, values)
-def test_two_that_admit_one_number_never_conflict(one: Quantity, two: Quantity, a: float) -> None:
-    assert one.meets(two) == two.meets(one)
-    if admits(one, a) and admits(two, a):
-        assert one.meets(two) is not False
+def test_two_that_admit_the_same_number_never_conflict(
+    first: Quantity, second: Quantity, a: float
+) -> None:
+    assert first.meets(second) == second.meets(first)
+    if admits(first, a) and admits(second, a):
+        assert first.meets(second) is not False

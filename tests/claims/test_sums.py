@@ -14,18 +14,18 @@ from analysis.claims.quantity import Hedge, Quantity, entailed
 from analysis.claims.sums import Derived, addable, difference, total
 from analysis.errors import Invalid
 
-BESIDE = "show them side by side instead"
+ADVICE = "show them side by side instead"
 
 
 @pytest.fixture(scope="module")
-def told(ferry: Timeline) -> dict[str, Claim]:
+def by_id(ferry: Timeline) -> dict[str, Claim]:
     return {claim.claim_id: claim for claim in ferry}
 
 
 def test_the_rest_of_a_whole_is_derived_and_names_its_claims(
-    ferry: Timeline, told: dict[str, Claim]
+    ferry: Timeline, by_id: dict[str, Claim]
 ) -> None:
-    derived = difference(told["c004"], told["c005"], ferry.measures)
+    derived = difference(by_id["c004"], by_id["c005"], ferry.measures)
     assert derived == Derived(
         Quantity(Hedge.BARE, 132, 132, 132),
         "212 − 80",
@@ -34,20 +34,20 @@ def test_the_rest_of_a_whole_is_derived_and_names_its_claims(
     )
 
 
-def test_a_rest_without_a_name_of_its_own_is_described(case: Case, told: dict[str, Claim]) -> None:
+def test_a_rest_without_a_name_of_its_own_is_described(case: Case, by_id: dict[str, Claim]) -> None:
     case.edit(
         "measures",
         "cars,total",
         "people,in_boats,people in boats,people,count,Those on the way.,,level,total,where,\n"
         "cars,total",
     )
-    derived = difference(told["c004"], told["c005"], case.load().measures)
+    derived = difference(by_id["c004"], by_id["c005"], case.load().measures)
     assert derived.label == "people aboard without people brought ashore"
 
 
-def test_open_ends_stay_open_in_a_rest(ferry: Timeline, told: dict[str, Claim]) -> None:
-    part = replace(told["c005"], quantity=entailed(Hedge.AT_LEAST, 80))
-    derived = difference(told["c004"], part, ferry.measures)
+def test_open_ends_stay_open_in_a_rest(ferry: Timeline, by_id: dict[str, Claim]) -> None:
+    part = replace(by_id["c005"], quantity=entailed(Hedge.AT_LEAST, 80))
+    derived = difference(by_id["c004"], part, ferry.measures)
     assert str(derived.quantity) == "up to 132"
 
 
@@ -106,40 +106,40 @@ REFUSED_DIFFERENCES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 )
 def test_a_difference_is_refused_and_names_the_two_claims(
     ferry: Timeline,
-    told: dict[str, Claim],
+    by_id: dict[str, Claim],
     whole: dict[str, Any],
     part: dict[str, Any],
     printed: str,
 ) -> None:
-    claim, two = replace(told["c004"], **whole), replace(told["c005"], **part)
+    claim, two = replace(by_id["c004"], **whole), replace(by_id["c005"], **part)
     with pytest.raises(Invalid) as refused:
         difference(claim, two, ferry.measures)
-    assert str(refused.value) == f"c004 − c005: {printed}; {BESIDE}"
+    assert str(refused.value) == f"c004 − c005: {printed}; {ADVICE}"
 
 
-def test_figures_of_two_days_are_not_subtracted(ferry: Timeline, told: dict[str, Claim]) -> None:
+def test_figures_of_two_days_are_not_subtracted(ferry: Timeline, by_id: dict[str, Claim]) -> None:
     with pytest.raises(Invalid, match=r"^c001 − c005: figures said on two days"):
-        difference(told["c001"], told["c005"], ferry.measures)
+        difference(by_id["c001"], by_id["c005"], ferry.measures)
 
 
-def test_counts_of_places_apart_add_up_and_name_their_claims(told: dict[str, Claim]) -> None:
-    derived = total([told["c011"], told["c012"], told["c015"]])
+def test_counts_of_places_apart_add_up_and_name_their_claims(by_id: dict[str, Claim]) -> None:
+    derived = total([by_id["c011"], by_id["c012"], by_id["c015"]])
     assert derived == Derived(
         Quantity(Hedge.BARE, 19, 19, 19), "6 + 4 + 9", ("c011", "c012", "c015"), "lifeboat sorties"
     )
-    assert total([told["c011"]], "sorties at the reef").label == "sorties at the reef"
+    assert total([by_id["c011"]], "sorties at the reef").label == "sorties at the reef"
 
 
-def test_parts_of_one_frame_add_up(told: dict[str, Claim], ferry: Timeline) -> None:
+def test_parts_of_a_frame_add_up(by_id: dict[str, Claim], ferry: Timeline) -> None:
     still = replace(
-        told["c005"],
+        by_id["c005"],
         claim_id="x",
         origin="x",
         categories=("aboard_still",),
         definition=ferry.measures["people", "aboard_still"],
         quantity=entailed(Hedge.MORE_THAN, 100),
     )
-    derived = total([told["c005"], still])
+    derived = total([by_id["c005"], still])
     assert str(derived.quantity) == "at least 181"
 
 
@@ -171,20 +171,20 @@ REFUSED_TOTALS = [
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "reasons"), REFUSED_TOTALS, ids=[f"{a}+{b}" for a, b, _ in REFUSED_TOTALS]
+    ("first", "second", "reasons"), REFUSED_TOTALS, ids=[f"{a}+{b}" for a, b, _ in REFUSED_TOTALS]
 )
 def test_a_total_is_refused_and_names_the_two_claims(
-    told: dict[str, Claim], one: str, two: str, reasons: list[str]
+    by_id: dict[str, Claim], first: str, second: str, reasons: list[str]
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        total([told[one], told[two]])
+        total([by_id[first], by_id[second]])
     printed = str(refused.value).splitlines()
-    assert printed == [f"{one} + {two}: {reason}; {BESIDE}" for reason in reasons]
+    assert printed == [f"{first} + {second}: {reason}; {ADVICE}" for reason in reasons]
 
 
-def test_a_total_names_every_pair_that_is_in_the_way(told: dict[str, Claim]) -> None:
+def test_a_total_names_every_pair_that_is_in_the_way(by_id: dict[str, Claim]) -> None:
     with pytest.raises(Invalid) as refused:
-        total([told["c011"], told["c012"], told["c014"]])
+        total([by_id["c011"], by_id["c012"], by_id["c014"]])
     assert [problem.where for problem in refused.value.problems] == ["c011 + c014", "c012 + c014"]
 
 
@@ -193,9 +193,9 @@ def test_a_total_of_nothing_is_refused() -> None:
         total([])
 
 
-def test_what_can_be_added_is_kept_and_the_rest_says_why(told: dict[str, Claim]) -> None:
+def test_what_cannot_be_added_says_why(by_id: dict[str, Claim]) -> None:
     ids = ["c011", "c012", "c013", "c014", "c015", "c016"]
-    claims, left = addable(told[claim_id] for claim_id in ids)
+    claims, left = addable(by_id[claim_id] for claim_id in ids)
     assert [claim.claim_id for claim in claims] == ["c011", "c012", "c015"]
     assert [(claim.claim_id, problem.where) for claim, problem in left] == [
         ("c013", "c011 + c013"),
@@ -223,30 +223,30 @@ NEVER: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("cells", "printed"), NEVER, ids=[row[1] for row in NEVER])
 def test_what_no_sum_holds_keeps_no_count_out(
-    told: dict[str, Claim], cells: dict[str, Any], printed: str
+    by_id: dict[str, Claim], cells: dict[str, Any], printed: str
 ) -> None:
-    never = replace(told["c011"], claim_id="c000", origin="c000", **cells)
-    claims, left = addable([never, told["c011"], told["c012"]])
+    never = replace(by_id["c011"], claim_id="c000", origin="c000", **cells)
+    claims, left = addable([never, by_id["c011"], by_id["c012"]])
     assert [claim.claim_id for claim in claims] == ["c011", "c012"]
     assert [(claim.claim_id, str(why)) for claim, why in left] == [
-        ("c000", f"c000: {printed}; {BESIDE}")
+        ("c000", f"c000: {printed}; {ADVICE}")
     ]
 
 
-def test_the_order_given_changes_no_sum(told: dict[str, Claim]) -> None:
+def test_the_order_of_claims_changes_no_sum(by_id: dict[str, Claim]) -> None:
     ids = ["c006", "c011", "c012", "c013", "c014", "c015", "c016"]
-    claims, two = addable(told[i] for i in ids), addable(told[i] for i in reversed(ids))
+    claims, two = addable(by_id[i] for i in ids), addable(by_id[i] for i in reversed(ids))
     assert claims == two
     assert total(claims[0]) == total(two[0])
 
 
 def test_a_sum_takes_the_first_day_then_the_narrowest_place_then_the_id(
-    told: dict[str, Claim],
+    by_id: dict[str, Claim],
 ) -> None:
-    wide = replace(told["c014"], claim_id="c001", origin="c001")
-    again = replace(told["c011"], claim_id="c999", origin="c999")
-    undated = replace(told["c015"], claim_id="c002", origin="c002", covers=None)
-    claims, left = addable([undated, wide, again, told["c015"], told["c012"], told["c011"]])
+    wide = replace(by_id["c014"], claim_id="c001", origin="c001")
+    again = replace(by_id["c011"], claim_id="c999", origin="c999")
+    undated = replace(by_id["c015"], claim_id="c002", origin="c002", covers=None)
+    claims, left = addable([undated, wide, again, by_id["c015"], by_id["c012"], by_id["c011"]])
     assert [claim.claim_id for claim in claims] == ["c011", "c012", "c015"]
     assert [claim.claim_id for claim, _ in left] == ["c999", "c001", "c002"]
 
@@ -257,13 +257,13 @@ UNCOUNTED = [NEVER[3], NEVER[4], NEVER[5]]
 
 @pytest.mark.parametrize(("cells", "printed"), UNCOUNTED, ids=[row[1] for row in UNCOUNTED])
 def test_a_total_refuses_what_is_counted_nowhere_and_names_it(
-    told: dict[str, Claim], cells: dict[str, Any], printed: str
+    by_id: dict[str, Claim], cells: dict[str, Any], printed: str
 ) -> None:
-    wrong = replace(told["c012"], **cells)
-    for claims in ([wrong], [told["c011"], wrong]):
+    wrong = replace(by_id["c012"], **cells)
+    for claims in ([wrong], [by_id["c011"], wrong]):
         with pytest.raises(Invalid) as refused:
             total(claims)
-        assert str(refused.value) == f"c012: {printed}; {BESIDE}"
+        assert str(refused.value) == f"c012: {printed}; {ADVICE}"
 
 
 def test_counts_that_a_coder_declares_apart_add_up_in_either_order(case: Case) -> None:

@@ -28,7 +28,9 @@ PEOPLE = [
     code("answer", 'an.say(told, "c001")', "answer"),
     code("aboard", 'an.charts.intervals(told.where(measure="people"), "People aboard")'),
     code("said", 'an.say(told, "c009")'),
-    code("rows", 'an.Listing("Claims", told.frame()[["claim_id", "phrase", "stated"]])'),
+    code(
+        "rows", 'an.Listing("Claims", told.frame().reset_index()[["claim_id", "phrase", "stated"]])'
+    ),
     code("work", "7"),
 ]
 DAYS = [code("days", 'an.charts.evidence_by_day(told, "Claims by day")')]

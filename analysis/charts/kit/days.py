@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks, strokes
 from analysis.charts.kit import style as kit_style
-from analysis.claims.dates import When, when
+from analysis.claims.dates import When, every_day, known_ends, when
 
 
 def uncertain(
@@ -62,18 +62,18 @@ def missing(timeline: Timeline, measure: str, days: Sequence[date]) -> list[date
 
 def _holds(period: When, day: date) -> bool:
     """Is it one of the days of a period? An end that is not known reaches no further."""
-    if period.one_of:
-        return any(_holds(when(choice), day) for choice in period.text[1:-1].split(","))
+    if period.choices:
+        return any(_holds(choice, day) for choice in period.choices)
     first, last = period.first or period.last, period.last or period.first
     return bool(first and last and first <= day <= last)
 
 
 def ends(days: Iterable[When | None]) -> tuple[date, date]:
     """The first and the last day that any of these can be."""
-    data = [end for day in days if day for end in (day.first, day.last) if end]
+    data = known_ends(days)
     return min(data), max(data)
 
 
 def between(first: date, last: date) -> list[date]:
     """Every day from first to last."""
-    return [first + timedelta(n) for n in range((last - first).days + 1)]
+    return every_day(first, last)

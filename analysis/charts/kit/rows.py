@@ -14,7 +14,7 @@ from analysis.charts.kit import marks
 from analysis.charts.kit.style import Frame, letters
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
-from analysis.errors import Empty, Problem
+from analysis.errors import WIDEN, Empty, Problem
 from analysis.words.names_and_days import listed, many, short_day, who
 from analysis.words.sentences import footer, reach
 
@@ -47,8 +47,7 @@ def said_order(claim: Claim) -> tuple[date, str]:
 def some(claims: Sequence[Claim], what: str) -> Sequence[Claim]:
     """The claims, or Empty where there are none to draw."""
     if not claims:
-        fix = "widen as_of, start, end, sources or claimants"
-        raise Empty([Problem(what, "no claim to draw", "at least one claim", fix)])
+        raise Empty([Problem(what, "no claim to draw", "at least one claim", WIDEN)])
     return claims
 
 

@@ -16,7 +16,7 @@ from analysis.charts.maps.base import View
 from analysis.charts.maps.placement import centred
 from analysis.charts.maps.symbols import Named
 from analysis.claims.claim import Claim
-from analysis.errors import Empty, Problem
+from analysis.errors import WIDEN, Empty, Problem
 from analysis.words.names_and_days import listed, many
 
 LEFT, RIGHT = 0.42, 0.14
@@ -82,8 +82,7 @@ def _view(named: Sequence[Named]) -> View:
     """All that claims name, but for countries, and the road have to be seen, by their middles."""
     spots = [n.place.spot for n in named if (n.count or n.on_road) and not _country(n)]
     if not spots:
-        fix = "widen as_of, start, end, sources or claimants"
-        raise Empty([Problem("locator", "no place smaller than a country", "a place", fix)])
+        raise Empty([Problem("locator", "no place smaller than a country", "a place", WIDEN)])
     wide = (style.WIDTH - LEFT - RIGHT) * share()
     return base.view([(east, north) for north, east in spots], wide)
 

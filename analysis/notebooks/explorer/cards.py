@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from analysis.case.timeline import Timeline, standing
+from analysis.case.timeline import Timeline, disputes_on_record
 from analysis.claims.claim import Claim
 from analysis.claims.compare import verdict
 from analysis.claims.sums import difference
@@ -77,7 +77,7 @@ def connections(timeline: Timeline) -> dict[str, list[str]]:
             to, back = RELATIONS[row["relation"]]
             texts.setdefault(name, []).append(f"{to} {two} ({row['certainty']})")
             texts.setdefault(two, []).append(f"{back} {name} ({row['certainty']})")
-    for row, claims in standing(timeline):
+    for row, claims in disputes_on_record(timeline):
         ids = [claim.claim_id for claim in claims]
         for claim_id in ids:
             others = listed([other for other in ids if other != claim_id])

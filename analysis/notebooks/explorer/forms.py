@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis import charts
-from analysis.case.timeline import Timeline, found
+from analysis.case.timeline import Timeline, require
 from analysis.charts.kit.chart import Chart
 from analysis.claims.claim import Claim
 from analysis.errors import Empty, Invalid
@@ -82,7 +82,7 @@ def drawn(timeline: Timeline, name: str) -> Chart | Sentence:
 
     name: one of FORMS; Invalid for anything else.
     """
-    form, count = found(FORMS, name, "form", "a form of chart"), len(timeline)
+    form, count = require(FORMS, name, "form", "a form of chart"), len(timeline)
     if not count:
         return Sentence("")
     if not form.fits(timeline):

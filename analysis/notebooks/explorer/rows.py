@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from analysis.case.timeline import Timeline, found
+from analysis.case.timeline import Timeline, require
 from analysis.claims.claim import Claim, last
 from analysis.words.names_and_days import short_day, who
 
@@ -34,7 +34,7 @@ def table(timeline: Timeline, by: str = "claim") -> pd.DataFrame:
     """
     import pandas as pd
 
-    key = found(ORDERS, by, "order", "what claims can be ordered by")
+    key = require(ORDERS, by, "order", "what claims can be ordered by")
     claims = sorted(timeline.claims, key=lambda claim: key(timeline, claim))
     return pd.DataFrame([cells(timeline, claim) for claim in claims], columns=list(COLUMNS))
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from analysis.case.scope import Scope, ids
-from analysis.case.timeline import Timeline, found
+from analysis.case.timeline import Timeline, require
 from analysis.errors import Invalid, Problem
 from analysis.notebooks.explorer.forms import FORMS
 from analysis.notebooks.explorer.rows import ORDERS, containing
@@ -49,8 +49,8 @@ class View:
     def checked(self) -> View:
         """This view; Invalid where a field of it has no such value, whatever the case."""
         Scope.checked(**asdict(self.scope))
-        found(ORDERS, self.order, "order", "what claims can be ordered by")
-        found(FORMS, self.form, "form", "a form of chart")
+        require(ORDERS, self.order, "order", "what claims can be ordered by")
+        require(FORMS, self.form, "form", "a form of chart")
         return self
 
     def narrow(self, timeline: Timeline) -> Timeline:

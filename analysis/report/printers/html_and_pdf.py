@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from analysis.charts.kit import raster
+from analysis.claims.cells import CLAIM_ID
 from analysis.errors import Invalid, Problem
 from analysis.report import figures
 from analysis.report.edition import Edition
@@ -17,7 +18,7 @@ ASSETS = Path(__file__).parent.parent / "assets"
 STYLE = "/*style*/"
 SCOPELESS = re.compile(r"<th(?=[ >])(?![^>]* scope=)")
 """A head of a table's column, as pandoc writes it."""
-CITED = re.compile(r'#cited\("([a-z0-9]+)"\)')
+CITED = re.compile(rf'#cited\("({CLAIM_ID})"\)')
 
 
 def html(edition: Edition, markdown: str) -> str:

@@ -7,7 +7,7 @@ from typing import ParamSpec
 
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
-from analysis.errors import Empty, Invalid, Problem
+from analysis.errors import WIDEN, Empty, Invalid, Problem
 from analysis.words.sentences import Sentence
 
 P = ParamSpec("P")
@@ -51,5 +51,4 @@ def first(timeline: Timeline) -> Claim:
 
 def nothing(what: str) -> Empty:
     """What to raise where there is no such thing."""
-    fix = "widen as_of, start, end, sources or claimants"
-    return Empty([Problem("finding", f"no {what}", "at least one", fix)])
+    return Empty([Problem("finding", f"no {what}", "at least one", WIDEN)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.case.timeline import Timeline, standing
+from analysis.case.timeline import Timeline, disputes_on_record
 from analysis.claims.claim import Claim
 from analysis.claims.dates import When, when
 from analysis.claims.quantity import Hedge
@@ -168,7 +168,7 @@ def disputed(timeline: Timeline) -> Listing:
             " ".join(c.claim_id for c in claims),
             r["reason"],
         )
-        for r, claims in standing(timeline)
+        for r, claims in disputes_on_record(timeline)
     ]
     return Listing("Disputes on record", pd.DataFrame(cells, columns=columns))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
-from analysis.claims.dates import When, when
+from analysis.claims.dates import When, every_day, when
 from analysis.claims.disputes import sums
 from analysis.claims.sums import Derived, addable, difference, total
 from analysis.words.findings.base import first, nothing, or_nothing
@@ -122,7 +122,7 @@ def _inside(claim: Claim, goal: Claim) -> bool:
 
 def _days_without(goal: Claim, claims: Sequence[Claim]) -> set[date]:
     """The days of the goal on which none of the counts is sure to run."""
-    sure = (c.covers for c in claims if c.covers and not c.covers.one_of)
+    sure = (c.covers for c in claims if c.covers and not c.covers.choices)
     return days_of(goal.covers) - {day for covers in sure for day in days_of(covers)}
 
 
@@ -140,6 +140,6 @@ def days_of(period: When | None) -> set[date]:
     """Every day of a period whose ends are known; of a set of days, those alone."""
     if period is None or period.first is None or period.last is None:
         return set()
-    if period.one_of:
-        return {day for name in period.text[1:-1].split(",") for day in days_of(when(name))}
-    return {period.first + timedelta(n) for n in range((period.last - period.first).days + 1)}
+    if period.choices:
+        return {day for choice in period.choices for day in days_of(choice)}
+    return set(every_day(period.first, period.last))

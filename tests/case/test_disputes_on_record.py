@@ -7,25 +7,25 @@ from conftest import Case
 from gallery import CONVOY
 from gallery import case as loaded
 
-from analysis.case.timeline import STATES, Timeline, standing
+from analysis.case.timeline import STATES, Timeline, disputes_on_record
 from analysis.claims.cells import members
 
 
-def found(timeline: Timeline) -> dict[str, str]:
+def on_record(timeline: Timeline) -> dict[str, str]:
     """The claims of each dispute that stands, in order."""
     return {
         row["dispute_id"]: " ".join(claim.claim_id for claim in claims)
-        for row, claims in standing(timeline)
+        for row, claims in disputes_on_record(timeline)
     }
 
 
 def test_all_stand_in_the_whole_case_the_open_ones_first(ferry: Timeline) -> None:
-    assert found(ferry) == {
+    assert on_record(ferry) == {
         "d001": "c001 c010 c023",
         "d003": "c011 c012 c014",
         "d002": "c025 c026",
     }
-    assert list(found(ferry)) == ["d001", "d003", "d002"]
+    assert list(on_record(ferry)) == ["d001", "d003", "d002"]
 
 
 # the claims that are looked at, the disputes that stand among them
@@ -40,29 +40,31 @@ LOOKED_AT = [
 ]
 
 
-@pytest.mark.parametrize(("ids", "told"), LOOKED_AT, ids=["-".join(ids) for ids, _ in LOOKED_AT])
+@pytest.mark.parametrize(
+    ("ids", "expected"), LOOKED_AT, ids=["-".join(ids) for ids, _ in LOOKED_AT]
+)
 def test_a_sum_needs_every_claim_and_any_other_dispute_two(
-    ferry: Timeline, ids: list[str], told: dict[str, str]
+    ferry: Timeline, ids: list[str], expected: dict[str, str]
 ) -> None:
-    assert found(ferry.where(claim_id=ids)) == told
+    assert on_record(ferry.where(claim_id=ids)) == expected
 
 
-def test_a_dispute_about_one_claim_stands_with_it(case: Case) -> None:
+def test_a_dispute_about_a_single_claim_stands_with_it(case: Case) -> None:
     row = next(row for row in case.rows("disputes") if row["dispute_id"] == "d002")
     whole = case.load()
     lone = {**row, "dispute_id": "d009", "raised_by": "coder", "claims": "c001"}
     more = {**whole.rows, "disputes": (*whole.rows["disputes"], lone)}
     timeline = Timeline(whole.package, more, whole.chosen)
-    assert found(timeline)["d009"] == "c001"
-    assert found(timeline.where(claim_id="c001")) == {"d009": "c001"}
-    assert found(timeline.where(claim_id="c002")) == {}
+    assert on_record(timeline)["d009"] == "c001"
+    assert on_record(timeline.where(claim_id="c001")) == {"d009": "c001"}
+    assert on_record(timeline.where(claim_id="c002")) == {}
 
 
 def test_what_came_later_is_not_known_on_a_day() -> None:
     whole = loaded(CONVOY)
     early = whole.as_of("2017-08-31")
     known = {claim.claim_id for claim in early}
-    texts = found(early)
+    texts = on_record(early)
     assert list(texts) == ["d008", "d003", "d004"]
     for row in whole.rows["disputes"]:
         ids = set(members(row["claims"]))
@@ -74,7 +76,7 @@ def test_what_came_later_is_not_known_on_a_day() -> None:
 @pytest.mark.parametrize("name", [CONVOY, "ferry-2031"])
 def test_disputes_are_in_order_of_state_then_of_id(name: str) -> None:
     whole = loaded(name)
-    rows = [row for row, _ in standing(whole)]
+    rows = [row for row, _ in disputes_on_record(whole)]
     ranks = [(list(STATES).index(row["state"]), row["dispute_id"]) for row in rows]
     assert ranks == sorted(ranks)
     assert len(rows) == len(whole.rows["disputes"])

@@ -15,7 +15,7 @@ import pytest
 
 from analysis import cli
 from analysis.case.scope import Scope
-from analysis.notebooks.ipynb import pictures
+from analysis.notebooks.refresh import pictures
 from analysis.paths import DATA, ROOT, all_notebooks
 
 DOCUMENTS = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import socket
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from analysis.case.load import examine
 from analysis.errors import Invalid, Problem
+from analysis.notebooks import ipynb
 from analysis.paths import NOTEBOOKS, cases
 from analysis.words.names_and_days import many
 
@@ -62,9 +62,10 @@ def _book(folder: Path, name: str) -> Book:
     """A notebook by its first cell, a heading and a question in bold."""
     path = folder / name
     try:
-        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
-    except (OSError, ValueError, LookupError, TypeError):
+        cells = ipynb.cells(path)
+    except Invalid:
         return Book(name, path.stem, "(cannot be read as a notebook)")
+    first = ipynb.source(cells[0]) if cells else ""
     title, question = re.match(r"# (.+)", first), QUESTION.search(first)
     return Book(
         name,

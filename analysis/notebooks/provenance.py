@@ -14,6 +14,7 @@ from typing import Any
 from analysis import paths
 from analysis.case import digest
 from analysis.case.schema import Package
+from analysis.notebooks import ipynb
 
 PACKAGES = ("matplotlib", "nbclient", "pandas", "papermill", "pyarrow", "pypandoc_binary", "typst")
 MANIFEST = "manifest.json"
@@ -55,16 +56,16 @@ def data_hash(package: Package) -> str:
 
 def notebook_hash(path: Path) -> str:
     """One hash over what a notebook asks for; its outputs and their times do not count."""
-    data = json.loads(path.read_text(encoding="utf-8"))
+    notebook = ipynb.read(path)
     queries = ("cell_type", "source", "id")
     cells = [
         {
             **{name: cell.get(name) for name in queries},
             "tags": cell.get("metadata", {}).get("tags", ()),
         }
-        for cell in data["cells"]
+        for cell in notebook["cells"]
     ]
-    return key([cells, data.get("metadata", {}).get("kernelspec")])
+    return key([cells, notebook.get("metadata", {}).get("kernelspec")])
 
 
 def code_hash() -> str:

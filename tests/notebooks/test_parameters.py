@@ -13,7 +13,7 @@ from reporting import code, markdown, notebook
 from analysis.case.chapters import chapters
 from analysis.case.scope import defaults
 from analysis.errors import Invalid, Place
-from analysis.notebooks import kernelspecs, parameters
+from analysis.notebooks import kernels, parameters
 from analysis.notebooks.parameters import UNKNOWN, Notebook, read, suite
 
 
@@ -209,7 +209,7 @@ KERNELS = [
 @pytest.mark.parametrize(("own", "instead", "says"), KERNELS)
 def test_a_kernel_that_cannot_be_used_is_named(own: str, instead: str, says: list[str]) -> None:
     book = Notebook(Path("a.ipynb"), {}, (), own)
-    problems = list(map(str, kernelspecs.misfits([book], instead, Place("kernel", "x.yaml", 2))))
+    problems = list(map(str, kernels.misfits([book], instead, Place("kernel", "x.yaml", 2))))
     assert [text[: len(start)] for text, start in zip(problems, says, strict=True)] == says
 
 

@@ -71,7 +71,7 @@ def amiss(cell: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 def test_a_notebook_runs_from_top_to_bottom_with_every_picture(path: Path, lab: Open) -> None:
-    book = lab(path.name).run()
+    book = lab(path.relative_to(NOTEBOOKS).as_posix()).run()
     cells = book.cells()
     assert {name: amiss(cell) for name, cell in cells.items() if amiss(cell)} == {}
     assert [name for name, cell in cells.items() if not cell["execution_count"]] == []

@@ -33,7 +33,7 @@ def test_a_chapter_goes_before_a_notebook_of_the_suite(listing: Case) -> None:
 
 
 def test_what_is_no_notebook_is_refused_with_the_chapters_of_the_case(listing: Case) -> None:
-    with pytest.raises(Invalid, match="figure: 'casualty'; .*; did you mean casualties"):
+    with pytest.raises(Invalid, match=r"figure: 'casualty'; .*; did you mean casualties"):
         found("casualty/toll", str(listing.folder))
     message = re.escape("figure: 'x'; a notebook and a cell, as casualties/toll; choose one of cas")
     with pytest.raises(Invalid, match=message):

@@ -16,7 +16,7 @@ from test_imports import ORDER
 
 from analysis import cli
 from analysis.case.scope import Scope
-from analysis.notebooks.ipynb import pictures
+from analysis.notebooks.refresh import pictures
 from analysis.paths import DATA, ROOT, all_notebooks
 
 DOCUMENTS = [

@@ -7,12 +7,13 @@ kernel that was forked with libraries loaded, something else than papermill show
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from importlib.machinery import PathFinder
 from pathlib import Path
+
+from analysis.notebooks import ipynb
 
 BEFORE_IMPORTS = re.compile(
     r"\b(environb?|putenv|unsetenv|load_dotenv|dotenv|set_env)\b"  # variables
@@ -38,8 +39,8 @@ def needed(notebook: Path, modules: Iterable[Path], folders: Iterable[Path]) -> 
     """
     if any((folder / SETTINGS).is_file() or any(_hiding(folder)) for folder in folders):
         return True
-    cells = json.loads(notebook.read_bytes())["cells"]
-    code = [_source(cell) for cell in cells if cell.get("cell_type") == "code"]
+    cells = ipynb.cells(notebook)
+    code = [ipynb.source(cell) for cell in cells if cell["cell_type"] == "code"]
     return any(BEFORE_IMPORTS.search(source) for source in (*code, *_mentioned(code, modules)))
 
 
@@ -75,8 +76,3 @@ def _hiding(folder: Path) -> Iterator[Path]:
         same = spec and spec.origin and Path(spec.origin).resolve() == path.resolve()
         if name in sys.stdlib_module_names or (spec and not same):
             yield path
-
-
-def _source(cell: dict[str, object]) -> str:
-    source = cell.get("source", "")
-    return "".join(map(str, source)) if isinstance(source, list) else str(source)

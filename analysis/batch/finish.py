@@ -16,8 +16,8 @@ from analysis import paths
 from analysis.batch.store import RESULTS, THUMBNAIL
 from analysis.charts.kit import chart
 from analysis.errors import Invalid, Problem
-from analysis.notebooks import provenance, results
-from analysis.notebooks.kernels import NOTEBOOKS, tidied
+from analysis.notebooks import ipynb, provenance, results
+from analysis.notebooks.kernels import NOTEBOOKS
 from analysis.notebooks.provenance import MANIFEST
 
 ACROSS = 520
@@ -40,12 +40,12 @@ def finish(
     size and hash. Raises Invalid for results of one name, and as `publish.fill` does.
     """
     home, files = Path(folder), [Path(name) for name in notebooks]
-    executed = [tidied(home / NOTEBOOKS / file.name) for file in files]
+    executed = [ipynb.clean(home / NOTEBOOKS / file.name) for file in files]
     if formats:
         from analysis.report import make
 
         make.fill(home, parameters, files, formats)
-    cells = [(path.stem, cell) for path in executed for cell in _cells(path)]
+    cells = [(path.stem, cell) for path in executed for cell in ipynb.cells(path)]
     paths.write(home / RESULTS, _json(_results(cells)))
     if stamp := _stamp(_picture(cells, thumbnail)):
         paths.write(home / THUMBNAIL, stamp)
@@ -80,10 +80,6 @@ def small(picture: bytes) -> bytes:
     few = stamp.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(out, "png")
     return out.getvalue()
-
-
-def _cells(path: Path) -> Iterator[Mapping[str, Any]]:
-    yield from json.loads(path.read_text(encoding="utf-8"))["cells"]
 
 
 def _outputs(folder: Path) -> dict[str, dict[str, Any]]:

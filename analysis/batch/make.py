@@ -18,7 +18,7 @@ from analysis.batch.inputs import Inputs, Stamp
 from analysis.batch.store import INDEX, LOCK, LOG, TABLE, TWIN, locked
 from analysis.batch.task import Task, inputs_of, orders, varying
 from analysis.errors import Invalid, Problem, shorten
-from analysis.notebooks.kernels import cleaned
+from analysis.notebooks import ipynb
 from analysis.notebooks.provenance import MANIFEST, file_hash
 from analysis.sweep import Sweep
 
@@ -226,7 +226,7 @@ def _settled(result: RunResult, out: Path) -> None:
         return
     for path in sorted((*part.rglob("*.ipynb"), *part.rglob("*.ipynb.failed"))):
         name = path.name.removesuffix(".failed")
-        paths.write(failed / name, cleaned(path.read_bytes()))
+        paths.write(failed / name, ipynb.cleaned(path.read_bytes(), name))
     paths.write(failed / "error.txt", f"{result.error}\n")
     shutil.rmtree(part, ignore_errors=True)
 

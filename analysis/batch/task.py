@@ -16,7 +16,7 @@ from analysis.charts.kit.export import DPI, EXPORT
 from analysis.engine import Job, Step
 from analysis.notebooks import parameters as parameter_cells
 from analysis.notebooks import provenance
-from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS
+from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PYTHON
 from analysis.notebooks.provenance import key
 from analysis.paths import case_folder, is_case, is_of_suite
 from analysis.sweep import Sweep
@@ -152,7 +152,7 @@ def _from(folder: Path, path: Path) -> str:
 def job(order: Task, folder: Path) -> Job:
     """The job that fills a folder with everything that a run hands out."""
     place = folder / NOTEBOOKS
-    where = (order.kernel, parameter_cells.PYTHON if order.own else "", order.cwd)
+    where = (order.kernel, PYTHON if order.own else "", order.cwd)
     steps = tuple(
         Step(path, place / path.name, order.parameters, *where, path.name in order.anew)
         for path in order.notebooks

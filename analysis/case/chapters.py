@@ -1,5 +1,4 @@
-"""The chapters of a case: the notebooks of which its reports are made, as datapackage.json lists
-them."""
+"""The chapters of a case: the notebooks that make its report, as datapackage.json lists them."""
 
 from __future__ import annotations
 
@@ -42,7 +41,7 @@ class Chapter:
 
     @property
     def file(self) -> str:
-        """The name of the executed notebook, which is read by it later."""
+        """The name of the file of the executed notebook."""
         return f"{self.name}.ipynb"
 
 
@@ -55,14 +54,11 @@ def chapters(case: str | os.PathLike[str]) -> tuple[Chapter, ...]:
     """
     folder = case_folder(case)
     listed = _list(folder)
-    if listed is None:
-        default = of_notebooks(_unlisted(folder))
-        wrong = list(_twice((Place(LIST, PACKAGE), chapter.name) for chapter in default))
-    else:
-        wrong = _problems(listed, folder)
-    if wrong:
+    if wrong := _problems(listed, folder):
         raise Invalid(wrong)
-    return default if listed is None else tuple(_chapter(entry, folder) for entry in listed)
+    if listed is None:
+        return of_notebooks(_unlisted(folder))
+    return tuple(_chapter(entry, folder) for entry in listed)
 
 
 def problems(case: str | os.PathLike[str]) -> list[Problem]:
@@ -81,7 +77,7 @@ def of_notebooks(notebooks: Iterable[Path]) -> tuple[Chapter, ...]:
 
 def _list(folder: Path) -> Any:
     """The list as it is written; None where there is none."""
-    package(folder)  # raises Invalid for what is no description at all
+    package(folder)  # which raises Invalid for what is no description at all
     return json.loads((folder / PACKAGE).read_text(encoding="utf-8")).get(LIST)
 
 
@@ -105,6 +101,8 @@ def _path(notebook: str, folder: Path) -> Path:
 
 def _problems(listed: Any, folder: Path) -> list[Problem]:
     place = Place(LIST, PACKAGE)
+    if listed is None:
+        return list(_twice((place, path.stem) for path in _unlisted(folder)))
     if not isinstance(listed, list) or not listed:
         fix = "write a list of them, or delete the property"
         return [place.problem(_short(listed), "chapters in square brackets", fix)]
@@ -156,7 +154,7 @@ def _of_parameters(place: Place, entry: Mapping[str, Any], folder: Path) -> Iter
         yield place.problem(_short(values), "parameters by name", "write them in curly brackets")
         return
     notebook = entry.get("notebook")
-    if not isinstance(notebook, str) or _path(notebook, folder).parent == paths.NOTEBOOKS:
+    if not isinstance(notebook, str) or _path(notebook, folder).resolve().parent == paths.NOTEBOOKS:
         return
     for name in values:
         if name != "case":

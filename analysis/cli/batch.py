@@ -129,7 +129,7 @@ def _plain(value: object) -> str:
 
     It is not where it has blanks or signs that cannot be printed, or looks like a number.
     """
-    from analysis.notebooks.scalar import scalar
+    from analysis.notebooks.parameters import scalar
 
     if value == "":
         return ""

@@ -71,7 +71,7 @@ def refresh() -> None:
     """
     from analysis.batch.example import example
     from analysis.case.codebook import PATH, codebook
-    from analysis.notebooks.ipynb import execute, pictures
+    from analysis.notebooks.refresh import execute, pictures
     from analysis.notebooks.results import EXAMPLE
     from analysis.paths import write
 

@@ -1,4 +1,4 @@
-"""The verb that opens the notebooks."""
+"""The command `contested lab`, which opens the notebooks in JupyterLab."""
 
 from __future__ import annotations
 

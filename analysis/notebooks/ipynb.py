@@ -1,76 +1,160 @@
-"""The committed notebooks: executed in place, without timings or paths, by one command."""
+"""The one reader of notebook files: JSON of version 4 of Jupyter's format, and parts of it."""
+
+# `nbformat.read` and `nbformat.validate` would do the reading, but importing them takes 0.3 s, for
+# which `contested check` and the second start of a batch would have to wait, and their errors give
+# neither a line nor a remedy. So the few things that the rest of the code relies on are checked
+# here. Whatever runs a notebook goes through nbformat anyway, in a process of its own.
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NoReturn
 
-from analysis.engine import Job, Step, engine
-from analysis.errors import Invalid, Problem
-from analysis.paths import NOTEBOOKS, ROOT, all_notebooks, write
+from analysis import paths
+from analysis.errors import Invalid, Place
 
-SHOWN = (("convoy-2017/buses", "squares"), ("convoy-2017/strikes", "cumulative"))
-"""Notebook and cell of each chart in the README."""
-KEPT = ("tags",)
-"""Metadata of a cell that is not a trace of one execution."""
-WIDGET = "application/vnd.jupyter.widget-view+json"
-
-
-def execute(files: tuple[Path, ...] = ()) -> Iterator[Path]:
-    """Execute notebooks with their defaults and write them back; Invalid where one fails."""
-    with TemporaryDirectory() as folder, engine() as kernels:
-        steps = [
-            Step(path, Path(folder) / str(number) / path.name)  # two folders may have one name
-            for number, path in enumerate(files or all_notebooks())
-        ]
-        for done in kernels.run(Job(step.notebook.name, (step,)) for step in steps):
-            (step,) = done.job.steps
-            if done.error:
-                fix = "correct it and run it again"
-                raise Invalid([Problem(done.job.name, done.error, "a notebook that runs", fix)])
-            write(step.notebook, stripped(step.output.read_text(encoding="utf-8")))
-            yield step.notebook
+Notebook = Mapping[str, Any]
+"""A notebook as its file has it: `cells`, `metadata`, `nbformat`."""
+Cell = Mapping[str, Any]
+"""A cell as the file has it: `cell_type`, `source` and what else there is."""
+VERSION = 4
+INJECTED, ERROR = "injected-parameters", "papermill-error-cell-tag"
+"""Tags of the cells that papermill puts in."""
+TRACES = ("papermill", "execution")
+"""Metadata that papermill and the kernel leave: times and places, different on every run."""
+SAVE = "save it again in JupyterLab"
 
 
-def stripped(text: str) -> str:
-    """A notebook without what differs between two executions of the same cells."""
-    notebook = json.loads(text)
-    cells = [
-        _stripped(cell)
-        for cell in notebook["cells"]
-        if "injected-parameters" not in cell["metadata"].get("tags", ())
-    ]
-    data = {name: notebook["metadata"][name] for name in ("kernelspec", "language_info")}
-    data["language_info"] = {"name": data["language_info"]["name"]}
-    values = {**notebook, "metadata": data, "cells": cells}
-    return json.dumps(values, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+def read(path: Path) -> Notebook:
+    """Read a notebook; Invalid, with the line where there is one, for a file that is none.
+
+    Also for one that is not there, and for a version of the format that is not VERSION.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        _refuse(Place(path.name), error.strerror or "it cannot be read", "correct the name")
+    return parse(data, path.name)
 
 
-def _stripped(cell: Mapping[str, Any]) -> dict[str, Any]:
-    metadata = {name: cell["metadata"][name] for name in KEPT if cell["metadata"].get(name)}
-    rows = [_lasting(output) for output in cell.get("outputs", ())]
-    return {**cell, "metadata": metadata} | ({"outputs": rows} if "outputs" in cell else {})
+def parse(data: bytes, name: str) -> Notebook:
+    """A notebook from the bytes of its file. name: that of the file, for messages.
+
+    Raises Invalid as `read` does.
+
+    >>> parse(b'{"nbformat": 4, "cells": []}', "a.ipynb")
+    {'nbformat': 4, 'cells': []}
+    """
+    try:
+        notebook = json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        _refuse(Place(name), "a byte that is not UTF-8", SAVE)
+    except json.JSONDecodeError as error:
+        _refuse(Place("", name, error.lineno), f"not JSON: {error.msg}", SAVE)
+    except RecursionError:
+        _refuse(Place(name), "JSON nested too deeply", "write it again")
+    version = notebook.get("nbformat") if isinstance(notebook, dict) else None
+    if isinstance(version, int) and version != VERSION:
+        problem = Place(name).problem(
+            *(f"format {version}", f"a notebook of format {VERSION}"),
+            "open it in JupyterLab and save it again",
+        )
+        raise Invalid([problem])
+    if version is None or not _has_cells(notebook):
+        _refuse(Place(name), "JSON that is no notebook", "name another file")
+    return dict(notebook)
 
 
-def _lasting(output: Mapping[str, Any]) -> dict[str, Any]:
-    """An output without the name of a widget, which lives no longer than its kernel."""
-    data = {kind: value for kind, value in output.get("data", {}).items() if kind != WIDGET}
-    return {**output, "data": data} if "data" in output else dict(output)
+def cells(path: Path) -> Sequence[Cell]:
+    """The cells of a notebook, in order; Invalid as `read` has it."""
+    return list(read(path)["cells"])
 
 
-def pictures() -> dict[Path, bytes]:
-    """The charts that the README shows, as the committed notebooks hold them."""
-    return {
-        ROOT / "docs" / f"{cell}.png": _picture(NOTEBOOKS / f"{name}.ipynb", cell)
-        for name, cell in SHOWN
-    }
+def source(cell: Cell) -> str:
+    """The text of a cell, which a file holds as one string or as a list of lines.
+
+    >>> source({"cell_type": "code", "source": ["a = 1\\n", "b = 2"]})
+    'a = 1\\nb = 2'
+    """
+    return "".join(map(str, cell["source"]))
 
 
-def _picture(path: Path, cell_id: str) -> bytes:
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    cell = next(cell for cell in cells if cell["id"] == cell_id)
-    return base64.b64decode("".join(cell["outputs"][0]["data"]["image/png"]))
+def tags(cell: Cell) -> frozenset[str]:
+    """The tags of a cell, as `parameters`."""
+    return frozenset((cell.get("metadata") or {}).get("tags") or ())
+
+
+def outputs(cell: Cell) -> Sequence[Mapping[str, Any]]:
+    """What a cell shows, in order; nothing for a cell that is not code."""
+    return list(cell.get("outputs", ()))
+
+
+def dump(notebook: Notebook, *, sort_keys: bool = False) -> str:
+    """A notebook as the text of a file, laid out as Jupyter does."""
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=sort_keys) + "\n"
+
+
+def clean(notebook: Path) -> Path:
+    """Write an executed notebook back without the times and folders of its run; give its path."""
+    paths.write(notebook, cleaned(notebook.read_bytes(), notebook.name))
+    return notebook
+
+
+def cleaned(data: bytes, name: str) -> str:
+    """An executed notebook without the times and folders of its run, as the text of a file.
+
+    data: the bytes of a file. name: that of the file, for messages.
+    """
+    notebook = parse(data, name)
+    steady = [_steady(cell, number) for number, cell in enumerate(notebook["cells"])]
+    return dump({**notebook, "cells": steady, "metadata": _lasting(notebook["metadata"])})
+
+
+def without_outputs(path: Path) -> str:
+    """A notebook as the text of a file, without what its cells have shown before."""
+    notebook = read(path)
+    bare = [{**cell, "outputs": []} if "outputs" in cell else cell for cell in notebook["cells"]]
+    return json.dumps({**notebook, "cells": bare})
+
+
+def cut(notebook: Notebook, cell_id: str, inserted: Cell) -> Notebook:
+    """A notebook up to a cell, with another cell right before that one.
+
+    Raises ValueError where no cell has the id.
+    """
+    end = [cell.get("id") for cell in notebook["cells"]].index(cell_id)
+    before, last = notebook["cells"][:end], notebook["cells"][end]
+    return {**notebook, "cells": [*before, inserted, last]}
+
+
+def _refuse(place: Place, value: str, fix: str) -> NoReturn:
+    raise Invalid([place.problem(value, "a notebook", fix)]) from None
+
+
+def _has_cells(notebook: Mapping[str, Any]) -> bool:
+    listed = notebook.get("cells")
+    return isinstance(listed, list) and all(map(_is_cell, listed))
+
+
+def _is_cell(cell: object) -> bool:
+    return (
+        isinstance(cell, dict)
+        and isinstance(cell.get("cell_type"), str)
+        and isinstance(cell.get("source"), str | list)
+    )
+
+
+def _steady(cell: Cell, number: int) -> Cell:
+    """A cell whose id is the same on every run: papermill gives new ids to those it puts in."""
+    steady = {**cell, "metadata": _lasting(cell["metadata"])}
+    if INJECTED in tags(cell):
+        steady["id"] = INJECTED
+    if ERROR in tags(cell):
+        steady["id"] = f"error-{number}"
+    return steady
+
+
+def _lasting(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in metadata.items() if name not in TRACES}

@@ -1,55 +1,113 @@
-"""Executed notebooks: where an output keeps them, without the times and places of their run."""
+"""The kernels that notebooks run in: which there are, and what those of the suite start with."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from string import printable
+from typing import TYPE_CHECKING
 
-from analysis import paths
 from analysis.charts.kit.export import EXPORT, PRINT
+from analysis.errors import Invalid, Place, Problem, nearest
+
+if TYPE_CHECKING:
+    from analysis.notebooks.parameters import Notebook
 
 NOTEBOOKS = "notebooks"
-"""The folder of a report or run that holds them."""
+"""The folder of a report or run that holds its executed notebooks."""
+# MPLBACKEND: a kernel takes the inline backend unless another one is named (ipykernel/kernelapp.py,
+# init_gui_pylab). That one shows figures by itself, at the end of a cell.
 ENVIRONMENT = {EXPORT: str(PRINT), "MPLBACKEND": "agg"}
-"""What the kernels of a report are told."""
+"""Environment variables of a kernel whose notebook is printed: charts carry their SVG, too."""
 PRELOAD = (
     "analysis.charts.kit.draw",
     "analysis.words.findings",
     "analysis.notebooks.results",
     "analysis.case.scope",
 )
-WARM = "analysis.notebooks.preload:warm"
-"""What an engine has ready for them: modules, and a function called once."""
-INJECTED, ERROR = "injected-parameters", "papermill-error-cell-tag"
-"""Tags of the cells that papermill puts in."""
-OWN = ("papermill", "execution")
-"""Notes that papermill and the kernel leave: times and places, different on every run."""
+"""Modules that an engine imports once, before it forks a kernel for each notebook."""
+WARM = "analysis.notebooks.kernels:warm"
+"""The function that an engine calls once, after those imports."""
+LETTERS = f"{printable.strip()} –—‘’“”…·~→éèüöäıāīūḥ"
+"""The letters of which most words of a chart are made."""
+PYTHON = "python"
+"""The language of the notebooks that can be run."""
+ALLOWED = "a kernel that this machine has"
+CHOOSE = "choose a Python kernel in JupyterLab and save it, or name one with --kernel"
 
 
-def tidied(notebook: Path) -> Path:
-    """An executed notebook, written back without the times and places of its run."""
-    paths.write(notebook, cleaned(notebook.read_bytes()))
-    return notebook
+def misfits(notebooks: Iterable[Notebook], kernel: str, place: Place) -> Iterator[Problem]:
+    """Why notebooks cannot be run: they name no kernel, or one that is missing or not of Python.
+
+    kernel: the one that they are to be run in instead of their own; empty for their own. place:
+    what names that kernel.
+    """
+    known = installed()
+    if kernel:
+        yield from _misfit(place, kernel, known)
+    else:
+        for notebook in notebooks:
+            yield from _misfit(Place(notebook.path.name), notebook.kernel, known)
 
 
-def cleaned(notebook: bytes) -> str:
-    """An executed notebook without the times and folders of the run."""
-    data = json.loads(notebook)
-    cells = [_steady(cell, number) for number, cell in enumerate(data["cells"])]
-    whole = data | {"cells": cells, "metadata": _without(data["metadata"])}
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+def installed() -> Mapping[str, str]:
+    """The kernels of this machine by name, each with its language."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_core.paths import jupyter_path
+
+    # By default the manager asks IPython for its folder. That is slow to import, and where it
+    # cannot write, it makes another folder and warns (IPython/paths.py, get_ipython_dir).
+    own = Path(os.environ.get("IPYTHONDIR") or "~/.ipython").expanduser()
+    manager = KernelSpecManager(kernel_dirs=[*jupyter_path("kernels"), str(own / "kernels")])
+    specs = manager.get_all_specs()
+    return {name: str(value["spec"].get("language", "")) for name, value in specs.items()}
 
 
-def _without(notes: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in notes.items() if name not in OWN}
+def warm() -> None:
+    """Do once, before any kernel is forked, what each would do for the first time.
+
+    That is to read a case, draw and list charts of it, and read the typefaces for printing. A case
+    that is not well is passed over: the run that reads it says so.
+    """
+    # Imported here, as they draw: whoever only looks at kernels must not wait for matplotlib.
+    from PIL import Image
+
+    from analysis.charts.kit import letters, raster, style
+
+    # Nothing is printed: the printer would start threads, which do not live on in a forked process,
+    # and it would wait for them.
+    raster.printer()
+    Image.preinit()
+    with style.styled():
+        letters.learn(LETTERS)
+    try:
+        _draw()
+    except (Invalid, LookupError, StopIteration):
+        return
 
 
-def _steady(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """A cell; those that papermill puts in get the same ids on every run."""
-    notes = _without(cell["metadata"])
-    tags = notes.get("tags", ())
-    named = {"id": INJECTED} if INJECTED in tags else {}
-    failed = {"id": f"error-{number}"} if ERROR in tags else {}
-    return {**cell, "metadata": notes, **named, **failed}
+def _draw() -> None:
+    """Two charts of the first case, and all that is read from them."""
+    from analysis import charts
+    from analysis.case.load import load
+    from analysis.paths import cases
+
+    timeline = load(cases()[0])
+    narrowed = timeline.where(measure=next(c.measure for c in timeline if c.quantity.stated))
+    for form in (charts.intervals, charts.steps):
+        chart = form(narrowed)
+        chart.svg()
+        chart.listing()
+        chart.table.to_csv()
+
+
+def _misfit(place: Place, name: str, known: Mapping[str, str]) -> Iterator[Problem]:
+    language = known.get(name.lower())  # jupyter_client looks for a kernel in lower case, too
+    if not name:
+        yield place.problem("no kernel is named", "a kernel of Python", CHOOSE)
+    elif language is None:
+        yield place.problem(f"{name!r}: no such kernel", ALLOWED, nearest(name, known))
+    elif language.lower() != PYTHON:
+        value = f"{name!r}: a kernel of {language or 'an unknown language'}"
+        yield place.problem(value, "a kernel of Python", CHOOSE)

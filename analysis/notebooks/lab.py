@@ -1,26 +1,29 @@
-"""JupyterLab over the notebooks: open to this machine alone, with settings that suit them."""
+"""JupyterLab over the notebooks, open to this machine alone, and the table of its start page."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import socket
 import sys
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from analysis.case.chapters import chapters
 from analysis.case.load import examine
 from analysis.errors import Invalid, Problem
+from analysis.notebooks import ipynb
 from analysis.paths import NOTEBOOKS, cases
 from analysis.words.names_and_days import many
 
 QUESTION = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
-
+"""What a notebook asks: the first words of its first cell that are in bold."""
 START = "README.ipynb"
+"""The start page."""
 
 
 @dataclass(frozen=True)
@@ -49,22 +52,35 @@ class Shelf:
 
 
 def shelf(folder: Path = NOTEBOOKS) -> Shelf:
-    """The notebooks of a folder but for the start page, then those of each folder in it.
+    """The notebooks of a folder but for its start page, then those of each folder in it.
 
-    Also those that say no question yet; none of a hidden folder.
+    Those in a folder of a case come in the order of its chapters. Notebooks that ask nothing yet
+    are listed too, those in hidden folders are not.
     """
-    files = (*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("[!.]*/*.ipynb")))
+    inner = sorted(path for path in folder.glob("[!.]*") if path.is_dir())
+    files = (*sorted(folder.glob("*.ipynb")), *(path for part in inner for path in _ordered(part)))
     names = [path.relative_to(folder).as_posix() for path in files]
     return Shelf(tuple(_book(folder, name) for name in names if name != START))
+
+
+def _ordered(folder: Path) -> list[Path]:
+    """The notebooks of a folder: the chapters of the case of that name, then the others by name."""
+    names: list[str] = []
+    if folder.name in cases():
+        with suppress(Invalid):  # the table is there also while the list of chapters is wrong
+            names = [chapter.notebook.name for chapter in chapters(folder.name)]
+    place = {name: number for number, name in enumerate(names)}
+    return sorted(folder.glob("*.ipynb"), key=lambda p: (place.get(p.name, len(names)), p.name))
 
 
 def _book(folder: Path, name: str) -> Book:
     """A notebook by its first cell, a heading and a question in bold."""
     path = folder / name
     try:
-        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
-    except (OSError, ValueError, LookupError, TypeError):
+        cells = ipynb.cells(path)
+    except Invalid:
         return Book(name, path.stem, "(cannot be read as a notebook)")
+    first = ipynb.source(cells[0]) if cells else ""
     title, question = re.match(r"# (.+)", first), QUESTION.search(first)
     return Book(
         name,
@@ -83,7 +99,7 @@ INSTALL = "run make, which installs it, or pip install --requirement requirement
 
 
 def ready(port: int, folder: Path = NOTEBOOKS) -> None:
-    """Invalid, unless JupyterLab is installed, the folder is there and the port is free."""
+    """Raise Invalid unless JupyterLab is installed, the folder is there and the port is free."""
     problems = [
         Problem(name, "not installed", f"{what} of the notebooks", INSTALL)
         for name, what in NEEDED.items()
@@ -100,7 +116,9 @@ def ready(port: int, folder: Path = NOTEBOOKS) -> None:
 
 
 def doubts() -> list[str]:
-    """What will not work as it should in the notebooks, in one line each."""
+    """What will not work as it should in the notebooks, a sentence each: cases with problems, and
+    a library that is missing.
+    """
     lines = [
         f"{case}: {many(wrong, 'problem')}, so its notebooks will refuse it; "
         f"see them: contested check {case}"
@@ -113,7 +131,7 @@ def doubts() -> list[str]:
 
 
 def browser() -> bool:
-    """Is there a browser that a program can open?"""
+    """Whether there is a browser that a program can open."""
     try:
         webbrowser.get()
     except webbrowser.Error:
@@ -122,14 +140,15 @@ def browser() -> bool:
 
 
 def address(port: int, token: str, folder: Path = NOTEBOOKS) -> str:
-    """Where the start page is; the token lets in whoever has it."""
+    """The URL of the start page. token: lets in whoever has it. folder: of the notebooks."""
     return f"http://{HOST}:{port}{_first(folder)}?token={token}"
 
 
 def arguments(port: int, token: str, *, opened: bool, folder: Path = NOTEBOOKS) -> list[str]:
-    """What JupyterLab is told; it goes before any settings file of the person or the machine.
+    """The command line of JupyterLab: it goes before any settings file of person or machine.
 
-    opened: whether it opens a browser itself. folder: where the notebooks are.
+    port: of this machine. token: lets in whoever has it. opened: whether it opens a browser itself.
+    folder: where the notebooks are.
     """
     data: dict[str, object] = {
         "ServerApp.ip": HOST,
@@ -149,17 +168,20 @@ def arguments(port: int, token: str, *, opened: bool, folder: Path = NOTEBOOKS) 
     return [f"--{name}={value}" for name, value in data.items()]
 
 
-def serve(texts: Sequence[str]) -> None:
-    """Run JupyterLab until it is ended; its kernels are of the environment that runs this.
+def serve(command: Sequence[str]) -> None:
+    """Run JupyterLab until it is ended. command: its arguments.
 
-    What a notebook or a terminal of it calls by name is of that environment, too.
+    Its kernels, and what a notebook or a terminal of it calls by name, are of the environment that
+    runs this.
     """
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # else a person's own kernel may go first
+    # jupyter_core puts a person's own folder before that of the environment unless this is set, and
+    # a kernel `python3` there would be of another Python.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     programs = Path(sys.executable).parent
     os.environ["PATH"] = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
     from jupyterlab.labapp import LabApp
 
-    LabApp.launch_instance(argv=list(texts))
+    LabApp.launch_instance(argv=list(command))
 
 
 def _first(folder: Path) -> str:
@@ -178,6 +200,8 @@ def _wrong(case: str) -> int:
 def _taken(port: int) -> str:
     """Why the port cannot be had; empty where it can."""
     with socket.socket() as trial:
+        # As Jupyter sets it: else a port that was in use a minute ago counts as taken. On Windows
+        # the same option would let two programs have one port.
         if os.name == "posix":
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -190,6 +214,7 @@ def _taken(port: int) -> str:
 
 
 def _free() -> int:
+    """A port that no program has at this moment."""
     with socket.socket() as trial:
         trial.bind((HOST, 0))
         number: int = trial.getsockname()[1]

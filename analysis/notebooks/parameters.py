@@ -1,164 +1,46 @@
-"""The parameters cell of a notebook: what it can be given, read and never run."""
+"""The parameters of notebooks: their cell, read and never run, their types, and plain values."""
 
 from __future__ import annotations
 
 import ast
-import json
+import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis.case.scope import defaults
-from analysis.errors import Invalid, Place, Problem
-from analysis.notebooks.scalar import scalar
+from analysis.errors import Invalid, Problem
+from analysis.notebooks import ipynb
 from analysis.paths import is_case
 
-Fits = Callable[[Any], bool]
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-PLAIN: Mapping[str, Fits] = {
-    "str": lambda value: isinstance(value, str),
-    "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
-    "float": _number,
-    "bool": lambda value: isinstance(value, bool),
-    "list": lambda value: isinstance(value, list),
-    "dict": lambda value: isinstance(value, dict),
-    "None": lambda value: value is None,
-}
-ALSO = {"List": "list", "Sequence": "list", "Dict": "dict", "Mapping": "dict"}
-WORDS = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "list": "a list",
-    "dict": "a mapping",
-}
-"""The types whose values a file of plain values can hold, in words."""
-EXAMPLES = {
-    "None": "null",
-    "str": "a text in quotation marks",
-    "int": "12",
-    "float": "12 or 1.5",
-    "bool": "true or false, without quotation marks",
-    "list": "[a, b]",
-    "list[str]": "[a, b]",
-    "list[int]": "[1, 2]",
-    "list[float]": "[1, 1.5]",
-    "list[bool]": "[true, false]",
-    "dict": "{a: b}",
-    "dict[str, str]": "{a: b}",
-    "dict[str, int]": "{a: 1}",
-    "dict[str, float]": "{a: 1.5}",
-    "dict[str, bool]": "{a: true}",
-}
-"""How to write one of each in a sweep."""
-
-
-def fits(value: Any, kind: ast.expr) -> bool:
-    """Is the value one of that type? Of a type that is not known here, anything is."""
-    match kind:
-        case ast.Constant(value=None):
-            return value is None
-        case ast.Constant(value=str(text)):
-            return fits(value, parsed(text))
-        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-            return fits(value, left) or fits(value, right)
-        case ast.Subscript(value=of, slice=inner):
-            return _within(value, _name(of), inner)
-    test = PLAIN.get(ALSO.get(_name(kind), _name(kind)))
-    return test is None or test(value)
-
-
-def parsed(text: str) -> ast.expr:
-    """A type as written; one that cannot be read allows anything."""
-    try:
-        return ast.parse(text, mode="eval").body
-    except SyntaxError:
-        return ast.Name("object")
-
-
-def words(kind: ast.expr) -> str:
-    """The type in words, or as it is spelt."""
-    text = ast.unparse(kind)
-    return WORDS.get(text, text)
-
-
-def example(kind: ast.expr) -> str:
-    """How to write a value of a type in a sweep; the type as it is spelt where none is known."""
-    spelt = ast.unparse(kind)
-    if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
-        return example(parsed(kind.value))
-    if isinstance(kind, ast.BinOp):
-        return f"{example(kind.left)} or {example(kind.right)}"
-    outer = _name(kind.value) if isinstance(kind, ast.Subscript) else spelt
-    if isinstance(kind, ast.Subscript) and outer == "Literal":
-        parts = kind.slice.elts if isinstance(kind.slice, ast.Tuple) else [kind.slice]
-        return " or ".join(str(p.value) for p in parts if isinstance(p, ast.Constant))
-    return EXAMPLES.get(spelt) or EXAMPLES.get(ALSO.get(outer, outer)) or f"one of {spelt}"
-
-
-def of_default(value: Any) -> ast.expr:
-    """The type of a default where none is written: None says nothing."""
-    name = type(value).__name__
-    return ast.Name(name if name in WORDS else "object")
-
-
-def _within(value: Any, outer: str, inner: ast.expr) -> bool:
-    parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
-    if outer == "Optional":
-        return value is None or fits(value, inner)
-    if outer == "Union":
-        return any(fits(value, part) for part in parts)
-    if outer == "Literal":
-        return any(isinstance(p, ast.Constant) and _same(value, p.value) for p in parts)
-    outer = ALSO.get(outer, outer)
-    if outer == "list":
-        return isinstance(value, list) and all(fits(item, inner) for item in value)
-    if outer == "dict":
-        return isinstance(value, dict) and all(fits(v, parts[-1]) for v in value.values())
-    return True
-
-
-def _same(item: Any, two: Any) -> bool:
-    return type(item) is type(two) and bool(item == two)
-
-
-def _name(kind: ast.expr) -> str:
-    """The last part of a dotted name, as `Optional` of `typing.Optional`."""
-    if isinstance(kind, ast.Attribute):
-        return kind.attr
-    return kind.id if isinstance(kind, ast.Name) else ""
-
-
 TAG = "parameters"
-PYTHON = "python"
-"""The language of the notebooks that can be run."""
+"""The tag of the cell that papermill puts other values after."""
 UNKNOWN = object()
 """The default of a parameter that is computed, and so cannot be read."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a notebook. default: UNKNOWN where it is computed."""
+    """A parameter of a notebook.
+
+    kind: its type, as the expression that is written there, or that of its default. default:
+    UNKNOWN where it is computed.
+    """
 
     name: str
     kind: ast.expr
     default: Any = UNKNOWN
 
     def fits(self, value: Any) -> bool:
-        """May the notebook be given this value?"""
+        """Whether the notebook takes this value."""
         return fits(value, self.kind) or (value is None and self.default is None)
 
     def of_text(self, text: str) -> Any:
-        """The value of a cell of a table: text where the notebook wants that, or says nothing.
+        """The value of a cell of a table: text where the notebook wants that.
 
-        Where it says nothing of what it wants, the cell is read as a sweep would read it.
+        Where the notebook does not say what it wants, the cell is read as a sweep would read it.
         """
         if self.fits("") and self.fits(1):
             return scalar(text)
@@ -169,8 +51,8 @@ class Parameter:
 class Notebook:
     """A notebook before it is run.
 
-    parameters: by name. cells: their ids, in order. kernel: the name of the one that it asks for,
-    empty where it names none.
+    parameters: by name. cells: their ids, in order; empty for one without. kernel: the name of the
+    one that it asks for, empty where it names none.
     """
 
     path: Path
@@ -180,7 +62,7 @@ class Notebook:
 
     @property
     def looks_at_case(self) -> bool:
-        """Does its parameter `case` name one? One's own notebook may mean something else by it."""
+        """Whether its `case` names one: a notebook of one's own may mean something else by it."""
         return "case" in self.parameters and is_case(self.parameters["case"].default)
 
 
@@ -194,12 +76,15 @@ class Suite:
 
     @property
     def own(self) -> bool:
-        """Do they look at a case?"""
+        """Whether all of them look at a case."""
         return bool(self.books) and all(book.looks_at_case for book in self.books)
 
 
 def suite(books: Sequence[Notebook]) -> Suite:
-    """The parameters that all of these notebooks have."""
+    """What notebooks have in common: the parameters that all of them have, as the first has them.
+
+    Where notebooks give no default, that of the common parameters cell stands.
+    """
     first = books[0].parameters if books else {}
     parameters = {name: p for name, p in first.items() if all(name in b.parameters for b in books)}
     usual = {name: p.default for name, p in parameters.items() if p.default is not UNKNOWN}
@@ -207,59 +92,25 @@ def suite(books: Sequence[Notebook]) -> Suite:
 
 
 def read(path: Path) -> Notebook:
-    """Read a notebook's parameters; Invalid where it cannot be given any, or is none."""
-    data = _loaded(path)
-    if problems := list(_unfit(path.name, data)):
-        raise Invalid(problems)
-    cells = data["cells"]
-    tagged = next((cell for cell in cells if TAG in _tags(cell)), None)
+    """Read the parameters of a notebook, of which no code is run.
+
+    Raises Invalid for a file that is no notebook, for a notebook without a cell of parameters, and
+    for one whose cell is not Python.
+    """
+    notebook = ipynb.read(path)
+    cells = notebook["cells"]
+    tagged = next((cell for cell in cells if TAG in ipynb.tags(cell)), None)
     if tagged is None:
         value, fix = "no cell tagged `parameters`", "tag the cell that gives the defaults"
         raise Invalid([Problem(path.name, value, "a notebook that takes parameters", fix)])
-    named = tuple(str(cell.get("id", "")) for cell in cells)
-    source = tagged.get("source")
-    text = "".join(map(str, source)) if isinstance(source, list | str) else ""
-    return Notebook(path, _parameters(path.name, text), named, _kernel(data.get("metadata")))
-
-
-def _loaded(path: Path) -> Any:
-    try:
-        return json.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        value = error.strerror or "it cannot be read"
-        problem = Problem(path.name, value, "a notebook", "correct the name")
-    except UnicodeDecodeError:
-        value, fix = "a byte that is not UTF-8", "save it again in JupyterLab"
-        problem = Problem(path.name, value, "a notebook", fix)
-    except json.JSONDecodeError as error:
-        value, fix = f"not JSON: {error.msg}", "save it again in JupyterLab"
-        problem = Place("", path.name, error.lineno).problem(value, "a notebook", fix)
-    except RecursionError:
-        problem = Problem(path.name, "JSON nested too deeply", "a notebook", "write it again")
-    raise Invalid([problem])
-
-
-def _unfit(name: str, data: Any) -> Iterator[Problem]:
-    """Why it is no notebook of version 4."""
-    version = data.get("nbformat") if isinstance(data, dict) else None
-    if isinstance(version, int) and version != 4:
-        fix = "open it in JupyterLab and save it again"
-        yield Problem(name, f"format {version}", "a notebook of format 4", fix)
-        return
-    cells = data.get("cells") if isinstance(data, dict) else None
-    listed = isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells)
-    if version is None or not listed:
-        yield Problem(name, "JSON that is no notebook", "a notebook", "name another file")
+    ids = tuple(str(cell.get("id", "")) for cell in cells)
+    parameters = _parameters(path.name, ipynb.source(tagged))
+    return Notebook(path, parameters, ids, _kernel(notebook.get("metadata")))
 
 
 def _kernel(metadata: Any) -> str:
     spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
     return str(spec.get("name") or "") if isinstance(spec, dict) else ""
-
-
-def _tags(cell: Mapping[str, Any]) -> Any:
-    metadata = cell.get("metadata")
-    return metadata.get("tags") or () if isinstance(metadata, dict) else ()
 
 
 def _parameters(name: str, source: str) -> dict[str, Parameter]:
@@ -281,12 +132,12 @@ def _without_magics(source: str) -> str:
 
 
 def _assigned(node: ast.stmt) -> Iterator[Parameter]:
+    """The parameters that a line of the cell sets, as papermill has them: names alone."""
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         yield Parameter(node.target.id, node.annotation, _literal(node.value))
     elif isinstance(node, ast.Assign):
         default = _literal(node.value)
-        text = node.type_comment
-        kind = parsed(text) if text else of_default(default)
+        kind = parsed(node.type_comment) if node.type_comment else of_default(default)
         for target in node.targets:
             if isinstance(target, ast.Name):
                 yield Parameter(target.id, kind, default)
@@ -297,3 +148,210 @@ def _literal(node: ast.expr | None) -> Any:
         return UNKNOWN if node is None else ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return UNKNOWN
+
+
+# Types: an annotation is compared as it is written, and never evaluated. Evaluating would run code
+# of the notebook, and needs the imports of cells that come before.
+
+Fits = Callable[[Any], bool]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+PLAIN: Mapping[str, Fits] = {
+    "str": lambda value: isinstance(value, str),
+    "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "float": _is_number,
+    "bool": lambda value: isinstance(value, bool),
+    "list": lambda value: isinstance(value, list),
+    "dict": lambda value: isinstance(value, dict),
+    "None": lambda value: value is None,
+}
+"""What fits the types whose values a file of plain values can hold."""
+ALSO = {"List": "list", "Sequence": "list", "Dict": "dict", "Mapping": "dict"}
+"""Other names of these."""
+WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "list": "a list",
+    "dict": "a mapping",
+}
+"""The same types in words."""
+EXAMPLES = {
+    "None": "null",
+    "str": "a text in quotation marks",
+    "int": "12",
+    "float": "12 or 1.5",
+    "bool": "true or false, without quotation marks",
+    "list": "[a, b]",
+    "list[str]": "[a, b]",
+    "list[int]": "[1, 2]",
+    "list[float]": "[1, 1.5]",
+    "list[bool]": "[true, false]",
+    "dict": "{a: b}",
+    "dict[str, str]": "{a: b}",
+    "dict[str, int]": "{a: 1}",
+    "dict[str, float]": "{a: 1.5}",
+    "dict[str, bool]": "{a: true}",
+}
+"""How to write a value of each in a sweep."""
+
+
+def fits(value: Any, kind: ast.expr) -> bool:
+    """Whether a value is of a type; of a type that is not known here, every value is.
+
+    >>> fits(3, parsed("Optional[int]")), fits("3", parsed("int")), fits("3", parsed("Path"))
+    (True, False, True)
+    """
+    match kind:
+        case ast.Constant(value=None):
+            return value is None
+        case ast.Constant(value=str(text)):
+            return fits(value, parsed(text))
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            return fits(value, left) or fits(value, right)
+        case ast.Subscript(value=outer, slice=inner):
+            return _fits_subscript(value, _name(outer), inner)
+    test = PLAIN.get(ALSO.get(_name(kind), _name(kind)))
+    return test is None or test(value)
+
+
+def parsed(text: str) -> ast.expr:
+    """A type from its spelling; one that cannot be read is `object`, which every value fits."""
+    try:
+        return ast.parse(text, mode="eval").body
+    except SyntaxError:
+        return ast.Name("object")
+
+
+def words(kind: ast.expr) -> str:
+    """A type in words, or as it is spelt where there are none for it.
+
+    >>> words(parsed("int")), words(parsed("list[int]"))
+    ('a whole number', 'list[int]')
+    """
+    text = ast.unparse(kind)
+    return WORDS.get(text, text)
+
+
+def example(kind: ast.expr) -> str:
+    """How to write a value of a type in a sweep; the type as it is spelt where none is known.
+
+    >>> example(parsed("int | list[str]"))
+    '12 or [a, b]'
+    """
+    spelt = ast.unparse(kind)
+    if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
+        return example(parsed(kind.value))
+    if isinstance(kind, ast.BinOp):
+        return f"{example(kind.left)} or {example(kind.right)}"
+    outer = _name(kind.value) if isinstance(kind, ast.Subscript) else spelt
+    if isinstance(kind, ast.Subscript) and outer == "Literal":
+        parts = kind.slice.elts if isinstance(kind.slice, ast.Tuple) else [kind.slice]
+        return " or ".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+    return EXAMPLES.get(spelt) or EXAMPLES.get(ALSO.get(outer, outer)) or f"one of {spelt}"
+
+
+def of_default(value: Any) -> ast.expr:
+    """The type of a parameter that has a default and no annotation: None says nothing."""
+    name = type(value).__name__
+    return ast.Name(name if name in WORDS else "object")
+
+
+def _fits_subscript(value: Any, outer: str, inner: ast.expr) -> bool:
+    """Whether a value is of a type with others in brackets, as `list[int]` or `Literal["a"]`."""
+    parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+    if outer == "Optional":
+        return value is None or fits(value, inner)
+    if outer == "Union":
+        return any(fits(value, part) for part in parts)
+    if outer == "Literal":
+        return any(isinstance(part, ast.Constant) and _same(value, part.value) for part in parts)
+    outer = ALSO.get(outer, outer)
+    if outer == "list":
+        return isinstance(value, list) and all(fits(item, inner) for item in value)
+    if outer == "dict":
+        return isinstance(value, dict) and all(fits(v, parts[-1]) for v in value.values())
+    return True
+
+
+def _same(value: Any, other: Any) -> bool:
+    """Equal and of one type: 1, 1.0 and True are equal to Python."""
+    return type(value) is type(other) and bool(value == other)
+
+
+def _name(kind: ast.expr) -> str:
+    """The last part of a dotted name, as `Optional` of `typing.Optional`."""
+    if isinstance(kind, ast.Attribute):
+        return kind.attr
+    return kind.id if isinstance(kind, ast.Name) else ""
+
+
+# Plain values: the words of a sweep, of a cell of a table and of the command line.
+
+SPELT = {"true": True, "false": False, "null": None, "~": None, "": None}
+"""Words that stand for values, in lower case."""
+INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
+FLOAT = re.compile(
+    r"[-+]?((0|[1-9][0-9]*)?(\.[0-9]+|[eE][-+]?[0-9]+|\.[0-9]+[eE][-+]?[0-9]+)"
+    r"|(0|[1-9][0-9]*)\.([eE][-+]?[0-9]+)?)",
+    re.ASCII,
+)
+UNHELD = {
+    "a whole number of more than 18 digits": re.compile(r"[-+]?[0-9]{19,}", re.ASCII),
+    "not a number, or without end": re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE),
+    "a number that begins with 0": re.compile(r"[-+]?0[0-9]+", re.ASCII),
+    "a number to another base": re.compile(r"[-+]?0[xob][0-9a-f_]+", re.IGNORECASE),
+    "a number with _ in it": re.compile(r"[-+]?[0-9]+(_[0-9]+)+", re.ASCII),
+}
+"""Words that YAML, in one version or another, or Python would take for numbers, by the reason
+why they are none here."""
+
+
+def scalar(text: str) -> Any:
+    """A plain word as the value that it spells: a number, true, false, null, or itself.
+
+    Only as YAML 1.2 and JSON have it: 2017-09-02 stays text, `no` is not false, 1:30 is not 90.
+    What looks like a number that cannot be held stays text too: see `unheld`.
+
+    >>> scalar("1e3"), scalar("True"), scalar("~"), scalar("no"), scalar("007")
+    (1000.0, True, None, 'no', '007')
+    """
+    if text.lower() in SPELT:
+        return SPELT[text.lower()]
+    if INTEGER.fullmatch(text):
+        return int(text)
+    number = float(text) if FLOAT.fullmatch(text) else math.inf
+    return number if math.isfinite(number) and not _vanishes(text, number) else text
+
+
+def unheld(text: str) -> str:
+    """Why a plain word that looks like a number is none here; empty for any other word.
+
+    >>> unheld("007"), unheld("1e400"), unheld("seven")
+    ('a number that begins with 0', 'larger than any number', '')
+    """
+    for reason, pattern in UNHELD.items():
+        if pattern.fullmatch(text):
+            return reason
+    if FLOAT.fullmatch(text) and scalar(text) == text:
+        return "nearer to 0 than any number" if float(text) == 0 else "larger than any number"
+    return ""
+
+
+def shorter(text: str, most: int = 100) -> str:
+    """A text for a message: at most so many letters of it.
+
+    >>> shorter("a long text", 6)
+    'a long…'
+    """
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def _vanishes(text: str, number: float) -> bool:
+    """Whether a number is so near to 0 that a float rounds it to 0."""
+    return number == 0 and any(digit in "123456789" for digit in text.lower().partition("e")[0])

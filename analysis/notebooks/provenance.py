@@ -1,4 +1,4 @@
-"""From what an output was made: notebooks, parameters, data, code, environment, each by hash."""
+"""Provenance: the notebooks, parameters, data, code and libraries that went into an output."""
 
 from __future__ import annotations
 
@@ -14,17 +14,21 @@ from typing import Any
 from analysis import paths
 from analysis.case import digest
 from analysis.case.schema import Package
+from analysis.notebooks import ipynb
 
 PACKAGES = ("matplotlib", "nbclient", "pandas", "papermill", "pyarrow", "pypandoc_binary", "typst")
+"""What a picture or a page depends on."""
 MANIFEST = "manifest.json"
+"""The file beside every output that says what went into it."""
 
 
 def origin(
     parameters: Mapping[str, object], notebooks: Iterable[Path], package: Package | None
 ) -> dict[str, Any]:
-    """What goes into an output: the same words for the same output.
+    """What goes into an output, ready for JSON: equal for two outputs that are to be the same.
 
-    package: the case that the notebooks read, where they read one.
+    parameters: as the notebooks get them. notebooks: before they are run. package: the case that
+    they read; None where they read none.
     """
     case = {"name": package.name, "version": package.version} if package else None
     return {
@@ -38,13 +42,17 @@ def origin(
 
 
 def environment() -> dict[str, str]:
-    """The versions of what a picture or a page depends on."""
-    row = {name: metadata.version(name) for name in PACKAGES}
-    return {"python": platform.python_version(), **row}
+    """The versions of Python and of PACKAGES, by name."""
+    versions = {name: metadata.version(name) for name in PACKAGES}
+    return {"python": platform.python_version(), **versions}
 
 
 def key(value: object) -> str:
-    """One hash over anything that can be written as JSON."""
+    """The SHA-256 of anything that can be written as JSON, in hexadecimal digits.
+
+    >>> key({"a": 1, "b": [2]}) == key({"b": (2,), "a": 1})
+    True
+    """
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
@@ -54,17 +62,18 @@ def data_hash(package: Package) -> str:
 
 
 def notebook_hash(path: Path) -> str:
-    """One hash over what a notebook asks for; its outputs and their times do not count."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    queries = ("cell_type", "source", "id")
+    """One hash over the cells and the kernel of a notebook; what it has shown does not count.
+
+    Raises Invalid for a file that is no notebook.
+    """
+    notebook = ipynb.read(path)
+    # Not ipynb.tags: that is a set, whose order changes from one process to the next.
     cells = [
-        {
-            **{name: cell.get(name) for name in queries},
-            "tags": cell.get("metadata", {}).get("tags", ()),
-        }
-        for cell in data["cells"]
+        {name: cell.get(name) for name in ("cell_type", "source", "id")}
+        | {"tags": cell.get("metadata", {}).get("tags", ())}
+        for cell in notebook["cells"]
     ]
-    return key([cells, data.get("metadata", {}).get("kernelspec")])
+    return key([cells, notebook.get("metadata", {}).get("kernelspec")])
 
 
 def code_hash() -> str:
@@ -89,6 +98,6 @@ def version() -> str:
 
 
 def file_hash(path: Path) -> str:
-    """The hash of one file."""
+    """The SHA-256 of a file, in hexadecimal digits; OSError where it cannot be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""The gathered results of a batch, to chart and to compare."""
+"""Results: what a notebook records by name, and the table of those of a batch, read again."""
 
 from __future__ import annotations
 
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
 
 MIME = "application/vnd.contested.results+json"
-
+"""The type under which an output of a notebook hands results to a batch."""
 DIGITS = 20
 """Digits beyond which a decimal is not written out: any larger one is too large."""
 MOST = 2**53
 """The largest whole number up to which a table of floating-point numbers holds every one."""
 Value = Claim | Derived | Number | Decimal | float | None
+"""What can be recorded."""
+# By name: a notebook that has such a value has imported its library, all others need not wait.
 UNKNOWN = {"MaskedConstant", "NAType", "NaTType"}
 """Types of numpy and pandas whose one value says that there is none."""
 ALLOWED = "a claim, a sum of claims, a number, or None"
@@ -38,10 +40,11 @@ ALLOWED = "a claim, a sum of claims, a number, or None"
 
 @dataclass(frozen=True)
 class Result:
-    """One named result; what is unknown is None, never nought.
+    """One named result; what is unknown is None, never 0.
 
-    shown: as a sentence prints it. kind, hedge, value, low, high and claims are those of a
-    sentence's number.
+    shown: the figure as a sentence prints it. kind: `reported`, `derived` or `tally`, empty for
+    None. hedge, value, low, high: of the quantity, the bounds inclusive. claims: the ids of those
+    that it rests on.
     """
 
     name: str
@@ -56,7 +59,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Results:
-    """Named results; shows itself as a table, and hands them out to a batch."""
+    """Named results: a table in a notebook, and under MIME the rows for a batch."""
 
     rows: tuple[Result, ...]
 
@@ -71,12 +74,17 @@ class Results:
 
 
 def record(*sentences: Mapping[str, Value] | Sentence, **named: Value) -> Results:
-    """Results under names of their own: claims, what we computed, counts, or the numbers of a
-    sentence. None stands for what is not known.
+    """Record results by name, for the table of a batch; show it as the last line of a cell.
 
-    Numbers may be those of numpy and decimal, and truth values, which count as 1 and 0. Raises
-    Invalid where two have one name, and where one is something else, as text, or a number that a
-    table cannot hold exactly: it would be lost, or wrong.
+    sentences: of which every number is recorded under its own name, or mappings from names to
+    values. named: values by name: a claim, a sum of claims, a number, or None for what is not
+    known. Numbers may be those of numpy and decimal, and truth values, which count as 1 and 0.
+
+    Raises Invalid where two have one name, and where one is something else, as text, or a number
+    that a table cannot hold exactly: it would be lost, or wrong.
+
+    >>> [(row.name, row.value) for row in record(boats=3, crew=None).rows]
+    [('boats', 3), ('crew', None)]
     """
     if unnamed := [
         _unnamed(part) for part in sentences if not isinstance(part, Mapping | Sentence)
@@ -106,7 +114,7 @@ def _plain(value: Any) -> Any:
     """A number of any library as Python's own; what is not known as None; all else as it is."""
     try:
         return _number(value)
-    except Exception:  # somebody else's type, which may raise anything: it is refused by name
+    except Exception:  # a type of another library may raise anything: it is refused by name later
         return value
 
 
@@ -202,9 +210,10 @@ def _named(name: str, value: Claim | Derived | Number | float | None) -> Result:
 
 
 def read(rows: object, notebook: str) -> list[dict[str, Any]]:
-    """Results as a notebook hands them out, checked: another program may have written them.
+    """Results from the output of a notebook, checked: another program may have written them.
 
-    notebook: its name, for what is said of them. Raises Invalid for what is no list of results.
+    rows: what the output has under MIME. notebook: its name, for messages. Raises Invalid for what
+    is no list of results.
     """
     listed: list[Any] = rows if isinstance(rows, list) else [rows]
     wrong = [row for row in listed if not _is_result(row)]
@@ -237,14 +246,17 @@ def _result(number: Number) -> Result:
 
 
 TABLE = "results.csv"
+"""The file of a batch that holds the results of all its runs."""
 EXAMPLE = NOTEBOOKS / "sweeps" / "example.csv"
-RESULT = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
+"""Such a table that comes with the suite."""
+COLUMNS = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
+"""The columns of a result wherever it stands in a table: of a report, of a batch."""
 NUMBERS = ("value", "low", "high")
-NEEDED = {"run", *RESULT}
+NEEDED = {"run", *COLUMNS}
 
 
 def results(batch: str = "", names: str = "") -> pd.DataFrame:
-    """One row per run and result; what is unknown is missing, never nought.
+    """The results of a batch: one row per run and result; what is unknown is missing, never 0.
 
     batch: the name of a batch under reports/sweeps/, its folder, or its results.csv; empty for
     the example that comes with the suite. names: only these results, with commas between; empty
@@ -253,8 +265,9 @@ def results(batch: str = "", names: str = "") -> pd.DataFrame:
     """
     import pandas as pd
 
-    path = _found(batch)
+    path = _table(batch)
     kinds: dict[str, Any] = dict.fromkeys(("run", "hedge", "shown", "claims"), str)
+    # A column of whole numbers with gaps is float in a CSV file, and Int64 once it is converted.
     frame = pd.read_csv(path, dtype=kinds)
     numbers = {
         name: frame[name].astype(float).convert_dtypes() for name in NUMBERS if name in frame
@@ -278,10 +291,10 @@ def _only(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
         )
     column = frame["name"].isin(names)
     bare = ~frame["run"].isin(frame.loc[column, "run"]) & ~frame["run"].duplicated()
-    return frame.assign(**{name: frame[name].where(column) for name in RESULT})[column | bare]
+    return frame.assign(**{name: frame[name].where(column) for name in COLUMNS})[column | bare]
 
 
-def _found(batch: str) -> Path:
+def _table(batch: str) -> Path:
     sweeps = REPORTS / "sweeps"
     named = [EXAMPLE] if not batch else [Path(batch), Path(batch) / TABLE, sweeps / batch / TABLE]
     path = next((path for path in named if path.is_file()), None)

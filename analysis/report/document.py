@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 from analysis.charts.kit import chart
 from analysis.claims.cells import CLAIM_ID
 from analysis.errors import Invalid, Problem
+from analysis.notebooks import ipynb
 from analysis.words import listing, sentences
 from analysis.words.sentences import Number
 
@@ -134,12 +134,12 @@ def document(notebooks: Iterable[Path]) -> Document:
 
 
 def _section(path: Path) -> Section:
-    cells = [cell for cell in _cells(path) if not _tags(cell) & HIDDEN]
+    cells = [cell for cell in ipynb.cells(path) if not ipynb.tags(cell) & HIDDEN]
     rows = [(cell, block) for cell in cells for block in _blocks(path, cell)]
     title, first = _titled(path, rows[0][1] if rows else None)
     blocks = [block for _, block in rows]
     rest = [first, *blocks[1:]] if first else blocks[1:]
-    answer = [b for cell, b in rows if ANSWER in _tags(cell) and isinstance(b, Told)]
+    answer = [b for cell, b in rows if ANSWER in ipynb.tags(cell) and isinstance(b, Told)]
     return Section(path.stem, title, tuple(answer), tuple(rest))
 
 
@@ -152,23 +152,11 @@ def _titled(path: Path, first: Block | None) -> tuple[str, Prose | None]:
     return head[2:].strip(), Prose(rest.strip()) if rest.strip() else None
 
 
-def _cells(path: Path) -> list[Mapping[str, Any]]:
-    try:
-        return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        problem = Problem(path.name, "not a notebook", "nbformat 4", "run the notebook again")
-        raise Invalid([problem]) from error
-
-
-def _tags(cell: Mapping[str, Any]) -> set[str]:
-    return set(cell.get("metadata", {}).get("tags", ()))
-
-
 def _blocks(path: Path, cell: Mapping[str, Any]) -> Iterator[Block]:
     if cell["cell_type"] == "markdown":
-        yield Prose("".join(cell["source"]))
+        yield Prose(ipynb.source(cell))
     figures = 0
-    for output in cell.get("outputs", ()):
+    for output in ipynb.outputs(cell):
         block = _block(path, cell, output, figures)
         figures += isinstance(block, Figure)
         if block:

@@ -21,8 +21,8 @@ from analysis.charts.kit.export import PRINT
 from analysis.charts.kit.legend import key
 from analysis.engine import Done, Engine, Job, Step, engine
 from analysis.errors import WIDEN, Invalid, Problem, nearest
-from analysis.notebooks import provenance
-from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM, cleaned, tidied
+from analysis.notebooks import ipynb, provenance
+from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM
 from analysis.notebooks.provenance import MANIFEST
 from analysis.report import naming, tables
 from analysis.report.document import Figure, document
@@ -68,7 +68,7 @@ def fill(
     scope, whole, timeline = checked(parameters, formats)
     drawn = printed_key(timeline)
     names = executed_as or [path.name for path in notebooks]
-    executed = [tidied(folder / NOTEBOOKS / name) for name in names]
+    executed = [ipynb.clean(folder / NOTEBOOKS / name) for name in names]
     edition = Edition(scope, whole, timeline, document(executed), drawn, _made(scope, whole))
     tables.figures(edition, folder)
     tables.listings(edition, folder)
@@ -204,7 +204,7 @@ def _kept(done: Done, folder: Path) -> Problem:
     path = _failed(folder) / step.output.name
     fix = "mend the notebook or the parameters"
     if step.failed.exists():
-        paths.write(path, cleaned(step.failed.read_bytes()))
+        paths.write(path, ipynb.cleaned(step.failed.read_bytes(), path.name))
         fix = f"look at the error in {path.parent.name}/{path.name}"
     return Problem(step.output.name, done.error, "a notebook that runs", fix)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -21,6 +20,7 @@ from analysis.charts.kit.draw import COLUMN, SMALLEST
 from analysis.charts.kit.export import EXPORT
 from analysis.engine import Job, Step, engine
 from analysis.errors import WIDEN, Invalid, Problem, nearest
+from analysis.notebooks import ipynb
 from analysis.report import make
 from analysis.report.document import Figure, document
 from analysis.words.sentences import MIME
@@ -108,14 +108,14 @@ def extracted(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure
     chapter, cell = found(name, scope.case)
     path, data = chapter.notebook, {**asdict(scope), **chapter.parameters, **parameters}
     with TemporaryDirectory() as folder:
-        step = _step(path, cell, inches, Path(folder), data)
+        step = _step(chapter, cell, inches, Path(folder), data)
         job = Job(name, (step,), {EXPORT: "1", "MPLBACKEND": "agg"})
         with engine(1) as runs:
             (done,) = runs.run([job])
         if done.error:
             fix = "mend the notebook or the parameters"
             raise Invalid([Problem(path.name, done.error, "a notebook that runs", fix)])
-        return _shown(step.output, cell, path)
+        return _shown(step.output, cell, chapter)
 
 
 def found(name: str, case: str = "") -> tuple[Chapter, str]:
@@ -136,7 +136,7 @@ def found(name: str, case: str = "") -> tuple[Chapter, str]:
         allowed = "a notebook and a cell, as casualties/toll"
         raise Invalid([Problem("figure", repr(text), allowed, nearest(text, listed))])
     path = chapter.notebook
-    cells = [text.get("id", "") for text in _read(path)["cells"] if text["cell_type"] == "code"]
+    cells = [c.get("id", "") for c in ipynb.cells(path) if c["cell_type"] == "code"]
     if cell not in cells:
         fix = nearest(cell, charted(path) or cells)
         raise Invalid([Problem(path.stem, repr(cell), "the id of a cell with a chart", fix)])
@@ -147,44 +147,33 @@ def charted(path: Path) -> list[str]:
     """The ids of the cells whose stored outputs hold a picture."""
     return [
         cell.get("id", "")
-        for cell in _read(path)["cells"]
-        if any("image/png" in output.get("data", {}) for output in cell.get("outputs", ()))
+        for cell in ipynb.cells(path)
+        if any("image/png" in output.get("data", {}) for output in ipynb.outputs(cell))
     ]
 
 
-def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        data: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return data if "cells" in data else {"cells": ()}
-    except ValueError as error:
-        problem = Problem(path.name, "not a notebook", "nbformat 4", "save it again in Jupyter")
-        raise Invalid([problem]) from error
-
-
 def _step(
-    path: Path, cell: str, inches: float, folder: Path, parameters: Mapping[str, object]
+    chapter: Chapter, cell: str, inches: float, folder: Path, parameters: Mapping[str, object]
 ) -> Step:
     """The notebook up to the cell; the width is set right before it, for that chart alone."""
-    data = _read(path)
-    ids = [item.get("id") for item in data["cells"]]
-    before, last = data["cells"][: ids.index(cell)], data["cells"][ids.index(cell)]
     source = f'import os\nos.environ["{COLUMN}"] = "{inches!r}"'
     wider = {**WIDER, "id": "column", "metadata": {"tags": ["remove"]}, "source": source}
-    cut = folder / "cut" / path.name
-    paths.write(cut, json.dumps({**data, "cells": [*before, wider, last]}))
-    return Step(cut, folder / path.name, parameters)
+    cut = folder / "cut" / chapter.file
+    paths.write(cut, ipynb.dump(ipynb.cut(ipynb.read(chapter.notebook), cell, wider)))
+    return Step(cut, folder / chapter.file, parameters)
 
 
-def _shown(executed: Path, cell: str, path: Path) -> Figure:
+def _shown(executed: Path, cell: str, chapter: Chapter) -> Figure:
     figures = [figure for figure in document([executed]).figures if figure.name == cell]
     if figures:
         return figures[0]
-    outputs = _read(executed)["cells"][-1].get("outputs", ())
+    outputs = ipynb.outputs(ipynb.cells(executed)[-1])
     datas = [o["data"][MIME]["text"] for o in outputs if MIME in o.get("data", {})]
-    where, allowed = f"{path.stem}/{cell}", "a chart"
-    if datas and cell in charted(path):
+    where, allowed = f"{chapter.name}/{cell}", "a chart"
+    known = charted(chapter.notebook)
+    if datas and cell in known:
         raise Invalid([Problem(where, datas[0].rstrip("."), allowed, WIDEN)])
-    raise Invalid([Problem(where, "shows no chart", allowed, nearest(cell, charted(path)))])
+    raise Invalid([Problem(where, "shows no chart", allowed, nearest(cell, known))])
 
 
 TYPE = re.compile(r"font-size: ([\d.]+)px")

@@ -37,7 +37,7 @@ from pathlib import Path
 from analysis.case.load import load
 from analysis.case.scope import defaults
 from analysis.errors import Gathered, Invalid, Place, Problem, nearest
-from analysis.notebooks import kernelspecs
+from analysis.notebooks import kernels
 from analysis.notebooks.parameters import Suite, suite
 from analysis.paths import NOTEBOOKS, is_case
 from analysis.sweep import choosing, located, reach, settings, vetting
@@ -116,7 +116,7 @@ def read(
     books = settings.notebooks(entries.get("notebooks"), file.parent, _case(entries), met)
     named = kernel or met.tried(partial(settings.text, entries.get("kernel")), "")
     place = Place("--kernel") if kernel else _place(entries, "kernel")
-    met.add(kernelspecs.misfits(books, named, place))
+    met.add(kernels.misfits(books, named, place))
     shared = suite(books)
     runs = _runs(entries, file.parent, shared, met, allow_many=allow_many)
     sweep = Sweep(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.errors import Place, Problem
-from analysis.notebooks.scalar import shorter
+from analysis.notebooks.parameters import shorter
 
 
 @dataclass(frozen=True)

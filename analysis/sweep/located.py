@@ -16,7 +16,7 @@ import yaml
 from yaml.reader import Reader
 
 from analysis.errors import Invalid, Place, Problem
-from analysis.notebooks.scalar import scalar, shorter, unheld
+from analysis.notebooks.parameters import scalar, shorter, unheld
 from analysis.sweep.entry import Entry
 
 LARGEST = 1_000_000

@@ -9,10 +9,10 @@ from glob import glob
 from os.path import isdir, isfile
 from pathlib import Path
 
-from analysis.case.chapters import Chapter, chapters
+from analysis.case.chapters import chapters
 from analysis.case.scope import defaults
 from analysis.engine import LONGEST
-from analysis.errors import Gathered, Invalid, Place, nearest
+from analysis.errors import Gathered, Invalid, Place, Problem, nearest
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook
 from analysis.paths import notebook_names
@@ -24,7 +24,6 @@ NONE: tuple[Entry, ...] = ()
 NOT = "!"
 """Before a path: this file does not count."""
 NO_PATHS: tuple[Path, ...] = ()
-NO_CHAPTERS: tuple[Chapter, ...] = ()
 SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?([kMGT]i?)?B?", re.ASCII)
 LEAST = 64 * 1000**2
 """Bytes below which the libraries that nearly every notebook imports do not start."""
@@ -68,9 +67,13 @@ def texts(entry: Entry | None) -> tuple[Entry, ...]:
 
 def notebooks(entry: Entry | None, folder: Path, case: str, met: Gathered) -> tuple[Notebook, ...]:
     """The notebooks that are named; those of the chapters of the case where none is."""
+    if entry is None:
+        listed = met.tried(partial(_of_chapters, case), NO_PATHS)
+        return tuple(
+            book for book in (met.tried(partial(_read, p, None), None) for p in listed) if book
+        )
     named = met.tried(partial(texts, entry), NONE)
-    listed = NO_CHAPTERS if entry else met.tried(partial(chapters, case), NO_CHAPTERS)
-    paths = [*(_path(item, folder) for item in named), *(chapter.notebook for chapter in listed)]
+    paths = [_path(item, folder) for item in named]
     first: dict[str, Path] = {}
     books = []
     for number, path in enumerate(paths):
@@ -79,9 +82,22 @@ def notebooks(entry: Entry | None, folder: Path, case: str, met: Gathered) -> tu
             value, allowed = "a second notebook of that name", "each name once"
             fix = "rename one: the outputs go by these names"
             met.add([named[number].problem(f"{path.stem!r}: {value}", allowed, fix)])
-        place = named[number] if named else None
-        books.append(met.tried(partial(_read, path, place), None))
+        books.append(met.tried(partial(_read, path, named[number]), None))
     return tuple(book for book in books if book)
+
+
+def _of_chapters(case: str) -> tuple[Path, ...]:
+    """The notebooks of the chapters of a case; Invalid for a chapter that is more than a notebook.
+
+    All notebooks of a run get the same parameters, and outputs go by the names of their files.
+    """
+    listed = chapters(case)
+    more = [c.name for c in listed if c.parameters or c.file != c.notebook.name]
+    if more:
+        allowed = "chapters under the names of their files, without parameters"
+        fix = "name the notebooks, and write the parameters here"
+        raise Invalid([Problem("notebooks", f"the chapter {name}", allowed, fix) for name in more])
+    return tuple(chapter.notebook for chapter in listed)
 
 
 def files(entry: Entry | None, folder: Path) -> tuple[Path, ...]:

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from analysis.case import scope
 from analysis.errors import Place, Problem, repeated, shorten
 from analysis.notebooks import parameters
-from analysis.notebooks.parameters import Notebook, Parameter
-from analysis.notebooks.scalar import shorter, unheld
+from analysis.notebooks.parameters import Notebook, Parameter, shorter, unheld
 from analysis.sweep.entry import Entry
 from analysis.sweep.folders import ALLOWED, folded, unsafe
 from analysis.sweep.runs import Run, Runs, Same

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import FERRY, Case
 
-from analysis import paths
+from analysis import cli, paths
 from analysis.case import chapters as module
 from analysis.case.chapters import LIST, chapters, problems
 from analysis.errors import Invalid
@@ -105,3 +105,14 @@ def test_a_wrong_list_is_refused_with_everything_that_is_wrong(
     for line, beginning in zip(lines, expected, strict=True):
         assert line.startswith(f"datapackage.json:{LIST}{beginning}"), line
     assert problems(case.folder) == list(refused.value.problems)
+
+
+def test_the_check_of_a_case_looks_at_its_chapters(
+    case: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listing(case, [{**GOOD, "notebook": "chronologie"}])
+    with pytest.raises(SystemExit) as ended:
+        cli.app(["check", str(case.folder)])
+    assert ended.value.code == 1
+    message = f"datapackage.json:{LIST}[1].notebook: 'chronologie': no such file"
+    assert message in capsys.readouterr().err

@@ -29,6 +29,7 @@ from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
 from analysis.errors import Invalid
 from analysis.notebooks import explorer as explorer_package
+from analysis.notebooks import ipynb
 from analysis.notebooks.explorer import controls, widget
 from analysis.notebooks.explorer.cards import comparison, connections, remainder
 from analysis.notebooks.explorer.copy_as import code, parameters
@@ -37,7 +38,7 @@ from analysis.notebooks.explorer.page import Page, picked, printed
 from analysis.notebooks.explorer.rows import COLUMNS, ORDERS, containing, table
 from analysis.notebooks.explorer.view import OWN, View
 from analysis.notebooks.explorer.widget import Explorer, Later
-from analysis.notebooks.ipynb import execute, stripped
+from analysis.notebooks.refresh import execute, stripped
 from analysis.paths import NOTEBOOKS
 from analysis.words.sentences import Sentence, say
 
@@ -500,7 +501,7 @@ def test_executing_it_again_changes_nothing(tmp_path: Path) -> None:
         for output in each.get("outputs", ()):
             output.get("data", {}).pop("image/png", None)
     assert rows == committed
-    assert stripped(NOTEBOOK.read_text(encoding="utf-8")) == NOTEBOOK.read_text(encoding="utf-8")
+    assert stripped(ipynb.read(NOTEBOOK)) == NOTEBOOK.read_text(encoding="utf-8")
 
 
 def test_copied_parameters_show_the_same_under_papermill(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""JupyterLab as the suite starts it: what it is told, what is refused, what is only said."""
+"""JupyterLab as the suite starts it: its settings, what is refused, what is only said."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ def contested(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def told(**more: Path) -> dict[str, str]:
-    """What JupyterLab is told, by name."""
+def configured(**more: Path) -> dict[str, str]:
+    """The settings on the command line of JupyterLab, by name."""
     lines = lab.arguments(9000, "secret", opened=False, **more)
     return dict(line.removeprefix("--").split("=", 1) for line in lines)
 
 
 def test_it_is_open_to_this_machine_alone_and_to_who_has_the_token() -> None:
-    assert told()["ServerApp.ip"] == "127.0.0.1"
-    assert told()["IdentityProvider.token"] == "secret"
-    assert (told()["ServerApp.port"], told()["ServerApp.port_retries"]) == ("9000", "0")
+    assert configured()["ServerApp.ip"] == "127.0.0.1"
+    assert configured()["IdentityProvider.token"] == "secret"
+    assert (configured()["ServerApp.port"], configured()["ServerApp.port_retries"]) == ("9000", "0")
 
 
 def test_it_begins_with_the_start_page_of_the_notebooks() -> None:
-    assert Path(told()["ServerApp.root_dir"]) == NOTEBOOKS
-    assert told()["LabApp.default_url"] == "/lab/tree/README.ipynb"
+    assert Path(configured()["ServerApp.root_dir"]) == NOTEBOOKS
+    assert configured()["LabApp.default_url"] == "/lab/tree/README.ipynb"
     assert (NOTEBOOKS / "README.ipynb").is_file()
     assert lab.address(9000, "secret") == (
         "http://127.0.0.1:9000/lab/tree/README.ipynb?token=secret"
@@ -59,16 +59,16 @@ def test_it_begins_with_the_start_page_of_the_notebooks() -> None:
 
 
 def test_another_folder_begins_where_jupyterlab_begins(tmp_path: Path) -> None:
-    assert Path(told(folder=tmp_path)["ServerApp.root_dir"]) == tmp_path
-    assert told(folder=tmp_path)["LabApp.default_url"] == "/lab"
+    assert Path(configured(folder=tmp_path)["ServerApp.root_dir"]) == tmp_path
+    assert configured(folder=tmp_path)["LabApp.default_url"] == "/lab"
 
 
-def test_nothing_is_kept_among_the_committed_files_or_the_settings_of_a_person() -> None:
-    assert Path(told()["LabApp.workspaces_dir"]).is_relative_to(sys.prefix)
-    assert "LabApp.user_settings_dir" not in told()
+def test_nothing_is_written_among_the_committed_files_or_the_configured_a_person() -> None:
+    assert Path(configured()["LabApp.workspaces_dir"]).is_relative_to(sys.prefix)
+    assert "LabApp.user_settings_dir" not in configured()
 
 
-def test_every_setting_is_one_that_jupyterlab_has() -> None:
+def test_jupyterlab_has_every_setting() -> None:
     settings = json.loads((lab.SETTINGS / "overrides.json").read_text(encoding="utf-8"))
     for plugin, values in settings.items():
         package, _, name = plugin.partition(":")
@@ -153,23 +153,23 @@ def test_without_widgets_explore_is_said_to_stand_still(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    ("options", "found", "opened", "said"),
+    ("options", "available", "opened", "said"),
     [
         ([], True, "True", ""),
         ([], False, "False", "no browser was found on this machine; open the address yourself\n"),
         (["--no-browser"], True, "False", ""),
     ],
 )
-def test_a_browser_is_opened_where_there_is_one(
+def test_a_browser_is_opened_if_there_is_any(
     options: list[str],
-    found: bool,
+    available: bool,
     opened: str,
     said: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     def get() -> None:
-        if not found:
+        if not available:
             raise webbrowser.Error("could not locate runnable browser")
 
     served: list[str] = []

@@ -22,14 +22,15 @@ from analysis.case.chapters import chapters
 from analysis.case.scope import Scope
 from analysis.engine import Job, Step, engine
 from analysis.errors import Invalid
-from analysis.notebooks.ipynb import execute as rerun
-from analysis.notebooks.ipynb import pictures, stripped
+from analysis.notebooks import ipynb
+from analysis.notebooks.refresh import execute as rerun
+from analysis.notebooks.refresh import pictures, stripped
 from analysis.paths import DATA, NOTEBOOKS
 from analysis.words import findings
 
 FILES = [pytest.param(path, id=path.stem) for path in (c.notebook for c in chapters(CONVOY))]
 EACH = pytest.mark.parametrize("path", FILES)
-ONE = NOTEBOOKS / CONVOY / "buses.ipynb"
+BUSES = NOTEBOOKS / CONVOY / "buses.ipynb"
 MACHINE = re.compile(r"(?<![\w.])/(?:home|root|work|tmp|usr|var|Users|private|mnt)/|[A-Z]:\\")
 Cell = dict[str, Any]
 
@@ -90,7 +91,7 @@ def test_it_was_executed_in_order(path: Path) -> None:
 
 
 @EACH
-def test_nothing_went_wrong_or_was_printed_beside(path: Path) -> None:
+def test_nothing_went_wrong_or_was_printed_by_the_way(path: Path) -> None:
     assert {output["output_type"] for output in outputs(path)} <= {"execute_result", "display_data"}
 
 
@@ -173,9 +174,9 @@ def test_it_answers_its_question(path: Path) -> None:
 
 
 @EACH
-def test_it_keeps_no_trace_of_one_run(path: Path) -> None:
+def test_it_has_no_trace_of_a_run(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert stripped(text) == text
+    assert stripped(ipynb.read(path)) == text
     pictureless = json.loads(text)
     for cell in pictureless["cells"]:
         for output in cell.get("outputs", ()):
@@ -192,13 +193,13 @@ def test_its_cells_have_names_of_their_own(path: Path) -> None:
 
 
 def test_stripping_takes_the_traces_and_nothing_else() -> None:
-    data = json.loads(ONE.read_text(encoding="utf-8"))
+    data = json.loads(BUSES.read_text(encoding="utf-8"))
     data["metadata"]["papermill"] = {"duration": 3, "input_path": "x"}
     data["metadata"]["language_info"]["version"] = "3.99"
     data["cells"][1]["metadata"]["execution"] = {"iopub.execute_input": "2031-01-01T00:00:00Z"}
     injected = {**data["cells"][1], "id": "more", "metadata": {"tags": ["injected-parameters"]}}
     data["cells"].insert(2, injected)
-    assert stripped(json.dumps(data)) == ONE.read_text(encoding="utf-8")
+    assert stripped(data) == BUSES.read_text(encoding="utf-8")
 
 
 def test_pictures_are_taken_from_the_notebooks() -> None:
@@ -207,9 +208,9 @@ def test_pictures_are_taken_from_the_notebooks() -> None:
 
 def run(folder: Path, **parameters: object) -> tuple[Path, str]:
     """Run one notebook with other parameters; where it is, and the error that stopped it."""
-    step = Step(ONE, folder / ONE.name, parameters)
+    step = Step(BUSES, folder / BUSES.name, parameters)
     with engine(1) as kernels:
-        (done,) = kernels.run([Job(ONE.name, (step,))])
+        (done,) = kernels.run([Job(BUSES.name, (step,))])
     return (step.failed if done.error else step.output), done.error
 
 
@@ -267,7 +268,16 @@ def test_a_wrong_parameter_stops_at_once_and_says_so_in_a_line(
 
 def test_it_runs_from_another_folder_as_things_were_known_on_a_day(tmp_path: Path) -> None:
     file = tmp_path / "out.ipynb"
-    command = [sys.executable, "-m", "papermill", str(ONE), file.name, "-p", "as_of", "2017-09-02"]
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        str(BUSES),
+        file.name,
+        "-p",
+        "as_of",
+        "2017-09-02",
+    ]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     timeline = case(CONVOY).as_of("2017-09-02")
     loaded = next(cell for cell in cells(file) if cell["id"] == "load")
@@ -284,10 +294,10 @@ def copied(folder: Path, old: str, new: str) -> Path:
     text = ledger.read_bytes().decode("utf-8")
     assert text.count(old) == 1
     ledger.write_bytes(text.replace(old, new).encode("utf-8"))
-    notebook = ONE.read_text(encoding="utf-8")
+    notebook = BUSES.read_text(encoding="utf-8")
     default = 'case: str = \\"convoy-2017\\"'
     assert notebook.count(default) == 1
-    file = folder / ONE.name
+    file = folder / BUSES.name
     file.write_text(notebook.replace(default, f"case: str = {str(copy)!r}"), encoding="utf-8")
     return file
 
@@ -297,7 +307,7 @@ SEVEN = "seven buses remain in government-held areas,,bare,7,"
 
 
 @pytest.mark.parametrize("now", [SIX, SEVEN], ids=["as it is", "one claim altered"])
-def test_an_altered_claim_is_found_by_the_committed_outputs(tmp_path: Path, now: str) -> None:
+def test_an_altered_claim_shows_against_the_committed_outputs(tmp_path: Path, now: str) -> None:
     notebook = copied(tmp_path, SIX, now)
     flags = [
         "--nbval",
@@ -318,9 +328,9 @@ def test_an_altered_claim_is_found_by_the_committed_outputs(tmp_path: Path, now:
 
 
 def test_executing_a_notebook_again_changes_nothing(tmp_path: Path) -> None:
-    again = Path(shutil.copy(ONE, tmp_path))
+    again = Path(shutil.copy(BUSES, tmp_path))
     assert list(rerun((again,))) == [again]
-    data, committed = (json.loads(p.read_text(encoding="utf-8")) for p in (again, ONE))
+    data, committed = (json.loads(p.read_text(encoding="utf-8")) for p in (again, BUSES))
     for notebook in (data, committed):  # a picture may differ between machines, its table not
         for cell in notebook["cells"]:
             for output in cell.get("outputs", ()):
@@ -329,10 +339,10 @@ def test_executing_a_notebook_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_notebook_that_fails_is_not_written_back(tmp_path: Path) -> None:
-    broken = tmp_path / ONE.name
-    text = ONE.read_text(encoding="utf-8").replace("scope.load()", "scope.lode()")
+    broken = tmp_path / BUSES.name
+    text = BUSES.read_text(encoding="utf-8").replace("scope.load()", "scope.lode()")
     broken.write_text(text, encoding="utf-8")
     with pytest.raises(Invalid, match=r"buses\.ipynb: cell \d+: AttributeError"):
         list(rerun((broken,)))
     assert broken.read_text(encoding="utf-8") == text
-    assert [path.name for path in tmp_path.iterdir()] == [ONE.name]
+    assert [path.name for path in tmp_path.iterdir()] == [BUSES.name]

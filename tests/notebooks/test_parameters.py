@@ -1,4 +1,4 @@
-"""What a notebook can be given: its parameters cell, read and never run."""
+"""What values a notebook takes: its parameters cell, read and never run."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from reporting import code, markdown, notebook
 from analysis.case.chapters import chapters
 from analysis.case.scope import defaults
 from analysis.errors import Invalid, Place
-from analysis.notebooks import kernelspecs, parameters
+from analysis.notebooks import kernels, parameters
 from analysis.notebooks.parameters import UNKNOWN, Notebook, read, suite
 
 
-def given(folder: Path, source: str) -> Notebook:
+def notebook_with(folder: Path, source: str) -> Notebook:
     cells = [markdown("# A"), code("parameters", source, "parameters"), code("end", "1 / 0")]
     return read(notebook(folder / "a.ipynb", cells))
 
@@ -44,7 +44,7 @@ sys.path.append(1 / 0)
 
 
 def test_names_types_and_defaults_are_read_and_nothing_is_run(tmp_path: Path) -> None:
-    data = given(tmp_path, CELL)
+    data = notebook_with(tmp_path, CELL)
     assert {name: p.default for name, p in data.parameters.items()} == {
         "a": "x",
         "b": 3,
@@ -119,7 +119,7 @@ def test_a_value_fits_a_type_or_not(kind: str, fitting: list[Any], others: list[
 def test_a_cell_of_a_table_is_text_where_the_notebook_wants_it(
     tmp_path: Path, kind: str, text: str, value: object
 ) -> None:
-    data = given(tmp_path, f"a: {kind} = b").parameters["a"].of_text(text)
+    data = notebook_with(tmp_path, f"a: {kind} = b").parameters["a"].of_text(text)
     assert (data, type(data)) == (value, type(value))
 
 
@@ -172,7 +172,7 @@ def test_a_notebook_that_takes_no_parameters_is_refused(
         ({"kernelspec": {"name": "ir", "language": "R"}}, "ir"),
     ],
 )
-def test_the_kernel_of_a_notebook_is_the_one_it_names(
+def test_the_kernel_of_a_notebook_is_that_which_it_names(
     tmp_path: Path, metadata: Any, kernel: str
 ) -> None:
     body = {"nbformat": 4, "metadata": metadata, "cells": CELLS}
@@ -209,13 +209,13 @@ KERNELS = [
 @pytest.mark.parametrize(("own", "instead", "says"), KERNELS)
 def test_a_kernel_that_cannot_be_used_is_named(own: str, instead: str, says: list[str]) -> None:
     book = Notebook(Path("a.ipynb"), {}, (), own)
-    problems = list(map(str, kernelspecs.misfits([book], instead, Place("kernel", "x.yaml", 2))))
+    problems = list(map(str, kernels.misfits([book], instead, Place("kernel", "x.yaml", 2))))
     assert [text[: len(start)] for text, start in zip(problems, says, strict=True)] == says
 
 
 def test_a_suite_shares_what_every_notebook_has(tmp_path: Path) -> None:
-    item = given(tmp_path, 'case = "x"\na = 1\nb = 2')
-    two = given(tmp_path, "b = 3\ncase = 4\nc = 5")
+    item = notebook_with(tmp_path, 'case = "x"\na = 1\nb = 2')
+    two = notebook_with(tmp_path, "b = 3\ncase = 4\nc = 5")
     shared = suite([item, two])
     assert list(shared.parameters) == ["case", "b"]
     assert (shared.usual["case"], shared.usual["as_of"]) == ("x", "")
@@ -234,9 +234,9 @@ def test_a_suite_shares_what_every_notebook_has(tmp_path: Path) -> None:
         ("other = 1", False),
     ],
 )
-def test_a_notebook_looks_at_a_case_if_its_own_names_one(
+def test_a_notebook_looks_at_a_case_if_its_default_is_a_case(
     tmp_path: Path, cell: str, looks: bool
 ) -> None:
     """Elsewhere `case` may mean anything."""
-    book = given(tmp_path, cell)
+    book = notebook_with(tmp_path, cell)
     assert (book.looks_at_case, suite([book]).own) == (looks, looks)

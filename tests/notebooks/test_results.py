@@ -71,7 +71,7 @@ def test_what_would_be_lost_is_refused(wrong: object) -> None:
         record(where=wrong)  # type: ignore[arg-type]
 
 
-def test_two_of_one_name_are_refused() -> None:
+def test_two_of_the_same_name_are_refused() -> None:
     with pytest.raises(Invalid, match="record: 'a' twice; one result a name"):
         record({"a": 1}, a=2)
 
@@ -85,7 +85,7 @@ def test_it_shows_a_table_and_hands_out_rows() -> None:
     assert record()._repr_mimebundle_()["text/plain"] == "no results"
 
 
-def test_the_last_told_are_first_utterances_by_claimant(ferry: Timeline) -> None:
+def test_the_latest_are_first_utterances_by_claimant(ferry: Timeline) -> None:
     claims = findings.latest_by_claimant(ferry)
     assert claims
     for name, claim in claims.items():
@@ -106,11 +106,11 @@ def test_the_last_told_are_first_utterances_by_claimant(ferry: Timeline) -> None
         assert not later
 
 
-ONE = 2**53
+EXACT = 2**53
 
 
 @pytest.mark.parametrize(
-    ("given", "value"),
+    ("value", "recorded"),
     [
         (True, 1),
         (False, 0),
@@ -126,16 +126,18 @@ ONE = 2**53
         (Decimal("NaN"), None),
         (float("nan"), None),
         (np.nan, None),
-        (ONE, ONE),
-        (-ONE, -ONE),
+        (EXACT, EXACT),
+        (-EXACT, -EXACT),
         (5e-324, 5e-324),
         (1.7976931348623157e308, 1.7976931348623157e308),
     ],
     ids=repr,
 )
-def test_a_number_of_any_library_is_the_number_that_it_is(given: Any, value: float | None) -> None:
-    (row,) = record(r=given).rows
-    assert (row.value, type(row.value)) == (value, type(value))
+def test_a_number_of_any_library_is_the_number_that_it_is(
+    value: Any, recorded: float | None
+) -> None:
+    (row,) = record(r=value).rows
+    assert (row.value, type(row.value)) == (recorded, type(recorded))
 
 
 class Rude:
@@ -150,12 +152,12 @@ class Rude:
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("value", "says"),
     [
         (float("inf"), "a finite number; record None for what is not known"),
         (-np.inf, "a finite number; record None for what is not known"),
         (Decimal("Infinity"), "a finite number; record None for what is not known"),
-        (ONE + 1, "a whole number of at most 9,007,199,254,740,992; record it in thousands"),
+        (EXACT + 1, "a whole number of at most 9,007,199,254,740,992; record it in thousands"),
         (10**30, "a whole number of at most 9,007,199,254,740,992; record it in thousands"),
         (np.uint64(2**63), "a whole number of at most 9,007,199,254,740,992; record it in thou"),
         (Decimal("0.1234567890123456789"), "a number of at most 15 digits or so; round it first"),
@@ -168,11 +170,11 @@ class Rude:
         (Decimal("1e999999999"), "a whole number of at most 9,007,199,254,740,992; record it"),
         (Decimal("1e-999999999"), "a number of at most 15 digits or so; round it first"),
     ],
-    ids=lambda given: type(given).__name__,
+    ids=lambda value: type(value).__name__,
 )
-def test_what_a_table_cannot_hold_is_refused_by_name(given: Any, says: str) -> None:
+def test_what_a_table_cannot_hold_is_refused_by_name(value: Any, says: str) -> None:
     with pytest.raises(Invalid) as refused:
-        record(toll=given)
+        record(toll=value)
     (problem,) = refused.value.problems
     assert problem.where == "record:toll"
     assert str(problem).partition("; ")[2].startswith(says)

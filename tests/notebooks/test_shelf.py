@@ -11,30 +11,30 @@ from analysis.paths import NOTEBOOKS, all_notebooks
 
 
 def test_each_notebook_has_its_title_and_its_question(tmp_path: Path) -> None:
-    notebook(tmp_path / "2_b.ipynb", [markdown("# Trips\n\n**How many\ntrips?** By whom?")])
-    notebook(tmp_path / "1_a.ipynb", [markdown("# People\n\n**How many?**"), code("a")])
+    notebook(tmp_path / "b.ipynb", [markdown("# Trips\n\n**How many\ntrips?** By whom?")])
+    notebook(tmp_path / "a.ipynb", [markdown("# People\n\n**How many?**"), code("a")])
     notebook(tmp_path / "README.ipynb", [markdown("Start here.")])
     matches = shelf(tmp_path)
     assert matches.books == (
-        Book("1_a.ipynb", "People", "How many?"),
-        Book("2_b.ipynb", "Trips", "How many trips?"),
+        Book("a.ipynb", "People", "How many?"),
+        Book("b.ipynb", "Trips", "How many trips?"),
     )
     row = matches._repr_mimebundle_()
-    assert "| [Trips](2_b.ipynb) | `2_b.ipynb` | How many trips? |" in row["text/markdown"]
+    assert "| [Trips](b.ipynb) | `b.ipynb` | How many trips? |" in row["text/markdown"]
     assert row["text/plain"].splitlines() == [
-        "1_a.ipynb: How many?",
-        "2_b.ipynb: How many trips?",
+        "a.ipynb: How many?",
+        "b.ipynb: How many trips?",
     ]
 
 
 def test_notebooks_of_somebody_else_are_listed_as_they_are(tmp_path: Path) -> None:
-    (tmp_path / "1_a.ipynb").write_text("{", encoding="utf-8")
-    (tmp_path / "2_b.ipynb").write_text('{"cells": []}', encoding="utf-8")
+    (tmp_path / "A.ipynb").write_text("{", encoding="utf-8")
+    (tmp_path / "B.ipynb").write_text('{"cells": []}', encoding="utf-8")
     notebook(tmp_path / "Untitled.ipynb", [code("a")])
     notebook(tmp_path / "mine.ipynb", [markdown("# Title, no question")])
     assert shelf(tmp_path).books == (
-        Book("1_a.ipynb", "1_a", "(cannot be read as a notebook)"),
-        Book("2_b.ipynb", "2_b", "(cannot be read as a notebook)"),
+        Book("A.ipynb", "A", "(cannot be read as a notebook)"),
+        Book("B.ipynb", "B", "(cannot be read as a notebook)"),
         Book("Untitled.ipynb", "Untitled", "(asks nothing yet)"),
         Book("mine.ipynb", "Title, no question", "(asks nothing yet)"),
     )
@@ -42,7 +42,19 @@ def test_notebooks_of_somebody_else_are_listed_as_they_are(tmp_path: Path) -> No
 
 def test_the_project_has_them_all() -> None:
     names = [path.relative_to(NOTEBOOKS).as_posix() for path in all_notebooks()]
-    assert [book.name for book in shelf().books] == [n for n in names if n != "README.ipynb"]
+    books = [book.name for book in shelf().books]
+    assert sorted(books) == sorted(name for name in names if name != "README.ipynb")
+
+
+def test_those_of_a_case_come_in_the_order_of_its_chapters(tmp_path: Path) -> None:
+    convoy = ["strikes", "buses", "casualties"]
+    assert [Path(book.name).stem for book in shelf().books if "/" in book.name] == convoy
+    folder = tmp_path / "convoy-2017"
+    folder.mkdir()
+    for name in ("a", *sorted(convoy)):
+        notebook(folder / f"{name}.ipynb", [code("a")])
+    books = [Path(book.name).stem for book in shelf(tmp_path).books]
+    assert books == [*convoy, "a"]
 
 
 def test_notebooks_in_folders_come_after_the_others_and_links_lead_to_them(tmp_path: Path) -> None:

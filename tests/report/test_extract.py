@@ -93,7 +93,9 @@ def test_wrong_parameters_are_refused_before_anything_runs(
 @pytest.mark.parametrize("text", ["{", "[]", "{}"])
 def test_a_file_that_is_no_notebook_is_one_problem(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.ipynb").write_text(text)
-    with pytest.raises(Invalid, match=r"x.*(not a notebook|the id of a cell)"):
+    with pytest.raises(
+        Invalid, match=r"x\.ipynb(:1)?: (not JSON|JSON that is no notebook).*; a notebook; "
+    ):
         found(f"{tmp_path}/x/days")
 
 

@@ -1,4 +1,4 @@
-"""The sweeps that come with the suite, each made whole."""
+"""The sweeps that come with the suite, each run whole."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHIPPED = sorted(path.stem for path in SWEEPS.glob("*.yaml"))
 
 
 @dataclass(frozen=True)
-class Made:
+class Swept:
     """A sweep and its batch."""
 
     sweep: Sweep
@@ -42,20 +42,20 @@ class Made:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Made]:
-    """Every sweep, made one after the other."""
+def sweeps(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Swept]:
+    """Every sweep, run one after the other."""
     out = tmp_path_factory.mktemp("sweeps")
     swept = {name: read(Path(name)) for name in SHIPPED}
     with here(None, Limits()) as kitchen:
         return {
-            name: Made(item, make(item, out / name, lambda: nullcontext(kitchen), lambda _: None))
+            name: Swept(item, make(item, out / name, lambda: nullcontext(kitchen), lambda _: None))
             for name, item in swept.items()
         }
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_every_run_is_made_and_leads_to_its_files(made: Mapping[str, Made], name: str) -> None:
-    item = made[name]
+def test_every_run_is_there_and_leads_to_its_files(sweeps: Mapping[str, Swept], name: str) -> None:
+    item = sweeps[name]
     runs = [run.name for run in item.sweep.runs]
     assert item.batch.failures == ()
     assert list(dict.fromkeys(row["run"] for row in item.rows)) == runs
@@ -66,11 +66,11 @@ def test_every_run_is_made_and_leads_to_its_files(made: Mapping[str, Made], name
         assert (item.batch.folder / link).is_file()
 
 
-def test_what_is_known_by_a_day_stays_the_same_however_it_is_asked(
-    made: Mapping[str, Made],
+def test_what_is_known_by_a_day_does_not_depend_on_how_it_is_run(
+    sweeps: Mapping[str, Swept],
 ) -> None:
     """From one notebook, or from whole reports."""
-    alone, whole = made["toll-by-day"], made["as-known"]
+    alone, whole = sweeps["toll-by-day"], sweeps["as-known"]
     days = [run.name for run in alone.sweep.runs]
     assert days == [run.name for run in whole.sweep.runs]
     texts = [alone.values(day, "casualties") for day in days]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import Invalid
-from analysis.notebooks.scalar import scalar
+from analysis.notebooks.parameters import scalar
 from analysis.sweep import located
 from analysis.sweep.entry import Entry
 

@@ -27,6 +27,7 @@ from analysis.batch.store import part_of
 from analysis.batch.task import Task
 from analysis.engine import Limits
 from analysis.errors import Invalid
+from analysis.notebooks import ipynb
 
 Made = tuple[dict[str, Any], bytes]
 
@@ -102,7 +103,7 @@ def _told(order: Task) -> dict[str, Any]:
     """An order as JSON, with its notebooks; what those have shown before is left behind."""
     return {
         "name": order.name,
-        "notebooks": {path.name: _bare(path) for path in order.notebooks},
+        "notebooks": {path.name: ipynb.without_outputs(path) for path in order.notebooks},
         "parameters": dict(order.parameters),
         "formats": list(order.formats),
         "thumbnail": order.thumbnail,
@@ -112,12 +113,6 @@ def _told(order: Task) -> dict[str, Any]:
         "cwd": order.cwd,
         "anew": list(order.anew),
     }
-
-
-def _bare(path: Path) -> str:
-    data = json.loads(path.read_bytes())
-    cells = [cell | {"outputs": []} if "outputs" in cell else cell for cell in data["cells"]]
-    return json.dumps(data | {"cells": cells})
 
 
 AHEAD = 3

@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import Invalid, Place
-from analysis.sweep import folders, vetting
-from analysis.sweep.entry import Entry
-from analysis.sweep.folders import LONGEST, slug, unsafe
+from analysis.sweep import run_names, validate
+from analysis.sweep.run_names import LONGEST, slug, unsafe
 from analysis.sweep.runs import Choice, Run, Runs, Same
+from analysis.sweep.yaml_lines import Entry
 
 
 def entry(value: Any, path: str = "x") -> Entry:
     return Entry("x.yaml", 1, path, value)
 
 
-def grid(**axes: Any) -> dict[str, list[Entry]]:
-    return {name: [entry(value) for value in values] for name, values in axes.items()}
+def grid(**axes: Any) -> dict[str, tuple[Entry, ...]]:
+    return {name: tuple(map(entry, values)) for name, values in axes.items()}
 
 
 def choice(name: str = "", **values: Any) -> Choice:
@@ -37,7 +37,7 @@ def runs(
     if not template:
         return result
     return Runs(
-        entries, result.choices, result.grid, folders.template(entry(template), result.fields)
+        entries, result.choices, result.grid, run_names.template(entry(template), result.fields)
     )
 
 
@@ -114,12 +114,12 @@ def test_there_are_as_many_runs_as_counted_each_with_a_name_of_its_own(
         for run in result
     ]
     assert all(counts < two for counts, two in pairwise(places))
-    assert list(vetting.names(data, Place("x"))) == []
+    assert list(validate.names(data, Place("x"))) == []
 
 
 @given(value=st.text(max_size=60) | st.none() | st.booleans() | st.lists(st.text(max_size=3)))
 def test_a_slug_holds_nothing_that_leads_elsewhere(value: Any) -> None:
-    assert not folders.FORBIDDEN.search(slug(value))
+    assert not run_names.FORBIDDEN.search(slug(value))
     assert not any(sign.isspace() for sign in slug(value))
 
 
@@ -163,14 +163,14 @@ def test_a_name_is_that_of_a_folder_on_any_system(name: str, why: str) -> None:
 )
 def test_two_runs_of_one_name_are_told_both(one: str, two: str) -> None:
     result = [Run(one, {"a": 1, "b": 1}), Run("other", {"a": 2}), Run(two, {"a": 3, "b": 1})]
-    (problem,) = vetting.names(result, Place("name", "x.yaml", 3))
+    (problem,) = validate.names(result, Place("name", "x.yaml", 3))
     assert problem.where == "x.yaml:3:name"
     assert "run 1 (a 1) and run 3 (a 3)" in problem.value
 
 
 def test_many_runs_of_one_name_are_counted() -> None:
     result = [Run("same", {"a": number}) for number in range(1000)]
-    problems = list(vetting.names(result, Place("x")))
+    problems = list(validate.names(result, Place("x")))
     assert len(problems) == 21
     assert "979 rows like it" in problems[-1].value
 
@@ -191,4 +191,4 @@ def test_many_runs_of_one_name_are_counted() -> None:
 )
 def test_a_template_is_read_strictly(template: Any, says: str) -> None:
     with pytest.raises(Invalid, match=f"^x.yaml:1:x: {says}"):
-        folders.template(entry(template), ["as_of"])
+        run_names.template(entry(template), ["as_of"])

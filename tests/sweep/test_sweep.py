@@ -84,7 +84,7 @@ def test_everything_that_a_sweep_can_say(desk: Desk) -> None:
     assert [path.name for path in read.notebooks] == ["one.ipynb", "two.ipynb"]
     assert (read.formats, read.thumbnail) == (("pdf", "html"), "two/drawn")
     assert (read.timeout, read.memory) == (600.0, 1_500_000_000)
-    assert (read.case, read.scoped) == (str(FERRY), True)
+    assert read.case == str(FERRY)
     runs = list(read.runs)
     assert runs[0].name == "wire-2031-03-04-true"
     assert runs[-1].name == "post-2031-03-06-false"
@@ -110,7 +110,7 @@ def test_a_notebook_of_somebody_else_is_checked_by_its_own_cell_alone(desk: Desk
         "grid: {days: [1, 2], places: [[a, b], []], rate: [null, 1, 1.5]}\n"
         "parameters: {name: any}"
     )
-    assert (read.case, read.scoped, read.size) == ("", False, 12)
+    assert (read.case, read.size) == ("", 12)
     assert next(iter(read.runs)).parameters["places"] == ["a", "b"]
     wrong = "notebooks: foreign.ipynb\ngrid: {days: ['1'], places: [[1]], rat: [1]}"
     assert sorted(desk.refused(wrong)) == [
@@ -219,7 +219,10 @@ WRONG: list[tuple[str, list[str]]] = [
     ("title: [a]", ["2:title: ['a']; text; write one text, without brackets"]),
     ("rows: [a]", ["2:rows: ['a']; text; write one text, without brackets"]),
     ("grid: {start: {range: 5}}", ["2:grid.start: {'range': 5}; a list, "]),
-    ("formats: [htm, 7]", ["2:formats[2]: 7; text"]),
+    (
+        "formats: [htm, 7]",
+        ["2:formats[1]: 'htm'; html or pdf or docx; did you mean html?", "2:formats[2]: 7; text"],
+    ),
     ("formats: [htm]", ["2:formats[1]: 'htm'; html or pdf or docx; did you mean html?"]),
     ("thumbnail: one/drawm", ["2:thumbnail: 'one/drawm'; a cell of one; did you mean drawn?"]),
     (
@@ -236,7 +239,13 @@ WRONG: list[tuple[str, list[str]]] = [
     ("cwd: one.ipynb", ["2:cwd: 'one.ipynb': no such folder"]),
     ('cwd: "a\\0b"', ["2:cwd: 'a\\x00b': no such folder"]),
     ("cwd: [a]", ["2:cwd: ['a']; text"]),
-    ("files: [a.csv, ~]", ["2:files[2]: nothing; text; write it, or delete the line"]),
+    (
+        "files: [a.csv, ~]",
+        [
+            "2:files[1]: 'a.csv': no such file; a file, by its path from this one",
+            "2:files[2]: nothing; text; write it, or delete the line",
+        ],
+    ),
     ("timeout: soon", ["2:timeout: 'soon'; seconds"]),
     (
         "timeout: 10m",
@@ -648,7 +657,7 @@ def test_four_sweeps_come_with_the_project() -> None:
 def test_a_sweep_of_the_project_is_right_and_short(name: str) -> None:
     read = sweep.read(Path(name))
     assert read.size == len({run.name for run in read.runs}) > 1
-    assert read.scoped
+    assert read.case
     assert read.thumbnail
     text = (sweep.SWEEPS / f"{name}.yaml").read_text(encoding="utf-8")
     assert text.startswith("# ")

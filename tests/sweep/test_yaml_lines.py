@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from analysis.errors import Invalid
 from analysis.notebooks.scalar import scalar
-from analysis.sweep import located
-from analysis.sweep.entry import Entry
+from analysis.sweep import yaml_lines
+from analysis.sweep.yaml_lines import Entry
 
 
 def told(folder: Path, text: str | bytes) -> Entry:
     path = folder / "x.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
-    return located.read(path)
+    return yaml_lines.read(path)
 
 
 @pytest.mark.parametrize(
@@ -117,11 +117,11 @@ def test_an_empty_file_holds_nothing(tmp_path: Path, text: str) -> None:
     assert told(tmp_path, text).plain is None
 
 
-@pytest.mark.parametrize("loader", [located.LOADER, yaml.SafeLoader])
+@pytest.mark.parametrize("loader", [yaml_lines.LOADER, yaml.SafeLoader])
 def test_the_plain_loader_tells_the_same_as_the_compiled_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loader: Any
 ) -> None:
-    monkeypatch.setattr(located, "LOADER", loader)
+    monkeypatch.setattr(yaml_lines, "LOADER", loader)
     assert told(tmp_path, "a: [2017-09-02, {b: no}]").plain == {"a": ["2017-09-02", {"b": "no"}]}
     with pytest.raises(Invalid, match="deeper nesting"):
         told(tmp_path, "[" * 5000)
@@ -172,11 +172,11 @@ def test_a_number_that_cannot_be_held_is_not_text_in_silence(
     path = tmp_path / "x.yaml"
     path.write_text(f"parameters: {{n: {word}}}\n", encoding="utf-8")
     with pytest.raises(Invalid) as refused:
-        located.read(path)
+        yaml_lines.read(path)
     says = f'{word}: {why}; a plain number, or text; if it is text, write "{word}"'
     assert [str(p) for p in refused.value.problems] == [f"x.yaml:1:parameters.n: {says}"]
     path.write_text(f'parameters: {{n: "{word}"}}\n', encoding="utf-8")
-    assert located.read(path).plain == {"parameters": {"n": word}}
+    assert yaml_lines.read(path).plain == {"parameters": {"n": word}}
 
 
 @pytest.mark.parametrize(
@@ -185,4 +185,4 @@ def test_a_number_that_cannot_be_held_is_not_text_in_silence(
 def test_other_words_are_text_or_numbers_as_they_were(tmp_path: Path, word: str) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(f"n: {word}\n", encoding="utf-8")
-    assert str(located.read(path).plain["n"]) == word.removeprefix("-" if word == "-0" else " ")
+    assert str(yaml_lines.read(path).plain["n"]) == word.removeprefix("-" if word == "-0" else " ")

@@ -1,10 +1,10 @@
-"""From what a sweep says of parameters to its runs, which are not looked at yet."""
+"""From what a sweep says of parameters to its runs, whose values are not checked yet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import chain
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from analysis.case.timeline import Timeline
@@ -23,76 +23,78 @@ Entries = Mapping[str, Entry]
 def runs(entries: Entries, folder: Path, suite: Suite, load: Load, met: Gathered) -> Runs:
     """The runs that a sweep names.
 
-    entries: the keys of the sweep. folder: where its file lies. suite: the notebooks. met:
-    gathers what is wrong; something usual stands in its place, so that the rest can be looked at.
+    entries: the keys of the sweep. folder: where its file lies. suite: the notebooks. load: of a
+    case by its name. met: gathers what is wrong; the usual value stands in its place, so that the
+    rest can be checked.
     """
     fixed, grid = (_parameters(entries.get(name), met) for name in ("parameters", "grid"))
     choices = rows.choices(entries, folder, suite, met)
     met.add(_both(choices, grid))
     met.add(_unknown(suite, [fixed, grid, *(choice.values for choice in choices)]))
-    builder = _Builder(suite, load, fixed.get("case"), met)
-    varied = [c.values["case"] for c in choices if "case" in c.values]
-    varied += [grid["case"]] if "case" in grid else []
-    case = _several(varied[0]) if varied else builder.case()
+    for choice in choices:
+        met.add(run_names.forbidden(choice.name, choice.name.value) if choice.name else ())
+    varied = next((c.values["case"] for c in choices if "case" in c.values), grid.get("case"))
+    values = _Values(suite.usual, load, fixed.get("case"), met)
+    case = _several(varied) if varied else values.case(fixed)
     built = Runs(
-        {name: builder.fixed(name, entry, case) for name, entry in fixed.items()},
-        tuple(builder.choice(choice) for choice in choices),
-        {name: builder.axis(name, entry, case) for name, entry in grid.items()},
+        values.fixed({name: _alias(entry) for name, entry in fixed.items()}, case),
+        tuple(replace(c, values=values.fixed(c.values, values.case(c.values))) for c in choices),
+        values.grid(grid, case),
     )
-    aliases = _aliases_of_nothing(built)
-    met.add(aliases.values())
-    built = replace(built, fixed={n: e for n, e in built.fixed.items() if n not in aliases})
-    if entry := entries.get(NAME):
-        template = met.tried(lambda: run_names.template(entry, built.fields), None)
-        return replace(built, template=template)
-    return built
+    wrong = _aliases_of_nothing(built)
+    met.add(wrong.values())
+    built = replace(built, fixed={n: e for n, e in built.fixed.items() if n not in wrong})
+    if NAME not in entries:
+        return built
+    template = met.tried(partial(run_names.template, entries[NAME], built.fields), None)
+    return replace(built, template=template)
 
 
-class _Builder:
-    """Finds the values of parameters, and puts usual ones in the place of those that are wrong."""
+@dataclass(frozen=True)
+class _Values:
+    """Finds the values of parameters.
 
-    def __init__(self, suite: Suite, load: Load, case: Entry | None, met: Gathered) -> None:
-        self._usual, self._load, self._case, self._met = suite.usual, load, case, met
+    usual: the values that the notebooks have. shared: the case that all runs look at, if any.
+    """
 
-    def case(self, own: Entry | None = None) -> axes.Case:
-        """Loads the case of a set, else that of all runs, else the one that notebooks know."""
-        entry = own or self._case
-        named = entry and isinstance(entry.value, str)
-        case = entry.value if entry and named else str(self._usual["case"])
+    usual: Mapping[str, object]
+    load: Load
+    shared: Entry | None
+    met: Gathered
+
+    def case(self, entries: Entries) -> axes.Case:
+        """Loads the case that these parameters name, else that of all runs, else the usual one."""
+        entry = entries.get("case", self.shared)
+        named = entry.value if entry and isinstance(entry.value, str) else str(self.usual["case"])
 
         def timeline() -> Timeline:
             try:
-                return self._load(case)
+                return self.load(named)
             except Invalid as refused:
                 raise Invalid(
-                    problem.at(entry.place) if entry and problem.where == "case" else problem
-                    for problem in refused.problems
+                    p.at(entry.place) if entry and p.where == "case" else p
+                    for p in refused.problems
                 ) from refused
 
         return timeline
 
-    def fixed(self, name: str, entry: Entry, case: axes.Case) -> Entry:
-        if isinstance(entry.value, Mapping) and set(entry.value) == {"same"}:
-            return entry.holding(Same(str(entry.value["same"].plain)))
-        return self._met.tried(lambda: axes.value(name, entry, case), self._instead(name, entry))
+    def fixed(self, entries: Entries, case: axes.Case) -> Entries:
+        """One value for each parameter."""
+        return {
+            name: self.met.tried(partial(axes.value, name, entry, case), self._usual(name, entry))
+            for name, entry in entries.items()
+        }
 
-    def axis(self, name: str, entry: Entry, case: axes.Case) -> axes.Axis:
-        instead: axes.Axis = (self._instead(name, entry),)
-        return self._met.tried(lambda: axes.axis(name, entry, case), instead)
+    def grid(self, entries: Entries, case: axes.Case) -> Mapping[str, axes.Axis]:
+        """All values of each parameter in a grid."""
+        usual: Mapping[str, axes.Axis] = {n: (self._usual(n, e),) for n, e in entries.items()}
+        return {
+            name: self.met.tried(partial(axes.axis, name, entry, case), usual[name])
+            for name, entry in entries.items()
+        }
 
-    def choice(self, choice: Choice) -> Choice:
-        """A set with the ids that its filters find."""
-        if choice.name:
-            self._met.add(run_names.forbidden(choice.name, choice.name.value))
-        case = self.case(choice.values.get("case"))
-
-        def value(name: str, entry: Entry) -> Entry:
-            return self._met.tried(lambda: axes.value(name, entry, case), entry.holding(""))
-
-        return replace(choice, values={n: value(n, entry) for n, entry in choice.values.items()})
-
-    def _instead(self, name: str, entry: Entry) -> Entry:
-        return entry.holding(self._usual.get(name, ""))
+    def _usual(self, name: str, entry: Entry) -> Entry:
+        return entry.holding(self.usual.get(name, ""))
 
 
 def _parameters(entry: Entry | None, met: Gathered) -> Entries:
@@ -105,21 +107,11 @@ def _parameters(entry: Entry | None, met: Gathered) -> Entries:
     return {}
 
 
-def _both(choices: Sequence[Choice], grid: Entries) -> list[Problem]:
-    """Parameters that stand in a set and in the grid: which is meant nobody can say."""
-    twice = {name: entry for c in choices for name, entry in c.values.items() if name in grid}
-    fix = "delete it from one"
-    return [e.problem("in sets and in the grid", "one of the two", fix) for e in twice.values()]
-
-
-def _unknown(suite: Suite, mappings: Sequence[Entries]) -> Iterator[Problem]:
-    """Parameters that a notebook does not have, each where it stands first."""
-    pairs = chain.from_iterable(mapping.items() for mapping in reversed(mappings))
-    for name, entry in dict(pairs).items():
-        if lacking := [b.path.name for b in suite.books if name not in b.parameters]:
-            value = f"no such parameter in {shorten(lacking, 3)}"
-            fix = nearest(name, suite.parameters)
-            yield entry.problem(value, "a parameter of every notebook", fix)
+def _alias(entry: Entry) -> Entry:
+    """The entry, or what `{same: sources}` means."""
+    if isinstance(entry.value, Mapping) and set(entry.value) == {"same"}:
+        return entry.holding(Same(str(entry.value["same"].plain)))
+    return entry
 
 
 def _aliases_of_nothing(runs: Runs) -> dict[str, Problem]:
@@ -132,6 +124,23 @@ def _aliases_of_nothing(runs: Runs) -> dict[str, Problem]:
         for name, entry in aliases.items()
         if entry.value.other not in known
     }
+
+
+def _both(choices: Sequence[Choice], grid: Entries) -> list[Problem]:
+    """Parameters that stand in a set and in the grid: which is meant nobody can say."""
+    twice = {name: entry for c in choices for name, entry in c.values.items() if name in grid}
+    fix = "delete it from one"
+    return [e.problem("in sets and in the grid", "one of the two", fix) for e in twice.values()]
+
+
+def _unknown(suite: Suite, mappings: Sequence[Entries]) -> Iterator[Problem]:
+    """Parameters that a notebook does not have, each where it stands first."""
+    first = {name: entry for entries in reversed(mappings) for name, entry in entries.items()}
+    for name, entry in first.items():
+        if lacking := [b.path.name for b in suite.books if name not in b.parameters]:
+            value = f"no such parameter in {shorten(lacking, 3)}"
+            fix = nearest(name, suite.parameters)
+            yield entry.problem(value, "a parameter of every notebook", fix)
 
 
 def _several(entry: Entry) -> axes.Case:

@@ -122,15 +122,14 @@ def _header(file: str, header: list[str], parameters: Mapping[str, Parameter]) -
 
 def _broken(file: str, rows: Sequence[tuple[int, list[str]]], width: int) -> Iterator[Problem]:
     """Rows that have more or fewer values than the header."""
-    wrong = [(line, len(row)) for line, row in rows if len(row) != width]
-
-    def problem(number: int) -> Problem:
-        line, values = wrong[number]
-        value = many(values, "value") if values else BLANK
-        fix = "quote a value that holds a comma" if values else "delete it"
-        return Place("", file, line).problem(value, f"{many(width, 'value')} in a row", fix)
-
-    yield from repeated(problem, range(len(wrong)))
+    problems = []
+    for line, row in rows:
+        if len(row) != width:
+            value = many(len(row), "value") if row else BLANK
+            fix = "quote a value that holds a comma" if row else "delete it"
+            allowed = f"{many(width, 'value')} in a row"
+            problems.append(Place("", file, line).problem(value, allowed, fix))
+    yield from repeated(problems.__getitem__, range(len(problems)))
 
 
 def _choice(

@@ -64,11 +64,8 @@ class Runs:
 
     @property
     def size(self) -> int:
-        """How many runs there are, without building them; `len` cannot count so far."""
+        """How many runs there are, without building them. They may be more than `len` can say."""
         return len(self.choices) * prod(len(axis) for axis in self.grid.values())
-
-    def __len__(self) -> int:
-        return self.size
 
     def __iter__(self) -> Iterator[Run]:
         fixed = _plain(self.fixed)

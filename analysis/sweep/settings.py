@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from glob import glob
 from os.path import isdir, isfile
 from pathlib import Path
@@ -69,17 +70,14 @@ def notebooks(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Noteboo
     else:
         sources = [(_notebook_file(item, folder), item) for item in texts(entry, met)]
     first: dict[str, Path] = {}
-    books = []
+    books: list[Notebook | None] = []
     for path, item in sources:
         if first.setdefault(folded(path.stem), path) is not path and item:
             value = f"{path.stem!r}: a second notebook of that name"
             fix = "rename one: the outputs go by these names"
             met.add([item.problem(value, "each name once", fix)])
-        try:
-            books.append(_notebook(path, item))
-        except Invalid as refused:
-            met.add(refused.problems)
-    return tuple(books)
+        books.append(met.tried(partial(_notebook, path, item), None))
+    return tuple(book for book in books if book)
 
 
 def files(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Path, ...]:
@@ -97,9 +95,13 @@ def files(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Path, ...]:
 
 def not_counting(entry: Entry | None, folder: Path) -> tuple[Path, ...]:
     """The files that are written with `!` before them, if they are there: runs write them."""
-    written = [str(item.value) for item in texts(entry, Gathered())]
-    patterns = [pattern.removeprefix(NOT) for pattern in written if pattern.startswith(NOT)]
-    return tuple(path for pattern in patterns for path in _matching(pattern, folder))
+    patterns = [str(item.value) for item in texts(entry, Gathered())]
+    return tuple(
+        path
+        for pattern in patterns
+        if pattern.startswith(NOT)
+        for path in _matching(pattern.removeprefix(NOT), folder)
+    )
 
 
 def formats(entry: Entry | None, books: Sequence[Notebook], met: Gathered) -> tuple[str, ...]:
@@ -153,13 +155,7 @@ def memory(entry: Entry | None, met: Gathered) -> int | None:
     """Bytes that a run may use; by default None, for no limit."""
     if entry is None:
         return None
-    plain = entry.plain
-    known = isinstance(plain, str | int) and not isinstance(plain, bool)
-    try:
-        return memory_of(str(plain) if known else repr(plain), entry.place)
-    except Invalid as refused:
-        met.add(refused.problems)
-        return None
+    return met.tried(partial(memory_of, str(entry.plain), entry.place), None)
 
 
 MEMORY = Place("memory")
@@ -174,11 +170,10 @@ def memory_of(amount: str, place: Place = MEMORY) -> int:
     >>> memory_of("2GB"), memory_of("1.5GiB")
     (2000000000, 1610612736)
     """
-    match = SIZE.fullmatch(amount)
     size = 0
-    if match:
-        power = " kMGT".index(match[2] or " ")
-        size = int(float(match[1]) * (1024 if match[3] else 1000) ** power)
+    if match := SIZE.fullmatch(amount):
+        unit = (1024 if match[3] else 1000) ** " kMGT".index(match[2] or " ")
+        size = int(float(match[1]) * unit)
     if not LEAST <= size <= MOST:
         allowed = f"an amount of memory, at least {LEAST // 1000**2}MB"
         raise Invalid([place.problem(repr(amount), allowed, "write 2GB or 512MB")])

@@ -56,29 +56,24 @@ def problems(
 
 def distinct(runs: Runs, most: int | None) -> Values:
     """Every value that a run may have, once; `most` of an axis of the grid, None for all."""
-    entries: dict[str, list[Entry]] = {}
-    for name, entry in (pair for choice in runs.choices for pair in choice.values.items()):
-        entries.setdefault(name, []).append(entry)
-    for name, axis in runs.grid.items():
-        entries.setdefault(name, []).extend(islice(axis, most))
-    for name, entry in runs.fixed.items():
-        if not isinstance(entry.value, Same):
-            entries.setdefault(name, []).append(entry)
+    first: dict[str, dict[tuple[type, str], Entry]] = {}
+    for name, entry in _parameters(runs, most):
+        key = entry.value if isinstance(entry.value, str) else repr(entry.plain)
+        first.setdefault(name, {}).setdefault((type(entry.value), key), entry)
     for name, entry in runs.fixed.items():
         if isinstance(entry.value, Same):
-            others = entries.get(entry.value.other, [])
-            same = [entry.holding(other.value) for other in others]
-            entries[name] = [*entries.get(name, []), *same]
-    return {name: _first_of_equals(listed) for name, listed in entries.items()}
+            others = first.get(entry.value.other, {})
+            same = {key: entry.holding(other.value) for key, other in others.items()}
+            first[name] = same | first.get(name, {})
+    return {name: tuple(entries.values()) for name, entries in first.items()}
 
 
-def _first_of_equals(entries: Iterable[Entry]) -> Sequence[Entry]:
-    first: dict[tuple[type, str], Entry] = {}
-    for entry in entries:
-        value = entry.value
-        key = value if isinstance(value, str) else repr(entry.plain)
-        first.setdefault((type(value), key), entry)
-    return tuple(first.values())
+def _parameters(runs: Runs, most: int | None) -> Iterator[tuple[str, Entry]]:
+    for choice in runs.choices:
+        yield from choice.values.items()
+    for name, axis in runs.grid.items():
+        yield from ((name, entry) for entry in islice(axis, most))
+    yield from ((name, e) for name, e in runs.fixed.items() if not isinstance(e.value, Same))
 
 
 def kinds(values: Values, notebooks: Sequence[Notebook]) -> Iterator[Problem]:
@@ -183,16 +178,12 @@ def _too_early(
     early = sorted((day for day in days if _ends(day)[1] < first), key=_ends)
     if not early:
         return
-    try:
-        timeline.as_of(early[0], by)  # it has the words for it
+    try:  # the first alone, for what is said of it: there may be ten thousand
+        timeline.as_of(early[0], by)
     except Invalid as refused:
-        (wrong,) = refused.problems
-
-        def problem(number: int) -> Problem:
-            day = early[number]
-            return _at(replace(wrong, value=repr(day)), "as_of", day, places)
-
-        yield from repeated(problem, range(len(early)))
+        wrong = refused.problems[0]
+        listed = [_at(replace(wrong, value=repr(d)), "as_of", d, places) for d in early]
+        yield from repeated(listed.__getitem__, range(len(listed)))
 
 
 def _ends(day: str) -> tuple[date, date]:
@@ -213,22 +204,17 @@ def names(runs: Iterable[Run], place: Place) -> Iterator[Problem]:
     place: what the names are made from.
     """
     first: dict[str, tuple[int, Run]] = {}
-    unfit: dict[str, str] = {}
-    twice: list[tuple[int, Run, int, Run]] = []
+    unfit: dict[str, Problem] = {}
+    twice: list[Problem] = []
     for number, run in enumerate(runs, 1):
         before, other = first.setdefault(folded(run.name), (number, run))
         if other is not run:
-            twice.append((before, other, number, run))
+            twice.append(_twice(place, before, other, number, run))
         elif reason := unsafe(run.name):
-            unfit[run.name] = reason
-    listed = list(unfit.items())
-    yield from repeated(lambda i: _unfit(place, *listed[i]), range(len(listed)))
-    yield from repeated(lambda i: _twice(place, *twice[i]), range(len(twice)))
-
-
-def _unfit(place: Place, name: str, reason: str) -> Problem:
-    value = f"{shorter(name, 60)!r}: {reason}"
-    return place.problem(value, ALLOWED, "write another template, or another name")
+            value, fix = repr(shorter(run.name, 60)), "write another template, or another name"
+            unfit[run.name] = place.problem(f"{value}: {reason}", ALLOWED, fix)
+    for problems in (list(unfit.values()), twice):
+        yield from repeated(problems.__getitem__, range(len(problems)))
 
 
 def _twice(place: Place, before: int, other: Run, number: int, run: Run) -> Problem:

@@ -93,7 +93,7 @@ def read(path: Path) -> Entry:
     text = read_text(path)
     if problems := list(_unprintable(path.name, text)):
         raise Invalid(problems)
-    reader = _Reader(path.name, yaml.parse(text, Loader=LOADER))
+    reader = _Reader(path.name, text)
     try:
         entry = reader.document()
     except yaml.YAMLError as error:
@@ -141,26 +141,22 @@ def _unprintable(file: str, text: str) -> Iterator[Problem]:
 class _Reader:
     """Walks through the events of a file once, and collects what is wrong on the way."""
 
-    def __init__(self, file: str, events: Iterator[Any]) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.problems: list[Problem] = []
-        self._file, self._events = file, events
+        self._file = file
+        ignored = yaml.StreamStartEvent, yaml.DocumentEndEvent
+        events: Iterator[Any] = iter(yaml.parse(text, Loader=LOADER))
+        self._events = (event for event in events if not isinstance(event, ignored))
         self._anchors: dict[str, Entry] = {}
 
     def document(self) -> Entry:
-        event = self._after(yaml.StreamStartEvent, yaml.DocumentStartEvent)
-        if isinstance(event, yaml.StreamEndEvent):
+        if isinstance(next(self._events), yaml.StreamEndEvent):
             return Entry(self._file, 1, "", None)
-        entry = self._node(event, "", 0)
-        event = self._after(yaml.DocumentEndEvent)
+        entry = self._node(next(self._events), "", 0)
+        event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
             self._wrong(event, "", "a second document", "one document", "delete the line ---")
         return entry
-
-    def _after(self, *kinds: type) -> Any:
-        event = next(self._events)
-        while isinstance(event, kinds):
-            event = next(self._events)
-        return event
 
     def _node(self, event: Any, path: str, depth: int) -> Entry:
         if depth > DEEPEST:

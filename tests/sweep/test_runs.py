@@ -53,7 +53,7 @@ def test_sets_and_grid_are_crossed_in_order() -> None:
         {"b": "y", "f": 0, "a": a, "c": c} for a in (1, 2) for c in "pq"
     ]
     assert names(data) == ["one--c=p", "one--c=q", "two--c=p", "two--c=q"]
-    assert data.size == len(data) == 4
+    assert data.size == len(list(data)) == 4
 
 
 def test_a_parameter_may_be_the_same_as_another() -> None:

@@ -105,29 +105,29 @@ def read(
     """
     file = _file(path)
     folder = file.parent
-    met = Gathered()
-    entries = _entries(file, met)
-    books = settings.notebooks(entries.get("notebooks"), folder, met)
+    problems = Gathered()
+    entries = _entries(file, problems)
+    books = settings.notebooks(entries.get("notebooks"), folder, problems)
     shared = suite(books)
     sweep = Sweep(
         name=file.stem,
-        title=settings.text(entries.get("title"), met) or file.stem,
+        title=settings.text(entries.get("title"), problems) or file.stem,
         notebooks=tuple(book.path for book in books),
-        formats=settings.formats(entries.get("formats"), books, met),
-        thumbnail=settings.thumbnail(entries.get("thumbnail"), books, met),
-        timeout=settings.timeout(entries.get("timeout"), met),
-        memory=settings.memory(entries.get("memory"), met),
-        runs=_runs(entries, folder, shared, met, allow_many=allow_many),
+        formats=settings.formats(entries.get("formats"), books, problems),
+        thumbnail=settings.thumbnail(entries.get("thumbnail"), books, problems),
+        timeout=settings.timeout(entries.get("timeout"), problems),
+        memory=settings.memory(entries.get("memory"), problems),
+        runs=_runs(entries, folder, shared, problems, allow_many=allow_many),
         case=str(shared.usual["case"]) if shared.own else "",
         folder=folder.resolve(),
-        files=settings.files(entries.get("files"), folder, met),
+        files=settings.files(entries.get("files"), folder, problems),
         apart=_apart(file, entries),
-        kernel=kernel or settings.text(entries.get("kernel"), met),
-        cwd=settings.working_folder(entries.get("cwd"), folder, cwd, met),
+        kernel=kernel or settings.text(entries.get("kernel"), problems),
+        cwd=settings.working_folder(entries.get("cwd"), folder, cwd, problems),
     )
     place = Place("--kernel") if kernel else _place(entries, "kernel")
-    met.add(kernelspecs.misfits(books, sweep.kernel, place))
-    met.refuse(file.name)
+    problems.add(kernelspecs.misfits(books, sweep.kernel, place))
+    problems.refuse(file.name)
     return sweep
 
 
@@ -141,14 +141,14 @@ def _file(path: Path) -> Path:
     return file
 
 
-def _entries(file: Path, met: Gathered) -> Mapping[str, Entry]:
+def _entries(file: Path, problems: Gathered) -> Mapping[str, Entry]:
     """The keys of a sweep that have a value; Invalid for a file that has none."""
     top = yaml_lines.read(file)
     if not isinstance(top.value, Mapping):
         value = "an empty file" if top.value is None else "no mapping at the top"
         fix = "begin with `grid:` or `sets:`; notebooks/sweeps/ has examples"
         raise top.invalid(value, "a sweep, in YAML", fix)
-    met.add(_wrong_keys(top.value))
+    problems.add(_wrong_keys(top.value))
     return {name: entry for name, entry in top.value.items() if entry.value is not None}
 
 
@@ -162,17 +162,22 @@ def _wrong_keys(entries: Mapping[str, Entry]) -> Iterator[Problem]:
 
 
 def _runs(
-    entries: Mapping[str, Entry], folder: Path, shared: Suite, met: Gathered, *, allow_many: bool
+    entries: Mapping[str, Entry],
+    folder: Path,
+    shared: Suite,
+    problems: Gathered,
+    *,
+    allow_many: bool,
 ) -> Runs:
     """The runs, looked at as far as they can be before any is made."""
     cases = cache(load)
-    runs = build.runs(entries, folder, shared, cases, met)
+    runs = build.runs(entries, folder, shared, cases, problems)
     if runs.size > MOST and not allow_many:
         allowed, fix = f"at most {MOST:,} without being asked", "narrow it, or add --yes"
-        met.add([_place(entries, *MANY).problem(f"{runs.size:,} runs", allowed, fix)])
+        problems.add([_place(entries, *MANY).problem(f"{runs.size:,} runs", allowed, fix)])
     if shared.books:
         place, most = _place(entries, "name", *MANY), None if allow_many else MOST
-        met.add(validate.problems(runs, shared, cases, place, most))
+        problems.add(validate.problems(runs, shared, cases, place, most))
     return runs
 
 

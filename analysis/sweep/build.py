@@ -20,21 +20,21 @@ Load = Callable[[str], Timeline]
 Entries = Mapping[str, Entry]
 
 
-def runs(entries: Entries, folder: Path, suite: Suite, load: Load, met: Gathered) -> Runs:
+def runs(entries: Entries, folder: Path, suite: Suite, load: Load, problems: Gathered) -> Runs:
     """The runs that a sweep names.
 
     entries: the keys of the sweep. folder: where its file lies. suite: the notebooks. load: of a
-    case by its name. met: gathers what is wrong; the usual value stands in its place, so that the
-    rest can be checked.
+    case by its name. problems: gathers what is wrong; the usual value stands in its place, so
+    that the rest can be checked.
     """
-    fixed, grid = (_parameters(entries.get(name), met) for name in ("parameters", "grid"))
-    choices = rows.choices(entries, folder, suite, met)
-    met.add(_both(choices, grid))
-    met.add(_unknown(suite, [fixed, grid, *(choice.values for choice in choices)]))
+    fixed, grid = (_parameters(entries.get(name), problems) for name in ("parameters", "grid"))
+    choices = rows.choices(entries, folder, suite, problems)
+    problems.add(_both(choices, grid))
+    problems.add(_unknown(suite, [fixed, grid, *(choice.values for choice in choices)]))
     for choice in choices:
-        met.add(run_names.forbidden(choice.name, choice.name.value) if choice.name else ())
+        problems.add(run_names.forbidden(choice.name, choice.name.value) if choice.name else ())
     varied = next((c.values["case"] for c in choices if "case" in c.values), grid.get("case"))
-    values = _Values(suite.usual, load, fixed.get("case"), met)
+    values = _Values(suite.usual, load, fixed.get("case"), problems)
     case = _several(varied) if varied else values.case(fixed)
     built = Runs(
         values.fixed({name: _alias(entry) for name, entry in fixed.items()}, case),
@@ -42,11 +42,11 @@ def runs(entries: Entries, folder: Path, suite: Suite, load: Load, met: Gathered
         values.grid(grid, case),
     )
     wrong = _aliases_of_nothing(built)
-    met.add(wrong.values())
+    problems.add(wrong.values())
     built = replace(built, fixed={n: e for n, e in built.fixed.items() if n not in wrong})
     if NAME not in entries:
         return built
-    template = met.tried(partial(run_names.template, entries[NAME], built.fields), None)
+    template = problems.tried(partial(run_names.template, entries[NAME], built.fields), None)
     return replace(built, template=template)
 
 
@@ -60,7 +60,7 @@ class _Values:
     usual: Mapping[str, object]
     load: Load
     shared: Entry | None
-    met: Gathered
+    problems: Gathered
 
     def case(self, entries: Entries) -> axes.Case:
         """Loads the case that these parameters name, else that of all runs, else the usual one."""
@@ -81,7 +81,9 @@ class _Values:
     def fixed(self, entries: Entries, case: axes.Case) -> Entries:
         """One value for each parameter."""
         return {
-            name: self.met.tried(partial(axes.value, name, entry, case), self._usual(name, entry))
+            name: self.problems.tried(
+                partial(axes.value, name, entry, case), self._usual(name, entry)
+            )
             for name, entry in entries.items()
         }
 
@@ -89,7 +91,7 @@ class _Values:
         """All values of each parameter in a grid."""
         usual: Mapping[str, axes.Axis] = {n: (self._usual(n, e),) for n, e in entries.items()}
         return {
-            name: self.met.tried(partial(axes.axis, name, entry, case), usual[name])
+            name: self.problems.tried(partial(axes.axis, name, entry, case), usual[name])
             for name, entry in entries.items()
         }
 
@@ -97,13 +99,13 @@ class _Values:
         return entry.holding(self.usual.get(name, ""))
 
 
-def _parameters(entry: Entry | None, met: Gathered) -> Entries:
+def _parameters(entry: Entry | None, problems: Gathered) -> Entries:
     """A mapping of parameters; empty where there is none."""
     if entry is None:
         return {}
     if isinstance(entry.value, Mapping):
         return entry.value
-    met.add([entry.problem("no mapping", "parameters with values", "write name: value")])
+    problems.add([entry.problem("no mapping", "parameters with values", "write name: value")])
     return {}
 
 

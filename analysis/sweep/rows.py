@@ -21,85 +21,87 @@ LARGEST = 50_000_000
 
 
 def choices(
-    entries: Mapping[str, Entry], folder: Path, suite: Suite, met: Gathered
+    entries: Mapping[str, Entry], folder: Path, suite: Suite, problems: Gathered
 ) -> tuple[Choice, ...]:
     """The sets, from the keys `sets` or `rows`; an empty one alone where there are neither.
 
     entries: the keys of the sweep. folder: where its file lies. suite: the notebooks, of whose
-    parameters the columns of a table are. met: gathers what is wrong; such sets are left out.
+    parameters the columns of a table are. problems: gathers what is wrong; such sets are left out.
     """
     sets, rows = entries.get("sets"), entries.get("rows")
     listed: Sequence[Choice] = ()
     if sets and rows:
-        met.add([rows.problem("rows beside sets", "one of the two", "delete one")])
+        problems.add([rows.problem("rows beside sets", "one of the two", "delete one")])
     elif sets:
-        listed = _sets(sets, met)
+        listed = _sets(sets, problems)
     elif rows and suite.parameters:  # without a notebook nobody knows what its columns may be
-        listed = _rows(rows, folder, suite.parameters, met)
+        listed = _rows(rows, folder, suite.parameters, problems)
     return tuple(listed) or (Choice(),)
 
 
-def _sets(entry: Entry, met: Gathered) -> list[Choice]:
+def _sets(entry: Entry, problems: Gathered) -> list[Choice]:
     if not isinstance(entry.value, tuple) or not entry.value:
         value = "an empty list" if entry.value == () else "no list"
         allowed = "a list of at least one set of parameters"
-        met.add([entry.problem(value, allowed, "write - {name: value}")])
+        problems.add([entry.problem(value, allowed, "write - {name: value}")])
         return []
     listed = []
     for item in entry.value:
         if not isinstance(item.value, Mapping):
-            met.add([item.problem(str(item), "parameters", "write {name: value}")])
+            problems.add([item.problem(str(item), "parameters", "write {name: value}")])
             continue
         values = {name: value for name, value in item.value.items() if name != NAME}
         name = item.value.get(NAME)
         if name and not isinstance(name.value, str):
-            met.add([name.problem(str(name), "text", "put it in quotation marks")])
+            problems.add([name.problem(str(name), "text", "put it in quotation marks")])
         else:
             listed.append(Choice(values, name))
     return listed
 
 
 def _rows(
-    entry: Entry, folder: Path, parameters: Mapping[str, Parameter], met: Gathered
+    entry: Entry, folder: Path, parameters: Mapping[str, Parameter], problems: Gathered
 ) -> Sequence[Choice]:
     if not isinstance(entry.value, str):
-        text(entry, met)
+        text(entry, problems)
         return []
     path = folder / entry.value
     try:
-        return table(path, parameters, met)
+        return table(path, parameters, problems)
     except Invalid as refused:
-        met.add(refused.problems)
+        problems.add(refused.problems)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", "") or "it cannot be read"
         fix = nearest(path.name, [file.name for file in folder.glob("*.csv")])
         allowed = "a CSV file, by its path from this file"
-        met.add([entry.problem(f"{entry}: {reason.lower()}", allowed, fix)])
+        problems.add([entry.problem(f"{entry}: {reason.lower()}", allowed, fix)])
     return []
 
 
-def table(path: Path, parameters: Mapping[str, Parameter], met: Gathered) -> tuple[Choice, ...]:
+def table(
+    path: Path, parameters: Mapping[str, Parameter], problems: Gathered
+) -> tuple[Choice, ...]:
     """The sets in a CSV file: a row for each, a column for each parameter.
 
     An empty cell is the empty text, which for most parameters means no limit. A cell is text
     where the notebook wants text; where it does not say what it wants, `1` is a number and `true`
     is true, as in a sweep.
 
-    parameters: that every notebook has, by name. met: gathers what is wrong with lines and
+    parameters: that every notebook has, by name. problems: gathers what is wrong with lines and
     columns, which are left out. Raises Invalid for a file that is no table, and OSError.
     """
     reader = csv.reader(io.StringIO(read_text(path, LARGEST), newline=""), strict=True)
     try:
         header = next(reader, [])
-        met.add(_header(path.name, header, parameters))
+        problems.add(_header(path.name, header, parameters))
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         place = Place("", path.name, reader.line_num)
         problem = place.problem(str(error), "a table in CSV", "save it as CSV with commas")
         raise Invalid([problem]) from error
-    met.add(_broken(path.name, rows, len(header)))
+    problems.add(_broken(path.name, rows, len(header)))
     if header and not rows:
-        met.add([Place("", path.name, 1).problem("no rows", "at least one", "add its rows")])
+        problems.add([Place("", path.name, 1).problem("no rows", "at least one", "add its rows")])
     whole = [(line, row) for line, row in rows if len(row) == len(header)]
     return tuple(_choice(path.name, line, header, row, parameters) for line, row in whole)
 

@@ -1,7 +1,7 @@
 """What a sweep says beside its parameters: notebooks, formats, thumbnail, files and limits.
 
 Each function reads one key: its entry, None where the sweep does not have that key. What is wrong
-goes to `met`, and the value that the key has by default is returned in its place.
+goes to `problems`, and the value that the key has by default is returned in its place.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ from analysis.sweep.gathering import Gathered
 from analysis.sweep.run_names import folded
 from analysis.sweep.yaml_lines import Entry
 
-# Read by hand, not by pydantic: what a key has to be is mostly not a type (a notebook that is
-# there, a cell of it, a file, a folder), and building its first model takes longer than the whole
-# second start of a batch whose runs are all there may.
+# Read without pydantic: what a key has to be is mostly no type (a notebook that is there, a cell
+# of it, a file, a folder), and its import with a first model adds 60 to 90 ms to every start of a
+# batch, also one whose runs are all there.
 
 NOT = "!"
 """Before a path: this file does not count."""
 SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?(?:([kMGT])(i?))?B?", re.ASCII)
 LEAST, MOST = 64 * 1000**2, 2**62
-"""Bytes that a limit may be: less, and the libraries that nearly every notebook imports do not
-start; more, and a system cannot count them."""
+"""Bytes that a limit may be. With less, the libraries that nearly every notebook imports do not
+start; more no system can count."""
 SPAN = re.compile(r"([0-9]{1,6}) ?(s|min|m|h)", re.ASCII)
 SPANS = {"s": 1, "m": 60, "min": 60, "h": 3600}
 
 
-def text(entry: Entry | None, met: Gathered) -> str:
+def text(entry: Entry | None, problems: Gathered) -> str:
     """A text, empty by default."""
     if entry is None or isinstance(entry.value, str):
         return entry.value if entry else ""
@@ -47,49 +47,50 @@ def text(entry: Entry | None, met: Gathered) -> str:
         fix = "write it, or delete the line"
     elif isinstance(entry.value, Mapping | tuple):
         fix = "write one text, without brackets"
-    met.add([entry.problem(str(entry), "text", fix)])
+    problems.add([entry.problem(str(entry), "text", fix)])
     return ""
 
 
-def texts(entry: Entry | None, met: Gathered) -> tuple[Entry, ...]:
+def texts(entry: Entry | None, problems: Gathered) -> tuple[Entry, ...]:
     """The texts of a list, or one alone; without what is no text."""
     if entry is None:
         return ()
     if entry.value == ():
-        met.add([entry.problem("an empty list", "at least one", "name one, or delete the line")])
+        fix = "name one, or delete the line"
+        problems.add([entry.problem("an empty list", "at least one", fix)])
     items = entry.value if isinstance(entry.value, tuple) else (entry,)
     for item in items:
-        text(item, met)
+        text(item, problems)
     return tuple(item for item in items if isinstance(item.value, str))
 
 
-def notebooks(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Notebook, ...]:
+def notebooks(entry: Entry | None, folder: Path, problems: Gathered) -> tuple[Notebook, ...]:
     """The notebooks that are named, by their path from `folder`; by default the whole report."""
     if entry is None:
         sources: list[tuple[Path, Entry | None]] = [(path, None) for path in notebook_files()]
     else:
-        sources = [(_notebook_file(item, folder), item) for item in texts(entry, met)]
+        sources = [(_notebook_file(item, folder), item) for item in texts(entry, problems)]
     first: dict[str, Path] = {}
     books: list[Notebook | None] = []
     for path, item in sources:
         if first.setdefault(folded(path.stem), path) is not path and item:
             value = f"{path.stem!r}: a second notebook of that name"
             fix = "rename one: the outputs go by these names"
-            met.add([item.problem(value, "each name once", fix)])
-        books.append(met.tried(partial(_notebook, path, item), None))
+            problems.add([item.problem(value, "each name once", fix)])
+        books.append(problems.tried(partial(_notebook, path, item), None))
     return tuple(book for book in books if book)
 
 
-def files(entry: Entry | None, folder: Path, met: Gathered) -> tuple[Path, ...]:
+def files(entry: Entry | None, folder: Path, problems: Gathered) -> tuple[Path, ...]:
     """Files by their path from `folder`, with `*` for any name and `**` for any folders."""
     listed = []
-    for item in texts(entry, met):
+    for item in texts(entry, problems):
         if not item.value.startswith(NOT):
-            matches = _matching(item.value, folder)
+            listed += (matches := _matching(item.value, folder))
             if not matches:
                 value = f"{item.value!r}: {_no_file(folder / item.value)}"
-                met.add([item.problem(value, "a file, by its path from this one", "correct it")])
-            listed += matches
+                allowed = "a file, by its path from this one"
+                problems.add([item.problem(value, allowed, "correct it")])
     return tuple(dict.fromkeys(listed))
 
 
@@ -104,40 +105,40 @@ def not_counting(entry: Entry | None, folder: Path) -> tuple[Path, ...]:
     )
 
 
-def formats(entry: Entry | None, books: Sequence[Notebook], met: Gathered) -> tuple[str, ...]:
+def formats(entry: Entry | None, books: Sequence[Notebook], problems: Gathered) -> tuple[str, ...]:
     """What is printed of each run: formats of a report, by default none."""
     if entry is None or entry.value == ():
         return ()
-    listed = texts(entry, met)
+    listed = texts(entry, problems)
     for item in listed:
         if item.value not in FORMATS:
             fix = nearest(item.value, FORMATS)
-            met.add([item.problem(repr(item.value), " or ".join(FORMATS), fix)])
+            problems.add([item.problem(repr(item.value), " or ".join(FORMATS), fix)])
     for book in books if listed else ():
         if lacking := [name for name in defaults() if name not in book.parameters]:
             value = f"{book.path.name} has no parameter {', '.join(lacking)}"
             fix = "leave formats out, or copy the common parameters cell"
-            met.add([entry.problem(value, "notebooks with the common parameters", fix)])
+            problems.add([entry.problem(value, "notebooks with the common parameters", fix)])
     return tuple(dict.fromkeys(item.value for item in listed))
 
 
-def thumbnail(entry: Entry | None, books: Sequence[Notebook], met: Gathered) -> str:
+def thumbnail(entry: Entry | None, books: Sequence[Notebook], problems: Gathered) -> str:
     """A notebook of the sweep and a cell of it, as `4_casualties/toll`; empty by default."""
-    name = text(entry, met)
+    name = text(entry, problems)
     if not (name and entry and books):
         return ""
     stem, _, cell = name.partition("/")
     cells = {book.path.stem: [cell for cell in book.cells if cell] for book in books}
     if stem not in cells:
         fix = nearest(stem, cells)
-        met.add([entry.problem(repr(name), "a notebook of the sweep", fix)])
+        problems.add([entry.problem(repr(name), "a notebook of the sweep", fix)])
     elif cell not in cells[stem]:
         fix = nearest(cell, cells[stem])
-        met.add([entry.problem(repr(name), f"a cell of {stem}", fix)])
+        problems.add([entry.problem(repr(name), f"a cell of {stem}", fix)])
     return name
 
 
-def timeout(entry: Entry | None, met: Gathered) -> float | None:
+def timeout(entry: Entry | None, problems: Gathered) -> float | None:
     """Seconds that a run may take; by default None, for no limit."""
     if entry is None:
         return None
@@ -147,15 +148,15 @@ def timeout(entry: Entry | None, met: Gathered) -> float | None:
     span = SPAN.fullmatch(entry.value) if isinstance(entry.value, str) else None
     seconds = int(span[1]) * SPANS[span[2]] if span else 600
     allowed = "seconds, more than 0 and at most those of a year"
-    met.add([entry.problem(str(entry), allowed, f"write {seconds}")])
+    problems.add([entry.problem(str(entry), allowed, f"write {seconds}")])
     return None
 
 
-def memory(entry: Entry | None, met: Gathered) -> int | None:
+def memory(entry: Entry | None, problems: Gathered) -> int | None:
     """Bytes that a run may use; by default None, for no limit."""
     if entry is None:
         return None
-    return met.tried(partial(memory_of, str(entry.plain), entry.place), None)
+    return problems.tried(partial(memory_of, str(entry.plain), entry.place), None)
 
 
 MEMORY = Place("memory")
@@ -181,7 +182,7 @@ def memory_of(amount: str, place: Place = MEMORY) -> int:
 
 
 def working_folder(
-    entry: Entry | None, folder: Path, instead: Path | None, met: Gathered
+    entry: Entry | None, folder: Path, instead: Path | None, problems: Gathered
 ) -> Path | None:
     """The working folder of the runs, by its path from `folder`; None by default.
 
@@ -192,12 +193,12 @@ def working_folder(
     elif entry and isinstance(entry.value, str):
         path, name, place = folder / entry.value, entry.value, entry.place
     else:
-        text(entry, met)
+        text(entry, problems)
         return None
     if isdir(path.expanduser()):
         return path.expanduser().resolve()
     value, fix = f"{name!r}: no such folder", "correct it, or make the folder"
-    met.add([place.problem(value, "a folder that is there", fix)])
+    problems.add([place.problem(value, "a folder that is there", fix)])
     return None
 
 

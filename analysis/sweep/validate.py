@@ -69,6 +69,7 @@ def distinct(runs: Runs, most: int | None) -> Values:
 
 
 def _parameters(runs: Runs, most: int | None) -> Iterator[tuple[str, Entry]]:
+    """Each name and value that a sweep writes, but for those that are the same as another."""
     for choice in runs.choices:
         yield from choice.values.items()
     for name, axis in runs.grid.items():
@@ -142,7 +143,7 @@ def _questions(runs: Iterable[Run], usual: Mapping[str, object]) -> dict[str, li
             for names in TOGETHER:
                 texts = tuple((n, v) for n in names if isinstance(v := data.get(n), str))
                 pairs.setdefault(case, {})[texts] = None
-    return {case: [dict(texts) for texts in distinct] for case, distinct in pairs.items()}
+    return {case: [dict(texts) for texts in questions] for case, questions in pairs.items()}
 
 
 def _in_case(

@@ -1,7 +1,8 @@
 """What a sweep says beside its parameters: notebooks, formats, thumbnail, files and limits.
 
-Each function reads one key: its entry, None where the sweep does not have that key. What is wrong
-goes to `problems`, and the value that the key has by default is returned in its place.
+Each function reads one key. entry: of that key, None where the sweep does not have it. folder:
+where the file of the sweep lies. books: the notebooks of the sweep. problems: gathers what is
+wrong; the value that the key has by default is returned in its place.
 """
 
 from __future__ import annotations

@@ -55,7 +55,10 @@ def problems(
 
 
 def distinct(runs: Runs, most: int | None) -> Values:
-    """Every value that a run may have, once; `most` of an axis of the grid, None for all."""
+    """Every value that a run may have, once.
+
+    most: values of each axis of the grid, the first ones; None for all.
+    """
     first: dict[str, dict[tuple[type, str], Entry]] = {}
     for name, entry in _parameters(runs, most):
         key = entry.value if isinstance(entry.value, str) else repr(entry.plain)
@@ -78,7 +81,10 @@ def _parameters(runs: Runs, most: int | None) -> Iterator[tuple[str, Entry]]:
 
 
 def kinds(values: Values, notebooks: Sequence[Notebook]) -> Iterator[Problem]:
-    """Values of a kind that a notebook does not take, or that no case can have."""
+    """Values of a kind that a notebook does not take, or that no case can have.
+
+    values: of the parameters, with their places. notebooks: of the sweep.
+    """
     suite = any(notebook.looks_at_case for notebook in notebooks)
     for name, entries in values.items():
         if not all(name in notebook.parameters for notebook in notebooks):
@@ -179,7 +185,7 @@ def _too_early(
     early = sorted((day for day in days if _ends(day)[1] < first), key=_ends)
     if not early:
         return
-    try:  # the first alone, for what is said of it: there may be ten thousand
+    try:  # the earliest alone, for the wording: there may be ten thousand, and each takes a while
         timeline.as_of(early[0], by)
     except Invalid as refused:
         wrong = refused.problems[0]

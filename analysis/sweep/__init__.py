@@ -12,8 +12,8 @@
       - {name: all}
       - {name: tier-a, sources: {where: {tier: A}}}
     rows: days.csv                    # instead of sets: a row for each, a column per parameter
-    name: "{as_of}-{name}"            # of a run's folder; else made from what varies
-    files: [../data/*.csv, "!a.csv"]  # what else the notebooks read; `!`: what they write beside
+    name: "{as_of}-{name}"            # of a run's folder; else what varies
+    files: [../data/*.csv, "!a.csv"]  # what else the notebooks read; `!`: what they write
     thumbnail: casualties/toll        # notebook and cell of the chart that stands for a run
     timeout: 600                      # seconds that a run may take, once its kernel is ready
     memory: 2GB                       # that a run may use
@@ -28,9 +28,9 @@ or grid goes before one of the same name in parameters. Days need no quotation m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from os.path import isfile
 from pathlib import Path
 
@@ -40,11 +40,11 @@ from analysis.errors import Gathered, Invalid, Place, Problem, nearest
 from analysis.notebooks import kernels
 from analysis.notebooks.parameters import Suite, suite
 from analysis.paths import NOTEBOOKS, is_case
-from analysis.sweep import choosing, located, reach, settings, vetting
-from analysis.sweep.entry import Entry
+from analysis.sweep import build, settings, validate, yaml_lines
 from analysis.sweep.runs import Run as Run
 from analysis.sweep.runs import Runs
 from analysis.sweep.settings import memory_of as memory_of
+from analysis.sweep.yaml_lines import Entry
 
 SWEEPS = NOTEBOOKS / "sweeps"
 MOST = 10_000
@@ -53,8 +53,6 @@ KEYS = (
     *("title", "notebooks", "formats", "parameters", "grid", "sets", "rows"),
     *("name", "files", "thumbnail", "timeout", "memory", "kernel", "cwd"),
 )
-
-NOTHING: tuple[Path, ...] = ()
 MANY = ("grid", "rows", "sets")
 """Keys that make several runs."""
 
@@ -63,16 +61,16 @@ MANY = ("grid", "rows", "sets")
 class Sweep:
     """A sweep that has been checked as far as it can be before it runs.
 
-    name: the file's stem. formats: pages of each run's report, none for the executed notebooks
-    alone. thumbnail: notebook and cell of the chart that stands for a run, as
-    `casualties/toll`, empty for the first. runs: made anew each time they are gone through.
-    timeout: seconds for a run. memory: bytes for a run. None: no limit is asked for. case: what
-    a run looks at where its parameters name no case, empty where the notebooks know of none.
-    folder: that of the sweep's own file. files: others that the notebooks read, as the sweep says.
-    apart: files that do not count: the sweep's own and that of its rows, of which the parameters
-    tell already, and those that it excludes because runs write them. kernel: the name of the one
-    that runs use, empty for those that the notebooks name. cwd: the working folder of the runs,
-    none for that of whoever makes them.
+    name: the file's stem. title: for a reader. notebooks: their files. formats: pages of each
+    run's report, none for the executed notebooks alone. thumbnail: notebook and cell of the chart
+    that stands for a run, as `casualties/toll`, empty for the first. timeout: seconds for a
+    run. memory: bytes for a run. None: no limit. runs: built anew each time they are gone
+    through. case: what a run looks at where its parameters name no case, empty where the
+    notebooks know of none. folder: that of the sweep's own file. files: others that the notebooks
+    read, as the sweep says. apart: files that are no input of a run: the sweep's own and that of
+    its rows, which the parameters stand for, and those that the sweep excludes because runs write
+    them. kernel: the name of the one that runs use, empty for those that the notebooks name. cwd:
+    the working folder of the runs, None for that of whoever starts them.
     """
 
     name: str
@@ -95,68 +93,46 @@ class Sweep:
         """How many runs there are."""
         return self.runs.size
 
-    @property
-    def scoped(self) -> bool:
-        """Do the notebooks take the parameters of the suite?"""
-        return bool(self.case)
-
 
 def read(
     path: Path, *, allow_many: bool = False, kernel: str = "", cwd: Path | None = None
 ) -> Sweep:
-    """Read and check a sweep; Invalid with everything that is wrong with it.
+    """Read and check a sweep.
 
     path: of the file, or the name of one of those that come with the project. allow_many: also
-    more than MOST runs. kernel, cwd: instead of those that the sweep names.
+    more than MOST runs. kernel, cwd: instead of those that the sweep names. Raises Invalid with
+    everything that is wrong, in order of the file.
     """
-    file = _found(path)
-    met = Gathered()
-    entries = _filled(_keys(located.read(file)), met)
-    met.add(_unknown(entries))
-    books = settings.notebooks(entries.get("notebooks"), file.parent, _case(entries), met)
-    named = kernel or met.tried(partial(settings.text, entries.get("kernel")), "")
-    place = Place("--kernel") if kernel else _place(entries, "kernel")
-    met.add(kernels.misfits(books, named, place))
+    file = _file(path)
+    folder = file.parent
+    problems = Gathered()
+    entries = _entries(file, problems)
+    books = settings.notebooks(entries.get("notebooks"), folder, _case(entries), problems)
     shared = suite(books)
-    runs = _runs(entries, file.parent, shared, met, allow_many=allow_many)
     sweep = Sweep(
         name=file.stem,
-        title=met.tried(partial(settings.text, entries.get("title")), "") or file.stem,
+        title=settings.text(entries.get("title"), problems) or file.stem,
         notebooks=tuple(book.path for book in books),
-        formats=met.tried(partial(settings.formats, entries.get("formats"), books), ()),
-        thumbnail=met.tried(partial(settings.thumbnail, entries.get("thumbnail"), books), ""),
-        timeout=met.tried(partial(settings.timeout, entries.get("timeout")), None),
-        memory=met.tried(partial(settings.memory, entries.get("memory")), None),
-        runs=runs,
+        formats=settings.formats(entries.get("formats"), books, problems),
+        thumbnail=settings.thumbnail(entries.get("thumbnail"), books, problems),
+        timeout=settings.timeout(entries.get("timeout"), problems),
+        memory=settings.memory(entries.get("memory"), problems),
+        runs=_runs(entries, folder, shared, problems, allow_many=allow_many),
         case=str(shared.usual["case"]) if shared.own else "",
-        folder=file.resolve().parent,
-        files=met.tried(partial(settings.files, entries.get("files"), file.parent), ()),
-        apart=met.tried(partial(_apart, file, entries), NOTHING),
-        kernel=named,
-        cwd=met.tried(partial(settings.working_folder, entries.get("cwd"), file.parent, cwd), None),
+        folder=folder.resolve(),
+        files=settings.files(entries.get("files"), folder, problems),
+        apart=_apart(file, entries),
+        kernel=kernel or settings.text(entries.get("kernel"), problems),
+        cwd=settings.working_folder(entries.get("cwd"), folder, cwd, problems),
     )
-    met.refuse(file.name)
+    place = Place("--kernel") if kernel else _place(entries, "kernel")
+    problems.add(kernels.misfits(books, sweep.kernel, place))
+    problems.refuse(file.name)
     return sweep
 
 
-def _runs(
-    items: Mapping[str, Entry], folder: Path, shared: Suite, met: Gathered, *, allow_many: bool
-) -> Runs:
-    """The runs, looked at as far as they can be before any is made."""
-    cases = cache(load)
-    runs = choosing.runs(items, folder, shared, cases, met)
-    if runs.size > MOST and not allow_many:
-        met.add([_too_many(_place(items, *MANY), runs.size)])
-        met.add(vetting.misfits(vetting.given(runs, MOST), shared.books))
-    elif shared.books:
-        entries = vetting.given(runs, runs.size)
-        met.add(vetting.misfits(entries, shared.books))
-        met.add(reach.unreachable(runs, entries, cases, shared.usual) if shared.own else ())
-        met.add(vetting.names(runs, _place(items, "name", *MANY)))
-    return runs
-
-
-def _found(path: Path) -> Path:
+def _file(path: Path) -> Path:
+    """The file of that path, or else the sweep of the project that has that name."""
     own = SWEEPS / f"{path.name.removesuffix('.yaml')}.yaml"
     file = own if path.parent == Path() and not isfile(path) and isfile(own) else path
     if not isfile(file):
@@ -165,39 +141,52 @@ def _found(path: Path) -> Path:
     return file
 
 
-def _apart(file: Path, entries: Mapping[str, Entry]) -> tuple[Path, ...]:
-    """The sweep's own file, that of its rows, and those that it says are written by its runs."""
-    rows = entries.get("rows")
-    named = rows.value if rows and isinstance(rows.value, str) and "\0" not in rows.value else ""
-    own = (path.resolve() for path in (file, file.parent / named))
-    return (*own, *settings.not_counting(entries.get("files"), file.parent))
+def _entries(file: Path, problems: Gathered) -> Mapping[str, Entry]:
+    """The keys of a sweep that have a value; Invalid for a file that has none."""
+    top = yaml_lines.read(file)
+    if not isinstance(top.value, Mapping):
+        value = "an empty file" if top.value is None else "no mapping at the top"
+        fix = "begin with `grid:` or `sets:`; notebooks/sweeps/ has examples"
+        raise top.invalid(value, "a sweep, in YAML", fix)
+    problems.add(_wrong_keys(top.value))
+    return {name: entry for name, entry in top.value.items() if entry.value is not None}
 
 
-def _keys(entry: Entry) -> Mapping[str, Entry]:
-    if isinstance(entry.value, Mapping):
-        return entry.value
-    value = "an empty file" if entry.value is None else "no mapping at the top"
-    fix = "begin with `grid:` or `sets:`; notebooks/sweeps/ has examples"
-    raise Invalid([entry.problem(value, "a sweep, in YAML", fix)])
-
-
-def _filled(entries: Mapping[str, Entry], met: Gathered) -> Mapping[str, Entry]:
-    """The keys that have a value; the others are problems."""
-    empty = [entry for name, entry in entries.items() if entry.value is None and name in KEYS]
-    fix = "write one, or delete the line"
-    met.add(entry.problem("nothing is written after it", "a value", fix) for entry in empty)
-    return {name: entry for name, entry in entries.items() if entry not in empty}
-
-
-def _unknown(entries: Mapping[str, Entry]) -> Iterable[Problem]:
+def _wrong_keys(entries: Mapping[str, Entry]) -> Iterator[Problem]:
     for name, entry in entries.items():
         if name not in KEYS:
             yield entry.problem("no such key", "a key of a sweep", nearest(name, KEYS))
+        elif entry.value is None:
+            fix = "write one, or delete the line"
+            yield entry.problem("nothing is written after it", "a value", fix)
 
 
-def _too_many(place: Place, size: int) -> Problem:
-    allowed = f"at most {MOST:,} without being asked"
-    return place.problem(f"{size:,} runs", allowed, "narrow it, or add --yes")
+def _runs(
+    entries: Mapping[str, Entry],
+    folder: Path,
+    shared: Suite,
+    problems: Gathered,
+    *,
+    allow_many: bool,
+) -> Runs:
+    """The runs, looked at as far as they can be before any is made."""
+    cases = cache(load)
+    runs = build.runs(entries, folder, shared, cases, problems)
+    if runs.size > MOST and not allow_many:
+        allowed, fix = f"at most {MOST:,} without being asked", "narrow it, or add --yes"
+        problems.add([_place(entries, *MANY).problem(f"{runs.size:,} runs", allowed, fix)])
+    if shared.books:
+        place, most = _place(entries, "name", *MANY), None if allow_many else MOST
+        problems.add(validate.problems(runs, shared, cases, place, most))
+    return runs
+
+
+def _apart(file: Path, entries: Mapping[str, Entry]) -> tuple[Path, ...]:
+    """The sweep's own file, that of its rows, and those that it says are written by its runs."""
+    rows = entries["rows"].value if "rows" in entries else ""
+    named = rows if isinstance(rows, str) and "\0" not in rows else ""
+    own = (path.resolve() for path in (file, file.parent / named))
+    return (*own, *settings.not_counting(entries.get("files"), file.parent))
 
 
 def _case(entries: Mapping[str, Entry]) -> str:

@@ -1,8 +1,8 @@
-"""The runs of a sweep: every set of parameters, crossed with the grid, made when asked for."""
+"""The runs of a sweep: every set of parameters crossed with the grid, each built when reached."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -10,8 +10,9 @@ from math import prod
 from typing import Any
 
 from analysis.report.naming import cut
-from analysis.sweep.entry import Entry
-from analysis.sweep.folders import LONGEST, Template, slug
+from analysis.sweep.axes import Axis
+from analysis.sweep.run_names import LONGEST, Template, slug
+from analysis.sweep.yaml_lines import Entry
 
 NAME = "name"
 """The field of a template, and the column of a table, that holds the name of a set."""
@@ -19,7 +20,7 @@ NAME = "name"
 
 @dataclass(frozen=True)
 class Run:
-    """One run. name: of its folder, unique among the runs. parameters: all that are given."""
+    """One run. name: of its folder, unique among the runs. parameters: all that it sets."""
 
     name: str
     parameters: Mapping[str, object]
@@ -27,7 +28,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Same:
-    """The value of a parameter that is that of another."""
+    """The value of a parameter that is that of another parameter in the same run."""
 
     other: str
 
@@ -44,18 +45,15 @@ class Choice:
 class Runs:
     """All runs, in order: set by set, and in each the last axis of the grid changes fastest.
 
-    choices: at least one, which may be empty.
+    fixed: parameters that are the same in every run. choices: the sets, at least one, which may
+    be empty. grid: parameters with all their values. template: of the names; None for names from
+    what varies.
     """
 
     fixed: Mapping[str, Entry]
     choices: tuple[Choice, ...]
-    grid: Mapping[str, Sequence[Entry]]
+    grid: Mapping[str, Axis]
     template: Template | None = None
-
-    @property
-    def size(self) -> int:
-        """How many there are, without making them."""
-        return len(self.choices) * prod(len(axis) for axis in self.grid.values())
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -64,8 +62,10 @@ class Runs:
         named = [NAME] if all(choice.name for choice in self.choices) else []
         return tuple(sorted({*self.fixed, *shared, *self.grid, *named}))
 
-    def __len__(self) -> int:
-        return self.size
+    @property
+    def size(self) -> int:
+        """How many runs there are, without building them. They may be more than `len` can say."""
+        return len(self.choices) * prod(len(axis) for axis in self.grid.values())
 
     def __iter__(self) -> Iterator[Run]:
         fixed = _plain(self.fixed)
@@ -80,19 +80,18 @@ class Runs:
         own = choice.name.plain if choice.name else ""
         if self.template:
             return self.template.fill({NAME: own, **data})
+        # the name of a set stands for the parameters that the set holds
+        varying = [n for n in self._varying if n in data and not (own and n in choice.values)]
         parts = [slug(own)] if own else []
-        parts += [f"{name}={slug(data[name])}" for name in self._varying if name in data]
-        if own:
-            parts = [part for part in parts if part.partition("=")[0] not in choice.values]
-        name = "--".join(parts) or "default"
+        name = "--".join([*parts, *(f"{n}={slug(data[n])}" for n in varying)]) or "default"
         return cut(name, repr(sorted(data.items()))) if len(name) > LONGEST else name
 
     @cached_property
     def _varying(self) -> tuple[str, ...]:
         """The parameters that are not the same in all runs, in order."""
         names = dict.fromkeys(name for choice in self.choices for name in choice.values)
-        texts = [name for name in names if self._differs(name)]
-        return (*texts, *(name for name, axis in self.grid.items() if len(axis) > 1))
+        differing = [name for name in names if self._differs(name)]
+        return (*differing, *(name for name, axis in self.grid.items() if len(axis) > 1))
 
     def _differs(self, name: str) -> bool:
         first, *rest = (choice.values.get(name) for choice in self.choices)

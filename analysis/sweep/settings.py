@@ -1,4 +1,9 @@
-"""What a sweep says beside its parameters: notebooks, formats, thumbnail, limits."""
+"""What a sweep says beside its parameters: notebooks, formats, thumbnail, files and limits.
+
+Each function reads one key. entry: of that key, None where the sweep does not have it. folder:
+where the file of the sweep lies. books: the notebooks of the sweep. problems: gathers what is
+wrong; the value that the key has by default is returned in its place.
+"""
 
 from __future__ import annotations
 
@@ -17,72 +22,67 @@ from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook
 from analysis.paths import notebook_names
 from analysis.report.naming import FORMATS
-from analysis.sweep.entry import Entry
-from analysis.sweep.folders import folded
+from analysis.sweep.run_names import folded
+from analysis.sweep.yaml_lines import Entry
 
-NONE: tuple[Entry, ...] = ()
+# Read without pydantic: what a key has to be is mostly no type (a notebook that is there, a cell
+# of it, a file, a folder), and its import with a first model adds 60 to 90 ms to every start of a
+# batch, also one whose runs are all there.
+
 NOT = "!"
 """Before a path: this file does not count."""
 NO_PATHS: tuple[Path, ...] = ()
-SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?([kMGT]i?)?B?", re.ASCII)
-LEAST = 64 * 1000**2
-"""Bytes below which the libraries that nearly every notebook imports do not start."""
-MOST = 2**62
-"""Bytes that a system can count."""
+SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?(?:([kMGT])(i?))?B?", re.ASCII)
+LEAST, MOST = 64 * 1000**2, 2**62
+"""Bytes that a limit may be. With less, the libraries that nearly every notebook imports do not
+start; more no system can count."""
 SPAN = re.compile(r"([0-9]{1,6}) ?(s|min|m|h)", re.ASCII)
 SPANS = {"s": 1, "m": 60, "min": 60, "h": 3600}
-UNITS = {
-    "": 1,
-    **{sign: 1000**power for power, sign in enumerate("kMGT", 1)},
-    **{f"{sign}i": 1024**power for power, sign in enumerate("kMGT", 1)},
-}
 
 
-def text(entry: Entry | None) -> str:
-    """A text, empty where there is none; Invalid where it is something else."""
-    if entry is None:
-        return ""
+def text(entry: Entry | None, problems: Gathered) -> str:
+    """A text, empty by default."""
+    if entry is None or isinstance(entry.value, str):
+        return entry.value if entry else ""
+    fix = "put it in quotation marks"
     if entry.value is None:
-        raise Invalid([entry.problem("nothing", "text", "write it, or delete the line")])
-    if isinstance(entry.value, Mapping | tuple):
-        raise Invalid([entry.problem(entry.shown, "text", "write one text, without brackets")])
-    if not isinstance(entry.value, str):
-        raise Invalid([entry.problem(entry.shown, "text", "put it in quotation marks")])
-    return entry.value
+        fix = "write it, or delete the line"
+    elif isinstance(entry.value, Mapping | tuple):
+        fix = "write one text, without brackets"
+    problems.add([entry.problem(str(entry), "text", fix)])
+    return ""
 
 
-def texts(entry: Entry | None) -> tuple[Entry, ...]:
-    """A list of texts, or one alone; Invalid where it is something else, or holds nothing."""
+def texts(entry: Entry | None, problems: Gathered) -> tuple[Entry, ...]:
+    """The texts of a list, or one alone; without what is no text."""
     if entry is None:
         return ()
-    listed = entry.value if isinstance(entry.value, tuple) else (entry,)
-    met = Gathered()
-    for item in listed:
-        met.tried(partial(text, item), "")
-    if not listed:
-        met.add([entry.problem("an empty list", "at least one", "name one, or delete the line")])
-    met.refuse()
-    return listed
+    if entry.value == ():
+        fix = "name one, or delete the line"
+        problems.add([entry.problem("an empty list", "at least one", fix)])
+    items = entry.value if isinstance(entry.value, tuple) else (entry,)
+    for item in items:
+        text(item, problems)
+    return tuple(item for item in items if isinstance(item.value, str))
 
 
-def notebooks(entry: Entry | None, folder: Path, case: str, met: Gathered) -> tuple[Notebook, ...]:
-    """The notebooks that are named; those of the chapters of the case where none is."""
+def notebooks(
+    entry: Entry | None, folder: Path, case: str, problems: Gathered
+) -> tuple[Notebook, ...]:
+    """The notebooks that are named, by their path from `folder`; by default the case's chapters."""
     if entry is None:
-        listed = met.tried(partial(_of_chapters, case), NO_PATHS)
-        return tuple(
-            book for book in (met.tried(partial(_read, p, None), None) for p in listed) if book
-        )
-    named = met.tried(partial(texts, entry), NONE)
-    paths = [_path(item, folder) for item in named]
+        paths = problems.tried(partial(_of_chapters, case), NO_PATHS)
+        sources: list[tuple[Path, Entry | None]] = [(path, None) for path in paths]
+    else:
+        sources = [(_notebook_file(item, folder), item) for item in texts(entry, problems)]
     first: dict[str, Path] = {}
-    books = []
-    for number, path in enumerate(paths):
-        before = first.setdefault(folded(path.stem), path)
-        if before is not path:
-            value, allowed = "a second notebook of that name", "each name once"
+    books: list[Notebook | None] = []
+    for path, item in sources:
+        if first.setdefault(folded(path.stem), path) is not path and item:
+            value = f"{path.stem!r}: a second notebook of that name"
             fix = "rename one: the outputs go by these names"
-            met.add([named[number].problem(f"{path.stem!r}: {value}", allowed, fix)])
-        books.append(met.tried(partial(_read, path, named[number]), None))
+            problems.add([item.problem(value, "each name once", fix)])
+        books.append(problems.tried(partial(_notebook, path, item), None))
     return tuple(book for book in books if book)
 
 
@@ -100,96 +100,82 @@ def _of_chapters(case: str) -> tuple[Path, ...]:
     return tuple(chapter.notebook for chapter in listed)
 
 
-def files(entry: Entry | None, folder: Path) -> tuple[Path, ...]:
-    """Files by their path from the sweep's own, with `*` for any name; Invalid for one of none."""
-    met = Gathered()
-    counting = [item for item in texts(entry) if not str(item.value).startswith(NOT)]
-    listed = [met.tried(partial(_matching, item, folder), NO_PATHS) for item in counting]
-    met.refuse()
-    return tuple(dict.fromkeys(path for paths in listed for path in paths))
+def files(entry: Entry | None, folder: Path, problems: Gathered) -> tuple[Path, ...]:
+    """Files by their path from `folder`, with `*` for any name and `**` for any folders."""
+    listed = []
+    for item in texts(entry, problems):
+        if not item.value.startswith(NOT):
+            listed += (matches := _matching(item.value, folder))
+            if not matches:
+                value = f"{item.value!r}: {_no_file(folder / item.value)}"
+                allowed = "a file, by its path from this one"
+                problems.add([item.problem(value, allowed, "correct it")])
+    return tuple(dict.fromkeys(listed))
 
 
 def not_counting(entry: Entry | None, folder: Path) -> tuple[Path, ...]:
     """The files that are written with `!` before them, if they are there: runs write them."""
-    patterns = [str(item.value) for item in texts(entry)]
-    written = [pattern.removeprefix(NOT) for pattern in patterns if pattern.startswith(NOT)]
-    return tuple(path for pattern in written for path in _paths(pattern, folder))
+    patterns = [str(item.value) for item in texts(entry, Gathered())]
+    return tuple(
+        path
+        for pattern in patterns
+        if pattern.startswith(NOT)
+        for path in _matching(pattern.removeprefix(NOT), folder)
+    )
 
 
-def _paths(pattern: str, folder: Path) -> list[Path]:
-    names = [] if "\0" in pattern else glob(pattern, root_dir=folder, recursive=True)
-    return sorted((folder / name).resolve() for name in names if (folder / name).is_file())
-
-
-def _matching(entry: Entry, folder: Path) -> tuple[Path, ...]:
-    pattern = str(entry.value)
-    matching = _paths(pattern, folder)
-    if not matching:
-        what = f"{pattern!r}: {_no_file(folder / pattern)}"
-        raise Invalid([entry.problem(what, "a file, by its path from this one", "correct it")])
-    return tuple(matching)
-
-
-def formats(entry: Entry | None, books: Sequence[Notebook]) -> tuple[str, ...]:
-    """What is printed of each run; Invalid where it is unknown, or a notebook is no part of one."""
+def formats(entry: Entry | None, books: Sequence[Notebook], problems: Gathered) -> tuple[str, ...]:
+    """What is printed of each run: formats of a report, by default none."""
     if entry is None or entry.value == ():
         return ()
-    listed = texts(entry)
-    problems = [
-        item.problem(repr(item.value), " or ".join(FORMATS), nearest(item.value, FORMATS))
-        for item in listed
-        if item.value not in FORMATS
-    ]
-    for book in books:
+    listed = texts(entry, problems)
+    for item in listed:
+        if item.value not in FORMATS:
+            fix = nearest(item.value, FORMATS)
+            problems.add([item.problem(repr(item.value), " or ".join(FORMATS), fix)])
+    for book in books if listed else ():
         if lacking := [name for name in defaults() if name not in book.parameters]:
             value = f"{book.path.name} has no parameter {', '.join(lacking)}"
             fix = "leave formats out, or copy the common parameters cell"
-            problems.append(entry.problem(value, "notebooks with the common parameters", fix))
-    if problems:
-        raise Invalid(problems)
-    return tuple(dict.fromkeys(str(item.value) for item in listed))
+            problems.add([entry.problem(value, "notebooks with the common parameters", fix)])
+    return tuple(dict.fromkeys(item.value for item in listed))
 
 
-def thumbnail(entry: Entry | None, books: Sequence[Notebook]) -> str:
-    """A notebook of the sweep and a cell of it, as `casualties/toll`; Invalid where unknown."""
-    words = text(entry)
-    if not (words and entry and books):
+def thumbnail(entry: Entry | None, books: Sequence[Notebook], problems: Gathered) -> str:
+    """A notebook of the sweep and a cell of it, as `casualties/toll`; empty by default."""
+    name = text(entry, problems)
+    if not (name and entry and books):
         return ""
-    stem, _, cell = words.partition("/")
-    named = {book.path.stem: book for book in books}
-    if stem not in named:
-        raise Invalid([entry.problem(repr(words), "a notebook of the sweep", nearest(stem, named))])
-    ids = [name for name in named[stem].cells if name]
-    if cell not in ids:
-        raise Invalid([entry.problem(repr(words), f"a cell of {stem}", nearest(cell, ids))])
-    return words
+    stem, _, cell = name.partition("/")
+    cells = {book.path.stem: [cell for cell in book.cells if cell] for book in books}
+    if stem not in cells:
+        fix = nearest(stem, cells)
+        problems.add([entry.problem(repr(name), "a notebook of the sweep", fix)])
+    elif cell not in cells[stem]:
+        fix = nearest(cell, cells[stem])
+        problems.add([entry.problem(repr(name), f"a cell of {stem}", fix)])
+    return name
 
 
-def timeout(entry: Entry | None) -> float | None:
-    """Seconds; None for no limit."""
-    if entry is None or entry.value is None:
+def timeout(entry: Entry | None, problems: Gathered) -> float | None:
+    """Seconds that a run may take; by default None, for no limit."""
+    if entry is None:
         return None
-    value = entry.value
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not 0 < value <= LONGEST:
-        allowed = "seconds, more than 0 and at most those of a year"
-        raise Invalid([entry.problem(entry.shown, allowed, f"write {_seconds(value)}")])
-    return float(value)
+    number = isinstance(entry.value, int | float) and not isinstance(entry.value, bool)
+    if number and 0 < entry.value <= LONGEST:
+        return float(entry.value)
+    span = SPAN.fullmatch(entry.value) if isinstance(entry.value, str) else None
+    seconds = int(span[1]) * SPANS[span[2]] if span else 600
+    allowed = "seconds, more than 0 and at most those of a year"
+    problems.add([entry.problem(str(entry), allowed, f"write {seconds}")])
+    return None
 
 
-def _seconds(value: object) -> str:
-    """What is meant by `10m` or `1h`, where it is that; else an example."""
-    match = SPAN.fullmatch(value) if isinstance(value, str) else None
-    return str(int(match[1]) * SPANS[match[2]]) if match else "600"
-
-
-def memory(entry: Entry | None) -> int | None:
-    """Bytes; None for no limit."""
-    if entry is None or entry.value is None:
+def memory(entry: Entry | None, problems: Gathered) -> int | None:
+    """Bytes that a run may use; by default None, for no limit."""
+    if entry is None:
         return None
-    plain = entry.plain
-    known = isinstance(plain, str | int) and not isinstance(plain, bool)
-    return memory_of(str(plain) if known else repr(plain), entry.place)
+    return problems.tried(partial(memory_of, str(entry.plain), entry.place), None)
 
 
 MEMORY = Place("memory")
@@ -199,57 +185,70 @@ MEMORY = Place("memory")
 def memory_of(amount: str, place: Place = MEMORY) -> int:
     """Bytes of an amount such as 2GB (2 thousand million) or 2GiB (2 times 1024 cubed).
 
-    Raises Invalid for less than LEAST.
+    place: where the amount was written. Raises Invalid for less than 64 MB.
+
+    >>> memory_of("2GB"), memory_of("1.5GiB")
+    (2000000000, 1610612736)
     """
-    match = SIZE.fullmatch(amount)
-    size = int(float(match[1]) * UNITS[match[2] or ""]) if match else 0
+    size = 0
+    if match := SIZE.fullmatch(amount):
+        unit = (1024 if match[3] else 1000) ** " kMGT".index(match[2] or " ")
+        size = int(float(match[1]) * unit)
     if not LEAST <= size <= MOST:
         allowed = f"an amount of memory, at least {LEAST // 1000**2}MB"
         raise Invalid([place.problem(repr(amount), allowed, "write 2GB or 512MB")])
     return size
 
 
-def working_folder(entry: Entry | None, folder: Path, instead: Path | None = None) -> Path | None:
-    """A folder by its path from the sweep's own file; Invalid where there is none of that name.
+def working_folder(
+    entry: Entry | None, folder: Path, instead: Path | None, problems: Gathered
+) -> Path | None:
+    """The working folder of the runs, by its path from `folder`; None by default.
 
-    instead: the one that the command line names, by its path from where that was given.
+    instead: the one that the command line names, by its path from where that was typed.
     """
     if instead is not None:
-        return _folder(instead, str(instead), Place("--cwd"))
-    return _folder(folder / text(entry), text(entry), entry.place) if entry else None
-
-
-def _folder(path: Path, named: str, place: Place) -> Path:
+        path, name, place = instead, str(instead), Place("--cwd")
+    elif entry and isinstance(entry.value, str):
+        path, name, place = folder / entry.value, entry.value, entry.place
+    else:
+        text(entry, problems)
+        return None
     if isdir(path.expanduser()):
         return path.expanduser().resolve()
-    what, allowed = f"{named!r}: no such folder", "a folder that is there"
-    raise Invalid([place.problem(what, allowed, "correct it, or make the folder")])
+    value, fix = f"{name!r}: no such folder", "correct it, or make the folder"
+    problems.add([place.problem(value, "a folder that is there", fix)])
+    return None
 
 
-def _path(entry: Entry, folder: Path) -> Path:
-    named = str(entry.value)
-    return notebook_names().get(named.removesuffix(".ipynb")) or folder / named
+def _notebook_file(entry: Entry, folder: Path) -> Path:
+    """The notebook of the suite that has this name, or else the path from the sweep."""
+    return notebook_names().get(entry.value.removesuffix(".ipynb")) or folder / entry.value
 
 
-def _read(path: Path, entry: Entry | None) -> Notebook:
-    """A notebook; Invalid at its place in the sweep file where it is not there."""
+def _notebook(path: Path, entry: Entry | None) -> Notebook:
     if entry is None or isfile(path):
         return parameters.read(path)
-    named = str(entry.value)
+    value = f"{entry.value!r}: {_no_file(path)}"
     allowed = "a notebook of the suite, or a path from this file"
-    what = f"{named!r}: {_no_file(path)}"
-    raise Invalid([entry.problem(what, allowed, _meant(named, path))])
+    raise entry.invalid(value, allowed, _notebook_meant(entry.value, path))
+
+
+def _notebook_meant(name: str, path: Path) -> str:
+    """What to do about a name that no notebook has: the nearest in its folder or the suite."""
+    files = [] if "\0" in name else [file for file in path.parent.glob("*.ipynb") if isfile(file)]
+    names = [f"{name.removesuffix(path.name)}{file.name}" for file in files]
+    if (whole := f"{name}.ipynb") in names:
+        return f"write {whole}"
+    return nearest(name, [*names, *notebook_names()])
+
+
+def _matching(pattern: str, folder: Path) -> list[Path]:
+    """The files that a pattern stands for. No system has a name with a zero byte in it."""
+    names = [] if "\0" in pattern else glob(pattern, root_dir=folder, recursive=True)
+    return sorted((folder / name).resolve() for name in names if (folder / name).is_file())
 
 
 def _no_file(path: Path) -> str:
     """What is there instead of a file."""
     return "a folder" if isdir(path) else "no such file"
-
-
-def _meant(named: str, path: Path) -> str:
-    """The notebook that may be meant: beside the one that is named, or of the suite."""
-    files = [] if "\0" in named else [file for file in path.parent.glob("*.ipynb") if isfile(file)]
-    names = [f"{named.removesuffix(path.name)}{file.name}" for file in files]
-    if (whole := f"{named}.ipynb") in names:
-        return f"write {whole}"
-    return nearest(named, [*names, *notebook_names()])

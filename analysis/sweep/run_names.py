@@ -1,5 +1,8 @@
 """What the runs of a sweep are called: names that are safe as folders on any system."""
 
+# pathvalidate knows these rules too, but not all: it accepts `..`, names that begin with a dot and
+# those of hyphens alone; and its messages would have to be put into words again.
+
 from __future__ import annotations
 
 import json
@@ -10,7 +13,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from analysis.errors import Invalid, Problem, nearest
-from analysis.sweep.entry import Entry
+from analysis.sweep.yaml_lines import Entry
 
 LONGEST = 100
 """Letters in the name of a run: with those of a report's files still short enough for Windows."""
@@ -23,7 +26,6 @@ ALLOWED = "a name that can be a folder on any system"
 class Template:
     """A name with parameters in it. parts: literal text, then the field after it, or nothing."""
 
-    entry: Entry
     parts: tuple[tuple[str, str], ...]
 
     def fill(self, fields: Mapping[str, object]) -> str:
@@ -34,59 +36,64 @@ class Template:
 
 
 def template(entry: Entry, known: Collection[str]) -> Template:
-    """Read a template such as `{as_of}`; Invalid for a field that not every run has."""
+    """A template such as `{as_of}-{name}`.
+
+    known: the fields that every run has. Raises Invalid for any other field, for more than a
+    name in braces, and for signs that no folder may have.
+    """
     if not isinstance(entry.value, str):
-        fix = "put it in quotation marks"
-        raise Invalid([entry.problem(entry.shown, "text, as '{as_of}'", fix)])
+        raise entry.invalid(str(entry), "text, as '{as_of}'", "put it in quotation marks")
     try:
-        texts = list(Formatter().parse(entry.value))
+        parsed = list(Formatter().parse(entry.value))
     except ValueError as error:
         value = f"{entry.value!r}: {str(error).lower()}"
-        problem = entry.problem(value, "fields as {as_of}", "close each brace")
-        raise Invalid([problem]) from error
-    parts = tuple((literal, field or "") for literal, field, _, _ in texts)
-    turned = [
-        entry.problem(f"more than a name in {{{field}}}", "a name in braces", f"write {{{field}}}")
-        for _, field, spec, turn in texts
-        if field in known and (spec or turn)
-    ]
-    unknown = [
-        entry.problem(f"{{{field}}}", "a parameter that every run has", nearest(field, known))
-        for _, field, _, _ in texts
-        if field is not None and field not in known
-    ]
-    literal = forbidden(entry, "".join(text for text, _ in parts))
-    if problems := [*unknown, *turned, *literal]:
+        raise entry.invalid(value, "fields as {as_of}", "close each brace") from error
+    problems = []
+    for _, field, spec, conversion in parsed:
+        braces = f"{{{field}}}"
+        if field is not None and field not in known:
+            allowed = "a parameter that every run has"
+            problems.append(entry.problem(braces, allowed, nearest(field, known)))
+        elif spec or conversion:
+            value = f"more than a name in {braces}"
+            problems.append(entry.problem(value, "a name in braces", f"write {braces}"))
+    problems += forbidden(entry, "".join(literal for literal, *_ in parsed))
+    if problems:
         raise Invalid(problems)
-    return Template(entry, parts)
+    return Template(tuple((literal, field or "") for literal, field, *_ in parsed))
 
 
 def slug(value: object) -> str:
-    """A value as part of a name: ids and days as they are, anything unsafe as a hyphen."""
-    return re.sub(r"[^\w.=+-]+", "-", text(value))
+    """A value as part of a name: ids and days as they are, anything unsafe as a hyphen.
 
-
-def text(value: object) -> str:
-    """A value in plain letters."""
+    >>> slug("2017-09-02"), slug("x/y z"), slug(True)
+    ('2017-09-02', 'x-y-z', 'true')
+    """
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    return json.dumps(value, ensure_ascii=False, default=str)
+        text = unicodedata.normalize("NFC", value)
+    else:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    return re.sub(r"[^\w.=+-]+", "-", text)
 
 
 def folded(name: str) -> str:
-    """The same for two names that a file system may take for one."""
+    """The same text for two names that a file system may take for one."""
     return unicodedata.normalize("NFC", name.casefold())
 
 
 def forbidden(entry: Entry, written: str) -> list[Problem]:
-    """Signs in a name as it was written that would lead elsewhere, or are not safe everywhere."""
-    if match := FORBIDDEN.search(written):
-        return [entry.problem(f"{match[0]!r} in {written!r}", ALLOWED, "write - for it")]
+    """The first sign of a name as written that leads elsewhere or is not safe everywhere."""
+    if sign := FORBIDDEN.search(written):
+        return [entry.problem(f"{sign[0]!r} in {written!r}", ALLOWED, "write - for it")]
     return []
 
 
 def unsafe(name: str) -> str:
-    """Why a name cannot be that of a folder; empty where it can."""
+    """Why a name cannot be that of a folder; empty where it can.
+
+    >>> unsafe("aux.txt"), unsafe("2017-09-02")
+    ('a name that Windows keeps for itself', '')
+    """
     if not name:
         return "an empty name"
     if not name.strip("-"):

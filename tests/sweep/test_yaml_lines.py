@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from analysis.errors import Invalid
 from analysis.notebooks.parameters import scalar
-from analysis.sweep import located
-from analysis.sweep.entry import Entry
+from analysis.sweep import yaml_lines
+from analysis.sweep.yaml_lines import Entry
 
 
-def told(folder: Path, text: str | bytes) -> Entry:
+def read(folder: Path, text: str | bytes) -> Entry:
     path = folder / "x.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
-    return located.read(path)
+    return yaml_lines.read(path)
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,15 @@ def told(folder: Path, text: str | bytes) -> Entry:
         *((text, text) for text in ("1e999", "9" * 30, "nan", ".inf", "١٢", "-", "+", "1.2.3")),
     ],
 )
-def test_a_plain_word_is_a_number_or_a_switch_only_where_it_is_one(word: str, value: Any) -> None:
+def test_a_plain_word_is_a_number_or_a_switch_only_where_it_spells_it(
+    word: str, value: Any
+) -> None:
     assert scalar(word) == value
     assert type(scalar(word)) is type(value)
 
 
 def test_every_value_knows_its_line_and_its_path(tmp_path: Path) -> None:
-    top = told(tmp_path, "# head\na: 1\ngrid:\n  as_of:\n    - x\n    - {b: y}\n")
+    top = read(tmp_path, "# head\na: 1\ngrid:\n  as_of:\n    - x\n    - {b: y}\n")
     as_of = top.value["grid"].value["as_of"]
     assert str(top.value["a"].place) == "x.yaml:2:a"
     assert [str(item.place) for item in as_of.value] == [
@@ -64,7 +66,7 @@ def test_every_value_knows_its_line_and_its_path(tmp_path: Path) -> None:
 
 def test_quotes_tags_of_text_anchors_and_merges_mean_what_yaml_says(tmp_path: Path) -> None:
     text = "a: &a {x: 1, y: 2}\nb: {<<: *a, y: '3'}\nc: !!str 5\nd: [*a, &e f, *e]\n'<<': 4\n"
-    assert told(tmp_path, text).plain == {
+    assert read(tmp_path, text).plain == {
         "a": {"x": 1, "y": 2},
         "b": {"x": 1, "y": "3"},
         "c": "5",
@@ -72,7 +74,7 @@ def test_quotes_tags_of_text_anchors_and_merges_mean_what_yaml_says(tmp_path: Pa
         "<<": 4,
     }
     several = "a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc: {<<: [*a, *b]}\n"
-    assert told(tmp_path, several).plain["c"] == {"x": 1, "y": 2}
+    assert read(tmp_path, several).plain["c"] == {"x": 1, "y": 2}
 
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -104,27 +106,27 @@ BROKEN: list[tuple[str | bytes, list[str], str]] = [
 
 
 @pytest.mark.parametrize(("text", "places", "says"), BROKEN, ids=[says for _, _, says in BROKEN])
-def test_a_file_that_cannot_be_read_is_told_by_line(
+def test_a_file_that_cannot_be_read_is_reported_by_line(
     tmp_path: Path, text: str | bytes, places: list[str], says: str
 ) -> None:
     with pytest.raises(Invalid, match=says) as refused:
-        told(tmp_path, text)
+        read(tmp_path, text)
     assert [problem.where for problem in refused.value.problems] == places
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "\ufeff"])
 def test_an_empty_file_holds_nothing(tmp_path: Path, text: str) -> None:
-    assert told(tmp_path, text).plain is None
+    assert read(tmp_path, text).plain is None
 
 
-@pytest.mark.parametrize("loader", [located.LOADER, yaml.SafeLoader])
-def test_the_plain_loader_tells_the_same_as_the_compiled_one(
+@pytest.mark.parametrize("loader", [yaml_lines.LOADER, yaml.SafeLoader])
+def test_the_plain_loader_reads_the_same_as_the_compiled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loader: Any
 ) -> None:
-    monkeypatch.setattr(located, "LOADER", loader)
-    assert told(tmp_path, "a: [2017-09-02, {b: no}]").plain == {"a": ["2017-09-02", {"b": "no"}]}
+    monkeypatch.setattr(yaml_lines, "LOADER", loader)
+    assert read(tmp_path, "a: [2017-09-02, {b: no}]").plain == {"a": ["2017-09-02", {"b": "no"}]}
     with pytest.raises(Invalid, match="deeper nesting"):
-        told(tmp_path, "[" * 5000)
+        read(tmp_path, "[" * 5000)
 
 
 plain = st.recursive(
@@ -145,7 +147,7 @@ def test_what_is_dumped_as_yaml_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, value: Any
 ) -> None:
     dumped = yaml.safe_dump(value, allow_unicode=True, default_style='"')
-    assert told(tmp_path_factory.getbasetemp(), _untagged(dumped)).plain == value
+    assert read(tmp_path_factory.getbasetemp(), _untagged(dumped)).plain == value
 
 
 def _untagged(dumped: str) -> str:
@@ -172,11 +174,11 @@ def test_a_number_that_cannot_be_held_is_not_text_in_silence(
     path = tmp_path / "x.yaml"
     path.write_text(f"parameters: {{n: {word}}}\n", encoding="utf-8")
     with pytest.raises(Invalid) as refused:
-        located.read(path)
+        yaml_lines.read(path)
     says = f'{word}: {why}; a plain number, or text; if it is text, write "{word}"'
     assert [str(p) for p in refused.value.problems] == [f"x.yaml:1:parameters.n: {says}"]
     path.write_text(f'parameters: {{n: "{word}"}}\n', encoding="utf-8")
-    assert located.read(path).plain == {"parameters": {"n": word}}
+    assert yaml_lines.read(path).plain == {"parameters": {"n": word}}
 
 
 @pytest.mark.parametrize(
@@ -185,4 +187,4 @@ def test_a_number_that_cannot_be_held_is_not_text_in_silence(
 def test_other_words_are_text_or_numbers_as_they_were(tmp_path: Path, word: str) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(f"n: {word}\n", encoding="utf-8")
-    assert str(located.read(path).plain["n"]) == word.removeprefix("-" if word == "-0" else " ")
+    assert str(yaml_lines.read(path).plain["n"]) == word.removeprefix("-" if word == "-0" else " ")

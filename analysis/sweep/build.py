@@ -1,0 +1,154 @@
+"""From what a sweep says of parameters to its runs, whose values are not checked yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from analysis.case.timeline import Timeline
+from analysis.errors import Gathered, Invalid, Problem, nearest, shorten
+from analysis.notebooks.parameters import Suite
+from analysis.sweep import axes, rows, run_names
+from analysis.sweep.runs import NAME, Choice, Runs, Same
+from analysis.sweep.yaml_lines import Entry
+
+Load = Callable[[str], Timeline]
+"""Loads a case by its name or folder; raises Invalid where it cannot."""
+Entries = Mapping[str, Entry]
+
+
+def runs(entries: Entries, folder: Path, suite: Suite, load: Load, problems: Gathered) -> Runs:
+    """The runs that a sweep names.
+
+    entries: the keys of the sweep. folder: where its file lies. suite: the notebooks. load: of a
+    case by its name. problems: gathers what is wrong; the usual value stands in its place, so
+    that the rest can be checked.
+    """
+    fixed, grid = (_parameters(entries.get(name), problems) for name in ("parameters", "grid"))
+    choices = rows.choices(entries, folder, suite, problems)
+    problems.add(_both(choices, grid))
+    problems.add(_unknown(suite, [fixed, grid, *(choice.values for choice in choices)]))
+    for choice in choices:
+        problems.add(run_names.forbidden(choice.name, choice.name.value) if choice.name else ())
+    varied = next((c.values["case"] for c in choices if "case" in c.values), grid.get("case"))
+    values = _Values(suite.usual, load, fixed.get("case"), problems)
+    case = _several(varied) if varied else values.case(fixed)
+    built = Runs(
+        values.fixed({name: _alias(entry) for name, entry in fixed.items()}, case),
+        tuple(replace(c, values=values.fixed(c.values, values.case(c.values))) for c in choices),
+        values.grid(grid, case),
+    )
+    wrong = _aliases_of_nothing(built)
+    problems.add(wrong.values())
+    built = replace(built, fixed={n: e for n, e in built.fixed.items() if n not in wrong})
+    if NAME not in entries:
+        return built
+    template = problems.tried(partial(run_names.template, entries[NAME], built.fields), None)
+    return replace(built, template=template)
+
+
+@dataclass(frozen=True)
+class _Values:
+    """Finds the values of parameters.
+
+    usual: the values that the notebooks have. shared: the case that all runs look at, if any.
+    """
+
+    usual: Mapping[str, object]
+    load: Load
+    shared: Entry | None
+    problems: Gathered
+
+    def case(self, entries: Entries) -> axes.Case:
+        """Loads the case that these parameters name, else that of all runs, else the usual one."""
+        entry = entries.get("case", self.shared)
+        named = entry.value if entry and isinstance(entry.value, str) else str(self.usual["case"])
+
+        def timeline() -> Timeline:
+            try:
+                return self.load(named)
+            except Invalid as refused:
+                raise Invalid(
+                    p.at(entry.place) if entry and p.where == "case" else p
+                    for p in refused.problems
+                ) from refused
+
+        return timeline
+
+    def fixed(self, entries: Entries, case: axes.Case) -> Entries:
+        """One value for each parameter."""
+        return {
+            name: self.problems.tried(
+                partial(axes.value, name, entry, case), self._usual(name, entry)
+            )
+            for name, entry in entries.items()
+        }
+
+    def grid(self, entries: Entries, case: axes.Case) -> Mapping[str, axes.Axis]:
+        """All values of each parameter in a grid."""
+        usual: Mapping[str, axes.Axis] = {n: (self._usual(n, e),) for n, e in entries.items()}
+        return {
+            name: self.problems.tried(partial(axes.axis, name, entry, case), usual[name])
+            for name, entry in entries.items()
+        }
+
+    def _usual(self, name: str, entry: Entry) -> Entry:
+        return entry.holding(self.usual.get(name, ""))
+
+
+def _parameters(entry: Entry | None, problems: Gathered) -> Entries:
+    """A mapping of parameters; empty where there is none."""
+    if entry is None:
+        return {}
+    if isinstance(entry.value, Mapping):
+        return entry.value
+    problems.add([entry.problem("no mapping", "parameters with values", "write name: value")])
+    return {}
+
+
+def _alias(entry: Entry) -> Entry:
+    """The entry, or what `{same: sources}` means."""
+    if isinstance(entry.value, Mapping) and set(entry.value) == {"same"}:
+        return entry.holding(Same(str(entry.value["same"].plain)))
+    return entry
+
+
+def _aliases_of_nothing(runs: Runs) -> dict[str, Problem]:
+    """Parameters that are to be the same as one that not every run has."""
+    aliases = {n: e for n, e in runs.fixed.items() if isinstance(e.value, Same)}
+    known = [name for name in runs.fields if name not in aliases]
+    allowed = "a parameter that every run has"
+    return {
+        name: entry.problem(repr(entry.value.other), allowed, nearest(entry.value.other, known))
+        for name, entry in aliases.items()
+        if entry.value.other not in known
+    }
+
+
+def _both(choices: Sequence[Choice], grid: Entries) -> list[Problem]:
+    """Parameters that stand in a set and in the grid: which is meant nobody can say."""
+    twice = {name: entry for c in choices for name, entry in c.values.items() if name in grid}
+    fix = "delete it from one"
+    return [e.problem("in sets and in the grid", "one of the two", fix) for e in twice.values()]
+
+
+def _unknown(suite: Suite, mappings: Sequence[Entries]) -> Iterator[Problem]:
+    """Parameters that a notebook does not have, each where it stands first."""
+    first = {name: entry for entries in reversed(mappings) for name, entry in entries.items()}
+    for name, entry in first.items():
+        if lacking := [b.path.name for b in suite.books if name not in b.parameters]:
+            value = f"no such parameter in {shorten(lacking, 3)}"
+            fix = nearest(name, suite.parameters)
+            yield entry.problem(value, "a parameter of every notebook", fix)
+
+
+def _several(entry: Entry) -> axes.Case:
+    """In the place of a case that changes from run to run."""
+
+    def timeline() -> Timeline:
+        allowed = "one case, where ids are taken from its tables"
+        raise entry.invalid("several cases", allowed, "give the ids themselves")
+
+    return timeline

@@ -1,0 +1,241 @@
+"""Are the runs of a sweep right? Each distinct value is looked at once, not once in every run.
+
+Kinds are those that the notebooks declare, ids and days those of the case of each run, and names
+those that can be folders.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+from analysis.case import scope
+from analysis.case.scope import Scope
+from analysis.case.timeline import Timeline
+from analysis.claims.claim import day_of, last
+from analysis.claims.dates import when
+from analysis.errors import Invalid, Place, Problem, repeated, shorten
+from analysis.notebooks import parameters
+from analysis.notebooks.parameters import Notebook, Parameter, Suite, shorter, unheld
+from analysis.sweep.build import Load
+from analysis.sweep.run_names import ALLOWED, folded, unsafe
+from analysis.sweep.runs import Run, Runs, Same
+from analysis.sweep.yaml_lines import Entry
+
+IDS = ("sources", "claimants", "lead_source")
+TOGETHER = (*((name,) for name in IDS), ("start", "end"), ("as_of", "known_by"))
+"""Parameters that are held against the case together."""
+
+Values = Mapping[str, Sequence[Entry]]
+"""For each parameter its distinct values, each where it stands first."""
+Question = Mapping[str, str]
+"""Some parameters of a run, by name, that its case has to have an answer to."""
+Places = Mapping[tuple[str, str], Entry]
+"""Where a value of a parameter stands, by the name and the value."""
+
+
+def problems(
+    runs: Runs, suite: Suite, load: Load, place: Place, most: int | None
+) -> Iterator[Problem]:
+    """Everything that is wrong with the values and names of runs.
+
+    suite: the notebooks. load: of a case by its name. place: what the names are made from. most:
+    of more runs than that, the first values alone are looked at; None for no limit.
+    """
+    values = distinct(runs, most)
+    yield from kinds(values, suite.books)
+    if most is None or runs.size <= most:
+        if suite.own:
+            yield from in_cases(runs, values, load, suite.usual)
+        yield from names(runs, place)
+
+
+def distinct(runs: Runs, most: int | None) -> Values:
+    """Every value that a run may have, once.
+
+    most: values of each axis of the grid, the first ones; None for all.
+    """
+    first: dict[str, dict[tuple[type, str], Entry]] = {}
+    for name, entry in _parameters(runs, most):
+        key = entry.value if isinstance(entry.value, str) else repr(entry.plain)
+        first.setdefault(name, {}).setdefault((type(entry.value), key), entry)
+    for name, entry in runs.fixed.items():
+        if isinstance(entry.value, Same):
+            others = first.get(entry.value.other, {})
+            same = {key: entry.holding(other.value) for key, other in others.items()}
+            first[name] = same | first.get(name, {})
+    return {name: tuple(entries.values()) for name, entries in first.items()}
+
+
+def _parameters(runs: Runs, most: int | None) -> Iterator[tuple[str, Entry]]:
+    """Each name and value that a sweep writes, but for those that are the same as another."""
+    for choice in runs.choices:
+        yield from choice.values.items()
+    for name, axis in runs.grid.items():
+        yield from ((name, entry) for entry in islice(axis, most))
+    yield from ((name, e) for name, e in runs.fixed.items() if not isinstance(e.value, Same))
+
+
+def kinds(values: Values, notebooks: Sequence[Notebook]) -> Iterator[Problem]:
+    """Values of a kind that a notebook does not take, or that no case can have.
+
+    values: of the parameters, with their places. notebooks: of the sweep.
+    """
+    suite = any(notebook.looks_at_case for notebook in notebooks)
+    for name, entries in values.items():
+        if not all(name in notebook.parameters for notebook in notebooks):
+            continue
+        declared = {
+            (ast.unparse(p.kind), p.default is None): p
+            for p in (notebook.parameters[name] for notebook in notebooks)
+        }
+        ruled = suite and name in scope.defaults()
+        wrong = [p for entry in entries for p in _kind(name, entry, declared.values(), ruled)]
+        yield from repeated(wrong.__getitem__, range(len(wrong)))
+
+
+def _kind(name: str, entry: Entry, declared: Iterable[Parameter], ruled: bool) -> Iterable[Problem]:
+    """What is wrong with one value. ruled: the rules of the common parameters hold for it too."""
+    value = entry.plain
+    for parameter in declared:
+        if not parameter.fits(value):
+            reason = unheld(value) if isinstance(value, str) else ""
+            text = f"{shorter(value)}: {reason}" if reason else str(entry)
+            allowed = parameters.words(parameter.kind)
+            return [entry.problem(text, allowed, _example(parameter.kind, value))]
+    return [p.at(entry.place) for p in scope.wrong(name, value)] if ruled else []
+
+
+def _example(kind: ast.expr, value: object) -> str:
+    """What to write for a value of a kind."""
+    if parameters.words(kind) == "text":
+        return 'write "" for an empty text' if value is None else "put it in quotation marks"
+    return f"write {parameters.example(kind)}"
+
+
+def in_cases(
+    runs: Iterable[Run], values: Values, load: Load, usual: Mapping[str, object]
+) -> Iterator[Problem]:
+    """Cases that do not load, ids and days that they do not have, days that exclude each other.
+
+    values: of the parameters, with their places. load: of a case by its name. usual: the values
+    of parameters that a run does not set.
+    """
+    places = {
+        (name, entry.value): entry
+        for name, entries in values.items()
+        for entry in entries
+        if isinstance(entry.value, str)
+    }
+    for case, questions in _questions(runs, usual).items():
+        try:
+            timeline = load(case)
+        except Invalid as refused:
+            yield from (_at(problem, "case", case, places) for problem in refused.problems)
+        else:
+            yield from _in_case(timeline, questions, places)
+
+
+def _questions(runs: Iterable[Run], usual: Mapping[str, object]) -> dict[str, list[Question]]:
+    """For each case the distinct questions that its runs put to it."""
+    pairs: dict[str, dict[tuple[tuple[str, str], ...], None]] = {}
+    for run in runs:
+        data = {**usual, **run.parameters}
+        if isinstance(case := data["case"], str):
+            for names in TOGETHER:
+                texts = tuple((n, v) for n in names if isinstance(v := data.get(n), str))
+                pairs.setdefault(case, {})[texts] = None
+    return {case: [dict(texts) for texts in questions] for case, questions in pairs.items()}
+
+
+def _in_case(
+    timeline: Timeline, questions: Iterable[Question], places: Places
+) -> Iterator[Problem]:
+    days: dict[str, set[str]] = {}
+    for question in questions:
+        if any(scope.wrong(name, value) for name, value in question.items()):
+            continue  # its kind is wrong already
+        for name in question.keys() & set(IDS):
+            for problem in Scope.checked(**{name: question[name]}).missing(timeline):
+                yield _at(problem, name, question[name], places)
+        yield from _backwards(question.get("start", ""), question.get("end", ""), places)
+        if day := question.get("as_of"):
+            days.setdefault(question.get("known_by", "published"), set()).add(day)
+    for by, listed in days.items():
+        yield from _too_early(timeline, by, listed, places)
+
+
+def _backwards(start: str, end: str, places: Places) -> Iterator[Problem]:
+    """An end before its start."""
+    if start and end and _ends(start)[0] > _ends(end)[1]:
+        problem = Problem("end", f"{end!r}, before {start!r}", "start or later", "change either")
+        yield _at(problem, "end", end, places)
+
+
+def _too_early(
+    timeline: Timeline, by: str, days: Collection[str], places: Places
+) -> Iterator[Problem]:
+    """Days before the first claim. by: `published` or `said`."""
+    dated = day_of(by)
+    first = min((day for claim in timeline if (day := last(dated(claim)))), default=date.min)
+    early = sorted((day for day in days if _ends(day)[1] < first), key=_ends)
+    if not early:
+        return
+    try:  # the earliest alone, for the wording: there may be ten thousand, and each takes a while
+        timeline.as_of(early[0], by)
+    except Invalid as refused:
+        wrong = refused.problems[0]
+        listed = [_at(replace(wrong, value=repr(d)), "as_of", d, places) for d in early]
+        yield from repeated(listed.__getitem__, range(len(listed)))
+
+
+def _ends(day: str) -> tuple[date, date]:
+    """The first and the last day of a month or year, or the day itself twice."""
+    period = when(day)
+    return period.first or date.min, period.last or date.max
+
+
+def _at(problem: Problem, name: str, value: str, places: Places) -> Problem:
+    """The problem where the value was written; one in the case's own files stays where it is."""
+    entry = places.get((name, value))
+    return problem.at(entry.place) if entry and problem.field == name else problem
+
+
+def names(runs: Iterable[Run], place: Place) -> Iterator[Problem]:
+    """Names that cannot be folders, and runs of one name, also where only letter case differs.
+
+    place: what the names are made from.
+    """
+    first: dict[str, tuple[int, Run]] = {}
+    unfit: dict[str, Problem] = {}
+    twice: list[Problem] = []
+    for number, run in enumerate(runs, 1):
+        before, other = first.setdefault(folded(run.name), (number, run))
+        if other is not run:
+            twice.append(_twice(place, before, other, number, run))
+        elif reason := unsafe(run.name):
+            value, fix = repr(shorter(run.name, 60)), "write another template, or another name"
+            unfit[run.name] = place.problem(f"{value}: {reason}", ALLOWED, fix)
+    for problems in (list(unfit.values()), twice):
+        yield from repeated(problems.__getitem__, range(len(problems)))
+
+
+def _twice(place: Place, before: int, other: Run, number: int, run: Run) -> Problem:
+    differing = [
+        name
+        for name in dict.fromkeys((*other.parameters, *run.parameters))
+        if other.parameters.get(name) != run.parameters.get(name)
+    ]
+    first, second = (_described(r, differing) for r in (other, run))
+    same = repr(run.name) if run.name == other.name else f"{other.name!r} and {run.name!r}"
+    value = f"{same} for run {before}{first} and run {number}{second}"
+    fix = "put what differs into the template" if differing else "delete one of the two"
+    return place.problem(value, "a name for each run, also where case is ignored", fix)
+
+
+def _described(run: Run, names: Sequence[str]) -> str:
+    texts = [f"{name} {run.parameters[name]!r}" for name in names if name in run.parameters]
+    return f" ({shorten(texts, 3)})" if texts else ""

@@ -98,22 +98,22 @@ VIEWS = st.builds(
 
 
 def run(lines: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """What the copied code leaves behind; the chart is drawn elsewhere."""
-    data: dict[str, Any] = {}
+    """The variables that the copied code leaves; another test draws its chart."""
+    variables: dict[str, Any] = {}
     monkeypatch.setattr(analysis, "load", case, raising=False)
-    exec("\n".join(line for line in lines.splitlines() if "drawn" not in line), data)
-    return data
+    exec("\n".join(line for line in lines.splitlines() if "drawn" not in line), variables)
+    return variables
 
 
 def outcome(make: Callable[[], Any]) -> Any:
-    """What comes out, or the lines of a refusal."""
+    """What comes out, or what was wrong."""
     try:
         return make()
-    except Invalid as refused:
-        return str(refused)
+    except Invalid as invalid:
+        return str(invalid)
 
 
-def taken(command: str) -> dict[str, Any]:
+def passed(command: str) -> dict[str, Any]:
     """The parameters that a papermill command passes, as papermill reads them."""
     program, notebook, _, *rest = shlex.split(command.replace("\\\n", ""), comments=True)
     assert (program, notebook) == ("papermill", NOTEBOOK.name)
@@ -125,26 +125,23 @@ def taken(command: str) -> dict[str, Any]:
 @settings(max_examples=150)
 @given(view=VIEWS)
 def test_what_is_copied_gives_the_same_table(view: View) -> None:
-    there = View.from_notebook({**asdict(Scope()), **taken(parameters(view))})
-    assert there == view
+    assert View.from_notebook({**asdict(Scope()), **passed(parameters(view))}) == view
+    expected = outcome(lambda: view.narrow(convoy()))
     with pytest.MonkeyPatch.context() as patch:
-        visible, result = (
-            outcome(lambda: view.narrow(convoy())),
-            outcome(lambda: run(code(view), patch)),
-        )
-    if isinstance(visible, Timeline) and isinstance(result, dict):
-        assert result["table"].equals(table(visible, view.order))
-        selection = result["selection"]
-        assert (selection.chosen, selection.filters) == (visible.chosen, visible.filters)
-        assert len(result["table"]) == len(visible)
+        copied = outcome(lambda: run(code(view), patch))
+    if isinstance(expected, Timeline) and isinstance(copied, dict):
+        assert copied["table"].equals(table(expected, view.order))
+        selection = copied["selection"]
+        assert (selection.chosen, selection.filters) == (expected.chosen, expected.filters)
+        assert len(copied["table"]) == len(expected)
     else:
-        assert result == visible  # refused with the same line
+        assert copied == expected  # refused with the same line
 
 
 @given(view=VIEWS)
 def test_the_other_notebooks_take_what_is_not_the_explorer_s_own(view: View) -> None:
     command = parameters(view)
-    common = {name: v for name, v in taken(command).items() if name not in view.own()}
+    common = {name: v for name, v in passed(command).items() if name not in view.own()}
     assert Scope.checked(**common) == view.scope
     remark = command.splitlines()[-1]
     assert remark.startswith("# ")
@@ -154,15 +151,15 @@ def test_the_other_notebooks_take_what_is_not_the_explorer_s_own(view: View) -> 
 @pytest.mark.parametrize("form", FORMS)
 def test_copied_code_draws_the_same_chart(form: str) -> None:
     view = View(Scope(as_of="2017-09-03"), measures="buses", form=form)
-    data: dict[str, Any] = {}
-    exec(code(view), data)
+    variables: dict[str, Any] = {}
+    exec(code(view), variables)
     chart = Page(convoy(), view).chart
-    drawing: Chart | Sentence = data["chart"]
-    if isinstance(chart, Chart) and isinstance(drawing, Chart):
-        assert drawing.alt == chart.alt
-        assert drawing.table.equals(chart.table)
+    copied: Chart | Sentence = variables["chart"]
+    if isinstance(chart, Chart) and isinstance(copied, Chart):
+        assert copied.alt == chart.alt
+        assert copied.table.equals(chart.table)
     else:
-        assert drawing == chart
+        assert copied == chart
 
 
 def test_code_is_a_chain_of_verbs() -> None:
@@ -399,9 +396,9 @@ def test_the_selection_follows_the_controls() -> None:
     result.controls.day.value = "2017-09-02"
     result.controls.measures.list.value = ("buses",)
     result.controls.words.value = "remain"
-    there = page(as_of="2017-09-02", measures="buses", words="remain")
-    assert ids(result.selection) == ids(there.selection)
-    assert f"{there.count}" in result.parts["status"].value
+    expected = page(as_of="2017-09-02", measures="buses", words="remain")
+    assert ids(result.selection) == ids(expected.selection)
+    assert f"{expected.count}" in result.parts["status"].value
     line = 'selection = explorer.containing(selection, "remain")'
     assert line in unescape(result.parts["code"].value)
     result.controls.end.value = "never"
@@ -494,12 +491,12 @@ def test_it_has_the_parameters_of_every_notebook() -> None:
 def test_it_shows_chart_sentence_and_rows_where_no_widget_runs() -> None:
     (output,) = cell(NOTEBOOK, "explorer")["outputs"]
     plain = "".join(output["data"]["text/plain"])
-    there = page()
+    expected = page()
     assert set(output["data"]) == {"image/png", "text/plain"}
-    assert plain == there.plain()
-    assert plain.startswith(f"{there.count} {there.sentence}")
-    assert isinstance(there.chart, Chart)
-    assert output["metadata"]["image/png"]["alt"] == there.chart.alt
+    assert plain == expected.plain()
+    assert plain.startswith(f"{expected.count} {expected.sentence}")
+    assert isinstance(expected.chart, Chart)
+    assert output["metadata"]["image/png"]["alt"] == expected.chart.alt
 
 
 def test_with_widgets_it_shows_them() -> None:
@@ -519,18 +516,18 @@ def test_executing_it_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_copied_parameters_show_the_same_under_papermill(tmp_path: Path) -> None:
-    there = page(
+    expected = page(
         as_of="2017-09-03", include_retellings=False, measures="buses", words="in", form="intervals"
     )
     shutil.copy(NOTEBOOK, tmp_path)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    shell = ["sh", "-c", parameters(there.view)]
+    shell = ["sh", "-c", parameters(expected.view)]
     subprocess.run(
         shell, cwd=tmp_path, check=True, capture_output=True, env={**os.environ, "PATH": path}
     )
     file = tmp_path / "out.ipynb"
     (output,) = cell(file, "explorer")["outputs"]
-    assert "".join(output["data"]["text/plain"]) == there.plain()
+    assert "".join(output["data"]["text/plain"]) == expected.plain()
     (rows,) = cell(file, "rows")["outputs"]
     data = rows["data"]["application/vnd.contested.table+json"]["rows"]
-    assert data == there.table.head(10).values.tolist()
+    assert data == expected.table.head(10).values.tolist()

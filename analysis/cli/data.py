@@ -54,7 +54,7 @@ def tidy(case: Case) -> None:
 
 @app.command()
 def refresh() -> None:
-    """Generate again what is committed: example results, executed notebooks, codebook, pictures.
+    """Make again what is committed but generated: executed notebooks, codebook, pictures.
 
     Example: contested refresh
     """

@@ -133,7 +133,7 @@ def test_a_mark_shows_the_same_card_under_the_keyboard(explorer: Locator) -> Non
     expect(explorer.locator(f'[data-card="{claim}"]')).to_be_visible()
 
 
-def test_two_claims_are_compared_in_a_word(explorer: Locator, convoy: Timeline) -> None:
+def test_two_claims_are_compared_in_any_of_five_words(explorer: Locator, convoy: Timeline) -> None:
     verdict = an.verdict(convoy["c001"], convoy["c132"])
     for name, claim in (("first", "c001"), ("second", "c132")):
         field = explorer.locator(f".contested-{name} input")

@@ -23,15 +23,15 @@ Open = Callable[[str], Notebook]
 
 
 @pytest.fixture(scope="module")
-def hosts() -> list[str]:
-    """The hosts that pages have called."""
+def asked() -> list[str]:
+    """The hosts that pages have asked for something."""
     return []
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser, hosts: list[str]) -> Iterator[BrowserContext]:
+def context(browser: Browser, asked: list[str]) -> Iterator[BrowserContext]:
     def note(request: Request) -> None:
-        hosts.append(urlsplit(request.url).netloc)
+        asked.append(urlsplit(request.url).netloc)
 
     result = browser.new_context(viewport={"width": 1400, "height": 1000})
     result.on("request", note)
@@ -118,9 +118,9 @@ def test_a_kernel_has_the_program_and_the_module(lab: Open) -> None:
     assert book.text("shelf").endswith("bin/contested', 'analysis.notebooks.lab')")
 
 
-def test_no_other_host_is_called(lab: Open, hosts: list[str], server: Server) -> None:
+def test_nobody_else_is_asked_for_anything(lab: Open, asked: list[str], server: Server) -> None:
     lab("README.ipynb").run()
-    assert set(hosts) - {""} == {urlsplit(server.base).netloc}
+    assert set(asked) - {""} == {urlsplit(server.base).netloc}
 
 
 def test_the_token_is_needed(context: BrowserContext, server: Server) -> None:

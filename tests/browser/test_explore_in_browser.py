@@ -143,7 +143,7 @@ def test_two_claims_are_compared_in_any_of_five_words(explorer: Locator, convoy:
 
 
 def test_a_day_that_is_none_is_refused_in_words(explorer: Locator) -> None:
-    field = explorer.get_by_label("About days from")
+    field = explorer.get_by_label("For days from")
     field.fill("yesterday")
     field.press("Enter")
     expect(explorer).to_contain_text("'yesterday'")

@@ -141,7 +141,7 @@ class Controls:
         self._scope = view.scope
         self.day = field(w.SelectionSlider, "As known by the end of", "as-of", options=["all"])
         self.known_by = field(w.Dropdown, "Known when", "known-by", options=KNOWN_BY)
-        self.start = field(w.Text, "About days from", "start", **DAY)
+        self.start = field(w.Text, "For days from", "start", **DAY)
         self.end = field(w.Text, "to", "end", **DAY)
         self.retellings = field(w.Checkbox, "Retellings too", "retellings", indent=False)
         self.claimants = Picker("Claimants", claimants(timeline), "claimants")

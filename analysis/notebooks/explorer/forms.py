@@ -56,13 +56,13 @@ FORMS = {
     "evidence_by_day": Form("Evidence by day published"),
     "swimlanes": Form("Who spoke when, in lanes"),
     "intervals": Form("Figures under each other", 60),
-    "steps": Form("A total as it was told", 60, _single_measure),
+    "steps": Form("A total over time", 60, _single_measure),
     "waffle": Form("Parts of a whole, in squares", 40, _countable),
-    "said_and_about": Form("Said against about", 60),
+    "said_and_about": Form("When it was said, and for which days", 60),
     "strip": Form("On the road", 60),
     "claims_and_origins": Form("Claims and origins"),
     "hedge_matrix": Form("Hedges kept and lost", suits=_has_retellings),
-    "tree": Form("Who carried it on", suits=_has_retellings),
+    "tree": Form("Who repeated whom", suits=_has_retellings),
 }
 """The forms to choose from, by their names in `analysis.charts`."""
 

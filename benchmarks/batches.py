@@ -87,12 +87,12 @@ def looped(sweep: Sweep, folder: Path) -> Run:
     """A run of plain papermill, one after the other: the first one's start-up is a run's own."""
     rows = [dict(run.parameters) for run, _ in zip(sweep.runs, range(LOOPED), strict=False)]
 
-    def one_by_one() -> None:
+    def in_turn() -> None:
         for number, parameters in enumerate(rows):
             by_papermill(folder, number, parameters)
 
     with unheard():
-        took = taken(one_by_one)
+        took = taken(in_turn)
     return Run(took.per(len(rows)), took.per(len(rows)))
 
 
@@ -275,11 +275,11 @@ def run(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--runs", type=int, default=100)
-    asked.add_argument("--rounds", type=int, default=3)
-    asked.add_argument("--linear", action="store_true", help="also ten times the runs")
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--runs", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--linear", action="store_true", help="also ten times the runs")
+    options = parser.parse_args()
     os.environ.update(SCREEN)
     with TemporaryDirectory() as name, recording("batch") as record:
         sweep = sweep_of(options.runs, Path(name))

@@ -32,11 +32,11 @@ class Taken:
     cpu: float
 
     def per(self, count: int) -> Taken:
-        """The share of one of so many."""
+        """That of each of `count` equal pieces of work."""
         return Taken(self.wall / count, self.cpu / count)
 
     def less(self, other: Taken) -> Taken:
-        """What is left without another."""
+        """What is left without another, as imports that are measured by themselves."""
         return Taken(self.wall - other.wall, self.cpu - other.cpu)
 
 
@@ -47,26 +47,30 @@ def cpu() -> float:
 
 
 def taken(action: Callable[[], object]) -> Taken:
-    """One run of something."""
+    """What a single call of `action` takes."""
     wall, before = time.perf_counter(), cpu()
     action()
     return Taken(time.perf_counter() - wall, cpu() - before)
 
 
 def best(times: int, action: Callable[[], object]) -> Taken:
-    """The run of several that took least CPU."""
+    """Of so many calls of `action` the one that took least CPU, being disturbed the least."""
     return min((taken(action) for _ in range(times)), key=lambda item: item.cpu)
 
 
 @dataclass
 class Record:
-    """The figures of one run of a benchmark, by what they are of."""
+    """The figures of one run of a benchmark, by what was measured."""
 
     name: str
     figures: dict[str, Taken] = field(default_factory=dict)
 
     def show(self, what: str, figure: Taken, limit: float | None = None, of: str = "wall") -> None:
-        """One line of the table. limit: in seconds of wall, or of CPU."""
+        """Remember a figure, and print its line of the table.
+
+        what: was measured. limit: seconds, above which it is too slow. of: `wall` or `cpu`, which
+        of the two the limit is for.
+        """
         self.figures[what] = figure
         seconds = getattr(figure, of)
         verdict = "" if limit is None else "ok" if seconds <= limit else "TOO SLOW"
@@ -74,7 +78,7 @@ class Record:
         print(f"{what:<58}{figure.wall:8.3f}{figure.cpu:8.3f}{allowed:>12}  {verdict}", flush=True)
 
     def slower(self, before: Mapping[str, Taken]) -> Iterator[str]:
-        """What takes more CPU than it took before."""
+        """A line for each figure that takes more CPU than before, which is the last run."""
         for what, figure in self.figures.items():
             last = before.get(what)
             if last and figure.cpu > SLOWER * last.cpu and figure.cpu - last.cpu > LEAST:
@@ -83,7 +87,10 @@ class Record:
 
 @contextmanager
 def recording(name: str) -> Iterator[Record]:
-    """A record that is compared with the last one of this machine, and kept as JSON."""
+    """A record that is compared with the last one of this machine, and saved as JSON.
+
+    name: of the benchmark.
+    """
     before = _last(name)
     record = Record(name)
     print(f"{os.cpu_count()} cores; seconds\n{'':<58}{'wall':>8}{'CPU':>8}{'limit':>12}")

@@ -16,7 +16,11 @@ from analysis.paths import PACKAGE, SCHEMA, case_folder
 
 
 def package_of(folder: Path, rows: int, case: str = "convoy-2017") -> Path:
-    """A case with that many claims, each a row of the case under a new id."""
+    """A case with so many claims, each a row of another case, drawn by lot, under a new id.
+
+    folder: where to write it; it must not be there. rows: how many. case: the other one. Links and
+    disputes are left out, since they name ids of the other. The same rows on every run.
+    """
     origin = case_folder(case)
     shutil.copytree(origin, folder)
     shutil.copytree(SCHEMA, folder.parent / "schema", dirs_exist_ok=True)

@@ -1,4 +1,4 @@
-"""Makes `.venv` from the hashed locks: make calls this with the Python that it was given.
+"""Makes `.venv` from the hashed locks; the Makefile calls this with the Python of the machine.
 
 It runs before anything is installed, so it uses the standard library alone. What it promises:
 
@@ -47,21 +47,23 @@ SOURCES = {
     "no-index": "UV_NO_INDEX",
     "find-links": "UV_FIND_LINKS",
 }
-"""What pip may be told of where packages come from, and what uv calls the same.
+"""Settings of pip that say where packages come from, and what uv calls the same.
 
-All else that pip may be told (a second index, constraints, `--user`) has no say in what a lock
-pins.
+All other settings of pip (a second index, constraints, `--user`) have no say in what a lock pins.
 """
 PIP_SECTIONS = ("global", "install", ":env:")
 """Where pip reads settings; the later ones go over the earlier."""
 
 
 class InstallError(Exception):
-    """What stands in the way, as one line for a person."""
+    """Why the set-up cannot go on, as one line for a person."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Bring `.venv` to what the locks say. Returns the exit status."""
+    """Bring `.venv` to what the locks say, and return the exit status.
+
+    arguments: of the command line, by default those of the process.
+    """
     parser = argparse.ArgumentParser(description="Make .venv from the hashed locks.")
     parser.add_argument("--dev", action="store_true", help="also what the tests need")
     parser.add_argument("--installer", choices=("uv", "pip"), default="uv")
@@ -81,6 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
     """Wait until no other set-up of this folder runs; where a system has no such lock, go on."""
+    # On the folder of the project, since `.venv` is made anew meanwhile and a file of its own would
+    # have to be ignored by git. The lock goes with the process, however that ends.
     try:
         import fcntl
     except ImportError:
@@ -101,7 +105,10 @@ def alone() -> Iterator[None]:
 
 
 def bring_up_to_date(*, dev: bool, installer: str) -> None:
-    """Install what is missing; anew where the last set-up did not end or was for another Python."""
+    """Install what is missing; anew where the last set-up did not end or was for another Python.
+
+    dev: also what the tests need. installer: `uv` or `pip`. Raises InstallError.
+    """
     whole = READY.is_file() and version_of_venv() == platform.python_version()
     current = whole and is_newer(READY, LOCK, LOCK_UV, ROOT / "pyproject.toml")
     current_dev = current and is_newer(READY_DEV, READY, LOCK_DEV)
@@ -155,7 +162,10 @@ def make_venv() -> None:
 
 
 def install(locks: Sequence[Path], installer: str) -> None:
-    """Install all that the locks pin, then the project itself, so that it is edited in place."""
+    """Install all that the locks pin, then the project itself, so that it is edited in place.
+
+    Raises InstallError where there is no installer, or where it fails.
+    """
     pip = pip_of_venv() or bundled_pip() or outer_pip()
     settings = pip_settings(pip) if pip else {}
     listed = [word for lock in locks for word in ("-r", str(lock))]
@@ -186,7 +196,7 @@ def pip_of_venv() -> list[str]:
 
 
 def bundled_pip() -> list[str]:
-    """The command of the pip that Python itself carries, put into `.venv`; Debian cuts it off."""
+    """The command of the pip that Python itself carries, put into `.venv`; Debian leaves it out."""
     answers([str(venv_python()), "-m", "ensurepip"])
     return pip_of_venv()
 
@@ -198,7 +208,7 @@ def outer_pip() -> list[str]:
 
 
 def no_pip(what: str) -> str:
-    """What to install where Python comes without pip."""
+    """What to do where Python comes without pip. what: the command that needs it."""
     version = pinned_uv()
     return (
         f"{what} needs pip, which this Python comes without. Install it (on Debian and Ubuntu: "
@@ -207,7 +217,10 @@ def no_pip(what: str) -> str:
 
 
 def uv_program(pip: Sequence[str], settings: Mapping[str, str]) -> list[str]:
-    """The command of the pinned uv: on the PATH, in `.venv`, or installed there by pip."""
+    """The command of the pinned uv: on the PATH, in `.venv`, or installed there by pip.
+
+    pip: the command of pip, empty where there is none. settings: as `pip_settings` gives them.
+    """
     own = PROGRAMS / ("uv.exe" if os.name == "nt" else "uv")
     for program in (shutil.which("uv"), str(own)):
         if program and answers([program, "--version"]).split()[1:2] == [pinned_uv()]:
@@ -226,7 +239,7 @@ def pinned_uv() -> str:
 
 
 def pip_settings(pip: Sequence[str]) -> dict[str, str]:
-    """What the person or the machine has set for pip of where packages come from, by option."""
+    """Where packages come from as the person or the machine has set it for pip, by option."""
     listed = [line.partition("=") for line in answers([*pip, "config", "list"]).splitlines()]
     settings = {}
     for section in PIP_SECTIONS:
@@ -240,25 +253,28 @@ def pip_settings(pip: Sequence[str]) -> dict[str, str]:
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """The variables for pip: those of the person, but nothing that leads it elsewhere."""
-    row = {
+    """The variables for pip: those of the person, but nothing that leads it elsewhere.
+
+    settings: as `pip_settings` gives them.
+    """
+    inherited = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("PIP_") and name not in ELSEWHERE
     }
     named = {f"PIP_{option.upper().replace('-', '_')}": settings[option] for option in settings}
-    return {**row, "PIP_CONFIG_FILE": os.devnull, **named}
+    return {**inherited, "PIP_CONFIG_FILE": os.devnull, **named}
 
 
 def uv_environment(uv: str, settings: Mapping[str, str]) -> dict[str, str]:
     """The variables for uv; what the person has set for uv itself goes before pip's."""
     empty = {name for name, value in os.environ.items() if name.startswith("UV_") and not value}
-    row = {n: v for n, v in environment({}).items() if n not in {*UV_ELSEWHERE, *empty}}
+    inherited = {n: v for n, v in environment({}).items() if n not in {*UV_ELSEWHERE, *empty}}
     named = {SOURCES[option]: value for option, value in settings.items()}
     fixed = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_SYSTEM_CERTS": "1"}
     cache = Path(answers([uv, "cache", "dir"]).strip() or os.devnull)
     uncached = {} if can_write(cache) else {"UV_NO_CACHE": "1"}
-    return {**named, **row, **fixed, **uncached}
+    return {**named, **inherited, **fixed, **uncached}
 
 
 def can_write(folder: Path) -> bool:
@@ -289,9 +305,9 @@ def run(command: Sequence[str], variables: Mapping[str, str]) -> None:
             command, stdout=log, stderr=log, env=variables, stdin=subprocess.DEVNULL, cwd=ROOT
         )
     if done.returncode:
-        said = LOG.read_text(encoding="utf-8", errors="replace")
+        text = LOG.read_text(encoding="utf-8", errors="replace")
         raise InstallError(
-            f"{last_words(said)}. All that the installer said is in .venv/install.log; once that "
+            f"{last_words(text)}. All that the installer said is in .venv/install.log; once that "
             "is mended, run make again."
         )
 
@@ -299,8 +315,9 @@ def run(command: Sequence[str], variables: Mapping[str, str]) -> None:
 def last_words(text: str) -> str:
     """The last line that says something, without the ornaments of uv and pip."""
     lines = [line.strip(" \t│├└╰─▶×.") for line in text.splitlines()]
-    said = [line for line in lines if line and not line.startswith(("hint:", "[notice]"))]
-    return said[-1].removeprefix("ERROR: ").removeprefix("error: ") if said else "nothing was said"
+    words = [line for line in lines if line and not line.startswith(("hint:", "[notice]"))]
+    last = words[-1] if words else "nothing was said"
+    return last.removeprefix("ERROR: ").removeprefix("error: ")
 
 
 def remove_bytecode_of_tests() -> None:
@@ -310,14 +327,14 @@ def remove_bytecode_of_tests() -> None:
 
 
 def keep_kernels_quiet() -> None:
-    """See the file that is copied."""
+    """Give kernels of `.venv` the settings of `ipython_kernel_config.py`, which says why."""
     folder = VENV / "etc" / "ipython"
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / "tools" / KERNELS, folder / KERNELS)
 
 
 def say(text: str) -> None:
-    """Tell the person at the terminal what goes on."""
+    """Print to the person at the terminal what goes on."""
     print(text, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""The application that the verbs join, and how it speaks of problems."""
+"""The application that the verbs join, and how it prints problems."""
 
 from __future__ import annotations
 
@@ -25,15 +25,16 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-Version = typer.Option("--version", callback=_version, is_eager=True, help="Say which it is.")
+# Eager: it is answered before a missing verb is complained of.
+Version = typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
 
 
 @app.callback()
 def contested(version: Annotated[bool, Version] = False) -> None:
-    """Figures that are claimed, not counted: check, report, run in batches, explore, cite."""
+    """Figures that are claimed, not counted: check, report, cite, run in batches, explore."""
 
 
 def say(problems: Iterable[Problem]) -> None:
-    """Each problem on a line of its own, to standard error."""
+    """Print problems to standard error, each on a line of its own."""
     for problem in problems:
         typer.echo(str(problem), err=True)

@@ -1,14 +1,14 @@
-"""How a batch that is under way is told: a bar, a plain log, or events for programs."""
+"""The verb that runs a sweep, and how it shows what it does: a bar, a plain log, or events."""
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ import typer
 
 from analysis.cli.app import app
 from analysis.cli.interrupts import REST, StoppedError, stoppable
+from analysis.cli.progress import Bar, bar, on_terminal
 from analysis.engine import LONGEST
 
 if TYPE_CHECKING:
@@ -28,31 +29,52 @@ HOUR = 3600.0
 """Seconds after which a run is taken to hang, where nobody says how long it may take."""
 
 
+SweepFile = Annotated[
+    Path, typer.Argument(help="A YAML file, or the name of one in notebooks/sweeps/.")
+]
+Out = Annotated[
+    Path | None, typer.Option(help="The folder to fill; by default one in reports/sweeps/.")
+]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Runs at a time; by default one more than cores.")
+]
+LIMIT = f"Seconds for a run, once it has a kernel; by default as the sweep says, or {HOUR:.0f}."
+Timeout = Annotated[float | None, typer.Option(min=0.1, max=LONGEST, help=LIMIT)]
+Memory = Annotated[str, typer.Option(help="For each process of a run, as 2GB.")]
+Scheduler = Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="List the runs; run nothing.")]
+Again = Annotated[bool, typer.Option("--again", help="Make also those runs that are there.")]
+Kernel = Annotated[
+    str, typer.Option("--kernel", "-k", help="A kernel in place of the notebooks' own.")
+]
+Folder = Annotated[Path | None, typer.Option(help="The working folder of the runs.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Allow more than 10,000 runs.")]
+Events = Annotated[
+    bool, typer.Option("--json", help="Print a JSON object for each event, on a line each.")
+]
+
+
 @app.command()
 def batch(
-    sweep: Annotated[Path, typer.Argument(help="A YAML file, or the name of a shipped one.")],
-    out: Annotated[Path | None, typer.Option(help="Else reports/sweeps/ and its name.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Runs at a time.")] = None,
-    timeout: Annotated[
-        float | None,
-        typer.Option(min=0.1, max=LONGEST, help="Seconds for a run from its kernel on; else 3600."),
-    ] = None,
-    memory: Annotated[str, typer.Option(help="For each process of a run, as 2GB.")] = "",
-    scheduler: Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the runs; run nothing.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Make all runs anew.")] = False,
-    kernel: Annotated[str, typer.Option("--kernel", "-k", help="Instead of the notebooks'.")] = "",
-    cwd: Annotated[Path | None, typer.Option(help="The working folder of the runs.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Also more than 10,000 runs.")] = False,
-    events: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line, for programs.")
-    ] = False,
+    sweep: SweepFile,
+    out: Out = None,
+    workers: Workers = None,
+    timeout: Timeout = None,
+    memory: Memory = "",
+    scheduler: Scheduler = "",
+    dry_run: DryRun = False,
+    again: Again = False,
+    kernel: Kernel = "",
+    cwd: Folder = None,
+    yes: Yes = False,
+    events: Events = False,
 ) -> None:
     """Run a sweep: only what is missing, each run by itself; gather the results of all.
 
     Example: contested batch as-known --dry-run
     """
-    with _ends_with_a_word(), stoppable():
+    with _explained_end(), stoppable():
+        # In the block, since they take a second, in which a signal may come too.
         from analysis.batch.make import make
         from analysis.engine import Limits
         from analysis.paths import REPORTS
@@ -61,34 +83,36 @@ def batch(
         requested = read(sweep, allow_many=yes, kernel=kernel, cwd=cwd)
         folder = out or REPORTS / "sweeps" / requested.name
         limits = Limits(timeout or requested.timeout or HOUR, _bytes(memory) or requested.memory)
-        kitchen = _kitchen(scheduler, workers, limits, requested)
+        executor = _executor(scheduler, workers, limits, requested)
         if dry_run:
-            _listed(requested, folder, events=events)
+            _list_runs(requested, folder, events=events)
             return
-        with progress(events) as tell:
-            result = make(requested, folder, kitchen, tell, again=again)
-    _told(result, quiet=events)
+        with _progress(events) as notify:
+            result = make(requested, folder, executor, notify, again=again)
+    _conclude(result, quiet=events)
 
 
 @contextmanager
-def _ends_with_a_word() -> Iterator[None]:
-    """Say what to do where a batch is stopped or cannot write; below the bar, once it is gone."""
+def _explained_end() -> Iterator[None]:
+    """Print what to do where a batch is stopped or cannot write; outermost, so below the bar."""
     try:
         yield
     except StoppedError as stopped:
         typer.echo(f"stopped; {REST}", err=True)
         raise typer.Exit(stopped.code) from None
-    except BrokenPipeError:  # whoever read the output has enough, as `head` has: Click ends quietly
+    except BrokenPipeError:
+        # An OSError too, but no fault: whoever read the output has enough, as `head` has. Click
+        # then ends the program without a word.
         raise
     except OSError as error:
         typer.echo(f"{error.filename or 'a file'}: {error.strerror}; {REST}", err=True)
         raise typer.Exit(1) from None
 
 
-def _kitchen(
+def _executor(
     scheduler: str, workers: int | None, limits: Limits, requested: Sweep
 ) -> Callable[[], AbstractContextManager[Executor]]:
-    """Where the runs are made: a cluster if one is named, else here."""
+    """What opens the executor of the runs: a cluster if one is named, else this machine."""
     if scheduler:
         from analysis.batch.cluster import check, cluster
 
@@ -106,8 +130,8 @@ def _bytes(memory: str) -> int | None:
     return memory_of(memory) if memory else None
 
 
-def _listed(sweep: Sweep, folder: Path, *, events: bool) -> None:
-    """What would run, a line for each."""
+def _list_runs(sweep: Sweep, folder: Path, *, events: bool) -> None:
+    """Print each run, whether it is there, and its parameters; and how many runs there are."""
     from analysis.batch.store import folder_of, is_kept
     from analysis.batch.task import orders
     from analysis.words.names_and_days import many
@@ -125,9 +149,10 @@ def _listed(sweep: Sweep, folder: Path, *, events: bool) -> None:
 
 
 def _plain(value: object) -> str:
-    """A value on a line of its own, as in JSON; a text as it is where that is clear.
+    """A value as in JSON, in one line; text without quotation marks where that is clear.
 
-    It is not where it has blanks or signs that cannot be printed, or looks like a number.
+    It is not where the text has blanks or quotation marks, cannot be printed, or looks like a
+    number.
     """
     from analysis.notebooks.parameters import scalar
 
@@ -139,8 +164,11 @@ def _plain(value: object) -> str:
     return written if written.isprintable() else json.dumps(value)
 
 
-def _told(result: Batch, *, quiet: bool) -> None:
-    """What came of it; the exit code is not 0 where a run failed."""
+def _conclude(result: Batch, *, quiet: bool) -> None:
+    """Print what came of the batch, and exit with 1 where a run failed.
+
+    quiet: print nothing, since all of it was among the events.
+    """
     if not quiet:
         typer.echo(
             f"{result.made:,} made, {result.kept:,} there already, {len(result.failures):,} failed"
@@ -150,13 +178,13 @@ def _told(result: Batch, *, quiet: bool) -> None:
             typer.echo(f"left as they are, not of this sweep: {len(result.others):,} ({names})")
         typer.echo(f"{os.path.relpath(result.folder)}/index.html and results.csv")
     if result.failures and not quiet:
-        _failures(result)
+        _print_failures(result)
     if result.failures:
-        sys.exit(1)
+        raise typer.Exit(1)
 
 
-def _failures(result: Batch) -> None:
-    """A table of what failed, and why."""
+def _print_failures(result: Batch) -> None:
+    """Print a table of the runs that failed, and why, to standard error."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -165,75 +193,54 @@ def _failures(result: Batch) -> None:
     for item in result.failures:
         table.add_row(item.order.name, item.kind, item.error)
     Console(stderr=True, highlight=False, markup=False).print(table)
-    typer.echo(f"their notebooks are kept in {os.path.relpath(result.folder)}/failed/", err=True)
+    typer.echo(f"their notebooks are in {os.path.relpath(result.folder)}/failed/", err=True)
 
 
-Tell = Callable[["Event"], None]
+Notify = Callable[["Event"], None]
 
 
 @contextmanager
-def progress(events: bool) -> Iterator[Tell]:
-    """The way that suits the output: events where asked for, a bar on a terminal, else lines."""
+def _progress(events: bool) -> Iterator[Notify]:
+    """What to call at each event of a batch.
+
+    events: print them as JSON. Else a bar is drawn on a terminal, and elsewhere lines are printed.
+    """
     if events:
-        yield _event
-    elif sys.stderr.isatty():
-        with _bar() as tell:
-            yield tell
+        yield _print_event
+    elif on_terminal():
+        with bar() as drawn:
+            yield partial(_draw, drawn)
     else:
-        yield _log(time.monotonic())
+        yield partial(_print_line, time.monotonic())
 
 
-def _event(event: Event) -> None:
-    """One JSON object a line, on standard output."""
+def _print_event(event: Event) -> None:
+    """One JSON object on a line of standard output, with all fields of the event."""
     typer.echo(json.dumps(asdict(event)))
 
 
-def _log(began: float) -> Tell:
-    """A line for each run that has ended."""
+def _print_line(began: float, event: Event) -> None:
+    """How much there is to do, and a line for each run that has ended.
 
-    def tell(event: Event) -> None:
-        if event.what == "start":
-            from analysis.words.names_and_days import many
+    began: when the batch began, by the monotonic clock.
+    """
+    if event.what == "start":
+        from analysis.words.names_and_days import many
 
-            typer.echo(f"{event.of - event.done:,} of {many(event.of, 'run')} to make", err=True)
-        if event.what == "run":
-            typer.echo(_line(event, time.monotonic() - began), err=True)
-
-    return tell
+        typer.echo(f"{event.of - event.done:,} of {many(event.of, 'run')} to make", err=True)
+    if event.what == "run":
+        typer.echo(_line(event, time.monotonic() - began), err=True)
 
 
 def _line(event: Event, seconds: float) -> str:
+    """The line of a run that has ended. seconds: since the batch began."""
     ended = f"failed: {event.error}" if event.error else f"{event.seconds:.1f} s"
     return f"[{seconds:7.1f} s] {event.done + event.failed:,} of {event.of:,} {event.name}: {ended}"
 
 
-@contextmanager
-def _bar() -> Iterator[Tell]:
-    """Runs done, failures, runs a second, time left."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[failed]} failed · {task.fields[rate]:.1f} runs/s ·"),
-        Remaining(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("starting", total=None, failed=0, rate=0.0)
-        began = time.monotonic()
-        there = 0
-
-        def tell(event: Event) -> None:
-            nonlocal there
-            there = event.done if event.what == "start" else there
-            ended = event.done + event.failed
-            rate = (ended - there) / max(time.monotonic() - began, 0.001)
-            bar.update(task, total=event.of, completed=ended, description=event.name)
-            bar.update(task, failed=event.failed, rate=rate)
-            if event.error:
-                bar.console.print(f"{event.name}: {event.error}", markup=False, highlight=False)
-
-        yield tell
+def _draw(drawn: Bar, event: Event) -> None:
+    """Runs that are there, failures, runs a second; above the bar why a run failed."""
+    note = f"{event.failed} failed · {drawn.speed:.1f} runs/s ·"
+    drawn.update(event.done + event.failed, event.of, event.name, note)
+    if event.error:
+        drawn.line(f"{event.name}: {event.error}")

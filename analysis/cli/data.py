@@ -12,41 +12,30 @@ import typer
 from analysis.cli.app import app, say
 from analysis.errors import Invalid, Problem
 
-Cases = Annotated[list[str] | None, typer.Argument(help="Names under data/, or paths.")]
+Cases = Annotated[
+    list[str] | None, typer.Argument(help="Names under data/, or paths; by default all of data/.")
+]
+Case = Annotated[str, typer.Argument(help="A name under data/, or a path.")]
 
 
 @app.command()
 def check(cases: Cases = None) -> None:
-    """Check cases against every rule; print all problems of all of them at once.
+    """Check cases against every rule, and print all problems of all of them at once.
 
     Example: contested check convoy-2017
     """
-    from analysis.case import chapters
-    from analysis.case.load import examine
-    from analysis.paths import cases as known
+    from analysis.paths import cases as all_cases
 
-    problems: list[Problem] = []
-    requested = cases or known()
-    for case in requested:
-        name = Path(case).name
-        try:
-            tables, matches = examine(case)
-            matches += chapters.problems(case)
-        except Invalid as refused:
-            matches = list(refused.problems)
-        else:
-            rows = sum(len(table) for table in tables.values())
-            typer.echo(f"{name}: {rows:,} rows in {len(tables)} tables, {_count(matches)}")
-        problems += (
-            matches if len(requested) == 1 else [_within(name, problem) for problem in matches]
-        )
+    chosen = cases or list(all_cases())
+    problems = [(case, problem) for case in chosen for problem in _check(case)]
     if problems:
-        say(problems)
+        single = len(chosen) == 1
+        say(problem if single else _within(case, problem) for case, problem in problems)
         raise typer.Exit(1)
 
 
 @app.command()
-def tidy(case: Annotated[str, typer.Argument(help="A name under data/, or a path.")]) -> None:
+def tidy(case: Case) -> None:
     """Rewrite a case's tables in the canonical layout: order, quoting, line ends; no fact changes.
 
     Example: contested tidy convoy-2017
@@ -85,12 +74,36 @@ def refresh() -> None:
         typer.echo(f"{os.path.relpath(path)} written")
 
 
+def _check(case: str) -> list[Problem]:
+    """Everything that is wrong with a case; how many rows it has is printed where it can be read.
+
+    case: a name under data/, or a path.
+    """
+    from analysis.case import chapters
+    from analysis.case.load import examine
+
+    try:
+        tables, problems = examine(case)
+        problems += chapters.problems(case)
+    except Invalid as invalid:
+        return list(invalid.problems)
+    rows = sum(len(table) for table in tables.values())
+    count = f"{len(problems):,} problem{'' if len(problems) == 1 else 's'}"
+    result = count if problems else "all well"
+    typer.echo(f"{_name(case)}: {rows:,} rows in {len(tables)} tables, {result}")
+    return problems
+
+
 def _within(case: str, problem: Problem) -> Problem:
-    """The problem, its place told apart from the same place of another case."""
-    named = not problem.file or problem.file.startswith(f"{case}/")
-    return problem if named else replace(problem, file=f"{case}/{problem.file}")
+    """The problem with the case before its file, since every case has a file of that name.
+
+    A problem without a file names the case itself, and one with its description names its folder.
+    """
+    if not problem.file or problem.file.startswith(f"{_name(case)}/"):
+        return problem
+    return replace(problem, file=f"{_name(case)}/{problem.file}")
 
 
-def _count(problems: list[Problem]) -> str:
-    number = len(problems)
-    return "all well" if not number else f"{number:,} problem{'' if number == 1 else 's'}"
+def _name(case: str) -> str:
+    """The name of a case, which is that of its folder, also where the path ends in dots."""
+    return Path(os.path.abspath(case)).name

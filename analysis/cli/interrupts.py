@@ -1,6 +1,6 @@
 """What ends a command from outside: Ctrl-C, a terminal that closes, a service manager, a cluster.
 
-Each of them ends it in the same way, with a word to the person and the exit code that shells use.
+Each of them ends it in the same way, with a line to the person and the exit code that shells use.
 """
 
 from __future__ import annotations
@@ -13,16 +13,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+# SIGTERM comes from service managers and schedulers, SIGHUP from a terminal that closes. Windows
+# has no SIGHUP.
 ENDING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
-"""Windows has no SIGHUP."""
+"""The signals that end a command."""
 REST = "the same command does the rest"
-"""What is said wherever a batch ends early."""
+"""What is printed wherever a batch ends early."""
 
 
 class StoppedError(KeyboardInterrupt):
-    """A signal has come. code: the exit code of a program that it ends."""
+    """A signal has come. code: the exit code of a program that it ends.
+
+    A KeyboardInterrupt, so that no `except Exception` on the way up takes it for a failure.
+    """
 
     def __init__(self, number: int) -> None:
         super().__init__(signal.Signals(number).name)
@@ -31,7 +36,7 @@ class StoppedError(KeyboardInterrupt):
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """In here the first such signal raises StoppedError; those after it are left alone.
+    """In the block the first of these signals raises StoppedError, and those after it do nothing.
 
     What is cleaned up then takes a second or two, and must not be cut off half-way.
     """
@@ -41,22 +46,25 @@ def stoppable() -> Iterator[None]:
 
 @contextmanager
 def quiet_start() -> Iterator[None]:
-    """In here such a signal ends the program at once, without a traceback: nothing is done yet."""
+    """In the block such a signal ends the program at once, with a line, since nothing is begun."""
     with _handled_by(_leave):
         yield
 
 
 @contextmanager
 def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    """Handle such signals in another way; one that was ignored stays so, as `nohup` asks for.
+    """Handle the signals that end a command in another way, for as long as the block runs.
 
-    Only the main thread may say how signals are handled.
+    handler: as `signal.signal` takes it.
     """
+    # Only the main thread may say how signals are handled; in another one, as under a test runner
+    # or in a notebook, they stay as they are.
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = {number: signal.getsignal(number) for number in ENDING}
     for number, usual in before.items():
+        # `nohup` and the `&` of a script ignore signals on purpose, for the programs they start.
         if usual is not signal.SIG_IGN:
             signal.signal(number, handler)
     try:
@@ -67,6 +75,7 @@ def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[No
 
 
 def _stop(number: int, _: FrameType | None) -> None:
+    # An impatient second Ctrl-C would interrupt the cleaning up, and leave processes behind.
     for other in ENDING:
         signal.signal(other, signal.SIG_IGN)
     raise StoppedError(number)
@@ -74,19 +83,23 @@ def _stop(number: int, _: FrameType | None) -> None:
 
 def _leave(number: int, _: FrameType | None) -> None:
     rest = f"; {REST}" if "batch" in sys.argv[1:2] else ""
+    # Not through sys.stderr: the handler may run in the middle of a write to it, which Python
+    # refuses to enter again. Nor by an exception, which would print where the import had come to.
     with suppress(OSError):
         os.write(2, f"stopped{rest}\n".encode())
     os._exit(128 + number)
 
 
 def fill_standard_streams() -> None:
-    """Open `/dev/null` for each standard stream that was closed (`2>&-`).
+    """Open `/dev/null` for each standard stream that was closed, as `2>&-` does.
 
-    Without it the next file to be opened takes its number, and is written into by whoever means
-    standard error.
+    Without it the next file to be opened takes the number of that stream, and whatever is meant for
+    standard error is written into that file.
     """
     for number in (0, 1, 2):
         try:
             os.fstat(number)
         except OSError:
+            # The system gives the lowest number that is free, which is this one. Python keeps what
+            # it opens from the programs it starts; a standard stream they must inherit.
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)

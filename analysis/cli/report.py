@@ -1,21 +1,21 @@
-"""Verbs for one thing at a time: a claim cited, a chart at a column's width."""
+"""Verbs that print what a case holds: a report, a single chart, citations of claims."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from analysis.cli.app import app
-from analysis.errors import Invalid, Problem
+from analysis.cli.progress import bar, on_terminal
+from analysis.errors import Gathered, Invalid, Problem
 
 Parameters = Annotated[
-    list[str] | None, typer.Argument(help="name=value, as of the notebooks' parameters cell.")
+    list[str] | None, typer.Argument(help="Parameters of the notebooks, each as name=value.")
 ]
 
 
@@ -23,9 +23,11 @@ Parameters = Annotated[
 def report(
     parameters: Parameters = None,
     formats: Annotated[str, typer.Option(help="Of html, pdf and docx, with commas.")] = "html,pdf",
-    out: Annotated[Path | None, typer.Option(help="Where to put it; else under reports/.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The folder to write; by default one under reports/.")
+    ] = None,
 ) -> None:
-    """Run the notebooks and write one report: HTML, PDF or Word, figures, tables, numbers.
+    """Run the notebooks and write one report, with its figures, tables and numbers.
 
     Example: contested report as_of=2017-09-02 sources=rudaw-2017-09-02
     """
@@ -42,70 +44,46 @@ def report(
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A bar on a terminal, a line for each step elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda done, of, what: typer.echo(f"{done} of {of}: {what}", err=True)
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("notebooks", total=None)
-        yield lambda done, of, what: bar.update(task, total=of, completed=done, description=what)
-
-
-Claims = Annotated[list[str], typer.Argument(help="Ids of claims, as c003.", metavar="CLAIM...")]
-Form = Annotated[str, typer.Option("--as", help="sentence, footnote, csl, bibtex or all of them.")]
-
-
-@app.command()
-def cite(
-    claims: Claims,
-    case: Annotated[str, typer.Option(help="A name under data/, or a path.")] = "convoy-2017",
-    form: Form = "all",
-) -> None:
-    """Cite claims: a sentence, a footnote, and the document as CSL-JSON and BibTeX.
-
-    Example: contested cite c003 c005 --as bibtex
-    """
-    from analysis.case.load import load
-    from analysis.words.citation import citation
-
-    typer.echo(citation(load(case), claims, form))
+    """What to call after each notebook: it moves a bar on a terminal, elsewhere prints a line."""
+    if on_terminal():
+        with bar() as drawn:
+            yield drawn.update
+    else:
+        yield lambda done, total, what: typer.echo(f"{done} of {total}: {what}", err=True)
 
 
 @app.command()
 def figure(
     name: Annotated[str, typer.Argument(help="A notebook and a cell, as casualties/toll.")],
-    parameters: Annotated[
-        list[str] | None, typer.Argument(help="name=value, as of the notebooks' parameters cell.")
-    ] = None,
+    parameters: Parameters = None,
     width: Annotated[str, typer.Option(help="With its unit: mm, cm, in, pt or px.")] = "183mm",
     form: Annotated[
         str, typer.Option("--format", help="svg, pdf or png; by default that of --out, or svg.")
     ] = "",
     dpi: Annotated[int, typer.Option(help="Dots to the inch, of a PNG.")] = 300,
-    out: Annotated[Path | None, typer.Option(help="The file to write.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write; by default one in this folder.")
+    ] = None,
 ) -> None:
     """Print one chart at the width of a column, its typeface inside: SVG, PDF or PNG.
 
     Example: contested figure casualties/toll --width 89mm --format pdf
     """
     from analysis.case.scope import read_parameters
-    from analysis.paths import write
     from analysis.report.one_chart import column, extracted, found, printed
 
-    _, query, value = _all(
+    problems = Gathered()
+    checks: tuple[Callable[[], object], ...] = (
         lambda: found(name, _case(parameters or [])),
         lambda: column(name, width, form, dpi, out),
         lambda: read_parameters(parameters or []),
     )
-    body = printed(extracted(name, query.inches, value), query)
-    try:
-        write(query.out, body)
-    except OSError as error:
-        said, fix = f"{query.out}: {error.strerror}", "name a file that can be written"
-        raise Invalid([Problem("out", said, "a file", fix)]) from error
+    for check in checks:
+        problems.tried(check, None)
+    problems.refuse()
+    query = column(name, width, form, dpi, out)
+    chart = extracted(name, query.inches, read_parameters(parameters or []))
+    _write(query.out, printed(chart, query))
     typer.echo(str(query.out))
 
 
@@ -117,15 +95,32 @@ def _case(parameters: list[str]) -> str:
     return named[-1] if named and is_case(named[-1]) else ""
 
 
-def _all(*requested: Callable[[], Any]) -> list[Any]:
-    """What each call gives; Invalid with the problems of all of them."""
-    results: list[Any] = []
-    problems: list[Problem] = []
-    for ask in requested:
-        try:
-            results.append(ask())
-        except Invalid as refused:
-            problems += refused.problems
-    if problems:
-        raise Invalid(problems)
-    return results
+def _write(path: Path, data: bytes) -> None:
+    """Write a file that the caller named; Invalid where the system does not let it."""
+    from analysis.paths import write
+
+    try:
+        write(path, data)
+    except OSError as error:
+        value, fix = f"{path}: {error.strerror}", "name a file that can be written"
+        raise Invalid([Problem("out", value, "a file", fix)]) from error
+
+
+@app.command()
+def cite(
+    claims: Annotated[
+        list[str], typer.Argument(help="Ids of claims, such as c003.", metavar="CLAIM...")
+    ],
+    case: Annotated[str, typer.Option(help="A name under data/, or a path.")] = "convoy-2017",
+    form: Annotated[
+        str, typer.Option("--as", help="sentence, footnote, csl, bibtex, or all of them.")
+    ] = "all",
+) -> None:
+    """Cite claims: a sentence, a footnote, and the document as CSL-JSON and BibTeX.
+
+    Example: contested cite c003 c005 --as bibtex
+    """
+    from analysis.case.load import load
+    from analysis.words.citation import citation
+
+    typer.echo(citation(load(case), claims, form))

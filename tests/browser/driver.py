@@ -12,16 +12,16 @@ LONG = 90_000
 """Milliseconds that anything may take before a test gives up."""
 CURRENT = "window.jupyterapp.shell.currentWidget"
 READY = """name => {
-  const shown = window.jupyterapp?.shell?.currentWidget;
-  const session = shown?.context?.sessionContext;
-  return shown?.context?.path === name && session?.isReady
+  const current = window.jupyterapp?.shell?.currentWidget;
+  const session = current?.context?.sessionContext;
+  return current?.context?.path === name && session?.isReady
     && session.session?.kernel?.status === 'idle';
 }"""
 CELLS = f"() => {CURRENT}.content.model.sharedModel.cells.map(cell => cell.toJSON())"
 PICTURES = """() => {
-  const shown = document.querySelectorAll(
+  const pictures = document.querySelectorAll(
     '.jp-Notebook .jp-OutputArea-output img, .jp-Notebook .jp-OutputArea-output svg[aria-label]');
-  return [...shown].map(one => one.naturalWidth ?? one.getBoundingClientRect().width);
+  return [...pictures].map(item => item.naturalWidth ?? item.getBoundingClientRect().width);
 }"""
 CHANGE = f"""([id, old, fresh]) => {{
   const cell = {CURRENT}.content.model.sharedModel.cells.find(cell => cell.id === id);

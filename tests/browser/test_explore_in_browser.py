@@ -54,7 +54,7 @@ def shows(explorer: Locator, timeline: Timeline, whole: Timeline) -> None:
     marks = explorer.locator(".contested-chart a").all()
     assert {(mark.get_attribute("href") or "")[1:] for mark in marks} <= ids
     data = copied(explorer)
-    assert {claim.claim_id for claim in data["shown"]} == ids
+    assert {claim.claim_id for claim in data["selection"]} == ids
     assert list(data["table"].iloc[:, 0]) == rows(explorer)
 
 
@@ -135,7 +135,7 @@ def test_a_mark_shows_the_same_card_under_the_keyboard(explorer: Locator) -> Non
 
 def test_two_claims_are_compared_in_any_of_five_words(explorer: Locator, convoy: Timeline) -> None:
     verdict = an.verdict(convoy["c001"], convoy["c132"])
-    for name, claim in (("one", "c001"), ("two", "c132")):
+    for name, claim in (("first", "c001"), ("second", "c132")):
         field = explorer.locator(f".contested-{name} input")
         field.fill(claim)
         field.press("Enter")
@@ -143,7 +143,7 @@ def test_two_claims_are_compared_in_any_of_five_words(explorer: Locator, convoy:
 
 
 def test_a_day_that_is_none_is_refused_in_words(explorer: Locator) -> None:
-    field = explorer.get_by_label("About days from")
+    field = explorer.get_by_label("For days from")
     field.fill("yesterday")
     field.press("Enter")
     expect(explorer).to_contain_text("'yesterday'")

@@ -11,20 +11,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 from conftest import Case
 from typer.testing import CliRunner
 
-from analysis import cli
+from analysis import cli, sweep
 from analysis.case.load import load
 from analysis.case.timeline import Timeline
 from analysis.errors import Invalid, Problem
 from analysis.notebooks.provenance import version
 from analysis.paths import DATA, REPORTS, ROOT
+from analysis.report import naming, one_chart
+from analysis.report.make import USUAL
+from analysis.words import citation
 from analysis.words.sentences import say
 
 VERBS = sorted(
     command.callback.__name__ for command in cli.app.registered_commands if command.callback
 )
+COMMANDS = typer.main.get_group(cli.app).commands
 SEEN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}
 
 
@@ -40,9 +45,26 @@ def test_help_has_an_example(verb: str) -> None:
     assert result.exit_code == 0
     example = re.search(rf"Example: contested {verb}( \S+)*", result.stdout)
     assert example
+    arguments = example[0].split()[3:]
+    COMMANDS[verb].make_context(verb, arguments)  # raises for what the verb does not take
 
 
-def test_help_lists_every_verb_in_one_line_each() -> None:
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        ("report", [*naming.FORMATS, ",".join(USUAL)]),
+        ("figure", [*one_chart.FORMS, *one_chart.UNITS]),
+        ("cite", [*citation.FORMS, citation.ALL]),
+        ("batch", [f"{sweep.MOST:,}"]),
+    ],
+)
+def test_help_names_every_choice(verb: str, words: list[str]) -> None:
+    """It is written out: to read the lists would import them whenever the program starts."""
+    result = CliRunner().invoke(cli.app, [verb, "--help"], env=SEEN)
+    assert [word for word in words if not re.search(rf"\b{word}\b", result.stdout)] == []
+
+
+def test_help_lists_every_verb() -> None:
     result = CliRunner().invoke(cli.app, ["--help"], env=SEEN)
     assert result.exit_code == 0
     for verb in VERBS:
@@ -98,11 +120,18 @@ def test_check_prints_every_problem_where_it_is(case: Case) -> None:
     assert result.stdout.splitlines()[0].endswith(f"{len(result.stderr.splitlines())} problems")
 
 
-def test_one_problem_is_one(case: Case) -> None:
+def test_a_single_problem_is_counted_in_the_singular(case: Case) -> None:
     case.change("claims", "c003", speech="")
     result = CliRunner().invoke(cli.app, ["check", str(case.folder)])
     assert result.stdout.endswith("1 problem\n")
     assert result.exit_code == 1
+
+
+def test_check_names_the_folder_whatever_the_path_ends_in(case: Case) -> None:
+    (case.folder / "notes").mkdir()
+    result = CliRunner().invoke(cli.app, ["check", str(case.folder / "notes" / "..")])
+    assert result.exit_code == 0
+    assert result.stdout.startswith("ferry-2031: ")
 
 
 def test_check_goes_on_after_a_case_that_fails(case: Case) -> None:
@@ -135,7 +164,7 @@ def test_a_place_that_names_its_case_names_it_once(tmp_path: Path) -> None:
     assert result.exit_code == 1
 
 
-def test_check_of_nowhere_is_one_line() -> None:
+def test_check_of_nowhere_is_a_single_line() -> None:
     completed = contested("check", "nowhere")
     assert completed.returncode == 1
     assert completed.stdout == ""
@@ -144,7 +173,7 @@ def test_check_of_nowhere_is_one_line() -> None:
     assert any(path.parent.name in line for path in DATA.glob("*/datapackage.json"))
 
 
-def test_check_of_a_folder_without_a_description_is_one_line(tmp_path: Path) -> None:
+def test_check_of_a_folder_without_a_description_is_a_single_line(tmp_path: Path) -> None:
     completed = contested("check", str(tmp_path))
     assert completed.returncode == 1
     (line,) = completed.stderr.splitlines()
@@ -187,7 +216,9 @@ def backwards(raw: bytes) -> bytes:
     return "".join([head, *reversed(rows)]).encode("utf-8")
 
 
-@pytest.mark.parametrize("mangled", [semicolons, quoted, backwards], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "mangled", [semicolons, quoted, backwards], ids=lambda function: function.__name__
+)
 def test_tidy_undoes_what_a_spreadsheet_did_and_no_more(
     case: Case, mangled: Callable[[bytes], bytes]
 ) -> None:
@@ -219,7 +250,7 @@ def test_tidy_touches_nothing_that_it_cannot_read(case: Case) -> None:
     assert case.hash() == before
 
 
-def test_a_report_with_wrong_parameters_is_one_readable_line_each() -> None:
+def test_each_wrong_parameter_of_a_report_is_a_line() -> None:
     before = sorted(REPORTS.glob("*")) if REPORTS.exists() else []
     completed = contested("report", "as_of=yesterday", "sorces=x", "claimants")
     assert completed.returncode == 1
@@ -235,7 +266,7 @@ def test_a_report_with_wrong_parameters_is_one_readable_line_each() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("parameter", "message"),
     [
         (
             "claimants=coaliton",
@@ -246,12 +277,12 @@ def test_a_report_with_wrong_parameters_is_one_readable_line_each() -> None:
         ("start=2017-09-31", "start: '2017-09-31'; a day that exists; write year-month-day"),
     ],
 )
-def test_a_report_that_cannot_be_made_says_why_before_anything_runs(given: str, said: str) -> None:
-    completed = contested("report", given)
+def test_an_impossible_report_says_why_before_anything_runs(parameter: str, message: str) -> None:
+    completed = contested("report", parameter)
     assert completed.returncode == 1
     assert completed.stdout == ""
     (line,) = completed.stderr.splitlines()
-    assert line.startswith(said)
+    assert line.startswith(message)
 
 
 def test_a_report_goes_nowhere_where_something_else_lies(tmp_path: Path) -> None:
@@ -269,7 +300,7 @@ def test_an_unknown_form_of_a_report_is_refused_before_anything_runs() -> None:
     assert completed.stderr == "formats: 'docs'; html or pdf or docx; did you mean docx?\n"
 
 
-def test_claims_are_cited_in_the_form_asked_for(case: Case) -> None:
+def test_claims_are_cited_in_the_form_that_is_named(case: Case) -> None:
     queries = ["cite", "c001", "c005", "--case", str(case.folder)]
     result = CliRunner().invoke(cli.app, [*queries, "--as", "csl"])
     assert result.exit_code == 0
@@ -282,14 +313,14 @@ def test_claims_are_cited_in_the_form_asked_for(case: Case) -> None:
     assert whole.stdout.startswith(say(case.load(), "c001").text)
 
 
-def test_an_unknown_claim_is_one_line_with_the_nearest() -> None:
+def test_an_unknown_claim_is_a_single_line_with_the_nearest() -> None:
     completed = contested("cite", "c0003")
     assert completed.returncode == 1
     (line,) = completed.stderr.splitlines()
     assert re.fullmatch(r"claim: 'c0003'; a claim of the case; did you mean c\d03\?", line)
 
 
-def test_all_that_is_wrong_with_a_figure_is_told_at_once() -> None:
+def test_all_that_is_wrong_with_a_figure_is_said_at_once() -> None:
     completed = contested(
         "figure", "casualtys/toll", "--width", "89", "--format", "eps", "as_off=1"
     )
@@ -325,7 +356,7 @@ def test_a_figure_is_written_and_named(
     assert str(tmp_path / "file" / "a.svg") in problem.value
 
 
-def test_a_file_that_cannot_be_opened_is_one_line(case: Case) -> None:
+def test_a_file_that_cannot_be_opened_is_a_single_line(case: Case) -> None:
     case.path("claims").unlink()
     completed = contested("check", str(case.folder))
     assert completed.returncode == 1
@@ -333,7 +364,7 @@ def test_a_file_that_cannot_be_opened_is_one_line(case: Case) -> None:
     assert "Traceback" not in completed.stderr
 
 
-def test_a_description_that_is_no_json_is_one_line(case: Case) -> None:
+def test_a_description_that_is_no_json_is_a_single_line(case: Case) -> None:
     case.describe(lambda raw: raw[:-20])
     completed = contested("check", str(case.folder))
     assert completed.returncode == 1

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +23,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
+from analysis import charts
 from analysis.case.scope import KNOWN_BY, Scope
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
 from analysis.errors import Invalid
-from analysis.notebooks import explorer as explorer_package
-from analysis.notebooks import ipynb
-from analysis.notebooks.explorer import controls, widget
+from analysis.notebooks import explorer, ipynb
+from analysis.notebooks.explorer import controls
 from analysis.notebooks.explorer.cards import comparison, connections, remainder
 from analysis.notebooks.explorer.copy_as import code, parameters
-from analysis.notebooks.explorer.forms import FORMS, drawn, fitting
+from analysis.notebooks.explorer.forms import FORMS, LEFT_OUT, drawn, fitting
 from analysis.notebooks.explorer.page import Page, picked, printed
 from analysis.notebooks.explorer.rows import COLUMNS, ORDERS, containing, table
 from analysis.notebooks.explorer.view import OWN, View
@@ -69,7 +70,7 @@ def some_of(values: list[str], most: int = 3) -> st.SearchStrategy[str]:
     return st.one_of(st.just(""), chosen.map(",".join))
 
 
-def valued(offered: controls.Choices) -> list[str]:
+def values(offered: controls.Choices) -> list[str]:
     return [value for _, value in offered]
 
 
@@ -80,8 +81,8 @@ SCOPES = st.builds(
     start=st.sampled_from(["", *DAYS]),
     end=st.sampled_from(["", *DAYS]),
     as_of=st.sampled_from(["", *DAYS]),
-    sources=some_of(valued(controls.sources(EVERY)), 8),
-    claimants=some_of(valued(controls.claimants(EVERY))),
+    sources=some_of(values(controls.sources(EVERY)), 8),
+    claimants=some_of(values(controls.claimants(EVERY))),
     include_retellings=st.booleans(),
     leave_out=some_of(list(Hedge)),
     known_by=st.sampled_from(KNOWN_BY),
@@ -89,7 +90,7 @@ SCOPES = st.builds(
 VIEWS = st.builds(
     View,
     SCOPES,
-    measures=some_of(valued(controls.measures(EVERY))),
+    measures=some_of(values(controls.measures(EVERY))),
     words=st.sampled_from(["", "six", "coalition isis", "SOHR", "'\"\\ $x", "٣٠٨", "2017"]),
     order=st.sampled_from(list(ORDERS)),
     form=st.sampled_from(list(FORMS)),
@@ -97,22 +98,22 @@ VIEWS = st.builds(
 
 
 def run(lines: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """What the copied code leaves behind; the chart is drawn elsewhere."""
-    data: dict[str, Any] = {}
+    """The variables that the copied code leaves; another test draws its chart."""
+    variables: dict[str, Any] = {}
     monkeypatch.setattr(analysis, "load", case, raising=False)
-    exec("\n".join(line for line in lines.splitlines() if "drawn" not in line), data)
-    return data
+    exec("\n".join(line for line in lines.splitlines() if "drawn" not in line), variables)
+    return variables
 
 
 def outcome(make: Callable[[], Any]) -> Any:
-    """What comes out, or the lines of a refusal."""
+    """What comes out, or what was wrong."""
     try:
         return make()
-    except Invalid as refused:
-        return str(refused)
+    except Invalid as invalid:
+        return str(invalid)
 
 
-def taken(command: str) -> dict[str, Any]:
+def passed(command: str) -> dict[str, Any]:
     """The parameters that a papermill command passes, as papermill reads them."""
     program, notebook, _, *rest = shlex.split(command.replace("\\\n", ""), comments=True)
     assert (program, notebook) == ("papermill", NOTEBOOK.name)
@@ -124,28 +125,23 @@ def taken(command: str) -> dict[str, Any]:
 @settings(max_examples=150)
 @given(view=VIEWS)
 def test_what_is_copied_gives_the_same_table(view: View) -> None:
-    there = View.from_notebook({**asdict(Scope()), **taken(parameters(view))})
-    assert there == view
+    assert View.from_notebook({**asdict(Scope()), **passed(parameters(view))}) == view
+    expected = outcome(lambda: view.narrow(convoy()))
     with pytest.MonkeyPatch.context() as patch:
-        visible, result = (
-            outcome(lambda: view.narrow(convoy())),
-            outcome(lambda: run(code(view), patch)),
-        )
-    if isinstance(visible, Timeline) and isinstance(result, dict):
-        assert result["table"].equals(table(visible, view.order))
-        assert (result["shown"].chosen, result["shown"].filters) == (
-            visible.chosen,
-            visible.filters,
-        )
-        assert len(result["table"]) == len(visible)
+        copied = outcome(lambda: run(code(view), patch))
+    if isinstance(expected, Timeline) and isinstance(copied, dict):
+        assert copied["table"].equals(table(expected, view.order))
+        selection = copied["selection"]
+        assert (selection.chosen, selection.filters) == (expected.chosen, expected.filters)
+        assert len(copied["table"]) == len(expected)
     else:
-        assert result == visible  # refused with the same line
+        assert copied == expected  # refused with the same line
 
 
 @given(view=VIEWS)
 def test_the_other_notebooks_take_what_is_not_the_explorer_s_own(view: View) -> None:
     command = parameters(view)
-    common = {name: v for name, v in taken(command).items() if name not in view.own()}
+    common = {name: v for name, v in passed(command).items() if name not in view.own()}
     assert Scope.checked(**common) == view.scope
     remark = command.splitlines()[-1]
     assert remark.startswith("# ")
@@ -155,15 +151,15 @@ def test_the_other_notebooks_take_what_is_not_the_explorer_s_own(view: View) -> 
 @pytest.mark.parametrize("form", FORMS)
 def test_copied_code_draws_the_same_chart(form: str) -> None:
     view = View(Scope(as_of="2017-09-03"), measures="buses", form=form)
-    data: dict[str, Any] = {}
-    exec(code(view), data)
+    variables: dict[str, Any] = {}
+    exec(code(view), variables)
     chart = Page(convoy(), view).chart
-    drawing: Chart | Sentence = data["chart"]
-    if isinstance(chart, Chart) and isinstance(drawing, Chart):
-        assert drawing.alt == chart.alt
-        assert drawing.table.equals(chart.table)
+    copied: Chart | Sentence = variables["chart"]
+    if isinstance(chart, Chart) and isinstance(copied, Chart):
+        assert copied.alt == chart.alt
+        assert copied.table.equals(chart.table)
     else:
-        assert drawing == chart
+        assert copied == chart
 
 
 def test_code_is_a_chain_of_verbs() -> None:
@@ -172,10 +168,10 @@ def test_code_is_a_chain_of_verbs() -> None:
         measures="buses",
     )
     assert code(view).splitlines()[3:] == [
-        'shown = an.load("convoy-2017").as_of("2017-09-02").where(claimant=["coalition"])',
-        'shown = shown.first_utterances().where(measure=["buses"])',
-        'table = explore.table(shown, by="claim")',
-        'chart = explore.drawn(shown, "evidence_by_day")',
+        'selection = an.load("convoy-2017").as_of("2017-09-02").where(claimant=["coalition"])',
+        'selection = selection.first_utterances().where(measure=["buses"])',
+        'table = explorer.table(selection, by="claim")',
+        'chart = explorer.drawn(selection, "evidence_by_day")',
     ]
 
 
@@ -183,7 +179,7 @@ def test_code_is_a_chain_of_verbs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("fields", "says"),
     [
         ({"start": "2017-13-40"}, "start: '2017-13-40'; a day that exists; write year-month-day"),
         ({"as_of": "2016-01-01"}, "as_of: '2016-01-01'; 2017-08-27 or later, the day of the first"),
@@ -194,9 +190,9 @@ def test_code_is_a_chain_of_verbs() -> None:
         ({"measures": 7}, "measures: 7; text; put it in quotation marks"),
     ],
 )
-def test_a_wrong_view_is_refused_in_a_line(given: dict[str, Any], says: str) -> None:
+def test_a_wrong_view_is_refused_in_a_line(fields: dict[str, Any], says: str) -> None:
     with pytest.raises(Invalid, match=re.escape(says)):
-        View.from_notebook({**asdict(Scope()), **given}).narrow(convoy())
+        View.from_notebook({**asdict(Scope()), **fields}).narrow(convoy())
 
 
 def test_a_wrong_view_is_printed_as_its_line_and_nothing_else() -> None:
@@ -215,7 +211,7 @@ def test_a_view_with_nothing_in_it_says_what_to_widen() -> None:
     data = printed(result)
     assert "svg" not in data.chart
     assert data.claims == ""
-    assert "explore.containing" in data.code
+    assert "explorer.containing" in data.code
 
 
 # Rows
@@ -270,7 +266,7 @@ def test_a_form_draws_what_it_fits_and_else_says_what_does(name: str) -> None:
             assert others == [FORMS[name].label, *(FORMS[n].label for n in fitting(timeline))]
 
 
-def test_most_forms_can_draw_one_measure() -> None:
+def test_most_forms_can_draw_a_single_measure() -> None:
     timeline = convoy().where(measure="buses")
     charts = [name for name in FORMS if isinstance(drawn(timeline, name), Chart)]
     assert set(charts) >= {
@@ -284,12 +280,17 @@ def test_most_forms_can_draw_one_measure() -> None:
     }
 
 
+def test_every_form_of_chart_is_offered_or_left_out_with_a_reason() -> None:
+    assert sorted([*FORMS, *LEFT_OUT]) == dir(charts)
+    assert all(reason.startswith("it ") for reason in LEFT_OUT.values())
+
+
 # Page
 
 
 def test_every_mark_and_row_has_its_card() -> None:
     result = printed(page(as_of="2017-09-02", measures="buses", form="intervals"))
-    texts = set(ids(page(as_of="2017-09-02", measures="buses").shown))
+    texts = set(ids(page(as_of="2017-09-02", measures="buses").selection))
     assert set(re.findall(r'data-card="([^"]+)"', result.cards)) == texts
     assert set(re.findall(r'data-row="([^"]+)"', result.claims)) == texts
     assert set(re.findall(r'<a href="#([^"]+)"', result.chart)) == texts
@@ -298,7 +299,7 @@ def test_every_mark_and_row_has_its_card() -> None:
 
 def test_a_card_tells_the_sentence_the_bounds_the_document_and_the_links() -> None:
     text, _ = picked(page(), "c003", "", "")
-    assert str(say(convoy(), "c003")) in text.replace("&#x27;", "'")
+    assert str(say(convoy(), "c003")) in unescape(text)
     assert "more than; 21 to open" in text
     assert "#:~:text=more%20than%2020%20ISIS%20vehicles" in text
     assert "garbled by c118 (likely)" in text
@@ -320,7 +321,7 @@ def test_what_is_not_known_yet_has_no_card() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "says"),
+    ("first", "second", "says"),
     [
         ("c001", "c128", ['<b class="contested-word">same</b>', "both 6"]),
         ("c001", "c003", ["cannot tell", "they count different things"]),
@@ -329,15 +330,15 @@ def test_what_is_not_known_yet_has_no_card() -> None:
     ],
 )
 def test_two_claims_are_compared_in_a_word_with_its_reason(
-    one: str, two: str, says: list[str]
+    first: str, second: str, says: list[str]
 ) -> None:
-    text = comparison(convoy(), one, two)
+    text = comparison(convoy(), first, second)
     assert all(words in text for words in says)
 
 
 def pair(*ids: str) -> tuple[Claim, Claim]:
-    claim, two = map(convoy().__getitem__, ids)
-    return claim, two
+    first, second = map(convoy().__getitem__, ids)
+    return first, second
 
 
 def test_a_difference_is_ours_whichever_of_the_two_comes_first() -> None:
@@ -355,15 +356,19 @@ def test_text_of_a_case_is_never_markup(ferry: Timeline) -> None:
     row = dict(ferry.chosen[0])
     row["phrase"] = "<img src=x onerror=alert(1)>"
     odd = replace(ferry, chosen=(row, *ferry.chosen[1:]))
-    result = printed(Page(odd, View(form="claims_and_origins")))
-    assert "<img" not in result.claims + result.cards + result.chart
+    claim_id = row["claim_id"]
+    page = Page(odd, View(form="claims_and_origins", words="<img"))
+    parts = {**asdict(printed(page)), "card": picked(page, claim_id, "", "")[0]}
+    parts["compared"] = comparison(odd, claim_id, odd.claims[1].claim_id)
+    assert "&lt;img" in parts["claims"]
+    assert not [name for name, text in parts.items() if "<img" in text]
 
 
 # Controls
 
 
-def explorer(**data: Any) -> Explorer:
-    return explorer_package.explorer(convoy(), page(**data).view)
+def opened(**data: Any) -> Explorer:
+    return explorer.explore(convoy(), page(**data).view)
 
 
 def test_controls_begin_as_the_view_is_and_ask_for_it() -> None:
@@ -380,31 +385,30 @@ def test_controls_begin_as_the_view_is_and_ask_for_it() -> None:
         "order": "said",
         "form": "claims_and_origins",
     }
-    result = explorer(**data)
-    assert result.controls.view.narrow(convoy()) == page(**data).shown
-    assert ids(result.shown) == ids(page(**data).shown)
+    result = opened(**data)
+    assert result.controls.view.narrow(convoy()) == page(**data).selection
+    assert ids(result.selection) == ids(page(**data).selection)
 
 
-def test_what_is_shown_follows_the_controls() -> None:
-    result = explorer()
-    assert ids(result.shown) == ids(convoy())
+def test_the_selection_follows_the_controls() -> None:
+    result = opened()
+    assert ids(result.selection) == ids(convoy())
     result.controls.day.value = "2017-09-02"
     result.controls.measures.list.value = ("buses",)
     result.controls.words.value = "remain"
-    there = page(as_of="2017-09-02", measures="buses", words="remain")
-    assert ids(result.shown) == ids(there.shown)
-    assert f"{there.count}" in result.parts["status"].value
-    assert 'shown = explore.containing(shown, "remain")' in result.parts["code"].value.replace(
-        "&quot;", '"'
-    )
+    expected = page(as_of="2017-09-02", measures="buses", words="remain")
+    assert ids(result.selection) == ids(expected.selection)
+    assert f"{expected.count}" in result.parts["status"].value
+    line = 'selection = explorer.containing(selection, "remain")'
+    assert line in unescape(result.parts["code"].value)
     result.controls.end.value = "never"
     assert "a day that exists" in result.parts["status"].value
     result.controls.reset.click()
-    assert ids(result.shown) == ids(convoy())
+    assert ids(result.selection) == ids(convoy())
 
 
 def test_the_days_are_those_of_the_kind_that_is_chosen() -> None:
-    result = explorer()
+    result = opened()
     published = {day for _, day in result.controls.day.options}
     result.controls.day.value = "2017-09-02"
     result.controls.known_by.value = "said"
@@ -415,7 +419,7 @@ def test_the_days_are_those_of_the_kind_that_is_chosen() -> None:
 
 
 def test_a_search_shortens_a_list_and_drops_no_choice() -> None:
-    picker = explorer().controls.sources
+    picker = opened().controls.sources
     picker.list.value = ("rudaw-2017-09-02",)
     picker.search.value = "REUTERS"
     offered = [value for _, value in picker.list.options]
@@ -425,23 +429,30 @@ def test_a_search_shortens_a_list_and_drops_no_choice() -> None:
 
 
 def test_a_claim_is_chosen_by_its_line_or_its_id_alone() -> None:
-    result = explorer()
+    result = opened()
     line = next(line for line in result.pick.options if line.startswith("c003 "))
     result.pick.value = line
     assert 'data-chosen="c003"' in result.parts["card"].value
-    result.one.value, result.two.value = "c001", "c128"
+    result.first.value, result.second.value = "c001", "c128"
     assert "both 6" in result.parts["compared"].value
 
 
-def test_without_the_library_of_the_controls_a_line_says_what_to_do(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(widget, "find_spec", lambda _: None)
-    with pytest.raises(Invalid, match=r"ipywidgets: not installed; .*pip install ipywidgets"):
-        explorer_package.explorer(convoy())
+def test_without_the_library_of_the_controls_all_else_works() -> None:
+    lines = [
+        "import sys; sys.modules['ipywidgets'] = None",  # as if it were not installed
+        "import analysis as an; from analysis.notebooks import explorer",
+        'timeline = an.load("convoy-2017"); print(len(explorer.table(timeline)))',
+        "try: explorer.explore(timeline)",
+        "except an.Invalid as invalid: print(invalid)",
+    ]
+    command = [sys.executable, "-c", "\n".join(lines)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    rows, line = run.stdout.splitlines()
+    assert int(rows) == len(convoy())
+    assert re.fullmatch(r"ipywidgets: not installed; .*pip install ipywidgets.*", line)
 
 
-def test_many_changes_in_a_row_are_one_call() -> None:
+def test_many_changes_in_a_row_are_a_single_call() -> None:
     calls: list[int] = []
 
     async def changes() -> None:
@@ -480,16 +491,16 @@ def test_it_has_the_parameters_of_every_notebook() -> None:
 def test_it_shows_chart_sentence_and_rows_where_no_widget_runs() -> None:
     (output,) = cell(NOTEBOOK, "explorer")["outputs"]
     plain = "".join(output["data"]["text/plain"])
-    there = page()
+    expected = page()
     assert set(output["data"]) == {"image/png", "text/plain"}
-    assert plain == there.plain()
-    assert plain.startswith(f"{there.count} {there.sentence}")
-    assert isinstance(there.chart, Chart)
-    assert output["metadata"]["image/png"]["alt"] == there.chart.alt
+    assert plain == expected.plain()
+    assert plain.startswith(f"{expected.count} {expected.sentence}")
+    assert isinstance(expected.chart, Chart)
+    assert output["metadata"]["image/png"]["alt"] == expected.chart.alt
 
 
 def test_with_widgets_it_shows_them() -> None:
-    data, _ = explorer(measures="buses")._repr_mimebundle_()
+    data, _ = opened(measures="buses")._repr_mimebundle_()
     assert set(data) == {WIDGET, "image/png", "text/plain"}
 
 
@@ -505,18 +516,18 @@ def test_executing_it_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_copied_parameters_show_the_same_under_papermill(tmp_path: Path) -> None:
-    there = page(
+    expected = page(
         as_of="2017-09-03", include_retellings=False, measures="buses", words="in", form="intervals"
     )
     shutil.copy(NOTEBOOK, tmp_path)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    shell = ["sh", "-c", parameters(there.view)]
+    shell = ["sh", "-c", parameters(expected.view)]
     subprocess.run(
         shell, cwd=tmp_path, check=True, capture_output=True, env={**os.environ, "PATH": path}
     )
     file = tmp_path / "out.ipynb"
     (output,) = cell(file, "explorer")["outputs"]
-    assert "".join(output["data"]["text/plain"]) == there.plain()
+    assert "".join(output["data"]["text/plain"]) == expected.plain()
     (rows,) = cell(file, "rows")["outputs"]
     data = rows["data"]["application/vnd.contested.table+json"]["rows"]
-    assert data == there.table.head(10).values.tolist()
+    assert data == expected.table.head(10).values.tolist()

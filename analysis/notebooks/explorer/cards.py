@@ -1,16 +1,15 @@
-"""Cards: a claim with its bounds, its document and its links; two claims side by side."""
+"""Cards: a claim with its bounds, its document and its links; two claims compared."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from analysis.case.timeline import Timeline, disputes_on_record
 from analysis.claims.claim import Claim
 from analysis.claims.compare import verdict
 from analysis.claims.sums import difference
 from analysis.errors import Invalid
-from analysis.notebooks.explorer.html import element, link, text
+from analysis.notebooks.explorer import html
 from analysis.words.card import card
 from analysis.words.names_and_days import deep_link, listed
 from analysis.words.sentences import say
@@ -23,98 +22,114 @@ RELATIONS = {
     "relative_to": ("relative to", "has relative to it"),
     "apart_from": ("counts other things than", "counts other things than"),
 }
-"""A relation in words, from the claim that has it and from the other."""
+"""A relation of links.csv in words, from the claim that has it and from the other."""
 HINT = "Point at a mark or a row for its card. Click it, or choose its id above, to keep the card."
 CHOOSE = "Choose two claims by their ids to compare them."
 
 
-def whole_card(timeline: Timeline, claim_id: str, connected: Sequence[str], **more: str) -> str:
-    """The card of a claim as HTML.
+def cards(timeline: Timeline, claim_ids: Sequence[str]) -> str:
+    """The cards that marks and rows can call up, as HTML, hidden until then.
 
-    connected: how it is to other claims, in words. more: attributes.
-    """
-    claim = timeline[claim_id]
-    address = timeline.row("sources", claim.source_id)["url"]
-    facts = [
-        ("Hedge and bounds", escape(_bounds(claim))),
-        ("Document", link("Open at the words", deep_link(address, claim.phrase))),
-        ("Connected", "<br>".join(map(escape, connected))),
-    ]
-    data = "".join(element("dt", name) + element("dd", words) for name, words in facts if words)
-    said = element("p", text(str(say(timeline, claim_id))))
-    inside = element("p", card(timeline, claim_id).html) + said + element("dl", data)
-    return element("article", inside, **more)
-
-
-def cards(timeline: Timeline, texts: Sequence[str]) -> str:
-    """Every card that a mark or a row can call up, hidden until then.
-
-    timeline: all that was known on the day, since its links are those among its claims.
+    timeline: all that was known on the day, since a card names the links among its claims.
+    claim_ids: the claims shown, all of them in the timeline.
     """
     words = connections(timeline)
-    each = (whole_card(timeline, i, words.get(i, ()), data_card=i, hidden="hidden") for i in texts)
-    return "".join(each)
+    return "".join(_card(timeline, i, words.get(i, ()), chosen=False) for i in claim_ids)
 
 
 def chosen_card(timeline: Timeline, claim_id: str) -> str:
-    """The card that stands while no mark or row is pointed at."""
+    """The card that is seen while no mark or row is pointed at, as HTML.
+
+    claim_id: empty for a hint instead; one that the timeline lacks gives what is wrong with it.
+    """
     if not claim_id:
-        return element("p", HINT, class_="contested-hint")
+        return html.part("hint", words=HINT)
     try:
-        data = connections(timeline).get(claim_id, ())
-        return whole_card(timeline, claim_id, data, data_chosen=claim_id)
-    except Invalid as refused:
-        return problem(refused)
+        words = connections(timeline).get(claim_id, ())
+        return _card(timeline, claim_id, words, chosen=True)
+    except Invalid as invalid:
+        return problems(invalid)
+
+
+def comparison(timeline: Timeline, first: str, second: str) -> str:
+    """Two claims as HTML: the verdict and why, both sentences, what one leaves of the other.
+
+    first, second: ids of claims; where one is empty, a hint stands instead; where one is not in
+    the timeline, what is wrong with it.
+    """
+    if not (first and second):
+        return html.part("hint", words=CHOOSE)
+    try:
+        pair = timeline[first], timeline[second]
+    except Invalid as invalid:
+        return problems(invalid)
+    result = verdict(*pair)
+    return html.part(
+        "comparison",
+        word=result.word,
+        reason=result.why,
+        sentences=[str(say(timeline, claim.claim_id)) for claim in pair],
+        remainder=remainder(timeline, *pair),
+    )
 
 
 def connections(timeline: Timeline) -> dict[str, list[str]]:
-    """For each claim its links to others of the timeline, and disputes among them, in words."""
+    """For each claim, by its id, its links and disputes with others of the timeline, in words.
+
+    A claim without any is left out.
+    """
     known = {claim.claim_id for claim in timeline}
-    texts: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {}
     for row in timeline.rows["links"]:
-        name, two = row["claim_id"], row["other_id"]
-        if {name, two} <= known:
-            to, back = RELATIONS[row["relation"]]
-            texts.setdefault(name, []).append(f"{to} {two} ({row['certainty']})")
-            texts.setdefault(two, []).append(f"{back} {name} ({row['certainty']})")
+        claim_id, other_id = row["claim_id"], row["other_id"]
+        if {claim_id, other_id} <= known:
+            forth, back = RELATIONS[row["relation"]]
+            words.setdefault(claim_id, []).append(f"{forth} {other_id} ({row['certainty']})")
+            words.setdefault(other_id, []).append(f"{back} {claim_id} ({row['certainty']})")
     for row, claims in disputes_on_record(timeline):
         ids = [claim.claim_id for claim in claims]
         for claim_id in ids:
             others = listed([other for other in ids if other != claim_id])
-            texts.setdefault(claim_id, []).append(f"disputed ({row['state']}) with {others}")
-    return texts
+            words.setdefault(claim_id, []).append(f"disputed ({row['state']}) with {others}")
+    return words
 
 
-def problem(refused: Invalid) -> str:
-    """What is wrong, a line each."""
-    lines = "<br>".join(escape(str(matches)) for matches in refused.problems)
-    return element("p", lines, class_="contested-problem", role="alert")
+def problems(invalid: Invalid) -> str:
+    """What is wrong, as HTML, a line for each problem."""
+    return html.part("problems", lines=[str(problem) for problem in invalid.problems])
 
 
-def comparison(timeline: Timeline, name: str, two: str) -> str:
-    """Two claims: one of five words and why, both sentences, and what one leaves of the other."""
-    if not (name and two):
-        return element("p", CHOOSE, class_="contested-hint")
+def remainder(timeline: Timeline, first: Claim, second: Claim) -> str:
+    """What is left of one claim without the other, our own subtraction; or why there is none.
+
+    The whole is the claim whose measure has the other's inside it; else the first.
+    """
+    whole, share = (second, first) if _inside(first, second) else (first, second)
     try:
-        pair = timeline[name], timeline[two]
-    except Invalid as refused:
-        return problem(refused)
-    data = verdict(*pair)
-    word = element("b", escape(data.word), class_="contested-word")
-    said = [element("p", text(str(say(timeline, claim.claim_id)))) for claim in pair]
-    rest = element("p", text(remainder(timeline, *pair)), class_="contested-rest")
-    return "".join([element("p", f"{word} {text(data.why)}"), *said, rest])
-
-
-def remainder(timeline: Timeline, claim: Claim, two: Claim) -> str:
-    """What is left of one claim without the other, our own subtraction; or why there is none."""
-    whole, part = (two, claim) if _inside(claim, two) else (claim, two)
-    try:
-        derived = difference(whole, part, timeline.measures)
-    except Invalid as refused:
-        problem = refused.problems[0]
+        derived = difference(whole, share, timeline.measures)
+    except Invalid as invalid:
+        problem = invalid.problems[0]
         return f"No difference: {problem.value}; it takes {problem.allowed}."
     return f"Difference, our own: {derived.how} = {derived.quantity} {derived.label}."
+
+
+def _card(timeline: Timeline, claim_id: str, connected: Sequence[str], *, chosen: bool) -> str:
+    """The card of a claim as HTML.
+
+    connected: how it is connected with other claims, in words. chosen: seen now, and not hidden.
+    """
+    claim = timeline[claim_id]
+    address = timeline.row("sources", claim.source_id)["url"]
+    return html.part(
+        "card",
+        claim_id=claim_id,
+        words=card(timeline, claim_id).html,
+        sentence=str(say(timeline, claim_id)),
+        bounds=_bounds(claim),
+        address=deep_link(address, claim.phrase),
+        connected=connected,
+        chosen=chosen,
+    )
 
 
 def _inside(part: Claim, whole: Claim) -> bool:

@@ -1,4 +1,4 @@
-"""The controls: widgets that hold a view, and take one."""
+"""The controls of the explorer: what each offers of a case, and the widgets that hold a view."""
 
 from __future__ import annotations
 
@@ -18,16 +18,22 @@ from analysis.notebooks.explorer.view import View
 from analysis.words.names_and_days import short_day, who
 
 ALL_DAYS = "all"
+ROWS = 5
+"""Rows of a list that are seen at once."""
+DAY = {"placeholder": "year-month-day", "continuous_update": False}
 Choices = list[tuple[str, str]]
-"""What is read, and what it stands for."""
+"""What a list says, and the value that it stands for."""
 
 
 def days(timeline: Timeline, by: str, chosen: str = "") -> Choices:
-    """The days on which something was published, or said, and all; also the one chosen."""
+    """The days on which something was published or said, in order, and all days last.
+
+    by: `published` or `said`. chosen: a day to offer too, though nothing came out on it.
+    """
     dated = day_of(by)
-    data = {day for claim in timeline if (day := last(dated(claim)))}
-    known = {str(day): f"{day.day} {day:%b} {day.year}" for day in sorted(data)}
-    offered = {**known, chosen: known.get(chosen, chosen)} if chosen else known
+    known = {day for claim in timeline if (day := last(dated(claim)))}
+    names = {str(day): f"{day.day} {day:%b} {day.year}" for day in sorted(known)}
+    offered = {**names, chosen: names.get(chosen, chosen)} if chosen else names
     return [(offered[day], day) for day in sorted(offered)] + [(ALL_DAYS, "")]
 
 
@@ -41,8 +47,8 @@ def claimants(timeline: Timeline) -> Choices:
 def measures(timeline: Timeline) -> Choices:
     """What is counted, with how many claims, in order of the table of measures."""
     counts = Counter(claim.measure for claim in timeline)
-    topics = dict.fromkeys(topic for topic, _ in timeline.measures if counts[topic])
-    return _counted(((topic.replace("_", " "), topic) for topic in topics), counts)
+    names = dict.fromkeys(measure for measure, _ in timeline.measures if counts[measure])
+    return _counted(((name.replace("_", " "), name) for name in names), counts)
 
 
 def sources(timeline: Timeline) -> Choices:
@@ -54,49 +60,42 @@ def sources(timeline: Timeline) -> Choices:
 def hedges(timeline: Timeline) -> Choices:
     """The hedges with which claims are drawn, with how many; the most first."""
     counts = Counter(str(claim.drawn.hedge) for claim in timeline)
-    texts = ((hedge.replace("_", " "), hedge) for hedge, _ in counts.most_common())
-    return _counted(texts, counts)
+    names = ((hedge.replace("_", " "), hedge) for hedge, _ in counts.most_common())
+    return _counted(names, counts)
 
 
 def claims(timeline: Timeline) -> list[str]:
-    """Each claim by its id, with day, claimant and words, to type a part of."""
+    """A line for each claim, with its id, day, claimant and words, to type any part of."""
     return [
         f"{c.claim_id} · {short_day(c.said_on)} · {who(timeline, c)} · “{c.gloss or c.phrase}”"
         for c in timeline
     ]
 
 
-def claim_of(choice: str) -> str:
+def claim_of(line: str) -> str:
     """The id that such a line begins with, or that was typed alone."""
-    return choice.partition(" ")[0]
+    return line.partition(" ")[0]
 
 
-def matching(choices: Choices, typed: str, texts: Iterable[str]) -> Choices:
-    """The choices that hold what was typed, and those already chosen."""
-    held = set(texts)
-    return [(name, value) for name, value in choices if value in held or _holds(name, typed)]
+def matching(choices: Choices, typed: str, chosen: Iterable[str]) -> Choices:
+    """The choices whose name holds every word that was typed, and those already chosen."""
+    values, words = set(chosen), typed.casefold().split()
+    return [
+        (name, value)
+        for name, value in choices
+        if value in values or all(word in name.casefold() for word in words)
+    ]
 
 
-def _holds(name: str, typed: str) -> bool:
-    return all(word in name.casefold() for word in typed.casefold().split())
-
-
-def _counted(texts: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> Choices:
-    return [(f"{name} ({counts[value]})", value) for name, value in texts]
-
-
-def letters(timeline: Timeline) -> set[str]:
-    """Every letter of the case, and those that charts and sentences add."""
-    cells = (cell for rows in timeline.rows.values() for row in rows for cell in row.values())
-    return set("“”‘’–−…·≠✓→").union(*cells)
-
-
-ROWS = 5
-DAY = {"placeholder": "year-month-day", "continuous_update": False}
+def _counted(names: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> Choices:
+    return [(f"{name} ({counts[value]})", value) for name, value in names]
 
 
 class Picker:
-    """A list of which several can be chosen, none meaning all, with a field to search it."""
+    """A list from which several can be chosen, none meaning all, with a field to search it.
+
+    name: of the list, above it. offered: the choices. css: a class of the list.
+    """
 
     def __init__(self, name: str, offered: Choices, css: str) -> None:
         self._name, self._offered = name, offered
@@ -119,9 +118,10 @@ class Picker:
         self.list.value = tuple(i for i in ids(text) if i in known)
 
     def _narrow(self, *_: object) -> None:
-        held = self.list.value
-        self.list.options = matching(self._offered, self.search.value, held)
-        self.list.value = held
+        """Offer what was typed. New options clear a list's value, so that it is set again."""
+        chosen = self.list.value
+        self.list.options = matching(self._offered, self.search.value, chosen)
+        self.list.value = chosen
 
     def _count(self, *_: object) -> None:
         chosen = len(self.list.value)
@@ -130,14 +130,18 @@ class Picker:
 
 
 class Controls:
-    """Every control of the explorer. `view` is what they ask for, and can be set."""
+    """Every control of the explorer.
+
+    timeline: the whole case, which says what there is to choose. view: what the controls ask for,
+    at first and whenever it is set.
+    """
 
     def __init__(self, timeline: Timeline, view: View) -> None:
         self._timeline = timeline
         self._scope = view.scope
         self.day = field(w.SelectionSlider, "As known by the end of", "as-of", options=["all"])
         self.known_by = field(w.Dropdown, "Known when", "known-by", options=KNOWN_BY)
-        self.start = field(w.Text, "About days from", "start", **DAY)
+        self.start = field(w.Text, "For days from", "start", **DAY)
         self.end = field(w.Text, "to", "end", **DAY)
         self.retellings = field(w.Checkbox, "Retellings too", "retellings", indent=False)
         self.claimants = Picker("Claimants", claimants(timeline), "claimants")
@@ -180,20 +184,22 @@ class Controls:
         self.words.value, self.order.value, self.form.value = view.words, view.order, view.form
 
     def offer_days(self, chosen: str) -> None:
-        """Put the days of the chosen kind on the slider, that day or the end of all chosen."""
-        offered = days(self._timeline, self.known_by.value, chosen)
-        self.day.options = offered
+        """Put the days of the chosen kind on the slider, and choose one of them.
+
+        chosen: that day, as `2017-09-02`; empty for all days.
+        """
+        self.day.options = days(self._timeline, self.known_by.value, chosen)
         self.day.value = chosen
 
     def observe(self, call: Callable[..., None]) -> None:
-        """Call when any of them changes."""
+        """Have a function called with what has changed, whenever any of the controls does."""
         single = (self.day, self.start, self.end, self.retellings, self.form, self.words)
         lists = (p.list for p in (self.claimants, self.measures, self.sources, self.hedges))
         for widget in (*single, self.known_by, self.order, *lists):
             widget.observe(call, "value")
 
     def box(self) -> w.Widget:
-        """Those that choose what is shown, in a grid that follows the width there is."""
+        """The controls that choose what is shown, in a grid that follows the width there is."""
         first = [self.day, self.known_by, self.retellings, self.start, self.end, self.reset]
         lists = [p.box for p in (self.claimants, self.measures, self.sources, self.hedges)]
         rows = [boxed(w.Box, first, "line"), boxed(w.Box, lists, "lists")]
@@ -201,18 +207,21 @@ class Controls:
 
 
 def field(kind: Any, name: str, css: str, **options: Any) -> Any:
-    """A widget with its name above it, as wide as its place."""
+    """A widget with its name above it, as wide as its place.
+
+    kind: the class of the widget. css: a class for its element. options: what the widget takes.
+    """
     layout = w.Layout(width="auto", height="auto", margin="0", min_width="0")
     return styled(kind(description=name, layout=layout, **options), css)
 
 
 def boxed(kind: Any, widgets: Iterable[w.Widget], *css: str) -> w.Widget:
-    """Widgets in a box with these classes."""
+    """Widgets in a box. kind: the class of the box. css: classes for its element."""
     return styled(kind(list(widgets)), *css)
 
 
 def styled(widget: Any, *css: str) -> Any:
-    """The widget, with classes that begin with `contested-`."""
+    """The widget, its element given classes. css: their names, without `contested-` before them."""
     for name in css:
         widget.add_class(f"contested-{name}")
     return widget

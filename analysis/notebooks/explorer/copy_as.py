@@ -1,4 +1,4 @@
-"""What is shown, as lines to copy: code, and parameters for papermill."""
+"""The explorer's view as lines to copy: Python code, and a papermill command."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ from analysis.notebooks.explorer.view import View
 from analysis.words.names_and_days import listed
 
 WIDTH = 88
+"""Letters of a line of code, beyond which each verb stands on a line of its own."""
 
 
 def code(view: View) -> str:
-    """Python that gives `shown`, the claims; `table`, their rows; and `chart`."""
+    """Python that gives `selection`, the claims; `table`, their rows; and `chart`."""
     scope = view.scope
-    lines = ["import analysis as an", "from analysis.notebooks import explorer as explore", ""]
-    lines += [_chained(f"an.load({_text(scope.case)})", _before(scope))]
+    lines = ["import analysis as an", "from analysis.notebooks import explorer", ""]
+    lines += [_chained(f"an.load({_quoted(scope.case)})", _before(scope))]
     if scope.leave_out:
-        lines += [f"shown = an.Scope(leave_out={_text(scope.leave_out)}).narrow(shown)"]
-    if after := _after(view):
-        lines += [_chained("shown", after)]
+        leave_out = _quoted(scope.leave_out)
+        lines += [f"selection = an.Scope(leave_out={leave_out}).narrow(selection)"]
+    if verbs := _after(view):
+        lines += [_chained("selection", verbs)]
     if view.words:
-        lines += [f"shown = explore.containing(shown, {_text(view.words)})"]
-    lines += [f"table = explore.table(shown, by={_text(view.order)})"]
-    return "\n".join([*lines, f"chart = explore.drawn(shown, {_text(view.form)})"])
+        lines += [f"selection = explorer.containing(selection, {_quoted(view.words)})"]
+    lines += [f"table = explorer.table(selection, by={_quoted(view.order)})"]
+    return "\n".join([*lines, f"chart = explorer.drawn(selection, {_quoted(view.form)})"])
 
 
 def parameters(view: View) -> str:
-    """A papermill command that shows the same, and what of it other notebooks can take."""
+    """A papermill command that shows the same, and a remark on what other notebooks take of it."""
     common = [_option(name, value) for name, value in view.common().items()]
     own = [_option(name, value) for name, value in view.own().items()]
     lines = ["papermill explore.ipynb out.ipynb", *common, *own]
@@ -38,51 +40,54 @@ def parameters(view: View) -> str:
 
 
 def _remark(view: View) -> str:
-    """What the parameters of the other notebooks do not hold."""
+    """Which of the parameters the other notebooks do not have."""
     if not view.own():
         return "# The other notebooks take the same parameters."
     names = listed(list(view.own()))
-    does = "is no parameter" if len(view.own()) == 1 else "are no parameters"
-    return f"# {names} {does} of the other notebooks; they take the rest."
+    verb = "is no parameter" if len(view.own()) == 1 else "are no parameters"
+    return f"# {names} {verb} of the other notebooks; they take the rest."
 
 
 def _option(name: str, value: Any) -> str:
-    """`-r` keeps text as text: `-p` would make a number of `2017`."""
+    """A parameter for papermill, whose `-r` keeps text as text: `-p` makes `2017` a number."""
     kind = "-r" if isinstance(value, str) else "-p"
     return f"{kind} {name} {shlex.quote(str(value))}"
 
 
 def _chained(start: str, verbs: list[str]) -> str:
-    """`shown = start.verb().verb()`, over several lines where one would be long."""
-    line = f"shown = {start}{''.join(verbs)}"
+    """`selection = start.verb().verb()`, over several lines where one would be long."""
+    line = f"selection = {start}{''.join(verbs)}"
     if len(line) <= WIDTH:
         return line
-    return "\n".join(["shown = (", f"    {start}", *(f"    {verb}" for verb in verbs), ")"])
+    return "\n".join(["selection = (", f"    {start}", *(f"    {verb}" for verb in verbs), ")"])
 
 
 def _before(scope: Scope) -> list[str]:
-    """The verbs of a scope up to the hedges, which no verb leaves out."""
+    """The verbs that stand before the hedges to leave out, for which there is no verb."""
     verbs = []
     if scope.as_of:
-        by = "" if scope.known_by == "published" else f", by={_text(scope.known_by)}"
-        verbs.append(f".as_of({_text(scope.as_of)}{by})")
-    if wanted := list(_wanted({"source_id": scope.sources, "claimant": scope.claimants})):
-        verbs.append(f".where({', '.join(wanted)})")
+        by = "" if scope.known_by == Scope().known_by else f", by={_quoted(scope.known_by)}"
+        verbs.append(f".as_of({_quoted(scope.as_of)}{by})")
+    if lists := list(_lists({"source_id": scope.sources, "claimant": scope.claimants})):
+        verbs.append(f".where({', '.join(lists)})")
     if scope.start or scope.end:
-        verbs.append(f".during({_text(scope.start)}, {_text(scope.end)})")
+        verbs.append(f".during({_quoted(scope.start)}, {_quoted(scope.end)})")
     return verbs
 
 
 def _after(view: View) -> list[str]:
+    """The verbs that stand after the hedges to leave out, in the order in which a view narrows."""
     verbs = [] if view.scope.include_retellings else [".first_utterances()"]
-    return verbs + [f".where({text})" for text in _wanted({"measure": view.measures})]
+    return verbs + [f".where({text})" for text in _lists({"measure": view.measures})]
 
 
-def _wanted(columns: dict[str, str]) -> Iterator[str]:
+def _lists(columns: dict[str, str]) -> Iterator[str]:
+    """Arguments of `where`: a list of values for each column that has any."""
     for name, value in columns.items():
         if ids(value):
             yield f"{name}={json.dumps(list(ids(value)), ensure_ascii=False)}"
 
 
-def _text(value: str) -> str:
+def _quoted(value: str) -> str:
+    """Text as a literal: that of JSON is one of Python too."""
     return json.dumps(value, ensure_ascii=False)

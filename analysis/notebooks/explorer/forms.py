@@ -1,4 +1,4 @@
-"""The forms of chart to choose from, and which of them fit what is shown."""
+"""The forms of chart that the explorer offers, and which of them suit the claims shown."""
 
 from __future__ import annotations
 
@@ -13,45 +13,39 @@ from analysis.errors import Empty, Invalid
 from analysis.words.sentences import Sentence, compose, counted
 
 LARGEST = 100
-"""The largest number of which every one can be drawn as a square."""
+"""The largest number of which every unit can be drawn as a square."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form of chart.
+    """How the explorer offers a form of chart.
 
-    label: its name in a list. most: claims that it can hold and still be read. suits: can it
-    draw claims such as these?
+    label: its name in the list. most: how many claims it can hold and still be read. suits: can
+    claims such as these be drawn in it? By default all that there are.
     """
 
     label: str
-    draw: Callable[[Timeline, str], Chart]
     most: int = 1000
     suits: Callable[[Sequence[Claim]], bool] = bool
 
     def fits(self, timeline: Timeline) -> bool:
-        """Can these claims be drawn in this form?"""
+        """Can these claims be drawn in this form, and still be read?"""
         claims = timeline.claims
         return 0 < len(claims) <= self.most and self.suits(claims)
 
 
-def _title(form: Form, claims: Sequence[Claim]) -> str:
-    """What the form shows; nothing where the claims are of one measure, which is then the title."""
-    return form.label if len({claim.measure for claim in claims}) > 1 else ""
-
-
-def _retold(claims: Sequence[Claim]) -> bool:
+def _has_retellings(claims: Sequence[Claim]) -> bool:
     return any(claim.retells for claim in claims)
 
 
-def _one_total(claims: Sequence[Claim]) -> bool:
-    """One measure, with numbers."""
+def _single_measure(claims: Sequence[Claim]) -> bool:
+    """Are they of one measure, with numbers?"""
     return len({claim.measure for claim in claims}) == 1 and bool(_numbers(claims))
 
 
-def _one_whole(claims: Sequence[Claim]) -> bool:
-    """One measure, with numbers of which every one can be counted."""
-    return _one_total(claims) and 0 < max(_numbers(claims)) <= LARGEST
+def _countable(claims: Sequence[Claim]) -> bool:
+    """Are they of one measure, with numbers small enough for a square each?"""
+    return _single_measure(claims) and 0 < max(_numbers(claims)) <= LARGEST
 
 
 def _numbers(claims: Sequence[Claim]) -> list[int]:
@@ -59,43 +53,64 @@ def _numbers(claims: Sequence[Claim]) -> list[int]:
 
 
 FORMS = {
-    "evidence_by_day": Form("Evidence by day published", charts.evidence_by_day),
-    "swimlanes": Form("Who spoke when, in lanes", charts.swimlanes),
-    "intervals": Form("Figures under each other", charts.intervals, 60),
-    "steps": Form("A total as it was told", charts.steps, 60, _one_total),
-    "waffle": Form("Parts of a whole, in squares", charts.waffle, 40, _one_whole),
-    "said_and_about": Form("Said against about", charts.said_and_about, 60),
-    "strip": Form("On the road", charts.strip, 60),
-    "claims_and_origins": Form("Claims and origins", charts.claims_and_origins),
-    "hedge_matrix": Form("Hedges kept and lost", charts.hedge_matrix, suits=_retold),
-    "tree": Form("Who carried it on", charts.tree, suits=_retold),
+    "evidence_by_day": Form("Evidence by day published"),
+    "swimlanes": Form("Who spoke when, in lanes"),
+    "intervals": Form("Figures under each other", 60),
+    "steps": Form("A total over time", 60, _single_measure),
+    "waffle": Form("Parts of a whole, in squares", 40, _countable),
+    "said_and_about": Form("When it was said, and for which days", 60),
+    "strip": Form("On the road", 60),
+    "claims_and_origins": Form("Claims and origins"),
+    "hedge_matrix": Form("Hedges kept and lost", suits=_has_retellings),
+    "tree": Form("Who repeated whom", suits=_has_retellings),
 }
+"""The forms to choose from, by their names in `analysis.charts`."""
+
+LEFT_OUT = {
+    "comparison_table": "it needs documents that print the same list",
+    "cumulative": "it needs two selections: counts, and the figure that they should reach",
+    "dumbbell": "it needs two measures that one release gives side by side",
+    "locator": "it shows how many claims name each place, and no figure",
+    "run_panels": "it draws the results of a batch, and no claim",
+}
+"""The other forms of `analysis.charts`, and why the explorer does not offer them."""
 
 
 def fitting(timeline: Timeline) -> tuple[str, ...]:
-    """The names of the forms that fit."""
+    """The names of the forms in which these claims can be drawn, in the order of FORMS."""
     return tuple(name for name, form in FORMS.items() if form.fits(timeline))
 
 
 def drawn(timeline: Timeline, name: str) -> Chart | Sentence:
     """The chart, or a sentence that says why there is none and what to choose instead.
 
-    name: one of FORMS; Invalid for anything else.
+    timeline: the claims. name: one of FORMS. Raises Invalid for another name.
     """
-    form, count = require(FORMS, name, "form", "a form of chart"), len(timeline)
-    if not count:
+    form = require(FORMS, name, "form", "a form of chart")
+    if not timeline:
         return Sentence("")
     if not form.fits(timeline):
-        others = ", ".join(f"“{FORMS[other].label}”" for other in fitting(timeline))
-        return compose(
-            "{claims} cannot be drawn as “{label}”. Narrow the view, or choose one of {others}.",
-            claims=counted("claims", count, "claim", timeline.claims),
-            label=form.label,
-            others=others,
-        )
+        return _unfit(timeline, form)
+    draw: Callable[[Timeline, str], Chart] = getattr(charts, name)
     try:
-        return form.draw(timeline, _title(form, timeline.claims))
+        return draw(timeline, _title(form, timeline.claims))
     except Empty:
+        # Only a form knows which claims it can place: on a road, in a family, on a day.
         return Sentence(f"“{form.label}”: nothing in this view to draw.")
-    except Invalid as refused:
-        return Sentence(f"“{form.label}”: {refused.problems[0]}.")
+    except Invalid as invalid:
+        return Sentence(f"“{form.label}”: {invalid.problems[0]}.")
+
+
+def _unfit(timeline: Timeline, form: Form) -> Sentence:
+    """That these claims cannot be drawn in a form, and in which they can."""
+    return compose(
+        "{claims} cannot be drawn as “{label}”. Narrow the view, or choose one of {others}.",
+        claims=counted("claims", len(timeline), "claim", timeline.claims),
+        label=form.label,
+        others=", ".join(f"“{FORMS[other].label}”" for other in fitting(timeline)),
+    )
+
+
+def _title(form: Form, claims: Sequence[Claim]) -> str:
+    """What the form shows; nothing where the claims are of one measure, which is then the title."""
+    return form.label if len({claim.measure for claim in claims}) > 1 else ""

@@ -1,10 +1,9 @@
-"""All that the explorer prints for one view, as text and HTML: no widget, no state."""
+"""All that the explorer prints for one view, as text and as HTML: no widget, no state."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 
 import pandas as pd
 
@@ -12,10 +11,9 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import svg
 from analysis.charts.kit.chart import Chart
 from analysis.errors import Invalid
-from analysis.notebooks.explorer import copy_as
-from analysis.notebooks.explorer.cards import cards, chosen_card, comparison, problem
+from analysis.notebooks.explorer import copy_as, html
+from analysis.notebooks.explorer.cards import cards, chosen_card, comparison, problems
 from analysis.notebooks.explorer.forms import drawn
-from analysis.notebooks.explorer.html import copyable, element, pointable, text
 from analysis.notebooks.explorer.rows import COLUMNS, table
 from analysis.notebooks.explorer.view import View
 from analysis.words import findings
@@ -29,13 +27,17 @@ HEAD = 10
 
 @dataclass(frozen=True)
 class Page:
-    """One view of a whole case. Raises Invalid, from `shown`, where the view is wrong."""
+    """One view of a whole case; each part is worked out when it is first read, and once.
+
+    whole: the timeline of the case, not narrowed. view: what to show of it. Whatever depends on
+    `selection` raises Invalid where the view asks for what the case does not have.
+    """
 
     whole: Timeline
     view: View
 
     @cached_property
-    def shown(self) -> Timeline:
+    def selection(self) -> Timeline:
         """The claims of the view."""
         return self.view.narrow(self.whole)
 
@@ -47,17 +49,17 @@ class Page:
     @cached_property
     def table(self) -> pd.DataFrame:
         """The rows of the table, in their order."""
-        return table(self.shown, self.view.order)
+        return table(self.selection, self.view.order)
 
     @cached_property
     def chart(self) -> Chart | Sentence:
         """The chart, or why there is none."""
-        return drawn(self.shown, self.view.form)
+        return drawn(self.selection, self.view.form)
 
     @cached_property
     def count(self) -> Sentence:
         """How many of the case's claims are shown."""
-        claims = self.shown.claims
+        claims = self.selection.claims
         number = tally("shown", len(claims), claims)
         whole = counted("claims", len(self.whole), "claim")
         return compose("{shown} of {whole} shown.", shown=number, whole=whole)
@@ -65,14 +67,14 @@ class Page:
     @cached_property
     def sentence(self) -> Sentence:
         """What is shown, in words; of one measure also how its figures agree."""
-        claims = self.shown.claims
+        claims = self.selection.claims
         if not claims:
-            return Sentence(f"No claim is left: {self._narrowed()}.")
+            return Sentence(f"No claim is left: {self._filters()}.")
         single = len({claim.measure for claim in claims}) == 1
-        more = findings.agreement(self.shown) if single else findings.busiest_day(self.shown)
-        return findings.coverage(self.shown) + more
+        more = findings.agreement if single else findings.busiest_day
+        return findings.coverage(self.selection) + more(self.selection)
 
-    def _narrowed(self) -> str:
+    def _filters(self) -> str:
         """What narrows the view, so that a reader can widen it."""
         data = {**self.view.common(), **self.view.own()}
         words = [f"{name} {value}" for name, value in data.items() if name not in ("form", "order")]
@@ -101,56 +103,45 @@ class Printed:
 def printed(page: Page) -> Printed:
     """What each part of the explorer shows; where the view is wrong, what is wrong with it."""
     try:
-        texts = [claim.claim_id for claim in page.shown]
         return Printed(
-            status=_status(page),
-            chart=_picture(page),
-            claims=_listing(page),
-            cards=cards(page.known, texts),
-            code=copyable("Copy as code", copy_as.code(page.view)),
-            parameters=copyable("Copy as papermill parameters", copy_as.parameters(page.view)),
+            status=html.part("status", count=str(page.count), sentence=str(page.sentence)),
+            chart=_chart(page),
+            claims=_table(page),
+            cards=cards(page.known, [claim.claim_id for claim in page.selection]),
+            code=_copyable("Copy as code", copy_as.code(page.view)),
+            parameters=_copyable("Copy as papermill parameters", copy_as.parameters(page.view)),
         )
-    except Invalid as refused:
-        return Printed(problem(refused), "", "", "", "", "")
+    except Invalid as invalid:
+        return Printed(problems(invalid), "", "", "", "", "")
 
 
-def picked(page: Page, claim_id: str, name: str, two: str) -> tuple[str, str]:
-    """The card of a chosen claim, and that of two beside each other, as known on the day.
+def picked(page: Page, chosen: str, first: str, second: str) -> tuple[str, str]:
+    """The card of a claim and the comparison of two, as HTML, from what was known on the day.
 
-    Empty where the view is wrong.
+    chosen, first, second: ids of claims, or empty. Both are empty where the view is wrong.
     """
     try:
-        return chosen_card(page.known, claim_id), comparison(page.known, name, two)
+        return chosen_card(page.known, chosen), comparison(page.known, first, second)
     except Invalid:
         return "", ""
 
 
-def _status(page: Page) -> str:
-    count = element("b", escape(str(page.count)), class_="contested-count")
-    return element("p", f"{count} {text(str(page.sentence))}", role="status")
-
-
-def _picture(page: Page) -> str:
+def _chart(page: Page) -> str:
+    """The chart, each mark with its card as words; or why there is none."""
     if isinstance(page.chart, Sentence):
-        return element("p", text(page.chart.text), class_="contested-hint")
-    tips = {c.claim_id: card(page.known, c.claim_id).text for c in page.shown}
-    return pointable(svg.inline(page.chart.svg(), "explore", page.chart.alt, tips))
+        return html.part("no_chart", reason=page.chart.text)
+    tips = {c.claim_id: card(page.known, c.claim_id).text for c in page.selection}
+    inline = svg.inline(page.chart.svg(), "explore", page.chart.alt, tips)
+    return html.part("chart", svg=inline)
 
 
-def _listing(page: Page) -> str:
+def _table(page: Page) -> str:
     """The table: a row leads to its card, by pointer, click and keyboard."""
     if page.table.empty:
         return ""
-    head = "".join(element("th", name, scope="col") for name in COLUMNS)
-    body = "".join(_row(row) for row in page.table.itertuples(index=False, name=None))
-    caption = element("caption", escape(f"{page.count}"), class_="contested-unseen")
-    output = f"{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    box = {"class_": "contested-scroll", "tabindex": "0", "role": "group"}
-    return element("div", pointable(element("table", output)), aria_label="Claims shown", **box)
+    rows = page.table.itertuples(index=False, name=None)
+    return html.part("table", caption=str(page.count), columns=COLUMNS, rows=rows)
 
 
-def _row(row: tuple[str, ...]) -> str:
-    claim_id, *rest = row
-    name = element("a", escape(claim_id), href=f"#{claim_id}")
-    cells = element("th", name, scope="row") + "".join(element("td", text(cell)) for cell in rest)
-    return element("tr", cells, class_="contested-row", data_row=claim_id, tabindex="-1")
+def _copyable(heading: str, lines: str) -> str:
+    return html.part("copyable", heading=heading, lines=lines)

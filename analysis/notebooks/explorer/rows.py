@@ -1,4 +1,4 @@
-"""The claims as rows: in words, in an order, and by what they contain."""
+"""Claims as rows of a table: each in words, in an order, and found by the words they contain."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ ORDERS: dict[str, Key] = {
     "said": lambda _, claim: last(claim.said_on) or date.max,
     "published": lambda _, claim: last(claim.published) or date.max,
     "claimant": lambda timeline, claim: who(timeline, claim).casefold(),
-    "measure": lambda timeline, claim: _topics(timeline).index(claim.measure),
+    "measure": lambda timeline, claim: _measures(timeline).index(claim.measure),
     "source": lambda _, claim: claim.source_id,
 }
-"""What a table can be ordered by; claims alike in it stay in order of the ledger."""
+"""What a table can be ordered by; claims alike in it stay in the order of claims.csv."""
 
 
 def table(timeline: Timeline, by: str = "claim") -> pd.DataFrame:
     """One row per claim, every cell text: id, day said, claimant, phrase, measure, place, document.
 
-    by: one of ORDERS; Invalid for anything else.
+    timeline: the claims. by: one of ORDERS. Raises Invalid for another order.
     """
     import pandas as pd
 
@@ -40,11 +40,14 @@ def table(timeline: Timeline, by: str = "claim") -> pd.DataFrame:
 
 
 def containing(timeline: Timeline, words: str) -> Timeline:
-    """The claims whose row contains every one of the words, in capitals or not."""
+    """The claims whose row contains every one of the words, in any column, in any case of letters.
+
+    timeline: the claims to search. words: with blanks between them; none leaves every claim.
+    """
     wanted = words.casefold().split()
     if not wanted:
         return timeline
-    ids = {c.claim_id for c in timeline if _contains(_text(timeline, c), wanted)}
+    ids = {claim.claim_id for claim in timeline if _contains(timeline, claim, wanted)}
     return timeline.keep(ids, "words", " ".join(wanted))
 
 
@@ -63,13 +66,10 @@ def cells(timeline: Timeline, claim: Claim) -> tuple[str, ...]:
     )
 
 
-def _text(timeline: Timeline, claim: Claim) -> str:
-    return "\n".join(cells(timeline, claim)).casefold()
+def _contains(timeline: Timeline, claim: Claim, words: list[str]) -> bool:
+    text = "\n".join(cells(timeline, claim)).casefold()
+    return all(word in text for word in words)
 
 
-def _contains(text: str, wanted: list[str]) -> bool:
-    return all(word in text for word in wanted)
-
-
-def _topics(timeline: Timeline) -> list[str]:
-    return [topic for topic, _ in timeline.measures]
+def _measures(timeline: Timeline) -> list[str]:
+    return [measure for measure, _ in timeline.measures]

@@ -1,9 +1,9 @@
-"""What the explorer shows: a scope, and of that some measures and rows, in an order, as a chart."""
+"""A view: what the explorer shows of a case, as a scope, measures, words, an order and a form."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from analysis.case.scope import Scope, ids
@@ -12,16 +12,14 @@ from analysis.errors import Invalid, Problem
 from analysis.notebooks.explorer.forms import FORMS
 from analysis.notebooks.explorer.rows import ORDERS, containing
 
-OWN = ("measures", "words", "order", "form")
-"""What a view has beyond the common parameters."""
-
 
 @dataclass(frozen=True)
 class View:
     """What is shown. Every field of its own is text, as the parameters of a scope are.
 
-    measures: names of measures, several with commas between them, empty for all. words: only rows
-    that contain every one of them. order: what the table is ordered by. form: of the chart.
+    scope: the common parameters. measures: names of measures, with commas between them, empty for
+    all. words: only rows that contain every one of them. order: what the table is ordered by, one
+    of `rows.ORDERS`. form: of the chart, one of `forms.FORMS`.
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -34,7 +32,7 @@ class View:
     def from_notebook(cls, variables: Mapping[str, Any]) -> View:
         """A view from the variables of a notebook, `globals()`; those of its own may be missing.
 
-        Invalid with every one that is wrong.
+        Raises Invalid with every value that is wrong.
         """
         own = {name: variables[name] for name in OWN if name in variables}
         wrong = [
@@ -47,31 +45,39 @@ class View:
         return cls(Scope.from_notebook(variables), **own).checked()
 
     def checked(self) -> View:
-        """This view; Invalid where a field of it has no such value, whatever the case."""
+        """This view. Raises Invalid where a field of it has no such value, whatever the case."""
         Scope.checked(**asdict(self.scope))
         require(ORDERS, self.order, "order", "what claims can be ordered by")
         require(FORMS, self.form, "form", "a form of chart")
         return self
 
     def narrow(self, timeline: Timeline) -> Timeline:
-        """What this view shows of a whole case; Invalid with what is wrong or not known."""
+        """The claims that this view shows.
+
+        timeline: the whole case. Raises Invalid for what is wrong, or not in the case.
+        """
         narrowed = self.checked().scope.narrow(timeline)
-        topics = ids(self.measures)
-        return containing(narrowed.where(measure=topics) if topics else narrowed, self.words)
+        measures = ids(self.measures)
+        return containing(narrowed.where(measure=measures) if measures else narrowed, self.words)
 
     def known(self, timeline: Timeline) -> Timeline:
-        """The whole case as it was known on the day of this view: nothing of what came later."""
+        """The case as it was known on the day of this view, without anything that came later.
+
+        timeline: the whole case.
+        """
         scope = self.scope
         return timeline.as_of(scope.as_of, scope.known_by) if scope.as_of else timeline
 
     def own(self) -> dict[str, str]:
-        """What is set beyond the scope, by name."""
-        return {name: getattr(self, name) for name in OWN if getattr(self, name) != PLAIN[name]}
+        """The fields beyond the scope that are not as they are by default, by name."""
+        data = {name: getattr(self, name) for name in OWN}
+        return {name: value for name, value in data.items() if value != OWN[name]}
 
     def common(self) -> dict[str, Any]:
-        """The parameters of the scope that are not as they are by default."""
-        data, plain = asdict(self.scope), asdict(Scope())
-        return {name: value for name, value in data.items() if value != plain[name]}
+        """The parameters of the scope that are not as they are by default, by name."""
+        data, defaults = asdict(self.scope), asdict(Scope())
+        return {name: value for name, value in data.items() if value != defaults[name]}
 
 
-PLAIN = {item.name: item.default for item in fields(View) if item.name in OWN}
+OWN = {name: str(getattr(View, name)) for name in ("measures", "words", "order", "form")}
+"""What a view has beyond the common parameters, each with its default."""

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.charts.kit.export import EXPORT, PRINT
+from analysis.charts.kit.export import EXPORT, Export
 
 NOTEBOOKS = "notebooks"
 """The folder of a report or run that holds them."""
-ENVIRONMENT = {EXPORT: str(PRINT), "MPLBACKEND": "agg"}
+ENVIRONMENT = {EXPORT: Export.PRINT.value, "MPLBACKEND": "agg"}
 """What the kernels of a report are told."""
 PRELOAD = (
     "analysis.charts.kit.draw",

@@ -16,7 +16,7 @@ from typing import Any
 from analysis import paths
 from analysis.charts.kit import raster, svg
 from analysis.charts.kit.draw import COLUMN, SMALLEST
-from analysis.charts.kit.export import EXPORT
+from analysis.charts.kit.export import EXPORT, Export
 from analysis.engine import Job, Step, engine
 from analysis.errors import Invalid, Problem, nearest
 from analysis.report import make
@@ -106,7 +106,7 @@ def extracted(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure
     scope, _, _ = make.checked(parameters, ())
     with TemporaryDirectory() as folder:
         step = _step(path, cell, inches, Path(folder), asdict(scope))
-        job = Job(name, (step,), {EXPORT: "1", "MPLBACKEND": "agg"})
+        job = Job(name, (step,), {EXPORT: Export.DRAWING.value, "MPLBACKEND": "agg"})
         with engine(1) as runs:
             (done,) = runs.run([job])
         if done.error:

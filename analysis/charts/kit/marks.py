@@ -14,16 +14,31 @@ from matplotlib.colors import to_rgba
 from matplotlib.transforms import offset_copy
 
 from analysis.charts.kit import strokes
-from analysis.charts.kit.style import FAINT, PAPER, SOFT
+from analysis.charts.kit.style import FAINT, INK, PALE, PAPER, SOFT
+from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity
 
 Spot = tuple[float, float]
 TURNING = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 """Letters that are not seen but turn the text after them, and how they are shown instead."""
 
-
 BLANK = 0.27
 """Width of a blank, of the size of its text."""
+
+
+def alpha(claim: Claim) -> float:
+    """The opacity of a claim's mark: faint where it repeats another."""
+    return FAINT if claim.retelling else 1.0
+
+
+def ink(claim: Claim) -> str:
+    """The colour of the words beside a claim's mark: softer where it repeats another."""
+    return SOFT if claim.retelling else INK
+
+
+def rule(axes: Axes, y: float) -> None:
+    """A pale level line that parts rows."""
+    strokes.across(axes, y, color=PALE, lw=0.7, zorder=0)
 
 
 def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:

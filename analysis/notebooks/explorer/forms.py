@@ -1,4 +1,4 @@
-"""The forms of chart to choose from, and which of them fit what is shown."""
+"""Which of the forms of chart can be chosen in the explorer, and which of them fit its claims."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from analysis import charts
 from analysis.case.timeline import Timeline, found
-from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.chart import Chart, EmptyChart
 from analysis.claims.claim import Claim
-from analysis.errors import Empty, Invalid
+from analysis.errors import Invalid
 from analysis.words.sentences import Sentence, compose, counted
 
 LARGEST = 100
@@ -25,7 +25,6 @@ class Form:
     """
 
     label: str
-    draw: Callable[[Timeline, str], Chart]
     most: int = 1000
     suits: Callable[[Sequence[Claim]], bool] = bool
 
@@ -59,17 +58,18 @@ def _numbers(claims: Sequence[Claim]) -> list[int]:
 
 
 FORMS = {
-    "evidence_by_day": Form("Evidence by day published", charts.evidence_by_day),
-    "swimlanes": Form("Who spoke when, in lanes", charts.swimlanes),
-    "intervals": Form("Figures under each other", charts.intervals, 60),
-    "steps": Form("A total as it was told", charts.steps, 60, _one_total),
-    "waffle": Form("Parts of a whole, in squares", charts.waffle, 40, _one_whole),
-    "said_and_about": Form("Said against about", charts.said_and_about, 60),
-    "strip": Form("On the road", charts.strip, 60),
-    "claims_and_origins": Form("Claims and origins", charts.claims_and_origins),
-    "hedge_matrix": Form("Hedges kept and lost", charts.hedge_matrix, suits=_retold),
-    "tree": Form("Who carried it on", charts.tree, suits=_retold),
+    "evidence_by_day": Form("Evidence by day published"),
+    "swimlanes": Form("Who spoke when, in lanes"),
+    "intervals": Form("Figures under each other", 60),
+    "steps": Form("A total as it was told", 60, _one_total),
+    "waffle": Form("Parts of a whole, in squares", 40, _one_whole),
+    "said_and_about": Form("Said against about", 60),
+    "strip": Form("On the road", 60),
+    "claims_and_origins": Form("Claims and origins"),
+    "hedge_matrix": Form("Hedges kept and lost", suits=_retold),
+    "tree": Form("Who carried it on", suits=_retold),
 }
+"""Of `charts.FORMS` those that draw any timeline, by name, in the order of the list."""
 
 
 def fitting(timeline: Timeline) -> tuple[str, ...]:
@@ -94,8 +94,9 @@ def drawn(timeline: Timeline, name: str) -> Chart | Sentence:
             others=others,
         )
     try:
-        return form.draw(timeline, _title(form, timeline.claims))
-    except Empty:
-        return Sentence(f"“{form.label}”: nothing in this view to draw.")
+        chart: Chart = getattr(charts, name)(timeline, _title(form, timeline.claims))
     except Invalid as refused:
         return Sentence(f"“{form.label}”: {refused.problems[0]}.")
+    if isinstance(chart, EmptyChart):
+        return Sentence(f"“{form.label}”: nothing in this view to draw.")
+    return chart

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import io
 import json
 import re
 import subprocess
@@ -12,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from analysis import cli
+from analysis import charts, cli
 from analysis.case.scope import Scope
+from analysis.errors import Invalid
+from analysis.notebooks import python_page
 from analysis.notebooks.ipynb import pictures
 from analysis.paths import DATA, ROOT, all_notebooks
 
@@ -173,6 +177,35 @@ def test_the_lines_of_python_run() -> None:
             assert eval(ast.unparse(node), data) is not None
         else:
             exec(ast.unparse(node), data)
+
+
+PAGE = python_page.PAGE.read_text(encoding="utf-8")
+
+
+def test_the_page_on_python_prints_what_it_says() -> None:
+    assert python_page.with_outputs(PAGE) == PAGE
+
+
+def test_the_page_on_python_has_every_form_with_its_picture() -> None:
+    drawn = python_page.pictures(PAGE)
+    assert sorted(path.stem for path in drawn) == sorted(charts.FORMS)
+    assert sorted(drawn) == sorted(python_page.FOLDER.iterdir())
+    for path, data in drawn.items():
+        assert f"](charts/{path.name})" in PAGE
+        assert path.stat().st_size < 80_000
+        with Image.open(path) as there, Image.open(io.BytesIO(data)) as now:
+            assert there.width <= 800
+            assert there.convert("RGB").tobytes() == now.convert("RGB").tobytes(), path.name
+
+
+def test_lines_that_draw_nothing_are_refused() -> None:
+    for line, says in (
+        ('an.charts.steps(an.load("convoy-2017").where(measure="statement"))', "Nothing in this scope to draw"),
+        ('"words"', "str; a chart"),
+    ):
+        page = f"### `steps`\n\n```python\nimport analysis as an\n{line}\n```\n"
+        with pytest.raises(Invalid, match=says):
+            python_page.pictures(page)
 
 
 def test_every_mark_of_the_key_is_explained() -> None:

@@ -200,7 +200,10 @@ def test_the_page_on_python_has_every_form_with_its_picture() -> None:
 
 def test_lines_that_draw_nothing_are_refused() -> None:
     for line, says in (
-        ('an.charts.steps(an.load("convoy-2017").where(measure="statement"))', "Nothing in this scope to draw"),
+        (
+            'an.charts.steps(an.load("convoy-2017").where(measure="statement"))',
+            "Nothing in this scope to draw",
+        ),
         ('"words"', "str; a chart"),
     ):
         page = f"### `steps`\n\n```python\nimport analysis as an\n{line}\n```\n"

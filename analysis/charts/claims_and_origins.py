@@ -37,26 +37,26 @@ def claims_and_origins(timeline: Timeline, title: str = "", *, min_claims: int =
     open_ = f"{many(len(undecided), 'undecided claim')} not counted"
     notes = [few] * (len(every) > len(groups)) + [open_] * bool(undecided)
     frame = rows.framed(timeline, claims, title, *notes, left=2.6, right=0.5, top=1.0, bottom=0.46)
-    highest = max(len(others) for _, _, others in groups)
+    highest = max(len(members) for _, _, members in groups)
     with style.styled():
         figure, axes = style.rows_canvas(frame, len(groups), ROW)
         style.number_axis(axes, highest)
-        for y, (name, label, others) in enumerate(groups):
-            _row(axes, y, name, label, len(others), _origins(others))
+        for y, (name, label, members) in enumerate(groups):
+            _row(axes, y, name, label, len(members), _origins(members))
         _key(axes, len(groups[0][2]), _origins(groups[0][2]))
     records = [
         {
             "measure": name,
             "y": y,
-            "claims": len(others),
-            "origins": _origins(others),
-            "of": " ".join(sorted(c.claim_id for c in others)),
+            "claims": len(members),
+            "origins": _origins(members),
+            "of": " ".join(sorted(c.claim_id for c in members)),
         }
-        for y, (name, _, others) in enumerate(groups)
+        for y, (name, _, members) in enumerate(groups)
     ]
     texts = [
-        f"{label}: {many(len(others), 'claim')} from {many(_origins(others), 'origin')}"
-        for _, label, others in groups
+        f"{label}: {many(len(members), 'claim')} from {many(_origins(members), 'origin')}"
+        for _, label, members in groups
     ]
     alt = rows.alternative(title, len(groups), "measure", texts)
     return Chart(figure, rows.table(records).set_index("measure"), alt)
@@ -66,9 +66,9 @@ def _groups(timeline: Timeline, claims: Sequence[Claim]) -> list[tuple[str, str,
     """Name, label and claims of each measure that has any, the most claimed first."""
     groups = []
     for (measure, category), row in timeline.measures.items():
-        others = [c for c in claims if c.measure == measure and category in c.categories]
-        if others:
-            groups.append((row.name, row.label, others))
+        members = [c for c in claims if c.measure == measure and category in c.categories]
+        if members:
+            groups.append((row.name, row.label, members))
     return sorted(groups, key=lambda group: -len(group[2]))
 
 

@@ -76,10 +76,10 @@ def _depth(claim: Claim, claims: Mapping[str, Claim]) -> int:
 
 def _documents(claims: Sequence[Claim]) -> list[str]:
     """The documents, nearest to the origin first."""
-    others = {claim.claim_id: claim for claim in claims}
+    by_id = {claim.claim_id: claim for claim in claims}
     depths: dict[str, int] = {}
     for claim in claims:
-        depths[claim.source_id] = max(depths.get(claim.source_id, 0), _depth(claim, others))
+        depths[claim.source_id] = max(depths.get(claim.source_id, 0), _depth(claim, by_id))
     return sorted(depths, key=lambda source: (depths[source], source))
 
 

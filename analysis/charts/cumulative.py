@@ -78,13 +78,13 @@ def cumulative(timeline: Timeline, title: str = "", *, against: Timeline | None 
 
 def _countable(timeline: Timeline, goal: Claim) -> tuple[list[Claim], list[Claim]]:
     """The numbers of what the goal counts about days that it covers; and what gives no number."""
-    others = [
+    related = [
         c
         for c in timeline
         if c.measure == goal.measure and c.claim_id != goal.claim_id
         if not (c.covers and goal.covers) or c.covers.overlaps(goal.covers)
     ]
-    return rows.parted(others, lambda c: bool(c.covers) and c.quantity.stated is not None)
+    return rows.parted(related, lambda c: bool(c.covers) and c.quantity.stated is not None)
 
 
 def _order(claim: Claim) -> tuple[str, str, str]:

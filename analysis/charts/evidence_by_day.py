@@ -99,7 +99,7 @@ def _mark(axes: Axes, claim: Claim, at: tuple[date, int], colour: str) -> None:
 def _alt(title: str, claims: Sequence[Claim]) -> str:
     texts = []
     for day in sorted({c.published.last for c in claims if c.published and c.published.last}):
-        others = [c for c in claims if c.published and c.published.last == day]
-        new = sum(1 for c in others if not c.retelling)
-        texts.append(f"{day.day} {day:%b}: {new} first said, {len(others) - new} carried on")
+        published = [c for c in claims if c.published and c.published.last == day]
+        new = sum(1 for c in published if not c.retelling)
+        texts.append(f"{day.day} {day:%b}: {new} first said, {len(published) - new} carried on")
     return rows.alternative(title, len(claims), "claim", texts)

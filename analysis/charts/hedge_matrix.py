@@ -36,20 +36,20 @@ def hedge_matrix(timeline: Timeline, title: str = "") -> Chart:
         axes.set_xlim(-0.5, max(len(hedges), 6) - 0.5)
         axes.set_xticks([])
         _sides(axes, hedges)
-        for pair, others in counts.items():
-            _cell(axes, pair, hedges, len(others))
+        for pair, retellings in counts.items():
+            _cell(axes, pair, hedges, len(retellings))
     records = [
         {
             "said": first.value,
             "carried_on": then.value,
-            "count": len(others),
-            "of": " ".join(c.claim_id for c in others),
+            "count": len(retellings),
+            "of": " ".join(c.claim_id for c in retellings),
         }
-        for (first, then), others in sorted(counts.items())
+        for (first, then), retellings in sorted(counts.items())
     ]
     texts = [
-        f"{first} carried on as {then}: {len(others)}"
-        for (first, then), others in sorted(counts.items(), key=lambda item: -len(item[1]))
+        f"{first} carried on as {then}: {len(retellings)}"
+        for (first, then), retellings in sorted(counts.items(), key=lambda pair: -len(pair[1]))
     ]
     alt = rows.alternative(title, len(counts), "pair", texts, which="of hedges")
     return Chart(figure, rows.table(records), alt)

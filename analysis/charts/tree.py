@@ -35,8 +35,8 @@ def tree(timeline: Timeline, title: str = "", *, min_claims: int = 3) -> Chart:
     gap between families), `retells` (the claim above it), `changed`. Empty where no family is that
     large.
     """
-    others = {claim.claim_id: claim for claim in timeline}
-    branches = _branches(others, min_claims)
+    by_id = {claim.claim_id: claim for claim in timeline}
+    branches = _branches(by_id, min_claims)
     claims = rows.some([claim for claim, _, _ in branches], "tree")
     title = rows.subject(title, claims)
     height = ROW * (branches[-1][2] + 1)
@@ -50,9 +50,9 @@ def tree(timeline: Timeline, title: str = "", *, min_claims: int = 3) -> Chart:
         nodes = {claim.claim_id: (depth, y) for claim, depth, y in branches}
         for claim, depth, y in branches:
             _branch(axes, claim, nodes, depth, y)
-            _node(timeline, axes, claim, others, (depth, y), colour[claim.group])
+            _node(timeline, axes, claim, by_id, (depth, y), colour[claim.group])
     records = [
-        rows.record(timeline, c, depth * INDENT, y, retells=c.retells, changed=changes(c, others))
+        rows.record(timeline, c, depth * INDENT, y, retells=c.retells, changed=changes(c, by_id))
         for c, depth, y in branches
     ]
     texts = [f"{c.source_id}: {c.drawn}" for c, depth, _ in branches if depth == 0]
@@ -76,9 +76,9 @@ def changes(claim: Claim, claims: Mapping[str, Claim]) -> str:
     return "; ".join(changed)
 
 
-def _branches(others: Mapping[str, Claim], min_claims: int) -> list[Branch]:
+def _branches(by_id: Mapping[str, Claim], min_claims: int) -> list[Branch]:
     families: dict[str, list[Claim]] = {}
-    for claim in others.values():
+    for claim in by_id.values():
         families.setdefault(claim.origin, []).append(claim)
     large = [family for family in families.values() if len(family) >= min_claims]
     branches: list[Branch] = []

@@ -69,8 +69,8 @@ def _holds(period: When, day: date) -> bool:
 
 def ends(days: Iterable[When | None]) -> tuple[date, date]:
     """The first and the last day that any of these can be."""
-    data = [end for day in days if day for end in (day.first, day.last) if end]
-    return min(data), max(data)
+    known = [end for day in days if day for end in (day.first, day.last) if end]
+    return min(known), max(known)
 
 
 def between(first: date, last: date) -> list[date]:

@@ -21,8 +21,8 @@ SPAN, MIDDLE, WORDS = 100, 9, 20
 COLOUR = style.PALETTE[0]
 
 
-def key(timeline: Timeline) -> Chart:
-    """The key to every chart of a case: its marks, and its groups by colour."""
+def legend(timeline: Timeline) -> Chart:
+    """The legend to every chart of a case: its marks, and its groups by colour."""
     import pandas as pd
 
     entries: list[tuple[str, Drawing]] = [*MEANINGS]

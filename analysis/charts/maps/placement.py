@@ -125,9 +125,9 @@ def _around(
 def measure(style: Mapping[str, Any]) -> Size:
     """Width and height of a text in that style, in inches, with a little air."""
     renderer = FigureCanvasAgg(Figure(dpi=DPI)).get_renderer()  # type: ignore[no-untyped-call]
-    data = {name: value for name, value in style.items() if name != "color"}
-    font = FontProperties(family=list(FAMILY), **data)
-    line = data["size"] * LEADING / 72
+    look = {name: value for name, value in style.items() if name != "color"}
+    font = FontProperties(family=list(FAMILY), **look)
+    line = look["size"] * LEADING / 72
 
     def size(text: str) -> tuple[float, float]:
         parts = text.split("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -20,9 +21,10 @@ ROW = 0.245
 def claims_and_origins(timeline: Timeline, title: str = "", *, min_claims: int = 3) -> Chart:
     """A dumbbell plot of counts: per measure a ring for its claims, a dot for their origins.
 
-    Use it to see where many documents rest on few utterances. `min_claims`: measures and categories
-    with fewer claims are only counted, in the footer, and so are claims whose claimant or category
-    the text leaves open.
+    Use it to see where many documents rest on few utterances. Claims whose claimant or
+    category the text leaves open are only counted, in the footer.
+
+    min_claims: so are measures and categories with fewer claims.
 
     The table has a row per measure drawn, by its name: `y` (the row, from 0 at the top), `claims`
     and `origins` (how many; the mark stands at the origins), `of` (the ids of the claims, with
@@ -44,22 +46,19 @@ def claims_and_origins(timeline: Timeline, title: str = "", *, min_claims: int =
         for y, (name, label, members) in enumerate(groups):
             _row(axes, y, name, label, len(members), _origins(members))
         _key(axes, len(groups[0][2]), _origins(groups[0][2]))
-    records = [
-        {
-            "measure": name,
-            "y": y,
-            "claims": len(members),
-            "origins": _origins(members),
-            "of": " ".join(sorted(c.claim_id for c in members)),
-        }
-        for y, (name, _, members) in enumerate(groups)
-    ]
+    records = [_record(name, y, members) for y, (name, _, members) in enumerate(groups)]
     texts = [
         f"{label}: {many(len(members), 'claim')} from {many(_origins(members), 'origin')}"
         for _, label, members in groups
     ]
     alt = rows.alternative(title, len(groups), "measure", texts)
     return Chart(figure, rows.table(records).set_index("measure"), alt)
+
+
+def _record(name: str, y: int, members: Sequence[Claim]) -> dict[str, Any]:
+    ids = " ".join(sorted(claim.claim_id for claim in members))
+    counts = {"claims": len(members), "origins": _origins(members)}
+    return {"measure": name, "y": y, **counts, "of": ids}
 
 
 def _groups(timeline: Timeline, claims: Sequence[Claim]) -> list[tuple[str, str, list[Claim]]]:

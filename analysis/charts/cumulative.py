@@ -49,10 +49,7 @@ def cumulative(timeline: Timeline, title: str = "", *, against: Timeline | None 
     title = rows.subject(title, claims)
     span = days.between(*days.ends([c.covers for c in (*claims, goal)]))
     places = list(dict.fromkeys(c.place_id for c in claims))
-    notes = [
-        rows.note([c for c, _ in twice], "would count twice", "not added"),
-        rows.note(without, "without a number or a period", "not added"),
-    ]
+    notes = _notes([claim for claim, _ in twice], without)
     frame = rows.framed(timeline, [*claims, goal], title, *notes, **ROOM)
     tint = style.colours(timeline)
     with style.styled():
@@ -68,12 +65,22 @@ def cumulative(timeline: Timeline, title: str = "", *, against: Timeline | None 
     records = [rows.record(timeline, c, *at[c.claim_id], covers=str(c.covers)) for c in claims]
     records.append(rows.computed(summed, *end, "hatched", covers=""))
     records.append(rows.record(timeline, goal, *top, covers=str(goal.covers)))
-    texts = [
+    alt = rows.alternative(title, len(claims) + 1, "claim", _in_words(timeline, goal, summed))
+    return Chart(figure, rows.table(records), alt)
+
+
+def _notes(twice: Sequence[Claim], without: Sequence[Claim]) -> list[str]:
+    return [
+        rows.note(twice, "would count twice", "not added"),
+        rows.note(without, "without a number or a period", "not added"),
+    ]
+
+
+def _in_words(timeline: Timeline, goal: Claim, summed: Derived) -> list[str]:
+    return [
         f"{rows.briefly(timeline, goal)} {goal.measure}",
         f"documented by day and place: {summed.how} = {summed.quantity}",
     ]
-    alt = rows.alternative(title, len(claims) + 1, "claim", texts)
-    return Chart(figure, rows.table(records), alt)
 
 
 def _countable(timeline: Timeline, goal: Claim) -> tuple[list[Claim], list[Claim]]:

@@ -50,20 +50,14 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
         for claim in claims:
             _mark(axes, claim, spots[claim.claim_id], colour[claim.group])
         _labels(axes, claims, spots)
-    records = [
-        rows.record(
-            timeline,
-            c,
-            *spots[c.claim_id],
-            mark=rows.mark(c, numbers=True),
-            low=c.drawn.low,
-            high=c.drawn.high,
-            changed=_change(c),
-        )
-        for c in claims
-    ]
+    records = [_record(timeline, claim, spots[claim.claim_id]) for claim in claims]
     texts = [rows.briefly(timeline, claim) for claim in firsts]
     return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", texts))
+
+
+def _record(timeline: Timeline, claim: Claim, spot: tuple[float, int]) -> dict[str, Any]:
+    more = {"low": claim.drawn.low, "high": claim.drawn.high, "changed": _change(claim)}
+    return rows.record(timeline, claim, *spot, mark=rows.mark(claim, numbers=True), **more)
 
 
 def _change(claim: Claim) -> str:

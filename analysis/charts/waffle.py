@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any
 
@@ -41,11 +42,7 @@ def waffle(timeline: Timeline, title: str = "", *, whole: Timeline | None = None
     claims = rows.some(numbered, "waffle")
     title = rows.subject(title, claims)
     size = max([goal, *(c.quantity.stated or 0 for c in claims)])
-    notes = [
-        "solid: said; hatched: up to the largest count, not said here",
-        f"line: the end of {goal}" if goal < size else "",
-        rows.note(without, "without a number above 0"),
-    ]
+    notes = _notes(goal, size, without)
     frame = rows.framed(timeline, claims, title, *notes, left=LEFT, right=RIGHT, bottom=0.12)
     with style.styled():
         figure, axes = style.rows_canvas(frame, len(claims), ROW)
@@ -62,6 +59,14 @@ def waffle(timeline: Timeline, title: str = "", *, whole: Timeline | None = None
     strips = f"on strips of {size} squares"
     alt = rows.alternative(title, len(claims), "claim", texts, which=strips)
     return Chart(figure, rows.table(records), alt)
+
+
+def _notes(goal: int, size: int, without: Sequence[Claim]) -> list[str]:
+    return [
+        "solid: said; hatched: up to the largest count, not said here",
+        f"line: the end of {goal}" if goal < size else "",
+        rows.note(without, "without a number above 0"),
+    ]
 
 
 def _record(timeline: Timeline, claim: Claim, y: int, goal: int, size: int) -> dict[str, Any]:

@@ -49,6 +49,7 @@ from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
 from analysis.claims.sums import total
 from analysis.errors import Empty, Invalid
+from analysis.notebooks.explorer import forms as explorer
 from analysis.words.names_and_days import many
 from analysis.words.sentences import Sentence
 
@@ -120,7 +121,8 @@ def retold(drawn: Drawing, claim: Claim) -> bool:
 
 
 def test_every_form_is_looked_at() -> None:
-    assert {form.split()[0] for form in FORMS} | OF_RESULTS == set(dir(charts))
+    assert {form.split()[0] for form in FORMS} | OF_RESULTS == set(charts.FORMS)
+    assert set(explorer.FORMS) <= set(charts.FORMS)
 
 
 @EACH
@@ -872,7 +874,7 @@ def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> N
     label = ferry.measures["injured", "total"].label
     assert chart.figure.texts[0].get_text() == label[0].upper() + label[1:]
     assert chart.alt.startswith(chart.figure.texts[0].get_text() + ": ")
-    for form in set(dir(charts)) - OF_RESULTS:
+    for form in set(charts.FORMS) - OF_RESULTS:
         timeline = ferry.where(measure=["sorties", "trips"]) if form in COMPARING else ferry
         timeline = case(CONVOY) if form == "tree" else timeline
         title = getattr(charts, form)(timeline).figure.texts[0].get_text()

@@ -74,5 +74,9 @@ def ends(days: Iterable[When | None]) -> tuple[date, date]:
 
 
 def between(first: date, last: date) -> list[date]:
-    """Every day from first to last."""
+    """Every day from first to last, both among them.
+
+    >>> [day.day for day in between(date(2031, 2, 27), date(2031, 3, 1))]
+    [27, 28, 1]
+    """
     return [first + timedelta(n) for n in range((last - first).days + 1)]

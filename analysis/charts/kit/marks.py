@@ -85,7 +85,11 @@ def wordless(drawn: Quantity) -> bool:
 
 
 def spot(drawn: Quantity) -> int | list[int]:
-    """Where `quantity` draws along the numbers: the number, two stated ends, or the words' edge."""
+    """Where `quantity` draws along the numbers: the number, two stated ends, or the words' edge.
+
+    >>> spot(Quantity(Hedge.MORE_THAN, 20, 21)), spot(Quantity(Hedge.BETWEEN, None, 30, 40))
+    (20, [30, 40])
+    """
     if drawn.stated is None and not wordless(drawn):
         return [end for end in (drawn.low, drawn.high) if end is not None]
     return drawn.stated if drawn.stated is not None else drawn.low or 0

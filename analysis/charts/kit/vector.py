@@ -34,8 +34,8 @@ class Renderer(RendererSVG):  # type: ignore[misc]
 
     def __init__(self, wide: float, high: float, out: io.StringIO, **more: Any) -> None:
         super().__init__(wide, high, out, **more)
-        # by the id of the object that they are worked out from, which is held with the answer: once an
-        # object is gone its id may be another's
+        # by the id of the object that they are worked out from, which is held with the answer: once
+        # an object is gone, its id may be another's
         self._clips: dict[int, tuple[Any, dict[str, str]]] = {}
         self._looks: dict[Any, tuple[str, str]] = {}
         self._flips: dict[int, tuple[Any, tuple[float, ...]]] = {}

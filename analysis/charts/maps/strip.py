@@ -35,6 +35,10 @@ AIR = 0.14
 """How far stripes reach beyond their ends, in places: those at one place are not a dot."""
 LETTER = 0.049
 """Inches that a letter of a place's name takes, on average, at 7 points."""
+MARKS = (
+    "stripes: an area or a line, somewhere in it",
+    "boxes: straight lines in km, our own; a road is at least as long",
+)
 DAYS_NAMED = 5
 """Labels along the days, in the whole width."""
 
@@ -74,8 +78,7 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     claims = rows.some([put.claim for put in placed], "strip")
     title = rows.subject(title, claims)
     notes = (
-        "stripes: an area or a line, somewhere in it",
-        "boxes: straight lines in km, our own; a road is at least as long",
+        *MARKS,
         rows.note(off, "off this road"),
         rows.note(without, "without a place or a day"),
         rows.note(denied, "denied, expected or intended"),

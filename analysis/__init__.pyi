@@ -3,7 +3,6 @@ from .case.load import load as load
 from .case.scope import Scope as Scope
 from .case.timeline import Timeline as Timeline
 from .charts.kit.chart import Chart as Chart
-from .charts.kit.draw import draw as draw
 from .claims.claim import Claim as Claim
 from .claims.compare import Verdict as Verdict
 from .claims.compare import Word as Word

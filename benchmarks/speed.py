@@ -59,19 +59,23 @@ def forms() -> dict[str, Form]:
     placed = whole.where(measure=["buses", "convoy_vehicles", "days_stranded"])
     return {
         "steps": lambda title: an.charts.steps(whole.where(measure="fighters_killed"), title),
-        "cumulative": lambda title: an.charts.cumulative(valley, title, against),
+        "cumulative": lambda title: an.charts.cumulative(valley, title, against=against),
         "evidence_by_day": lambda title: an.charts.evidence_by_day(whole, title),
         "hedge_matrix": lambda title: an.charts.hedge_matrix(whole, title),
         "intervals": lambda title: an.charts.intervals(vehicles, title),
         "swimlanes": lambda title: an.charts.swimlanes(whole, title),
-        "tree": lambda title: an.charts.tree(whole, title, smallest=6),
+        "tree": lambda title: an.charts.tree(whole, title, min_claims=6),
         "locator": lambda title: an.charts.locator(placed, title),
-        "dumbbell": lambda title: an.charts.dumbbell(released, title, "strikes", "engagements"),
+        "dumbbell": lambda title: an.charts.dumbbell(
+            released, title, first="strikes", second="engagements"
+        ),
         "comparison_table": lambda title: an.charts.comparison_table(listed, title),
         "strip": lambda title: an.charts.strip(placed, title),
         "said_and_about": lambda title: an.charts.said_and_about(lead, title),
         "waffle": lambda title: an.charts.waffle(
-            whole.where(measure="buses").first_utterances(), title, lead.where(category="total")
+            whole.where(measure="buses").first_utterances(),
+            title,
+            whole=lead.where(category="total"),
         ),
         "claims_and_origins": lambda title: an.charts.claims_and_origins(whole, title),
     }

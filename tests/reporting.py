@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.charts.kit.export import EXPORT, PRINT
+from analysis.charts.kit.export import EXPORT, Export
 
 Cell = dict[str, Any]
 PARAMETERS = """\
@@ -64,7 +64,7 @@ def shown(thing: Any) -> Cell:
 
 def exporting(monkeypatch: Any) -> None:
     """Charts hand out what a report needs."""
-    monkeypatch.setenv(EXPORT, str(PRINT))
+    monkeypatch.setenv(EXPORT, Export.PRINT)
 
 
 def notebook(path: Path, cells: Iterable[Cell]) -> Path:

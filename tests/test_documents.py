@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import doctest
+import io
 import json
 import re
 import subprocess
@@ -12,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from test_imports import ORDER
 
-from analysis import cli
+from analysis import charts, cli
 from analysis.case.scope import Scope
+from analysis.errors import Invalid
+from analysis.notebooks import python_page
 from analysis.notebooks.refresh import pictures
 from analysis.paths import DATA, ROOT, all_notebooks
 
@@ -200,6 +204,38 @@ def test_the_files_that_the_pages_name_are_there() -> None:
         for file in re.findall(r"`((?:analysis|tests|data|tools)/[\w/.-]+)`", page(name)):
             if not any(word.isupper() for word in re.findall(r"[A-Z]{3,}", file)):
                 assert (ROOT / file).exists(), file
+
+
+PAGE = python_page.PAGE.read_text(encoding="utf-8")
+
+
+def test_the_page_on_python_prints_what_it_says() -> None:
+    assert python_page.with_outputs(PAGE) == PAGE
+
+
+def test_the_page_on_python_has_every_form_with_its_picture() -> None:
+    drawn = python_page.pictures(PAGE)
+    assert sorted(path.stem for path in drawn) == sorted(charts.FORMS)
+    assert sorted(drawn) == sorted(python_page.FOLDER.iterdir())
+    for path, data in drawn.items():
+        assert f"](charts/{path.name})" in PAGE
+        assert path.stat().st_size < 80_000
+        with Image.open(path) as there, Image.open(io.BytesIO(data)) as now:
+            assert there.width <= 800
+            assert there.convert("RGB").tobytes() == now.convert("RGB").tobytes(), path.name
+
+
+def test_lines_that_draw_nothing_are_refused() -> None:
+    for line, says in (
+        (
+            'an.charts.steps(an.load("convoy-2017").where(measure="statement"))',
+            "Nothing in this scope to draw",
+        ),
+        ('"words"', "str; a chart"),
+    ):
+        page = f"### `steps`\n\n```python\nimport analysis as an\n{line}\n```\n"
+        with pytest.raises(Invalid, match=says):
+            python_page.pictures(page)
 
 
 def test_every_mark_of_the_key_is_explained() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.batch import anew, inputs
 from analysis.batch.inputs import Inputs
 from analysis.case.schema import Package, package
-from analysis.charts.kit.export import DPI, EXPORT
+from analysis.charts.kit.export import EXPORT, Export
 from analysis.engine import Job, Step
 from analysis.notebooks import parameters as parameter_cells
 from analysis.notebooks import provenance
@@ -21,7 +21,7 @@ from analysis.notebooks.provenance import key
 from analysis.paths import case_folder, is_case, is_of_suite
 from analysis.sweep import Sweep
 
-SCREEN = {**ENVIRONMENT, EXPORT: str(DPI)}
+SCREEN = {**ENVIRONMENT, EXPORT: Export.SCREEN.value}
 """What kernels are told where nothing is printed of their notebooks."""
 FINISH = "analysis.batch.finish:finish"
 

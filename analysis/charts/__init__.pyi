@@ -13,3 +13,5 @@ from .steps import steps as steps
 from .swimlanes import swimlanes as swimlanes
 from .tree import tree as tree
 from .waffle import waffle as waffle
+
+FORMS: tuple[str, ...]

@@ -9,9 +9,9 @@ from textwrap import fill, wrap
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import marks, strokes, style
-from analysis.charts.kit import rows as kit_rows
+from analysis.charts.kit import marks, rows, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measure
 from analysis.claims.quantity import Hedge
@@ -24,39 +24,42 @@ MOST = 10
 """Documents that can stand beside each other."""
 
 
+@form
 def comparison_table(timeline: Timeline, title: str = "") -> Chart:
-    """A cell per claim; items that are parts of a whole stand under it.
+    """A table of figures: a row per item, a column per document, nearest to the origin first.
 
-    A figure that differs from its origin is in red; an empty cell was not printed. Where one
-    document gives an item twice, its second figure stands in a row below. Raises Invalid for more
-    documents than fit beside each other.
+    Use it where several documents carry one list and part of it has changed on the way. Items that
+    are parts of a whole stand under it. A figure that differs from its origin's is in red, an empty
+    cell was not printed, and where one document gives an item twice, its second figure stands in a
+    row below.
+
+    The table has a row per claim: `x` (the column) and `y` (the row, both from 0), and `item`.
+    Empty where no claim is of a measure of the case. Raises Invalid for more documents than fit
+    beside each other.
     """
-    known, without = kit_rows.parted(timeline.claims, lambda c: c.definition is not None)
-    claims = kit_rows.some(known, "comparison_table")
-    title = kit_rows.subject(title, claims)
+    known, without = rows.parted(timeline.claims, lambda c: c.definition is not None)
+    claims = rows.some(known, "comparison_table")
+    title = rows.subject(title, claims)
     items = [m for m in timeline.measures.values() if any(c.definition == m for c in claims)]
     items = sorted(items, key=lambda m: _nested(m, items))
-    papers = _few(_papers(claims))
-    rows = _rows(claims, items)
-    letters = int(LETTERS / max(len(papers), 3))
-    note = kit_rows.note(without, "item left open")
-    frame = kit_rows.framed(
-        timeline, claims, title, note, left=2.35, right=0.1, top=1.2, bottom=0.15
-    )
+    documents = _few(_documents(claims))
+    lines = _rows(claims, items)
+    letters = int(LETTERS / max(len(documents), 3))
+    note = rows.note(without, "item left open")
+    frame = rows.framed(timeline, claims, title, note, left=2.35, right=0.1, top=1.2, bottom=0.15)
     with style.styled():
-        figure, axes = style.canvas(frame, ROW * len(rows))
-        style.rows_axis(axes, len(rows))
-        axes.set_xlim(-0.5, max(len(papers), 3) - 0.5)
+        figure, axes = style.rows_canvas(frame, len(lines), ROW)
+        axes.set_xlim(-0.5, max(len(documents), 3) - 0.5)
         axes.set_xticks([])
-        _heads(timeline, axes, papers, letters)
-        _items(axes, rows)
-        at = _places(claims, papers, rows)
+        _heads(timeline, axes, documents, letters)
+        _items(axes, lines)
+        at = _places(claims, documents, lines)
         for claim in claims:
             _cell(axes, claim, at[claim.claim_id], letters)
-    records = [kit_rows.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
+    records = [rows.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
     texts = [f"{_publisher(timeline, c.source_id)}: {c.quantity} {_of(c).label}" for c in claims]
-    alt = kit_rows.alternative(title, len(claims), "claim", texts)
-    return Chart(figure, kit_rows.table(records), alt)
+    alt = rows.alternative(title, len(claims), "claim", texts)
+    return Chart(figure, rows.table(records), alt)
 
 
 def _of(claim: Claim) -> Measure:
@@ -71,20 +74,20 @@ def _depth(claim: Claim, claims: Mapping[str, Claim]) -> int:
     return 0 if before is None else 1 + _depth(before, claims)
 
 
-def _papers(claims: Sequence[Claim]) -> list[str]:
+def _documents(claims: Sequence[Claim]) -> list[str]:
     """The documents, nearest to the origin first."""
-    others = {claim.claim_id: claim for claim in claims}
+    by_id = {claim.claim_id: claim for claim in claims}
     depths: dict[str, int] = {}
     for claim in claims:
-        depths[claim.source_id] = max(depths.get(claim.source_id, 0), _depth(claim, others))
+        depths[claim.source_id] = max(depths.get(claim.source_id, 0), _depth(claim, by_id))
     return sorted(depths, key=lambda source: (depths[source], source))
 
 
-def _few(papers: Sequence[str]) -> Sequence[str]:
-    if len(papers) > MOST:
-        allowed, fix = f"at most {MOST}, side by side", "narrow sources, or draw a ladder"
-        raise Invalid([Problem("comparison_table", f"{len(papers)} documents", allowed, fix)])
-    return papers
+def _few(documents: Sequence[str]) -> Sequence[str]:
+    if len(documents) > MOST:
+        allowed, fix = f"at most {MOST}, side by side", "narrow sources, or draw intervals"
+        raise Invalid([Problem("comparison_table", f"{len(documents)} documents", allowed, fix)])
+    return documents
 
 
 def _nested(item: Measure, items: Sequence[Measure]) -> tuple[int, int]:
@@ -104,14 +107,14 @@ def _rows(claims: Sequence[Claim], items: Sequence[Measure]) -> list[Measure]:
 
 
 def _places(
-    claims: Sequence[Claim], papers: Sequence[str], rows: Sequence[Measure]
+    claims: Sequence[Claim], documents: Sequence[str], lines: Sequence[Measure]
 ) -> dict[str, tuple[int, int]]:
     """The column and row of each claim."""
     seen: Counter[tuple[str, Measure]] = Counter()
     at = {}
     for claim in claims:
         cell = claim.source_id, _of(claim)
-        at[claim.claim_id] = (papers.index(cell[0]), rows.index(cell[1]) + seen[cell])
+        at[claim.claim_id] = (documents.index(cell[0]), lines.index(cell[1]) + seen[cell])
         seen[cell] += 1
     return at
 
@@ -120,8 +123,8 @@ def _publisher(timeline: Timeline, source_id: str) -> str:
     return timeline.row("sources", source_id)["publisher"]
 
 
-def _heads(timeline: Timeline, axes: Axes, papers: Sequence[str], letters: int) -> None:
-    for x, source_id in enumerate(papers):
+def _heads(timeline: Timeline, axes: Axes, documents: Sequence[str], letters: int) -> None:
+    for x, source_id in enumerate(documents):
         source = timeline.row("sources", source_id)
         name = fill(source["publisher"], min(letters, 15))
         marks.words(
@@ -137,10 +140,10 @@ def _heads(timeline: Timeline, axes: Axes, papers: Sequence[str], letters: int) 
         )
 
 
-def _items(axes: Axes, rows: Sequence[Measure]) -> None:
-    for item in dict.fromkeys(rows):
-        y = rows.index(item)
-        part = bool(item.whole) and any(other.category == item.whole for other in rows)
+def _items(axes: Axes, lines: Sequence[Measure]) -> None:
+    for item in dict.fromkeys(lines):
+        y = lines.index(item)
+        part = bool(item.whole) and any(other.category == item.whole for other in lines)
         indent = "of these, " if part else ""
         marks.words(
             axes,
@@ -150,22 +153,22 @@ def _items(axes: Axes, rows: Sequence[Measure]) -> None:
             ha="right",
             color=style.SOFT if part else style.INK,
         )
-        strokes.across(axes, y - 0.5, color=style.PALE, lw=0.7, zorder=0)
+        marks.rule(axes, y - 0.5)
 
 
 def _cell(axes: Axes, claim: Claim, at: tuple[int, int], letters: int) -> None:
     wordless = claim.quantity.hedge in (Hedge.UNQUANTIFIED, Hedge.NONE)
-    text = kit_rows.quoted(claim, 2 * letters - 4) if wordless else str(claim.quantity)
-    lines = wrap(text, letters)
+    text = rows.quoted(claim, 2 * letters - 4) if wordless else str(claim.quantity)
+    wrapped = wrap(text, letters)
     changed = claim.quantity != claim.origin_quantity
-    ink = style.WRONG if changed else style.SOFT if claim.retelling else style.INK
+    ink = style.WRONG if changed else marks.ink(claim)
     marks.words(
         axes,
         *at,
-        "\n".join(lines),
+        "\n".join(wrapped),
         ha="center",
         color=ink,
-        size=8.5 if len(lines) == 1 else 7,
+        size=8.5 if len(wrapped) == 1 else 7,
         style="italic" if wordless else "normal",
         linespacing=1.0,
         gid=claim.claim_id,

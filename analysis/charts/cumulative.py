@@ -12,10 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import days as kit_days
-from analysis.charts.kit import marks, rows, strokes
-from analysis.charts.kit import style as kit_style
+from analysis.charts.kit import days, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Quantity
 from analysis.claims.sums import Derived, addable, total
@@ -27,57 +26,72 @@ SHORT = 6
 ROOM = {"left": 1.75, "right": 0.95, "bottom": 0.55}
 
 
-def cumulative(timeline: Timeline, title: str = "", against: Timeline | None = None) -> Chart:
-    """Steps that add up, with their sum; above them the claim; below, each count in its cell.
+@form
+def cumulative(timeline: Timeline, title: str = "", *, against: Timeline | None = None) -> Chart:
+    """A cumulative step chart over a grid: counts as hatched steps, their sum, a claim above them.
 
-    against: its first number is the claim to reach; by default that of the timeline itself. Only
-    counts are added that cannot count the same thing twice; the footer names the rest, and those
-    without a number or a period. Days for which a search found no document are hatched.
+    Use it to ask whether counts on record carry a total that somebody claims. Below the steps
+    stands each count in the cell of its day and place. Only counts are added that cannot count the
+    same thing twice; the footer names the rest, and those without a number or a period. Days for
+    which a search found no document are hatched.
+
+    against: its first number is the claim to reach; by default that of the timeline itself.
+
+    The table has a row per count (`x`: its day, in matplotlib's days; `y`: the row of its place),
+    one for their sum, and one for the claim (`y`: the number), with the days that each `covers`.
+    Empty where nothing can be added, or where there is no claim to reach.
     """
-    goal = rows.first_number(timeline if against is None else against)
+    goal = rows.first_number(timeline if against is None else against, "cumulative")
     countable, without = _countable(timeline, goal)
-    others, left = addable(sorted(countable, key=_order))
-    claims = rows.some(others, "cumulative")
+    added, twice = addable(sorted(countable, key=_order))
+    claims = rows.some(added, "cumulative")
     summed = total(claims)
     title = rows.subject(title, claims)
-    days = kit_days.between(*kit_days.ends([c.covers for c in (*claims, goal)]))
+    span = days.between(*days.ends([c.covers for c in (*claims, goal)]))
     places = list(dict.fromkeys(c.place_id for c in claims))
-    notes = [
-        rows.note([c for c, _ in left], "would count twice", "not added"),
-        rows.note(without, "without a number or a period", "not added"),
-    ]
+    notes = _notes([claim for claim, _ in twice], without)
     frame = rows.framed(timeline, [*claims, goal], title, *notes, **ROOM)
-    tint = kit_style.colours(timeline)
-    with kit_style.styled():
-        figure, lower = kit_style.canvas(frame, TOP + GAP + ROW * len(places))
+    tint = style.colours(timeline)
+    with style.styled():
+        figure, lower = style.canvas(frame, TOP + GAP + ROW * len(places))
         upper = _split(figure, lower, ROW * len(places))
-        upper.set_ylim(0, 1.22 * (goal.drawn.stated or 0))
+        style.upright_number_axis(upper, 1.22 * (goal.drawn.stated or 0))
         for axes in (upper, lower):
-            _axis(axes, days)
-            _missing(timeline, axes, days, claims[0].measure, named=axes is upper)
-        end = _steps(upper, claims, days, tint[claims[0].group], summed)
+            _axis(axes, span)
+            _missing(timeline, axes, span, claims[0].measure, named=axes is upper)
+        end = _steps(upper, claims, span, tint[claims[0].group], summed)
         top = _bracket(timeline, upper, goal, tint[goal.group])
         at = _cells(timeline, lower, claims, places)
     records = [rows.record(timeline, c, *at[c.claim_id], covers=str(c.covers)) for c in claims]
     records.append(rows.computed(summed, *end, "hatched", covers=""))
     records.append(rows.record(timeline, goal, *top, covers=str(goal.covers)))
-    texts = [
+    alt = rows.alternative(title, len(claims) + 1, "claim", _in_words(timeline, goal, summed))
+    return Chart(figure, rows.table(records), alt)
+
+
+def _notes(twice: Sequence[Claim], without: Sequence[Claim]) -> list[str]:
+    return [
+        rows.note(twice, "would count twice", "not added"),
+        rows.note(without, "without a number or a period", "not added"),
+    ]
+
+
+def _in_words(timeline: Timeline, goal: Claim, summed: Derived) -> list[str]:
+    return [
         f"{rows.briefly(timeline, goal)} {goal.measure}",
         f"documented by day and place: {summed.how} = {summed.quantity}",
     ]
-    alt = rows.alternative(title, len(claims) + 1, "claim", texts)
-    return Chart(figure, rows.table(records), alt)
 
 
 def _countable(timeline: Timeline, goal: Claim) -> tuple[list[Claim], list[Claim]]:
     """The numbers of what the goal counts about days that it covers; and what gives no number."""
-    others = [
+    related = [
         c
         for c in timeline
         if c.measure == goal.measure and c.claim_id != goal.claim_id
         if not (c.covers and goal.covers) or c.covers.overlaps(goal.covers)
     ]
-    return rows.parted(others, lambda c: bool(c.covers) and c.quantity.stated is not None)
+    return rows.parted(related, lambda c: bool(c.covers) and c.quantity.stated is not None)
 
 
 def _order(claim: Claim) -> tuple[str, str, str]:
@@ -99,30 +113,30 @@ def _split(figure: Figure, lower: Axes, height: float) -> Axes:
     return upper
 
 
-def _axis(axes: Axes, days: Sequence[date]) -> None:
-    kit_style.day_axis(axes, days[0], days[-1], room=0.5)
+def _axis(axes: Axes, span: Sequence[date]) -> None:
+    style.day_axis(axes, span[0], span[-1], room=0.5)
     axes.tick_params(labelbottom=False)
-    axes.grid(visible=False)
+    axes.grid(visible=False, axis="x")
 
 
 def _missing(
-    timeline: Timeline, axes: Axes, days: Sequence[date], topic: str, *, named: bool
+    timeline: Timeline, axes: Axes, span: Sequence[date], measure: str, *, named: bool
 ) -> None:
-    for day in kit_days.missing(timeline, topic, days):
-        at, label = kit_style.day_number(day), "not found" if named else ""
+    for day in days.missing(timeline, measure, span):
+        at, label = style.day_number(day), "not found" if named else ""
         marks.hatched(axes, at - 0.5, at + 0.5, label, 0.75 * axes.get_ylim()[1])
 
 
 def _steps(
-    axes: Axes, claims: Sequence[Claim], days: Sequence[date], colour: str, summed: Derived
+    axes: Axes, claims: Sequence[Claim], span: Sequence[date], colour: str, summed: Derived
 ) -> tuple[float, int]:
     """Each day's counts on top of all before it, hatched: our own sums; where their sum stands."""
     so_far: list[Quantity] = []
     height = 0
-    for day in days:
+    for day in span:
         quantities = [c.quantity for c in claims if _first(c) == day]
         so_far += quantities
-        at, top = kit_style.day_number(day), _height(so_far)
+        at, top = style.day_number(day), _height(so_far)
         if quantities:
             _step(axes, at, height, top, f"+{reduce(add, quantities)}", colour)
         strokes.line(axes, [at + 0.45, at + 0.55], [top, top], color=colour, lw=1, zorder=2)
@@ -135,8 +149,8 @@ def _steps(
 
 
 def _step(axes: Axes, at: float, low: int, high: int, text: str, colour: str) -> None:
-    style: dict[str, Any] = {"facecolor": kit_style.PAPER, "edgecolor": colour, "hatch": "////"}
-    strokes.box(axes, at - 0.45, low, 0.9, high - low, lw=1, zorder=3, **style)
+    look: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": colour, "hatch": "////"}
+    strokes.box(axes, at - 0.45, low, 0.9, high - low, lw=1, zorder=3, **look)
     marks.words(axes, at, high, text, ha="center", va="bottom", size=8, color=colour, zorder=5)
 
 
@@ -145,51 +159,49 @@ def _height(quantities: Sequence[Quantity]) -> int:
     return sum(quantity.stated or 0 for quantity in quantities)
 
 
-def _bracket(timeline: Timeline, axes: Axes, against: Claim, colour: str) -> tuple[float, int]:
+def _bracket(timeline: Timeline, axes: Axes, goal: Claim, colour: str) -> tuple[float, int]:
     """The claim over the days it covers, its number a dot at the last; where that dot is."""
-    goal = against.drawn.stated or 0
-    axes.yaxis.set_major_locator(kit_style.whole_numbers())
-    axes.grid(axis="y", color=kit_style.PALE, linewidth=0.7, zorder=0)
-    covers = against.covers
+    number = goal.drawn.stated or 0
+    covers = goal.covers
     if covers and covers.first and covers.last:
         edges = [
-            kit_style.day_number(covers.first) - 0.45,
-            kit_style.day_number(covers.last) + 0.45,
+            style.day_number(covers.first) - 0.45,
+            style.day_number(covers.last) + 0.45,
         ]
-        drop = 0.035 * goal
+        drop = 0.035 * number
         strokes.line(
             axes,
             [edges[0], *edges, edges[1]],
-            [goal - drop, goal, goal, goal - drop],
+            [number - drop, number, number, number - drop],
             color=colour,
             lw=1.6,
             zorder=4,
         )
-    at = kit_style.day_number(covers.last) if covers and covers.last else axes.get_xlim()[1]
-    marks.upright(axes, against.drawn, at, colour, 1.0)
-    marks.dot(axes, at, goal, colour, gid=against.claim_id)
-    text = f"{rows.quoted(against, 60)}  {who(timeline, against)}, {short_day(against.said_on)}"
-    marks.words(axes, axes.get_xlim()[0] + 0.1, 1.09 * goal, text, weight="bold", color=colour)
-    return at, goal
+    at = style.day_number(covers.last) if covers and covers.last else axes.get_xlim()[1]
+    marks.upright(axes, goal.drawn, at, colour, 1.0)
+    marks.dot(axes, at, number, colour, gid=goal.claim_id)
+    text = f"{rows.quoted(goal, 60)}  {who(timeline, goal)}, {short_day(goal.said_on)}"
+    marks.words(axes, axes.get_xlim()[0] + 0.1, 1.09 * number, text, weight="bold", color=colour)
+    return at, number
 
 
 def _cells(
     timeline: Timeline, axes: Axes, claims: Sequence[Claim], places: Sequence[str]
 ) -> Mapping[str, tuple[float, int]]:
     """Each count in the cell of its day and place; two of one cell stand beside each other."""
-    kit_style.rows_axis(axes, len(places))
+    style.rows_axis(axes, len(places))
     axes.tick_params(labelbottom=True)
     left, _ = axes.get_xlim()
     seen: dict[tuple[date, str], int] = {}
     for row, place in enumerate(places):
         name = timeline.row("places", place)["name"] if place else "place not given"
         marks.words(axes, left - 0.12, row, name, ha="right")
-        strokes.across(axes, row - 0.5, color=kit_style.PALE, lw=0.7, zorder=0)
+        marks.rule(axes, row - 0.5)
     at: dict[str, tuple[float, int]] = {}
     for claim in claims:
         cell = _first(claim), claim.place_id
         seen[cell] = seen.get(cell, -1) + 1
-        x = kit_style.day_number(_first(claim)) + 0.25 * seen[cell]
+        x = style.day_number(_first(claim)) + 0.25 * seen[cell]
         at[claim.claim_id] = (x, places.index(claim.place_id))
         text = str(claim.quantity.stated)
         marks.words(axes, *at[claim.claim_id], text, ha="center", weight="bold", gid=claim.claim_id)

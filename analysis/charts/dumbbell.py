@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.claims.disputes import Sum, sums
 from analysis.words.names_and_days import short_day
@@ -18,38 +19,41 @@ ROW = 0.3
 Pair = tuple[Claim, Claim]
 
 
-def dumbbell(timeline: Timeline, title: str = "", first: str = "", second: str = "") -> Chart:
-    """One row per document and place that gives both measures: a dot and a square, joined.
+@form
+def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: str = "") -> Chart:
+    """A dumbbell plot: per document and place that gives both measures a dot and a square, joined.
 
-    first, second: names of measures; by default the first two of the claims. Where links say that
-    rows are parts of another row, their sum stands beside the whole: `=` where it closes, `≠` in
-    red where it fails, `?` where bounds or "about" leave that open.
+    Use it for two counts that belong together, as strikes and targets. Where links say that rows
+    are parts of another row, their sum stands beside the whole: `=` where it closes, `≠` in red
+    where it fails, `?` where bounds or "about" leave that open.
+
+    first, second: names of measures; by default the first two of the claims.
+
+    The table has two rows per pair: `x` (the number), `y` (the row, from 0 at the top), `place`.
+    Empty where no document gives both for one place and period.
     """
-    data = timeline.claims
     if not (first and second):
-        first, second = [*dict.fromkeys(c.measure for c in data), "", ""][:2]
-    others = _pairs(data, first, second)
-    claims = rows.some([claim for pair in others for claim in pair], "dumbbell")
+        first, second = [*dict.fromkeys(c.measure for c in timeline), "", ""][:2]
+    pairs = _pairs(timeline.claims, first, second)
+    claims = rows.some([claim for pair in pairs for claim in pair], "dumbbell")
     title = rows.subject(title, claims)
     added = _added(timeline, claims)
     note = "?: cannot tell" if any(s.gap is None for s in added.values()) else ""
     frame = rows.framed(timeline, claims, title, note, left=2.2, right=2.0, top=1.05, bottom=0.46)
     with style.styled():
-        figure, axes = style.canvas(frame, ROW * len(others))
-        style.rows_axis(axes, len(others))
+        figure, axes = style.rows_canvas(frame, len(pairs), ROW)
         style.number_axis(axes, max(claim.quantity.stated or 0 for claim in claims))
         colour = style.colours(timeline)
-        for y, pair in enumerate(others):
+        for y, pair in enumerate(pairs):
             _row(timeline, axes, y, pair, colour[pair[0].group])
             _sums(axes, y, [added[c.claim_id] for c in pair if c.claim_id in added])
-        _heads(axes, others[0], first, second)
-    records = [_record(timeline, claim, y) for y, pair in enumerate(others) for claim in pair]
-    words = [
-        f"{short_day(other.covers)} {_place(timeline, other)}: {other.quantity} {first}, "
-        f"{two.quantity} {second}"
-        for other, two in others
+        _heads(axes, pairs[0], first, second)
+    records = [_record(timeline, claim, y) for y, pair in enumerate(pairs) for claim in pair]
+    texts = [
+        f"{short_day(a.covers)} {_place(timeline, a)}: {a.quantity} {first}, {b.quantity} {second}"
+        for a, b in pairs
     ]
-    return Chart(figure, rows.table(records), rows.alternative(title, len(others), "pair", words))
+    return Chart(figure, rows.table(records), rows.alternative(title, len(pairs), "pair", texts))
 
 
 def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
@@ -60,29 +64,27 @@ def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
 def _added(timeline: Timeline, claims: Sequence[Claim]) -> dict[str, Sum]:
     """The parts beside those wholes that are shown, by the id of the whole."""
     ids = {claim.claim_id for claim in claims}
-    summeds = sums({c.claim_id: c for c in timeline}, timeline.rows["links"])
-    return {summed.whole.claim_id: summed for summed in summeds if summed.whole.claim_id in ids}
+    every = sums({c.claim_id: c for c in timeline}, timeline.rows["links"])
+    return {summed.whole.claim_id: summed for summed in every if summed.whole.claim_id in ids}
 
 
-def _pairs(others: Sequence[Claim], first: str, second: str) -> list[Pair]:
-    claims = [
-        (claim, two)
-        for claim in others
-        for two in others
-        if (claim.measure, two.measure) == (first, second) and _alike(claim, two)
+def _pairs(claims: Sequence[Claim], first: str, second: str) -> list[Pair]:
+    """The claims of the two measures that belong together, by their days."""
+    pairs = [
+        (a, b)
+        for a in claims
+        for b in claims
+        if (a.measure, b.measure) == (first, second) and _alike(a, b)
     ]
     return sorted(
-        claims, key=lambda pair: (str(pair[0].covers), len(pair[0].places), pair[0].claim_id)
+        pairs, key=lambda pair: (str(pair[0].covers), len(pair[0].places), pair[0].claim_id)
     )
 
 
-def _alike(claim: Claim, two: Claim) -> bool:
-    same = (claim.source_id, claim.place_id, claim.covers) == (
-        two.source_id,
-        two.place_id,
-        two.covers,
-    )
-    return same and claim.quantity.stated is not None and two.quantity.stated is not None
+def _alike(a: Claim, b: Claim) -> bool:
+    """Are both numbers, of one document, about one place and period?"""
+    same = (a.source_id, a.place_id, a.covers) == (b.source_id, b.place_id, b.covers)
+    return same and a.quantity.stated is not None and b.quantity.stated is not None
 
 
 def _place(timeline: Timeline, claim: Claim) -> str:
@@ -99,7 +101,7 @@ def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> Non
             y,
             colour,
             gid=claim.claim_id,
-            alpha=style.FAINT if claim.retelling else 1.0,
+            alpha=marks.alpha(claim),
             hollow=claim.undecided or not claim.quantity.stated,
             shape=shape,
         )
@@ -111,14 +113,14 @@ def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> Non
     marks.words(axes, left, y, name, ha="right")
 
 
-def _sums(axes: Axes, y: int, summeds: Sequence[Sum]) -> None:
+def _sums(axes: Axes, y: int, added: Sequence[Sum]) -> None:
     _, right = axes.get_xlim()
-    for number, summed in enumerate(summeds):
+    for number, summed in enumerate(added):
         fails = bool(summed.gap)
         parts = " + ".join(str(part.quantity) for part in summed.parts)
         word = "?" if summed.gap is None else "≠" if fails else "="
         text = f"{parts} {word} {summed.whole.quantity}"
-        offset = (number - (len(summeds) - 1) / 2) * 0.42
+        offset = (number - (len(added) - 1) / 2) * 0.42
         marks.words(
             axes,
             right,

@@ -1,4 +1,4 @@
-"""Evidence per day: what was new above the line, what only carried it on below."""
+"""The claims of each day: those said first above a line, those that repeat them below."""
 
 from __future__ import annotations
 
@@ -8,24 +8,27 @@ from datetime import date
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import days as kit_days
-from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit import days, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 
 STEP = 0.095
 
 
+@form
 def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
-    """A square per claim on the day its document came out: origins up, retellings down.
+    """A dot plot by day: origins upwards from a line, retellings downwards, a square each.
 
-    A document whose day is an interval has a thin line over all of its days. Days for which a
-    search found nothing are hatched.
+    Use it to see when something new was said, and when it was only carried on. A claim stands on
+    the day on which its document came out; one whose day is an interval has a thin line over all of
+    its days. Days for which a search found nothing are hatched.
+
+    The table has a row per claim: `x` (the day published, as the case writes it), `y` (1, 2, ...
+    for origins, -1, -2, ... for retellings). Empty where no document has a day.
     """
-    others, left_out = rows.parted(
-        timeline.claims, lambda c: bool(c.published and c.published.last)
-    )
-    claims = rows.some(others, "evidence_by_day")
+    dated, undated = rows.parted(timeline.claims, lambda c: bool(c.published and c.published.last))
+    claims = rows.some(dated, "evidence_by_day")
     title = rows.subject(title, claims)
     at = _places(claims)
     up, down = max(y for _, y in at.values()), min(y for _, y in at.values())
@@ -33,7 +36,7 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
         timeline,
         claims,
         title,
-        rows.note(left_out, "undated"),
+        rows.note(undated, "undated"),
         left=1.15,
         right=0.2,
         bottom=0.5,
@@ -41,10 +44,10 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
     with style.styled():
         figure, axes = style.canvas(frame, STEP * (max(up, 3) - min(down, -3) + 3))
         axes.set_ylim(min(down, -3) - 1.5, max(up, 3) + 1.5)
-        first, last = kit_days.ends([c.published for c in claims])
+        first, last = days.ends([c.published for c in claims])
         style.day_axis(axes, first, last)
         axes.set_yticks([])
-        for day in kit_days.missing(timeline, "", kit_days.between(first, last)):
+        for day in days.missing(timeline, "", days.between(first, last)):
             marks.hatched(axes, style.day_number(day) - 0.5, style.day_number(day) + 0.5, "")
         _sides(axes)
         colour = style.colours(timeline)
@@ -76,9 +79,9 @@ def _sides(axes: Axes) -> None:
 
 
 def _mark(axes: Axes, claim: Claim, at: tuple[date, int], colour: str) -> None:
-    alpha = style.FAINT if claim.retelling else 1.0
+    alpha = marks.alpha(claim)
     x, y = style.day_number(at[0]), at[1]
-    kit_days.uncertain(axes, claim.published, (x, y), colour, alpha)
+    days.uncertain(axes, claim.published, (x, y), colour, alpha)
     strokes.dots(
         axes,
         [x],
@@ -94,9 +97,9 @@ def _mark(axes: Axes, claim: Claim, at: tuple[date, int], colour: str) -> None:
 
 
 def _alt(title: str, claims: Sequence[Claim]) -> str:
-    data = []
+    texts = []
     for day in sorted({c.published.last for c in claims if c.published and c.published.last}):
-        others = [c for c in claims if c.published and c.published.last == day]
-        new = sum(1 for c in others if not c.retelling)
-        data.append(f"{day.day} {day:%b}: {new} first said, {len(others) - new} carried on")
-    return rows.alternative(title, len(claims), "claim", data)
+        published = [c for c in claims if c.published and c.published.last == day]
+        new = sum(1 for c in published if not c.retelling)
+        texts.append(f"{day.day} {day:%b}: {new} first said, {len(published) - new} carried on")
+    return rows.alternative(title, len(claims), "claim", texts)

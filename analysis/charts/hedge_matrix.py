@@ -1,55 +1,57 @@
-"""What happens to a hedge on the way: the origin's hedge against the retelling's."""
+"""What happens to a hedge on the way: that of what was said first against its repetition."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
 
 CELL = 0.42
-Counts = Mapping[tuple[Hedge, Hedge], Sequence[Claim]]
 
 
+@form
 def hedge_matrix(timeline: Timeline, title: str = "") -> Chart:
-    """A grid of counts: rows what was said first, columns what was carried on.
+    """A transition matrix of hedges: rows what was said first, columns what was carried on.
 
-    On the diagonal the hedge was kept; beside it, it was lost, turned or added. The table has a
-    row per pair of hedges, with the claims counted.
+    Use it to see whether "more than" and "about" survive being repeated. On the diagonal the hedge
+    stayed; off it, it was lost, turned or added. Claims without a number are left out.
+
+    The table has a row per pair of hedges: `said`, `carried_on`, `count` (of retellings), `of`
+    (their ids, with blanks between). Empty where no claim retells another.
     """
-    retold = [c for c in timeline if c.retells and _numbered(c)]
-    claims = rows.some(retold, "hedge_matrix")
+    claims = rows.some([c for c in timeline if c.retells and _numbered(c)], "hedge_matrix")
     title = rows.subject(title, claims)
     counts = _counts(claims)
     hedges = [h for h in Hedge if any(h in pair for pair in counts)]
     frame = rows.framed(timeline, claims, title, left=1.7, right=1.2, top=1.25, bottom=0.12)
     with style.styled():
-        figure, axes = style.canvas(frame, CELL * len(hedges))
+        figure, axes = style.rows_canvas(frame, len(hedges), CELL)
         axes.set_xlim(-0.5, max(len(hedges), 6) - 0.5)
-        style.rows_axis(axes, len(hedges))
         axes.set_xticks([])
         _sides(axes, hedges)
-        for pair, others in counts.items():
-            _cell(axes, pair, hedges, len(others))
+        for pair, retellings in counts.items():
+            _cell(axes, pair, hedges, len(retellings))
     records = [
         {
             "said": first.value,
             "carried_on": then.value,
-            "count": len(others),
-            "of": " ".join(c.claim_id for c in others),
+            "count": len(retellings),
+            "of": " ".join(c.claim_id for c in retellings),
         }
-        for (first, then), others in sorted(counts.items())
+        for (first, then), retellings in sorted(counts.items())
     ]
-    words = [
-        f"{first} carried on as {then}: {len(others)}"
-        for (first, then), others in sorted(counts.items(), key=lambda item: -len(item[1]))
+    texts = [
+        f"{first} carried on as {then}: {len(retellings)}"
+        for (first, then), retellings in sorted(counts.items(), key=lambda pair: -len(pair[1]))
     ]
-    alt = rows.alternative(title, len(counts), "pair of hedges", words)
+    alt = rows.alternative(title, len(counts), "pair", texts, which="of hedges")
     return Chart(figure, rows.table(records), alt)
 
 
@@ -77,8 +79,8 @@ def _sides(axes: Axes, hedges: Sequence[Hedge]) -> None:
 
 def _cell(axes: Axes, pair: tuple[Hedge, Hedge], hedges: Sequence[Hedge], count: int) -> None:
     x, y = hedges.index(pair[1]), hedges.index(pair[0])
-    remembered = pair[0] is pair[1]
-    ink = style.SOFT if remembered else style.INK
+    same = pair[0] is pair[1]
+    ink = style.SOFT if same else style.INK
     marks.words(
         axes,
         x,
@@ -87,6 +89,6 @@ def _cell(axes: Axes, pair: tuple[Hedge, Hedge], hedges: Sequence[Hedge], count:
         ha="center",
         size=9 + min(count, 20) * 0.35,
         color=ink,
-        weight="normal" if remembered else "bold",
+        weight="normal" if same else "bold",
         gid=f"{pair[0]}-{pair[1]}",
     )

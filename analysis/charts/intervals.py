@@ -10,9 +10,9 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import marks, strokes, style
-from analysis.charts.kit import rows as kit_rows
+from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
 from analysis.errors import Invalid, Problem, nearest
@@ -24,37 +24,46 @@ HOW = 24
 """Letters of a computation that fit at the left edge."""
 
 
+@form
 def intervals(
     timeline: Timeline, title: str = "", *, by: str = "", derived: Sequence[Derived] = ()
 ) -> Chart:
-    """One row per claim, in order said; a claim without a number shows its words.
+    """An interval plot (dot-and-range): a row per claim, in order said, on one axis of numbers.
+
+    Use it to compare figures of one subject with what their words leave open: a bar between stated
+    bounds, a fading arrow for an open end, a halo for "about"; a claim without a number shows its
+    words.
 
     by: sets headings between the claims: `covers` (the days they are about), `event_id`, or
-    `measure` (what is counted, with its category); Invalid for anything else. derived: quantities
-    of our own, drawn hollow below.
+    `measure` (what is counted, with its category). derived: quantities of our own, drawn hollow
+    below.
+
+    The table has a row per mark: `x` (the number, or both ends of a range), `y` (the row, from 0 at
+    the top), `low` and `high` (the bounds as drawn; missing where open). Empty without a claim.
+    Raises Invalid for another `by`.
     """
     _checked(by)
-    claims = kit_rows.some(sorted(timeline.claims, key=lambda c: _order(c, by)), "intervals")
-    title = kit_rows.subject(title, claims)
-    rows = _rows(claims, by)
-    count = len(rows) + len(derived)
-    frame = kit_rows.framed(timeline, claims, title, left=2.6, right=2.0, bottom=0.46)
+    claims = rows.some(sorted(timeline.claims, key=lambda c: _order(c, by)), "intervals")
+    title = rows.subject(title, claims)
+    entries = _entries(claims, by)
+    count = len(entries) + len(derived)
+    frame = rows.framed(timeline, claims, title, left=2.6, right=2.0, bottom=0.46)
     with style.styled():
-        figure, axes = style.canvas(frame, ROW * count)
-        style.rows_axis(axes, count)
+        figure, axes = style.rows_canvas(frame, count, ROW)
         style.number_axis(axes, _highest(claims, derived))
         colour = style.colours(timeline)
-        for y, row in enumerate(rows):
-            _heading(axes, y, row) if isinstance(row, str) else _row(timeline, axes, y, row, colour)
-        for y, total in enumerate(derived, len(rows)):
+        for y, entry in enumerate(entries):
+            if isinstance(entry, str):
+                _heading(axes, y, entry)
+            else:
+                _row(timeline, axes, y, entry, colour)
+        for y, total in enumerate(derived, len(entries)):
             _derived(axes, y, total)
-    records = [_record(timeline, c, y) for y, c in enumerate(rows) if isinstance(c, Claim)]
-    records += [_computed(total, y) for y, total in enumerate(derived, len(rows))]
-    texts = [kit_rows.briefly(timeline, claim) for claim in claims]
+    records = [_record(timeline, c, y) for y, c in enumerate(entries) if isinstance(c, Claim)]
+    records += [_computed(total, y) for y, total in enumerate(derived, len(entries))]
+    texts = [rows.briefly(timeline, claim) for claim in claims]
     texts += [f"derived, {total.how}: {total.quantity} {total.label}" for total in derived]
-    return Chart(
-        figure, kit_rows.table(records), kit_rows.alternative(title, len(claims), "claim", texts)
-    )
+    return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", texts))
 
 
 def _checked(by: str) -> None:
@@ -65,27 +74,28 @@ def _checked(by: str) -> None:
 
 def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
     quantity = claim.drawn
-    mark = kit_rows.mark(claim, numbers=True)
+    mark = rows.mark(claim, numbers=True)
     x = marks.spot(quantity)
-    return kit_rows.record(timeline, claim, x, y, mark=mark, low=quantity.low, high=quantity.high)
+    return rows.record(timeline, claim, x, y, mark=mark, low=quantity.low, high=quantity.high)
 
 
 def _computed(derived: Derived, y: int) -> dict[str, Any]:
     quantity = derived.quantity
     mark = "words" if marks.wordless(quantity) else "hollow"
-    return kit_rows.computed(
+    return rows.computed(
         derived, marks.spot(quantity), y, mark, low=quantity.low, high=quantity.high
     )
 
 
-def _rows(claims: Sequence[Claim], by: str) -> list[Claim | str]:
+def _entries(claims: Sequence[Claim], by: str) -> list[Claim | str]:
+    """The claims, with a heading before each section where `by` asks for sections."""
     if not by:
         return list(claims)
-    rows: list[Claim | str] = []
+    entries: list[Claim | str] = []
     for _, group in groupby(claims, key=lambda claim: _section(claim, by)):
         members = list(group)
-        rows += [_title(members, by), *members]
-    return rows
+        entries += [_title(members, by), *members]
+    return entries
 
 
 def _title(members: Sequence[Claim], by: str) -> str:
@@ -110,7 +120,7 @@ def _section(claim: Claim, by: str) -> str:
 
 
 def _order(claim: Claim, by: str) -> tuple[str, date, str]:
-    return _section(claim, by) if by else "", *kit_rows.said_order(claim)
+    return _section(claim, by) if by else "", *rows.said_order(claim)
 
 
 def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: dict[str, str]) -> None:
@@ -125,13 +135,13 @@ def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: dict[str,
         hollow=claim.undecided,
         phrase=claim.gloss or claim.phrase,
     )
-    ink = style.SOFT if claim.retelling else style.INK
+    ink = marks.ink(claim)
     left, right = axes.get_xlim()
-    marks.words(axes, left, y, kit_rows.label(timeline, claim) + "  ", ha="right", color=ink)
+    marks.words(axes, left, y, rows.label(timeline, claim) + "  ", ha="right", color=ink)
     if marks.wordless(claim.drawn):
         return
     width, tag = (24, "  · hedge lost") if claim.hedge_lost else (36, "")
-    marks.words(axes, right, y, "  " + kit_rows.quoted(claim, width) + tag, color=ink, size=8)
+    marks.words(axes, right, y, "  " + rows.quoted(claim, width) + tag, color=ink, size=8)
 
 
 def _heading(axes: Axes, y: int, text: str) -> None:
@@ -141,7 +151,7 @@ def _heading(axes: Axes, y: int, text: str) -> None:
 
 
 def _derived(axes: Axes, y: int, derived: Derived) -> None:
-    gid = kit_rows.gid(derived)
+    gid = rows.gid(derived)
     marks.quantity(axes, derived.quantity, y, style.INK, gid=gid, hollow=True, phrase=derived.how)
     left, right = axes.get_xlim()
     how = derived.how if len(derived.how) <= HOW else "our own sum"

@@ -1,4 +1,4 @@
-"""Results of a batch, run by run: how a figure grew, or depends on the rules of counting."""
+"""Results of a batch, run by run: how a figure grew, or how it depends on what is counted."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.kit import marks, strokes, style
-from analysis.charts.kit import rows as kit_rows
+from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import Frame
 from analysis.claims.quantity import Hedge, Quantity
 from analysis.errors import Empty, Invalid, Problem, nearest
@@ -25,13 +25,19 @@ MOST = 12
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def run_panels(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart:
-    """One panel per result name: the runs from left to right, each with the result's mark.
+@form
+def run_panels(results: pd.DataFrame, title: str = "", *, by: str = "run") -> Chart:
+    """Small multiples: a panel per result, the runs from left to right, each with its mark.
 
-    results: as `results` gives them. by: the column that names a run below the chart. A result
-    that repeats that of the run before is faint; what is not known has no mark. Raises Invalid
-    for a column that is not there, Empty where there is no number. The table has one row per
-    mark, and the claims it rests on.
+    Use it for the results of a sweep, as the same figure known day by day. A result that repeats
+    that of the run before is faint; what is not known has no mark.
+
+    results: as `analysis.results` gives them. by: the column that names a run below the chart.
+
+    The table has a row per mark: `name` (of the result), `run`, `x` (the place of the run, from 0),
+    `y` (the number, else the end that is known), `figure` (as printed), `mark`, `claims` (the ids
+    it rests on, with blanks between). Empty where there is no number. Raises Invalid for a column
+    that is not there.
     """
     _checked(results, by)
     known = results[results["value"].notna() | results["low"].notna() | results["high"].notna()]
@@ -54,7 +60,7 @@ def run_panels(results: pd.DataFrame, title: str = "", by: str = "run") -> Chart
     texts = [
         f"{r['name']} in {r['run']}: {r['figure']}" for r in records if "faint" not in r["mark"]
     ]
-    alt = kit_rows.alternative(title, len(records), "result", texts)
+    alt = rows.alternative(title, len(records), "result", texts)
     return Chart(figure, pd.DataFrame(records), alt)
 
 
@@ -83,13 +89,13 @@ def _series(
     axes: Axes, name: str, frame: pd.DataFrame, runs: Sequence[str]
 ) -> list[dict[str, Any]]:
     """Draw one result over the runs; a record for each mark."""
-    rows = [(runs.index(row["run"]), row, _quantity(row)) for row in frame.to_dict("records")]
-    _scale(axes, name, [quantity for _, _, quantity in rows], len(runs))
-    spots = [(x, _height(quantity)) for x, _, quantity in rows]
+    points = [(runs.index(row["run"]), row, _quantity(row)) for row in frame.to_dict("records")]
+    _scale(axes, name, [quantity for _, _, quantity in points], len(runs))
+    spots = [(x, _height(quantity)) for x, _, quantity in points]
     line: dict[str, Any] = {"color": style.INK, "lw": 1, "alpha": 0.35, "zorder": 1}
     strokes.line(axes, *zip(*spots, strict=True), drawstyle="steps-post", **line)
     records = []
-    for (x, row, quantity), before in zip(rows, [None, *(q for _, _, q in rows)], strict=False):
+    for (x, row, quantity), before in zip(points, [None, *(q for _, _, q in points)], strict=False):
         same = quantity == before
         _mark(axes, quantity, x, same=same)
         records.append(_record(row, x, quantity, same=same))
@@ -102,7 +108,7 @@ def _scale(axes: Axes, name: str, quantities: Sequence[Quantity], runs: int) -> 
     axes.set_ylim(0, 1.45 * highest)
     axes.set_yticks([0, highest], ["0", f"{highest:,}"])
     axes.set_xticks(range(runs), [""] * runs)
-    axes.grid(color=style.PALE, linewidth=0.7, zorder=0)
+    style.grid(axes, "both")
     words = name.replace("_", " ")
     axes.text(0, 1.06, words, transform=axes.transAxes, size=9.5, weight="bold", va="bottom")
 
@@ -148,8 +154,10 @@ def _runs(axes: Axes, names: Sequence[str]) -> None:
 
 
 def _quantity(row: Mapping[Any, Any]) -> Quantity:
-    datas = {name: None if pd.isna(row[name]) else row[name] for name in ("value", "low", "high")}
-    return Quantity(Hedge(row["hedge"]), datas["value"], datas["low"], datas["high"])
+    value, low, high = (
+        None if pd.isna(row[name]) else row[name] for name in ("value", "low", "high")
+    )
+    return Quantity(Hedge(row["hedge"]), value, low, high)
 
 
 def _height(quantity: Quantity) -> int:

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import days, marks, rows, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import letters
 from analysis.claims.claim import Claim
 from analysis.words.names_and_days import short_day, who
@@ -16,11 +17,18 @@ from analysis.words.names_and_days import short_day, who
 ROW = 0.27
 
 
+@form
 def said_and_about(timeline: Timeline, title: str = "") -> Chart:
-    """One row per claim that says both; an inferred end of its period is dashed.
+    """A range chart (as a Gantt chart): one row per claim, a bar over its period, a dot on its day.
 
-    A claim whose day said is an interval has a thin line over all of its days. Claims without a
-    day or without a period are named in the footer.
+    Use it to see how long after the fact something was said, and how long the periods are that it
+    is about. An inferred end of a period is dashed; a claim whose day said is an interval has a
+    thin line over all of its days. Claims without a day or without a period are named in the
+    footer.
+
+    The table has a row per claim: `x` (the last day on which it can have been said), `y` (the row,
+    from 0 at the top), `covers` (the days it is about, as the case writes them). Empty where no
+    claim has both.
     """
     known, undated = rows.dated(timeline.claims)
     about, without = rows.parted(known, lambda c: c.covers is not None)
@@ -30,8 +38,7 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
     frame = rows.framed(timeline, claims, title, *notes, left=3.35, right=0.35, bottom=0.62)
     first, last = days.ends([day for c in claims for day in (c.covers, c.said_on)])
     with style.styled():
-        figure, axes = style.canvas(frame, ROW * len(claims))
-        style.rows_axis(axes, len(claims))
+        figure, axes = style.rows_canvas(frame, len(claims), ROW)
         style.day_axis(axes, first, last)
         colour = style.colours(timeline)
         for y, claim in enumerate(claims):
@@ -50,7 +57,7 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
 
 def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> None:
     left, _ = axes.get_xlim()
-    alpha = style.FAINT if claim.retelling else 1.0
+    alpha = marks.alpha(claim)
     days.period(axes, y, claim.covers, colour, alpha)
     if claim.said_on and claim.said_on.last:
         said = style.day_number(claim.said_on.last)
@@ -58,12 +65,4 @@ def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> N
         marks.dot(axes, said, y, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided)
     words = shorten(who(timeline, claim), letters(30), placeholder="…")
     text = f"{rows.quoted(claim, 28)} {words}  "
-    marks.words(
-        axes,
-        left,
-        y,
-        text,
-        ha="right",
-        size=8.3,
-        color=style.SOFT if claim.retelling else style.INK,
-    )
+    marks.words(axes, left, y, text, ha="right", size=8.3, color=marks.ink(claim))

@@ -12,9 +12,9 @@ from textwrap import fill, shorten
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import days as kit_days
-from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit import days, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import letters
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
@@ -46,10 +46,15 @@ class Grid:
         return max(1, int((self.width - 0.08) / PITCH))
 
 
+@form
 def swimlanes(timeline: Timeline, title: str = "") -> Chart:
-    """Every dated claim, on the day it was said, in the lane of its claimant's group.
+    """A swimlane timeline: every dated claim, on the day it was said, in the lane of its group.
 
-    A claim whose day is an interval has a line over all of its days.
+    Use it as the first look at a case: who spoke when, and after which events. A claim whose day is
+    an interval has a line over all of its days. Claims without a day are named in the footer.
+
+    The table has a row per claim: `x` and `y` (inches from the upper left corner of the lanes).
+    Empty where no claim has a day.
     """
     known, undated = rows.dated(timeline.claims)
     title = rows.subject(title, rows.some(known, "swimlanes"))
@@ -83,31 +88,31 @@ def swimlanes(timeline: Timeline, title: str = "") -> Chart:
 def _events(timeline: Timeline, claims: Sequence[Claim]) -> dict[date, list[str]]:
     """Labels of events by their first day, for the days that the claims span."""
     first, last = _span(claims)
-    values: dict[date, list[str]] = {}
+    labels: dict[date, list[str]] = {}
     for row in timeline.rows["events"]:
         day = when(row["when"]).first
         if day and first <= day <= last:
-            values.setdefault(day, []).append(row["label"])
-    return values
+            labels.setdefault(day, []).append(row["label"])
+    return labels
 
 
 def _span(claims: Sequence[Claim]) -> tuple[date, date]:
-    days = [c.said_on.last for c in claims if c.said_on and c.said_on.last]
-    return min(days), max(days)
+    said = [c.said_on.last for c in claims if c.said_on and c.said_on.last]
+    return min(said), max(said)
 
 
 def _grid(
     timeline: Timeline, claims: Sequence[Claim], events: Mapping[date, Sequence[str]]
 ) -> Grid:
-    days = tuple(kit_days.between(*_span(claims)))
+    span = tuple(days.between(*_span(claims)))
     used = {claim.group for claim in claims}
     groups = tuple(group for group in style.colours(timeline) if group in used)
     width = (style.WIDTH - LEFT - 0.15 - EVENTS) / len(groups)
-    draft = Grid(days, (), groups, width, 0)
+    draft = Grid(span, (), groups, width, 0)
     counts = Counter((claim.group, _day(claim)) for claim in claims)
-    heights = [_height(day, counts, events.get(day, ()), draft) for day in days]
+    heights = [_height(day, counts, events.get(day, ()), draft) for day in span]
     tops = (0.0, *accumulate(heights))
-    return Grid(days, tops[:-1], groups, width, tops[-1])
+    return Grid(span, tops[:-1], groups, width, tops[-1])
 
 
 def _height(
@@ -136,7 +141,7 @@ def _places(claims: Sequence[Claim], grid: Grid) -> dict[str, tuple[float, float
 
 
 def _mark(axes: Axes, claim: Claim, at: tuple[float, float], grid: Grid, colour: str) -> None:
-    alpha = style.FAINT if claim.retelling else 1.0
+    alpha = marks.alpha(claim)
     first = claim.said_on.first if claim.said_on else None
     if first and first < _day(claim):
         top = grid.top(first) + 0.1
@@ -147,14 +152,14 @@ def _mark(axes: Axes, claim: Claim, at: tuple[float, float], grid: Grid, colour:
 def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
     month = 0
     for day, top in zip(grid.days, grid.tops, strict=True):
-        strokes.across(axes, top, color=style.PALE, lw=0.7, zorder=0)
+        marks.rule(axes, top)
         text = f"{day:%a} {day.day}" + (f" {day:%b}" if day.month != month else "")
         month = day.month
         marks.words(axes, -0.08, top + 0.1, text, ha="right", weight="bold", size=8)
         for line, event in enumerate(events.get(day, ())):
             words = shorten(event, letters(46), placeholder=" …")
             marks.words(axes, 0.05, top + 0.1 + line * LINE, words, size=7.8)
-    strokes.across(axes, grid.height, color=style.PALE, lw=0.7, zorder=0)
+    marks.rule(axes, grid.height)
 
 
 def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:

@@ -8,9 +8,9 @@ from textwrap import shorten
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import marks, strokes, style
-from analysis.charts.kit import rows as kit_rows
+from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import letters
 from analysis.claims.claim import Claim
 from analysis.words.names_and_days import short_day
@@ -22,37 +22,41 @@ Branch = tuple[Claim, int, float]
 """A claim, its depth in the tree, and its row."""
 
 
-def tree(timeline: Timeline, title: str = "", smallest: int = 3) -> Chart:
-    """The families of at least `smallest` claims, largest first, each claim under its source.
+@form
+def tree(timeline: Timeline, title: str = "", *, min_claims: int = 3) -> Chart:
+    """An indented tree: families of claims, the largest first, each claim under what it repeats.
 
-    A label stands only where hedge, number, noun, verb or scope changed.
+    Use it to see how a figure travelled, and where it changed: a label stands only where number or
+    hedge, what is counted, the verb, or the claimant did.
+
+    min_claims: families with fewer claims are not drawn.
+
+    The table has a row per claim: `x` (inches of indent), `y` (the row, from 0 at the top, with a
+    gap between families), `retells` (the claim above it), `changed`. Empty where no family is that
+    large.
     """
-    others = {claim.claim_id: claim for claim in timeline}
-    branches = _branches(others, smallest)
-    claims = kit_rows.some([claim for claim, _, _ in branches], "tree")
-    title = kit_rows.subject(title, claims)
+    by_id = {claim.claim_id: claim for claim in timeline}
+    branches = _branches(by_id, min_claims)
+    claims = rows.some([claim for claim, _, _ in branches], "tree")
+    title = rows.subject(title, claims)
     height = ROW * (branches[-1][2] + 1)
-    frame = kit_rows.framed(timeline, claims, title, left=0.25, right=0.1, bottom=0.1)
+    frame = rows.framed(timeline, claims, title, left=0.25, right=0.1, bottom=0.1)
     with style.styled():
         figure, axes = style.canvas(frame, height)
         axes.set_xlim(0, style.WIDTH - 0.35)
         axes.set_ylim(branches[-1][2] + 0.5, -0.5)
         axes.set_axis_off()
         colour = style.colours(timeline)
-        rows = {claim.claim_id: (depth, y) for claim, depth, y in branches}
+        nodes = {claim.claim_id: (depth, y) for claim, depth, y in branches}
         for claim, depth, y in branches:
-            _branch(axes, claim, rows, depth, y)
-            _node(timeline, axes, claim, others, (depth, y), colour[claim.group])
+            _branch(axes, claim, nodes, depth, y)
+            _node(timeline, axes, claim, by_id, (depth, y), colour[claim.group])
     records = [
-        kit_rows.record(
-            timeline, c, depth * INDENT, y, retells=c.retells, changed=changes(c, others)
-        )
+        rows.record(timeline, c, depth * INDENT, y, retells=c.retells, changed=changes(c, by_id))
         for c, depth, y in branches
     ]
-    words = [f"{c.source_id}: {c.drawn}" for c, depth, _ in branches if depth == 0]
-    return Chart(
-        figure, kit_rows.table(records), kit_rows.alternative(title, len(claims), "claim", words)
-    )
+    texts = [f"{c.source_id}: {c.drawn}" for c, depth, _ in branches if depth == 0]
+    return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", texts))
 
 
 def changes(claim: Claim, claims: Mapping[str, Claim]) -> str:
@@ -72,14 +76,14 @@ def changes(claim: Claim, claims: Mapping[str, Claim]) -> str:
     return "; ".join(changed)
 
 
-def _branches(others: Mapping[str, Claim], smallest: int) -> list[Branch]:
+def _branches(by_id: Mapping[str, Claim], min_claims: int) -> list[Branch]:
     families: dict[str, list[Claim]] = {}
-    for claim in others.values():
+    for claim in by_id.values():
         families.setdefault(claim.origin, []).append(claim)
-    claims = [family for family in families.values() if len(family) >= smallest]
+    large = [family for family in families.values() if len(family) >= min_claims]
     branches: list[Branch] = []
     row = 0.0
-    for family in sorted(claims, key=lambda members: (-len(members), members[0].origin)):
+    for family in sorted(large, key=lambda members: (-len(members), members[0].origin)):
         for claim, depth in _walk(family):
             branches.append((claim, depth, row))
             row += 1
@@ -104,10 +108,10 @@ def _order(claim: Claim) -> tuple[str, str]:
 
 
 def _branch(
-    axes: Axes, claim: Claim, rows: Mapping[str, tuple[int, float]], depth: int, y: float
+    axes: Axes, claim: Claim, nodes: Mapping[str, tuple[int, float]], depth: int, y: float
 ) -> None:
-    if claim.retells in rows:
-        above = rows[claim.retells]
+    if claim.retells in nodes:
+        above = nodes[claim.retells]
         x = above[0] * INDENT
         strokes.line(
             axes, [x, x, depth * INDENT], [above[1], y, y], color="#b4bcc3", lw=1, zorder=1
@@ -128,7 +132,7 @@ def _node(
     source = timeline.row("sources", claim.source_id)
     day = short_day(claim.published)
     weight = "normal" if claim.retelling else "bold"
-    text = f"{source['publisher']}, {day}  {kit_rows.quoted(claim, 34)}"
+    text = f"{source['publisher']}, {day}  {rows.quoted(claim, 34)}"
     marks.words(
         axes, x + 0.12, y, shorten(text, letters(78), placeholder=" …"), size=8, weight=weight
     )

@@ -1,7 +1,8 @@
-"""One strip of squares per utterance: as many as the whole has, filled where it says so."""
+"""Parts of a whole: per claim as many squares as the whole has, filled where it says so."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any
 
@@ -10,6 +11,7 @@ from matplotlib.axes import Axes
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import letters, share
 from analysis.claims.claim import Claim
 
@@ -17,29 +19,33 @@ ROW = 0.29
 LEFT, RIGHT = 2.6, 2.3
 
 
-def waffle(timeline: Timeline, title: str = "", whole: Timeline | None = None) -> Chart:
-    """Every part of the first number in `whole`, in order said, with its own verb and frame.
+@form
+def waffle(timeline: Timeline, title: str = "", *, whole: Timeline | None = None) -> Chart:
+    """A waffle (unit) chart: a strip of squares per claim, in order said, with its own verb.
 
-    whole: by default the claims drawn. Solid squares were said; hatched ones are the rest, which
-    nobody in that utterance spelled out; each frame fills from its own end, so that two parts of
-    one frame never overlap. A strip is as long as the largest number, with a line where the whole
-    ends if that is shorter. Claims without a number above 0 are named in the footer.
+    Use it where small numbers are parts of a whole, as 6 of 17 buses. Solid squares were said;
+    hatched ones are the rest, which nobody in that utterance spelled out. Each division of the
+    whole fills from its own end, so that two parts of one division never overlap. A strip is as
+    long as the largest number, with a line where the whole ends if that is shorter. Claims without
+    a number above 0 are named in the footer.
+
+    whole: its first number is the whole; by default that of the claims drawn.
+
+    The table has a row per claim: `x` (the squares it fills, from 0), `y` (the row, from 0 at the
+    top), `verb`, `part` (what is counted), `of` (the whole), `squares` (in the strip). Empty where
+    no claim has a number above 0, or the whole has none.
     """
-    goal = rows.first_number(timeline if whole is None else whole).quantity.stated or 0
-    others = sorted(timeline.claims, key=rows.said_order)
-    numbered, without = rows.parted(others, lambda c: bool(c.quantity.stated))
+    number = rows.first_number(timeline if whole is None else whole, "waffle")
+    goal = number.quantity.stated or 0
+    ordered = sorted(timeline.claims, key=rows.said_order)
+    numbered, without = rows.parted(ordered, lambda c: bool(c.quantity.stated))
     claims = rows.some(numbered, "waffle")
     title = rows.subject(title, claims)
     size = max([goal, *(c.quantity.stated or 0 for c in claims)])
-    notes = [
-        "solid: said; hatched: up to the largest count, not said here",
-        f"line: the end of {goal}" if goal < size else "",
-        rows.note(without, "without a number above 0"),
-    ]
+    notes = _notes(goal, size, without)
     frame = rows.framed(timeline, claims, title, *notes, left=LEFT, right=RIGHT, bottom=0.12)
     with style.styled():
-        figure, axes = style.canvas(frame, ROW * len(claims))
-        style.rows_axis(axes, len(claims))
+        figure, axes = style.rows_canvas(frame, len(claims), ROW)
         axes.set_xlim(-0.6, size - 0.4)
         axes.set_xticks([])
         colour = style.colours(timeline)
@@ -49,9 +55,18 @@ def waffle(timeline: Timeline, title: str = "", whole: Timeline | None = None) -
         if goal < size:
             strokes.upright(axes, goal - 0.5, color=style.INK, lw=0.9, zorder=5)
     records = [_record(timeline, c, y, goal, size) for y, c in enumerate(claims)]
-    words = [f"{rows.briefly(timeline, c)} {c.label} ({c.verb or 'no verb'})" for c in claims]
-    alt = rows.alternative(title, len(claims), f"claim on strips of {size} squares", words)
+    texts = [f"{rows.briefly(timeline, c)} {c.label} ({c.verb or 'no verb'})" for c in claims]
+    strips = f"on strips of {size} squares"
+    alt = rows.alternative(title, len(claims), "claim", texts, which=strips)
     return Chart(figure, rows.table(records), alt)
+
+
+def _notes(goal: int, size: int, without: Sequence[Claim]) -> list[str]:
+    return [
+        "solid: said; hatched: up to the largest count, not said here",
+        f"line: the end of {goal}" if goal < size else "",
+        rows.note(without, "without a number above 0"),
+    ]
 
 
 def _record(timeline: Timeline, claim: Claim, y: int, goal: int, size: int) -> dict[str, Any]:
@@ -91,7 +106,7 @@ def _strip(axes: Axes, y: int, claim: Claim, said: list[int], size: int, colour:
 
 
 def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim, size: int) -> None:
-    ink = style.SOFT if claim.retelling else style.INK
+    ink = marks.ink(claim)
     marks.words(axes, -0.6, y, rows.label(timeline, claim) + "   ", ha="right", color=ink)
     verb = f" · {claim.verb}" if claim.verb else ""
     text = shorten(f"{claim.quantity} {claim.label}{verb}", letters(46), placeholder=" …")

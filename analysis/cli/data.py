@@ -54,12 +54,13 @@ def tidy(case: Case) -> None:
 
 @app.command()
 def refresh() -> None:
-    """Make again what is committed but generated: executed notebooks, codebook, pictures.
+    """Make again what is committed but generated: executed notebooks, codebook, pictures, docs.
 
     Example: contested refresh
     """
     from analysis.batch.example import example
     from analysis.case.codebook import PATH, codebook
+    from analysis.notebooks import python_page
     from analysis.notebooks.refresh import execute, pictures
     from analysis.notebooks.results import EXAMPLE
     from analysis.paths import write
@@ -68,7 +69,9 @@ def refresh() -> None:
     typer.echo(f"{os.path.relpath(EXAMPLE)} gathered")
     for notebook in execute():
         typer.echo(f"{notebook.name} executed")
-    bodies: dict[Path, bytes | str] = {PATH: codebook(), **pictures()}
+    page = python_page.with_outputs(python_page.PAGE.read_text(encoding="utf-8"))
+    bodies: dict[Path, bytes | str] = {PATH: codebook(), **pictures(), python_page.PAGE: page}
+    bodies |= python_page.pictures(page)
     for path, data in bodies.items():
         write(path, data)
         typer.echo(f"{os.path.relpath(path)} written")

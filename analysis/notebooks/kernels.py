@@ -8,7 +8,7 @@ from pathlib import Path
 from string import printable
 from typing import TYPE_CHECKING
 
-from analysis.charts.kit.export import EXPORT, PRINT
+from analysis.charts.kit.export import EXPORT, Export
 from analysis.errors import Invalid, Place, Problem, nearest
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ NOTEBOOKS = "notebooks"
 """The folder of a report or run that holds its executed notebooks."""
 # MPLBACKEND: a kernel takes the inline backend unless another one is named (ipykernel/kernelapp.py,
 # init_gui_pylab). That one shows figures by itself, at the end of a cell.
-ENVIRONMENT = {EXPORT: str(PRINT), "MPLBACKEND": "agg"}
+ENVIRONMENT = {EXPORT: Export.PRINT.value, "MPLBACKEND": "agg"}
 """Environment variables of a kernel whose notebook is printed: charts carry their SVG, too."""
 PRELOAD = (
     "analysis.charts.kit.draw",

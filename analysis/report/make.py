@@ -18,7 +18,7 @@ from analysis.case.load import load
 from analysis.case.scope import Scope
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.export import PRINT
-from analysis.charts.kit.legend import key
+from analysis.charts.kit.legend import legend
 from analysis.engine import Done, Engine, Job, Step, engine
 from analysis.errors import WIDEN, Invalid, Problem, nearest
 from analysis.notebooks import ipynb, provenance
@@ -79,7 +79,7 @@ def fill(
 
 def printed_key(timeline: Timeline) -> Figure:
     """The key to the marks, ready to print."""
-    chart = key(timeline)
+    chart = legend(timeline)
     table = chart.table.to_csv(index=False)
     return Figure("opening", "key", chart.svg(), chart.png(PRINT), chart.alt, table)
 

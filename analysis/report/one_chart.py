@@ -17,7 +17,7 @@ from analysis.case.chapters import Chapter, chapters, of_notebooks
 from analysis.case.scope import defaults
 from analysis.charts.kit import raster, svg
 from analysis.charts.kit.draw import COLUMN, SMALLEST
-from analysis.charts.kit.export import EXPORT
+from analysis.charts.kit.export import EXPORT, Export
 from analysis.engine import Job, Step, engine
 from analysis.errors import WIDEN, Invalid, Problem, nearest
 from analysis.notebooks import ipynb
@@ -109,7 +109,7 @@ def extracted(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure
     path, data = chapter.notebook, {**asdict(scope), **chapter.parameters, **parameters}
     with TemporaryDirectory() as folder:
         step = _step(chapter, cell, inches, Path(folder), data)
-        job = Job(name, (step,), {EXPORT: "1", "MPLBACKEND": "agg"})
+        job = Job(name, (step,), {EXPORT: Export.DRAWING.value, "MPLBACKEND": "agg"})
         with engine(1) as runs:
             (done,) = runs.run([job])
         if done.error:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from inspect import unwrap
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -42,12 +43,13 @@ from matplotlib.text import Text
 from analysis import charts
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import style
-from analysis.charts.kit.draw import draw
+from analysis.charts.kit.chart import EmptyChart
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
 from analysis.claims.sums import total
 from analysis.errors import Empty, Invalid
+from analysis.notebooks.explorer import forms as explorer
 from analysis.words.names_and_days import many
 from analysis.words.sentences import Sentence
 
@@ -110,20 +112,21 @@ def claims(drawn: Drawing) -> Iterator[tuple[Claim, Artist]]:
         if claim_id.startswith("derived-"):
             continue
         (artist,) = marks[claim_id]
-        yield case(drawn.told.package.name)[claim_id], artist
+        yield case(drawn.claims.package.name)[claim_id], artist
 
 
 def retold(drawn: Drawing, claim: Claim) -> bool:
     """Is it a retelling among the claims of this chart?"""
-    return any(c.retelling for c in drawn.told if c.claim_id == claim.claim_id)
+    return any(c.retelling for c in drawn.claims if c.claim_id == claim.claim_id)
 
 
 def test_every_form_is_looked_at() -> None:
-    assert {form.split()[0] for form in FORMS} | OF_RESULTS == set(dir(charts))
+    assert {form.split()[0] for form in FORMS} | OF_RESULTS == set(charts.FORMS)
+    assert set(explorer.FORMS) <= set(charts.FORMS)
 
 
 @EACH
-def test_every_claim_of_the_table_has_one_mark_where_the_table_says(drawn: Drawing) -> None:
+def test_every_claim_of_the_table_has_a_single_mark_where_the_table_says(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
     table = drawn.table
     assert table.index.is_unique
@@ -138,10 +141,10 @@ def test_every_claim_of_the_table_has_one_mark_where_the_table_says(drawn: Drawi
 @over("claims_and_origins")
 def test_a_tally_stands_at_its_number_of_origins(drawn: Drawing) -> None:
     marks = marked(drawn.chart.figure)
-    others = {c.claim_id: c for c in drawn.told if not c.undecided}
+    others = {c.claim_id: c for c in drawn.claims if not c.undecided}
     assert set(marks) == set(drawn.table.index)
     assert sorted(" ".join(drawn.table["of"]).split()) == sorted(others)
-    skipped = len(drawn.told) - len(others)
+    skipped = len(drawn.claims) - len(others)
     assert skipped
     assert f"{skipped} undecided claim" in drawn.chart.figure.texts[2].get_text()
     for row in drawn.table.itertuples():
@@ -164,7 +167,7 @@ def test_a_grid_of_hedges_counts_each_retelling_once(drawn: Drawing) -> None:
         assert isinstance(artist, Text)
         assert artist.get_text() == str(int(row[3]))
         for claim_id in str(row.of).split():
-            claim = drawn.told[claim_id]
+            claim = drawn.claims[claim_id]
             assert (claim.origin_quantity.hedge, claim.quantity.hedge) == (
                 row.said,
                 row.carried_on,
@@ -172,7 +175,7 @@ def test_a_grid_of_hedges_counts_each_retelling_once(drawn: Drawing) -> None:
     every = " ".join(table["of"]).split()
     numbered = [
         c.claim_id
-        for c in drawn.told
+        for c in drawn.claims
         if c.retells and not {c.quantity.hedge, c.origin_quantity.hedge} & set(WORDLESS)
     ]
     assert sorted(every) == sorted(numbered)
@@ -300,9 +303,9 @@ def test_a_strip_has_as_many_squares_as_the_whole(drawn: Drawing) -> None:
 
 
 @over("waffle")
-def test_two_parts_of_one_frame_never_overlap(drawn: Drawing) -> None:
+def test_two_parts_of_a_frame_never_overlap(drawn: Drawing) -> None:
     table = drawn.table
-    said = {claim.claim_id: claim for claim in drawn.told}
+    said = {claim.claim_id: claim for claim in drawn.claims}
     for item, two in combinations(table.index, 2):
         a, b = said[item].definition, said[two].definition
         if a and b and a.whole and a.whole == b.whole and a.frame == b.frame and a != b:
@@ -313,14 +316,14 @@ def test_two_parts_of_one_frame_never_overlap(drawn: Drawing) -> None:
 @over("evidence_by_day")
 def test_origins_stand_above_the_line_and_retellings_below(drawn: Drawing) -> None:
     above = {claim.claim_id for claim, artist in claims(drawn) if place(artist)[1][0] > 0}
-    assert above == {c.claim_id for c in drawn.told if not c.retelling and c.published}
+    assert above == {c.claim_id for c in drawn.claims if not c.retelling and c.published}
 
 
 @over("cumulative")
 def test_steps_end_at_the_sum_of_what_is_drawn(drawn: Drawing) -> None:
     upper = drawn.chart.figure.axes[1]
     *ids, derived, _ = drawn.table.index
-    whole = case(drawn.told.package.name)
+    whole = case(drawn.claims.package.name)
     summed = total([whole[i] for i in ids])
     steps = [
         p for p in upper.patches if isinstance(p, Rectangle) and not same_color(*_edges(p, LOST))
@@ -353,13 +356,13 @@ def test_a_sum_keeps_its_hedges_and_leaves_nothing_out_in_silence(ferry: Timelin
         "c014": {"covers": ""},
         "c015": {"covers": "2031-03-05"},
     }
-    chart = charts.cumulative(altered(ferry, changed), "", ferry.where(claim_id="c006"))
+    chart = charts.cumulative(altered(ferry, changed), "", against=ferry.where(claim_id="c006"))
     texts = written(chart.figure)
     assert any(text.startswith("about 15\nadded up") for text in texts)
     assert {"+about 6", "+9"} <= set(texts)
     footer = " ".join(chart.figure.texts[2].get_text().split())
     assert "without a number or a period, not added: c012 and c014" in footer
-    whole = charts.cumulative(ferry, "", ferry.where(claim_id="c006"))
+    whole = charts.cumulative(ferry, "", against=ferry.where(claim_id="c006"))
     assert "without" not in whole.figure.texts[2].get_text()
 
 
@@ -387,8 +390,8 @@ def day(number: float) -> date:
 
 
 @over("cumulative")
-def test_a_day_whose_release_was_not_found_is_hatched_and_never_nought(drawn: Drawing) -> None:
-    whole = case(drawn.told.package.name)
+def test_a_day_whose_release_is_missing_is_hatched_and_never_nought(drawn: Drawing) -> None:
+    whole = case(drawn.claims.package.name)
     goal = whole[str(drawn.table.index[-1])]
     missing = {
         lost.first + timedelta(n)
@@ -407,9 +410,9 @@ def test_a_day_whose_release_was_not_found_is_hatched_and_never_nought(drawn: Dr
     )
 
 
-def test_a_day_on_which_a_search_found_nothing_is_hatched() -> None:
+def test_a_day_on_which_a_search_gave_nothing_is_hatched() -> None:
     drawn = drawing(CONVOY, "evidence_by_day")
-    rows = drawn.told.rows["searches"]
+    rows = drawn.claims.rows["searches"]
     empty = {
         when(row["covers"]).first
         for row in rows
@@ -450,12 +453,11 @@ def test_every_day_that_a_search_covers_is_hatched(
 def test_no_two_texts_overlap_and_none_leaves_the_figure(drawn: Drawing) -> None:
     figure = drawn.chart.figure
     width, height = figure.bbox.size
-    values = boxes(figure)
-    assert len(values) > 5
-    for text, box in values:
-        assert (box >= -1).all(), text
-        assert (box <= [width + 1, height + 1]).all(), text
-    assert crowded(values) == []
+    texts = boxes(figure)
+    assert len(texts) > 5
+    for text, box in texts:
+        assert all(-1 <= x <= width + 1 and -1 <= y <= height + 1 for x, y in box), text
+    assert crowded(texts) == []
 
 
 @EVERY
@@ -463,7 +465,7 @@ def test_the_words_around_a_chart(drawn: Drawing) -> None:
     title, subtitle, footer = (text.get_text() for text in drawn.chart.figure.texts)
     assert title == TITLE
     assert re.search(r"\d+ claims? from \d+ origins? in \d+ sources?$", subtitle)
-    package = drawn.told.package
+    package = drawn.claims.package
     assert footer.startswith(f"{package.name} {package.version}")
 
 
@@ -531,8 +533,8 @@ def test_a_notebook_gets_the_picture_its_words_and_its_table(drawn: Drawing) -> 
 
 @over(*PLAIN)
 def test_the_same_chart_twice_has_the_same_bytes(drawn: Drawing) -> None:
-    name = drawn.told.package.name
-    again = FORMS[drawn.form].draw(FORMS[drawn.form].told(case(name)), case(name))
+    name = drawn.claims.package.name
+    again = FORMS[drawn.form].draw(FORMS[drawn.form].claims(case(name)), case(name))
     assert again.svg() == drawn.chart.svg()
     pd.testing.assert_frame_equal(again.table, drawn.table)
     assert again.alt == drawn.chart.alt
@@ -576,7 +578,7 @@ def test_drawing_changes_nothing_of_matplotlib(ferry: Timeline) -> None:
     chart.png()
     chart.svg()
     with pytest.raises(Empty):
-        charts.intervals(ferry.where(measure="statement"), TITLE)
+        unwrap(charts.intervals)(ferry.where(measure="statement"), TITLE)
     assert {name: mpl.rcParams[name] for name in names} == before
 
 
@@ -597,10 +599,10 @@ NASTY = (r"$x$", "<script>x()</script>", "`rm`", "a\u202eb", "$\\frac{1}{0}$", "
         "strip",
     ],
 )
-def test_text_is_shown_as_text(ferry: Timeline, form: str, text: str) -> None:
+def test_text_stays_text(ferry: Timeline, form: str, text: str) -> None:
     rows = tuple({**row, "phrase": f"12 {text}", "gloss": "", "verb": text} for row in ferry.chosen)
     turned = replace(ferry, rows={**ferry.rows, "claims": rows}, chosen=rows)
-    chart = FORMS[form].draw(FORMS[form].told(turned), turned)
+    chart = FORMS[form].draw(FORMS[form].claims(turned), turned)
     chart.figure.savefig(io.BytesIO(), format="svg")
     label = text.replace("\u202e", "\\u202e")
     texts = written(chart.figure)
@@ -617,13 +619,10 @@ def test_text_is_shown_as_text(ferry: Timeline, form: str, text: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_scope_without_a_claim_gives_a_line_and_no_error(ferry: Timeline, form: str) -> None:
-    def one(timeline: Timeline, _title: str) -> Any:
-        return FORMS[form].draw(timeline, ferry)
-
-    chart = draw(one, ferry.where(claim_id="c001").where(claim_id="c002"), TITLE)
-    assert isinstance(chart, Sentence)
-    assert chart.text == f"{TITLE}: nothing in this scope to draw."
-    assert chart.numbers == ()
+    chart = FORMS[form].draw(ferry.where(claim_id="c001").where(claim_id="c002"), ferry)
+    assert isinstance(chart, EmptyChart)
+    assert chart.alt == f"{TITLE}: nothing in this scope to draw."
+    assert chart._repr_mimebundle_() == (Sentence(chart.alt)._repr_mimebundle_(), {})
 
 
 @pytest.mark.parametrize("form", ["cumulative", "waffle"])
@@ -631,8 +630,9 @@ def test_a_scope_without_what_is_compared_against_gives_a_line_too(
     ferry: Timeline, form: str
 ) -> None:
     none = ferry.where(claim_id="c022")
-    chart = draw(getattr(charts, form), ferry, TITLE, none)
-    assert isinstance(chart, Sentence)
+    option = {"cumulative": "against", "waffle": "whole"}[form]
+    chart = getattr(charts, form)(ferry, TITLE, **{option: none})
+    assert isinstance(chart, EmptyChart)
 
 
 def test_more_groups_than_colours_are_refused(ferry: Timeline) -> None:
@@ -653,7 +653,7 @@ def test_more_documents_than_columns_are_refused() -> None:
     assert re.fullmatch(r"\d+ documents", problem.value)
 
 
-def test_two_figures_of_one_cell_stand_under_each_other() -> None:
+def test_two_figures_of_a_cell_stand_under_each_other() -> None:
     table = drawing("ferry-2031", "comparison_table").table
     same = table.loc[["c011", "c012", "c014"]]
     assert same.x.nunique() == 1
@@ -727,7 +727,7 @@ def test_an_uncertain_day_of_the_record_is_a_line() -> None:
     at = {i: place(a[0]) for i, a in marked(drawn.chart.figure).items() if i in interval}
     lines = [place(line) for line in drawn.chart.figure.axes[0].lines if line.get_gid() is None]
     ends = {(xs[0], ys[-1]) for xs, ys in lines if len(xs) == 2 and xs[0] == xs[1]}
-    bounded = [i for i in interval if drawn.told[i].said_on.first]  # type: ignore[union-attr]
+    bounded = [i for i in interval if drawn.claims[i].said_on.first]  # type: ignore[union-attr]
     assert bounded
     assert {(at[i][0][0], at[i][1][0]) for i in bounded} <= ends
 
@@ -758,7 +758,7 @@ def test_an_end_that_the_coder_inferred_is_dashed(ferry: Timeline) -> None:
 
 @over("tree")
 def test_a_tree_labels_what_changed_and_nothing_else(drawn: Drawing) -> None:
-    others = {claim.claim_id: claim for claim in drawn.told}
+    others = {claim.claim_id: claim for claim in drawn.claims}
     red = [
         text
         for text in drawn.chart.figure.axes[0].texts
@@ -780,7 +780,7 @@ def test_a_tree_labels_what_changed_and_nothing_else(drawn: Drawing) -> None:
             assert f"{before.quantity} → {claim.quantity}" in words
 
 
-def test_a_sum_that_fails_is_red_and_one_that_closes_is_not() -> None:
+def test_a_sum_that_fails_is_red_and_a_sum_that_closes_is_not() -> None:
     drawn = drawing(CONVOY, "dumbbell")
     texts = {t.get_text().strip(): t for t in drawn.chart.figure.axes[0].texts}
     failing = {text: t for text, t in texts.items() if "≠" in text}
@@ -794,7 +794,7 @@ def test_a_sum_that_fails_is_red_and_one_that_closes_is_not() -> None:
 def test_a_running_total_is_joined_by_steps_for_each_claimant() -> None:
     drawn = drawing(CONVOY, "steps")
     steps = [x for x in drawn.chart.figure.axes[0].lines if x.get_drawstyle() == "steps-post"]
-    firsts = [claim for claim in drawn.told if not claim.retelling]
+    firsts = [claim for claim in drawn.claims if not claim.retelling]
     assert len(steps) == len({claim.claimants for claim in firsts if claim.said_on})
     highest = max(claim.quantity.stated or 0 for claim in firsts if claim.said_on)
     assert max(place(steps[0])[1]) == highest
@@ -802,7 +802,7 @@ def test_a_running_total_is_joined_by_steps_for_each_claimant() -> None:
 
 def test_a_sum_that_cannot_be_decided_says_so(ferry: Timeline) -> None:
     timeline = altered(ferry, {"c011": {"hedge": "at_least"}, "c013": {"place_id": "strait"}})
-    chart = charts.dumbbell(timeline, "", "sorties", "trips")
+    chart = charts.dumbbell(timeline, "", first="sorties", second="trips")
     (sums,) = [t for t in chart.figure.axes[0].texts if " + " in t.get_text()]
     assert "?" in sums.get_text()
     assert "None" not in sums.get_text()
@@ -813,7 +813,7 @@ def test_a_sum_that_cannot_be_decided_says_so(ferry: Timeline) -> None:
 
 def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> None:
     timeline = ferry.where(measure=["sorties", "dead"])
-    chart = charts.waffle(timeline, "", ferry.where(claim_id="c014"))
+    chart = charts.waffle(timeline, "", whole=ferry.where(claim_id="c014"))
     numbers = {c.claim_id: c.quantity.stated for c in timeline if c.quantity.stated}
     filled = {claim_id: len(x) for claim_id, x in chart.table.x.items()}
     assert filled == numbers
@@ -824,18 +824,18 @@ def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> Non
     footer = chart.figure.texts[2].get_text()
     assert "line: the end of 11" in footer
     assert "without a number above 0, not drawn: c022" in " ".join(footer.split())
-    same = charts.waffle(timeline, "", ferry.where(claim_id="c006"))
+    same = charts.waffle(timeline, "", whole=ferry.where(claim_id="c006"))
     assert not [x for x in same.figure.axes[0].lines if x.get_gid() is None]
 
 
-def test_none_at_all_is_called_a_ring_where_it_is_one(ferry: Timeline) -> None:
+def test_none_at_all_is_called_a_ring_where_it_is_drawn_so(ferry: Timeline) -> None:
     for form, words in (("intervals", "ring"), ("steps", "ring"), ("swimlanes", "solid")):
         table = getattr(charts, form)(ferry.where(measure="injured")).table
         assert table["mark"]["c003"] == words
     assert charts.intervals(ferry).table["mark"]["c007"] == "words"
 
 
-def test_marks_of_one_day_stay_in_its_column(ferry: Timeline) -> None:
+def test_marks_of_a_day_stay_in_its_column(ferry: Timeline) -> None:
     same = {
         "measure": "injured",
         "category": "total",
@@ -852,13 +852,13 @@ def test_marks_of_one_day_stay_in_its_column(ferry: Timeline) -> None:
     assert table.x.is_unique
 
 
-def test_a_climb_names_what_has_no_number_and_what_changed(ferry: Timeline) -> None:
+def test_steps_name_what_has_no_number_and_what_changed(ferry: Timeline) -> None:
     chart = charts.steps(ferry.where(measure=["injured", "dead"]))
     footer = chart.figure.texts[2].get_text()
     assert "undated, not drawn: c021" in footer
     assert "without a number, not drawn: c007 and c022" in footer
     drawn = drawing(CONVOY, "steps")
-    others = {claim.claim_id: claim for claim in drawn.told}
+    others = {claim.claim_id: claim for claim in drawn.claims}
     for claim_id, words in drawn.table["changed"].items():
         claim = others[claim_id]
         assert bool(words) == (claim.quantity != claim.origin_quantity)
@@ -874,7 +874,7 @@ def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> N
     label = ferry.measures["injured", "total"].label
     assert chart.figure.texts[0].get_text() == label[0].upper() + label[1:]
     assert chart.alt.startswith(chart.figure.texts[0].get_text() + ": ")
-    for form in set(dir(charts)) - OF_RESULTS:
+    for form in set(charts.FORMS) - OF_RESULTS:
         timeline = ferry.where(measure=["sorties", "trips"]) if form in COMPARING else ferry
         timeline = case(CONVOY) if form == "tree" else timeline
         title = getattr(charts, form)(timeline).figure.texts[0].get_text()
@@ -899,7 +899,7 @@ def test_a_heading_keeps_the_tilde_of_a_day_that_every_claim_infers(ferry: Timel
     assert not any(text.startswith("for ~") for text in texts)
 
 
-def test_one_whom_the_text_leaves_open_is_no_claimant_of_a_day(ferry: Timeline) -> None:
+def test_an_open_claimant_is_no_claimant_of_a_day(ferry: Timeline) -> None:
     chart = charts.swimlanes(ferry.where(claim_id=["c004", "c005"]))
     assert "2 claims by 1 claimant" in chart.alt
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from inspect import unwrap
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ def test_a_point_is_a_dot_and_an_area_never_is(name: str) -> None:
     drawn = drawing(name, "locator")
     marks = marked(drawn.chart.figure)
     assert set(marks) == set(drawn.table.index)
-    precise = {r["place_id"]: r["where_precision"] for r in drawn.told.rows["places"]}
+    precise = {r["place_id"]: r["where_precision"] for r in drawn.claims.rows["places"]}
     for row in rows(name):
         (artist,) = marks[row.Index]
         if precise[row.Index] in ("1", "2"):
@@ -79,7 +80,7 @@ def test_a_circle_is_round_on_the_page(name: str) -> None:
 def test_each_claim_is_counted_at_its_place_once(name: str) -> None:
     drawn = drawing(name, "locator")
     texts: dict[str, set[str]] = {}
-    for row in drawn.told.chosen:
+    for row in drawn.claims.chosen:
         texts.setdefault(row["place_id"], set()).add(row["claim_id"])
     for row in rows(name):
         assert set(row.of.split()) == texts.get(row.Index, set())
@@ -92,7 +93,7 @@ def test_each_claim_is_counted_at_its_place_once(name: str) -> None:
     assert f"{len(texts[''])} claims without a place" in footer
     missing = set(texts) - {""} - set(drawn.table.index)
     for place_id in missing:
-        named = drawn.told.row("places", place_id)["name"]
+        named = drawn.claims.row("places", place_id)["name"]
         assert f"{named} ({len(texts[place_id])})" in footer
 
 
@@ -128,7 +129,7 @@ def test_a_country_is_named_and_not_drawn(case: Case) -> None:
     footer = " ".join(chart.figure.texts[2].get_text().split())
     assert "too wide to draw: Sella Strait (2)" in footer
     with pytest.raises(Empty):
-        charts.locator(_alone(case).where(place_id="strait"))
+        unwrap(charts.locator)(_alone(case).where(place_id="strait"))
 
 
 def _alone(case: Case) -> Timeline:
@@ -137,7 +138,7 @@ def _alone(case: Case) -> Timeline:
     return case.load()
 
 
-def test_an_area_of_known_radius_is_dashed_and_one_point_is_a_map(case: Case) -> None:
+def test_an_area_of_known_radius_is_dashed_and_a_single_point_is_a_map(case: Case) -> None:
     timeline = case.change("places", "strait", uncertainty_km="2").load()
     assert charts.locator(timeline).table["mark"]["strait"] == "dashed circle"
     chart = charts.locator(_alone(case).where(claim_id="c012"))
@@ -146,7 +147,9 @@ def test_an_area_of_known_radius_is_dashed_and_one_point_is_a_map(case: Case) ->
 
 def test_a_name_in_its_own_script_stands_under_the_other() -> None:
     chart = drawing(CONVOY, "locator").chart
-    local = {r["name_local"]: r["place_id"] for r in drawing(CONVOY, "locator").told.rows["places"]}
+    local = {
+        r["name_local"]: r["place_id"] for r in drawing(CONVOY, "locator").claims.rows["places"]
+    }
     arabic = [local[text] for text in written(chart.figure) if text and text in local]
     assert len(arabic) >= 4
     assert set(arabic) <= set(chart.table.index)
@@ -167,7 +170,7 @@ def test_the_base_map_is_small_whole_and_says_where_it_is_from() -> None:
 
 
 def test_each_place_lies_in_the_country_that_the_case_says() -> None:
-    known = places.located(drawing(CONVOY, "locator").told)
+    known = places.located(drawing(CONVOY, "locator").claims)
     outlines = {country.name.lower(): country.path for country in base.countries()}
     checked = [p for p in known.values() if p.exact and p.country in outlines]
     assert len(checked) > 15

@@ -6,7 +6,15 @@ from itertools import combinations
 
 import pytest
 
-from analysis.charts.maps.placement import Box, Spot, beside, centred, measure, rim, settled
+from analysis.charts.maps.placement import (
+    Box,
+    Spot,
+    centred,
+    measure,
+    near_point,
+    on_circle,
+    settled,
+)
 
 PAGE = Box(0, 0, 4, 3)
 
@@ -23,7 +31,7 @@ def test_boxes_meet_where_they_share_room_and_not_where_they_touch() -> None:
 
 def test_a_name_keeps_off_its_own_point_and_is_led_to_where_it_is_far() -> None:
     point = centred((2, 1.5), (0.08, 0.08))
-    spots = beside((2, 1.5), 0.04, {"Name": (0.6, 0.15), "N": (0.1, 0.15)})
+    spots = near_point((2, 1.5), 0.04, {"Name": (0.6, 0.15), "N": (0.1, 0.15)})
     assert not any(spot.box.meets(point) for spot in spots)
     assert [spot.led for spot in spots] == sorted(spot.led for spot in spots)
     assert spots[0].text == "Name"
@@ -39,7 +47,7 @@ def _gap(item: Box, two: Box) -> float:
 
 
 def test_a_circle_is_named_on_its_edge_at_the_top_first() -> None:
-    spots = rim((2, 1.5), 1, "Area", (0.5, 0.15))
+    spots = on_circle((2, 1.5), 1, "Area", (0.5, 0.15))
     assert spots[0].box.middle == pytest.approx((2, 2.5))
     for spot in spots:
         x, y = spot.box.middle
@@ -47,8 +55,8 @@ def test_a_circle_is_named_on_its_edge_at_the_top_first() -> None:
         assert away > 1 if spot.led else away == pytest.approx(1)
 
 
-def test_twelve_names_at_one_point_find_places_of_their_own() -> None:
-    wanted = [beside((2, 1.5), 0.04, {f"Name {n}": (0.6, 0.15)}) for n in range(12)]
+def test_twelve_names_at_a_point_find_places_of_their_own() -> None:
+    wanted = [near_point((2, 1.5), 0.04, {f"Name {n}": (0.6, 0.15)}) for n in range(12)]
     dot = centred((2, 1.5), (0.08, 0.08))
     spots = settled(wanted, [dot], PAGE)
     placed = [spot for spot in spots if spot]

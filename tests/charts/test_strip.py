@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import unwrap
 from typing import Any
 
 import pytest
@@ -30,12 +31,12 @@ def said(name: str) -> Any:
 @BOTH
 def test_a_claim_is_a_dot_only_at_a_point_of_the_road(name: str) -> None:
     drawn = drawing(name, "strip")
-    marks, known = marked(drawn.chart.figure), places.located(drawn.told)
-    way = places.road(drawn.told)
+    marks, known = marked(drawn.chart.figure), places.located(drawn.claims)
+    way = places.road(drawn.claims)
     for claim_id, row in said(name).iterrows():
         (artist,) = marks[claim_id]
         assert isinstance(artist, Line2D)
-        place = known[drawn.told[claim_id].place_id]
+        place = known[drawn.claims[claim_id].place_id]
         assert (artist.get_marker() == "o") == place.exact
         assert artist.is_dashed() != place.exact
         first, last = way.reach(place) or (-1, -1)
@@ -43,15 +44,15 @@ def test_a_claim_is_a_dot_only_at_a_point_of_the_road(name: str) -> None:
         assert row.x == pytest.approx(wanted, abs=0.006)
         assert row["place"] == place.name
         assert ("stripes" in row["mark"]) != place.exact
-        assert ("faint" in row["mark"]) == drawn.told[claim_id].retelling
+        assert ("faint" in row["mark"]) == drawn.claims[claim_id].retelling
 
 
 @BOTH
 def test_every_claim_is_drawn_or_counted_as_left_out(name: str) -> None:
     drawn = drawing(name, "strip")
-    known, way = places.located(drawn.told), places.road(drawn.told)
+    known, way = places.located(drawn.claims), places.road(drawn.claims)
     drawn_ = set(said(name).index)
-    claims = [c for c in drawn.told if c.claim_id not in drawn_]
+    claims = [c for c in drawn.claims if c.claim_id not in drawn_]
     denied = [c for c in claims if c.stance not in ("", "estimates")]
     without = [c for c in claims if c not in denied and not (c.place_id in known and c.covers)]
     off = [c for c in claims if c not in denied and c not in without]
@@ -71,11 +72,11 @@ def test_rows_are_in_order_of_the_last_day_that_a_claim_is_about(name: str) -> N
 
 
 @BOTH
-def test_beside_it_stand_the_days_about_and_the_day_said(name: str) -> None:
+def test_at_its_right_stand_the_days_about_and_the_day_said(name: str) -> None:
     drawn = drawing(name, "strip")
     axes = drawn.chart.figure.axes[1]
     for claim_id, row in said(name).iterrows():
-        claim = drawn.told[claim_id]
+        claim = drawn.claims[claim_id]
         local = [line for line in axes.lines if set(np_list(line.get_ydata())) == {row.y}]
         bars = [line for line in local if line.get_linewidth() == 5]
         ends = [x for line in bars for x in np_list(line.get_xdata())]
@@ -100,7 +101,7 @@ def np_list(values: Any) -> list[float]:
 def test_lengths_are_boxed_and_those_that_are_computed(name: str) -> None:
     drawn = drawing(name, "strip")
     marks = marked(drawn.chart.figure)
-    for place, two in places.road(drawn.told).legs:
+    for place, two in places.road(drawn.claims).legs:
         gid = f"derived-{place.place_id}-{two.place_id}"
         row = drawn.table.loc[gid]
         quantity = places.apart(place, two)
@@ -119,7 +120,7 @@ def test_every_area_is_named_and_so_is_every_place_of_the_road(name: str) -> Non
     areas = [row["place"] for _, row in said(name).iterrows() if isinstance(row.x, list)]
     assert areas
     assert sorted(t for t in texts if t in set(areas)) == sorted(areas)
-    assert {place.name for place in places.road(drawn.told).places} <= set(texts)
+    assert {place.name for place in places.road(drawn.claims).places} <= set(texts)
 
 
 def test_what_is_denied_is_not_put_anywhere(case: Case) -> None:
@@ -129,7 +130,7 @@ def test_what_is_denied_is_not_put_anywhere(case: Case) -> None:
     assert "denied, expected or intended, not drawn: c013 and c022" in footer
 
 
-def test_a_road_is_asked_for_by_name(case: Case) -> None:
+def test_a_road_is_chosen_by_name(case: Case) -> None:
     for n, place in enumerate(("south_reef", "port_sella"), 1):
         case.add("routes", "crossing", route_id="way_back", position=str(n), place_id=place)
     timeline = case.load()
@@ -145,12 +146,12 @@ def test_a_road_is_asked_for_by_name(case: Case) -> None:
 def test_a_case_without_a_road_has_nothing_to_draw(case: Case) -> None:
     case.path("routes").write_text("route_id,position,kind,place_id,note\n", encoding="utf-8")
     with pytest.raises(Empty):
-        charts.strip(case.load())
+        unwrap(charts.strip)(case.load())
 
 
 def test_an_undecided_claim_about_an_area_has_no_filling(ferry: Timeline) -> None:
     drawn = drawing(CONVOY, "strip")
-    open_ = [i for i in said(CONVOY).index if drawn.told[i].undecided]
+    open_ = [i for i in said(CONVOY).index if drawn.claims[i].undecided]
     assert open_
     for claim_id in open_:
         y = drawn.table.y[claim_id]

@@ -15,7 +15,7 @@ from analysis.report import one_chart
 from analysis.report.one_chart import charted, extracted, found
 
 PICTURE = [{"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}]
-DRAW = 'an.draw(an.charts.evidence_by_day, told{narrower}, "Claims by day")'
+DRAW = 'an.charts.evidence_by_day(told{narrower}, "Claims by day")'
 LATER = '.during("2040-01-01")'
 CELLS = [
     markdown("# Days\n\nA question."),

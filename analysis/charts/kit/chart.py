@@ -6,9 +6,11 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.charts.kit.export import DPI, EXPORT
+from analysis.charts.kit.export import DPI, EXPORT, Export
 from analysis.charts.kit.raster import png
 from analysis.charts.kit.style import styled
+from analysis.errors import Invalid, Problem
+from analysis.words.sentences import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +32,7 @@ class Chart:
     alt: str
 
     def png(self, dpi: int = DPI) -> bytes:
-        """The picture as PNG."""
+        """The picture as PNG, of so many dots an inch."""
         return self._raster(self.svg(), dpi)
 
     def svg(self) -> str:
@@ -41,6 +43,7 @@ class Chart:
 
         with styled(), mpl.rc_context({"svg.hashsalt": "contested"}):
             text = vector.svg(self.figure)
+        # matplotlib writes blanks at the ends of a text as they are, and SVG would drop them
         return text.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
     def listing(self) -> str:
@@ -55,9 +58,35 @@ class Chart:
         return png(svg, float(width), float(height), dpi)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        svg, exported = self.svg(), os.environ.get(EXPORT)
-        picture = self._raster(svg, int(exported or DPI))
+        svg, export = self.svg(), _export()
+        picture = self._raster(svg, export.dpi if export else DPI)
         data: dict[str, Any] = {"image/png": picture, "text/plain": self.listing()}
-        if exported:
+        if export:
             data[MIME] = {"svg": svg, "alt": self.alt, "table": self.table.to_csv()}
         return data, {"image/png": {"alt": self.alt}}
+
+
+@dataclass(frozen=True, eq=False)
+class EmptyChart(Chart):
+    """A chart of nothing: an empty table, and a picture and `alt` that say why.
+
+    In a notebook it is that sentence, which is also all that a report prints of it.
+    """
+
+    def listing(self) -> str:
+        """The sentence."""
+        return self.alt
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        return Sentence(self.alt)._repr_mimebundle_(), {}
+
+
+def _export() -> Export | None:
+    """What the environment asks for; Invalid where it says something else."""
+    value = os.environ.get(EXPORT)
+    if not value:
+        return None
+    if value not in list(Export):
+        fix = f"leave {EXPORT} unset, or choose one of these"
+        raise Invalid([Problem(EXPORT, repr(value), ", ".join(Export), fix)])
+    return Export(value)

@@ -9,8 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import marks, strokes
-from analysis.charts.kit import style as kit_style
+from analysis.charts.kit import marks, strokes, style
 from analysis.claims.dates import When, every_day, known_ends, when
 
 
@@ -24,7 +23,7 @@ def uncertain(
     if day.first is None:
         marks.fading(axes, x, y, -1, colour, alpha)
         return
-    start, end = kit_style.day_number(day.first), max(kit_style.day_number(day.last), x)
+    start, end = style.day_number(day.first), max(style.day_number(day.last), x)
     dashed = day.inferred_first or day.inferred_last
     marks.stretch(axes, (start, y), (end, y), colour, alpha, dashed=dashed)
 
@@ -36,18 +35,18 @@ def period(
     if covers is None:
         return
     left, right = axes.get_xlim()
-    start = kit_style.day_number(covers.first) - 0.45 if covers.first else left
-    end = kit_style.day_number(covers.last) + 0.45 if covers.last else right
+    start = style.day_number(covers.first) - 0.45 if covers.first else left
+    end = style.day_number(covers.last) + 0.45 if covers.last else right
     inner = start + 0.9 if covers.inferred_first else start, end - 0.9 * covers.inferred_last
-    style: dict[str, Any] = {"color": colour, "lw": width, "alpha": 0.3 * alpha, "zorder": 2}
+    look: dict[str, Any] = {"color": colour, "lw": width, "alpha": 0.3 * alpha, "zorder": 2}
     if inner[0] < inner[1]:
-        strokes.line(axes, inner, [y, y], solid_capstyle="butt", **style)
+        strokes.line(axes, inner, [y, y], solid_capstyle="butt", **look)
     for dashed, edges in (
         (covers.inferred_first, (start, start + 0.9)),
         (covers.inferred_last, (end - 0.9, end)),
     ):
         if dashed:
-            strokes.line(axes, edges, [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **style)
+            strokes.line(axes, edges, [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **look)
 
 
 def missing(timeline: Timeline, measure: str, days: Sequence[date]) -> list[date]:
@@ -70,10 +69,14 @@ def _holds(period: When, day: date) -> bool:
 
 def ends(days: Iterable[When | None]) -> tuple[date, date]:
     """The first and the last day that any of these can be."""
-    data = known_ends(days)
-    return min(data), max(data)
+    known = known_ends(days)
+    return min(known), max(known)
 
 
 def between(first: date, last: date) -> list[date]:
-    """Every day from first to last."""
+    """Every day from first to last, both among them.
+
+    >>> [day.day for day in between(date(2031, 2, 27), date(2031, 3, 1))]
+    [27, 28, 1]
+    """
     return every_day(first, last)

@@ -1,28 +1,63 @@
-"""Drawing in a notebook: a chart, or a line that says why there is nothing to draw."""
+"""How a form becomes a chart: laid out for a column, or empty where there is nothing to draw."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from inspect import signature
+from typing import ParamSpec
 
-from analysis.charts.kit.chart import Chart
-from analysis.charts.kit.overlap import Troubles, shown, troubles
-from analysis.charts.kit.style import WIDTH, laid_out
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.charts.kit.chart import Chart, EmptyChart
+from analysis.charts.kit.overlap import Troubles, troubles, visible_texts
+from analysis.charts.kit.style import WIDTH, laid_out, styled, width
 from analysis.errors import Empty
-from analysis.words.sentences import Sentence
 
 COLUMN = "CONTESTED_COLUMN"
 """Set in a kernel's environment: the width in inches at which its charts are to be printed."""
 SMALLEST = 5.0
 """Points: the smallest type that print can carry, as the makers of journals ask for it."""
 STEP = 1.08
+"""By what each layout that is tried is wider than the one before it."""
 ELLIPSIS = "…"
+NOTHING = "nothing in this scope to draw."
+P = ParamSpec("P")
+
+
+def form(draw: Callable[P, Chart]) -> Callable[P, Chart]:
+    """A form of chart that lays itself out, from a function that draws it at the width set.
+
+    What the form gives is fitted into the column that the environment asks for. A notebook runs
+    over many scopes, and one too narrow for a chart is no error: the form then gives an
+    `EmptyChart`. `inspect.unwrap` reaches the function as it is written.
+    """
+    parameters = signature(draw)
+
+    @wraps(draw)
+    def laid_out_form(*args: P.args, **kwargs: P.kwargs) -> Chart:
+        try:
+            return fitted(lambda: draw(*args, **kwargs))
+        except Empty:
+            return _empty(parameters.bind(*args, **kwargs).arguments.get("title", ""))
+
+    return laid_out_form
+
+
+def _empty(title: str) -> EmptyChart:
+    """A chart of nothing, which says under which title."""
+    why = f"{title.rstrip('?.')}: {NOTHING}" if title else NOTHING.capitalize()
+    with styled():
+        figure = Figure(figsize=(width(), 0.5))
+        figure.text(0.12 / width(), 0.5, why, size=9, va="center")
+    return EmptyChart(figure, pd.DataFrame(), why)
 
 
 @dataclass(frozen=True)
-class Try:
+class Layout:
     """A chart laid out at some width. cut: how many of its texts are cut short."""
 
     chart: Chart
@@ -34,34 +69,36 @@ class Try:
 def fitted(make: Callable[[], Chart]) -> Chart:
     """The chart, laid out for the column that the environment asks for, else as it is.
 
+    make: draws the chart at the width that `style.laid_out` has set.
+
     A narrower layout is printed in larger type, but cuts more words short. Of the layouts in which
     no text meets another, or a mark, or an edge, where it does not in a report, and whose smallest
     type can be printed, it is the one with the most words, then the one with the largest type;
     where there is none, the narrowest of the others.
     """
-    query = os.environ.get(COLUMN)
-    if not query or float(query) >= WIDTH:
+    column = os.environ.get(COLUMN)
+    if not column or float(column) >= WIDTH:
         return make()
-    whole = _tried(make, WIDTH)
-    widest = float(query) * smallest(whole.chart) / SMALLEST
-    tried = [_tried(make, inches) for inches in _widths(float(query), widest)]
-    good = [item for item in tried if item.troubles.within(whole.troubles)]
+    whole = _layout(make, WIDTH)
+    widest = float(column) * smallest(whole.chart) / SMALLEST
+    layouts = [_layout(make, inches) for inches in _widths(float(column), widest)]
+    good = [layout for layout in layouts if layout.troubles.within(whole.troubles)]
     if good:
-        return min(good, key=lambda item: (item.cut, item.inches)).chart
-    wider = (_tried(make, inches) for inches in _widths(widest * STEP, WIDTH))
-    return next((item for item in wider if item.troubles.within(whole.troubles)), whole).chart
+        return min(good, key=lambda layout: (layout.cut, layout.inches)).chart
+    wider = (_layout(make, inches) for inches in _widths(widest * STEP, WIDTH))
+    return next((layout for layout in wider if layout.troubles.within(whole.troubles)), whole).chart
 
 
 def smallest(chart: Chart) -> float:
     """The size of the smallest type in a chart, in points."""
-    return min(float(text.get_fontsize()) for text in shown(chart.figure))
+    return min(float(text.get_fontsize()) for text in visible_texts(chart.figure))
 
 
-def _tried(make: Callable[[], Chart], inches: float) -> Try:
+def _layout(make: Callable[[], Chart], inches: float) -> Layout:
     with laid_out(inches):
         chart = make()
-    cut = sum(ELLIPSIS in text.get_text() for text in shown(chart.figure))
-    return Try(chart, inches, cut, troubles(chart.figure))
+    cut = sum(ELLIPSIS in text.get_text() for text in visible_texts(chart.figure))
+    return Layout(chart, inches, cut, troubles(chart.figure))
 
 
 def _widths(narrowest: float, widest: float) -> Iterator[float]:
@@ -71,17 +108,3 @@ def _widths(narrowest: float, widest: float) -> Iterator[float]:
         yield inches
         inches *= STEP
     yield last
-
-
-def draw(
-    form: Callable[..., Chart], value: object, title: str, *more: Any, **options: Any
-) -> Chart | Sentence:
-    """The chart of that form, or a sentence where the scope holds no claim for it.
-
-    value: what the form draws, a timeline or the results of a batch.
-    A notebook runs over many scopes; one that is too narrow for a chart is not an error.
-    """
-    try:
-        return fitted(lambda: form(value, title, *more, **options))
-    except Empty:
-        return Sentence(f"{title.rstrip('?.')}: nothing in this scope to draw.")

@@ -10,8 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import marks
-from analysis.charts.kit import style as kit_style
+from analysis.charts.kit import marks, style
 from analysis.charts.kit.chart import Chart
 from analysis.claims.quantity import Hedge, Quantity, entailed
 
@@ -19,17 +18,17 @@ Drawing = Callable[[Axes, int, int], None]
 ROW = 0.28
 SPAN, MIDDLE, WORDS = 100, 9, 20
 """Along a column: its width, where its marks and where its words stand."""
-COLOUR = kit_style.PALETTE[0]
+COLOUR = style.PALETTE[0]
 
 
-def key(timeline: Timeline) -> Chart:
-    """The key to every chart of a case: its marks, and its groups by colour."""
+def legend(timeline: Timeline) -> Chart:
+    """The legend to every chart of a case: its marks, and its groups by colour."""
     import pandas as pd
 
     entries: list[tuple[str, Drawing]] = [*MEANINGS]
     entries += [(names, partial(_dot, colour=colour)) for names, colour in _groups(timeline)]
     half = -(-len(entries) // 2)
-    with kit_style.styled():
+    with style.styled():
         figure, columns = _columns(half)
         for n, (words, draw) in enumerate(entries):
             axes, y = columns[n // half], n % half
@@ -42,13 +41,13 @@ def key(timeline: Timeline) -> Chart:
 
 def _columns(count: int) -> tuple[Figure, list[Axes]]:
     """Two columns of as many rows."""
-    half = kit_style.WIDTH / 2
-    frame = kit_style.Frame("", "", "", left=0, right=half, top=0.05, bottom=0.05)
-    figure, first = kit_style.canvas(frame, ROW * count)
+    half = style.WIDTH / 2
+    frame = style.Frame("", "", "", left=0, right=half, top=0.05, bottom=0.05)
+    figure, first = style.canvas(frame, ROW * count)
     box = first.get_position()
     second = figure.add_axes((0.5, box.y0, 0.5, box.height), frameon=False)
     for axes in (first, second):
-        kit_style.rows_axis(axes, count)
+        style.rows_axis(axes, count)
         axes.set_xlim(0, SPAN)
         axes.set_xticks([])
     return figure, [first, second]
@@ -57,11 +56,11 @@ def _columns(count: int) -> tuple[Figure, list[Axes]]:
 def _groups(timeline: Timeline) -> list[tuple[str, str]]:
     """The groups that speak, each with its colour, outlets last."""
     speaking = {group for claim in timeline for group in claim.groups}
-    colour = kit_style.colours(timeline)
+    colour = style.colours(timeline)
     texts = sorted(
-        speaking, key=lambda group: (colour[group] == kit_style.GREY, list(colour).index(group))
+        speaking, key=lambda group: (colour[group] == style.GREY, list(colour).index(group))
     )
-    return [(kit_style.group_name(timeline, group), colour[group]) for group in texts]
+    return [(style.group_name(timeline, group), colour[group]) for group in texts]
 
 
 def _dot(axes: Axes, x: int, y: int, colour: str = COLOUR) -> None:
@@ -79,14 +78,14 @@ def _ring(axes: Axes, x: int, y: int) -> None:
 
 
 def _said(axes: Axes, x: int, y: int) -> None:
-    style = {"color": COLOUR, "style": "italic", "size": 8, "ha": "center"}
-    marks.words(axes, x, y, "“several”", **style)
+    look = {"color": COLOUR, "style": "italic", "size": 8, "ha": "center"}
+    marks.words(axes, x, y, "“several”", **look)
 
 
 def _dashed(axes: Axes, x: int, y: int) -> None:
-    style: dict[str, Any] = {"color": COLOUR, "lw": 6, "alpha": 0.4}
-    axes.plot([x - 1, x + 6], [y, y], solid_capstyle="butt", **style)
-    axes.plot([x - 6, x - 1], [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **style)
+    look: dict[str, Any] = {"color": COLOUR, "lw": 6, "alpha": 0.4}
+    axes.plot([x - 1, x + 6], [y, y], solid_capstyle="butt", **look)
+    axes.plot([x - 6, x - 1], [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **look)
 
 
 def _hatched(axes: Axes, x: int, y: int) -> None:

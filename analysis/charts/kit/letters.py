@@ -59,10 +59,10 @@ def measured(text: str, prop: FontProperties) -> tuple[float, float, float]:
 
 def spacing(prop: FontProperties) -> tuple[float | None, float | None, float | None]:
     """Ascent, descent and gap of a typeface's lines, in points; None where it does not tell."""
-    data = _spacing(Face.of(prop))
-    if data is None:
+    lines = _spacing(Face.of(prop))
+    if lines is None:
         return None, None, None
-    units, up, down, gap = data
+    units, up, down, gap = lines
     # in matplotlib's order of multiplication: the last bit of a number shows in an SVG
     scale = 1 / units * prop.get_size_in_points() * POINTS / 72
     return up * scale, -down * scale, gap * scale
@@ -77,11 +77,14 @@ def learn(letters: Iterable[str], weights: Iterable[str] = ("normal", "bold")) -
             _measured(letter, face)
 
 
+# Many enough for the texts of a batch of reports; a text and its three numbers take some 300 bytes.
 @lru_cache(1 << 14)
 def _measured(text: str, face: Face) -> tuple[float, float, float]:
     font = _font(face)
+    # without hinting a letter of twice the size is twice as wide, so that one measure serves all
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     wide, high = font.get_width_height()
+    # FreeType counts in 64ths of a dot, as `RendererBase.get_text_width_height_descent` knows
     return wide / 64.0, high / 64.0, font.get_descent() / 64.0
 
 
@@ -96,7 +99,10 @@ def _spacing(face: Face) -> tuple[float, float, float, float] | None:
 
 
 def _font(face: Face) -> Any:
-    """A typeface for this thread, as `font_manager.get_font` has one for each."""
+    """A typeface for this thread, as `font_manager.get_font` has one for each.
+
+    FreeType's objects hold the text that was set last, and so cannot be shared between threads.
+    """
     return _opened(face, threading.get_ident())
 
 
@@ -104,6 +110,7 @@ def _font(face: Face) -> Any:
 def _opened(face: Face, thread: int) -> Any:
     """A typeface in memory: of one in a file FreeType reads each letter anew, by way of Python."""
     more: dict[str, Any] = {**face._asdict(), "family": list(face.family)}
+    # As `font_manager.get_font`, which takes paths alone; both names are private to matplotlib.
     manager: Any = font_manager
     paths = manager.fontManager._find_fonts_by_props(FontProperties(**more, size=SIZE))
     font = manager._get_font(

@@ -14,16 +14,31 @@ from matplotlib.colors import to_rgba
 from matplotlib.transforms import offset_copy
 
 from analysis.charts.kit import strokes
-from analysis.charts.kit.style import FAINT, PAPER, SOFT
+from analysis.charts.kit.style import FAINT, INK, PALE, PAPER, SOFT
+from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity
 
 Spot = tuple[float, float]
 TURNING = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 """Letters that are not seen but turn the text after them, and how they are shown instead."""
 
-
 BLANK = 0.27
 """Width of a blank, of the size of its text."""
+
+
+def alpha(claim: Claim) -> float:
+    """The opacity of a claim's mark: faint where it repeats another."""
+    return FAINT if claim.retelling else 1.0
+
+
+def ink(claim: Claim) -> str:
+    """The colour of the words beside a claim's mark: softer where it repeats another."""
+    return SOFT if claim.retelling else INK
+
+
+def rule(axes: Axes, y: float) -> None:
+    """A pale level line that parts rows."""
+    strokes.across(axes, y, color=PALE, lw=0.7, zorder=0)
 
 
 def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:
@@ -32,17 +47,17 @@ def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:
     Blanks at its ends keep it off what it stands beside; they are drawn as distance, because an
     SVG in a page drops them.
     """
-    data: dict[str, Any] = {"va": "center", "size": 8.5} | style
+    look: dict[str, Any] = {"va": "center", "size": 8.5} | style
     before, after = (len(text) - len(bare) for bare in (text.lstrip(), text.rstrip()))
-    points = BLANK * data["size"] * (before - after)
+    points = BLANK * look["size"] * (before - after)
     away = offset_copy(axes.transData, axes.get_figure(root=True), points, units="points")
     content = text.strip().translate(TURNING)
-    return strokes.text(axes, x, y, content, transform=away, **data)
+    return strokes.text(axes, x, y, content, transform=away, **look)
 
 
 def quantity(
     axes: Axes,
-    data: Quantity,
+    drawn: Quantity,
     y: float,
     colour: str,
     *,
@@ -53,44 +68,48 @@ def quantity(
 ) -> None:
     """A quantity on a horizontal number axis, at row y: dot, bar, arrows, halo, or words."""
     alpha = FAINT if faint else 1.0
-    if wordless(data):
+    if wordless(drawn):
         style: dict[str, Any] = {"style": "italic", "size": 8, "alpha": alpha}
-        words(axes, data.low or 0, y, f"“{phrase}”", color=colour, gid=gid, **style)
+        words(axes, drawn.low or 0, y, f"“{phrase}”", color=colour, gid=gid, **style)
         return
-    _bounds(axes, data, y, colour, alpha)
-    if data.stated is not None:
-        dot(axes, data.stated, y, colour, gid=gid, alpha=alpha, hollow=hollow or data.stated == 0)
+    _bounds(axes, drawn, y, colour, alpha)
+    if drawn.stated is not None:
+        dot(axes, drawn.stated, y, colour, gid=gid, alpha=alpha, hollow=hollow or drawn.stated == 0)
     else:
-        ends(axes, data, y, colour, gid, alpha)
+        ends(axes, drawn, y, colour, gid, alpha)
 
 
-def wordless(data: Quantity) -> bool:
+def wordless(drawn: Quantity) -> bool:
     """Is there no number to draw, so that the words stand alone?"""
-    return data.hedge is Hedge.UNQUANTIFIED or not data.known
+    return drawn.hedge is Hedge.UNQUANTIFIED or not drawn.known
 
 
-def spot(data: Quantity) -> int | list[int]:
-    """Where `quantity` draws along the numbers: the number, two stated ends, or the words' edge."""
-    if data.stated is None and not wordless(data):
-        return [end for end in (data.low, data.high) if end is not None]
-    return data.stated if data.stated is not None else data.low or 0
+def spot(drawn: Quantity) -> int | list[int]:
+    """Where `quantity` draws along the numbers: the number, two stated ends, or the words' edge.
+
+    >>> spot(Quantity(Hedge.MORE_THAN, 20, 21)), spot(Quantity(Hedge.BETWEEN, None, 30, 40))
+    (20, [30, 40])
+    """
+    if drawn.stated is None and not wordless(drawn):
+        return [end for end in (drawn.low, drawn.high) if end is not None]
+    return drawn.stated if drawn.stated is not None else drawn.low or 0
 
 
-def _bounds(axes: Axes, data: Quantity, y: float, colour: str, alpha: float) -> None:
+def _bounds(axes: Axes, drawn: Quantity, y: float, colour: str, alpha: float) -> None:
     """Bar, halo or arrow: what the words say beyond the printed number."""
-    if data.low is not None and data.high is not None:
+    if drawn.low is not None and drawn.high is not None:
         style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 2}
         strokes.line(
-            axes, [data.low, data.high], [y, y], color=colour, lw=4, alpha=0.45 * alpha, **style
+            axes, [drawn.low, drawn.high], [y, y], color=colour, lw=4, alpha=0.45 * alpha, **style
         )
-    elif data.hedge is Hedge.ABOUT and data.stated is not None:
+    elif drawn.hedge is Hedge.ABOUT and drawn.stated is not None:
         strokes.dots(
-            axes, [data.stated], [y], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha, zorder=2
+            axes, [drawn.stated], [y], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha, zorder=2
         )
-    elif data.high is not None:
-        fading(axes, data.high, y, -1, colour, alpha)
-    elif data.low is not None:
-        fading(axes, data.low, y, 1, colour, alpha)
+    elif drawn.high is not None:
+        fading(axes, drawn.high, y, -1, colour, alpha)
+    elif drawn.low is not None:
+        fading(axes, drawn.low, y, 1, colour, alpha)
 
 
 def dot(
@@ -123,9 +142,9 @@ def dot(
     )
 
 
-def ends(axes: Axes, data: Quantity, y: float, colour: str, gid: str, alpha: float) -> None:
+def ends(axes: Axes, drawn: Quantity, y: float, colour: str, gid: str, alpha: float) -> None:
     """The two stated ends of a range that has no printed number inside it."""
-    both = [end for end in (data.low, data.high) if end is not None]
+    both = [end for end in (drawn.low, drawn.high) if end is not None]
     style: dict[str, Any] = {"color": colour, "alpha": alpha, "gid": gid, "zorder": 4}
     strokes.dots(axes, both, [y] * len(both), "|", ms=10, mew=1.8, **style)
 
@@ -179,16 +198,16 @@ def box(axes: Axes, x: float, y: float, colour: str) -> None:
     strokes.box(axes, x - 0.34, y - 0.34, 0.68, 0.68, **style)
 
 
-def upright(axes: Axes, data: Quantity, x: float, colour: str, alpha: float) -> None:
+def upright(axes: Axes, drawn: Quantity, x: float, colour: str, alpha: float) -> None:
     """What the words say beyond the printed number, on a vertical number axis."""
     low, high = axes.get_ylim()
     reach = 0.08 * (high - low)
-    if data.hedge is Hedge.ABOUT and data.stated is not None:
-        strokes.dots(axes, [x], [data.stated], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha)
-    elif data.low is not None and data.high is None:
-        _fade_up(axes, x, data.low, reach, colour, alpha)
-    elif data.high is not None and data.low is None:
-        _fade_up(axes, x, data.high, -reach, colour, alpha)
+    if drawn.hedge is Hedge.ABOUT and drawn.stated is not None:
+        strokes.dots(axes, [x], [drawn.stated], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha)
+    elif drawn.low is not None and drawn.high is None:
+        _fade_up(axes, x, drawn.low, reach, colour, alpha)
+    elif drawn.high is not None and drawn.low is None:
+        _fade_up(axes, x, drawn.high, -reach, colour, alpha)
 
 
 def _fade_up(axes: Axes, x: float, y: float, reach: float, colour: str, alpha: float) -> None:

@@ -1,6 +1,7 @@
-"""A drawing in SVG as PNG or PDF, by the typesetter that prints the report.
+"""The typeface of the suite, as a page holds it, and drawings in SVG as PNG or PDF.
 
-It draws text several times as fast as matplotlib's own renderer, and text is most of a chart.
+Drawings are turned into dots and pages by the typesetter that prints the report: it draws text
+several times as fast as matplotlib's own renderer, and text is most of a chart.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import font_source_sans_pro
 
 if TYPE_CHECKING:
     import typst
-
 
 FOLDER = Path(font_source_sans_pro.font_directory)
 FAMILY = "Source Sans Pro"

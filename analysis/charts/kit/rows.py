@@ -1,4 +1,8 @@
-"""What every chart of claims shares: its words, its rows of the table, its alt text."""
+"""What the forms share: which claims they draw, the words around them, rows of the table, alt text.
+
+A form draws; what it says of a claim, in the picture, in its table and in the text that stands for
+the picture, is put together here, so that all forms say it alike.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ import pandas as pd
 
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks
-from analysis.charts.kit.style import Frame, letters
+from analysis.charts.kit.style import FOOTER_LINE, Frame, letters
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
 from analysis.errors import WIDEN, Empty, Problem
@@ -22,6 +26,8 @@ SUBJECT = 52
 """Letters of a title made of labels, beyond which the rest are only counted."""
 NAMED = 6
 """Claims that a footer names; where more are not drawn it counts them."""
+FOOTER = 138
+"""Letters of a line of the footer."""
 
 
 def dated(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
@@ -35,7 +41,7 @@ def parted(
     """The claims that pass a test, and the others."""
     passed = [test(claim) for claim in claims]
     both = list(zip(claims, passed, strict=True))
-    return [claim for claim, yes in both if yes], [claim for claim, yes in both if not yes]
+    return [claim for claim, ok in both if ok], [claim for claim, ok in both if not ok]
 
 
 def said_order(claim: Claim) -> tuple[date, str]:
@@ -44,17 +50,16 @@ def said_order(claim: Claim) -> tuple[date, str]:
     return last or date.max, claim.claim_id
 
 
-def some(claims: Sequence[Claim], what: str) -> Sequence[Claim]:
-    """The claims, or Empty where there are none to draw."""
+def some(claims: Sequence[Claim], form: str) -> Sequence[Claim]:
+    """The claims; raises Empty, under the name of the form, where there are none to draw."""
     if not claims:
-        raise Empty([Problem(what, "no claim to draw", "at least one claim", WIDEN)])
+        raise Empty([Problem(form, "no claim to draw", "at least one claim", WIDEN)])
     return claims
 
 
-def first_number(timeline: Timeline) -> Claim:
-    """The first claim that prints a number; Empty where none does."""
-    claims = [claim for claim in timeline if claim.quantity.stated is not None]
-    return some(claims, "number")[0]
+def first_number(timeline: Timeline, form: str) -> Claim:
+    """The first claim that prints a number; raises Empty, for that form, where none does."""
+    return some([claim for claim in timeline if claim.quantity.stated is not None], form)[0]
 
 
 def subject(title: str, claims: Sequence[Claim]) -> str:
@@ -72,19 +77,23 @@ def subject(title: str, claims: Sequence[Claim]) -> str:
 def framed(
     timeline: Timeline, claims: Sequence[Claim], title: str, *notes: str, **room: float
 ) -> Frame:
-    """Title, reach and footer; a long footer takes a second and third line."""
-    small = wrap(footer(timeline, *notes), 138)
-    bottom = room.pop("bottom", 0.42) + 0.14 * len(small)
-    return Frame(title, reach(timeline, claims), "\n".join(small), bottom=bottom, **room)
+    """Title, reach and footer; a long footer takes a second and third line.
+
+    notes: what the footer says besides the version of the case. room: inches at `left`, `right`,
+    `top`, and at the `bottom` besides the footer.
+    """
+    lines = wrap(footer(timeline, *notes), FOOTER)
+    bottom = room.pop("bottom", 0.42) + FOOTER_LINE * len(lines)
+    return Frame(title, reach(timeline, claims), "\n".join(lines), bottom=bottom, **room)
 
 
 def label(timeline: Timeline, claim: Claim, width: int = 42) -> str:
     """Day, claimant and document, for the left edge of a row."""
-    text = f"{short_day(claim.said_on)} {told_by(timeline, claim)}"
+    text = f"{short_day(claim.said_on)} {speaker(timeline, claim)}"
     return shorten(text, letters(width), placeholder="…")
 
 
-def told_by(timeline: Timeline, claim: Claim) -> str:
+def speaker(timeline: Timeline, claim: Claim) -> str:
     """The claimant, and the publisher of the document where that is another."""
     name = who(timeline, claim)
     publisher = timeline.row("sources", claim.source_id)["publisher"]
@@ -97,7 +106,10 @@ def quoted(claim: Claim, width: int = 44) -> str:
 
 
 def record(timeline: Timeline, claim: Claim, x: Any, y: Any, **more: Any) -> dict[str, Any]:
-    """One row of a chart's table."""
+    """The row of a claim in a chart's table.
+
+    x, y: where its mark stands, on the axes of the form. more: columns that the form adds.
+    """
     return {
         "claim_id": claim.claim_id,
         "x": x,
@@ -111,8 +123,8 @@ def record(timeline: Timeline, claim: Claim, x: Any, y: Any, **more: Any) -> dic
     }
 
 
-def computed(derived: Derived, x: Any, y: Any, how_drawn: str, **more: Any) -> dict[str, Any]:
-    """The row of a quantity of our own, under the id of its mark."""
+def computed(derived: Derived, x: Any, y: Any, mark: str, **more: Any) -> dict[str, Any]:
+    """The row of a quantity of our own, under the id of its mark; `mark`: how it is drawn."""
     return {
         "claim_id": gid(derived),
         "x": x,
@@ -121,7 +133,7 @@ def computed(derived: Derived, x: Any, y: Any, how_drawn: str, **more: Any) -> d
         "said_on": "",
         "figure": str(derived.quantity),
         "phrase": derived.how,
-        "mark": how_drawn,
+        "mark": mark,
         **more,
     }
 
@@ -131,11 +143,11 @@ def gid(derived: Derived) -> str:
     return "derived-" + "-".join(derived.claims)[:40]
 
 
-def mark(claim: Claim, *, numbers: bool = False) -> str:
-    """How a claim is drawn, in a word or two.
+def mark(claim: Claim, *more: str, numbers: bool = False) -> str:
+    """How a claim is drawn, in a word or two, as `faint, hollow`; `solid` where nothing is special.
 
-    numbers: it stands on an axis of numbers, where none at all is a ring and words may stand
-    alone.
+    more: what the form adds. numbers: it stands on an axis of numbers, where none at all is a ring
+    and words may stand alone.
     """
     kinds = {
         "words": numbers and marks.wordless(claim.drawn),
@@ -143,22 +155,30 @@ def mark(claim: Claim, *, numbers: bool = False) -> str:
         "hedge lost": claim.hedge_lost,
         "ring": numbers and claim.drawn.stated == 0,
     }
-    kind = next((name for name, is_so in kinds.items() if is_so), "")
-    return ", ".join(filter(None, ["faint" if claim.retelling else "", kind])) or "solid"
+    kind = next((name for name, applies in kinds.items() if applies), "")
+    return ", ".join(filter(None, ["faint" if claim.retelling else "", kind, *more])) or "solid"
 
 
 def table(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """The plotted table, one row per mark."""
+    """A chart's table, one row per mark; by `claim_id` where the rows have one."""
     frame = pd.DataFrame(records)
     return frame.set_index("claim_id") if "claim_id" in frame else frame
 
 
-def alternative(title: str, number: int, unit: str, words: Sequence[str], most: int = 6) -> str:
-    """Alt text: the title, how many of which unit are drawn, the first and last rows in words."""
-    noun, _, more = unit.partition(" ")
-    texts = list(words) if len(words) <= most else [*words[: most - 1], words[-1]]
-    rest = f" ({len(words) - len(texts)} more in the table)" if len(words) > len(texts) else ""
-    return f"{title}: {f'{many(number, noun)} {more}'.strip()}. {'; '.join(texts)}{rest}."
+def alternative(
+    title: str, count: int, noun: str, texts: Sequence[str], *, which: str = "", most: int = 6
+) -> str:
+    """Alt text: the title, how many of what are drawn, and the first and last rows in words.
+
+    noun: what is counted, in the singular; which: words that follow it. texts: each row in words,
+    of which at most so many are said.
+
+    >>> alternative("Toll", 2, "claim", ["3 Sep: 5", "4 Sep: more than 9"])
+    'Toll: 2 claims. 3 Sep: 5; 4 Sep: more than 9.'
+    """
+    said = list(texts) if len(texts) <= most else [*texts[: most - 1], texts[-1]]
+    rest = f" ({len(texts) - len(said)} more in the table)" if len(texts) > len(said) else ""
+    return f"{title}: {many(count, noun)}{which and f' {which}'}. {'; '.join(said)}{rest}."
 
 
 def briefly(timeline: Timeline, claim: Claim) -> str:
@@ -167,7 +187,11 @@ def briefly(timeline: Timeline, claim: Claim) -> str:
 
 
 def note(left_out: Sequence[Claim], why: str, what: str = "not drawn") -> str:
-    """Which claims are left out and why, for the footer; empty where none is."""
+    """Which claims are left out and why, for the footer; empty where none is.
+
+    >>> note([], "undated")
+    ''
+    """
     if len(left_out) > NAMED:
         return f"{len(left_out)} {why}, {what}"
     names = listed([claim.claim_id for claim in left_out])

@@ -29,11 +29,13 @@ class _Clipped:
     def set_clip_path(self: Any, path: Any, transform: Any = None) -> None:
         """As `Artist.set_clip_path`, which makes a box for each artist."""
         if transform is None and type(path) is Rectangle:
-            setattr(self, "clipbox", _edge(path))  # noqa: B010  (what an `Artist` calls it)
+            # past mypy: `clipbox` is what an `Artist` calls it, and this class is none
+            setattr(self, "clipbox", _edge(path))  # noqa: B010
         else:
             super().set_clip_path(path, transform)  # type: ignore[misc]
 
 
+# Weak, so that it holds no figure that nobody else holds.
 _EDGES: WeakKeyDictionary[Rectangle, TransformedBbox] = WeakKeyDictionary()
 """Of the axes that are still in use, by their background."""
 
@@ -81,15 +83,16 @@ _Stretches.__name__ = "LineCollection"  # which matplotlib writes into an SVG
 
 def line(axes: Axes, x: Sequence[float], y: Sequence[float], **style: Any) -> None:
     """A line through points."""
+    # not `add_line`, which would look at each number to see how far the axes should reach
     axes.add_artist(_Line(x, y, **style))
 
 
 def dots(axes: Axes, x: Sequence[float], y: Sequence[float], shape: str, **style: Any) -> None:
     """A dot of that shape at each point."""
-    result = _Line(x, y, marker=shape, linestyle="None", **style)
+    row = _Line(x, y, marker=shape, linestyle="None", **style)
     if "mec" in style:  # else its edge is of the next colour of the axes
-        result.look = shape, *(str(style.get(name)) for name in LOOK)
-    axes.add_artist(result)
+        row.look = shape, *(str(style.get(name)) for name in LOOK)
+    axes.add_artist(row)
 
 
 def across(axes: Axes, y: float, **style: Any) -> None:
@@ -115,6 +118,6 @@ def box(axes: Axes, left: float, bottom: float, width: float, height: float, **s
 def text(axes: Axes, x: float, y: float, words: str, **style: Any) -> Text:
     """Words at a point, not cut off."""
     usual: dict[str, Any] = {"va": "baseline", "ha": "left", "clip_on": False}
-    result = _Words(x, y, words, **{"transform": axes.transData, **usual, **style})
-    axes.add_artist(result)
-    return result
+    artist = _Words(x, y, words, **{"transform": axes.transData, **usual, **style})
+    axes.add_artist(artist)
+    return artist

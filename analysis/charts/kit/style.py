@@ -1,6 +1,7 @@
-"""The one visual language: colours and frames, used by every chart.
+"""The one visual language of charts: widths, colours, type, the frame of words, and axes.
 
-The marks themselves are drawn by `marks`.
+Every form uses it; the marks themselves are drawn by `marks`. A chart is laid out for some width,
+by default that of a report's column, and all that depends on it asks for it here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from textwrap import wrap
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import font_source_sans_pro
 import matplotlib as mpl
@@ -26,48 +27,28 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from analysis.case.timeline import Timeline
 from analysis.errors import Invalid, Place
 
-WIDTH = 7.2
-"""Inches: a report's column, for which the forms are made."""
-FEWEST = 8
-_WIDTH = ContextVar("width", default=WIDTH)
-
-
-@contextmanager
-def laid_out(inches: float) -> Iterator[None]:
-    """Charts built inside are that wide; at most as wide as a report's column."""
-    token = _WIDTH.set(min(inches, WIDTH))
-    try:
-        yield
-    finally:
-        _WIDTH.reset(token)
-
-
-def width() -> float:
-    """The width for which charts are laid out now, in inches."""
-    return _WIDTH.get()
-
-
-def share() -> float:
-    """How much of the whole width that is, at most 1."""
-    return width() / WIDTH
-
-
-def letters(most: int) -> int:
-    """How many letters there is room for, of so many in the whole width."""
-    return most if share() == 1 else max(FEWEST, int(most * share()))
-
-
 INK, SOFT, PALE, PAPER = "#1d2329", "#5b6670", "#d9dee2", "#ffffff"
 WRONG = "#b03a2e"
 """A figure that fails or differs; also the words that say so."""
 GREY = "#77818a"
+"""Of outlets, and of claims whose group is open."""
 PALETTE = ("#0072b2", "#b9770e", "#b03a2e", "#00806a", "#8e5ea2", "#5a7d1e")
+"""A colour for each group; with 3:1 of contrast to paper, and apart for the colour-blind."""
 OUTLET = "outlet"
+"""The kind of actor that only passes on."""
+WIDTH = 7.2
+"""Inches: a report's column, for which the forms are made."""
+FEWEST = 8
+"""Letters of a text that is cut short, at the least."""
+_WIDTH = ContextVar("width", default=WIDTH)
+"""A context variable, so that a width holds for what is drawn inside `laid_out`, and in no other
+thread."""
 LETTERS = (70, 128, 136)
 """Letters in a line of a title, a subtitle and a footer over the whole width."""
 TITLE_LINE, SUBTITLE_LINE, FOOTER_LINE = 0.23, 0.16, 0.14
 """Inches that one more line of each takes."""
 FAINT = 0.35
+"""The opacity of a retelling."""
 FAMILY = ("Source Sans Pro", "DejaVu Sans")
 STYLE: dict[str, Any] = {
     "font.family": list(FAMILY),
@@ -101,8 +82,36 @@ class Frame:
 
 
 @contextmanager
+def laid_out(inches: float) -> Iterator[None]:
+    """Charts built inside are that wide; at most as wide as a report's column."""
+    token = _WIDTH.set(min(inches, WIDTH))
+    try:
+        yield
+    finally:
+        _WIDTH.reset(token)
+
+
+def width() -> float:
+    """The width for which charts are laid out now, in inches."""
+    return _WIDTH.get()
+
+
+def share() -> float:
+    """How much of the whole width that is, at most 1."""
+    return width() / WIDTH
+
+
+def letters(most: int) -> int:
+    """How many letters there is room for, of so many in the whole width."""
+    return most if share() == 1 else max(FEWEST, int(most * share()))
+
+
+@contextmanager
 def styled() -> Iterator[None]:
-    """The suite's style, for as long as a figure is built or drawn; nothing global changes."""
+    """The suite's style, for as long as a figure is built or drawn.
+
+    Nothing lasting changes: a notebook's own figures look as its author wants them.
+    """
     _fonts()
     with mpl.rc_context(cast(Any, STYLE)):
         yield
@@ -174,6 +183,13 @@ def _narrowed(frame: Frame) -> Frame:
     )
 
 
+def rows_canvas(frame: Frame, count: int, row: float) -> tuple[Figure, Axes]:
+    """A canvas with so many rows, each of so many inches; see `rows_axis`."""
+    figure, axes = canvas(frame, row * count)
+    rows_axis(axes, count)
+    return figure, axes
+
+
 def rows_axis(axes: Axes, count: int) -> None:
     """Rows counted downwards from 0, with half a row of air at both ends."""
     axes.set_ylim(count - 0.5, -0.5)
@@ -190,7 +206,14 @@ def number_axis(axes: Axes, highest: float) -> None:
     axes.set_xlim(-0.02 * highest, 1.12 * highest)
     axes.xaxis.set_major_locator(whole_numbers())
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-    axes.grid(axis="x", color=PALE, linewidth=0.7, zorder=0)
+    grid(axes, "x")
+
+
+def upright_number_axis(axes: Axes, highest: float) -> None:
+    """Whole numbers upwards from nothing to the highest, which holds what stands above the last."""
+    axes.set_ylim(0, highest)
+    axes.yaxis.set_major_locator(whole_numbers())
+    grid(axes, "y")
 
 
 def day_axis(axes: Axes, first: date, last: date, room: float = 0.6) -> None:
@@ -200,21 +223,25 @@ def day_axis(axes: Axes, first: date, last: date, room: float = 0.6) -> None:
     visible = [first + timedelta(n) for n in range(0, days, step)]
     axes.set_xlim(day_number(first) - room, day_number(last) + room)
     axes.set_xticks([day_number(day) for day in visible], day_labels(visible))
-    axes.grid(axis="x", color=PALE, linewidth=0.7, zorder=0)
+    grid(axes, "x")
+
+
+def grid(axes: Axes, axis: Literal["x", "y", "both"]) -> None:
+    """Pale lines at the ticks, behind all marks."""
+    axes.grid(axis=axis, color=PALE, linewidth=0.7, zorder=0)
 
 
 def day_labels(days: Sequence[date]) -> list[str]:
     """`28 Aug`, then the days alone until the month changes."""
-    texts: list[str] = []
-    month = 0
-    for day in days:
-        texts.append(f"{day.day}\n{day:%b}" if day.month != month else str(day.day))
-        month = day.month
-    return texts
+    months = [0, *(day.month for day in days)]
+    return [
+        str(day.day) if day.month == before else f"{day.day}\n{day:%b}"
+        for day, before in zip(days, months, strict=False)
+    ]
 
 
 def day_number(day: date) -> float:
-    """A day as matplotlib counts it."""
+    """A day as matplotlib counts it: days since 1970."""
     return float(mdates.date2num(day))  # type: ignore[no-untyped-call]
 
 

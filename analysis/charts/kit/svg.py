@@ -97,33 +97,33 @@ def _names(root: Element, prefix: str) -> dict[Element, str]:
 
 def _copied(element: Element, page: Page) -> Element:
     """An element and all in it, under its plain name, as HTML has it."""
-    result = Element(_plain(element.tag), _attributes(element, page))
-    result.text, result.tail = element.text, element.tail
+    copy = Element(_plain(element.tag), _attributes(element, page))
+    copy.text, copy.tail = element.text, element.tail
     for child in element:
         if _plain(child.tag) not in LEFT_OUT:
-            result.append(_linked(child, page))
-    return result
+            copy.append(_linked(child, page))
+    return copy
 
 
 def _linked(element: Element, page: Page) -> Element:
     """The element; inside a link, with its words, where it is the mark of a claim."""
-    result = _copied(element, page)
+    mark = _copied(element, page)
     claim = element.get("id", "")
     if claim not in page.tips:
-        return result
+        return mark
     link = Element("a", {"href": f"#{claim}", "aria-label": page.tips[claim]})
-    link.append(result)
+    link.append(mark)
     return link
 
 
 def _attributes(element: Element, page: Page) -> dict[str, str]:
     named = ((_plain(name), value) for name, value in element.attrib.items())
     moved = {name: _moved(name, value, page.prefix) for name, value in named}
-    row = {
+    attributes = {
         name: _inked(value, page.inks) if name in PAINTED else value
         for name, value in moved.items()
     }
-    return row | ({"id": page.names[element]} if element in page.names else {})
+    return attributes | ({"id": page.names[element]} if element in page.names else {})
 
 
 def _moved(name: str, value: str, prefix: str) -> str:

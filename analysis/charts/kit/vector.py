@@ -1,6 +1,9 @@
-"""A figure as SVG: by matplotlib's own renderer, which is faster at what a chart has most of.
+"""A figure as SVG: by matplotlib's own renderer, with what a chart has most of drawn faster.
 
-What comes out has the same bytes: a test draws every form in both ways.
+What comes out has the same bytes: a test draws every form in both ways. Where a shortcut does not
+hold, it says so with False, and matplotlib's own way is taken. Private names of matplotlib are used
+in this file, `letters` and `strokes`; the locked version has them, and the test shows at once when
+another one does not.
 """
 
 from __future__ import annotations
@@ -17,8 +20,9 @@ from matplotlib.transforms import Affine2D
 from analysis.charts.kit import letters
 from analysis.charts.kit.letters import POINTS
 
-RendererSVG: Any = backend_svg.RendererSVG
+RendererSVG: Any = backend_svg.RendererSVG  # untyped in matplotlib, and so are its methods
 Point = tuple[float, float]
+"""A point on the page, in points from its upper left corner."""
 
 
 class Renderer(RendererSVG):  # type: ignore[misc]
@@ -30,6 +34,8 @@ class Renderer(RendererSVG):  # type: ignore[misc]
 
     def __init__(self, wide: float, high: float, out: io.StringIO, **more: Any) -> None:
         super().__init__(wide, high, out, **more)
+        # by the id of the object that they are worked out from, which is held with the answer: once
+        # an object is gone, its id may be another's
         self._clips: dict[int, tuple[Any, dict[str, str]]] = {}
         self._looks: dict[Any, tuple[str, str]] = {}
         self._flips: dict[int, tuple[Any, tuple[float, ...]]] = {}
@@ -38,13 +44,14 @@ class Renderer(RendererSVG):  # type: ignore[misc]
         self, s: str, prop: FontProperties, ismath: Any
     ) -> tuple[float, float, float]:
         """Width, height and depth of a line, in points."""
-        if ismath:
+        if ismath:  # formulas are matplotlib's own affair; no chart of the suite has one
             other: tuple[float, float, float] = super().get_text_width_height_descent(
                 s, prop, ismath
             )
             return other
         return letters.measured(s, prop)
 
+    # Not public: `Text._get_layout` calls it for the distance of lines (matplotlib 3.11).
     def _get_font_height_metrics(self, prop: FontProperties) -> tuple[Any, Any, Any]:
         """Ascent, descent and gap of lines: asked for by `Text._get_layout`."""
         return letters.spacing(prop)
@@ -60,6 +67,7 @@ class Renderer(RendererSVG):  # type: ignore[misc]
         if look not in self._looks:
             self._looks[look] = self._dot(line)
         path, style = self._looks[look]
+        # the same elements in the same order as `Line2D.draw` and `RendererSVG.draw_markers` write
         self.open_group("line2d", line.get_gid())
         name = self._defined(path, style)
         self.writer.start("g", **self._clip(line))
@@ -76,6 +84,7 @@ class Renderer(RendererSVG):  # type: ignore[misc]
             [self._placed(transform, float(x), float(y)) for x, y in path.vertices]
             for path in lines.get_paths()
         ]
+        # matplotlib cuts off what lies outside the page; these are drawn whole, or not here
         inside = all(0 < x < self.width and 0 < y < self.height for pair in ends for x, y in pair)
         if not (lines.get_visible() and transform.is_affine and inside):
             return False
@@ -104,7 +113,7 @@ class Renderer(RendererSVG):  # type: ignore[misc]
 
     def _defined(self, path: str, style: str) -> str:
         """The name of a dot, which is defined where it is first used."""
-        key = path, style
+        key = path, style  # as matplotlib keeps them, so that dots it draws itself are shared
         if key not in self._markers:
             self._markers[key] = self._make_id("m", key)
             edge = "; ".join(part for part in style.split("; ") if part.startswith("stroke"))
@@ -118,15 +127,15 @@ class Renderer(RendererSVG):  # type: ignore[misc]
         """A dot at its place, unless that is off the page."""
         x, y = at
         if 0 <= x <= self.width * POINTS and 0 <= y <= self.height * POINTS:
-            row = {"xlink:href": f"#{name}", "x": _short(x), "y": _short(y), "style": style}
-            self.writer.element("use", attrib=row)
+            attributes = {"xlink:href": f"#{name}", "x": _short(x), "y": _short(y), "style": style}
+            self.writer.element("use", attrib=attributes)
 
     def _placed(self, transform: Any, x: float, y: float) -> Point:
         """A point on the page, counted from its top."""
-        if id(transform) not in self._flips:
+        if id(transform) not in self._flips:  # in plain numbers: numpy is slow at single points
             affine = self._make_flip_transform(transform.get_affine().frozen())
             (a, c, e), (b, d, f), _ = affine.get_matrix().tolist()
-            self._flips[id(transform)] = transform, (a, b, c, d, e, f)  # held, so its id stays
+            self._flips[id(transform)] = transform, (a, b, c, d, e, f)
         a, b, c, d, e, f = self._flips[id(transform)][1]
         return x * a + y * c + e, x * b + y * d + f
 
@@ -145,7 +154,7 @@ class Renderer(RendererSVG):  # type: ignore[misc]
 def svg(figure: Figure) -> str:
     """The figure as SVG, as `Figure.savefig` would write it."""
     out = io.StringIO()
-    dpi = figure.dpi
+    dpi = figure.dpi  # an SVG is drawn at 72 dots an inch, whatever the figure says
     wide, high = figure.get_size_inches()
     undated = {"Date": None, "Creator": None}
     try:
@@ -165,9 +174,9 @@ def _short(number: float) -> str:
 
 def _stroke(shade: Any, width: float) -> str:
     """The style of a line of a colour with opacity."""
-    row = {"fill": "none", "stroke": rgb2hex(shade)}
+    style = {"fill": "none", "stroke": rgb2hex(shade)}
     if float(shade[3]) != 1.0:
-        row["stroke-opacity"] = _short(float(shade[3]))
+        style["stroke-opacity"] = _short(float(shade[3]))
     if width != 1.0:
-        row["stroke-width"] = _short(width)
-    return "; ".join(f"{name}: {value}" for name, value in row.items())
+        style["stroke-width"] = _short(width)
+    return "; ".join(f"{name}: {value}" for name, value in style.items())

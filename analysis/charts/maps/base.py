@@ -122,13 +122,13 @@ def under(axes: Axes, visible: View) -> list[Country]:
     """Draw countries, degrees and scale; the countries that are in view."""
     axes.set_xlim(visible.west, visible.east)
     axes.set_ylim(visible.south, visible.north)
-    matches = seen(visible)
-    if matches:
+    visible_countries = seen(visible)
+    if visible_countries:
         axes.set_facecolor(SEA)
-    for country in matches:
+    for country in visible_countries:
         axes.add_patch(PathPatch(country.path, fc=LAND, ec=LINE, lw=0.8, zorder=0.4))
     _degrees(axes, visible)
-    return matches
+    return visible_countries
 
 
 def scale(axes: Axes, visible: View) -> None:
@@ -148,7 +148,7 @@ def scale_box(visible: View) -> Box:
     )
 
 
-def names(matches: Sequence[Country], visible: View, size: Size) -> dict[str, list[Spot]]:
+def names(visible_countries: Sequence[Country], visible: View, size: Size) -> dict[str, list[Spot]]:
     """For each country the spots inside it where its name could stand, the roomiest first."""
     columns, rows = (
         np.linspace(0, visible.width, GRID + 2)[1:-1],
@@ -156,21 +156,23 @@ def names(matches: Sequence[Country], visible: View, size: Size) -> dict[str, li
     )
     grid = [(float(x), float(y)) for y in rows[1:-1] for x in columns]
     spots = np.array([visible.degrees(*point) for point in grid])
-    data = {}
-    for country in matches:
+    spots_of = {}
+    for country in visible_countries:
         inside = country.path.contains_points(spots)
-        values = [point for point, yes in zip(grid, inside, strict=True) if yes]
-        others = [point for point, yes in zip(grid, inside, strict=True) if not yes]
-        values.sort(key=lambda point: -_air(point, others, visible))
+        inside_points = [point for point, within in zip(grid, inside, strict=True) if within]
+        outside = [point for point, within in zip(grid, inside, strict=True) if not within]
+        inside_points.sort(key=lambda point: -_air(point, outside, visible))
         text = country.name.upper()
-        data[text] = [Spot(text, centred(point, size(text))) for point in values]
-    return data
+        spots_of[text] = [Spot(text, centred(point, size(text))) for point in inside_points]
+    return spots_of
 
 
-def _air(point: tuple[float, float], others: Sequence[tuple[float, float]], visible: View) -> float:
+def _air(
+    point: tuple[float, float], outside: Sequence[tuple[float, float]], visible: View
+) -> float:
     """How far it is from a point to what is outside the country or the map."""
     edge = min(point[0], visible.width - point[0], point[1], visible.height - point[1])
-    near = [abs(point[0] - x) / 2 + abs(point[1] - y) for x, y in others]
+    near = [abs(point[0] - x) / 2 + abs(point[1] - y) for x, y in outside]
     return round(min([edge, *near]), 3)
 
 

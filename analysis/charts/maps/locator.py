@@ -10,6 +10,7 @@ from analysis.case.places import Place, Route
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import rows, style
 from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import share
 from analysis.charts.maps import base, names, symbols
 from analysis.charts.maps.base import View
@@ -22,17 +23,22 @@ from analysis.words.names_and_days import listed, many
 LEFT, RIGHT = 0.42, 0.14
 WIDEST = 0.7
 """Share of the map's width: an area wider than that is named below, not drawn."""
-TOLD = 8
+NAMED = 8
 """Places that the alt text names."""
 
 
+@form
 def locator(timeline: Timeline, title: str = "") -> Chart:
-    """A dot per place that is a point, a dashed circle per area, each with its number of claims.
+    """A locator map: a dot per place that is a point, a dashed circle per area, claims counted.
 
-    A circle has the radius within which the place lies. Roads and rivers of the case are straight
-    lines through their places. Countries and areas as wide are named below, and so is what has no
-    room for its name; claims without a place that has coordinates are counted there. The table
-    has a row per mark.
+    Use it to see which places a story names, and how exactly. A circle has the radius within which
+    the place lies. Roads and rivers of the case are straight lines through their places. Countries
+    and areas as wide are named below, and so is what has no room for its name; claims without a
+    place that has coordinates are counted there.
+
+    The table has a row per mark, by `place_id`: `x` and `y` (degrees east and north), `name`,
+    `within_km` (the radius; missing where nobody gives one), `mark`, `claims` (how many), `of`
+    (their ids, with blanks between). Empty where no claim names a place smaller than a country.
     """
     known = places.located(timeline)
     claims, without = rows.parted(timeline.claims, lambda c: c.place_id in known)
@@ -41,41 +47,41 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     lines = [*places.routes(timeline, places.ROAD), *places.routes(timeline, places.RIVER)]
     named = _named(known, claims, lines)
     view = _view(named)
-    matches = [item for item in named if _drawn(item, view)]
-    lettered = names.lettered(matches, lines, view)
+    drawn = [place for place in named if _drawn(place, view)]
+    labels = names.placed(drawn, lines, view)
     notes = (
         "number: claims that name the place; circle: it lies within, dashed for an area or a line",
-        "grey: named by no claim" if any(not item.count for item in matches) else "",
+        "grey: named by no claim" if any(not place.count for place in drawn) else "",
         _straight(lines),
-        _below("too wide to draw", [item for item in named if item.count and _wide(item, view)]),
-        _below("no room for a name", [item for item in matches if item.name not in lettered]),
+        _below("too wide to draw", [n for n in named if n.count and _wide(n, view)]),
+        _below("no room for a name", [n for n in drawn if n.name not in labels]),
         f"{many(len(without), 'claim')} without a place" if without else "",
     )
     frame = rows.framed(timeline, claims, title, *notes, left=LEFT, right=RIGHT, bottom=0.34)
     with style.styled():
         figure, axes = style.canvas(frame, view.height)
-        under = base.under(axes, view)
+        countries = base.under(axes, view)
         symbols.lines(axes, lines)
-        for item in matches:
-            symbols.mark(axes, item, view)
-        names.letters(axes, lettered, view)
+        for place in drawn:
+            symbols.mark(axes, place, view)
+        names.write(axes, labels, view)
         base.scale(axes, view)
-    table = rows.table([_record(item) for item in matches]).set_index("place_id")
-    return Chart(figure, table, _alt(title, matches, bool(under)))
+    table = rows.table([_record(place) for place in drawn]).set_index("place_id")
+    return Chart(figure, table, _alt(title, drawn, bool(countries)))
 
 
 def _named(
     known: Mapping[str, Place], claims: Sequence[Claim], lines: Iterable[Route]
 ) -> list[Named]:
     """The places that claims name, and those along roads and rivers: a road's own first."""
-    others: dict[str, list[Claim]] = {}
+    at: dict[str, list[Claim]] = {}
     for claim in claims:
-        others.setdefault(claim.place_id, []).append(claim)
+        at.setdefault(claim.place_id, []).append(claim)
     along = [place.place_id for ln in lines for place in ln.places]
     road = {place.place_id for ln in lines if ln.kind == places.ROAD for place in ln.places}
-    every = dict.fromkeys([*others, *along])
-    matches = [Named(known[i], tuple(others.get(i, ())), i in road) for i in every]
-    return sorted(matches, key=lambda n: (not n.on_road, not n.place.exact, -n.count, n.name))
+    every = dict.fromkeys([*at, *along])
+    named = [Named(known[i], tuple(at.get(i, ())), i in road) for i in every]
+    return sorted(named, key=lambda n: (not n.on_road, not n.place.exact, -n.count, n.name))
 
 
 def _view(named: Sequence[Named]) -> View:
@@ -107,7 +113,7 @@ def _straight(lines: Sequence[Route]) -> str:
 
 
 def _below(why: str, named: Sequence[Named]) -> str:
-    return f"{why}: {listed([f'{item.name} ({item.count})' for item in named])}" if named else ""
+    return f"{why}: {listed([f'{n.name} ({n.count})' for n in named])}" if named else ""
 
 
 def _record(named: Named) -> dict[str, Any]:
@@ -124,10 +130,10 @@ def _record(named: Named) -> dict[str, Any]:
     }
 
 
-def _alt(title: str, matches: Sequence[Named], lines: bool) -> str:
-    most = sorted((item for item in matches if item.count), key=lambda item: -item.count)
-    texts = [_in_words(item) for item in most]
-    alt = rows.alternative(title, len(matches), "place", texts, TOLD)
+def _alt(title: str, drawn: Sequence[Named], lines: bool) -> str:
+    counted = sorted((place for place in drawn if place.count), key=lambda place: -place.count)
+    texts = [_in_words(place) for place in counted]
+    alt = rows.alternative(title, len(drawn), "place", texts, most=NAMED)
     return f"{alt} {base.NO_POSITION}" if lines else alt
 
 

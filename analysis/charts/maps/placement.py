@@ -1,4 +1,8 @@
-"""Where the names on a map can stand without standing on each other."""
+"""Where the names on a map can stand without standing on each other.
+
+Each name has spots where it could stand, the best first, and takes the first that is free. The same
+names always find the same places, which libraries that move labels about by chance do not promise.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from matplotlib.font_manager import FontProperties
 from analysis.charts.kit.style import FAMILY
 
 NEAR, FAR = 0.05, (0.17, 0.32, 0.5)
-"""Inches between a point and its name: beside it, or at the end of a line that leads to it."""
+"""Inches between a point and its name: next to it, or at the end of a line that leads to it."""
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 ROUND = 24
 """At how many points of a circle its name may stand."""
@@ -39,7 +43,11 @@ class Box:
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
     def meets(self, other: Box) -> bool:
-        """Do the two overlap?"""
+        """Do the two overlap? Edge to edge they do not.
+
+        >>> Box(0, 0, 2, 2).meets(Box(1, 1, 3, 3)), Box(0, 0, 2, 2).meets(Box(2, 0, 4, 2))
+        (True, False)
+        """
         across = self.left < other.right and other.left < self.right
         return across and self.bottom < other.top and other.bottom < self.top
 
@@ -64,16 +72,16 @@ def settled(wanted: Sequence[Sequence[Spot]], taken: Sequence[Box], page: Box) -
     Names are placed in the order given, and keep off `taken` and off each other.
     """
     full = list(taken)
-    matches: list[Spot | None] = []
+    chosen: list[Spot | None] = []
     for spots in wanted:
         free = (s for s in spots if page.holds(s.box) and not any(map(s.box.meets, full)))
         spot = next(free, None)
-        matches.append(spot)
+        chosen.append(spot)
         full += [spot.box] if spot else []
-    return matches
+    return chosen
 
 
-def beside(
+def near_point(
     at: tuple[float, float], room: float, texts: dict[str, tuple[float, float]]
 ) -> list[Spot]:
     """The spots of a point's name: on eight sides of it, then further away with a line.
@@ -91,7 +99,9 @@ def beside(
     return near + far
 
 
-def rim(at: tuple[float, float], radius: float, text: str, size: tuple[float, float]) -> list[Spot]:
+def on_circle(
+    at: tuple[float, float], radius: float, text: str, size: tuple[float, float]
+) -> list[Spot]:
     """The spots of a circle's name: on its edge, from the top to both sides, then further away."""
     turns = sorted(range(ROUND), key=lambda n: min(n, ROUND - n))
     angles = [pi / 2 + 2 * pi * n / ROUND for n in turns]
@@ -119,9 +129,9 @@ def _around(
 def measure(style: Mapping[str, Any]) -> Size:
     """Width and height of a text in that style, in inches, with a little air."""
     renderer = FigureCanvasAgg(Figure(dpi=DPI)).get_renderer()  # type: ignore[no-untyped-call]
-    data = {name: value for name, value in style.items() if name != "color"}
-    font = FontProperties(family=list(FAMILY), **data)
-    line = data["size"] * LEADING / 72
+    look = {name: value for name, value in style.items() if name != "color"}
+    font = FontProperties(family=list(FAMILY), **look)
+    line = look["size"] * LEADING / 72
 
     def size(text: str) -> tuple[float, float]:
         parts = text.split("\n")

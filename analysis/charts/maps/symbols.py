@@ -11,8 +11,7 @@ from matplotlib.patches import Ellipse
 
 from analysis.case import places
 from analysis.case.places import Place, Route
-from analysis.charts.kit import strokes
-from analysis.charts.kit import style as kit_style
+from analysis.charts.kit import strokes, style
 from analysis.charts.maps.base import View
 from analysis.claims.claim import Claim
 
@@ -63,18 +62,18 @@ def mark(axes: Axes, named: Named, view: View) -> None:
     place = named.place
     at = (place.longitude, place.latitude)
     across, up = (2 * view.radius(named.km) / inch for inch in view.inch)
-    style: dict[str, Any] = {"ec": EDGE, "lw": 0.8, "zorder": 3}
+    look: dict[str, Any] = {"ec": EDGE, "lw": 0.8, "zorder": 3}
     if place.exact:
         if named.km:
             axes.add_patch(
-                Ellipse(at, across, up, fc=(0.36, 0.4, 0.44, 0.14), **style | {"lw": 0.5})
+                Ellipse(at, across, up, fc=(0.36, 0.4, 0.44, 0.14), **look | {"lw": 0.5})
             )
-        size, colour = (2, kit_style.INK) if named.count else (1.4, kit_style.GREY)
-        style = {"ms": size * DOT * 72, "mew": 0, "color": colour, "zorder": 5}
-        strokes.dots(axes, [at[0]], [at[1]], "o", gid=place.place_id, **style)
+        size, colour = (2, style.INK) if named.count else (1.4, style.GREY)
+        look = {"ms": size * DOT * 72, "mew": 0, "color": colour, "zorder": 5}
+        strokes.dots(axes, [at[0]], [at[1]], "o", gid=place.place_id, **look)
         return
-    style |= {"ls": (0, (4, 2.5)), "fc": (0.36, 0.4, 0.44, 0.05)}
-    axes.add_patch(Ellipse(at, across, up, gid=place.place_id, **style))
+    look |= {"ls": (0, (4, 2.5)), "fc": (0.36, 0.4, 0.44, 0.05)}
+    axes.add_patch(Ellipse(at, across, up, gid=place.place_id, **look))
 
 
 def lines(axes: Axes, routes: Sequence[Route]) -> None:
@@ -82,6 +81,6 @@ def lines(axes: Axes, routes: Sequence[Route]) -> None:
     for route in routes:
         x, y = ([getattr(p, n) for p in route.places] for n in ("longitude", "latitude"))
         river = route.kind == places.RIVER
-        style: dict[str, Any] = {"color": WATER, "lw": 1.6} if river else {"color": kit_style.SOFT}
+        look: dict[str, Any] = {"color": WATER, "lw": 1.6} if river else {"color": style.SOFT}
         shape: Any = "-" if river else (0, (1, 1.6))
-        strokes.line(axes, x, y, ls=shape, zorder=2 if river else 2.5, **{"lw": 1.3} | style)
+        strokes.line(axes, x, y, ls=shape, zorder=2 if river else 2.5, **{"lw": 1.3} | look)

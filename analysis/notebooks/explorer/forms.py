@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from analysis import charts
 from analysis.case.timeline import Timeline, require
-from analysis.charts.kit.chart import Chart
+from analysis.charts.kit.chart import Chart, EmptyChart
 from analysis.claims.claim import Claim
-from analysis.errors import Empty, Invalid
+from analysis.errors import Invalid
 from analysis.words.sentences import Sentence, compose, counted
 
 LARGEST = 100
@@ -93,12 +93,13 @@ def drawn(timeline: Timeline, name: str) -> Chart | Sentence:
         return _unfit(timeline, form)
     draw: Callable[[Timeline, str], Chart] = getattr(charts, name)
     try:
-        return draw(timeline, _title(form, timeline.claims))
-    except Empty:
-        # Only a form knows which claims it can place: on a road, in a family, on a day.
-        return Sentence(f"“{form.label}”: nothing in this view to draw.")
+        chart = draw(timeline, _title(form, timeline.claims))
     except Invalid as invalid:
         return Sentence(f"“{form.label}”: {invalid.problems[0]}.")
+    # Only a form knows which claims it can place: on a road, in a family, on a day.
+    if isinstance(chart, EmptyChart):
+        return Sentence(f"“{form.label}”: nothing in this view to draw.")
+    return chart
 
 
 def _unfit(timeline: Timeline, form: Form) -> Sentence:

@@ -14,8 +14,9 @@ import pytest
 from analysis import charts
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import MIME, Chart
-from analysis.charts.kit.export import DPI, EXPORT, PRINT
+from analysis.charts.kit.export import DPI, EXPORT, PRINT, Export
 from analysis.charts.kit.style import WIDTH
+from analysis.errors import Invalid
 
 TITLE = "Aboard & ashore"
 
@@ -38,7 +39,7 @@ def test_a_picture_is_as_wide_as_a_column(chart: Chart) -> None:
     assert size(chart.png(PRINT))[0] == round(WIDTH * PRINT)
 
 
-def test_a_picture_does_not_say_what_made_it_or_when(chart: Chart) -> None:
+def test_a_picture_does_not_say_what_wrote_it_or_when(chart: Chart) -> None:
     assert b"matplotlib" not in chart.png().lower()
     assert not re.search(r"\d{4}-\d\d-\d\dT", chart.svg())
     assert "<dc:creator>" not in chart.svg()
@@ -71,13 +72,14 @@ def test_a_listing_says_when_what_was_drawn_changes(ferry: Timeline, chart: Char
     assert fewer.listing() != chart.listing()
 
 
-@pytest.mark.parametrize("export", ["", str(PRINT)])
+@pytest.mark.parametrize("export", ["", *Export])
 def test_only_a_report_gets_the_drawing_itself(
     chart: Chart, export: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(EXPORT, export)
     data, metadata = chart._repr_mimebundle_(include=None, exclude=None)
-    assert size(data["image/png"])[0] == round(WIDTH * (PRINT if export else DPI))
+    dots = {"": DPI, "screen": DPI, "print": PRINT, "drawing": 1}[export]
+    assert size(data["image/png"])[0] == round(WIDTH * dots)
     assert data["text/plain"] == chart.listing()
     assert metadata["image/png"]["alt"] == chart.alt
     assert (MIME in data) == bool(export)
@@ -87,6 +89,14 @@ def test_only_a_report_gets_the_drawing_itself(
         assert (value["svg"], value["alt"]) == (chart.svg(), chart.alt)
         read = pd.read_csv(io.StringIO(value["table"]), index_col="claim_id")
         assert list(read.index) == list(chart.table.index)
+
+
+def test_an_export_that_is_not_known_is_refused(
+    chart: Chart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(EXPORT, "200")
+    with pytest.raises(Invalid, match="screen, print, drawing"):
+        chart._repr_mimebundle_()
 
 
 def test_a_chart_cannot_be_changed(chart: Chart) -> None:

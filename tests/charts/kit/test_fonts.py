@@ -23,7 +23,7 @@ def test_four_faces_by_weight_and_style() -> None:
 
 
 @pytest.mark.parametrize("letters", ["abc 123", "“é”·−"])
-def test_a_face_holds_the_letters_asked_for_and_no_others(letters: str) -> None:
+def test_a_face_holds_the_letters_wanted_and_no_others(letters: str) -> None:
     for font in cut(letters):
         assert set(font.getBestCmap()) == {ord(letter) for letter in letters}
         assert font.flavor == "woff"

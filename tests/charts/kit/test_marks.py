@@ -57,7 +57,7 @@ def marked(axes: Axes) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("told", "bar", "arrow", "halo"),
+    ("quantity", "bar", "arrow", "halo"),
     [
         (entailed(Hedge.BARE, 17), [(17, 17)], [], []),
         (entailed(Hedge.MORE_THAN, 20), [], [(21, 1)], []),
@@ -74,24 +74,24 @@ def marked(axes: Axes) -> Any:
 )
 def test_each_hedge_has_its_mark(
     axes: Axes,
-    told: Quantity,
+    quantity: Quantity,
     bar: list[tuple[float, float]],
     arrow: list[tuple[float, int]],
     halo: list[float],
 ) -> None:
-    marks.quantity(axes, told, 3, BLUE, gid="c001")
+    marks.quantity(axes, quantity, 3, BLUE, gid="c001")
     assert (bars(axes), arrows(axes), halos(axes)) == (bar, arrow, halo)
     mark = marked(axes)
-    expected = [told.stated] if told.stated is not None else [told.low, told.high]
+    expected = [quantity.stated] if quantity.stated is not None else [quantity.low, quantity.high]
     assert list(np.ravel(mark.get_xdata())) == expected
     assert set(np.ravel(mark.get_ydata())) == {3}
-    assert mark.get_marker() == ("o" if told.stated is not None else "|")
-    at = marks.spot(told)
+    assert mark.get_marker() == ("o" if quantity.stated is not None else "|")
+    at = marks.spot(quantity)
     assert expected == (at if isinstance(at, list) else [at])
 
 
 @pytest.mark.parametrize(
-    ("told", "at"),
+    ("quantity", "at"),
     [
         (entailed(Hedge.UNQUANTIFIED), 1),
         (entailed(Hedge.UNQUANTIFIED, affirmed=False), 0),
@@ -100,24 +100,24 @@ def test_each_hedge_has_its_mark(
 )
 @pytest.mark.parametrize("faint", [True, False])
 def test_no_number_is_no_mark_but_the_words(
-    axes: Axes, told: Quantity, at: int, faint: bool
+    axes: Axes, quantity: Quantity, at: int, faint: bool
 ) -> None:
-    marks.quantity(axes, told, 2, BLUE, gid="c001", phrase="several buses", faint=faint)
+    marks.quantity(axes, quantity, 2, BLUE, gid="c001", phrase="several buses", faint=faint)
     assert len(axes.lines) + len(axes.collections) == 0
     text = marked(axes)
     assert text.get_text() == "“several buses”"
     assert text.get_position() == (at, 2)
-    assert marks.spot(told) == at
+    assert marks.spot(quantity) == at
     assert text.get_alpha() == (style.FAINT if faint else 1)
 
 
 @pytest.mark.parametrize(
-    ("stated", "asked", "hollow"), [(5, False, False), (5, True, True), (0, False, True)]
+    ("stated", "derived", "hollow"), [(5, False, False), (5, True, True), (0, False, True)]
 )
 def test_hollow_is_derived_undecided_or_none_at_all(
-    axes: Axes, stated: int, asked: bool, hollow: bool
+    axes: Axes, stated: int, derived: bool, hollow: bool
 ) -> None:
-    marks.quantity(axes, entailed(Hedge.BARE, stated), 0, BLUE, gid="c001", hollow=asked)
+    marks.quantity(axes, entailed(Hedge.BARE, stated), 0, BLUE, gid="c001", hollow=derived)
     face = marked(axes).get_markerfacecolor()
     assert same_color(face, style.PAPER if hollow else BLUE)
     assert same_color(marked(axes).get_markeredgecolor(), BLUE)
@@ -130,12 +130,11 @@ def test_a_retelling_is_faint_with_everything_around_it(hedge: Hedge) -> None:
     marks.quantity(faint, entailed(hedge, 9), 0, BLUE, gid="c001", faint=True)
     pairs = list(zip(strong.lines, faint.lines, strict=True))
     assert pairs
-    for item, two in pairs:
-        assert (two.get_alpha() or 1) == pytest.approx((item.get_alpha() or 1) * style.FAINT)
-    for one_, two_ in zip(strong.collections, faint.collections, strict=True):
-        assert (
-            np.asarray(two_.get_edgecolor())[:, 3] < np.asarray(one_.get_edgecolor())[:, 3]
-        ).all()
+    for clear, pale in pairs:
+        assert (pale.get_alpha() or 1) == pytest.approx((clear.get_alpha() or 1) * style.FAINT)
+    for pair in zip(strong.collections, faint.collections, strict=True):
+        strong_alpha, faint_alpha = (np.asarray(part.get_edgecolor())[:, 3] for part in pair)
+        assert (faint_alpha < strong_alpha).all()
 
 
 def test_an_arrow_fades_because_nothing_says_where_it_ends(axes: Axes) -> None:
@@ -148,7 +147,7 @@ def test_an_arrow_fades_because_nothing_says_where_it_ends(axes: Axes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "starts"),
+    ("quantity", "starts"),
     [
         (entailed(Hedge.MORE_THAN, 40), (41, 1)),
         (entailed(Hedge.NEARLY, 40), (39, -1)),
@@ -157,15 +156,15 @@ def test_an_arrow_fades_because_nothing_says_where_it_ends(axes: Axes) -> None:
     ],
 )
 def test_a_quantity_stands_upright_too(
-    axes: Axes, told: Quantity, starts: tuple[int, int] | None
+    axes: Axes, quantity: Quantity, starts: tuple[int, int] | None
 ) -> None:
-    marks.upright(axes, told, 7, BLUE, 1.0)
+    marks.upright(axes, quantity, 7, BLUE, 1.0)
     values = [fading.get_segments()[0] for fading in axes.collections]  # type: ignore[attr-defined]
     way = [(float(a[1]), int(np.sign(b[1] - a[1]))) for a, b in values]
     assert way == ([starts] if starts else [])
     assert all(a[0] == b[0] == 7 for a, b in values)
     halo = [(*np.ravel(x.get_xdata()), *np.ravel(x.get_ydata())) for x in axes.lines]
-    assert halo == ([(7.0, 40.0)] if told.hedge is Hedge.ABOUT else [])
+    assert halo == ([(7.0, 40.0)] if quantity.hedge is Hedge.ABOUT else [])
 
 
 @pytest.mark.parametrize("dashed", [True, False])
@@ -230,7 +229,7 @@ AXES = blank()
 
 
 @pytest.mark.parametrize("code", [0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2069])
-def test_what_would_turn_other_text_is_shown_instead(axes: Axes, code: int) -> None:
+def test_what_would_turn_other_text_is_written_out(axes: Axes, code: int) -> None:
     result = marks.words(axes, 0, 0, f"a{chr(code)}b")
     assert result.get_text() == f"a\\u{code:04x}b"
 

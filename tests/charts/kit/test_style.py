@@ -57,7 +57,7 @@ def test_a_filter_never_changes_a_colour(ferry: Timeline) -> None:
 
 
 @pytest.mark.parametrize(("number", "refused"), [(6, False), (7, True)])
-def test_more_groups_than_can_be_told_apart_are_refused(
+def test_more_groups_than_there_are_colours_are_refused(
     ferry: Timeline, number: int, refused: bool
 ) -> None:
     crowded = with_groups(ferry, [f"g{n}" for n in range(number)])
@@ -134,7 +134,7 @@ def test_an_axis_of_days_labels_no_day_twice_and_not_too_many(first: date, days:
     assert low < style.day_number(first) <= style.day_number(first + timedelta(days)) < high
 
 
-def test_a_canvas_is_as_wide_as_a_column_and_as_high_as_asked() -> None:
+def test_a_canvas_is_as_wide_as_a_column_and_as_high_as_wanted() -> None:
     with style.styled():
         figure, axes = style.canvas(FRAME, 2.5)
     width, height = figure.get_size_inches()

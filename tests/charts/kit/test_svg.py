@@ -73,7 +73,7 @@ def test_it_is_an_image_with_words_that_fills_its_column(ladder: Chart) -> None:
     assert width == pytest.approx(72 * ladder.figure.get_figwidth())
 
 
-def test_a_screen_reader_is_not_kept_from_its_links(ladder: Chart) -> None:
+def test_a_screen_reader_reaches_its_links(ladder: Chart) -> None:
     assert ElementTree.fromstring(inlined(ladder)).get("role") == "group"
     assert ElementTree.fromstring(svg.inline(ladder.svg(), "f1", "", {})).get("role") == "img"
 

@@ -36,7 +36,7 @@ def drawn(form: str, name: str, scope: str) -> str:
     """The SVG of a chart, or why there is none."""
     whole = SCOPES[scope](case(name))
     try:
-        return FORMS[form].draw(FORMS[form].told(whole), whole).svg()
+        return FORMS[form].draw(FORMS[form].claims(whole), whole).svg()
     except Invalid as refused:
         return str(refused)
 
@@ -57,7 +57,7 @@ def test_every_chart_has_the_bytes_that_matplotlib_would_write(
 def test_a_chart_that_is_drawn_twice_has_the_same_bytes() -> None:
     """What one drawing leaves in the figure, or is remembered of it, does not change the next."""
     whole = case("ferry-2031")
-    chart = FORMS["intervals"].draw(FORMS["intervals"].told(whole), whole)
+    chart = FORMS["intervals"].draw(FORMS["intervals"].claims(whole), whole)
     assert chart.svg() == chart.svg()
 
 

@@ -1,4 +1,8 @@
-"""Where things are, and the only writer of files: aside, synced, then renamed into place."""
+"""Where things are, and the only writer of files.
+
+A file is written under a name of its own, synced to the disk, then renamed into place: under its
+final name it is whole or not there, whatever ends the process.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +28,15 @@ PACKAGE = "datapackage.json"
 
 
 def cases() -> tuple[str, ...]:
-    """The names of the cases that come with the project."""
+    """The names of the cases that come with the project, in order."""
     return tuple(sorted(path.parent.name for path in DATA.glob(f"*/{PACKAGE}")))
 
 
 def case_folder(case: str | os.PathLike[str]) -> Path:
-    """The folder of a case, given by its name under `data/` or by any path.
+    """The folder of a case.
 
-    Raises Invalid where there is no such folder or no description of its tables in it.
+    case: a name under `data/`, or a path, in which `~` is the home folder. Raises
+    Invalid where there is no such folder or no description of its tables in it.
     """
     named = DATA / case
     folder = named if os.path.isdir(named) else Path(os.path.expanduser(case))
@@ -45,7 +50,7 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
 
 
 def is_case(name: object) -> bool:
-    """Whether there is a case of that name, or in that folder."""
+    """Whether there is a case of that name, or in the folder of that path; False for no text."""
     try:
         return isinstance(name, str) and bool(name) and bool(case_folder(name))
     except Invalid:
@@ -76,16 +81,21 @@ def is_of_suite(notebook: Path) -> bool:
 
 
 def write(path: Path, data: bytes | str | Iterator[str]) -> None:
-    """Write a file whole or not at all. data: all of it, or its text piece by piece."""
+    """Write a file whole or not at all, with the folders that it needs.
+
+    data: all of it, or its text piece by piece; text is written in UTF-8. Raises OSError that names
+    the file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
+        # Synced before it is renamed: else its name may stand for an empty file after a power cut.
         with os.fdopen(handle, "wb") as file:
             for piece in (data,) if isinstance(data, bytes | str) else data:
                 file.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
             file.flush()
             os.fsync(file.fileno())
-        Path(aside).chmod(0o644)
+        Path(aside).chmod(0o644)  # mkstemp lets nobody else read it
         Path(aside).replace(path)
     except OSError as error:  # of a full disk the system does not say for which file
         Path(aside).unlink(missing_ok=True)
@@ -96,18 +106,22 @@ def write(path: Path, data: bytes | str | Iterator[str]) -> None:
 
 
 def left_aside(path: Path) -> Iterator[Path]:
-    """What `write` leaves beside a file when its process is killed."""
+    """The files that `write` leaves next to a file when its process is killed."""
     return path.parent.glob(f".{path.name}.????????")
 
 
 @contextmanager
 def replaced(folder: Path) -> Iterator[Path]:
-    """An empty folder to fill, which takes the place of `folder` once all has gone well."""
+    """An empty folder to fill, which takes the place of `folder` once all has gone well.
+
+    Where the block raises, `folder` stays as it was.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
         aside.chmod(0o755)
         yield aside
+        # No system renames a folder over one that holds files: the old one steps aside first.
         old = aside.with_name(aside.name + ".old")
         if folder.exists():
             folder.replace(old)

@@ -1,4 +1,4 @@
-"""Small arrays and single values for Arrow, made of their bytes.
+"""Small arrays and single values for Arrow, put together from their bytes.
 
 Asked to convert a list or a value of Python's, pyarrow first looks whether it is one of pandas',
 and imports that for it (`pandas-shim.pxi`), which takes a fifth of a second: half of a check.
@@ -16,12 +16,12 @@ import pyarrow as pa
 
 
 def texts(values: Iterable[str | None]) -> Any:
-    """A StringArray of texts, some of which may be unknown."""
+    """A StringArray of texts; None is unknown."""
     listed = list(values)
     encoded = [(value or "").encode() for value in listed]
     ends = array("i", accumulate(map(len, encoded), initial=0))
-    held = pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))
-    return pa.StringArray.from_buffers(len(listed), *held, _known(listed))
+    buffers = pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))
+    return pa.StringArray.from_buffers(len(listed), *buffers, _known(listed))
 
 
 def text(value: str) -> Any:
@@ -35,14 +35,15 @@ def number(value: float) -> Any:
 
 
 def numbers(values: Iterable[float | None], whole: bool) -> Any:
-    """An array of numbers, some of which may be unknown; of int64 where all are whole, or float64.
+    """An array of numbers; None is unknown.
 
-    Raises OverflowError for an integer that has no place in 64 bits.
+    whole: whether all are whole, for an array of int64; else it is one of float64. Raises
+    OverflowError for an integer that has no place in 64 bits.
     """
     listed = list(values)
-    held = array("q" if whole else "d", [0 if value is None else value for value in listed])
+    numbers = array("q" if whole else "d", [0 if value is None else value for value in listed])
     kind = pa.int64() if whole else pa.float64()
-    return pa.Array.from_buffers(kind, len(listed), [_known(listed), pa.py_buffer(held)])
+    return pa.Array.from_buffers(kind, len(listed), [_known(listed), pa.py_buffer(numbers)])
 
 
 def flags(values: Iterable[bool]) -> Any:

@@ -1,4 +1,4 @@
-"""One hash over files: whether what they hold is the same, without keeping it."""
+"""Hashes over files, to tell whether what they hold is still the same."""
 
 from __future__ import annotations
 

@@ -103,6 +103,6 @@ def as_html(timeline: Timeline) -> str:
     # Without these, pandas cuts long words short, and MathJax sets what stands between two
     # dollar signs as a formula.
     with pd.option_context("display.max_colwidth", None, "display.html.use_mathjax", False):
-        rows = table.astype(object).where(table.notna(), "").to_html(index_names=False, border=0)
+        cells = table.astype(object).where(table.notna(), "").to_html(index_names=False, border=0)
     rest = f"<p>and {more:,} more; <code>.frame()</code> has every claim and column</p>"
-    return f"<p>{escape(repr(timeline))}</p>\n{rows}{rest if more > 0 else ''}"
+    return f"<p>{escape(repr(timeline))}</p>\n{cells}{rest if more > 0 else ''}"

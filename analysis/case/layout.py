@@ -90,10 +90,10 @@ def _loose(schema: TableSchema, raw: bytes) -> list[dict[str, str]]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     if sorted(rows.fieldnames or ()) != sorted(schema.columns):
         raise ValueError("other columns than those of the schema")
-    texts = [row for row in rows if any(map(_said, row.values()))]
-    if any(None in row or None in row.values() for row in texts):
+    filled = [row for row in rows if any(map(_said, row.values()))]
+    if any(None in row or None in row.values() for row in filled):
         raise ValueError("a row with more or fewer values than columns")
-    return [{name: value.strip() for name, value in row.items()} for row in texts]
+    return [{name: value.strip() for name, value in row.items()} for row in filled]
 
 
 def _said(value: object) -> bool:

@@ -18,7 +18,9 @@ EARTH = 6371.0088
 POINTS = ("1", "2")
 """Values of where_precision that mean a point, or near one; the others are areas and lines."""
 COUNTRY = "6"
+"""The value of where_precision that means a country."""
 ROAD, RIVER = "road", "river"
+"""The kinds of routes."""
 STEPS = 20
 """Into how many steps a leg of a road is cut, to see which of it an area reaches."""
 
@@ -51,18 +53,21 @@ class Place:
         return self.latitude, self.longitude
 
     def abroad(self, other: Place) -> bool:
-        """Are the two in countries of which neither contains the other place?"""
+        """Whether the two are in countries of which neither contains the other place."""
         countries = bool(self.country and other.country)
         return countries and self.country not in other.around and other.country not in self.around
 
     def holds(self, other: Place) -> bool:
-        """Is the other one it, or inside it?"""
+        """Whether the other is the same place, or inside it."""
         return self.place_id in other.around
 
 
 @dataclass(frozen=True)
 class Route:
-    """A road or river: the places along it in order. `positions` count from 0."""
+    """A road or river: the places along it in order.
+
+    A position on it is a number: 0 is the first place, 1.5 half way from the second to the third.
+    """
 
     route_id: str
     kind: str
@@ -77,8 +82,8 @@ class Route:
         inside = [float(n) for n, other in enumerate(self.places) if place.holds(other)]
         if place.exact and inside:
             return inside[0], inside[0]
-        values = inside + [at for at, spot, near in self._steps if _within(place, spot, near)]
-        return (min(values), max(values)) if values else None
+        positions = inside + [at for at, spot, near in self._steps if _within(place, spot, near)]
+        return (min(positions), max(positions)) if positions else None
 
     @property
     def legs(self) -> tuple[tuple[Place, Place], ...]:
@@ -100,7 +105,7 @@ class Route:
 
 
 def located(timeline: Timeline) -> dict[str, Place]:
-    """The places of the case that have coordinates, by id."""
+    """The places of a case that have coordinates, by their ids."""
     rows = {row["place_id"]: row for row in timeline.rows["places"]}
     lookup = Lookup(timeline.rows)
     around = {place_id: lookup.containers(place_id) for place_id in rows}
@@ -113,7 +118,10 @@ def located(timeline: Timeline) -> dict[str, Place]:
 
 
 def routes(timeline: Timeline, kind: str) -> tuple[Route, ...]:
-    """The roads, or rivers, of the case; a place without coordinates is left out of them."""
+    """The routes of a case of that kind, in order of their ids.
+
+    kind: `road` or `river`. A place without coordinates is left out of its routes.
+    """
     known = located(timeline)
     rows = [row for row in timeline.rows.get("routes", ()) if row["kind"] == kind]
     rows.sort(key=lambda row: (row["route_id"], int(row["position"])))
@@ -122,9 +130,10 @@ def routes(timeline: Timeline, kind: str) -> tuple[Route, ...]:
 
 
 def road(timeline: Timeline, route_id: str = "") -> Route:
-    """The road of that name, by default the first; Empty where the case has none.
+    """A road of a case.
 
-    Raises Invalid for a name that no road has.
+    route_id: its id; by default the first that has two places. Raises Empty where the case has no
+    road, and Invalid for an id that no road has.
     """
     known = {route.route_id: route for route in routes(timeline, ROAD) if len(route.places) > 1}
     if not known:
@@ -137,32 +146,41 @@ def road(timeline: Timeline, route_id: str = "") -> Route:
 
 
 def asserted(claim: Claim) -> bool:
-    """Does its claimant say that it is so? What is denied, intended or expected is put nowhere."""
+    """Whether its claimant says that it is so; what is denied, intended or expected is not."""
     return claim.stance in ("", "estimates")
 
 
-def kilometres(values: Spot, two: Spot) -> float:
-    """Length of the great circle between two points (haversine formula, on a sphere)."""
-    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, spot)) for spot in (values, two))
+def kilometres(start: Spot, end: Spot) -> float:
+    """The length of the great circle between two points, in kilometres.
+
+    start, end: degrees north and east. By the haversine formula, on a sphere of the mean radius.
+
+    >>> round(kilometres((34, 41), (35, 41)), 1)
+    111.2
+    """
+    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, spot)) for spot in (start, end))
     half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH * asin(min(1.0, sqrt(half)))
 
 
-def apart(place: Place, two: Place) -> Quantity:
+def apart(place: Place, other: Place) -> Quantity:
     """The straight line between two places, in whole kilometres, as a range.
 
     The radii of both are taken off and added; where one is not known there is no bound, and the
     line between the coordinates is only `about` right.
     """
-    between = kilometres(place.spot, two.spot)
-    if place.uncertainty is None or two.uncertainty is None:
+    between = kilometres(place.spot, other.spot)
+    if place.uncertainty is None or other.uncertainty is None:
         return Quantity(Hedge.ABOUT, round(between))
-    either = place.uncertainty + two.uncertainty
+    either = place.uncertainty + other.uncertainty
     return Quantity(Hedge.BETWEEN, None, floor(max(0.0, between - either)), ceil(between + either))
 
 
 def _within(place: Place, spot: Spot, near: Place) -> bool:
-    """Does the place's radius reach that point of a road, without crossing into another country?"""
+    """Whether a place's radius reaches a point of a road without crossing into another country.
+
+    near: the place of the road that the point is nearest to.
+    """
     if place.uncertainty is None or place.abroad(near):
         return False
     degrees = place.uncertainty / (radians(1) * EARTH)

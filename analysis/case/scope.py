@@ -19,12 +19,14 @@ from analysis.errors import Invalid, Problem, nearest
 PARAMETER_OF = {"source_id": "sources", "claimant": "claimants"}
 """Columns of the tables, and the parameters that look at them."""
 DAYS = ("start", "end", "as_of")
+"""Parameters that hold a day."""
 KNOWN_BY = ("published", "said")
+"""What `known_by` may be."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a notebook looks at. Every parameter is text, but for one switch.
+    """What a notebook looks at: the parameters that all notebooks share. All but a switch are text.
 
     case: name under data/, or a path. start, end: days the figures are about, empty for no
     limit. as_of: what had been published by the end of that day, empty for all. sources,
@@ -33,6 +35,13 @@ class Scope:
     leave_out: hedges whose figures go, several with commas between them, empty for none; one
     that lost its hedge on the way goes with that of its origin. known_by: does as_of look at the
     day a figure was `published`, or `said`?
+
+    >>> scope = Scope.checked(as_of="2017-09-02", claimants="hezbollah, rudaw")
+    >>> scope.load().filters
+    (('as of', '2017-09-02'), ('claimant', 'hezbollah, rudaw'))
+    >>> Scope.checked(as_of="2017-09-31")
+    Traceback (most recent call last):
+    analysis.errors.Invalid: as_of: '2017-09-31'; a day that exists; write year-month-day
     """
 
     case: str = "convoy-2017"
@@ -48,7 +57,7 @@ class Scope:
 
     @classmethod
     def checked(cls, **data: Any) -> Scope:
-        """A scope from notebook parameters; Invalid with every one that is wrong."""
+        """A scope from parameters by their names; Invalid with every one that is wrong."""
         problems = [p for name, value in data.items() for p in wrong(name, value)]
         if problems:
             raise Invalid(problems)
@@ -56,10 +65,11 @@ class Scope:
 
     @classmethod
     def from_notebook(cls, variables: Mapping[str, Any]) -> Scope:
-        """A scope from the variables of a notebook, `globals()`.
+        """A scope from the variables of a notebook.
 
-        papermill passes a misspelt parameter on with a warning; here a plain variable whose name
-        is close to a parameter's is Invalid like any other wrong one.
+        variables: `globals()` of the notebook; those with the name of a parameter
+        count. papermill passes a misspelt parameter on with a warning; here a plain variable whose
+        name is close to a parameter's is Invalid like any other wrong one.
         """
         known = defaults()
         alike = {
@@ -79,25 +89,26 @@ class Scope:
         """What this scope leaves of a timeline; Invalid with every name that it does not have."""
         if problems := self.missing(timeline):
             raise Invalid(problems)
-        narrowed = timeline.as_of(self.as_of, self.known_by) if self.as_of else timeline
-        narrowed = narrowed.where(
+        if self.as_of:
+            timeline = timeline.as_of(self.as_of, self.known_by)
+        timeline = timeline.where(
             **{name: values for name, values in self._wanted().items() if values}
         )
-        narrowed = _without(narrowed.during(self.start, self.end), ids(self.leave_out))
-        return narrowed if self.include_retellings else narrowed.first_utterances()
+        timeline = _without(timeline.during(self.start, self.end), ids(self.leave_out))
+        return timeline if self.include_retellings else timeline.first_utterances()
 
     def missing(self, timeline: Timeline) -> list[Problem]:
-        """A problem for each document, claimant or hedge that the case does not have."""
+        """A problem for each document, claimant or hedge that a timeline's case does not have."""
         problems = unknown(timeline.package, timeline.rows, self._wanted())
         named = [
             dataclasses.replace(problem, field=PARAMETER_OF.get(problem.field, problem.field))
             for problem in problems
         ]
-        beyond = [*named, *self._wrong_lead(timeline)]
-        return [*beyond, *wrong("leave_out", self.leave_out), *wrong("known_by", self.known_by)]
+        named += self._wrong_lead(timeline)
+        return [*named, *wrong("leave_out", self.leave_out), *wrong("known_by", self.known_by)]
 
     def lead(self, timeline: Timeline) -> str:
-        """The document whose figures are examined; Invalid where the case does not have it."""
+        """The id of the document that is examined; Invalid where the case has none such."""
         if problems := self._wrong_lead(timeline):
             raise Invalid(problems)
         return self.lead_source or timeline.package.lead_source
@@ -115,23 +126,27 @@ class Scope:
 
 
 def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
-    """Parameters written as `name=value`.
+    """Parameters written as `name=value`, by name; `true` and `false` are the values of a switch.
 
-    Raises Invalid where one is not, or is not known, with all that is wrong with the others too.
+    Raises Invalid where one is not written so, or is not known, or is nothing that the case has;
+    then with all that is wrong with the others too.
+
+    >>> read_parameters(["as_of=2017-09-02", "include_retellings=false"])
+    {'as_of': '2017-09-02', 'include_retellings': False}
     """
-    data: dict[str, Any] = {}
+    parameters: dict[str, Any] = {}
     problems: list[Problem] = []
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             problems.append(Problem("parameter", repr(pair), "name=value", "put = between them"))
-        data[name] = {"true": True, "false": False}.get(value.lower(), value)
-    content = {name: wrong(name, value) for name, value in data.items()}
-    problems += [problem for those in content.values() for problem in those]
+        parameters[name] = {"true": True, "false": False}.get(value.lower(), value)
+    wrongs = {name: wrong(name, value) for name, value in parameters.items()}
+    problems += [problem for those in wrongs.values() for problem in those]
     if problems:
-        right = {name: value for name, value in data.items() if not content[name]}
+        right = {name: value for name, value in parameters.items() if not wrongs[name]}
         raise Invalid([*problems, *_missing(right)])
-    return data
+    return parameters
 
 
 def _missing(right: Mapping[str, Any]) -> Sequence[Problem]:
@@ -191,5 +206,9 @@ def _is_day(text: str) -> bool:
 
 
 def ids(text: str) -> tuple[str, ...]:
-    """The ids in a parameter that holds several, with commas between them."""
+    """The ids in a parameter that holds several, with commas between them.
+
+    >>> ids("hezbollah, rudaw,")
+    ('hezbollah', 'rudaw')
+    """
     return tuple(part.strip() for part in text.split(",") if part.strip())

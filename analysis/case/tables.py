@@ -66,27 +66,27 @@ def lines(body: bytes, width: int) -> Lines:
     Lines(rows=(2,), broken=((3, '1 value'),))
     """
     text = body.decode("utf-8")
-    numbers = _starts(text, width)[1:]
-    if numbers and numbers[-1][1] and text.count('"') % 2:
-        numbers[-1] = (numbers[-1][0], UNCLOSED)
+    starts = _starts(text, width)[1:]
+    if starts and starts[-1][1] and text.count('"') % 2:
+        starts[-1] = (starts[-1][0], UNCLOSED)
     return Lines(
-        rows=tuple(line for line, wrong in numbers if not wrong),
-        broken=tuple((line, wrong) for line, wrong in numbers if wrong),
+        rows=tuple(line for line, wrong in starts if not wrong),
+        broken=tuple((line, wrong) for line, wrong in starts if wrong),
     )
 
 
 def _starts(text: str, width: int) -> list[tuple[int, str]]:
     """The line on which each row begins, with what is wrong with it in words; empty for nothing."""
     reader = csv.reader(io.StringIO(text, newline=""))
-    numbers: list[tuple[int, str]] = []
+    starts: list[tuple[int, str]] = []
     line = 1
     try:
         for row in reader:
-            numbers.append((line, "" if len(row) == width else _wrong(len(row))))
+            starts.append((line, "" if len(row) == width else _wrong(len(row))))
             line = reader.line_num + 1
     except csv.Error:
-        numbers.append((line, TOO_LONG))
-    return numbers
+        starts.append((line, TOO_LONG))
+    return starts
 
 
 def _wrong(count: int) -> str:
@@ -240,7 +240,7 @@ def _parse(schema: TableSchema, body: bytes) -> tuple[Columns, Lines]:
 
 def _columns(schema: TableSchema, body: bytes, breaks: bool) -> Columns:
     """The columns as text, without blank lines and rows that have too few or too many values."""
-    data = pacsv.read_csv(
+    table = pacsv.read_csv(
         pa.BufferReader(body),
         read_options=pacsv.ReadOptions(use_threads=len(body) > SMALL),
         parse_options=pacsv.ParseOptions(
@@ -252,15 +252,15 @@ def _columns(schema: TableSchema, body: bytes, breaks: bool) -> Columns:
             quoted_strings_can_be_null=False,
         ),
     )
-    return {name: data[name].unify_dictionaries().combine_chunks() for name in schema.columns}
+    return {name: table[name].unify_dictionaries().combine_chunks() for name in schema.columns}
 
 
 def _broken(schema: TableSchema, walked: Lines) -> list[Problem]:
-    row = {BLANK: "delete it", UNCLOSED: "close it"}
+    fixes = {BLANK: "delete it", UNCLOSED: "close it"}
     allowed = f"{len(schema.columns)} values in a row"
     return [
         Place("", schema.path, line).problem(
-            value, allowed, row.get(value, "quote a value that holds a comma")
+            value, allowed, fixes.get(value, "quote a value that holds a comma")
         )
         for line, value in walked.broken
     ]

@@ -129,13 +129,18 @@ def entailed(
     >>> hours.low, hours.open_low
     (70, True)
     """
-    step = 0 if scale is Scale.DURATION else 1
     if hedge is Hedge.BETWEEN:
         return Quantity(hedge, None, low, high)
     if hedge is Hedge.UNQUANTIFIED:
         return Quantity(hedge, None, 1 if affirmed else None, None)
     if stated is None:
         return Quantity(hedge)
+    return _bounded(hedge, stated, scale is Scale.DURATION)
+
+
+def _bounded(hedge: Hedge, stated: int, continuous: bool) -> Quantity:
+    """A printed number with its bounds; of what is continuous, "more than" excludes the number."""
+    step = 0 if continuous else 1
     lows = {Hedge.BARE: stated, Hedge.MORE_THAN: stated + step, Hedge.AT_LEAST: stated}
     highs = {
         Hedge.BARE: stated,
@@ -143,14 +148,13 @@ def entailed(
         Hedge.NEARLY: stated - step,
         Hedge.UP_TO: stated,
     }
-    excluded = scale is Scale.DURATION
     return Quantity(
         hedge,
         stated,
         lows.get(hedge),
         highs.get(hedge),
-        open_low=excluded and hedge is Hedge.MORE_THAN,
-        open_high=excluded and hedge in (Hedge.FEWER_THAN, Hedge.NEARLY),
+        open_low=continuous and hedge is Hedge.MORE_THAN,
+        open_high=continuous and hedge in (Hedge.FEWER_THAN, Hedge.NEARLY),
     )
 
 
@@ -163,6 +167,7 @@ WORDS = {
     Hedge.UP_TO: "up to {}",
     Hedge.ABOUT: "about {}",
 }
+"""The standard words of the hedges that have a single printed number."""
 
 
 def words(quantity: Quantity) -> str:

@@ -240,6 +240,15 @@ def test_the_hash_of_a_case_covers_its_schema(case: Case) -> None:
     assert digest.of_case(package(case.folder)) != before
 
 
+def test_the_files_of_a_case_are_its_description_its_tables_and_their_schemas(case: Case) -> None:
+    files = package(case.folder).files
+    assert files["datapackage.json"] == case.folder / "datapackage.json"
+    assert files["claims.csv"] == case.path("claims")
+    assert files["schema/claims.json"] == SCHEMA / "claims.json"
+    assert len(files) == 1 + 2 * len(package(case.folder).tables)
+    assert all(path.is_file() for path in files.values())
+
+
 def test_a_copy_of_a_case_has_the_same_hash(case: Case) -> None:
     assert digest.of_case(package(case.folder)) == digest.of_case(package(FERRY))
 

@@ -8,7 +8,7 @@ import pytest
 from conftest import Case
 
 from analysis.case.timeline import Timeline
-from analysis.claims.claim import claims_of
+from analysis.claims.claim import claims_of, retellings
 from analysis.claims.quantity import Hedge, Quantity
 
 
@@ -119,3 +119,24 @@ def test_a_denial_of_several_has_no_lower_bound(case: Case) -> None:
     assert case.load()["c007"].quantity.low == 1
     denied = case.change("claims", "c007", stance="denies").load()["c007"]
     assert denied.quantity.low is None
+
+
+def _link(other: str, certainty: str, relation: str = "repeats") -> dict[str, str]:
+    return {"claim_id": "x", "relation": relation, "other_id": other, "certainty": certainty}
+
+
+# the links of one claim, what it retells
+ALTERNATIVES = [
+    ([_link("a", "likely"), _link("b", "sure")], {"x": "b"}),
+    ([_link("a", "sure"), _link("b", "sure")], {"x": "a"}),
+    ([_link("a", "possible")], {}),
+    ([_link("a", "sure", "corrects"), _link("b", "likely", "garbles")], {"x": "b"}),
+    ([], {}),
+]
+
+
+@pytest.mark.parametrize(("links", "expected"), ALTERNATIVES)
+def test_of_alternatives_the_surer_counts_then_the_first(
+    links: list[dict[str, str]], expected: dict[str, str]
+) -> None:
+    assert {name: row["other_id"] for name, row in retellings(links).items()} == expected

@@ -129,7 +129,7 @@ class Timeline:
         if known and limit < min(known.values()):
             allowed = f"{min(known.values())} or later, the day of the first claim"
             raise Invalid([Problem("as_of", repr(day), allowed, "choose a later day")])
-        timeline = self.keep({c for c, d in known.items() if d <= limit}, _AS_OF.get(by, by), day)
+        timeline = self.keep({c for c, d in known.items() if d <= limit}, AS_OF.get(by, by), day)
         timeline = replace(timeline, rows=known_by(self.rows, limit))
         return timeline.noting(len(self._claims) - len(known), f"no day {by}")
 
@@ -246,7 +246,8 @@ class Timeline:
         return replace(self, chosen=chosen, filters=(*self.filters, *added))
 
 
-_AS_OF = {"published": "as of", "said": "as said by"}
+AS_OF = {"published": "as of", "said": "as said by"}
+"""For each way of knowing the name that `as_of` has in the filters of a timeline."""
 
 
 def _listed(values: str | int | Iterable[str]) -> tuple[str, ...]:

@@ -9,13 +9,12 @@ from analysis.case.timeline import STATES, standing
 from analysis.claims.cells import Row, members
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
-from analysis.claims.measure import Measure
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, entailed
 from analysis.report import figures as figure_blocks
 from analysis.report import markup
 from analysis.report.document import Listed
 from analysis.report.edition import Edition
-from analysis.words.names_and_days import day_words, listed, who
+from analysis.words.names_and_days import day_words, listed, spaced, who
 
 RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
 
@@ -75,9 +74,10 @@ def claims(edition: Edition) -> str:
     order = list(edition.whole.measures)
     others = sorted(edition.claims, key=lambda claim: _place(claim, order))
     parts = []
-    for (topic, category), group in groupby(others, key=_topic):
-        parts.append(_measure_heading(edition, topic, category))
-        parts += [_entry(edition, claim) for claim in group]
+    for _, group in groupby(others, key=_category):
+        first, *rest = group
+        parts.append(_measure_heading(first))
+        parts += [_entry(edition, claim) for claim in (first, *rest)]
     return markup.division("\n\n".join(parts), "", "claims")
 
 
@@ -90,7 +90,7 @@ def sources(edition: Edition) -> str:
 def method() -> str:
     """What a claim is, and how each hedge is read."""
     rows = tuple(
-        (hedge.replace("_", " "), str(quantity) if quantity.known else "", *_ends(quantity))
+        (spaced(hedge), str(quantity) if quantity.known else "", *_ends(quantity))
         for hedge, quantity in ((hedge, entailed(hedge, EXAMPLE, 15, 25)) for hedge in Hedge)
         if hedge is not Hedge.NONE
     )
@@ -112,29 +112,36 @@ def _ends(quantity: Quantity) -> tuple[str, str, str]:
     return tuple("open" if end is None else f"{end:,}" for end in ends)  # type: ignore[return-value]
 
 
-def _topic(claim: Claim) -> tuple[str, str]:
+def _category(claim: Claim) -> tuple[str, str]:
+    """What it counts; the category is empty where the text leaves it open."""
     return claim.measure, claim.categories[0] if claim.definition else ""
 
 
 def _place(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, bool, str, str]:
     """By measure; claims of an open category come first; then by day, then by id."""
     at = order.index((claim.measure, claim.categories[0])) if claim.definition else -1
-    topics = [topic for topic, _ in order]
+    measures = [measure for measure, _ in order]
     said = str(claim.said_on.first or "") if claim.said_on else "9999"
-    return max(at, topics.index(claim.measure)), claim.definition is not None, said, claim.claim_id
-
-
-def _measure_heading(edition: Edition, topic: str, category: str) -> str:
-    measure: Measure | None = edition.whole.measures.get((topic, category))
-    words = measure.label if measure else f"{topic.replace('_', ' ')}: category left open"
-    name = markup.anchor(f"measure-{topic}-{category or 'open'}")
-    title = markup.heading(2, words[:1].upper() + words[1:], name, "measure")
-    if measure is None:
-        return title
-    more = f" {markup.link('Its definition', measure.definition_url)}." * bool(
-        measure.definition_url
+    return (
+        max(at, measures.index(claim.measure)),
+        claim.definition is not None,
+        said,
+        claim.claim_id,
     )
-    return f"{title}\n\n{markup.division(markup.foreign(measure.definition) + more, '', 'quiet')}"
+
+
+def _measure_heading(claim: Claim) -> str:
+    """The heading of the claims that count what this one does, with the definition."""
+    measure, category = _category(claim)
+    words = f"{claim.label}{'' if category else ': category left open'}"
+    name = markup.anchor(f"measure-{measure}-{category or 'open'}")
+    title = markup.heading(2, words[:1].upper() + words[1:], name, "measure")
+    if claim.definition is None:
+        return title
+    url = claim.definition.definition_url
+    link = f" {markup.link('Its definition', url)}." if url else ""
+    text = markup.foreign(claim.definition.definition) + link
+    return f"{title}\n\n{markup.division(text, '', 'quiet')}"
 
 
 def _entry(edition: Edition, claim: Claim) -> str:
@@ -183,10 +190,11 @@ def _bounds(quantity: Quantity) -> str:
 
 def _document(edition: Edition, claim: Claim) -> str:
     row = edition.whole.row("sources", claim.source_id)
-    cited = markup.foreign(edition.citations[claim.claim_id].rstrip("."))
-    link = markup.link("Open at the words", edition.address(claim))
+    citation = edition.citations[claim.claim_id]
+    cited = markup.foreign(citation.document)
+    link = markup.link("Open at the words", citation.address)
     copy = f" {markup.link('Archived copy', row['archive_url'])}." if row["archive_url"] else ""
-    return f"{cited}. {link}.{copy}" if row["url"] else f"{cited}.{copy}"
+    return f"{cited}. {link}.{copy}" if citation.address else f"{cited}.{copy}"
 
 
 def _related(edition: Edition, claim: Claim) -> str:
@@ -200,7 +208,8 @@ def _related(edition: Edition, claim: Claim) -> str:
     if figures := edition.drawn_in.get(claim.claim_id):
         noun = "figure" if len(figures) == 1 else "figures"
         parts.append(f"drawn in {noun} " + listed([f"[{n}](#figure-{n})" for n in figures]))
-    return "; ".join(parts)[:1].upper() + "; ".join(parts)[1:]
+    words = "; ".join(parts)
+    return words[:1].upper() + words[1:]
 
 
 def _disputes(edition: Edition, claim: Claim) -> list[Row]:

@@ -42,7 +42,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart: its name within its notebook, SVG, PNG, alt text, and the plotted table as CSV."""
+    """A chart of a notebook.
+
+    name: within its notebook. svg, png: the picture. alt: it in words. table: what is plotted, as
+    CSV. title: the one over the picture, unbroken.
+    """
 
     notebook: str
     name: str
@@ -50,11 +54,7 @@ class Figure:
     png: bytes
     alt: str
     table: str
-
-    @property
-    def title(self) -> str:
-        """Its subject, which its alt text begins with."""
-        return self.alt.partition(":")[0]
+    title: str
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -199,7 +199,7 @@ def _block(
 def _figure(notebook: str, name: str, data: Mapping[str, Any]) -> Figure:
     value = data[chart.MIME]
     png = base64.b64decode("".join(data["image/png"]))
-    return Figure(notebook, name, value["svg"], png, value["alt"], value["table"])
+    return Figure(notebook, name, value["svg"], png, value["alt"], value["table"], value["title"])
 
 
 def _told(data: Mapping[str, Any]) -> Told:

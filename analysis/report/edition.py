@@ -12,8 +12,7 @@ from analysis.claims.cells import Row
 from analysis.claims.claim import Claim
 from analysis.report.document import Document, Figure, Told
 from analysis.words.card import Card, card
-from analysis.words.names_and_days import deep_link
-from analysis.words.sentences import Sentence, cite
+from analysis.words.sentences import Citation, Sentence, cite
 
 
 @dataclass(frozen=True)
@@ -47,18 +46,14 @@ class Edition:
         return tuple(row for row in self.whole.rows["sources"] if row["source_id"] in used)
 
     @cached_property
-    def citations(self) -> Mapping[str, str]:
-        """For each claim its document in words: publisher, title, day and host."""
-        return {claim.claim_id: self._citation(claim) for claim in self.claims}
+    def citations(self) -> Mapping[str, Citation]:
+        """For each claim its document."""
+        return {claim.claim_id: cite(self.whole, claim.claim_id) for claim in self.claims}
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
         """The card of each claim."""
         return {claim.claim_id: card(self.whole, claim.claim_id) for claim in self.claims}
-
-    def address(self, claim: Claim) -> str:
-        """The address of a claim's words in its document, empty where it has none."""
-        return deep_link(self.whole.row("sources", claim.source_id)["url"], claim.phrase)
 
     def within(self, claim_id: str) -> bool:
         """Is it among the claims of the scope?"""
@@ -76,9 +71,6 @@ class Edition:
     @cached_property
     def _inside(self) -> frozenset[str]:
         return frozenset(claim.claim_id for claim in self.told)
-
-    def _citation(self, claim: Claim) -> str:
-        return cite(self.whole, claim.claim_id).removesuffix(self.address(claim)).strip()
 
 
 def as_told(sentence: Sentence) -> Told:

@@ -9,7 +9,7 @@ from analysis.charts.kit import style, svg
 from analysis.report import inlines
 from analysis.report.document import Figure
 from analysis.words.card import Card
-from analysis.words.names_and_days import many
+from analysis.words.names_and_days import many, spaced
 
 WIDE, HIGH = 166.0, 225.0
 """Millimetres that a page of paper has for a picture and its caption."""
@@ -118,7 +118,7 @@ def _plotted(figure: Figure, caption: str) -> str:
     if not rows:
         return ""
     columns = [name for name in rows[0] if name not in HIDDEN]
-    head = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in columns)
+    head = "".join(f'<th scope="col">{escape(spaced(name))}</th>' for name in columns)
     body = "".join(_row(row, columns) for row in rows)
     return (
         "<details><summary>What is plotted, as a table</summary>"

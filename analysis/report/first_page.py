@@ -12,7 +12,7 @@ from analysis.claims.dates import When, when
 from analysis.report import appendix, markup
 from analysis.report.document import Told
 from analysis.report.edition import Edition, as_told
-from analysis.words.names_and_days import day_words, listed
+from analysis.words.names_and_days import day_words, days_said, listed, spaced
 from analysis.words.sentences import compose, counted, tally
 
 
@@ -134,7 +134,7 @@ def _asked(edition: Edition) -> list[str]:
     if scope.claimants:
         requested.append(f"Only figures of {listed([names[i] for i in ids(scope.claimants)])}")
     if scope.leave_out:
-        hedges = listed([hedge.replace("_", " ") for hedge in ids(scope.leave_out)])
+        hedges = listed([spaced(hedge) for hedge in ids(scope.leave_out)])
         requested.append(f"Left out: figures hedged with {hedges}")
     if not scope.include_retellings:
         requested.append("Retellings are left out")
@@ -144,10 +144,8 @@ def _asked(edition: Edition) -> list[str]:
 
 
 def _span(claims: Sequence[Claim]) -> str:
-    days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
-    if not days:
-        return "no claim is dated"
-    return f"said {day_words(When('', min(days), max(days)))}"
+    days = days_said(claims)
+    return f"said {day_words(When('', *days))}" if days else "no claim is dated"
 
 
 def reach_words(edition: Edition) -> str:

@@ -75,7 +75,7 @@ def printed_key(timeline: Timeline) -> Figure:
     """The key to the marks, ready to print."""
     chart = key(timeline)
     table = chart.table.to_csv(index=False)
-    return Figure("opening", "key", chart.svg(), chart.png(PRINT), chart.alt, table)
+    return Figure("opening", "key", chart.svg(), chart.png(PRINT), chart.alt, table, chart.title)
 
 
 def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:

@@ -13,6 +13,7 @@ from html import escape
 from analysis.report import inlines
 from analysis.report.document import Listed
 from analysis.words.names_and_days import escaped
+from analysis.words.sentences import Citation
 
 HTML, TYPST, WORD = "html", "typst", "word"
 ISOLATE, POP = "\u2068", "\u2069"
@@ -26,7 +27,7 @@ TOKEN = re.compile(CLAIM + "|“([^”]*)”")
 NARROWEST, WIDEST = 8, 46
 """Letters of a cell that count for the width of its column."""
 
-Citations = Mapping[str, str]
+Citations = Mapping[str, Citation]
 
 
 def text(words: str) -> str:
@@ -73,10 +74,10 @@ def _outside(words: str, address: str, paper: str) -> str:
     )
 
 
-def reference(claim_id: str, citation: str) -> str:
+def reference(claim_id: str, citation: Citation) -> str:
     """A citation of a claim: a link with a tooltip; on paper and in Word, a footnote."""
     return each(
-        f'<a class="ref" href="#{claim_id}" title="{entities(citation)}">{claim_id}</a>',
+        f'<a class="ref" href="#{claim_id}" title="{entities(citation.text)}">{claim_id}</a>',
         f'#cited("{claim_id}")',
         inlines.cited(claim_id),
     )

@@ -39,9 +39,8 @@ def pages(edition: Edition) -> str:
 def footnotes(edition: Edition) -> str:
     """The citation of each claim, for the footnotes on paper."""
     lines = [
-        f"  {claim.claim_id}: ({markup.string(edition.citations[claim.claim_id])}, "
-        f"{markup.string(edition.address(claim))}),"
-        for claim in edition.claims
+        f"  {claim_id}: ({markup.string(cited.text)}, {markup.string(cited.address)}),"
+        for claim_id, cited in edition.citations.items()
     ]
     return "\n".join(["#let notes = (", *lines, ")"])
 

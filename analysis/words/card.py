@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from analysis.case.timeline import Timeline
-from analysis.words.names_and_days import day_words, deep_link, who
+from analysis.words.names_and_days import day_words, who
 from analysis.words.sentences import cite
 
 
@@ -66,5 +66,5 @@ def card(timeline: Timeline, claim_id: str) -> Card:
         who(timeline, claim),
         claim.label,
         said,
-        cite(timeline, claim_id).removesuffix(deep_link(row["url"], claim.phrase)).strip(),
+        cite(timeline, claim_id).text,
     )

@@ -175,7 +175,7 @@ def _tex(words: str) -> str:
 
 FORMS: Mapping[str, Callable[[Timeline, Sequence[str]], str]] = {
     "sentence": lambda timeline, ids: "\n".join(say(timeline, name).text for name in ids),
-    "footnote": lambda timeline, ids: "\n".join(cite(timeline, name) for name in ids),
+    "footnote": lambda timeline, ids: "\n".join(str(cite(timeline, name)) for name in ids),
     "csl": lambda timeline, ids: json.dumps(csl(timeline, ids), indent=1, ensure_ascii=False),
     "bibtex": bibtex,
 }

@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from string import Formatter
 from typing import Any
 
-from analysis.case.timeline import Timeline
+from analysis.case.timeline import AS_OF, Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity
 from analysis.claims.sums import Derived
 from analysis.words.names_and_days import (
     about,
     day_words,
+    days_said,
     deep_link,
     escaped,
     long_day,
@@ -80,16 +81,30 @@ class Sentence:
         }
 
 
-def compose(template: str, also: Iterable[Number] = (), **parts: Number | str) -> Sentence:
-    """A sentence from a template without digits and the numbers and names to put into it.
+def compose(
+    template: str, also: Iterable[Number] = (), **parts: Number | Sentence | str
+) -> Sentence:
+    """A sentence from a template without digits and what to put into it.
 
-    also: numbers that stand inside one of the names. What the template does not ask for is not
-    printed, and so is no number of the sentence.
+    parts: numbers, names, and clauses, which are sentences with numbers of their own. also:
+    numbers that stand inside one of the names. Raises KeyError for a field of the template
+    without a part, and TypeError for a part that the template has no field for.
+
+    >>> number = tally("claims", 2)
+    >>> compose("Of {claims}, {who} made one.", claims=number, who="Rudaw").text
+    'Of 2, Rudaw made one.'
     """
-    queries = [name for _, name, _, _ in Formatter().parse(template) if name]
-    printed = [parts[name] for name in queries]
-    numbers = [*(part for part in printed if isinstance(part, Number)), *also]
-    return Sentence(template.format(**parts), tuple(dict.fromkeys(numbers)))
+    fields = [name for _, name, _, _ in Formatter().parse(template) if name]
+    if unknown := sorted(set(parts) - set(fields)):
+        raise TypeError(f"no field for {', '.join(unknown)} in {template!r}")
+    numbers = [number for name in fields for number in _numbers(parts[name])]
+    return Sentence(template.format(**parts), tuple(dict.fromkeys([*numbers, *also])))
+
+
+def _numbers(part: Number | Sentence | str) -> tuple[Number, ...]:
+    if isinstance(part, Number):
+        return (part,)
+    return part.numbers if isinstance(part, Sentence) else ()
 
 
 def reported(name: str, claim: Claim) -> Number:
@@ -154,38 +169,59 @@ def _spoken(timeline: Timeline, claim: Claim) -> str:
     return f"{name} {verb}, in the words of {publisher}, “{claim.phrase}”"
 
 
-def cite(timeline: Timeline, claim_id: str) -> str:
-    """The citation of a claim's document: publisher, title, day, host, address with the words."""
+@dataclass(frozen=True)
+class Citation:
+    """A document in words, and where the words of the claim are found in it.
+
+    document: publisher, title, day, host and paragraph, without a full stop. address: on the web,
+    as a text fragment that opens the document at the words; empty where it has none.
+    """
+
+    document: str
+    address: str
+
+    @property
+    def text(self) -> str:
+        """The document, as a sentence."""
+        return f"{self.document}."
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.address}".strip()
+
+
+def cite(timeline: Timeline, claim_id: str) -> Citation:
+    """The citation of a claim's document; Invalid for a claim that the timeline does not have."""
     claim = timeline[claim_id]
     row = timeline.row("sources", claim.source_id)
     host = f", carried by {row['host']}" if row["host"] else ""
     out = day_words(claim.published) if claim.published else "no date on the copy"
     locator = timeline.row("claims", claim_id)["locator"]
     place = f", paragraph {locator[1:]}" if PARAGRAPH.fullmatch(locator) else ""
-    link = deep_link(row["url"], claim.phrase)
-    return f"{row['publisher']}, {row['title']}, {out}{host}{place}. {link}".strip()
+    document = f"{row['publisher']}, {row['title']}, {out}{host}{place}"
+    return Citation(document, deep_link(row["url"], claim.phrase))
 
 
 def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
     """What a chart covers: period, as-of day, claims from origins in sources."""
-    days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
-    span = dict.fromkeys((long_day(min(days)), long_day(max(days)))) if days else ()
-    said = f"said {' to '.join(span)}" if days else "no dates"
-    row = dict(timeline.filters)
-    as_of = f" · as published by {row['as of']}" if "as of" in row else ""
+    days = days_said(claims)
+    said = f"said {' to '.join(dict.fromkeys(map(long_day, days)))}" if days else "no dates"
+    filters = dict(timeline.filters)
+    known = [f" · as {by} by {filters[name]}" for by, name in AS_OF.items() if name in filters]
     origins = len({claim.origin for claim in claims})
     sources = len({claim.source_id for claim in claims})
     return (
-        f"{said}{as_of} · {many(len(claims), 'claim')} from {many(origins, 'origin')} "
+        f"{said}{''.join(known)} · {many(len(claims), 'claim')} from {many(origins, 'origin')} "
         f"in {many(sources, 'source')}"
     )
 
 
 def footer(timeline: Timeline, *notes: str) -> str:
-    """The case and version, what was filtered, and what is missing."""
+    """The case and version, notes of the chart, what is missing, and what was filtered.
+
+    The day as of which the claims are known stands in `reach`.
+    """
     package = timeline.package
-    queries = [f"{name}: {value}" for name, value in timeline.filters if name not in ("as of",)]
+    filters = [f"{name}: {value}" for name, value in timeline.filters if name not in AS_OF.values()]
     missing = [f"left out: {note}" for note in timeline.notes]
-    return " · ".join(
-        filter(None, [f"{package.name} {package.version}", *notes, *missing, *queries])
-    )
+    parts = [f"{package.name} {package.version}", *notes, *missing, *filters]
+    return " · ".join(part for part in parts if part)

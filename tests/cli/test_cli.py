@@ -311,7 +311,7 @@ def test_a_figure_is_written_and_named(
     from analysis.report.document import Figure
 
     chart = charts.evidence_by_day(ferry, "Days")
-    drawn = Figure("1_days", "days", chart.svg(), b"", chart.alt, "")
+    drawn = Figure("1_days", "days", chart.svg(), b"", chart.alt, "", chart.title)
     monkeypatch.setattr(one_chart, "extracted", lambda *_: drawn)
     queries = ["figure", "1_chronology/evidence-days", "--out"]
     result = CliRunner().invoke(cli.app, [*queries, str(tmp_path / "a.png")])

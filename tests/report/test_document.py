@@ -28,7 +28,7 @@ Read = Callable[..., Section]
 @pytest.fixture
 def chart(ferry: Timeline, monkeypatch: pytest.MonkeyPatch) -> Chart:
     exporting(monkeypatch)
-    return an.charts.intervals(ferry.where(measure="people"), "People")
+    return an.charts.intervals(ferry.where(measure="people"), "People: aboard, and ashore")
 
 
 @pytest.fixture
@@ -56,7 +56,11 @@ def test_everything_in_order(read: Read, ferry: Timeline, chart: Chart) -> None:
 
 def test_a_figure_holds_what_the_chart_handed_out(read: Read, chart: Chart) -> None:
     (figure,) = read(TITLE, code("toll", outputs=[shown(chart)])).figures
-    assert (figure.notebook, figure.name, figure.title) == ("1_people", "toll", "People")
+    assert (figure.notebook, figure.name, figure.title) == (
+        "1_people",
+        "toll",
+        "People: aboard, and ashore",
+    )
     assert (figure.svg, figure.alt) == (chart.svg(), chart.alt)
     assert figure.png == base64.b64decode(shown(chart)["data"]["image/png"])
     assert figure.drawn == tuple(chart.table.index)
@@ -64,7 +68,7 @@ def test_a_figure_holds_what_the_chart_handed_out(read: Read, chart: Chart) -> N
 
 
 def test_a_chart_that_aggregates_draws_no_single_claim() -> None:
-    figure = Figure("n", "f", "<svg/>", b"", "Days: 2 marks.", ",x\n0,1\n1,2\n")
+    figure = Figure("n", "f", "<svg/>", b"", "Days: 2 marks.", ",x\n0,1\n1,2\n", "Days")
     assert figure.drawn == ()
 
 

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from analysis.report import markup
 from analysis.report.document import Listed
 from analysis.report.printers.pandoc import READER
+from analysis.words.sentences import Citation
 
 PRINTABLE = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1
 )
-LINK = '<a class="ref" href="#c001" title="Post, &quot;One&quot; &lt;b&gt;, 2 May">c001</a>'
-CITATIONS = {"c001": 'Post, "One" <b>, 2 May'}
+LINK = '<a class="ref" href="#c001" title="Post, &quot;One&quot; &lt;b&gt;, 2 May.">c001</a>'
+CITATIONS = {"c001": Citation('Post, "One" <b>, 2 May', "")}
 
 
 class Texts(HTMLParser):

@@ -30,7 +30,7 @@ ARABIC = "ميناء"
 @pytest.fixture(scope="module")
 def figure(ferry: Timeline) -> Figure:
     chart = charts.evidence_by_day(ferry, f"Days & nights of {ARABIC}")
-    return Figure("1_days", "days", chart.svg(), b"", chart.alt, "")
+    return Figure("1_days", "days", chart.svg(), b"", chart.alt, "", chart.title)
 
 
 @pytest.fixture(scope="module")

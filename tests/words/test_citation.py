@@ -44,7 +44,7 @@ def test_sentence_and_footnote_are_those_of_the_suite(ferry: Timeline) -> None:
     assert citation(ferry, ["c001", "c005"], "sentence").splitlines() == [
         say(ferry, claim).text for claim in ("c001", "c005")
     ]
-    assert citation(ferry, ["c001"], "footnote") == cite(ferry, "c001")
+    assert citation(ferry, ["c001"], "footnote") == str(cite(ferry, "c001"))
 
 
 def test_all_forms_stand_under_each_other(ferry: Timeline) -> None:

@@ -500,7 +500,7 @@ def test_a_running_total_is_told_in_order_and_never_added() -> None:
 def test_sums_that_fail_are_named_with_their_parts(ferry: Timeline) -> None:
     sentence = findings.totals_that_fail(ferry)
     assert values(sentence) == {"totals": 1, "failing_totals": 1, "c014": 11, "c011": 6, "c012": 4}
-    assert "6 and 4 for 11 sorties [c014]" in sentence.text
+    assert "6 and 4 for 11 lifeboat sorties [c014]" in sentence.text
 
 
 def test_the_days_before_an_event_are_counted() -> None:
@@ -540,7 +540,7 @@ def test_the_finding_the_opening_and_the_gaps_list_the_same_disputes(
     name: str, as_of: str, listed: list[str]
 ) -> None:
     whole, scope = loaded(name), Scope.checked(case=name, as_of=as_of)
-    key = Figure("opening", "key", "", b"", "", "")
+    key = Figure("opening", "key", "", b"", "", "", "")
     edition = Edition(scope, whole, scope.narrow(whole), Document(()), key, {})
     frame = findings.disputed(edition.told).frame
     assert list(frame["dispute"]) == listed
@@ -560,7 +560,7 @@ def test_the_finding_the_opening_and_the_gaps_list_the_same_disputes(
 
 
 def test_a_scope_without_disputes_says_so(ferry: Timeline) -> None:
-    key = Figure("opening", "key", "", b"", "", "")
+    key = Figure("opening", "key", "", b"", "", "", "")
     cars = ferry.where(measure="cars")
     edition = Edition(Scope(), ferry, cars, Document(()), key, {})
     assert first_page.disputed(edition) == "No contradiction is on record among these claims."

@@ -139,11 +139,11 @@ def test_a_claim_that_is_not_there_cannot_be_said_or_cited(ferry: Timeline) -> N
 
 
 def test_a_citation_names_the_document_and_opens_it_at_the_words(ferry: Timeline) -> None:
-    assert cite(ferry, "c009") == (
+    assert str(cite(ferry, "c009")) == (
         "North Wire, Alba aground, 5 March 2031, carried by Coast Times, paragraph 1. "
         "https://example.org/wire/1#:~:text=80%20people"
     )
-    assert cite(ferry, "c021") == (
+    assert str(cite(ferry, "c021")) == (
         "Island Radio, (title not in the copy), no date on the copy, paragraph 1. "
         "https://example.org/radio#:~:text=deux%20morts"
     )
@@ -151,7 +151,7 @@ def test_a_citation_names_the_document_and_opens_it_at_the_words(ferry: Timeline
 
 def test_a_citation_without_an_address_ends_with_its_day(case: Case) -> None:
     timeline = case.change("sources", "line-2031-03-04", url="").load()
-    assert cite(timeline, "c001") == "Alba Line, First notice, 4 March 2031, paragraph 1."
+    assert str(cite(timeline, "c001")) == "Alba Line, First notice, 4 March 2031, paragraph 1."
 
 
 # the place of the words in the document, how it is told
@@ -161,7 +161,7 @@ PLACES = [("p12", ", paragraph 12"), ("", ""), ("headline", ""), ("p1-2", ""), (
 @pytest.mark.parametrize(("locator", "place"), PLACES)
 def test_a_citation_names_a_paragraph_that_is_known(case: Case, locator: str, place: str) -> None:
     timeline = case.change("claims", "c001", locator=locator).load()
-    assert cite(timeline, "c001") == (
+    assert str(cite(timeline, "c001")) == (
         f"Alba Line, First notice, 4 March 2031{place}. "
         "https://example.org/line/1#:~:text=212%20people"
     )
@@ -203,13 +203,25 @@ def test_a_sentence_is_composed_of_words_and_numbers(ferry: Timeline) -> None:
 
 def test_a_sentence_records_what_it_prints_and_nothing_else() -> None:
     number, two, more = (tally(name, n) for n, name in enumerate(("one", "two", "more"), 1))
-    assert compose("{one}.", one=number, two=two, who="nobody") == Sentence("1.", (number,))
+    assert compose("{one}, {who}.", one=number, who="nobody") == Sentence("1, nobody.", (number,))
     assert compose("{two}, {one}, {two}.", one=number, two=two).numbers == (two, number)
-    inside = compose("{one} of {list}.", also=[more, number], one=number, two=two, list="3")
+    inside = compose("{one} of {list}.", also=[more, number], one=number, list="3")
     assert inside == Sentence("1 of 3.", (number, more))
     assert compose("{who} [{id}].", who="The line", id="c001").numbers == ()
     with pytest.raises(KeyError):
         compose("{one} {two}.", one=number)
+
+
+def test_a_part_that_the_template_has_no_field_for_is_an_error() -> None:
+    with pytest.raises(TypeError, match=r"no field for extra, tow in '\{one\} \{two\}\.'"):
+        compose("{one} {two}.", one=tally("one", 1), two="2", tow="2", extra=tally("extra", 3))
+
+
+def test_a_clause_brings_its_numbers_where_it_stands() -> None:
+    first, inner, last = (tally(name, n) for n, name in enumerate(("first", "inner", "last"), 1))
+    clause = compose(", {n} of them open", n=inner)
+    sentence = compose("{a}{clause}, {b} closed.", clause=clause, b=last, a=first)
+    assert sentence == Sentence("1, 2 of them open, 3 closed.", (first, inner, last))
 
 
 def test_a_notebook_gets_markdown_text_and_the_numbers(ferry: Timeline) -> None:
@@ -254,7 +266,10 @@ def test_a_subtitle_says_how_far_the_claims_reach(ferry: Timeline) -> None:
 def test_what_was_said_by_a_day_is_not_called_published(ferry: Timeline) -> None:
     early = ferry.as_of("2031-03-04", by="said")
     assert "published" not in reach(early, early.claims)
-    assert "as said by: 2031-03-04" in footer(early)
+    assert " · as said by 2031-03-04 · " in reach(early, early.claims)
+    assert "as said by" not in footer(early)
+    both = reach(early.as_of("2031-03-05"), [])
+    assert both.startswith("no dates · as published by 2031-03-05 · as said by 2031-03-04 · ")
 
 
 def test_a_footer_names_the_case_what_was_asked_and_what_is_missing(ferry: Timeline) -> None:

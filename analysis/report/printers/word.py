@@ -119,8 +119,7 @@ def unwrapped(markdown: str) -> str:
 def _notes(edition: Edition) -> dict[str, str]:
     """What the footnote of each claim says, as markdown."""
     return {
-        claim.claim_id: f"{markup.entry(claim.claim_id)}: "
-        + inlines.foreign(edition.citations[claim.claim_id], "")
-        + (f" {inlines.link('Source.', address)}" if (address := edition.address(claim)) else "")
-        for claim in edition.claims
+        claim_id: f"{markup.entry(claim_id)}: {inlines.foreign(cited.text, '')}"
+        + (f" {inlines.link('Source.', cited.address)}" if cited.address else "")
+        for claim_id, cited in edition.citations.items()
     }

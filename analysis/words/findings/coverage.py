@@ -20,14 +20,15 @@ def coverage(timeline: Timeline) -> Sentence:
     claims = some(timeline, "claim")
     within = [claim for claim in claims if claim.retelling]
     outside = [claim for claim in claims if claim.retells and not claim.retelling]
+    beyond = tally("retellings_of_others", len(outside), outside)
     return compose(
         "The scope holds {claims} from {origins} in {sources}. Only carried on from another of "
-        "them: {within}" + ("; from a document outside the scope: {outside}." if outside else "."),
+        "them: {within}{beyond}.",
         claims=counted("claims", len(claims), "claim", claims),
         origins=counted("origins", len({claim.origin for claim in claims}), "origin", claims),
         sources=counted("documents", len({c.source_id for c in claims}), "document", claims),
         within=tally("retellings", len(within), within),
-        outside=tally("retellings_of_others", len(outside), outside),
+        beyond=compose("; from a document outside the scope: {n}", n=beyond) if outside else "",
     )
 
 
@@ -88,16 +89,16 @@ def lineages(timeline: Timeline) -> Sentence:
     largest = max(members.values(), key=len)
     alone = [family[0] for family in members.values() if len(family) == 1]
     first = next(c for c in largest if not c.retelling)
-    return compose(
-        "{origins} behind {claims}; figures that stand here once only: {alone}."
-        + (
-            " The largest family, {size}, starts from “{phrase}” [{id}]."
-            if len(largest) > 1
-            else ""
-        ),
+    sentence = compose(
+        "{origins} behind {claims}; figures that stand here once only: {alone}.",
         claims=counted("claims", len(claims), "claim", claims),
         origins=counted("origins", len(members), "origin", members),
         alone=tally("said_once", len(alone), alone),
+    )
+    if len(largest) == 1:
+        return sentence
+    return sentence + compose(
+        "The largest family, {size}, starts from “{phrase}” [{id}].",
         size=counted("largest_family", len(largest), "claim", largest),
         phrase=first.gloss or first.phrase,
         id=first.claim_id,
@@ -112,14 +113,14 @@ def lost_hedges(timeline: Timeline) -> Sentence:
         raise nothing("retelling with a number")
     hedged = [c for c in retold if c.origin_quantity.hedge is not Hedge.BARE]
     bare = [c for c in hedged if c.quantity.hedge is Hedge.BARE]
-    claims = [c for c in hedged if c.quantity.hedge is c.origin_quantity.hedge]
-    turned = [c for c in hedged if c not in (*bare, *claims)]
+    same = [c for c in hedged if c.quantity.hedge is c.origin_quantity.hedge]
+    turned = [c for c in hedged if c not in (*bare, *same)]
     return compose(
-        "Of {all} retellings with a number, {hedged} go back to a hedged figure: {kept} keep its "
+        "Of {all} retellings with a number, {hedged} go back to a hedged figure: {same} keep its "
         "hedge, {bare} print it bare, {turned} give it another.",
         all=tally("retellings_with_number", len(retold), retold),
         hedged=tally("of_hedged_figures", len(hedged), hedged),
-        kept=tally("hedge_kept", len(claims), claims),
+        same=tally("hedge_kept", len(same), same),
         bare=tally("hedge_lost", len(bare), bare),
         turned=tally("hedge_turned", len(turned), turned),
     )

@@ -86,12 +86,10 @@ def distances(timeline: Timeline, route: str = "") -> Sentence:
     parts = [f"{a.name} to {b.name} {line} km" for a, b, line in legs]
     whole = _summed("the_whole_road", [places.apart(a, b) for a, b in way.legs])
     return compose(
-        "In straight lines, our own computation: {parts}"
-        + ("; all legs together {whole} km" if whole.low is not None else "")
-        + ". By road it is at least as far.",
+        "In straight lines, our own computation: {parts}{all}. By road it is at least as far.",
         also=[line for *_, line in legs],
         parts=", ".join(parts),
-        whole=whole,
+        all="" if whole.low is None else compose("; all legs together {km} km", km=whole),
     )
 
 

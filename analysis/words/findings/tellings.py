@@ -28,18 +28,20 @@ def range_by_period(timeline: Timeline) -> Sentence:
 def _spread_of(timeline: Timeline, group: Sequence[Claim]) -> Sentence:
     covers = min((c.covers for c in group if c.covers), key=lambda w: w.text, default=None)
     low, high = min(group, key=lambda c: _ends(c)[0]), max(group, key=lambda c: _ends(c)[1])
-    upper = " to {high} ({high_who}) [{high_id}]" if low is not high else ""
+    upper = compose(" to {figure}", figure=_figure(timeline, "highest", high))
     return compose(
-        "For {period}: {low} ({low_who}) [{low_id}]" + upper + ", in {count}.",
+        "For {period}: {low}{upper}, in {count}.",
         period=day_words(covers) if covers else "no given day",
         count=counted("first_utterances", len(group), "first utterance", group),
-        low=reported("lowest", low),
-        low_who=who(timeline, low),
-        low_id=low.claim_id,
-        high=reported("highest", high),
-        high_who=who(timeline, high),
-        high_id=high.claim_id,
+        low=_figure(timeline, "lowest", low),
+        upper="" if low is high else upper,
     )
+
+
+def _figure(timeline: Timeline, name: str, claim: Claim) -> Sentence:
+    """A figure under that name, with who gave it and the claim."""
+    number = reported(name, claim)
+    return compose("{n} ({who}) [{id}]", n=number, who=who(timeline, claim), id=claim.claim_id)
 
 
 def _ends(claim: Claim) -> tuple[int, ...]:
@@ -63,14 +65,22 @@ def running_total(timeline: Timeline) -> Sentence:
         raise nothing("dated number")
     claims.sort(key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
     steps = [f"{c.quantity} by {day_words(c.said_on)} [{c.claim_id}]" for c in claims if c.said_on]
-    carried_on = [c for c in timeline if c.retelling]
-    changed = [c for c in carried_on if c.quantity != c.origin_quantity]
     return compose(
-        "First utterances: {steps}. They are totals since one start and never added."
-        + (" {retellings}, {changed} with another number or hedge." if carried_on else ""),
+        "First utterances: {steps}. They are totals since one start and never added.{carried_on}",
         also=[reported(f"step_{n}", c) for n, c in enumerate(claims, 1)],
         steps=listed(steps),
-        retellings=counted("retellings", len(carried_on), "retelling", carried_on),
+        carried_on=_carried_on([c for c in timeline if c.retelling]),
+    )
+
+
+def _carried_on(retellings: Sequence[Claim]) -> Sentence:
+    """How many retellings there are, and how many of them changed the figure."""
+    if not retellings:
+        return Sentence("")
+    changed = [c for c in retellings if c.quantity != c.origin_quantity]
+    return compose(
+        " {retellings}, {changed} with another number or hedge.",
+        retellings=counted("retellings", len(retellings), "retelling", retellings),
         changed=tally("changed_on_the_way", len(changed), changed),
     )
 
@@ -84,14 +94,14 @@ def agreement(timeline: Timeline) -> Sentence:
     if not able:
         raise nothing("two first utterances that can be compared")
     claims = {word: [c for w, *pair in able if w is word for c in pair] for word in Word}
-    parts = {w.name: tally(w.name.lower(), len(c) // 2, _once(c)) for w, c in claims.items() if c}
+    counts = {w: tally(w.name.lower(), len(c) // 2, _once(c)) for w, c in claims.items() if c}
     return compose(
         "Of {pairs} of first utterances, {able} can be compared, being about one thing, time and "
-        "place: " + ", ".join(f"{{{name}}} {Word[name]}" for name in parts) + ".",
+        "place: {words}.",
+        also=counts.values(),
         pairs=counted("pairs", len(words), "pair", others),
         able=tally("pairs_compared", len(able), _once([c for _, *pair in able for c in pair])),
-        also=(),
-        **parts,
+        words=", ".join(f"{count} {word}" for word, count in counts.items()),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from analysis.case.timeline import Timeline
+from analysis.claims.cells import members
 from analysis.claims.claim import Claim
 from analysis.claims.dates import When, when
 from analysis.claims.disputes import sums
@@ -26,18 +27,20 @@ def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
     if not claims:
         raise nothing(f"count that could be added up under “{goal.phrase}”")
     lost = _days_not_found(timeline, goal)
+    days = counted("days_without_a_document", len(lost), "day", [goal])
+    twice = tally("counts_not_added", len(left), [claim for claim, _ in left])
     summed = total(claims)
     return compose(
-        "The documents at hand add up to {sum} {unit}, our own sum of {counts}."
-        + (" {left} more could not be added without counting twice." if left else "")
-        + (" For {days} no document was found." if lost else "")
-        + " {verdict}",
+        "The documents at hand add up to {sum} {unit}, our own sum of {counts}.{twice}{lost} "
+        "{verdict}",
         also=[reported("goal", goal)],
         sum=derived("added_up", summed),
-        unit=goal.definition.unit if goal.definition else goal.measure,
+        unit=goal.definition.unit if goal.definition else goal.label,
         counts=counted("counts_added", len(claims), "count", claims),
-        left=tally("counts_not_added", len(left), [claim for claim, _ in left]),
-        days=counted("days_without_a_document", len(lost), "day", [goal]),
+        twice=compose(" {n} more could not be added without counting twice.", n=twice)
+        if left
+        else "",
+        lost=compose(" For {days} no document was found.", days=days) if lost else "",
         verdict=_verdict(timeline, summed, goal, _days_without(goal, claims) | lost),
     )
 
@@ -55,24 +58,23 @@ def _verdict(timeline: Timeline, summed: Derived, goal: Claim, missing: set[date
 @or_nothing
 def totals_that_fail(timeline: Timeline) -> Sentence:
     """How many wholes have parts on record, and which of them do not add up."""
-    claims = {claim.claim_id: claim for claim in timeline}
-    summeds = sums(claims, timeline.rows["links"])
-    if not summeds:
+    totals = sums({claim.claim_id: claim for claim in timeline}, timeline.rows["links"])
+    if not totals:
         raise nothing("total with parts on record")
-    failed = [summed for summed in summeds if summed.gap]
-    open_ = [summed for summed in summeds if summed.gap is None]
+    failed = [row for row in totals if row.gap]
+    undecided = [row.whole for row in totals if row.gap is None]
     parts = [
-        f"{listed([str(p.quantity) for p in summed.parts])} for {summed.whole.quantity} "
-        f"{summed.whole.measure.replace('_', ' ')} [{summed.whole.claim_id}]"
-        for summed in failed
+        f"{listed([str(part.quantity) for part in row.parts])} for {row.whole.quantity} "
+        f"{row.whole.label} [{row.whole.claim_id}]"
+        for row in failed
     ]
+    rest = tally("undecidable_totals", len(undecided), undecided)
     return compose(
-        "{all} with parts on record: {failed} of them not adding up{list}"
-        + ("; {open} not decidable." if open_ else "."),
-        also=[reported(c.claim_id, c) for summed in failed for c in (summed.whole, *summed.parts)],
-        all=counted("totals", len(summeds), "total", [summed.whole for summed in summeds]),
-        failed=tally("failing_totals", len(failed), [summed.whole for summed in failed]),
-        open=tally("undecidable_totals", len(open_), [summed.whole for summed in open_]),
+        "{all} with parts on record: {failed} of them not adding up{list}{undecided}.",
+        also=[reported(c.claim_id, c) for row in failed for c in (row.whole, *row.parts)],
+        all=counted("totals", len(totals), "total", [row.whole for row in totals]),
+        failed=tally("failing_totals", len(failed), [row.whole for row in failed]),
+        undecided=compose("; {n} not decidable", n=rest) if undecided else "",
         list=f" ({'; '.join(parts)})" if parts else "",
     )
 
@@ -90,19 +92,27 @@ def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
         if claim.definition and claim.definition.label == result.label
         if claim.quantity.stated == result.quantity.stated
     ]
-    cited = "".join(f" [{claim.claim_id}]" for claim in printed)
     return compose(
-        "{rest} {label} is our own subtraction, {how} [{one}] [{two}]; "
-        + ("{printed} in this scope {prints} it{cited}." if printed else "no claim prints it."),
+        "{rest} {label} is our own subtraction, {how} [{whole}] [{part}]; {printed}.",
         also=[reported(claim.claim_id, claim) for claim in pair],
         rest=derived("rest", result),
         label=result.label,
         how=result.how,
-        one=result.claims[0],
-        two=result.claims[1],
-        printed=counted("print_the_same", len(printed), "claim", printed),
-        prints="prints" if len(printed) == 1 else "print",
-        cited=cited,
+        whole=pair[0].claim_id,
+        part=pair[1].claim_id,
+        printed=_printed(printed),
+    )
+
+
+def _printed(claims: Sequence[Claim]) -> Sentence:
+    """How many claims print a number that we computed."""
+    if not claims:
+        return Sentence("no claim prints it")
+    return compose(
+        "{count} in this scope {prints} it{cited}",
+        count=counted("print_the_same", len(claims), "claim", claims),
+        prints="prints" if len(claims) == 1 else "print",
+        cited="".join(f" [{claim.claim_id}]" for claim in claims),
     )
 
 
@@ -141,5 +151,5 @@ def days_of(period: When | None) -> set[date]:
     if period is None or period.first is None or period.last is None:
         return set()
     if period.one_of:
-        return {day for name in period.text[1:-1].split(",") for day in days_of(when(name))}
+        return {day for choice in members(period.text) for day in days_of(when(choice))}
     return {period.first + timedelta(n) for n in range((period.last - period.first).days + 1)}

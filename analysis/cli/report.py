@@ -13,7 +13,9 @@ import typer
 
 from analysis.cli.app import app
 from analysis.errors import Invalid, Problem
+from analysis.report.printers import FORMATS, USUAL
 
+OF_FORMATS = f"Of {', '.join(FORMATS[:-1])} and {FORMATS[-1]}, with commas."
 Parameters = Annotated[
     list[str] | None, typer.Argument(help="name=value, as of the notebooks' parameters cell.")
 ]
@@ -22,7 +24,7 @@ Parameters = Annotated[
 @app.command()
 def report(
     parameters: Parameters = None,
-    formats: Annotated[str, typer.Option(help="Of html, pdf and docx, with commas.")] = "html,pdf",
+    formats: Annotated[str, typer.Option(help=OF_FORMATS)] = ",".join(USUAL),
     out: Annotated[Path | None, typer.Option(help="Where to put it; else under reports/.")] = None,
 ) -> None:
     """Run the notebooks and write one report: HTML, PDF or Word, figures, tables, numbers.

@@ -26,10 +26,8 @@ from analysis.notebooks.provenance import MANIFEST
 from analysis.report import naming, tables
 from analysis.report.document import Figure, document
 from analysis.report.edition import Edition
-from analysis.report.naming import FORMATS as FORMATS
 from analysis.report.pages import pages
-from analysis.report.printers import html_and_pdf
-from analysis.report.printers.word import docx
+from analysis.report.printers import FORMATS, USUAL, render
 
 
 def checked(
@@ -80,15 +78,14 @@ def printed_key(timeline: Timeline) -> Figure:
 
 def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:
     markdown = pages(edition)
-    printers: dict[str, Callable[[], str | bytes]] = {
-        "html": lambda: html_and_pdf.html(edition, markdown),
-        "pdf": lambda: html_and_pdf.pdf(edition, markdown, folder),
-        "docx": lambda: docx(edition, markdown, folder),
-    }
     with ThreadPoolExecutor() as pool:  # pandoc and typst do their work outside Python
-        printing = {form: pool.submit(printers[form]) for form in FORMATS if form in formats}
-    for form, printed in printing.items():
-        paths.write(folder / f"report.{form}", printed.result())
+        futures = {
+            form: pool.submit(render, form, edition, markdown, folder)
+            for form in FORMATS
+            if form in formats
+        }
+    for form, future in futures.items():
+        paths.write(folder / f"report.{form}", future.result())
 
 
 def _made(scope: Scope, whole: Timeline) -> dict[str, str]:
@@ -102,8 +99,6 @@ def _made(scope: Scope, whole: Timeline) -> dict[str, str]:
         "to repeat it": naming.command(scope),
     }
 
-
-USUAL = ("html", "pdf")
 
 Notify = Callable[[int, int, str], None]
 """Told after each step: how many are done, of how many, and which it was."""
@@ -125,7 +120,7 @@ def make(
     """Make a report and return its folder, which is filled whole or left as it was.
 
     parameters: the common ones of the notebooks, as `Scope` has them. formats: of
-    `publish.FORMATS`. out: another folder than its own under `reports/`. Raises Invalid for wrong
+    `printers.FORMATS`. out: another folder than its own under `reports/`. Raises Invalid for wrong
     parameters or data, before anything runs, and for notebooks that fail.
     """
     began = time.monotonic()

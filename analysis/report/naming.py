@@ -9,8 +9,6 @@ from dataclasses import asdict
 
 from analysis.case.scope import Scope, defaults
 
-FORMATS = ("html", "pdf", "docx")
-"""What a report is printed as."""
 LONGEST = 80
 """Letters of the parameters that go into the name of a folder."""
 

@@ -36,15 +36,6 @@ def pages(edition: Edition) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def footnotes(edition: Edition) -> str:
-    """The citation of each claim, for the footnotes on paper."""
-    lines = [
-        f"  {claim_id}: ({markup.string(cited.text)}, {markup.string(cited.address)}),"
-        for claim_id, cited in edition.citations.items()
-    ]
-    return "\n".join(["#let notes = (", *lines, ")"])
-
-
 def file_name(figure: Figure) -> str:
     """Where a figure is kept, within the folder of a report, without its ending."""
     return f"figures/{figure.notebook}/{figure.name}"

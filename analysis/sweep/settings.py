@@ -15,7 +15,7 @@ from analysis.errors import Invalid, Place, nearest
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook
 from analysis.paths import NOTEBOOKS, notebook_files
-from analysis.report.naming import FORMATS
+from analysis.report.printers import FORMATS
 from analysis.sweep.entry import Entry
 from analysis.sweep.folders import folded
 from analysis.sweep.gathering import Gathered

@@ -44,7 +44,7 @@ def on(day: When | None) -> str:
 
 
 def days_said(claims: Iterable[Claim]) -> tuple[date, date] | None:
-    """The first and the last day on which any of them can have been said; None where none is known."""
+    """The first and the last day on which any of them can have been said; None without a day."""
     days = [d for c in claims if c.said_on for d in (c.said_on.first, c.said_on.last) if d]
     return (min(days), max(days)) if days else None
 

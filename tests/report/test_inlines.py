@@ -22,13 +22,13 @@ WORDS = st.text(
 
 def read(markdown: str) -> list[Any]:
     """What pandoc reads in the first paragraph."""
-    data = json.loads(pandoc.printed(markdown, "json"))["blocks"][0]
+    data = json.loads(pandoc.convert(markdown, "json"))["blocks"][0]
     assert data["t"] == "Para"
     return list(data["c"])
 
 
 def plain(markdown: str) -> str:
-    return pandoc.printed(markdown, "plain").decode("utf-8").strip()
+    return pandoc.convert(markdown, "plain").decode("utf-8").strip()
 
 
 @settings(max_examples=25)
@@ -81,7 +81,7 @@ def test_a_link_leads_to_its_address(address: str) -> None:
 def test_the_first_citation_is_a_note_and_later_ones_refer_to_it() -> None:
     name, two = inlines.cited("c001"), inlines.cited("c002")
     words = inlines.footnoted(f"a {two} b {name} c {two}", {"c001": "One", "c002": "Two"})
-    native = json.loads(pandoc.printed(words, "json"))["blocks"]
+    native = json.loads(pandoc.convert(words, "json"))["blocks"]
     text = json.dumps(native)
     assert text.count('"Note"') == 2
     assert text.index("Two") < text.index("One")

@@ -28,7 +28,8 @@ from analysis.report.document import document
 from analysis.report.edition import Edition
 from analysis.report.make import printed_key
 from analysis.report.pages import pages
-from analysis.report.printers import html_and_pdf
+from analysis.report.printers import html as html_printer
+from analysis.report.printers import pdf as pdf_printer
 from analysis.words.card import card
 from analysis.words.listing import Listing
 from analysis.words.sentences import compose, derived, say
@@ -114,7 +115,7 @@ def edition(ferry: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Editio
 
 @pytest.fixture(scope="module")
 def html(edition: Edition) -> str:
-    return html_and_pdf.html(edition, pages(edition))
+    return html_printer.page(edition, pages(edition))
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +132,7 @@ def folder(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pdf(edition: Edition, folder: Path) -> bytes:
-    return html_and_pdf.pdf(edition, pages(edition), folder)
+    return pdf_printer.render(edition, pages(edition), folder)
 
 
 @pytest.fixture(scope="module")
@@ -294,7 +295,7 @@ def test_paper_is_a4_with_numbered_pages_and_a_running_head(paper: pypdf.PdfRead
 
 
 def test_a_claim_has_one_footnote_however_often_it_is_cited(edition: Edition) -> None:
-    body = html_and_pdf.footnoted('#cited("c001") #cited("c002") #cited("c001")')
+    body = pdf_printer.footnoted('#cited("c001") #cited("c002") #cited("c001")')
     assert body == '#cited("c001", first: true) #cited("c002", first: true) #cited("c001")'
 
 
@@ -308,11 +309,11 @@ def test_footnotes_on_paper_name_the_document(paper: pypdf.PdfReader) -> None:
 
 
 def test_paper_is_the_same_bytes_on_every_run(edition: Edition, folder: Path, pdf: bytes) -> None:
-    assert html_and_pdf.pdf(edition, pages(edition), folder) == pdf
+    assert pdf_printer.render(edition, pages(edition), folder) == pdf
 
 
 def test_html_is_the_same_text_on_every_run(edition: Edition, html: str) -> None:
-    assert html_and_pdf.html(edition, pages(edition)) == html
+    assert html_printer.page(edition, pages(edition)) == html
 
 
 def test_text_of_the_ledger_is_never_markup(
@@ -327,15 +328,15 @@ def test_text_of_the_ledger_is_never_markup(
     whole = case.load()
     edition = made(tmp_path / "made", whole, whole)
     markdown_text = pages(edition)
-    data = Page(html_and_pdf.html(edition, markdown_text))
+    data = Page(html_printer.page(edition, markdown_text))
     tables.figures(edition, tmp_path)
-    paper = words(pypdf.PdfReader(io.BytesIO(html_and_pdf.pdf(edition, markdown_text, tmp_path))))
+    paper = words(pypdf.PdfReader(io.BytesIO(pdf_printer.render(edition, markdown_text, tmp_path))))
     assert not [tag for tag, _ in data.tags if tag in ("script", "b")]
     for text in (NASTY, "“212 people `a` $x$ *b*”", "=cmd()|x", "Alba #emph[x] \\ <b>"):
         assert text in data.text
         assert text in paper
     assert "](#c001) `#panic()` $x$" in data.text
-    assert f"<bdi>no injuries {TURNED}</bdi>" in html_and_pdf.html(edition, markdown_text).replace(
+    assert f"<bdi>no injuries {TURNED}</bdi>" in html_printer.page(edition, markdown_text).replace(
         ' lang="en"', ""
     )
 
@@ -353,7 +354,7 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
     ]
     read = document([notebook(tmp_path / "1_one.ipynb", cells)])
     edition = Edition(scope, whole, timeline, read, printed_key(timeline), MADE)
-    page = Page(html_and_pdf.html(edition, pages(edition)))
+    page = Page(html_printer.page(edition, pages(edition)))
     assert "As published by the end of 5 March 2031. Retellings are left out." in page.text
     entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}
     assert entries == {claim.claim_id for claim in timeline} | {"c023"}
@@ -402,4 +403,4 @@ def test_claims_without_a_day_span_no_time(ferry: Timeline, edition: Edition) ->
 def test_a_document_that_typst_cannot_set_is_refused(edition: Edition, folder: Path) -> None:
     broken = pages(edition) + '\n`#panic("no")`{=typst}\n'
     with pytest.raises(Invalid, match=r"report\.pdf: .*no"):
-        html_and_pdf.pdf(edition, broken, folder)
+        pdf_printer.render(edition, broken, folder)

@@ -18,7 +18,7 @@ from analysis.report import tables as report_tables
 from analysis.report.edition import Edition
 from analysis.report.figures import WIDE
 from analysis.report.pages import pages
-from analysis.report.printers.word import EPOCH, docx, reference, unwrapped
+from analysis.report.printers.word import EPOCH, reference, render, unwrapped
 from analysis.report.printers.word import PARTS as OURS
 from report.test_printers import NASTY, PARTS, PHRASE, TURNED, made
 
@@ -44,7 +44,7 @@ def folder(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def word(edition: Edition, folder: Path) -> bytes:
-    return docx(edition, pages(edition), folder)
+    return render(edition, pages(edition), folder)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def style(paragraph: Element) -> str:
 
 
 def test_it_is_the_same_bytes_on_every_run(edition: Edition, folder: Path, word: bytes) -> None:
-    assert docx(edition, pages(edition), folder) == word
+    assert render(edition, pages(edition), folder) == word
     assert int(EPOCH) == 315_532_800
 
 
@@ -180,7 +180,7 @@ def test_text_of_the_ledger_is_never_markup(
     whole = case.load()
     edition = made(tmp_path / "made", whole, whole)
     report_tables.figures(edition, tmp_path)
-    body = part(docx(edition, pages(edition), tmp_path), "word/document.xml")
+    body = part(render(edition, pages(edition), tmp_path), "word/document.xml")
     data = words(body)
     for text in (NASTY, f"“{PHRASE}”", "=cmd()|x", "Alba [x](y)`z`{=word} \\ <b>"):
         assert text in data

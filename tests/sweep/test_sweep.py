@@ -21,7 +21,7 @@ from analysis.case.load import load
 from analysis.case.timeline import Timeline
 from analysis.errors import Invalid
 from analysis.paths import notebook_files
-from analysis.report import make, naming
+from analysis.report.printers import FORMATS
 
 CASE = f'case: str = "{FERRY}"\n'
 
@@ -626,8 +626,9 @@ def test_an_amount_of_memory_is_read_as_bytes(amount: str, size: int) -> None:
     assert sweep.memory_of(amount) == size
 
 
-def test_the_formats_are_those_of_a_report() -> None:
-    assert naming.FORMATS == make.FORMATS
+def test_the_formats_are_those_of_a_report(desk: Desk) -> None:
+    for form in FORMATS:
+        assert desk.read(f"notebooks: one.ipynb\nformats: [{form}]\n").formats == (form,)
 
 
 @pytest.mark.parametrize("value", ["9" * 5000, "x" * 5000, "[" + "1, " * 3000 + "2]"])

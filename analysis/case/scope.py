@@ -20,6 +20,8 @@ AS_ASKED = {"source_id": "sources", "claimant": "claimants"}
 """Columns of the tables, and the parameters that look at them."""
 DAYS = ("start", "end", "as_of")
 KNOWN_BY = ("published", "said")
+WIDEN = "widen as_of, start, end, sources or claimants"
+"""What to do where a scope leaves nothing."""
 
 
 @dataclass(frozen=True)

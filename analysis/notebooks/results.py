@@ -238,9 +238,10 @@ def _result(number: Number) -> Result:
 
 TABLE = "results.csv"
 EXAMPLE = NOTEBOOKS / "sweeps" / "example.csv"
-RESULT = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
+COLUMNS = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
+"""The columns of a result wherever it stands in a table: of a report, of a batch."""
 NUMBERS = ("value", "low", "high")
-NEEDED = {"run", *RESULT}
+NEEDED = {"run", *COLUMNS}
 
 
 def results(batch: str = "", names: str = "") -> pd.DataFrame:
@@ -278,7 +279,7 @@ def _only(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
         )
     column = frame["name"].isin(names)
     bare = ~frame["run"].isin(frame.loc[column, "run"]) & ~frame["run"].duplicated()
-    return frame.assign(**{name: frame[name].where(column) for name in RESULT})[column | bare]
+    return frame.assign(**{name: frame[name].where(column) for name in COLUMNS})[column | bare]
 
 
 def _found(batch: str) -> Path:

@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.case.load import load
-from analysis.case.scope import Scope
+from analysis.case.scope import WIDEN, Scope
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.export import PRINT
 from analysis.charts.kit.legend import key
@@ -45,8 +45,7 @@ def checked(
     whole = load(scope.case)
     timeline = scope.narrow(whole)
     if not timeline.claims:
-        fix = "widen as_of, start, end, sources or claimants"
-        raise Invalid([Problem("scope", "no claim is left", "at least one claim", fix)])
+        raise Invalid([Problem("scope", "no claim is left", "at least one claim", WIDEN)])
     return scope, whole, timeline
 
 

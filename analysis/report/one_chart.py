@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis import paths
+from analysis.case.scope import WIDEN
 from analysis.charts.kit import raster, svg
 from analysis.charts.kit.draw import COLUMN, SMALLEST
 from analysis.charts.kit.export import EXPORT
@@ -172,8 +173,7 @@ def _shown(executed: Path, cell: str, path: Path) -> Figure:
     datas = [o["data"][MIME]["text"] for o in outputs if MIME in o.get("data", {})]
     where, allowed = f"{path.stem}/{cell}", "a chart"
     if datas and cell in charted(path):
-        fix = "widen as_of, start, end, sources or claimants"
-        raise Invalid([Problem(where, datas[0].rstrip("."), allowed, fix)])
+        raise Invalid([Problem(where, datas[0].rstrip("."), allowed, WIDEN)])
     raise Invalid([Problem(where, "shows no chart", allowed, nearest(cell, charted(path)))])
 
 

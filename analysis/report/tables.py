@@ -10,13 +10,12 @@ from pathlib import Path
 from analysis import paths
 from analysis.case.layout import guarded, to_csv
 from analysis.notebooks import provenance
+from analysis.notebooks.results import COLUMNS
 from analysis.report import first_page
 from analysis.report.document import Listed
 from analysis.report.edition import Edition
 from analysis.report.pages import file_name
 from analysis.words.sentences import Number, reported
-
-COLUMNS = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
 
 
 def figures(edition: Edition, folder: Path) -> None:

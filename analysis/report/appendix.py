@@ -10,7 +10,6 @@ from analysis.claims.cells import Row, members
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, entailed
-from analysis.report import figures as figure_blocks
 from analysis.report import markup
 from analysis.report.document import Listed
 from analysis.report.edition import Edition
@@ -96,7 +95,7 @@ def method() -> str:
     )
     columns = ("hedge", "for example", "lowest", "printed", "highest")
     table = markup.table(Listed("How each hedge is read, for whole things", columns, rows))
-    more = figure_blocks.focus("How each hedge is read")
+    more = markup.focusable("How each hedge is read")
     return f"{METHOD}\n\n{markup.division(table, '', 'listing', more=more)}"
 
 

@@ -121,6 +121,11 @@ def division(content: str, name: str = "", *classes: str, more: str = "") -> str
     return f"{start}\n\n::::: {{{attributes}}}\n\n{content}\n\n:::::\n\n{end}"
 
 
+def focusable(label: str) -> str:
+    """Attributes of HTML for what may be wider than the page, so that a keyboard can scroll it."""
+    return f'tabindex="0" role="group" aria-label="{escape(label)}"'
+
+
 def table(listed: Listed, cell: Callable[[str], str] = text) -> str:
     """A table, its columns as wide as what is in them; a header that repeats on each page."""
     rows = [listed.columns, *listed.rows]

@@ -14,7 +14,7 @@ from analysis.notebooks.results import COLUMNS
 from analysis.report import first_page
 from analysis.report.document import Listed
 from analysis.report.edition import Edition
-from analysis.report.pages import file_name
+from analysis.report.figures import file_name
 from analysis.words.sentences import Number, reported
 
 

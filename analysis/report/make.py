@@ -100,7 +100,7 @@ def _made(scope: Scope, whole: Timeline) -> dict[str, str]:
 
 
 Notify = Callable[[int, int, str], None]
-"""Told after each step: how many are done, of how many, and which it was."""
+"""Sentence after each step: how many are done, of how many, and which it was."""
 
 
 def quiet(done: int, steps: int, what: str) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from html import escape
 
 from analysis.report import inlines
-from analysis.report.document import Listed
+from analysis.report.document import Table
 from analysis.words.names_and_days import escaped
-from analysis.words.sentences import Citation
+from analysis.words.sentences import CITED, Citation
 
 HTML, TYPST, WORD = "html", "typst", "word"
 ISOLATE, POP = "\u2068", "\u2069"
@@ -22,8 +22,7 @@ TURNING = frozenset(
     ["R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"]
 )
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-CLAIM = r"\[([a-z]\d{3,9})\]"
-TOKEN = re.compile(CLAIM + "|“([^”]*)”")
+TOKEN = re.compile(CITED.pattern + "|“([^”]*)”")
 NARROWEST, WIDEST = 8, 46
 """Letters of a cell that count for the width of its column."""
 
@@ -98,7 +97,7 @@ def noted(markdown: str, citations: Citations) -> str:
     def note(match: re.Match[str]) -> str:
         return reference(match[1], citations[match[1]]) if match[1] in citations else match[0]
 
-    return re.sub(CLAIM + r"(?!\()", note, markdown)
+    return re.sub(CITED.pattern + r"(?!\()", note, markdown)
 
 
 def entry(claim_id: str) -> str:
@@ -126,7 +125,7 @@ def focusable(label: str) -> str:
     return f'tabindex="0" role="group" aria-label="{escape(label)}"'
 
 
-def table(listed: Listed, cell: Callable[[str], str] = text) -> str:
+def table(listed: Table, cell: Callable[[str], str] = text) -> str:
     """A table, its columns as wide as what is in them; a header that repeats on each page."""
     rows = [listed.columns, *listed.rows]
     count = len(listed.columns)

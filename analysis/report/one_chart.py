@@ -97,7 +97,7 @@ def _inches(text: str) -> tuple[float, list[Problem]]:
 WIDER: Mapping[str, Any] = {"cell_type": "code", "execution_count": None, "outputs": []}
 
 
-def extracted(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure:
+def extract(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure:
     """The chart of `notebook/cell`, laid out for a column of so many inches.
 
     parameters: of the notebooks, as `Scope` has them. Raises Invalid for an unknown notebook or

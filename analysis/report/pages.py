@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.report import appendix, figures, first_page, markup
-from analysis.report.document import Block, Figure, Listed, Prose, Section
+from analysis.report.document import Block, Figure, Prose, Section, Table
 from analysis.report.edition import Edition
 
 SHORT = 900
@@ -22,24 +22,21 @@ def pages(edition: Edition) -> str:
         markup.heading(1, "Every claim", "part-claims"),
         appendix.claims(edition),
         markup.heading(1, "Disputes and gaps", "part-gaps"),
-        markup.division(appendix.listing(edition), "", "brief"),
+        markup.division(appendix.gaps(edition), "", "brief"),
         markup.heading(1, "The documents", "part-documents"),
         markup.division(appendix.sources(edition), "", "sources"),
         markup.heading(1, "Method", "part-method"),
         appendix.method(),
         markup.heading(1, "How this report was made", "part-made"),
-        markup.division(appendix.made(edition.made), "", "made"),
+        markup.division(appendix.provenance(edition.provenance), "", "made"),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def _opening(edition: Edition) -> str:
-    scope = " ".join(
-        markup.sentence(answer.text, edition.citations) for answer in first_page.scope_told(edition)
-    )
     parts = [
         markup.division(markup.text(edition.whole.package.description), "", "lead"),
-        markup.division(scope, "", "scope"),
+        markup.division(first_page.scope(edition), "", "scope"),
         markup.heading(1, "Key figures", "part-key-figures"),
         first_page.key_figures(edition),
         markup.heading(1, "What is disputed", "part-disputed"),
@@ -47,7 +44,7 @@ def _opening(edition: Edition) -> str:
         markup.heading(1, "What is missing", "part-missing"),
         markup.division(first_page.missing(edition), "", "brief"),
         markup.heading(1, figures.KEY, "part-marks"),
-        figures.legend(edition.key),
+        figures.legend(edition.legend),
     ]
     return markup.division("\n\n".join(parts), "part-opening", "opening")
 
@@ -81,13 +78,13 @@ def _block(edition: Edition, block: Block, number: int) -> str:
         return markup.noted(block.markdown, edition.citations)
     if isinstance(block, Figure):
         return figures.numbered(block, number, edition.cards)
-    if isinstance(block, Listed):
+    if isinstance(block, Table):
         more = markup.focusable(block.caption or "Table")
         return markup.division(_listing(edition, block), "", "listing", more=more)
     return markup.division(markup.sentence(block.text, edition.citations), "", "told")
 
 
-def _listing(edition: Edition, listed: Listed) -> str:
+def _listing(edition: Edition, listed: Table) -> str:
     def cell(words: str) -> str:
         return markup.entry(words) if words in edition.citations else markup.text(words)
 

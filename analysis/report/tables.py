@@ -12,7 +12,7 @@ from analysis.case.layout import guarded, to_csv
 from analysis.notebooks import provenance
 from analysis.notebooks.results import COLUMNS
 from analysis.report import first_page
-from analysis.report.document import Listed
+from analysis.report.document import Table
 from analysis.report.edition import Edition
 from analysis.report.figures import file_name
 from analysis.words.sentences import Number, reported
@@ -20,7 +20,7 @@ from analysis.words.sentences import Number, reported
 
 def figures(edition: Edition, folder: Path) -> None:
     """Every chart as SVG and PNG, and its plotted table as CSV."""
-    for figure in (*edition.document.figures, edition.key):
+    for figure in (*edition.document.figures, edition.legend):
         paths.write(folder / f"{file_name(figure)}.svg", figure.svg)
         paths.write(folder / f"{file_name(figure)}.png", figure.png)
         rows = figure.rows
@@ -32,7 +32,7 @@ def figures(edition: Edition, folder: Path) -> None:
 def listings(edition: Edition, folder: Path) -> None:
     """Every table of the notebooks as CSV."""
     blocks = (block for section in edition.document.sections for block in section.blocks)
-    for listed in (block for block in blocks if isinstance(block, Listed)):
+    for listed in (block for block in blocks if isinstance(block, Table)):
         rows = ([guarded(cell) for cell in row] for row in listed.rows)
         table = to_csv(map(guarded, listed.columns), rows)
         paths.write(folder / "tables" / listed.notebook / f"{listed.name}.csv", table)
@@ -51,10 +51,10 @@ def manifest(edition: Edition, notebooks: Iterable[Path]) -> str:
 
 
 def _printed(edition: Edition) -> Iterator[tuple[str, Number]]:
-    for answer in first_page.told(edition):
+    for answer in first_page.sentences(edition):
         yield from (("opening", number) for number in answer.numbers)
     for section in edition.document.sections:
-        for answer in section.told:
+        for answer in section.sentences:
             yield from ((section.notebook, number) for number in answer.numbers)
     for claim in edition.claims:
         yield "appendix", reported(claim.claim_id, claim)

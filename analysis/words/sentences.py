@@ -27,6 +27,8 @@ from analysis.words.names_and_days import (
 MIME = "application/vnd.contested.sentence+json"
 FIRST_HAND = ("release", "transcript")
 """Documents in which a claimant speaks for itself."""
+CITED = re.compile(r"\[([a-z]\d{3,9})\]")
+"""A claim as a sentence cites it."""
 PARAGRAPH = re.compile(r"p\d+")
 SPEECH = {
     "": "said",
@@ -66,6 +68,15 @@ class Sentence:
 
     text: str
     numbers: tuple[Number, ...] = ()
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids in brackets that look like a claim's, in order.
+
+        >>> Sentence("At least 80 [c001], of them 13 [c002].").cited
+        ('c001', 'c002')
+        """
+        return tuple(CITED.findall(self.text))
 
     def __add__(self, other: Sentence) -> Sentence:
         return Sentence(f"{self.text} {other.text}".strip(), self.numbers + other.numbers)

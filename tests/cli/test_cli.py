@@ -312,7 +312,7 @@ def test_a_figure_is_written_and_named(
 
     chart = charts.evidence_by_day(ferry, "Days")
     drawn = Figure("1_days", "days", chart.svg(), b"", chart.alt, "", chart.title)
-    monkeypatch.setattr(one_chart, "extracted", lambda *_: drawn)
+    monkeypatch.setattr(one_chart, "extract", lambda *_: drawn)
     queries = ["figure", "1_chronology/evidence-days", "--out"]
     result = CliRunner().invoke(cli.app, [*queries, str(tmp_path / "a.png")])
     assert (result.exit_code, result.stdout) == (0, f"{tmp_path}/a.png\n")

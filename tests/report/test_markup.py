@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.report import markup
-from analysis.report.document import Listed
+from analysis.report.document import Table
 from analysis.report.printers.pandoc import READER
 from analysis.words.sentences import Citation
 
@@ -125,7 +125,7 @@ def test_only_text_that_can_turn_its_surroundings_is_isolated(words: str, isolat
 
 
 def test_a_table_holds_any_text_in_its_cells() -> None:
-    listed = Listed("A | caption", ("a", "b|c"), (("1|2", "`x`"), ("", "*y*"), ("$z$", "<i>")))
+    listed = Table("A | caption", ("a", "b|c"), (("1|2", "`x`"), ("", "*y*"), ("$z$", "<i>")))
     page = html(markup.table(listed))
     assert page.count("<tr>") == 4
     assert page.count("<th>") == 2

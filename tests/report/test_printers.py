@@ -232,7 +232,7 @@ def test_marks_link_to_entries_under_their_words(page: Page, ferry: Timeline) ->
 
 def test_figures_are_described_and_numbered_in_order(page: Page, edition: Edition) -> None:
     alts = [a["aria-label"] for tag, a in page.tags if tag == "svg"]
-    assert alts == [edition.key.alt, *(figure.alt for figure in edition.document.figures)]
+    assert alts == [edition.legend.alt, *(figure.alt for figure in edition.document.figures)]
     assert [i for i in page.all("id") if re.fullmatch(r"figure-\d+", i)] == ["figure-1", "figure-2"]
 
 
@@ -370,15 +370,15 @@ def test_what_was_asked_for_stands_in_words(ferry: Timeline, edition: Edition) -
         include_retellings=False,
         lead_source="post-2031-03-06",
     )
-    narrowed = replace(edition, scope=scope, told=scope.narrow(ferry))
-    _, answer = first_page.scope_told(narrowed)
+    narrowed = replace(edition, scope=scope, timeline=scope.narrow(ferry))
+    _, answer = first_page.scope_sentences(narrowed)
     assert answer.text == (
         "Only figures about 4 March 2031 or after. "
         "Only from Alba Line, First notice and Harbour Post, Ferry still on the reef. "
         "Only figures of Alba Line. Retellings are left out. Examined: More brought ashore."
     )
-    left_out = [data.text for data in first_page.missing_told(narrowed)[2:]]
-    assert left_out == [f"Left out: {note}." for note in narrowed.told.notes]
+    left_out = [data.text for data in first_page.missing_sentences(narrowed)[2:]]
+    assert left_out == [f"Left out: {note}." for note in narrowed.timeline.notes]
 
 
 def test_what_a_second_person_checked_is_counted(edition: Edition, case: Case) -> None:
@@ -386,15 +386,15 @@ def test_what_a_second_person_checked_is_counted(edition: Edition, case: Case) -
         case.change("claims", claim_id, state="checked", checked_by="editor")
     whole = case.load()
     for timeline, ids in ((whole, ("c001", "c007")), (whole.as_of("2031-03-04"), ("c001",))):
-        counted, _ = first_page.scope_told(replace(edition, whole=whole, told=timeline))
+        counted, _ = first_page.scope_sentences(replace(edition, whole=whole, timeline=timeline))
         assert counted.text.endswith(f" Checked by a second person: {len(ids)}.")
         (checked,) = (number for number in counted.numbers if number.name == "checked")
         assert (checked.value, checked.claims) == (len(ids), ids)
 
 
 def test_claims_without_a_day_span_no_time(ferry: Timeline, edition: Edition) -> None:
-    undated = replace(edition, told=ferry.where(measure="dead", source_id="radio-2031-03"))
-    assert [answer.text for answer in first_page.scope_told(undated)] == [
+    undated = replace(edition, timeline=ferry.where(measure="dead", source_id="radio-2031-03"))
+    assert [answer.text for answer in first_page.scope_sentences(undated)] == [
         "1 claim from 1 origin, in 1 document. Checked by a second person: 0.",
         "Everything on record: no claim is dated.",
     ]

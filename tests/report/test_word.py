@@ -111,7 +111,7 @@ def test_its_tables_are_tables_with_a_header_and_a_caption(body: Element) -> Non
 
 def test_each_picture_is_described_and_fits_the_page(body: Element, edition: Edition) -> None:
     texts = [element.get("descr") for element in body.iter(f"{DRAWN}docPr")]
-    assert texts == [edition.key.alt, *(figure.alt for figure in edition.document.figures)]
+    assert texts == [edition.legend.alt, *(figure.alt for figure in edition.document.figures)]
     wide = [int(element.get("cx", "0")) / EMU for element in body.iter(f"{DRAWN}extent")]
     assert all(WIDE / 2 < width <= WIDE + 0.5 for width in wide)
 

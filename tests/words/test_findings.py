@@ -542,13 +542,13 @@ def test_the_finding_the_opening_and_the_gaps_list_the_same_disputes(
     whole, scope = loaded(name), Scope.checked(case=name, as_of=as_of)
     key = Figure("opening", "key", "", b"", "", "", "")
     edition = Edition(scope, whole, scope.narrow(whole), Document(()), key, {})
-    frame = findings.disputed(edition.told).frame
+    frame = findings.disputed(edition.timeline).frame
     assert list(frame["dispute"]) == listed
-    (counted,) = first_page.disputed_told(edition)
+    counted = first_page.dispute_counts(edition)
     assert {number.name: number.value for number in counted.numbers} == {
         f"disputes_{state}": list(frame["state"]).count(state) for state in STATES
     }
-    printed_open, every = first_page.disputed(edition), appendix.listing(edition)
+    printed_open, every = first_page.disputed(edition), appendix.gaps(edition)
     for row in whole.rows["disputes"]:
         reason = markup.foreign(row["reason"].rstrip("."))
         assert (reason in every) == (row["dispute_id"] in listed)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from analysis.charts.kit import raster
 from analysis.errors import Invalid, Problem
-from analysis.report import markup
+from analysis.report import first_page, markup
 from analysis.report.edition import Edition
-from analysis.report.first_page import reach_words
 from analysis.report.printers import pandoc
 from analysis.report.printers.pandoc import ASSETS
 
@@ -30,7 +29,7 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
     texts = {
         "title": package.title,
         "version": f"{package.name} {package.version}",
-        "reach": reach_words(edition),
+        "reach": first_page.head(edition),
     }
     try:
         data: bytes = typst.compile(  # type: ignore[call-overload]  # its stub wants one type

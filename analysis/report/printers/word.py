@@ -15,9 +15,8 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from analysis import paths
-from analysis.report import inlines, markup
+from analysis.report import first_page, inlines, markup
 from analysis.report.edition import Edition
-from analysis.report.first_page import reach_words
 from analysis.report.printers import pandoc
 from analysis.report.printers.pandoc import ASSETS
 
@@ -63,7 +62,7 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
     """
     package = edition.whole.package
     version = f"{package.name} {package.version}"
-    words = {"title": package.title, "version": version, "reach": reach_words(edition)}
+    words = {"title": package.title, "version": version, "reach": first_page.head(edition)}
     with TemporaryDirectory() as temporary:
         template = Path(temporary) / "reference.docx"
         paths.write(template, reference(words))

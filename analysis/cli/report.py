@@ -95,14 +95,14 @@ def figure(
     """
     from analysis.case.scope import read_parameters
     from analysis.paths import write
-    from analysis.report.one_chart import column, extract, found, printed
+    from analysis.report.one_chart import extract, locate, render, settings
 
     _, query, value = _all(
-        lambda: found(name),
-        lambda: column(name, width, form, dpi, out),
+        lambda: locate(name),
+        lambda: settings(name, width, form, dpi, out),
         lambda: read_parameters(parameters or []),
     )
-    body = printed(extract(name, query.inches, value), query)
+    body = render(extract(name, query.inches, value), query)
     try:
         write(query.out, body)
     except OSError as error:

@@ -1,4 +1,7 @@
-"""A report: a batch of one. Check, run the notebooks, print, and put into place."""
+"""A report: check what is asked for, run the notebooks, print them, and put all into place.
+
+A report is a batch of one: `fill` is what a batch does for each of its runs too.
+"""
 
 from __future__ import annotations
 
@@ -29,78 +32,8 @@ from analysis.report.edition import Edition
 from analysis.report.pages import pages
 from analysis.report.printers import FORMATS, USUAL, render
 
-
-def checked(
-    parameters: Mapping[str, Any], formats: Collection[str]
-) -> tuple[Scope, Timeline, Timeline]:
-    """The scope, the case, and what the scope leaves of it; Invalid with all that is wrong."""
-    unknown = [form for form in formats if form not in FORMATS]
-    problems = [
-        Problem("formats", repr(form), " or ".join(FORMATS), nearest(form, FORMATS))
-        for form in unknown
-    ]
-    if problems:
-        raise Invalid(problems)
-    scope = Scope.checked(**parameters)
-    whole = load(scope.case)
-    timeline = scope.narrow(whole)
-    if not timeline.claims:
-        raise Invalid([Problem("scope", "no claim is left", "at least one claim", WIDEN)])
-    return scope, whole, timeline
-
-
-def fill(
-    folder: Path, parameters: Mapping[str, Any], notebooks: Sequence[Path], formats: Collection[str]
-) -> None:
-    """Everything that a report hands out, from its notebooks executed under `folder/notebooks`.
-
-    notebooks: as they were before they ran. Raises Invalid for parameters that leave no claim,
-    and for notebooks that show what a report cannot print.
-    """
-    scope, whole, timeline = checked(parameters, formats)
-    drawn = printed_key(timeline)
-    executed = [tidied(folder / NOTEBOOKS / file.name) for file in notebooks]
-    edition = Edition(scope, whole, timeline, document(executed), drawn, _made(scope, whole))
-    tables.figures(edition, folder)
-    tables.listings(edition, folder)
-    paths.write(folder / "numbers.csv", tables.numbers(edition))
-    paths.write(folder / MANIFEST, tables.manifest(edition, notebooks))
-    _print(edition, folder, formats)
-
-
-def printed_key(timeline: Timeline) -> Figure:
-    """The key to the marks, ready to print."""
-    chart = key(timeline)
-    table = chart.table.to_csv(index=False)
-    return Figure("opening", "key", chart.svg(), chart.png(PRINT), chart.alt, table, chart.title)
-
-
-def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:
-    markdown = pages(edition)
-    with ThreadPoolExecutor() as pool:  # pandoc and typst do their work outside Python
-        futures = {
-            form: pool.submit(render, form, edition, markdown, folder)
-            for form in FORMATS
-            if form in formats
-        }
-    for form, future in futures.items():
-        paths.write(folder / f"report.{form}", future.result())
-
-
-def _made(scope: Scope, whole: Timeline) -> dict[str, str]:
-    """How the report was made, and how to make it again."""
-    return {
-        "case": f"{whole.package.name} {whole.package.version}",
-        "parameters": naming.parameters(scope) or "none but the default ones",
-        "hash of the data (SHA-256)": provenance.data_hash(whole.package),
-        "version of the suite": provenance.version(),
-        "hash of its code (SHA-256)": provenance.code_hash(),
-        "to repeat it": naming.command(scope),
-    }
-
-
 Notify = Callable[[int, int, str], None]
-"""Sentence after each step: how many are done, of how many, and which it was."""
+"""Called after each step with how many are done, of how many, and which it was."""
 
 
 def quiet(done: int, steps: int, what: str) -> None:
@@ -119,8 +52,10 @@ def make(
     """Make a report and return its folder, which is filled whole or left as it was.
 
     parameters: the common ones of the notebooks, as `Scope` has them. formats: of
-    `printers.FORMATS`. out: another folder than its own under `reports/`. Raises Invalid for wrong
-    parameters or data, before anything runs, and for notebooks that fail.
+    `printers.FORMATS`. out: another folder than its own under `reports/`. notebooks: others than
+    those of the suite. workers: how many notebooks run at a time, by default as many as the
+    machine has room for. Raises Invalid for wrong parameters or data, before anything runs, and
+    for notebooks that fail, which are then kept beside the folder, under its name and `.failed`.
     """
     began = time.monotonic()
     scope, whole, _ = checked(parameters, formats)
@@ -137,15 +72,63 @@ def make(
     return folder
 
 
-def _kernels(workers: int | None) -> AbstractContextManager[Engine]:
-    return engine(workers, preload=PRELOAD, warm=WARM, environment=ENVIRONMENT)
+def checked(
+    parameters: Mapping[str, Any], formats: Collection[str]
+) -> tuple[Scope, Timeline, Timeline]:
+    """The scope, the case, and what the scope leaves of it.
+
+    Raises Invalid with every unknown format, else with all that is wrong with the parameters or
+    the data, and where no claim is left.
+    """
+    unknown = [form for form in formats if form not in FORMATS]
+    if unknown:
+        allowed = " or ".join(FORMATS)
+        raise Invalid(
+            Problem("formats", repr(form), allowed, nearest(form, FORMATS)) for form in unknown
+        )
+    scope = Scope.checked(**parameters)
+    whole = load(scope.case)
+    timeline = scope.narrow(whole)
+    if not timeline.claims:
+        raise Invalid([Problem("scope", "no claim is left", "at least one claim", WIDEN)])
+    return scope, whole, timeline
 
 
 def plan(scope: Scope, notebooks: Iterable[Path], folder: Path) -> list[Job]:
-    """One job for each notebook, with every parameter of the scope."""
-    data = asdict(scope)
-    steps = [Step(file, folder / file.name, data) for file in notebooks]
+    """One job for each notebook, with every parameter of the scope; folder: where it is put."""
+    parameters = asdict(scope)
+    steps = [Step(file, folder / file.name, parameters) for file in notebooks]
     return [Job(step.notebook.name, (step,), ENVIRONMENT) for step in steps]
+
+
+def fill(
+    folder: Path, parameters: Mapping[str, Any], notebooks: Sequence[Path], formats: Collection[str]
+) -> None:
+    """Everything that a report hands out, from its notebooks executed under `folder/notebooks`.
+
+    notebooks: as they were before they ran. Raises Invalid for parameters that leave no claim,
+    and for notebooks that show what a report cannot print.
+    """
+    scope, whole, timeline = checked(parameters, formats)
+    legend = legend_figure(timeline)
+    executed = [tidied(folder / NOTEBOOKS / file.name) for file in notebooks]
+    edition = Edition(scope, whole, timeline, document(executed), legend, _provenance(scope, whole))
+    tables.figures(edition, folder)
+    tables.listings(edition, folder)
+    paths.write(folder / "numbers.csv", tables.numbers(edition))
+    paths.write(folder / MANIFEST, tables.manifest(edition, notebooks))
+    _print(edition, folder, formats)
+
+
+def legend_figure(timeline: Timeline) -> Figure:
+    """The key to the marks of a case, as a figure of the first page."""
+    chart = key(timeline)
+    table = chart.table.to_csv(index=False)
+    return Figure("opening", "key", chart.svg(), chart.png(PRINT), chart.alt, table, chart.title)
+
+
+def _kernels(workers: int | None) -> AbstractContextManager[Engine]:
+    return engine(workers, preload=PRELOAD, warm=WARM, environment=ENVIRONMENT)
 
 
 def _own(folder: Path) -> Path:
@@ -157,34 +140,58 @@ def _own(folder: Path) -> Path:
 
 
 def _failed(folder: Path) -> Path:
-    """Where notebooks that failed are kept, until a report is made."""
+    """Where notebooks that failed stay until the report is made."""
     return folder.with_name(f"{folder.name}.failed")
 
 
 def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) -> list[Done]:
-    """Every job, once all have ended; Invalid with those that failed, their notebooks kept."""
+    """Every job, once all have ended; Invalid with those that failed."""
     done: list[Done] = []
     for job in running:
         done.append(job)
         notify(len(done), steps, job.job.steps[0].notebook.stem)
-    problems = [_kept(ended, folder) for ended in done if ended.error]
+    problems = [_saved(failed, folder) for failed in done if failed.error]
     if problems:
         raise Invalid(sorted(problems, key=str))
     return done
 
 
-def _kept(done: Done, folder: Path) -> Problem:
-    """What went wrong in a notebook, which is kept for a look beside the report's own folder."""
-    (step,) = done.job.steps
+def _saved(failed: Done, folder: Path) -> Problem:
+    """What went wrong in a notebook, which is saved for a look beside the report's own folder."""
+    (step,) = failed.job.steps
     path = _failed(folder) / step.notebook.name
     fix = "mend the notebook or the parameters"
     if step.failed.exists():
         paths.write(path, cleaned(step.failed.read_bytes()))
         fix = f"look at the error in {path.parent.name}/{path.name}"
-    return Problem(step.notebook.name, done.error, "a notebook that runs", fix)
+    return Problem(step.notebook.name, failed.error, "a notebook that runs", fix)
+
+
+def _provenance(scope: Scope, whole: Timeline) -> dict[str, str]:
+    """From what the report is computed, and how to repeat it."""
+    return {
+        "case": f"{whole.package.name} {whole.package.version}",
+        "parameters": naming.parameters(scope) or "none but the default ones",
+        "hash of the data (SHA-256)": provenance.data_hash(whole.package),
+        "version of the suite": provenance.version(),
+        "hash of its code (SHA-256)": provenance.code_hash(),
+        "to repeat it": naming.command(scope),
+    }
+
+
+def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:
+    markdown = pages(edition)
+    with ThreadPoolExecutor() as pool:  # pandoc and typst do their work outside Python
+        futures = {
+            form: pool.submit(render, form, edition, markdown, folder)
+            for form in FORMATS
+            if form in formats
+        }
+    for form, future in futures.items():
+        paths.write(folder / f"report.{form}", future.result())
 
 
 def _log(done: Iterable[Done], seconds: float) -> str:
-    """How long it took, which differs from run to run and so is kept out of the manifest."""
-    values = {ended.job.name: round(ended.seconds, 2) for ended in done}
+    """How long it took, which differs from run to run and so is no part of the manifest."""
+    values = {job.job.name: round(job.seconds, 2) for job in done}
     return json.dumps({"notebooks": values, "seconds": round(seconds, 2)}, indent=1) + "\n"

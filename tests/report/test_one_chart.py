@@ -20,7 +20,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import raster
 from analysis.errors import Invalid
 from analysis.report.document import Figure
-from analysis.report.one_chart import Column, least, printed
+from analysis.report.one_chart import Settings, least, render
 
 SVG = "{http://www.w3.org/2000/svg}"
 FULL = 183 / 25.4
@@ -36,7 +36,7 @@ def figure(ferry: Timeline) -> Figure:
 @pytest.fixture(scope="module")
 def print_as(figure: Figure) -> Callable[..., bytes]:
     def made(form: str, inches: float = FULL, dots: int = 300) -> bytes:
-        return printed(figure, Column(inches, form, dots, Path("x")))
+        return render(figure, Settings(inches, form, dots, Path("x")))
 
     return made
 

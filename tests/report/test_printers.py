@@ -26,7 +26,7 @@ from analysis.errors import Invalid
 from analysis.report import first_page, tables
 from analysis.report.document import document
 from analysis.report.edition import Edition
-from analysis.report.make import printed_key
+from analysis.report.make import legend_figure
 from analysis.report.pages import pages
 from analysis.report.printers import html as html_printer
 from analysis.report.printers import pdf as pdf_printer
@@ -102,7 +102,7 @@ def made(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
     ]
     files = [notebook(folder / "1_people.ipynb", records), notebook(folder / "2_trips.ipynb", two)]
     return Edition(
-        Scope(case="ferry-2031"), whole, timeline, document(files), printed_key(timeline), MADE
+        Scope(case="ferry-2031"), whole, timeline, document(files), legend_figure(timeline), MADE
     )
 
 
@@ -353,7 +353,7 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
         code("a", outputs=[shown(say(timeline, "c001")), shown(say(whole, "c023"))]),
     ]
     read = document([notebook(tmp_path / "1_one.ipynb", cells)])
-    edition = Edition(scope, whole, timeline, read, printed_key(timeline), MADE)
+    edition = Edition(scope, whole, timeline, read, legend_figure(timeline), MADE)
     page = Page(html_printer.page(edition, pages(edition)))
     assert "As published by the end of 5 March 2031. Retellings are left out." in page.text
     entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}

@@ -12,7 +12,7 @@ from reporting import PARAMETERS, SCOPE, code, markdown, notebook
 from analysis.charts.kit.svg import size
 from analysis.errors import Invalid
 from analysis.report import one_chart
-from analysis.report.one_chart import charted, extract, found
+from analysis.report.one_chart import charted, extract, locate
 
 PICTURE = [{"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}]
 DRAW = 'an.draw(an.charts.evidence_by_day, told{narrower}, "Claims by day")'
@@ -26,7 +26,7 @@ CELLS = [
     code("none", DRAW.format(narrower=LATER), outputs=PICTURE),
     code("broken", "1 / 0"),
 ]
-GIVEN = {"case": str(FERRY)}
+CASE = {"case": str(FERRY)}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_chart_is_laid_out_for_the_column(path: Path) -> None:
     before = path.read_bytes()
-    figure = extract(f"{path.parent}/1_days/days", 5.5, GIVEN)
+    figure = extract(f"{path.parent}/1_days/days", 5.5, CASE)
     assert (figure.notebook, figure.name, figure.title) == ("1_days", "days", "Claims by day")
     wide, _ = size(figure.svg)
     assert wide == pytest.approx(5.5 * 72)
@@ -53,7 +53,7 @@ def test_the_chart_is_laid_out_for_the_column(path: Path) -> None:
 )
 def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> None:
     with pytest.raises(Invalid) as refused:
-        extract(f"{path}/{cell}", 5.5, GIVEN)
+        extract(f"{path}/{cell}", 5.5, CASE)
     (problem,) = refused.value.problems
     assert str(problem).startswith(message)
 
@@ -73,7 +73,7 @@ def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> 
 )
 def test_what_is_unknown_is_told_with_the_nearest(name: str, message: str) -> None:
     with pytest.raises(Invalid, match=message):
-        found(name)
+        locate(name)
 
 
 def test_wrong_parameters_are_refused_before_anything_runs(
@@ -84,14 +84,14 @@ def test_wrong_parameters_are_refused_before_anything_runs(
 
     monkeypatch.setattr(one_chart, "engine", never)
     with pytest.raises(Invalid, match="as_of: '2030-01-01'; 2031-03-04"):
-        extract(f"{path}/days", 5.5, {**GIVEN, "as_of": "2030-01-01"})
+        extract(f"{path}/days", 5.5, {**CASE, "as_of": "2030-01-01"})
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}"])
 def test_a_file_that_is_no_notebook_is_one_problem(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.ipynb").write_text(text)
     with pytest.raises(Invalid, match=r"x.*(not a notebook|the id of a cell)"):
-        found(f"{tmp_path}/x/days")
+        locate(f"{tmp_path}/x/days")
 
 
 def test_charts_are_the_cells_that_hold_pictures(path: Path) -> None:

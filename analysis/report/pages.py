@@ -1,4 +1,4 @@
-"""The whole report as one markdown text, for all printers: opening, notebooks, appendix."""
+"""The whole report as one markdown text, for all printers: first page, notebooks, appendix."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHORT = 900
 
 
 def pages(edition: Edition) -> str:
-    """The report in markdown."""
+    """The report in markdown, for `printers.render`."""
     parts = [
         _opening(edition),
         markup.raw_block(markup.TYPST, "#contents"),
@@ -80,12 +80,12 @@ def _block(edition: Edition, block: Block, number: int) -> str:
         return figures.numbered(block, number, edition.cards)
     if isinstance(block, Table):
         more = markup.focusable(block.caption or "Table")
-        return markup.division(_listing(edition, block), "", "listing", more=more)
+        return markup.division(_table(edition, block), "", "listing", more=more)
     return markup.division(markup.sentence(block.text, edition.citations), "", "told")
 
 
-def _listing(edition: Edition, listed: Table) -> str:
+def _table(edition: Edition, table: Table) -> str:
     def cell(words: str) -> str:
         return markup.entry(words) if words in edition.citations else markup.text(words)
 
-    return markup.table(listed, cell)
+    return markup.table(table, cell)

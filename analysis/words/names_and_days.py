@@ -14,10 +14,18 @@ from analysis.claims.dates import When, when
 INFERRED = " (inferred)"
 """After a day that is the coder's conclusion."""
 MARKS = "\\`*_{}[]<>()#+-.!|~$^&:@=\"'%"
+"""Letters that markdown, of Jupyter or of pandoc, could read as markup."""
 
 
 def deep_link(url: str, phrase: str) -> str:
-    """The address that opens a document with the words highlighted (a text fragment)."""
+    """The address that opens a document with the words highlighted.
+
+    A text fragment, as https://wicg.github.io/scroll-to-text-fragment/ has it, in which a bare
+    dash would part words from their context. A phrase in parentheses is the coder's, not printed.
+
+    >>> deep_link("https://example.org/1", "17-bus convoy")
+    'https://example.org/1#:~:text=17%2Dbus%20convoy'
+    """
     if not url or phrase.startswith("("):
         return url
     words = quote(phrase, safe="").replace("-", "%2D")
@@ -57,26 +65,17 @@ def about(claim: Claim) -> str:
 
 
 def day_words(day: When) -> str:
-    """Dates in words, the coder's own ends marked: `29 August (inferred) to 2 September 2017`."""
+    """Dates in words, the coder's own ends marked.
+
+    >>> day_words(when("2017-08-29?/2017-09-02"))
+    '29 August (inferred) to 2 September 2017'
+    """
     if day.one_of:
         return " or ".join(day_words(when(choice)) for choice in members(day.text))
     first, last = _ends(day)
     if not (first and last):
         return f"{first} or after" if first else f"{last} or before"
     return first if first == last else f"{first} to {last}"
-
-
-def _ends(day: When) -> tuple[str, str]:
-    """The first and the last day in words, equal for a single day; empty where it is not known.
-
-    Of two days in one year the first is without its year.
-    """
-    if day.first == day.last:
-        words = long_day(day.first) + INFERRED * (day.inferred_first or day.inferred_last)
-        return words, words
-    of_one_year = day.first and day.last and day.first.year == day.last.year
-    first = f"{day.first.day} {day.first:%B}" if day.first and of_one_year else long_day(day.first)
-    return first + INFERRED * day.inferred_first, long_day(day.last) + INFERRED * day.inferred_last
 
 
 def short_day(day: When | None) -> str:
@@ -89,12 +88,16 @@ def short_day(day: When | None) -> str:
         return f"{mark}by {last}" if last else f"{mark}from {first}"
     if day.first == day.last:
         return mark + last
-    of_one_month = (day.first.year, day.first.month) == (day.last.year, day.last.month)
-    return f"{mark}{day.first.day if of_one_month else first}–{last}"
+    same_month = (day.first.year, day.first.month) == (day.last.year, day.last.month)
+    return f"{mark}{day.first.day if same_month else first}–{last}"
 
 
 def listed(names: Sequence[str]) -> str:
-    """`a, b and c`."""
+    """Names as a list in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
     *others, last = names or [""]
     return f"{', '.join(others)} and {last}" if others else last
 
@@ -102,10 +105,6 @@ def listed(names: Sequence[str]) -> str:
 def escaped(text: str) -> str:
     """Text that markdown shows as it stands; claim ids in brackets stay as they are."""
     return "".join(f"\\{letter}" if letter in MARKS else letter for letter in text)
-
-
-def _name(timeline: Timeline, actor_id: str) -> str:
-    return timeline.row("actors", actor_id)["name"]
 
 
 def long_day(day: date | None) -> str:
@@ -123,5 +122,26 @@ def spaced(name: str) -> str:
 
 
 def many(number: int, noun: str) -> str:
-    """`1 claim`, `2 claims`."""
+    """A number with its noun.
+
+    >>> many(1, "claim"), many(1200, "claim")
+    ('1 claim', '1,200 claims')
+    """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _ends(day: When) -> tuple[str, str]:
+    """The first and the last day in words, equal for a single day; empty where it is not known.
+
+    Of two days in one year the first is without its year.
+    """
+    if day.first == day.last:
+        words = long_day(day.first) + INFERRED * (day.inferred_first or day.inferred_last)
+        return words, words
+    same_year = day.first and day.last and day.first.year == day.last.year
+    first = f"{day.first.day} {day.first:%B}" if day.first and same_year else long_day(day.first)
+    return first + INFERRED * day.inferred_first, long_day(day.last) + INFERRED * day.inferred_last
+
+
+def _name(timeline: Timeline, actor_id: str) -> str:
+    return timeline.row("actors", actor_id)["name"]

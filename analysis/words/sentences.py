@@ -39,6 +39,7 @@ SPEECH = {
     "intends": "intended",
     "warns": "warned of",
 }
+"""For each stance of a claim the verb that says it."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _numbers(part: Number | Sentence | str) -> tuple[Number, ...]:
 
 
 def reported(name: str, claim: Claim) -> Number:
-    """A number as somebody reported it."""
+    """A number as somebody reported it; name: of the result in numbers.csv."""
     return _number(name, "reported", claim.quantity, (claim.claim_id,))
 
 
@@ -155,14 +156,13 @@ def _number(name: str, kind: str, quantity: Quantity, claims: tuple[str, ...]) -
 def say(timeline: Timeline, claim_id: str) -> Sentence:
     """A claim as a sentence, with hedge, claimant, via and day, and its citation.
 
-    The phrase stands in quotation marks, as printed; the claim's id leads to its document.
+    The phrase stands in quotation marks, as printed; the claim's id leads to its document. Raises
+    Invalid for a claim that the timeline does not have.
     """
     claim = timeline[claim_id]
     gloss = f" (“{claim.gloss}”)" if claim.gloss else ""
-    what = claim.label
-    text = (
-        f"{on(claim.said_on)}{_spoken(timeline, claim)}{gloss}: {what}{about(claim)} [{claim_id}]."
-    )
+    spoken = f"{on(claim.said_on)}{_spoken(timeline, claim)}{gloss}"
+    text = f"{spoken}: {claim.label}{about(claim)} [{claim_id}]."
     return Sentence(text, (reported(claim_id, claim),))
 
 
@@ -213,7 +213,10 @@ def cite(timeline: Timeline, claim_id: str) -> Citation:
 
 
 def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
-    """What a chart covers: period, as-of day, claims from origins in sources."""
+    """What a chart covers, for its subtitle: period, as-of day, claims from origins in sources.
+
+    claims: those that the chart draws, of that timeline.
+    """
     days = days_said(claims)
     said = f"said {' to '.join(dict.fromkeys(map(long_day, days)))}" if days else "no dates"
     filters = dict(timeline.filters)

@@ -79,7 +79,7 @@ def test_a_chart_that_aggregates_draws_no_single_claim() -> None:
     assert figure.drawn == ()
 
 
-def test_two_charts_of_one_cell_have_two_names(read: Read, chart: Chart) -> None:
+def test_two_charts_of_a_cell_have_two_names(read: Read, chart: Chart) -> None:
     section = read(TITLE, code("toll", outputs=[shown(chart), shown(chart)]))
     assert [figure.name for figure in section.figures] == ["toll", "toll-2"]
 

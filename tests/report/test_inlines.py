@@ -49,12 +49,12 @@ def test_no_markup_stands_in_the_way_of_raw_text() -> None:
     assert not set("`|<>*") & set(text)
 
 
-def test_letters_that_turn_others_are_shown() -> None:
+def test_letters_that_turn_others_are_visible() -> None:
     assert plain(inlines.foreign("no\u202eon \u2066x", "")) == "no\\u202eon \\u2066x"
 
 
 @pytest.mark.parametrize(
-    ("words", "language", "made"),
+    ("words", "language", "markdown"),
     [
         ("several", "", "several"),
         ("deux", "fr", "[deux]{lang=fr}"),
@@ -64,9 +64,9 @@ def test_letters_that_turn_others_are_shown() -> None:
     ],
 )
 def test_words_that_run_to_the_left_are_runs_of_their_own(
-    words: str, language: str, made: str
+    words: str, language: str, markdown: str
 ) -> None:
-    assert inlines.foreign(words, language) == made
+    assert inlines.foreign(words, language) == markdown
 
 
 @pytest.mark.parametrize(

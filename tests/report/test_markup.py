@@ -54,7 +54,7 @@ def test_any_text_reads_back(texts: list[list[str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "made"),
+    ("words", "expected"),
     [
         (
             "plain [c001].",
@@ -67,10 +67,10 @@ def test_any_text_reads_back(texts: list[list[str]]) -> None:
         ("1. *a* | <b> $x$ --- ...", "1. *a* | &lt;b&gt; $x$ --- ..."),
     ],
 )
-def test_a_sentence_cites_what_is_known_and_is_text_otherwise(words: str, made: str) -> None:
+def test_a_sentence_cites_what_is_known_and_is_text_otherwise(words: str, expected: str) -> None:
     page = html(markup.sentence(words, CITATIONS)).strip()
     plain = page.removeprefix("<p>").removesuffix("</p>")
-    assert plain.replace("&#96;", "`") == made
+    assert plain.replace("&#96;", "`") == expected
 
 
 def test_markdown_of_a_notebook_stays_markdown() -> None:

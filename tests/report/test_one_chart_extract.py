@@ -71,7 +71,7 @@ def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> 
         ("4_casualties/", "4_casualties: ''; the id of a cell with a chart; choose one of "),
     ],
 )
-def test_what_is_unknown_is_told_with_the_nearest(name: str, message: str) -> None:
+def test_what_is_unknown_is_refused_with_the_nearest(name: str, message: str) -> None:
     with pytest.raises(Invalid, match=message):
         locate(name)
 
@@ -88,7 +88,7 @@ def test_wrong_parameters_are_refused_before_anything_runs(
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}"])
-def test_a_file_that_is_no_notebook_is_one_problem(tmp_path: Path, text: str) -> None:
+def test_a_file_that_is_no_notebook_is_a_single_problem(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.ipynb").write_text(text)
     with pytest.raises(Invalid, match=r"x.*(not a notebook|the id of a cell)"):
         locate(f"{tmp_path}/x/days")

@@ -41,7 +41,7 @@ def test_a_width_is_a_length_that_a_page_has(width: str, inches: float | None) -
 
 
 @pytest.mark.parametrize(
-    ("form", "out", "made"),
+    ("form", "out", "expected"),
     [
         ("", None, ("svg", "4_casualties-toll-89mm.svg")),
         ("pdf", None, ("pdf", "4_casualties-toll-89mm.pdf")),
@@ -50,12 +50,14 @@ def test_a_width_is_a_length_that_a_page_has(width: str, inches: float | None) -
         ("", "figure", ("svg", "figure")),
     ],
 )
-def test_the_form_is_that_of_the_file(form: str, out: str | None, made: tuple[str, str]) -> None:
+def test_the_form_is_that_of_the_file(
+    form: str, out: str | None, expected: tuple[str, str]
+) -> None:
     requested = settings(NAME, "89 mm", form, 300, Path(out) if out else None)
-    assert (requested.form, str(requested.out)) == made
+    assert (requested.form, str(requested.out)) == expected
 
 
-def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(Invalid) as refused:
         settings(NAME, "x", "pngg", 5, tmp_path)
     texts = [str(problem) for problem in refused.value.problems]
@@ -70,5 +72,5 @@ def test_a_file_whose_ending_says_something_else_is_refused() -> None:
         settings(NAME, "89mm", "png", 300, Path("figure.svg"))
 
 
-def test_a_column_is_told_in_millimetres() -> None:
+def test_a_width_is_said_in_millimetres() -> None:
     assert millimetres(Settings(3.5, "svg", 300, Path("x")).inches) == "89mm"

@@ -37,7 +37,7 @@ from analysis.words.sentences import compose, derived, say
 NASTY = "<script>x</script>"
 PHRASE = "212 people `a` $x$ *b*"
 TURNED = "\u202eelpoep"
-MADE = {"case": "ferry-2031 1.0.0", "to repeat it": "make report"}
+PROVENANCE = {"case": "ferry-2031 1.0.0", "to repeat it": "make report"}
 
 
 class Page(HTMLParser):
@@ -80,7 +80,7 @@ class Page(HTMLParser):
         return [attrs[attribute] for _, attrs in self.tags if attribute in attrs]
 
 
-def made(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
+def example(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
     """A report of two notebooks, as it is before it is printed."""
     people = timeline.where(measure="people")
     total = an.total([timeline["c011"], timeline["c012"]])
@@ -102,7 +102,12 @@ def made(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
     ]
     files = [notebook(folder / "1_people.ipynb", records), notebook(folder / "2_trips.ipynb", two)]
     return Edition(
-        Scope(case="ferry-2031"), whole, timeline, document(files), legend_figure(timeline), MADE
+        Scope(case="ferry-2031"),
+        whole,
+        timeline,
+        document(files),
+        legend_figure(timeline),
+        PROVENANCE,
     )
 
 
@@ -110,7 +115,7 @@ def made(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
 def edition(ferry: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     with pytest.MonkeyPatch.context() as patch:
         exporting(patch)
-        return made(tmp_path_factory.mktemp("edition"), ferry, ferry)
+        return example(tmp_path_factory.mktemp("edition"), ferry, ferry)
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +211,7 @@ def test_headings_never_skip_a_level(page: Page) -> None:
     assert all(deeper <= level + 1 for level, deeper in itertools.pairwise(levels))
 
 
-def test_html_and_paper_have_the_same_parts_in_one_order(
+def test_html_and_paper_have_the_same_parts_in_the_same_order(
     page: Page, paper: pypdf.PdfReader
 ) -> None:
     outline = [str(item.title) for item in flat(paper.outline)]
@@ -259,7 +264,7 @@ def test_the_appendix_lists_every_dispute_and_search(page: Page) -> None:
     assert "Not found in the office's page on 1 April 2031: the release on sorties" in whole
 
 
-def test_a_derived_number_is_told_as_ours(page: Page) -> None:
+def test_a_derived_number_is_said_to_be_ours(page: Page) -> None:
     assert "In two places: 10 c011 c012, our own sum." in page.text
 
 
@@ -294,7 +299,7 @@ def test_paper_is_a4_with_numbered_pages_and_a_running_head(paper: pypdf.PdfRead
         assert "The evacuation of the ferry Alba" in " ".join(text.split())
 
 
-def test_a_claim_has_one_footnote_however_often_it_is_cited(edition: Edition) -> None:
+def test_a_claim_has_a_single_footnote_however_often_it_is_cited(edition: Edition) -> None:
     body = pdf_printer.footnoted('#cited("c001") #cited("c002") #cited("c001")')
     assert body == '#cited("c001", first: true) #cited("c002", first: true) #cited("c001")'
 
@@ -326,7 +331,7 @@ def test_text_of_the_ledger_is_never_markup(
     case.change("actors", "line", name="Alba #emph[x] \\ <b>")
     case.change("disputes", "d001", reason="](#c001) `#panic()` $x$")
     whole = case.load()
-    edition = made(tmp_path / "made", whole, whole)
+    edition = example(tmp_path / "made", whole, whole)
     markdown_text = pages(edition)
     data = Page(html_printer.page(edition, markdown_text))
     tables.figures(edition, tmp_path)
@@ -353,7 +358,7 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
         code("a", outputs=[shown(say(timeline, "c001")), shown(say(whole, "c023"))]),
     ]
     read = document([notebook(tmp_path / "1_one.ipynb", cells)])
-    edition = Edition(scope, whole, timeline, read, legend_figure(timeline), MADE)
+    edition = Edition(scope, whole, timeline, read, legend_figure(timeline), PROVENANCE)
     page = Page(html_printer.page(edition, pages(edition)))
     assert "As published by the end of 5 March 2031. Retellings are left out." in page.text
     entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}
@@ -361,7 +366,7 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
     assert page.text.casefold().count("beyond the scope of this report") == 1
 
 
-def test_what_was_asked_for_stands_in_words(ferry: Timeline, edition: Edition) -> None:
+def test_parameters_stand_in_words(ferry: Timeline, edition: Edition) -> None:
     scope = Scope(
         case="ferry-2031",
         start="2031-03-04",

@@ -20,7 +20,7 @@ from analysis.report.figures import WIDE
 from analysis.report.pages import pages
 from analysis.report.printers.word import EPOCH, reference, render, unwrapped
 from analysis.report.printers.word import PARTS as OURS
-from report.test_printers import NASTY, PARTS, PHRASE, TURNED, made
+from report.test_printers import NASTY, PARTS, PHRASE, TURNED, example
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -32,7 +32,7 @@ EMU = 36_000
 def edition(ferry: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     with pytest.MonkeyPatch.context() as patch:
         exporting(patch)
-        return made(tmp_path_factory.mktemp("edition"), ferry, ferry)
+        return example(tmp_path_factory.mktemp("edition"), ferry, ferry)
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,7 @@ def test_captions_are_counted_by_word(body: Element, edition: Edition) -> None:
     assert codes.count("SEQ") == len(captions)
 
 
-def test_each_cited_claim_has_one_footnote_with_its_document(word: bytes, body: Element) -> None:
+def test_each_cited_claim_has_a_footnote_with_its_document(word: bytes, body: Element) -> None:
     notes = part(word, "word/footnotes.xml").findall(f"{W}footnote")
     row = {note.get(f"{W}id"): words(note).strip() for note in notes}
     used = [element.get(f"{W}id") for element in body.iter(f"{W}footnoteReference")]
@@ -163,7 +163,7 @@ def test_its_typeface_and_page_are_ours(word: bytes, body: Element) -> None:
     assert sizes == ["11906"]
 
 
-def test_languages_and_directions_are_told(body: Element) -> None:
+def test_languages_and_directions_are_marked(body: Element) -> None:
     languages = {lang.get(f"{W}val") for lang in body.iter(f"{W}lang")}
     assert "fr" in languages
 
@@ -178,7 +178,7 @@ def test_text_of_the_ledger_is_never_markup(
     case.change("actors", "line", name="Alba [x](y)`z`{=word} \\ <b>")
     case.change("disputes", "d001", reason="](#c001) `#panic()` ميناء")
     whole = case.load()
-    edition = made(tmp_path / "made", whole, whole)
+    edition = example(tmp_path / "made", whole, whole)
     report_tables.figures(edition, tmp_path)
     body = part(render(edition, pages(edition), tmp_path), "word/document.xml")
     data = words(body)
@@ -195,7 +195,7 @@ def test_only_what_is_for_word_is_unwrapped() -> None:
     assert unwrapped(text) == "`<b>`{=html}`#x`{=typst}[x]{.y} `a`\n\n::: b\n```c```\n:::"
 
 
-def test_the_reference_document_is_made_the_same_each_time() -> None:
+def test_the_reference_document_is_the_same_each_time() -> None:
     row = {"title": "A <title> & more", "version": "v", "reach": "r"}
     assert reference(row) == reference(row)
     with ZipFile(io.BytesIO(reference(row))) as archive:

@@ -59,7 +59,7 @@ def busiest_day(timeline: Timeline) -> Sentence:
 
 @or_nothing
 def begins_before(timeline: Timeline, event_id: str) -> Sentence:
-    """Which figure covers most days before an event, and how many."""
+    """Which figure covers most days before an event, and how many; event_id: of events.csv."""
     known = {row["event_id"]: row for row in timeline.rows["events"]}
     if event_id not in known:
         raise nothing(f"event {event_id}")
@@ -128,19 +128,19 @@ def lost_hedges(timeline: Timeline) -> Sentence:
 
 @or_nothing
 def verbs(timeline: Timeline) -> Sentence:
-    """With which verbs one number was told, and by whom."""
-    others = [c for c in some(timeline, "claim of this kind") if c.verb]
+    """With which verbs a number was stated, each with the first claim that has it."""
+    claims = [c for c in some(timeline, "claim of this kind") if c.verb]
     used: dict[str, list[Claim]] = {}
-    for claim in others:
+    for claim in claims:
         used.setdefault(claim.verb, []).append(claim)
     if not used:
         raise nothing("claim with a verb")
-    parts = [f"“{verb}” [{claims[0].claim_id}]" for verb, claims in used.items()]
+    parts = [f"“{verb}” [{first.claim_id}]" for verb, (first, *_) in used.items()]
     return compose(
         "The verbs: {parts}; {verbs} in {claims}.",
         parts=listed(parts),
-        verbs=counted("verbs", len(used), "verb", others),
-        claims=counted("claims_with_a_verb", len(others), "claim", others),
+        verbs=counted("verbs", len(used), "verb", claims),
+        claims=counted("claims_with_a_verb", len(claims), "claim", claims),
     )
 
 
@@ -161,17 +161,11 @@ def disputed(timeline: Timeline) -> Listing:
     import pandas as pd
 
     columns = ["dispute", "state", "raised by", "claims", "what the coder found"]
-    cells = [
-        (
-            r["dispute_id"],
-            r["state"],
-            r["raised_by"],
-            " ".join(c.claim_id for c in claims),
-            r["reason"],
-        )
-        for r, claims in standing(timeline)
-    ]
-    return Listing("Disputes on record", pd.DataFrame(cells, columns=columns))
+    rows = []
+    for row, claims in standing(timeline):
+        ids = " ".join(claim.claim_id for claim in claims)
+        rows.append((row["dispute_id"], row["state"], row["raised_by"], ids, row["reason"]))
+    return Listing("Disputes on record", pd.DataFrame(rows, columns=columns))
 
 
 def _wordless(claim: Claim) -> bool:

@@ -18,15 +18,16 @@ from analysis.words.sentences import Sentence, compose, counted, derived, report
 
 @or_nothing
 def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
-    """What can be added up under a claim, and for how many of its days nothing was found.
+    """What can be added up under a claim, and for how many of its days there is no document.
 
-    Only counts inside the claim's own place and days are added.
+    against: its first claim with a number is the one under which counts are added, those inside
+    its own place and days alone.
     """
     goal = first(against)
     claims, left = addable(c for c in timeline if _inside(c, goal))
     if not claims:
         raise nothing(f"count that could be added up under “{goal.phrase}”")
-    lost = _days_not_found(timeline, goal)
+    lost = _days_without_document(timeline, goal)
     days = counted("days_without_a_document", len(lost), "day", [goal])
     twice = tally("counts_not_added", len(left), [claim for claim, _ in left])
     summed = total(claims)
@@ -81,7 +82,11 @@ def totals_that_fail(timeline: Timeline) -> Sentence:
 
 @or_nothing
 def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
-    """What is left of a whole without a part: our subtraction, and who else prints that number."""
+    """What is left of a whole without a part: our subtraction, and who else prints that number.
+
+    whole, part: the first claim with a number of each. elsewhere: the claims among which the same
+    number is looked for.
+    """
     pair = first(whole), first(part)
     result = difference(*pair, whole.measures)
     if result.quantity.stated is None:
@@ -117,7 +122,10 @@ def _printed(claims: Sequence[Claim]) -> Sentence:
 
 
 def sum_of(timeline: Timeline, label: str) -> list[Derived]:
-    """The sum of what can be added, for a chart; an empty list where there is nothing."""
+    """The sum of what can be added, for a chart; an empty list where there is nothing.
+
+    label: what the sum counts.
+    """
     claims, _ = addable(timeline.claims)
     return [total(claims, label)] if claims else []
 
@@ -136,7 +144,7 @@ def _days_without(goal: Claim, claims: Sequence[Claim]) -> set[date]:
     return days_of(goal.covers) - {day for covers in sure for day in days_of(covers)}
 
 
-def _days_not_found(timeline: Timeline, goal: Claim) -> set[date]:
+def _days_without_document(timeline: Timeline, goal: Claim) -> set[date]:
     """The days of the goal for which a search found no document."""
     return {
         day

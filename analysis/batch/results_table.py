@@ -11,10 +11,9 @@ from typing import Any
 from analysis.batch.store import RESULTS, folder_of
 from analysis.batch.task import Task
 from analysis.case.layout import guarded, to_csv
+from analysis.notebooks.results import COLUMNS, NUMBERS
 
-FIXED = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
-NOTHING: Mapping[str, None] = dict.fromkeys(FIXED)
-NUMBERS = ("value", "low", "high")
+NOTHING: Mapping[str, None] = dict.fromkeys(COLUMNS)
 
 
 def rows(out: Path, orders: Iterable[Task], varied: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -36,12 +35,12 @@ def asked(order: Task, varied: Sequence[str]) -> dict[str, Any]:
 
 def column(parameter: str) -> str:
     """The column of a parameter."""
-    return f"parameter_{parameter}" if parameter in ("run", *FIXED) else parameter
+    return f"parameter_{parameter}" if parameter in ("run", *COLUMNS) else parameter
 
 
 def columns(varied: Sequence[str]) -> list[str]:
     """The columns of the table."""
-    return ["run", *(column(name) for name in varied), *FIXED]
+    return ["run", *(column(name) for name in varied), *COLUMNS]
 
 
 def csv(records: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:

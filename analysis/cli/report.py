@@ -13,7 +13,9 @@ import typer
 from analysis.cli.app import app
 from analysis.cli.progress import bar, on_terminal
 from analysis.errors import Gathered, Invalid, Problem
+from analysis.report.printers import FORMATS, USUAL
 
+OF_FORMATS = f"Of {', '.join(FORMATS[:-1])} and {FORMATS[-1]}, with commas."
 Parameters = Annotated[
     list[str] | None, typer.Argument(help="Parameters of the notebooks, each as name=value.")
 ]
@@ -22,7 +24,7 @@ Parameters = Annotated[
 @app.command()
 def report(
     parameters: Parameters = None,
-    formats: Annotated[str, typer.Option(help="Of html, pdf and docx, with commas.")] = "html,pdf",
+    formats: Annotated[str, typer.Option(help=OF_FORMATS)] = ",".join(USUAL),
     out: Annotated[
         Path | None, typer.Option(help="The folder to write; by default one under reports/.")
     ] = None,
@@ -70,20 +72,20 @@ def figure(
     Example: contested figure casualties/toll --width 89mm --format pdf
     """
     from analysis.case.scope import read_parameters
-    from analysis.report.one_chart import column, extracted, found, printed
+    from analysis.report.one_chart import extract, locate, render, settings
 
     problems = Gathered()
     checks: tuple[Callable[[], object], ...] = (
-        lambda: found(name, _case(parameters or [])),
-        lambda: column(name, width, form, dpi, out),
+        lambda: locate(name, _case(parameters or [])),
+        lambda: settings(name, width, form, dpi, out),
         lambda: read_parameters(parameters or []),
     )
     for check in checks:
         problems.tried(check, None)
     problems.refuse()
-    query = column(name, width, form, dpi, out)
-    chart = extracted(name, query.inches, read_parameters(parameters or []))
-    _write(query.out, printed(chart, query))
+    query = settings(name, width, form, dpi, out)
+    chart = extract(name, query.inches, read_parameters(parameters or []))
+    _write(query.out, render(chart, query))
     typer.echo(str(query.out))
 
 

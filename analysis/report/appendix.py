@@ -1,4 +1,4 @@
-"""The appendix: every claim with its document, the documents, and the method."""
+"""The appendix, as markdown: every claim, the disputes and gaps, the documents, and the method."""
 
 from __future__ import annotations
 
@@ -9,57 +9,18 @@ from analysis.case.timeline import STATES, disputes_on_record
 from analysis.claims.cells import Row, members
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
-from analysis.claims.measure import Measure
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, entailed
-from analysis.report import figures as figure_blocks
 from analysis.report import markup
-from analysis.report.document import Listed
+from analysis.report.document import Table
 from analysis.report.edition import Edition
-from analysis.words.names_and_days import day_words, listed, who
+from analysis.words.names_and_days import day_words, listed, spaced, who
 
 RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
-
-
-def listing(edition: Edition) -> str:
-    """Every dispute with its claims, and every search with its note."""
-    items = [dispute(edition, row, others) for row, others in disputes_on_record(edition.told)]
-    rows = [row for row in edition.told.rows["searches"] if row["result"] in RESULTS]
-    groups: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: list(RESULTS).index(row["result"])):
-        groups.setdefault(_searched(row), []).append(row)
-    searched = [
-        f"{head}\n\n" + "\n".join(map(_search, matches)) for head, matches in groups.items()
-    ]
-    return "\n\n".join(["\n".join(items), *searched])
-
-
-def dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
-    """One dispute as an item of a list."""
-    text = "; ".join(_briefly(edition, claim) for claim in claims)
-    reason = markup.foreign(row["reason"].rstrip("."))
-    return f"- **{STATES[row['state']]}.** {reason}. {text}."
-
-
-def _briefly(edition: Edition, claim: Claim) -> str:
-    phrase = markup.foreign(claim.gloss or claim.phrase)
-    name = markup.text(who(edition.whole, claim))
-    return f"{name} “{phrase}” {markup.entry(claim.claim_id)}"
-
-
-def _searched(row: Row) -> str:
-    """With what result, where and when something was looked for."""
-    day = markup.text(day_words(when(row["searched_on"]))) if row["searched_on"] else ""
-    where = markup.foreign(row["searched_in"])
-    return f"**{RESULTS[row['result']]}** in {where}{' on ' * bool(day)}{day}:"
-
-
-def _search(row: Row) -> str:
-    note = f". {markup.foreign(row['note'])}" if row["note"] else ""
-    return f"- {markup.foreign(row['looked_for'])}{note}"
-
-
+"""Results of a search that the report prints, in words."""
 EXTENTS = {"full": "", "excerpt": "read as an excerpt", "not_seen": "not seen"}
-EXAMPLE = 20
+"""How much of a document was read, in words."""
+EXAMPLE, LEAST, MOST = 20, 15, 25
+"""Numbers with which each hedge is explained: as printed, and the ends of a range."""
 METHOD = (
     "A **claim** is one figure, or one statement, by one claimant in one document: who said it, "
     "through whom, when, in which words, and about which days. Nothing here is a count of our "
@@ -73,12 +34,31 @@ METHOD = (
 def claims(edition: Edition) -> str:
     """Every claim, by what it counts, in the order of the measures."""
     order = list(edition.whole.measures)
-    others = sorted(edition.claims, key=lambda claim: _place(claim, order))
+    ordered = sorted(edition.claims, key=lambda claim: _place(claim, order))
     parts = []
-    for (topic, category), group in groupby(others, key=_topic):
-        parts.append(_measure_heading(edition, topic, category))
-        parts += [_entry(edition, claim) for claim in group]
+    for _, group in groupby(ordered, key=_category):
+        first, *rest = group
+        parts.append(_measure_heading(first))
+        parts += [_entry(edition, claim) for claim in (first, *rest)]
     return markup.division("\n\n".join(parts), "", "claims")
+
+
+def gaps(edition: Edition) -> str:
+    """Every dispute with its claims, and every search that left a gap, with its note."""
+    items = [dispute(edition, row, claims) for row, claims in disputes_on_record(edition.timeline)]
+    rows = [row for row in edition.timeline.rows["searches"] if row["result"] in RESULTS]
+    groups: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: list(RESULTS).index(row["result"])):
+        groups.setdefault(_searched(row), []).append(row)
+    searches = [f"{head}\n\n" + "\n".join(map(_search, group)) for head, group in groups.items()]
+    return "\n\n".join(["\n".join(items), *searches])
+
+
+def dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
+    """One dispute as an item of a list; row: of disputes.csv, of which these are the claims."""
+    text = "; ".join(_briefly(edition, claim) for claim in claims)
+    reason = markup.foreign(row["reason"].rstrip("."))  # a coder may end it with a full stop
+    return f"- **{STATES[row['state']]}.** {reason}. {text}."
 
 
 def sources(edition: Edition) -> str:
@@ -89,62 +69,57 @@ def sources(edition: Edition) -> str:
 
 def method() -> str:
     """What a claim is, and how each hedge is read."""
+    hedges = [(hedge, entailed(hedge, EXAMPLE, LEAST, MOST)) for hedge in Hedge]
     rows = tuple(
-        (hedge.replace("_", " "), str(quantity) if quantity.known else "", *_ends(quantity))
-        for hedge, quantity in ((hedge, entailed(hedge, EXAMPLE, 15, 25)) for hedge in Hedge)
+        (spaced(hedge), str(quantity) if quantity.known else "", *_ends(quantity))
+        for hedge, quantity in hedges
         if hedge is not Hedge.NONE
     )
     columns = ("hedge", "for example", "lowest", "printed", "highest")
-    table = markup.table(Listed("How each hedge is read, for whole things", columns, rows))
-    more = figure_blocks.focus("How each hedge is read")
+    table = markup.table(Table("How each hedge is read, for whole things", columns, rows))
+    more = markup.focusable("How each hedge is read")
     return f"{METHOD}\n\n{markup.division(table, '', 'listing', more=more)}"
 
 
-def made(facts: Mapping[str, str]) -> str:
-    """How the report was made, and how to make it again."""
-    return "\n".join(
-        f"- {markup.text(name)}: {markup.code(value)}" for name, value in facts.items()
-    )
+def provenance(facts: Mapping[str, str]) -> str:
+    """How the report came about, and how to repeat it; facts: as `Edition.provenance` has them."""
+    lines = (f"- {markup.text(name)}: {markup.code(value)}" for name, value in facts.items())
+    return "\n".join(lines)
 
 
-def _ends(quantity: Quantity) -> tuple[str, str, str]:
-    ends = (quantity.low, quantity.stated, quantity.high)
-    return tuple("open" if end is None else f"{end:,}" for end in ends)  # type: ignore[return-value]
-
-
-def _topic(claim: Claim) -> tuple[str, str]:
+def _category(claim: Claim) -> tuple[str, str]:
+    """What it counts; the category is empty where the text leaves it open."""
     return claim.measure, claim.categories[0] if claim.definition else ""
 
 
 def _place(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, bool, str, str]:
     """By measure; claims of an open category come first; then by day, then by id."""
     at = order.index((claim.measure, claim.categories[0])) if claim.definition else -1
-    topics = [topic for topic, _ in order]
+    measures = [measure for measure, _ in order]
     said = str(claim.said_on.first or "") if claim.said_on else "9999"
-    return max(at, topics.index(claim.measure)), claim.definition is not None, said, claim.claim_id
+    return max(at, measures.index(claim.measure)), bool(claim.definition), said, claim.claim_id
 
 
-def _measure_heading(edition: Edition, topic: str, category: str) -> str:
-    measure: Measure | None = edition.whole.measures.get((topic, category))
-    words = measure.label if measure else f"{topic.replace('_', ' ')}: category left open"
-    name = markup.anchor(f"measure-{topic}-{category or 'open'}")
+def _measure_heading(claim: Claim) -> str:
+    """The heading of the claims that count what this one does, with the definition."""
+    measure, category = _category(claim)
+    words = f"{claim.label}{'' if category else ': category left open'}"
+    name = markup.anchor(f"measure-{measure}-{category or 'open'}")
     title = markup.heading(2, words[:1].upper() + words[1:], name, "measure")
-    if measure is None:
+    if claim.definition is None:
         return title
-    more = f" {markup.link('Its definition', measure.definition_url)}." * bool(
-        measure.definition_url
-    )
-    return f"{title}\n\n{markup.division(markup.foreign(measure.definition) + more, '', 'quiet')}"
+    url = claim.definition.definition_url
+    link = f" {markup.link('Its definition', url)}." if url else ""
+    text = markup.foreign(claim.definition.definition) + link
+    return f"{title}\n\n{markup.division(text, '', 'quiet')}"
 
 
 def _entry(edition: Edition, claim: Claim) -> str:
     """One claim: who, in which words; what they state; when; where it stands; how it connects."""
     lines = [_said(edition, claim), _stated(claim), _document(edition, claim)]
     lines += [line for line in (_related(edition, claim),) if line]
-    outside = "" if edition.within(claim.claim_id) else "beyond"
-    return markup.division(
-        "\\\n".join(lines), claim.claim_id, *(c for c in ("claim", outside) if c)
-    )
+    classes = ("claim",) if edition.within(claim.claim_id) else ("claim", "beyond")
+    return markup.division("\\\n".join(lines), claim.claim_id, *classes)
 
 
 def _said(edition: Edition, claim: Claim) -> str:
@@ -156,75 +131,93 @@ def _said(edition: Edition, claim: Claim) -> str:
 
 
 def _stated(claim: Claim) -> str:
-    """The quantity in standard words and bounds, the label, the days."""
-    label = claim.label
-    texts = [f"{label}: {claim.quantity}" if claim.quantity.known else label]
-    if claim.stance:
-        texts.append(claim.stance)
-    texts += [bounds] if (bounds := _bounds(claim.quantity)) else []
+    """The label, the quantity in standard words and bounds, the days."""
     said = f"said {day_words(claim.said_on)}" if claim.said_on else "the day it was said not given"
-    texts += [said, *([f"about {day_words(claim.covers)}"] if claim.covers else [])]
-    return " · ".join(markup.text(part) for part in texts)
+    texts = [
+        f"{claim.label}: {claim.quantity}" if claim.quantity.known else claim.label,
+        claim.stance,
+        _bounds(claim.quantity),
+        said,
+        f"about {day_words(claim.covers)}" if claim.covers else "",
+    ]
+    return " · ".join(markup.text(text) for text in texts if text)
 
 
 def _bounds(quantity: Quantity) -> str:
-    if quantity.hedge in WITHOUT_NUMBER | {Hedge.BARE} or (
-        quantity.low is None and quantity.high is None
-    ):
+    """The bounds that the words entail; empty where they say no more than the number."""
+    if quantity.hedge in WITHOUT_NUMBER | {Hedge.BARE}:
         return ""
-    low = "" if quantity.low is None else f"{'above ' if quantity.open_low else ''}{quantity.low:,}"
-    high = (
-        ""
-        if quantity.high is None
-        else f"{'below ' if quantity.open_high else ''}{quantity.high:,}"
-    )
-    return f"{low} or more" if not high else f"{high} or fewer" if not low else f"{low} to {high}"
+    above, below = "above " * quantity.open_low, "below " * quantity.open_high
+    low = "" if quantity.low is None else f"{above}{quantity.low:,}"
+    high = "" if quantity.high is None else f"{below}{quantity.high:,}"
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} or more" if low else f"{high} or fewer" if high else ""
+
+
+def _ends(quantity: Quantity) -> tuple[str, ...]:
+    ends = (quantity.low, quantity.stated, quantity.high)
+    return tuple("open" if end is None else f"{end:,}" for end in ends)
 
 
 def _document(edition: Edition, claim: Claim) -> str:
     row = edition.whole.row("sources", claim.source_id)
-    cited = markup.foreign(edition.citations[claim.claim_id].rstrip("."))
-    link = markup.link("Open at the words", edition.address(claim))
+    citation = edition.citations[claim.claim_id]
+    cited = markup.foreign(citation.document)
+    link = markup.link("Open at the words", citation.address)
     copy = f" {markup.link('Archived copy', row['archive_url'])}." if row["archive_url"] else ""
-    return f"{cited}. {link}.{copy}" if row["url"] else f"{cited}.{copy}"
+    return f"{cited}. {link}.{copy}" if citation.address else f"{cited}.{copy}"
 
 
 def _related(edition: Edition, claim: Claim) -> str:
     """Retellings, disputes, and the figures that draw it."""
     parts = []
     if claim.retells:
-        parts.append(f"retelling of {_named(edition, claim.retells)}")
-    parts += [_disputed(edition, row, claim) for row in _disputes(edition, claim)]
+        parts.append(f"retelling of {_linked(edition, claim.retells)}")
+    for row in edition.whole.rows["disputes"]:
+        ids = members(row["claims"])
+        if claim.claim_id in ids:
+            others = [_linked(edition, other) for other in ids if other != claim.claim_id]
+            parts.append(f"disputed ({row['state']}) with {listed(others)}")
     if not edition.within(claim.claim_id):
         parts.append("beyond the scope of this report, brought in by a sentence or a chart")
     if figures := edition.drawn_in.get(claim.claim_id):
         noun = "figure" if len(figures) == 1 else "figures"
         parts.append(f"drawn in {noun} " + listed([f"[{n}](#figure-{n})" for n in figures]))
-    return "; ".join(parts)[:1].upper() + "; ".join(parts)[1:]
+    words = "; ".join(parts)
+    return words[:1].upper() + words[1:]
 
 
-def _disputes(edition: Edition, claim: Claim) -> list[Row]:
-    rows = edition.whole.rows["disputes"]
-    return [row for row in rows if claim.claim_id in members(row["claims"])]
-
-
-def _disputed(edition: Edition, row: Row, claim: Claim) -> str:
-    others = [_named(edition, i) for i in members(row["claims"]) if i != claim.claim_id]
-    return f"disputed ({row['state']}) with {listed(others)}"
-
-
-def _named(edition: Edition, claim_id: str) -> str:
+def _linked(edition: Edition, claim_id: str) -> str:
+    """A claim's id, leading to its entry where the report has one."""
     return markup.entry(claim_id) if claim_id in edition.citations else claim_id
 
 
+def _briefly(edition: Edition, claim: Claim) -> str:
+    phrase = markup.foreign(claim.gloss or claim.phrase)
+    name = markup.text(who(edition.whole, claim))
+    return f"{name} “{phrase}” {markup.entry(claim.claim_id)}"
+
+
+def _searched(row: Row) -> str:
+    """With what result, where and when something was looked for; row: of searches.csv."""
+    day = f" on {markup.text(day_words(when(row['searched_on'])))}" if row["searched_on"] else ""
+    return f"**{RESULTS[row['result']]}** in {markup.foreign(row['searched_in'])}{day}:"
+
+
+def _search(row: Row) -> str:
+    note = f". {markup.foreign(row['note'])}" if row["note"] else ""
+    return f"- {markup.foreign(row['looked_for'])}{note}"
+
+
 def _source(row: Row) -> str:
+    """A document as an item of a list; row: of sources.csv."""
     out = day_words(when(row["published"])) if row["published"] else "no date on the copy"
     host = f", carried by {markup.foreign(row['host'])}" if row["host"] else ""
     title = markup.foreign(row["title"], row["language"])
-    more = [EXTENTS[row["extent"]], f"in {row['language']}" * (row["language"] != "en")]
-    links = [markup.address("open", row["url"]), markup.link("archived", row["archive_url"])]
-    tail = [markup.text(part) for part in more if part] + [
-        text for text, url in zip(links, (row["url"], row["archive_url"]), strict=True) if url
-    ]
-    rest = f" ({', '.join(tail)})" if tail else ""
+    language = "" if row["language"] == "en" else f"in {row['language']}"
+    notes = [markup.text(note) for note in (EXTENTS[row["extent"]], language) if note]
+    links = [markup.address("open", row["url"])] if row["url"] else []
+    links += [markup.link("archived", row["archive_url"])] if row["archive_url"] else []
+    rest = f" ({', '.join([*notes, *links])})" if notes or links else ""
     return f"- {markup.foreign(row['publisher'])}, {title}, {markup.text(out)}{host}{rest}"

@@ -1,24 +1,28 @@
-"""Executed notebooks as one document: prose, figures, sentences, tables, and the claims cited."""
+"""Executed notebooks as one document: prose, figures, sentences, tables, and the claims cited.
+
+First what a document consists of, then how it is read from the outputs of the cells.
+"""
 
 from __future__ import annotations
 
 import base64
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis.charts.kit import chart
-from analysis.claims.cells import CLAIM_ID
 from analysis.errors import Invalid, Problem
 from analysis.notebooks import ipynb
 from analysis.words import listing, sentences
-from analysis.words.sentences import Number
+from analysis.words.sentences import Number, Sentence
 
-CITED = re.compile(rf"\[({CLAIM_ID})\]")
+HIDDEN = frozenset({"parameters", "injected-parameters", "remove"})
+"""Tags of cells that no report prints."""
+ANSWER = "answer"
+"""Tag of the cell whose sentences answer the question of the notebook."""
 
 
 @dataclass(frozen=True)
@@ -29,21 +33,12 @@ class Prose:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A sentence, its citations in square brackets, with its numbers."""
-
-    text: str
-    numbers: tuple[Number, ...] = ()
-
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """The ids in it that look like a claim's, in order."""
-        return tuple(CITED.findall(self.text))
-
-
-@dataclass(frozen=True)
 class Figure:
-    """A chart: its name within its notebook, SVG, PNG, alt text, and the plotted table as CSV."""
+    """A chart of a notebook.
+
+    name: within its notebook. svg, png: the picture. alt: it in words. table: what is plotted, as
+    CSV. title: the one over the picture, unbroken.
+    """
 
     notebook: str
     name: str
@@ -51,11 +46,7 @@ class Figure:
     png: bytes
     alt: str
     table: str
-
-    @property
-    def title(self) -> str:
-        """Its subject, which its alt text begins with."""
-        return self.alt.partition(":")[0]
+    title: str
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -69,8 +60,8 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A table of text, and its name within its notebook."""
+class Table:
+    """A table of text; name: within its notebook, both empty for one of the report's own."""
 
     caption: str
     columns: tuple[str, ...]
@@ -79,16 +70,20 @@ class Listed:
     name: str = ""
 
 
-Block = Prose | Told | Figure | Listed
+Block = Prose | Sentence | Figure | Table
 
 
 @dataclass(frozen=True)
 class Section:
-    """One notebook: its stem, its title, the answer to its question, and all in order."""
+    """One notebook.
+
+    notebook: its stem. answer: the sentences that answer its question, which are among the blocks
+    too. blocks: everything that is printed of it, in order.
+    """
 
     notebook: str
     title: str
-    answer: tuple[Told, ...]
+    answer: tuple[Sentence, ...]
     blocks: tuple[Block, ...]
 
     @property
@@ -97,9 +92,9 @@ class Section:
         return tuple(block for block in self.blocks if isinstance(block, Figure))
 
     @property
-    def told(self) -> tuple[Told, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Told))
+        return tuple(block for block in self.blocks if isinstance(block, Sentence))
 
 
 @dataclass(frozen=True)
@@ -116,19 +111,15 @@ class Document:
     @property
     def cited(self) -> tuple[str, ...]:
         """Every id that a sentence cites or a chart draws, once, in order."""
-        ids = [i for s in self.sections for answer in s.told for i in answer.cited]
+        ids = [i for s in self.sections for sentence in s.sentences for i in sentence.cited]
         return tuple(dict.fromkeys([*ids, *(i for f in self.figures for i in f.drawn)]))
 
 
-HIDDEN = frozenset({"parameters", "injected-parameters", "remove"})
-ANSWER = "answer"
-
-
 def document(notebooks: Iterable[Path]) -> Document:
-    """Read executed notebooks, in the order given.
+    """Read executed notebooks, each a section, in that order.
 
-    Raises Invalid where one is not a notebook, holds an error, or shows a picture that does not
-    say what it draws.
+    Raises Invalid where a file is no notebook, has no title, holds an error, or shows a picture
+    that does not say what it draws.
     """
     return Document(tuple(_section(path) for path in notebooks))
 
@@ -137,14 +128,13 @@ def _section(path: Path) -> Section:
     cells = [cell for cell in ipynb.cells(path) if not ipynb.tags(cell) & HIDDEN]
     rows = [(cell, block) for cell in cells for block in _blocks(path, cell)]
     title, first = _titled(path, rows[0][1] if rows else None)
-    blocks = [block for _, block in rows]
-    rest = [first, *blocks[1:]] if first else blocks[1:]
-    answer = [b for cell, b in rows if ANSWER in ipynb.tags(cell) and isinstance(b, Told)]
-    return Section(path.stem, title, tuple(answer), tuple(rest))
+    blocks = [block for _, block in rows[1:]]
+    answer = [b for cell, b in rows if ANSWER in ipynb.tags(cell) and isinstance(b, Sentence)]
+    return Section(path.stem, title, tuple(answer), tuple([first, *blocks] if first else blocks))
 
 
 def _titled(path: Path, first: Block | None) -> tuple[str, Prose | None]:
-    """The title of the first cell, and what else it says."""
+    """The title, which is the first line of the first cell, and what else that cell says."""
     head, _, rest = (first.markdown if isinstance(first, Prose) else "").partition("\n")
     if not head.startswith("# "):
         fix = "begin the notebook with a markdown cell, `# ` and its title"
@@ -166,7 +156,10 @@ def _blocks(path: Path, cell: Mapping[str, Any]) -> Iterator[Block]:
 def _block(
     path: Path, cell: Mapping[str, Any], output: Mapping[str, Any], figures: int
 ) -> Block | None:
-    """What an output is; None for what is only said to somebody at work in the notebook."""
+    """An output of a cell; None for what is only said to somebody at work in the notebook.
+
+    figures: how many the cell has had, for the name of the next.
+    """
     where = f"{path.name}:{cell.get('id', '-')}"
     if output["output_type"] == "error":
         value = f"{output['ename']}: {output['evalue']}"
@@ -176,9 +169,9 @@ def _block(
         name = cell["id"] + (f"-{figures + 1}" if figures else "")
         return _figure(path.stem, name, data)
     if sentences.MIME in data:
-        return _told(data[sentences.MIME])
+        return _sentence(data[sentences.MIME])
     if listing.MIME in data:
-        return _listed(path.stem, cell["id"], data[listing.MIME])
+        return _table(path.stem, cell["id"], data[listing.MIME])
     if "image/png" in data:
         allowed, fix = "a Chart", "show a Chart, and run the notebook for a report"
         raise Invalid([Problem(where, "a picture that does not say what it draws", allowed, fix)])
@@ -188,14 +181,14 @@ def _block(
 def _figure(notebook: str, name: str, data: Mapping[str, Any]) -> Figure:
     value = data[chart.MIME]
     png = base64.b64decode("".join(data["image/png"]))
-    return Figure(notebook, name, value["svg"], png, value["alt"], value["table"])
+    return Figure(notebook, name, value["svg"], png, value["alt"], value["table"], value["title"])
 
 
-def _told(data: Mapping[str, Any]) -> Told:
-    numbers = (n | {"claims": tuple(n["claims"])} for n in data["numbers"])
-    return Told(data["text"], tuple(Number(**number) for number in numbers))
+def _sentence(data: Mapping[str, Any]) -> Sentence:
+    numbers = (number | {"claims": tuple(number["claims"])} for number in data["numbers"])
+    return Sentence(data["text"], tuple(Number(**number) for number in numbers))
 
 
-def _listed(notebook: str, name: str, data: Mapping[str, Any]) -> Listed:
+def _table(notebook: str, name: str, data: Mapping[str, Any]) -> Table:
     rows = tuple(tuple(row) for row in data["rows"])
-    return Listed(data["caption"], tuple(data["columns"]), rows, notebook, name)
+    return Table(data["caption"], tuple(data["columns"]), rows, notebook, name)

@@ -1,47 +1,28 @@
-"""A figure as HTML: the chart, the words of the mark that is pointed at, and its plotted table."""
+"""A figure of a report for each printer: drawn in the page, and from its file on paper and in Word.
+
+In the page a mark shows its claim's card under the pointer and the keyboard, without a script.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.charts.kit import style, svg
-from analysis.report import inlines
+from analysis.report import inlines, markup
 from analysis.report.document import Figure
 from analysis.words.card import Card
-from analysis.words.names_and_days import many
+from analysis.words.names_and_days import many, spaced
 
 WIDE, HIGH = 166.0, 225.0
 """Millimetres that a page of paper has for a picture and its caption."""
-
-
-def plate(figure: Figure, file: str) -> str:
-    """The picture alone, as markdown for Word.
-
-    file: where it is, within the folder of the report. It stays on the page of what follows it.
-    """
-    text = f"![{inlines.text(figure.alt)}]({file}){{width={_width(figure.svg):.1f}mm}}"
-    return _styled("Captioned Figure", text)
-
-
-def captioned(figure: Figure, file: str, number: int, caption: str) -> str:
-    """The same, under a name to which links lead, with its number and its caption."""
-    text = f"Figure {inlines.counted('Figure', number)}. {inlines.text(caption)}"
-    return _styled("", f"{plate(figure, file)}\n\n{_styled('Caption', text)}", f"figure-{number}")
-
-
-def _width(picture: str) -> float:
-    width, height = svg.size(picture)
-    return min(WIDE, HIGH * width / height)
-
-
-def _styled(style: str, content: str, name: str = "") -> str:
-    looks = [f"#{name}"] * bool(name) + [f'custom-style="{style}"'] * bool(style)
-    return f"::::: {{{' '.join(looks)}}}\n{content}\n:::::"
-
-
+TALLEST = 1.42
+"""Height of a chart, of its width, beyond which it would not fit a page of paper."""
 HIDDEN = ("x", "y")
 """Columns of a plotted table that say where on the paper a mark is."""
+KEY = "How to read the marks"
 INKS = {
     colour: f"var(--{name}, {colour})"
     for name, colour in (
@@ -52,39 +33,74 @@ INKS = {
     )
 }
 """The colours of a chart, which the page may change, as it does in the dark."""
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "assets"),
+    autoescape=True,
+    trim_blocks=True,
+    undefined=StrictUndefined,
+)
+TEMPLATES.filters |= {"focusable": markup.focusable, "spaced": spaced}
+
+
+def numbered(figure: Figure, number: int, cards: Mapping[str, Card]) -> str:
+    """A figure with its caption, as markdown of which each printer reads its own part.
+
+    number: among all figures of the report. cards: of every claim that a mark may draw.
+    """
+    text = f"{figure.title} ({figure.notebook}/{figure.name})"
+    caption = f"Figure {number}. {text}"
+    paper = _typst(figure, f"caption: {markup.string(caption)}")
+    return "\n\n".join(
+        [
+            markup.raw_block(markup.HTML, panel(figure, f"figure-{number}", caption, cards)),
+            markup.raw_block(markup.TYPST, f"{paper} <figure-{number}>"),
+            markup.raw_block(markup.WORD, _captioned(figure, number, text)),
+        ]
+    )
+
+
+def legend(figure: Figure) -> str:
+    """The key to the marks: a figure without number, caption and claims."""
+    return "\n\n".join(
+        [
+            markup.raw_block(markup.HTML, plain(figure, "figure-key", KEY)),
+            markup.raw_block(markup.TYPST, _typst(figure)),
+            markup.raw_block(markup.WORD, _picture(figure)),
+        ]
+    )
+
+
+def file_name(figure: Figure) -> str:
+    """Where the file of a figure is, within the folder of a report, without its ending."""
+    return f"figures/{figure.notebook}/{figure.name}"
 
 
 def panel(figure: Figure, name: str, caption: str, cards: Mapping[str, Card]) -> str:
-    """A chart with its caption.
+    """A chart in HTML, with its caption and what is plotted as a table.
 
-    name: its id on the page. cards: of every claim that a mark may draw; a mark shows its card
-    under the pointer and the keyboard, without a script, by the rules of `reveal`.
+    name: its id on the page. cards: of every claim that a mark may draw; which of them is seen is
+    left to the rules of `reveal`.
     """
     tips = {claim_id: card.text for claim_id, card in cards.items()}
-    drawing = svg.inline(figure.svg, name, figure.alt, tips, figure.drawn, INKS)
     drawn = [cards[claim_id] for claim_id in figure.drawn if claim_id in cards]
-    end = f"{name}-end"
-    sheet = "" if drawn else f" {focus(caption)}"
-    return (
-        f'<figure class="chart" id="{name}">\n{_over(drawn, end)}'
-        f'<div class="sheet"{sheet}>{drawing}</div>\n{_under(drawn)}'
-        f'<figcaption id="{end}" tabindex="-1">{escape(caption)}{_plotted(figure, caption)}'
-        "</figcaption>\n</figure>"
+    rows = figure.rows
+    return TEMPLATES.get_template("figure.html").render(
+        name=name,
+        caption=caption,
+        label=caption,
+        drawing=svg.inline(figure.svg, name, figure.alt, tips, figure.drawn, INKS),
+        cards=drawn,
+        claims=many(len(drawn), "claim"),
+        rows=rows,
+        columns=[column for column in (rows[0] if rows else ()) if column not in HIDDEN],
     )
 
 
 def plain(figure: Figure, name: str, label: str) -> str:
-    """A chart without claims; a keyboard can scroll it where it is wider than the page."""
+    """A chart in HTML without claims; a keyboard can scroll it where it is wider than the page."""
     drawing = svg.inline(figure.svg, name, figure.alt, {}, (), INKS)
-    return (
-        f'<figure class="chart key" id="{name}"><div class="sheet" {focus(label)}>{drawing}</div>'
-        f"{_under(())}</figure>"
-    )
-
-
-def focus(label: str) -> str:
-    """Attributes of what may be wider than the page, so that a keyboard can scroll it."""
-    return f'tabindex="0" role="group" aria-label="{escape(label)}"'
+    template = TEMPLATES.get_template("figure.html")
+    return template.render(name=name, caption="", label=label, drawing=drawing, cards=())
 
 
 def reveal(claim_ids: Iterable[str]) -> str:
@@ -95,40 +111,32 @@ def reveal(claim_ids: Iterable[str]) -> str:
     )
 
 
-def _over(drawn: Sequence[Card], end: str) -> str:
-    """A way past the marks of a chart, for who goes from link to link."""
-    words = f"Skip the marks of {many(len(drawn), 'claim')}"
-    return f'<a class="skip" href="#{end}">{words}</a>\n' if drawn else ""
+def _typst(figure: Figure, *more: str) -> str:
+    """A figure from its file, for typst; more: further arguments."""
+    width, height = svg.size(figure.svg)
+    arguments = [
+        markup.string(f"{file_name(figure)}.svg"),
+        markup.string(figure.alt),
+        f"tall: {str(height / width > TALLEST).lower()}",
+        *more,
+    ]
+    return f"#chart({', '.join(arguments)})"
 
 
-def _under(drawn: Sequence[Card]) -> str:
-    """What can be done with the chart; in its place, the card of the mark pointed at."""
-    hint = "Point at a mark, or tab to it, for its words; select it for its claim."
-    tips = "".join(f'<p class="tip" data-of="{card.claim_id}">{card.html}</p>' for card in drawn)
-    return (
-        '<div class="under" aria-hidden="true"><p class="hint narrow">'
-        "Swipe sideways, or turn the phone, to see the whole chart.</p>"
-        f'<p class="hint">{hint * bool(drawn)}</p>{tips}</div>\n'
-    )
+def _captioned(figure: Figure, number: int, caption: str) -> str:
+    """A figure for Word, under a name to which links lead, with its number and its caption."""
+    text = f"Figure {inlines.counted('Figure', number)}. {inlines.text(caption)}"
+    return _styled("", f"{_picture(figure)}\n\n{_styled('Caption', text)}", f"figure-{number}")
 
 
-def _plotted(figure: Figure, caption: str) -> str:
-    """The plotted table, folded away."""
-    rows = figure.rows
-    if not rows:
-        return ""
-    columns = [name for name in rows[0] if name not in HIDDEN]
-    head = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in columns)
-    body = "".join(_row(row, columns) for row in rows)
-    return (
-        "<details><summary>What is plotted, as a table</summary>"
-        f'<div class="scroll" {focus(f"Plotted in {caption}")}>'
-        f'<table><caption class="unseen">Plotted in {escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
-    )
+def _picture(figure: Figure) -> str:
+    """The picture alone, as markdown for Word; it stays on the page of what follows it."""
+    width, height = svg.size(figure.svg)
+    wide = min(WIDE, HIGH * width / height)
+    text = f"![{inlines.text(figure.alt)}]({file_name(figure)}.png){{width={wide:.1f}mm}}"
+    return _styled("Captioned Figure", text)
 
 
-def _row(row: Mapping[str, str], columns: Sequence[str]) -> str:
-    first, *rest = (f"<bdi>{escape(row[name] or '')}</bdi>" for name in columns)
-    cells = "".join(f"<td>{cell}</td>" for cell in rest)
-    return f'<tr><th scope="row">{first}</th>{cells}</tr>'
+def _styled(style: str, content: str, name: str = "") -> str:
+    attributes = [f"#{name}"] * bool(name) + [f'custom-style="{style}"'] * bool(style)
+    return f"::::: {{{' '.join(attributes)}}}\n{content}\n:::::"

@@ -1,49 +1,91 @@
-"""The first page, for a reader in a hurry: scope, key figures, disputes, gaps, and the key."""
+"""The first page, for a reader in a hurry: scope, key figures, disputes and gaps.
+
+Its sentences are handed out too, so that the numbers they print are on record.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from textwrap import shorten
 
 from analysis.case.scope import ids
 from analysis.case.timeline import STATES, disputes_on_record
-from analysis.claims.claim import Claim
-from analysis.claims.dates import When, known_ends, when
+from analysis.claims.dates import When, when
 from analysis.report import appendix, markup
-from analysis.report.document import Told
-from analysis.report.edition import Edition, as_told
-from analysis.words.names_and_days import day_words, listed
-from analysis.words.sentences import compose, counted, tally
+from analysis.report.edition import Edition
+from analysis.words.names_and_days import day_words, days_said, listed, spaced
+from analysis.words.sentences import Sentence, compose, counted, tally
+
+HEAD = 70
+"""Letters that the head of a page has room for."""
 
 
-def told(edition: Edition) -> list[Told]:
-    """Every sentence of the opening that prints a number of its own."""
-    return [*scope_told(edition), *disputed_told(edition), *missing_told(edition)]
-
-
-def scope_told(edition: Edition) -> list[Told]:
-    """How much the report rests on, and what was asked for."""
-    claims = edition.told.claims
-    checked = [row["claim_id"] for row in edition.told.chosen if row["state"] == "checked"]
+def sentences(edition: Edition) -> list[Sentence]:
+    """Every sentence of the first page that prints a number of its own."""
     return [
-        as_told(
-            compose(
-                "{claims} from {origins}, in {sources}. Checked by a second person: {checked}.",
-                claims=counted("claims", len(claims), "claim"),
-                origins=counted("origins", len({c.origin for c in claims}), "origin"),
-                sources=counted("sources", len({c.source_id for c in claims}), "document"),
-                checked=tally("checked", len(checked), checked),
-            )
-        ),
-        Told(" ".join(f"{part}." for part in _asked(edition))),
+        *scope_sentences(edition),
+        dispute_counts(edition),
+        *missing_sentences(edition),
     ]
 
 
+def scope_sentences(edition: Edition) -> list[Sentence]:
+    """How much the report rests on, and what was asked for."""
+    claims = edition.timeline.claims
+    checked = [row["claim_id"] for row in edition.timeline.chosen if row["state"] == "checked"]
+    size = compose(
+        "{claims} from {origins}, in {sources}. Checked by a second person: {checked}.",
+        claims=counted("claims", len(claims), "claim"),
+        origins=counted("origins", len({c.origin for c in claims}), "origin"),
+        sources=counted("sources", len({c.source_id for c in claims}), "document"),
+        checked=tally("checked", len(checked), checked),
+    )
+    return [size, Sentence(" ".join(f"{part}." for part in _scope_words(edition)))]
+
+
+def dispute_counts(edition: Edition) -> Sentence:
+    """How many contradictions of the scope are in which state."""
+    states = [row["state"] for row, _ in disputes_on_record(edition.timeline)]
+    counts = {state: tally(f"disputes_{state}", states.count(state)) for state in STATES}
+    return compose(
+        "On record: {open} open, {explained} explained, {unresolvable} that cannot be resolved.",
+        **counts,  # type: ignore[arg-type]  # mypy takes them for `also` too
+    )
+
+
+def missing_sentences(edition: Edition) -> list[Sentence]:
+    """How many claims have no day, how many documents were not read whole, what was left out."""
+    claims = edition.timeline.claims
+    undated = [claim for claim in claims if claim.said_on is None]
+    used = {claim.source_id for claim in claims}
+    rows = [row for row in edition.whole.rows["sources"] if row["source_id"] in used]
+    excerpts = [row for row in rows if row["extent"] == "excerpt"]
+    unseen = [row for row in rows if row["extent"] == "not_seen"]
+    return [
+        compose(
+            "{n} without the day on which it was said.",
+            n=counted("undated", len(undated), "claim", undated),
+        ),
+        compose(
+            "Of {all}, {n} read only as an excerpt and {unseen} not seen at all.",
+            n=tally("excerpts", len(excerpts)),
+            unseen=tally("unseen", len(unseen)),
+            all=counted("documents", len(rows), "document"),
+        ),
+        *[Sentence(f"Left out: {note}.") for note in edition.timeline.notes],
+    ]
+
+
+def scope(edition: Edition) -> str:
+    """The sentences on the scope, as markdown."""
+    return _joined(edition, scope_sentences(edition), " ")
+
+
 def key_figures(edition: Edition) -> str:
-    """The answers of the notebooks, each under its title."""
+    """The answers of the notebooks, each under its title, as markdown."""
     parts = [
         f"**[{markup.text(section.title)}](#{markup.anchor(section.notebook)})**\n\n"
-        + "\n\n".join(markup.sentence(answer.text, edition.citations) for answer in section.answer)
+        + _joined(edition, section.answer, "\n\n")
         for section in edition.document.sections
         if section.answer
     ]
@@ -52,105 +94,64 @@ def key_figures(edition: Edition) -> str:
 
 def disputed(edition: Edition) -> str:
     """The open contradictions among the claims in scope, and how many others are on record."""
-    rows = disputes_on_record(edition.told)
+    rows = disputes_on_record(edition.timeline)
+    if not rows:
+        return "No contradiction is on record among these claims."
     items = [
         appendix.dispute(edition, row, claims) for row, claims in rows if row["state"] == "open"
     ]
-    if not rows:
-        return "No contradiction is on record among these claims."
-    counted = markup.sentence(disputed_told(edition)[0].text, edition.citations)
-    return "\n".join(items) + f"\n\n{counted} [The whole list](#part-gaps)."
-
-
-def disputed_told(edition: Edition) -> list[Told]:
-    """How many contradictions of the scope are in which state."""
-    states = [row["state"] for row, _ in disputes_on_record(edition.told)]
-    counts = {state: tally(f"disputes_{state}", states.count(state)) for state in STATES}
-    return [
-        as_told(
-            compose(
-                "On record: {open} open, {explained} explained, {unresolvable} that cannot be "
-                "resolved.",
-                also=(),
-                **counts,
-            )
-        )
-    ]
+    counts = _joined(edition, [dispute_counts(edition)], "")
+    return "\n".join(items) + f"\n\n{counts} [The whole list](#part-gaps)."
 
 
 def missing(edition: Edition) -> str:
-    """What the record itself lacks, and what was looked for and not found."""
+    """What the record itself lacks, and what was looked for and not found, as markdown."""
     lists = []
     for result, head in appendix.RESULTS.items():
-        rows = [row for row in edition.told.rows["searches"] if row["result"] == result]
+        rows = [row for row in edition.timeline.rows["searches"] if row["result"] == result]
         if rows:
             items = "\n".join(f"- {markup.foreign(row['looked_for'])}" for row in rows)
             lists.append(f"**{head}:** [with notes](#part-gaps)\n\n{items}")
-    values = [markup.division("\n\n".join(lists), "", "gaps")] if lists else []
-    counted = " ".join(markup.sentence(t.text, edition.citations) for t in missing_told(edition))
-    return "\n\n".join([f"**In the record itself:** {counted}", *values])
+    counts = _joined(edition, missing_sentences(edition), " ")
+    gaps = [markup.division("\n\n".join(lists), "", "gaps")] if lists else []
+    return "\n\n".join([f"**In the record itself:** {counts}", *gaps])
 
 
-def missing_told(edition: Edition) -> list[Told]:
-    """How many claims have no day, and how many documents were not read whole."""
-    claims = edition.told.claims
-    undated = [claim for claim in claims if claim.said_on is None]
-    used = {claim.source_id for claim in claims}
-    rows = [row for row in edition.whole.rows["sources"] if row["source_id"] in used]
-    excerpts = [row for row in rows if row["extent"] == "excerpt"]
-    unseen = [row for row in rows if row["extent"] == "not_seen"]
-    return [
-        as_told(
-            compose(
-                "{n} without the day on which it was said.",
-                n=counted("undated", len(undated), "claim", undated),
-            )
-        ),
-        as_told(
-            compose(
-                "Of {all}, {n} read only as an excerpt and {unseen} not seen at all.",
-                n=tally("excerpts", len(excerpts)),
-                unseen=tally("unseen", len(unseen)),
-                all=counted("documents", len(rows), "document"),
-            )
-        ),
-        *[Told(f"Left out: {note}.") for note in edition.told.notes],
-    ]
+def head(edition: Edition) -> str:
+    """What was asked for, short enough for the head of a page."""
+    filters = [f"{name} {value}" for name, value in edition.timeline.filters]
+    return shorten(" · ".join(filters) or _scope_words(edition)[0], HEAD, placeholder=" …")
 
 
-def _asked(edition: Edition) -> list[str]:
+def _joined(edition: Edition, sentences: Iterable[Sentence], between: str) -> str:
+    return between.join(markup.sentence(s.text, edition.citations) for s in sentences)
+
+
+def _scope_words(edition: Edition) -> list[str]:
     """The parameters of the scope, in words."""
     scope, sources = edition.scope, {r["source_id"]: r for r in edition.whole.rows["sources"]}
     names = {row["actor_id"]: row["name"] for row in edition.whole.rows["actors"]}
-    requested = []
+    words = []
     if scope.as_of:
-        requested.append(f"As {scope.known_by} by the end of {day_words(when(scope.as_of))}")
+        words.append(f"As {scope.known_by} by the end of {day_words(when(scope.as_of))}")
     if scope.start or scope.end:
         period = when(f"{scope.start or '..'}/{scope.end or '..'}")
-        requested.append(f"Only figures about {day_words(period)}")
+        words.append(f"Only figures about {day_words(period)}")
     if scope.sources:
         texts = [f"{sources[i]['publisher']}, {sources[i]['title']}" for i in ids(scope.sources)]
-        requested.append(f"Only from {listed(texts)}")
+        words.append(f"Only from {listed(texts)}")
     if scope.claimants:
-        requested.append(f"Only figures of {listed([names[i] for i in ids(scope.claimants)])}")
+        words.append(f"Only figures of {listed([names[i] for i in ids(scope.claimants)])}")
     if scope.leave_out:
-        hedges = listed([hedge.replace("_", " ") for hedge in ids(scope.leave_out)])
-        requested.append(f"Left out: figures hedged with {hedges}")
+        hedges = listed([spaced(hedge) for hedge in ids(scope.leave_out)])
+        words.append(f"Left out: figures hedged with {hedges}")
     if not scope.include_retellings:
-        requested.append("Retellings are left out")
+        words.append("Retellings are left out")
     if scope.lead_source:
-        requested.append(f"Examined: {sources[scope.lead_source]['title']}")
-    return requested or [f"Everything on record: {_span(edition.told.claims)}"]
+        words.append(f"Examined: {sources[scope.lead_source]['title']}")
+    return words or [f"Everything on record: {_span(edition)}"]
 
 
-def _span(claims: Sequence[Claim]) -> str:
-    days = known_ends(c.said_on for c in claims)
-    if not days:
-        return "no claim is dated"
-    return f"said {day_words(When('', min(days), max(days)))}"
-
-
-def reach_words(edition: Edition) -> str:
-    """What was asked for, short enough for the head of a page."""
-    queries = [f"{name} {value}" for name, value in edition.told.filters]
-    return shorten(" · ".join(queries) or _asked(edition)[0], 70, placeholder=" …")
+def _span(edition: Edition) -> str:
+    days = days_said(edition.timeline.claims)
+    return f"said {day_words(When('', *days))}" if days else "no claim is dated"

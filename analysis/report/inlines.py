@@ -30,8 +30,8 @@ CITED = re.compile(rf"\[({CLAIM_ID})\]\{{\.cited\}}")
 
 def text(words: str) -> str:
     """Text as it stands."""
-    label = words.translate(TURNING)
-    return "".join(f"&#{ord(letter)};" if letter in punctuation else letter for letter in label)
+    visible = words.translate(TURNING)
+    return "".join(f"&#{ord(letter)};" if letter in punctuation else letter for letter in visible)
 
 
 def foreign(words: str, language: str) -> str:
@@ -41,10 +41,10 @@ def foreign(words: str, language: str) -> str:
     keeps what follows from being drawn into it. language: of the words, two or three letters,
     empty where it is not known.
     """
-    strong = [_leftwards(letter) for letter in words if _leftwards(letter) is not None]
-    turned = strong[0] if strong else False
-    data = _turned(f"{RIGHT_MARK}{words}{RIGHT_MARK}") if turned else _parted(words)
-    return f"[{data}]{{lang={language}}}" if language and words else data
+    directions = (_leftwards(letter) for letter in words)
+    leftwards = next((known for known in directions if known is not None), False)
+    markdown = _turned(f"{RIGHT_MARK}{words}{RIGHT_MARK}") if leftwards else _parted(words)
+    return f"[{markdown}]{{lang={language}}}" if language and words else markdown
 
 
 def link(words: str, address: str) -> str:
@@ -68,32 +68,32 @@ def footnoted(markdown: str, notes: Mapping[str, str]) -> str:
     notes: what each note says, as markdown. In brackets, for a bare number after a number would
     read as a power.
     """
-    values = [match[1] for match in CITED.finditer(markdown)]
-    numbers = {claim: n for n, claim in enumerate(dict.fromkeys(values), 1)}
+    cited_ids = [match[1] for match in CITED.finditer(markdown)]
+    numbers = {claim: n for n, claim in enumerate(dict.fromkeys(cited_ids), 1)}
     seen: set[str] = set()
 
-    def told(match: re.Match[str]) -> str:
+    def mention(match: re.Match[str]) -> str:
         claim, first = match[1], match[1] not in seen
         seen.add(claim)
-        note = f"[[^{claim}]]{{#{_mark(claim)}}}" if first else _again(claim, numbers[claim])
+        note = f"[[^{claim}]]{{#{_bookmark(claim)}}}" if first else _again(claim, numbers[claim])
         return f"{_raised('[')}{note}{_raised(']')}"
 
-    body = CITED.sub(told, markdown)
+    body = CITED.sub(mention, markdown)
     return "\n\n".join([body, *(f"[^{claim}]: {notes[claim]}" for claim in numbers)]) + "\n"
 
 
 def counted(name: str, number: int) -> str:
-    """A number that Word counts by itself: that of a figure, of all things with this name."""
+    """A number that Word counts by itself, of all things with this name; number: the first time."""
     return _field(f"SEQ {name} \\* ARABIC", str(number))
 
 
 def _parted(words: str) -> str:
     """Words that run to the right, with stretches in them that do not."""
-    result, at = [], 0
+    parts, at = [], 0
     for stretch in STRETCH.finditer(words):
-        result += [text(words[at : stretch.start()]), _turned(stretch[0])]
+        parts += [text(words[at : stretch.start()]), _turned(stretch[0])]
         at = stretch.end()
-    return "".join([*result, text(words[at:])])
+    return "".join([*parts, text(words[at:])])
 
 
 def _turned(words: str) -> str:
@@ -101,15 +101,15 @@ def _turned(words: str) -> str:
 
 
 def _leftwards(letter: str) -> bool | None:
-    """Does it run from right to left? None where it goes along with its neighbours."""
+    """Whether it runs from right to left; None where it goes along with its neighbours."""
     return {"L": False, "R": True, "AL": True}.get(unicodedata.bidirectional(letter))
 
 
 def _again(claim_id: str, number: int) -> str:
-    return _field(f"NOTEREF {_mark(claim_id)} \\f \\h", str(number), raised=True)
+    return _field(f"NOTEREF {_bookmark(claim_id)} \\f \\h", str(number), raised=True)
 
 
-def _mark(claim_id: str) -> str:
+def _bookmark(claim_id: str) -> str:
     return f"note_{claim_id}"
 
 

@@ -1,4 +1,7 @@
-"""A report: a batch of one. Check, run the notebooks, print, and put into place."""
+"""A report: check what is asked for, run the notebooks, print them, and put all into place.
+
+A report is a batch of one: `fill` is what a batch does for each of its runs too.
+"""
 
 from __future__ import annotations
 
@@ -27,92 +30,11 @@ from analysis.notebooks.provenance import MANIFEST
 from analysis.report import naming, tables
 from analysis.report.document import Figure, document
 from analysis.report.edition import Edition
-from analysis.report.naming import FORMATS as FORMATS
 from analysis.report.pages import pages
-from analysis.report.printers import html_and_pdf
-from analysis.report.printers.word import docx
-
-
-def checked(
-    parameters: Mapping[str, Any], formats: Collection[str]
-) -> tuple[Scope, Timeline, Timeline]:
-    """The scope, the case, and what the scope leaves of it; Invalid with all that is wrong."""
-    unknown = [form for form in formats if form not in FORMATS]
-    problems = [
-        Problem("formats", repr(form), " or ".join(FORMATS), nearest(form, FORMATS))
-        for form in unknown
-    ]
-    if problems:
-        raise Invalid(problems)
-    scope = Scope.checked(**parameters)
-    whole = load(scope.case)
-    timeline = scope.narrow(whole)
-    if not timeline.claims:
-        raise Invalid([Problem("scope", "no claim is left", "at least one claim", WIDEN)])
-    return scope, whole, timeline
-
-
-def fill(
-    folder: Path,
-    parameters: Mapping[str, Any],
-    notebooks: Sequence[Path],
-    formats: Collection[str],
-    executed_as: Sequence[str] = (),
-) -> None:
-    """Everything that a report hands out, from its notebooks executed under `folder/notebooks`.
-
-    notebooks: as they were before they ran. executed_as: the names of their files there, in the
-    same order; by default their own. Raises Invalid for parameters that leave no claim,
-    and for notebooks that show what a report cannot print.
-    """
-    scope, whole, timeline = checked(parameters, formats)
-    drawn = printed_key(timeline)
-    names = executed_as or [path.name for path in notebooks]
-    executed = [ipynb.clean(folder / NOTEBOOKS / name) for name in names]
-    edition = Edition(scope, whole, timeline, document(executed), drawn, _made(scope, whole))
-    tables.figures(edition, folder)
-    tables.listings(edition, folder)
-    paths.write(folder / "numbers.csv", tables.numbers(edition))
-    paths.write(folder / MANIFEST, tables.manifest(edition, notebooks))
-    _print(edition, folder, formats)
-
-
-def printed_key(timeline: Timeline) -> Figure:
-    """The key to the marks, ready to print."""
-    chart = legend(timeline)
-    table = chart.table.to_csv(index=False)
-    return Figure("opening", "key", chart.svg(), chart.png(PRINT), chart.alt, table)
-
-
-def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:
-    markdown = pages(edition)
-    printers: dict[str, Callable[[], str | bytes]] = {
-        "html": lambda: html_and_pdf.html(edition, markdown),
-        "pdf": lambda: html_and_pdf.pdf(edition, markdown, folder),
-        "docx": lambda: docx(edition, markdown, folder),
-    }
-    with ThreadPoolExecutor() as pool:  # pandoc and typst do their work outside Python
-        printing = {form: pool.submit(printers[form]) for form in FORMATS if form in formats}
-    for form, printed in printing.items():
-        paths.write(folder / f"report.{form}", printed.result())
-
-
-def _made(scope: Scope, whole: Timeline) -> dict[str, str]:
-    """How the report was made, and how to make it again."""
-    return {
-        "case": f"{whole.package.name} {whole.package.version}",
-        "parameters": naming.parameters(scope) or "none but the default ones",
-        "hash of the data (SHA-256)": provenance.data_hash(whole.package),
-        "version of the suite": provenance.version(),
-        "hash of its code (SHA-256)": provenance.code_hash(),
-        "to repeat it": naming.command(scope),
-    }
-
-
-USUAL = ("html", "pdf")
+from analysis.report.printers import FORMATS, USUAL, render
 
 Notify = Callable[[int, int, str], None]
-"""Told after each step: how many are done, of how many, and which it was."""
+"""Called after each step with how many are done, of how many, and which it was."""
 
 
 def quiet(done: int, steps: int, what: str) -> None:
@@ -130,10 +52,11 @@ def make(
 ) -> Path:
     """Make a report and return its folder, which is filled whole or left as it was.
 
-    parameters: the common ones of the notebooks, as `Scope` has them. formats: of `FORMATS`. out:
-    another folder than its own under `reports/`. notebooks: others than the chapters of the case.
-    Raises Invalid for wrong
-    parameters or data, before anything runs, and for notebooks that fail.
+    parameters: the common ones of the notebooks, as `Scope` has them. formats: of
+    `printers.FORMATS`. out: another folder than its own under `reports/`. notebooks: others than
+    the chapters of the case. workers: how many notebooks run at a time, by default as many as the
+    machine has room for. Raises Invalid for wrong parameters or data, before anything runs, and
+    for notebooks that fail, which are then kept beside the folder, under its name and `.failed`.
     """
     began = time.monotonic()
     scope, whole, _ = checked(parameters, formats)
@@ -151,8 +74,26 @@ def make(
     return folder
 
 
-def _kernels(workers: int | None) -> AbstractContextManager[Engine]:
-    return engine(workers, preload=PRELOAD, warm=WARM, environment=ENVIRONMENT)
+def checked(
+    parameters: Mapping[str, Any], formats: Collection[str]
+) -> tuple[Scope, Timeline, Timeline]:
+    """The scope, the case, and what the scope leaves of it.
+
+    Raises Invalid with every unknown format, else with all that is wrong with the parameters or
+    the data, and where no claim is left.
+    """
+    unknown = [form for form in formats if form not in FORMATS]
+    if unknown:
+        allowed = " or ".join(FORMATS)
+        raise Invalid(
+            Problem("formats", repr(form), allowed, nearest(form, FORMATS)) for form in unknown
+        )
+    scope = Scope.checked(**parameters)
+    whole = load(scope.case)
+    timeline = scope.narrow(whole)
+    if not timeline.claims:
+        raise Invalid([Problem("scope", "no claim is left", "at least one claim", WIDEN)])
+    return scope, whole, timeline
 
 
 def plan(
@@ -163,14 +104,50 @@ def plan(
     parameters: those that were asked for, which go before a chapter's own; all others are those of
     the scope.
     """
+    values = asdict(scope)
     steps = [
         Step(
-            *(chapter.notebook, folder / chapter.file),
-            {**asdict(scope), **chapter.parameters, **parameters},
+            chapter.notebook, folder / chapter.file, {**values, **chapter.parameters, **parameters}
         )
         for chapter in listed
     ]
     return [Job(step.output.name, (step,), ENVIRONMENT) for step in steps]
+
+
+def fill(
+    folder: Path,
+    parameters: Mapping[str, Any],
+    notebooks: Sequence[Path],
+    formats: Collection[str],
+    executed_as: Sequence[str] = (),
+) -> None:
+    """Everything that a report hands out, from its notebooks executed under `folder/notebooks`.
+
+    notebooks: as they were before they ran. executed_as: the names of their files there, in the
+    same order; by default their own. Raises Invalid for parameters that leave no claim, and for
+    notebooks that show what a report cannot print.
+    """
+    scope, whole, timeline = checked(parameters, formats)
+    names = executed_as or [path.name for path in notebooks]
+    read = document([ipynb.clean(folder / NOTEBOOKS / name) for name in names])
+    marks = legend_figure(timeline)
+    edition = Edition(scope, whole, timeline, read, marks, _provenance(scope, whole))
+    tables.figures(edition, folder)
+    tables.listings(edition, folder)
+    paths.write(folder / "numbers.csv", tables.numbers(edition))
+    paths.write(folder / MANIFEST, tables.manifest(edition, notebooks))
+    _print(edition, folder, formats)
+
+
+def legend_figure(timeline: Timeline) -> Figure:
+    """The key to the marks of a case, as a figure of the first page."""
+    chart = legend(timeline)
+    table = chart.table.to_csv(index=False)
+    return Figure("opening", "key", chart.svg(), chart.png(PRINT), chart.alt, table, chart.title)
+
+
+def _kernels(workers: int | None) -> AbstractContextManager[Engine]:
+    return engine(workers, preload=PRELOAD, warm=WARM, environment=ENVIRONMENT)
 
 
 def _own(folder: Path) -> Path:
@@ -182,34 +159,58 @@ def _own(folder: Path) -> Path:
 
 
 def _failed(folder: Path) -> Path:
-    """Where notebooks that failed are kept, until a report is made."""
+    """Where notebooks that failed stay until the report is made."""
     return folder.with_name(f"{folder.name}.failed")
 
 
 def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) -> list[Done]:
-    """Every job, once all have ended; Invalid with those that failed, their notebooks kept."""
+    """Every job, once all have ended; Invalid with those that failed."""
     done: list[Done] = []
     for job in running:
         done.append(job)
         notify(len(done), steps, job.job.steps[0].output.stem)
-    problems = [_kept(ended, folder) for ended in done if ended.error]
+    problems = [_saved(failed, folder) for failed in done if failed.error]
     if problems:
         raise Invalid(sorted(problems, key=str))
     return done
 
 
-def _kept(done: Done, folder: Path) -> Problem:
-    """What went wrong in a notebook, which is kept for a look beside the report's own folder."""
-    (step,) = done.job.steps
+def _saved(failed: Done, folder: Path) -> Problem:
+    """What went wrong in a notebook, which is saved for a look beside the report's own folder."""
+    (step,) = failed.job.steps
     path = _failed(folder) / step.output.name
     fix = "mend the notebook or the parameters"
     if step.failed.exists():
         paths.write(path, ipynb.cleaned(step.failed.read_bytes(), path.name))
         fix = f"look at the error in {path.parent.name}/{path.name}"
-    return Problem(step.output.name, done.error, "a notebook that runs", fix)
+    return Problem(step.output.name, failed.error, "a notebook that runs", fix)
+
+
+def _provenance(scope: Scope, whole: Timeline) -> dict[str, str]:
+    """From what the report is computed, and how to repeat it."""
+    return {
+        "case": f"{whole.package.name} {whole.package.version}",
+        "parameters": naming.parameters(scope) or "none but the default ones",
+        "hash of the data (SHA-256)": provenance.data_hash(whole.package),
+        "version of the suite": provenance.version(),
+        "hash of its code (SHA-256)": provenance.code_hash(),
+        "to repeat it": naming.command(scope),
+    }
+
+
+def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:
+    markdown = pages(edition)
+    with ThreadPoolExecutor() as pool:  # pandoc and typst do their work outside Python
+        futures = {
+            form: pool.submit(render, form, edition, markdown, folder)
+            for form in FORMATS
+            if form in formats
+        }
+    for form, future in futures.items():
+        paths.write(folder / f"report.{form}", future.result())
 
 
 def _log(done: Iterable[Done], seconds: float) -> str:
-    """How long it took, which differs from run to run and so is kept out of the manifest."""
-    values = {ended.job.name: round(ended.seconds, 2) for ended in done}
+    """How long it took, which differs from run to run and so is no part of the manifest."""
+    values = {job.job.name: round(job.seconds, 2) for job in done}
     return json.dumps({"notebooks": values, "seconds": round(seconds, 2)}, indent=1) + "\n"

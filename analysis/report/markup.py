@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from html import escape
 
-from analysis.claims.cells import CLAIM_ID
 from analysis.report import inlines
-from analysis.report.document import Listed
+from analysis.report.document import Table
 from analysis.words.names_and_days import escaped
+from analysis.words.sentences import CITED, Citation
 
 HTML, TYPST, WORD = "html", "typst", "word"
 ISOLATE, POP = "\u2068", "\u2069"
@@ -21,13 +21,13 @@ ISOLATE, POP = "\u2068", "\u2069"
 TURNING = frozenset(
     ["R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"]
 )
+"""Classes of Unicode whose letters run from right to left, or turn those after them."""
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-CLAIM = rf"\[({CLAIM_ID})\]"
-TOKEN = re.compile(CLAIM + "|“([^”]*)”")
+TOKEN = re.compile(CITED.pattern + "|“([^”]*)”")
 NARROWEST, WIDEST = 8, 46
 """Letters of a cell that count for the width of its column."""
 
-Citations = Mapping[str, str]
+Citations = Mapping[str, Citation]
 
 
 def text(words: str) -> str:
@@ -36,7 +36,10 @@ def text(words: str) -> str:
 
 
 def foreign(words: str, language: str = "") -> str:
-    """Text of the record, kept apart from the direction of the text around it."""
+    """Text of the record, on one line, kept apart from the direction of the text around it.
+
+    language: of the words, two or three letters; any other is taken for not known.
+    """
     data = " ".join(words.split())
     known = language if LANGUAGE.fullmatch(language) else ""
     lang = f' lang="{known}"' if known else ""
@@ -59,25 +62,14 @@ def link(words: str, address: str) -> str:
 
 
 def address(words: str, address: str) -> str:
-    """The same, but paper, on which nothing can be opened, prints the address."""
+    """A link as `link` has it, but paper, on which nothing can be opened, prints the address."""
     return _outside(words, address, f"#text(size: 0.8em, link({string(address)}))")
 
 
-def _outside(words: str, address: str, paper: str) -> str:
-    """A link to the web, on paper as given; the words alone where it is not one of the web."""
-    if not address.startswith(("https://", "http://")):
-        return text(words)
-    return each(
-        f'<a href="{entities(address)}" rel="noreferrer">{entities(words)}</a>',
-        paper,
-        inlines.link(words, address),
-    )
-
-
-def reference(claim_id: str, citation: str) -> str:
+def reference(claim_id: str, citation: Citation) -> str:
     """A citation of a claim: a link with a tooltip; on paper and in Word, a footnote."""
     return each(
-        f'<a class="ref" href="#{claim_id}" title="{entities(citation)}">{claim_id}</a>',
+        f'<a class="ref" href="#{claim_id}" title="{entities(citation.text)}">{claim_id}</a>',
         f'#cited("{claim_id}")',
         inlines.cited(claim_id),
     )
@@ -85,20 +77,20 @@ def reference(claim_id: str, citation: str) -> str:
 
 def sentence(words: str, citations: Citations) -> str:
     """A sentence, its quotations kept apart and its claims cited; all else is text."""
-    result, at = [], 0
+    parts, at = [], 0
     for token in TOKEN.finditer(words):
-        result += [escaped(words[at : token.start()]), _token(token, citations)]
+        parts += [escaped(words[at : token.start()]), _token(token, citations)]
         at = token.end()
-    return "".join([*result, escaped(words[at:])])
+    return "".join([*parts, escaped(words[at:])])
 
 
 def noted(markdown: str, citations: Citations) -> str:
-    """Markdown of a notebook, its claims cited."""
+    """Markdown of a notebook, its claims cited; what is a link already stays one."""
 
     def note(match: re.Match[str]) -> str:
         return reference(match[1], citations[match[1]]) if match[1] in citations else match[0]
 
-    return re.sub(CLAIM + r"(?!\()", note, markdown)
+    return re.sub(CITED.pattern + r"(?!\()", note, markdown)
 
 
 def entry(claim_id: str) -> str:
@@ -107,31 +99,48 @@ def entry(claim_id: str) -> str:
 
 
 def heading(level: int, words: str, name: str = "", *classes: str) -> str:
-    """A heading, with the id by which links find it."""
+    """A heading, with the id by which links find it; level: 1 for the highest."""
     attributes = " ".join([f"#{name}"] * bool(name) + [f".{c}" for c in classes])
     return f"{'#' * level} {text(words)}{f' {{{attributes}}}' if attributes else ''}"
 
 
+def anchor(name: str) -> str:
+    """An id for a part of the page, from the name of its notebook."""
+    return "part-" + re.sub(r"[^A-Za-z0-9_-]+", "-", name)
+
+
 def division(content: str, name: str = "", *classes: str, more: str = "") -> str:
-    """Blocks that belong together, under a name or with a look; more: attributes of HTML."""
-    texts = [f"#{name}"] * bool(name) + [f".{c}" for c in classes] + [more] * bool(more)
-    attributes = " ".join(texts)
+    """Blocks that belong together.
+
+    name: an id by which links find them. classes: how they look, in each printer's style. more:
+    attributes of HTML.
+    """
+    parts = [f"#{name}"] * bool(name) + [f".{c}" for c in classes] + [more] * bool(more)
+    attributes = " ".join(parts)
     start = raw_block(TYPST, f"#styled({string(' '.join(classes))})[")
     end = raw_block(TYPST, "]")
     return f"{start}\n\n::::: {{{attributes}}}\n\n{content}\n\n:::::\n\n{end}"
 
 
-def table(listed: Listed, cell: Callable[[str], str] = text) -> str:
-    """A table, its columns as wide as what is in them; a header that repeats on each page."""
-    rows = [listed.columns, *listed.rows]
-    count = len(listed.columns)
+def focusable(label: str) -> str:
+    """Attributes of HTML for what may be wider than the page, so that a keyboard can scroll it."""
+    return f'tabindex="0" role="group" aria-label="{escape(label)}"'
+
+
+def table(content: Table, cell: Callable[[str], str] = text) -> str:
+    """A table, its columns as wide as what is in them; a header that repeats on each page.
+
+    cell: how the text of a cell becomes markdown.
+    """
+    rows = [content.columns, *content.rows]
+    count = len(content.columns)
     widths = [max(NARROWEST, *(min(len(row[n]), WIDEST) for row in rows)) for n in range(count)]
     lines = [
-        _line([text(name) for name in listed.columns]),
+        _line([text(name) for name in content.columns]),
         f"|{'|'.join('-' * width for width in widths)}|",
-        *(_line([cell(value) for value in row]) for row in listed.rows),
+        *(_line([cell(value) for value in row]) for row in content.rows),
     ]
-    caption = f"\n\n: {text(listed.caption)}" if listed.caption else ""
+    caption = f"\n\n: {text(content.caption)}" if content.caption else ""
     return "\n".join(lines) + caption
 
 
@@ -172,6 +181,17 @@ def entities(words: str) -> str:
     return escape(words).replace("|", "&#124;").replace("`", "&#96;")
 
 
+def _outside(words: str, address: str, paper: str) -> str:
+    """A link to the web, on paper as given; the words alone where it is not one of the web."""
+    if not address.startswith(("https://", "http://")):
+        return text(words)
+    return each(
+        f'<a href="{entities(address)}" rel="noreferrer">{entities(words)}</a>',
+        paper,
+        inlines.link(words, address),
+    )
+
+
 def _token(token: re.Match[str], citations: Citations) -> str:
     claim, quoted = token.groups()
     if claim is None:
@@ -181,8 +201,3 @@ def _token(token: re.Match[str], citations: Citations) -> str:
 
 def _line(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def anchor(name: str) -> str:
-    """An id for a part of the page, from the name of its notebook."""
-    return "part-" + re.sub(r"[^A-Za-z0-9_-]+", "-", name)

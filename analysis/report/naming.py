@@ -9,15 +9,19 @@ from dataclasses import asdict
 
 from analysis.case.scope import Scope, defaults
 
-FORMATS = ("html", "pdf", "docx")
-"""What a report is printed as."""
 LONGEST = 80
 """Letters of the parameters that go into the name of a folder."""
 
 
 def folder_name(case: str, scope: Scope) -> str:
-    """The folder of a report: the case, then the parameters that are not the default ones."""
-    query = ",".join(f"{parameter}={value}" for parameter, value in _asked(scope))
+    """The folder of a report: the case, then the parameters that are not the default ones.
+
+    What a file system could not hold is written as a dash; a hash then keeps names apart.
+
+    >>> folder_name("convoy-2017", Scope(as_of="2017-09-02", include_retellings=False))
+    'convoy-2017--as_of=2017-09-02,include_retellings=false'
+    """
+    query = ",".join(f"{parameter}={value}" for parameter, value in _changed(scope))
     slug = re.sub(r"[^A-Za-z0-9=,._-]+", "-", query)
     if slug != query or len(slug) > LONGEST:
         slug = cut(slug, query)
@@ -25,23 +29,28 @@ def folder_name(case: str, scope: Scope) -> str:
 
 
 def cut(slug: str, query: str) -> str:
-    """The beginning of a name, and a hash of all that was asked for."""
+    """The beginning of a name, and a hash of the whole of it; slug: the name as a folder has it."""
     return f"{slug[:LONGEST]}-{hashlib.sha256(query.encode()).hexdigest()[:8]}"
 
 
 def parameters(scope: Scope) -> str:
-    """The parameters that are not the default ones, as they are written on a command line."""
+    """The parameters that are not the default ones, as they are written on a command line.
+
+    >>> parameters(Scope(case="ferry-2031", sources="wire, post"))
+    "case=ferry-2031 'sources=wire, post'"
+    """
     case = [("case", scope.case)] if scope.case != defaults()["case"] else []
-    return " ".join(shlex.quote(f"{name}={value}") for name, value in [*case, *_asked(scope)])
+    return " ".join(shlex.quote(f"{name}={value}") for name, value in [*case, *_changed(scope)])
 
 
 def command(scope: Scope) -> str:
-    """The command that makes the report again."""
+    """The command that repeats the report."""
     text = parameters(scope)
     return f'make report PARAMS="{text}"' if text else "make report"
 
 
-def _asked(scope: Scope) -> list[tuple[str, str]]:
+def _changed(scope: Scope) -> list[tuple[str, str]]:
+    """The parameters other than the case that differ from the default ones."""
     usual = defaults()
     return [
         (name, str(value).lower() if isinstance(value, bool) else value)

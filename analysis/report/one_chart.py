@@ -1,4 +1,7 @@
-"""One chart as a file of its own: SVG, PDF or PNG of a given width, its typeface inside."""
+"""One chart as a file of its own: SVG, PDF or PNG of some width, its typeface inside.
+
+How it is to be printed, then the chart taken out of its notebook, then the file.
+"""
 
 from __future__ import annotations
 
@@ -31,114 +34,92 @@ NARROWEST, WIDEST = 20 / 25.4, 400 / 25.4
 """Inches: less holds no chart, and no page of a newspaper is wider."""
 FORMS = ("svg", "pdf", "png")
 COARSEST, FINEST = 72, 1200
+"""Dots to the inch of a PNG."""
 LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*([a-z]+)", re.IGNORECASE)
 EXAMPLE = "write it as 89mm, 8.9cm, 3.5in, 252pt or 336px"
+WIDTH_CELL: Mapping[str, Any] = {
+    "cell_type": "code",
+    "execution_count": None,
+    "id": "column",
+    "metadata": {"tags": ["remove"]},
+    "outputs": [],
+}
+"""A cell put in before that of the chart: it sets the width for which the chart is laid out."""
+TYPE = re.compile(r"font-size: ([\d.]+)px")
+HEAD = re.compile(r"<svg [^>]*>")
+SIZE = re.compile(r' (?:width|height)="[^"]*"')
+ROUNDING = 1e-3
+"""Inches by which a width may be less than the least, since both are computed."""
 
 
 @dataclass(frozen=True)
-class Column:
-    """inches: how wide. form: of the file. dots: of a PNG, to the inch. out: the file."""
+class Settings:
+    """How a chart is printed.
+
+    inches: its width. form: one of `FORMS`. dpi: dots to the inch, of a PNG. out: the file.
+    """
 
     inches: float
     form: str
-    dots: int
+    dpi: int
     out: Path
 
 
-def column(name: str, width: str, form: str, dots: int, out: Path | None) -> Column:
-    """What is asked for; the form is by default that of the file, the file named after the chart.
+def settings(name: str, width: str, form: str, dpi: int, out: Path | None) -> Settings:
+    """What is asked for, checked.
 
-    name: the notebook and the cell.
-
-    Raises Invalid with everything that is wrong with it.
+    name: the notebook and the cell, after which the file is named where `out` is None. width: a
+    number with its unit. form: empty for that of the file, else SVG. Raises Invalid with
+    everything that is wrong with it.
     """
     inches, problems = _inches(width)
-    chosen = form or (out.suffix.removeprefix(".").lower() if out else "") or FORMS[0]
+    ending = out.suffix.removeprefix(".").lower() if out else ""
+    chosen = form or ending or FORMS[0]
     if chosen not in FORMS:
         problems.append(Problem("format", repr(chosen), " or ".join(FORMS), nearest(chosen, FORMS)))
-    ending = out.suffix.removeprefix(".").lower() if out else ""
-    if form and ending in FORMS and ending != form:
-        fix = f"leave out --format, or name the file {out and out.stem}.{form}"
-        problems.append(
-            Problem("format", f"{form}, but the file ends in .{ending}", "one form", fix)
-        )
+    if out and form and ending in FORMS and ending != form:
+        value = f"{form}, but the file ends in .{ending}"
+        fix = f"leave out --format, or name the file {out.stem}.{form}"
+        problems.append(Problem("format", value, "one form", fix))
     if out and out.is_dir():
         problems.append(Problem("out", f"{out} is a folder", "a file", "name a file in it"))
-    if not COARSEST <= dots <= FINEST:
+    if not COARSEST <= dpi <= FINEST:
         allowed = f"{COARSEST} to {FINEST}"
-        problems.append(Problem("dpi", str(dots), allowed, "300 suits most printers"))
+        problems.append(Problem("dpi", str(dpi), allowed, "300 suits most printers"))
     if problems:
         raise Invalid(problems)
-    return Column(inches, chosen, dots, out or _named(name, width, chosen))
+    return Settings(inches, chosen, dpi, out or _named(name, width, chosen))
 
 
 def millimetres(inches: float) -> str:
-    """A length as a reader thinks of it."""
+    """A length as a reader thinks of it.
+
+    >>> millimetres(3.5)
+    '89mm'
+    """
     return f"{inches * 25.4:.0f}mm"
 
 
-def _named(name: str, width: str, form: str) -> Path:
-    """A file in the working folder, after notebook, cell and width."""
-    notebook, _, cell = name.rpartition("/")
-    return Path(f"{Path(notebook).stem}-{cell}-{''.join(width.split())}.{form}")
-
-
-def _inches(text: str) -> tuple[float, list[Problem]]:
-    match = LENGTH.fullmatch(text.strip())
-    if not match or match[2].lower() not in UNITS:
-        units = ", ".join(UNITS)
-        return 0.0, [Problem("width", repr(text), f"a number and one of {units}", EXAMPLE)]
-    inches = float(match[1]) * UNITS[match[2].lower()]
-    if NARROWEST <= inches <= WIDEST:
-        return inches, []
-    allowed = f"{millimetres(NARROWEST)} to {millimetres(WIDEST)}"
-    return inches, [Problem("width", repr(text), allowed, EXAMPLE)]
-
-
-WIDER: Mapping[str, Any] = {"cell_type": "code", "execution_count": None, "outputs": []}
-
-
-def extracted(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure:
-    """The chart of `notebook/cell`, laid out for a column of so many inches.
-
-    parameters: of the notebooks, as `Scope` has them. Raises Invalid for an unknown notebook or
-    cell, for wrong parameters, for a notebook that fails, and for a cell that shows no chart.
-    """
-    scope, _, _ = make.checked(parameters, ())
-    chapter, cell = found(name, scope.case)
-    path, data = chapter.notebook, {**asdict(scope), **chapter.parameters, **parameters}
-    with TemporaryDirectory() as folder:
-        step = _step(chapter, cell, inches, Path(folder), data)
-        job = Job(name, (step,), {EXPORT: Export.DRAWING.value, "MPLBACKEND": "agg"})
-        with engine(1) as runs:
-            (done,) = runs.run([job])
-        if done.error:
-            fix = "mend the notebook or the parameters"
-            raise Invalid([Problem(path.name, done.error, "a notebook that runs", fix)])
-        return _shown(step.output, cell, chapter)
-
-
-def found(name: str, case: str = "") -> tuple[Chapter, str]:
-    """The chapter and the id of the cell that are meant.
+def locate(name: str, case: str = "") -> tuple[Chapter, str]:
+    """The chapter and the id of the cell that `chapter/cell` stands for.
 
     name: a chapter of the case, a notebook of the suite or the path of one, then the cell, as
-    `casualties/toll`. case: a name or a path; empty for the suite's own. Raises Invalid with the
-    nearest there is.
+    `casualties/toll`. case: a name or a path; empty for the suite's own. Raises Invalid, with the
+    nearest there is, where there is no such notebook or cell.
     """
     notebook, _, cell = name.rpartition("/")
     suite = {n: of_notebooks([path])[0] for n, path in paths.notebook_names().items()}
     listed = {chapter.name: chapter for chapter in chapters(case or defaults()["case"])}
-    known = suite | listed
     own = Path(f"{notebook.removesuffix('.ipynb')}.ipynb")
-    chapter = known.get(notebook) or (of_notebooks([own])[0] if own.is_file() else None)
+    chapter = (suite | listed).get(notebook) or (of_notebooks([own])[0] if own.is_file() else None)
     if chapter is None:
-        text = notebook or cell
+        value = notebook or cell
         allowed = "a notebook and a cell, as casualties/toll"
-        raise Invalid([Problem("figure", repr(text), allowed, nearest(text, listed))])
+        raise Invalid([Problem("figure", repr(value), allowed, nearest(value, listed))])
     path = chapter.notebook
-    cells = [c.get("id", "") for c in ipynb.cells(path) if c["cell_type"] == "code"]
-    if cell not in cells:
-        fix = nearest(cell, charted(path) or cells)
+    ids = [entry.get("id", "") for entry in ipynb.cells(path) if entry["cell_type"] == "code"]
+    if cell not in ids:
+        fix = nearest(cell, charted(path) or ids)
         raise Invalid([Problem(path.stem, repr(cell), "the id of a cell with a chart", fix)])
     return chapter, cell
 
@@ -152,97 +133,133 @@ def charted(path: Path) -> list[str]:
     ]
 
 
-def _step(
-    chapter: Chapter, cell: str, inches: float, folder: Path, parameters: Mapping[str, object]
-) -> Step:
-    """The notebook up to the cell; the width is set right before it, for that chart alone."""
-    source = f'import os\nos.environ["{COLUMN}"] = "{inches!r}"'
-    wider = {**WIDER, "id": "column", "metadata": {"tags": ["remove"]}, "source": source}
-    cut = folder / "cut" / chapter.file
-    paths.write(cut, ipynb.dump(ipynb.cut(ipynb.read(chapter.notebook), cell, wider)))
-    return Step(cut, folder / chapter.file, parameters)
+def extract(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure:
+    """The chart of `notebook/cell`, laid out for a column of so many inches.
+
+    parameters: of the notebooks, as `Scope` has them. Raises Invalid for an unknown notebook or
+    cell, for wrong parameters, for a notebook that fails, and for a cell that shows no chart.
+    """
+    scope, _, _ = make.checked(parameters, ())
+    chapter, cell = locate(name, scope.case)
+    values = {**asdict(scope), **chapter.parameters, **parameters}
+    with TemporaryDirectory() as folder:
+        step = _step(chapter, cell, inches, Path(folder), values)
+        job = Job(name, (step,), {EXPORT: Export.DRAWING.value, "MPLBACKEND": "agg"})
+        with engine(1) as kernels:
+            (done,) = kernels.run([job])
+        if done.error:
+            fix = "mend the notebook or the parameters"
+            raise Invalid([Problem(chapter.file, done.error, "a notebook that runs", fix)])
+        return _figure(step.output, cell, chapter)
 
 
-def _shown(executed: Path, cell: str, chapter: Chapter) -> Figure:
-    figures = [figure for figure in document([executed]).figures if figure.name == cell]
-    if figures:
-        return figures[0]
-    outputs = ipynb.outputs(ipynb.cells(executed)[-1])
-    datas = [o["data"][MIME]["text"] for o in outputs if MIME in o.get("data", {})]
-    where, allowed = f"{chapter.name}/{cell}", "a chart"
-    known = charted(chapter.notebook)
-    if datas and cell in known:
-        raise Invalid([Problem(where, datas[0].rstrip("."), allowed, WIDEN)])
-    raise Invalid([Problem(where, "shows no chart", allowed, nearest(cell, known))])
-
-
-TYPE = re.compile(r"font-size: ([\d.]+)px")
-HEAD = re.compile(r"<svg [^>]*>")
-GIVEN = re.compile(r' (?:width|height)="[^"]*"')
-ROUNDING = 1e-3
-
-
-def printed(figure: Figure, column: Column) -> bytes:
+def render(figure: Figure, settings: Settings) -> bytes:
     """The file; the same bytes for the same chart.
 
     Raises Invalid, with the least width that works, where the smallest type could not be printed.
     """
     narrowest = least(figure.svg)
-    if column.inches < narrowest - ROUNDING:
-        where, value = f"{figure.notebook}/{figure.name}", millimetres(column.inches)
+    if settings.inches < narrowest - ROUNDING:
+        where, value = f"{figure.notebook}/{figure.name}", millimetres(settings.inches)
         fix = f"ask for {ceil(narrowest * 25.4)}mm or more"
         allowed = f"a width at which no type is smaller than {SMALLEST:g} pt"
         raise Invalid([Problem(where, f"too narrow at {value}", allowed, fix)])
-    return PRINTERS[column.form](figure, column)
+    return PRINTERS[settings.form](figure, settings)
 
 
 def least(picture: str) -> float:
-    """The least width at which the smallest type of a drawing can be printed, in inches."""
+    """The least width at which the smallest type of a drawing can be printed, in inches.
+
+    picture: SVG, whose lengths are points.
+    """
     smallest = min(map(float, TYPE.findall(picture)), default=SMALLEST)
     return svg.size(picture)[0] / 72 * SMALLEST / smallest
 
 
-def _svg(figure: Figure, column: Column) -> bytes:
+def _inches(width: str) -> tuple[float, list[Problem]]:
+    match = LENGTH.fullmatch(width.strip())
+    if not match or match[2].lower() not in UNITS:
+        allowed = f"a number and one of {', '.join(UNITS)}"
+        return 0.0, [Problem("width", repr(width), allowed, EXAMPLE)]
+    inches = float(match[1]) * UNITS[match[2].lower()]
+    if NARROWEST <= inches <= WIDEST:
+        return inches, []
+    allowed = f"{millimetres(NARROWEST)} to {millimetres(WIDEST)}"
+    return inches, [Problem("width", repr(width), allowed, EXAMPLE)]
+
+
+def _named(name: str, width: str, form: str) -> Path:
+    """A file in the working folder, after notebook, cell and width."""
+    notebook, _, cell = name.rpartition("/")
+    return Path(f"{Path(notebook).stem}-{cell}-{''.join(width.split())}.{form}")
+
+
+def _step(
+    chapter: Chapter, cell: str, inches: float, folder: Path, parameters: Mapping[str, object]
+) -> Step:
+    """The notebook up to the cell; the width is set right before it, for that chart alone."""
+    source = f'import os\nos.environ["{COLUMN}"] = "{inches!r}"'
+    notebook = folder / "cut" / chapter.file
+    cut = ipynb.cut(ipynb.read(chapter.notebook), cell, {**WIDTH_CELL, "source": source})
+    paths.write(notebook, ipynb.dump(cut))
+    return Step(notebook, folder / chapter.file, parameters)
+
+
+def _figure(executed: Path, cell: str, chapter: Chapter) -> Figure:
+    """The chart that the cell showed; Invalid, with why, where it showed none."""
+    figures = [figure for figure in document([executed]).figures if figure.name == cell]
+    if figures:
+        return figures[0]
+    outputs = ipynb.outputs(ipynb.cells(executed)[-1])
+    sentences = [o["data"][MIME]["text"] for o in outputs if MIME in o.get("data", {})]
+    where, allowed = f"{chapter.name}/{cell}", "a chart"
+    known = charted(chapter.notebook)
+    if sentences and cell in known:
+        raise Invalid([Problem(where, sentences[0].rstrip("."), allowed, WIDEN)])
+    raise Invalid([Problem(where, "shows no chart", allowed, nearest(cell, known))])
+
+
+def _svg(figure: Figure, settings: Settings) -> bytes:
     """The drawing with title, description and size; its text stays text."""
-    wide, high = _size(figure, column)
+    wide, high = _size(figure, settings)
     style = raster.embedded(set(figure.svg))
     text = f"<title>{escape(figure.title)}</title><desc>{escape(figure.alt)}</desc>"
 
     def head(match: re.Match[str]) -> str:
-        value = GIVEN.sub("", match[0]).removesuffix(">")
+        start = SIZE.sub("", match[0]).removesuffix(">")
         size = f'width="{wide * 25.4:.4g}mm" height="{high * 25.4:.4g}mm" role="img"'
-        return f"{value} {size}>{text}<style>{style}</style>"
+        return f"{start} {size}>{text}<style>{style}</style>"
 
     return HEAD.sub(head, figure.svg, count=1).encode("utf-8")
 
 
-def _pdf(figure: Figure, column: Column) -> bytes:
+def _pdf(figure: Figure, settings: Settings) -> bytes:
     """One page of the size of the chart, accessible (PDF/UA-1)."""
-    wide, high = _size(figure, column)
+    wide, high = _size(figure, settings)
     return raster.pdf(figure.svg, wide, high, figure.title, figure.alt)
 
 
-def _png(figure: Figure, column: Column) -> bytes:
+def _png(figure: Figure, settings: Settings) -> bytes:
     """Dots, with how many make an inch."""
     from PIL import Image, PngImagePlugin
 
-    wide, high = _size(figure, column)
-    data = PngImagePlugin.PngInfo()
-    data.add_itxt("Title", figure.title)
-    data.add_itxt("Description", figure.alt)
+    wide, high = _size(figure, settings)
+    texts = PngImagePlugin.PngInfo()
+    texts.add_itxt("Title", figure.title)
+    texts.add_itxt("Description", figure.alt)
     out = io.BytesIO()
-    with Image.open(io.BytesIO(raster.png(figure.svg, wide, high, column.dots))) as drawn:
-        drawn.save(out, "png", dpi=(column.dots, column.dots), pnginfo=data)
+    with Image.open(io.BytesIO(raster.png(figure.svg, wide, high, settings.dpi))) as picture:
+        picture.save(out, "png", dpi=(settings.dpi, settings.dpi), pnginfo=texts)
     return out.getvalue()
 
 
-def _size(figure: Figure, column: Column) -> tuple[float, float]:
+def _size(figure: Figure, settings: Settings) -> tuple[float, float]:
     """Width and height, in inches."""
     wide, high = svg.size(figure.svg)
-    return column.inches, column.inches * high / wide
+    return settings.inches, settings.inches * high / wide
 
 
-PRINTERS: Mapping[str, Callable[[Figure, Column], bytes]] = {
+PRINTERS: Mapping[str, Callable[[Figure, Settings], bytes]] = {
     "svg": _svg,
     "pdf": _pdf,
     "png": _png,

@@ -1,4 +1,4 @@
-"""What a report hands out beside its pages: figures, tables, numbers, notebooks, a manifest."""
+"""What a report hands out besides its pages: figures, tables, numbers and a manifest."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from pathlib import Path
 from analysis import paths
 from analysis.case.layout import guarded, to_csv
 from analysis.notebooks import provenance
+from analysis.notebooks.results import COLUMNS
 from analysis.report import first_page
-from analysis.report.document import Listed
+from analysis.report.document import Table
 from analysis.report.edition import Edition
-from analysis.report.pages import file_name
+from analysis.report.figures import file_name
 from analysis.words.sentences import Number, reported
-
-COLUMNS = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
 
 
 def figures(edition: Edition, folder: Path) -> None:
-    """Every chart as SVG and PNG, and its plotted table as CSV."""
-    for figure in (*edition.document.figures, edition.key):
+    """Write every chart as SVG and PNG into the folder, and its plotted table as CSV."""
+    for figure in (*edition.document.figures, edition.legend):
         paths.write(folder / f"{file_name(figure)}.svg", figure.svg)
         paths.write(folder / f"{file_name(figure)}.png", figure.png)
         rows = figure.rows
@@ -31,35 +30,38 @@ def figures(edition: Edition, folder: Path) -> None:
 
 
 def listings(edition: Edition, folder: Path) -> None:
-    """Every table of the notebooks as CSV."""
+    """Write every table of the notebooks as CSV into the folder."""
     blocks = (block for section in edition.document.sections for block in section.blocks)
-    for listed in (block for block in blocks if isinstance(block, Listed)):
-        rows = ([guarded(cell) for cell in row] for row in listed.rows)
-        table = to_csv(map(guarded, listed.columns), rows)
-        paths.write(folder / "tables" / listed.notebook / f"{listed.name}.csv", table)
+    for table in (block for block in blocks if isinstance(block, Table)):
+        rows = ([guarded(cell) for cell in row] for row in table.rows)
+        data = to_csv(map(guarded, table.columns), rows)
+        paths.write(folder / "tables" / table.notebook / f"{table.name}.csv", data)
 
 
 def numbers(edition: Edition) -> bytes:
-    """Every figure that the report prints, in order, with the claims it rests on."""
-    rows = ((place, asdict(number)) for place, number in _printed(edition))
-    records = ({**row, "notebook": place, "claims": " ".join(row["claims"])} for place, row in rows)
-    return to_csv(COLUMNS, ([guarded(row[name]) for name in COLUMNS] for row in records))
+    """Every number that the report prints, in order, with the claims it rests on, as CSV."""
+    rows = (
+        {**asdict(number), "notebook": part, "claims": " ".join(number.claims)}
+        for part, number in _numbers(edition)
+    )
+    return to_csv(COLUMNS, ([guarded(row[name]) for name in COLUMNS] for row in rows))
 
 
 def manifest(edition: Edition, notebooks: Iterable[Path]) -> str:
-    """What went into the report: the same words for the same report."""
-    return _json(provenance.origin(asdict(edition.scope), notebooks, edition.whole.package))
+    """What went into the report, as JSON: the same text for the same report.
+
+    notebooks: as they were before they ran.
+    """
+    origin = provenance.origin(asdict(edition.scope), notebooks, edition.whole.package)
+    return json.dumps(origin, indent=1, ensure_ascii=False) + "\n"
 
 
-def _printed(edition: Edition) -> Iterator[tuple[str, Number]]:
-    for answer in first_page.told(edition):
-        yield from (("opening", number) for number in answer.numbers)
+def _numbers(edition: Edition) -> Iterator[tuple[str, Number]]:
+    """The numbers of the sentences and of the appendix, each with the part that prints it."""
+    for sentence in first_page.sentences(edition):
+        yield from (("opening", number) for number in sentence.numbers)
     for section in edition.document.sections:
-        for answer in section.told:
-            yield from ((section.notebook, number) for number in answer.numbers)
+        for sentence in section.sentences:
+            yield from ((section.notebook, number) for number in sentence.numbers)
     for claim in edition.claims:
         yield "appendix", reported(claim.claim_id, claim)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"

@@ -21,7 +21,7 @@ from analysis.errors import Gathered, Invalid, Place, Problem, nearest
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook
 from analysis.paths import notebook_names
-from analysis.report.naming import FORMATS
+from analysis.report.printers import FORMATS
 from analysis.sweep.run_names import folded
 from analysis.sweep.yaml_lines import Entry
 

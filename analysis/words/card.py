@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.case.timeline import Timeline
-from analysis.words.names_and_days import day_words, deep_link, who
+from analysis.words.names_and_days import day_words, who
 from analysis.words.sentences import cite
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "assets"),
+    autoescape=True,
+    undefined=StrictUndefined,
+)
 
 
 @dataclass(frozen=True)
@@ -44,13 +52,7 @@ class Card:
     @property
     def html(self) -> str:
         """The same to look at, its words kept apart from the direction of those around them."""
-        language = f' lang="{escape(self.language)}"' * bool(self.language)
-        gloss = f" ({escape(self.gloss)})" * bool(self.gloss)
-        return (
-            f"<strong><bdi{language}>“{escape(self.phrase)}”</bdi></strong>{gloss} "
-            f"<bdi>{escape(self.name)}</bdi><br/>{escape(self.facts)}<br/>"
-            f"<bdi>{escape(self.source)}</bdi> {self.claim_id}"
-        )
+        return TEMPLATES.get_template("card.html").render(card=self)
 
 
 def card(timeline: Timeline, claim_id: str) -> Card:
@@ -66,5 +68,5 @@ def card(timeline: Timeline, claim_id: str) -> Card:
         who(timeline, claim),
         claim.label,
         said,
-        cite(timeline, claim_id).removesuffix(deep_link(row["url"], claim.phrase)).strip(),
+        cite(timeline, claim_id).text,
     )

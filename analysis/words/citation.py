@@ -51,19 +51,18 @@ def citation(timeline: Timeline, claim_ids: Sequence[str], form: str = ALL) -> s
     timeline does not have, and for an unknown form.
     """
     _checked(timeline, claim_ids, form)
-    datas = dict.fromkeys(claim_ids)
+    ids = list(dict.fromkeys(claim_ids))
     forms = FORMS if form == ALL else {form: FORMS[form]}
-    return "\n\n".join(make(timeline, [*datas]) for make in forms.values())
+    return "\n\n".join(write(timeline, ids) for write in forms.values())
 
 
 def csl(timeline: Timeline, claim_ids: Sequence[str]) -> list[dict[str, Any]]:
-    """The documents of the claims as items of CSL-JSON."""
-    documents = _documents(timeline, claim_ids)
-    return [_item(row, note) for row, note in documents]
+    """The documents of the claims as items of CSL-JSON, each once."""
+    return [_item(row, note) for row, note in _documents(timeline, claim_ids)]
 
 
 def bibtex(timeline: Timeline, claim_ids: Sequence[str]) -> str:
-    """The documents of the claims as entries of BibTeX."""
+    """The documents of the claims as entries of BibTeX, each once."""
     return "\n\n".join(_entry(row, note) for row, note in _documents(timeline, claim_ids))
 
 
@@ -92,6 +91,7 @@ def _documents(timeline: Timeline, claim_ids: Sequence[str]) -> Iterator[tuple[R
 
 
 def _place(timeline: Timeline, claim_id: str) -> str:
+    """Where in its document a claim stands; empty where that is not on record."""
     locator = timeline.row("claims", claim_id)["locator"]
     place = f"paragraph {locator[1:]}" if PARAGRAPH.fullmatch(locator) else locator
     return f"{claim_id}: {place}" if place else ""
@@ -100,7 +100,7 @@ def _place(timeline: Timeline, claim_id: str) -> str:
 def _item(row: Row, note: str) -> dict[str, Any]:
     kind, _, genre = TYPES[row["kind"]]
     archive = row["archive_url"]
-    texts = {
+    fields = {
         "id": row["source_id"],
         "type": kind,
         "title": row["title"],
@@ -114,7 +114,7 @@ def _item(row: Row, note: str) -> dict[str, Any]:
         "language": row["language"],
         "note": note,
     }
-    return {name: value for name, value in texts.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _date(text: str) -> dict[str, Any]:
@@ -175,7 +175,7 @@ def _tex(words: str) -> str:
 
 FORMS: Mapping[str, Callable[[Timeline, Sequence[str]], str]] = {
     "sentence": lambda timeline, ids: "\n".join(say(timeline, name).text for name in ids),
-    "footnote": lambda timeline, ids: "\n".join(cite(timeline, name) for name in ids),
+    "footnote": lambda timeline, ids: "\n".join(str(cite(timeline, name)) for name in ids),
     "csl": lambda timeline, ids: json.dumps(csl(timeline, ids), indent=1, ensure_ascii=False),
     "bibtex": bibtex,
 }

@@ -13,7 +13,10 @@ MIME = "application/vnd.contested.table+json"
 
 @dataclass(frozen=True, eq=False)
 class Listing:
-    """caption: what the table shows. frame: its rows; an index that has a name is a column."""
+    """A table that a notebook shows as text and a report prints.
+
+    caption: what the table shows. frame: its rows; an index that has a name is a column.
+    """
 
     caption: str
     frame: pd.DataFrame

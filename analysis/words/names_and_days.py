@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import quote
 
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
-from analysis.claims.dates import When
+from analysis.claims.dates import When, known_ends
 
+INFERRED = " (inferred)"
+"""After a day that is the coder's conclusion."""
 MARKS = "\\`*_{}[]<>()#+-.!|~$^&:@=\"'%"
+"""Letters that markdown, of Jupyter or of pandoc, could read as markup."""
 
 
 def deep_link(url: str, phrase: str) -> str:
-    """The address that opens a document with the words highlighted (a text fragment)."""
+    """The address that opens a document with the words highlighted.
+
+    A text fragment, as https://wicg.github.io/scroll-to-text-fragment/ has it, in which a bare
+    dash would part words from their context. A phrase in parentheses is the coder's, not printed.
+
+    >>> deep_link("https://example.org/1", "17-bus convoy")
+    'https://example.org/1#:~:text=17%2Dbus%20convoy'
+    """
     if not url or phrase.startswith("("):
         return url
     words = quote(phrase, safe="").replace("-", "%2D")
@@ -32,11 +42,18 @@ def on(day: When | None) -> str:
     """`On 2 September 2017, `, or that the day is not given."""
     if day is None:
         return "On a day not given, "
-    if day.first is None:
-        return f"By {day_words(day).removesuffix(' or before')}, "
-    throughout = day.bounded and day.first != day.last and not day.choices
-    joint = "Between" if throughout else "On"
-    return f"{joint} {day_words(day).replace(' to ', ' and ')}, "
+    first, last = _ends(day)
+    if not first:
+        return f"By {last}, "
+    if day.bounded and first != last and not day.choices:
+        return f"Between {first} and {last}, "
+    return f"On {day_words(day)}, "
+
+
+def days_said(claims: Iterable[Claim]) -> tuple[date, date] | None:
+    """The first and the last day on which any of them can have been said; None without a day."""
+    days = known_ends(claim.said_on for claim in claims)
+    return (min(days), max(days)) if days else None
 
 
 def about(claim: Claim) -> str:
@@ -47,20 +64,17 @@ def about(claim: Claim) -> str:
 
 
 def day_words(day: When) -> str:
-    """Dates in words, the coder's own ends marked: `29 August (inferred) to 2 September 2017`."""
+    """Dates in words, the coder's own ends marked.
+
+    >>> day_words(when("2017-08-29?/2017-09-02"))
+    '29 August (inferred) to 2 September 2017'
+    """
     if day.choices:
         return " or ".join(map(day_words, day.choices))
-    guess_1, guess_2 = (
-        " (inferred)" if end else "" for end in (day.inferred_first, day.inferred_last)
-    )
-    first, last = (long_day(end) for end in (day.first, day.last))
-    if first == last:
-        return f"{first}{guess_1 or guess_2}"
-    if day.first is None or day.last is None:
-        return f"{last}{guess_2} or before" if day.first is None else f"{first}{guess_1} or after"
-    if day.first.year == day.last.year:
-        first = first.removesuffix(f" {day.first.year}")
-    return f"{first}{guess_1} to {last}{guess_2}"
+    first, last = _ends(day)
+    if not (first and last):
+        return f"{first} or after" if first else f"{last} or before"
+    return first if first == last else f"{first} to {last}"
 
 
 def short_day(day: When | None) -> str:
@@ -69,21 +83,22 @@ def short_day(day: When | None) -> str:
         return "no date"
     mark = "~" if day.inferred_first or day.inferred_last else ""
     first, last = (f"{end.day} {end:%b}" if end else "" for end in (day.first, day.last))
-    if not (first and last):
+    if not (day.first and day.last):
         return f"{mark}by {last}" if last else f"{mark}from {first}"
     if day.first == day.last:
         return mark + last
-    if day.first and day.last and day.first.year == day.last.year:
-        first = first.removesuffix(last[-4:])
-    return f"{mark}{first}–{last}"
+    same_month = (day.first.year, day.first.month) == (day.last.year, day.last.month)
+    return f"{mark}{day.first.day if same_month else first}–{last}"
 
 
 def listed(names: Sequence[str]) -> str:
-    """`a, b and c`."""
-    texts = list(names)
-    return (
-        texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}" if texts else ""
-    )
+    """Names as a list in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def escaped(text: str) -> str:
@@ -91,15 +106,41 @@ def escaped(text: str) -> str:
     return "".join(f"\\{letter}" if letter in MARKS else letter for letter in text)
 
 
-def _name(timeline: Timeline, actor_id: str) -> str:
-    return timeline.row("actors", actor_id)["name"]
-
-
 def long_day(day: date | None) -> str:
     """`2 September 2017`; empty for no day."""
     return f"{day.day} {day:%B} {day.year}" if day else ""
 
 
+def spaced(name: str) -> str:
+    """A name of the data as words.
+
+    >>> spaced("more_than")
+    'more than'
+    """
+    return name.replace("_", " ")
+
+
 def many(number: int, noun: str) -> str:
-    """`1 claim`, `2 claims`."""
+    """A number with its noun.
+
+    >>> many(1, "claim"), many(1200, "claim")
+    ('1 claim', '1,200 claims')
+    """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _ends(day: When) -> tuple[str, str]:
+    """The first and the last day in words, equal for a single day; empty where it is not known.
+
+    Of two days in one year the first is without its year.
+    """
+    if day.first == day.last:
+        words = long_day(day.first) + INFERRED * (day.inferred_first or day.inferred_last)
+        return words, words
+    same_year = day.first and day.last and day.first.year == day.last.year
+    first = f"{day.first.day} {day.first:%B}" if day.first and same_year else long_day(day.first)
+    return first + INFERRED * day.inferred_first, long_day(day.last) + INFERRED * day.inferred_last
+
+
+def _name(timeline: Timeline, actor_id: str) -> str:
+    return timeline.row("actors", actor_id)["name"]

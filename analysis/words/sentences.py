@@ -8,14 +8,15 @@ from dataclasses import asdict, dataclass, replace
 from string import Formatter
 from typing import Any
 
-from analysis.case.timeline import Timeline
+from analysis.case.timeline import AS_OF, Timeline
+from analysis.claims.cells import CLAIM_ID
 from analysis.claims.claim import Claim
-from analysis.claims.dates import known_ends
 from analysis.claims.quantity import Hedge, Quantity
 from analysis.claims.sums import Derived
 from analysis.words.names_and_days import (
     about,
     day_words,
+    days_said,
     deep_link,
     escaped,
     long_day,
@@ -27,6 +28,8 @@ from analysis.words.names_and_days import (
 MIME = "application/vnd.contested.sentence+json"
 FIRST_HAND = ("release", "transcript")
 """Documents in which a claimant speaks for itself."""
+CITED = re.compile(rf"\[({CLAIM_ID})\]")
+"""A claim as a sentence cites it."""
 PARAGRAPH = re.compile(r"p\d+")
 SPEECH = {
     "": "said",
@@ -37,6 +40,7 @@ SPEECH = {
     "intends": "intended",
     "warns": "warned of",
 }
+"""For each stance of a claim the verb that says it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,15 @@ class Sentence:
     text: str
     numbers: tuple[Number, ...] = ()
 
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids in brackets that look like a claim's, in order.
+
+        >>> Sentence("At least 80 [c001], of them 13 [c002].").cited
+        ('c001', 'c002')
+        """
+        return tuple(CITED.findall(self.text))
+
     def __add__(self, other: Sentence) -> Sentence:
         return Sentence(f"{self.text} {other.text}".strip(), self.numbers + other.numbers)
 
@@ -81,20 +94,34 @@ class Sentence:
         }
 
 
-def compose(template: str, also: Iterable[Number] = (), **parts: Number | str) -> Sentence:
-    """A sentence from a template without digits and the numbers and names to put into it.
+def compose(
+    template: str, also: Iterable[Number] = (), **parts: Number | Sentence | str
+) -> Sentence:
+    """A sentence from a template without digits and what to put into it.
 
-    also: numbers that stand inside one of the names. What the template does not ask for is not
-    printed, and so is no number of the sentence.
+    parts: numbers, names, and clauses, which are sentences with numbers of their own. also:
+    numbers that stand inside one of the names. Raises KeyError for a field of the template
+    without a part, and TypeError for a part that the template has no field for.
+
+    >>> number = tally("claims", 2)
+    >>> compose("Of {claims}, {who} made one.", claims=number, who="Rudaw").text
+    'Of 2, Rudaw made one.'
     """
-    queries = [name for _, name, _, _ in Formatter().parse(template) if name]
-    printed = [parts[name] for name in queries]
-    numbers = [*(part for part in printed if isinstance(part, Number)), *also]
-    return Sentence(template.format(**parts), tuple(dict.fromkeys(numbers)))
+    fields = [name for _, name, _, _ in Formatter().parse(template) if name]
+    if unknown := sorted(set(parts) - set(fields)):
+        raise TypeError(f"no field for {', '.join(unknown)} in {template!r}")
+    numbers = [number for name in fields for number in _numbers(parts[name])]
+    return Sentence(template.format(**parts), tuple(dict.fromkeys([*numbers, *also])))
+
+
+def _numbers(part: Number | Sentence | str) -> tuple[Number, ...]:
+    if isinstance(part, Number):
+        return (part,)
+    return part.numbers if isinstance(part, Sentence) else ()
 
 
 def reported(name: str, claim: Claim) -> Number:
-    """A number as somebody reported it."""
+    """A number as somebody reported it; name: of the result in numbers.csv."""
     return _number(name, "reported", claim.quantity, (claim.claim_id,))
 
 
@@ -130,14 +157,13 @@ def _number(name: str, kind: str, quantity: Quantity, claims: tuple[str, ...]) -
 def say(timeline: Timeline, claim_id: str) -> Sentence:
     """A claim as a sentence, with hedge, claimant, via and day, and its citation.
 
-    The phrase stands in quotation marks, as printed; the claim's id leads to its document.
+    The phrase stands in quotation marks, as printed; the claim's id leads to its document. Raises
+    Invalid for a claim that the timeline does not have.
     """
     claim = timeline[claim_id]
     gloss = f" (“{claim.gloss}”)" if claim.gloss else ""
-    what = claim.label
-    text = (
-        f"{on(claim.said_on)}{_spoken(timeline, claim)}{gloss}: {what}{about(claim)} [{claim_id}]."
-    )
+    spoken = f"{on(claim.said_on)}{_spoken(timeline, claim)}{gloss}"
+    text = f"{spoken}: {claim.label}{about(claim)} [{claim_id}]."
     return Sentence(text, (reported(claim_id, claim),))
 
 
@@ -155,38 +181,62 @@ def _spoken(timeline: Timeline, claim: Claim) -> str:
     return f"{name} {verb}, in the words of {publisher}, “{claim.phrase}”"
 
 
-def cite(timeline: Timeline, claim_id: str) -> str:
-    """The citation of a claim's document: publisher, title, day, host, address with the words."""
+@dataclass(frozen=True)
+class Citation:
+    """A document in words, and where the words of the claim are found in it.
+
+    document: publisher, title, day, host and paragraph, without a full stop. address: on the web,
+    as a text fragment that opens the document at the words; empty where it has none.
+    """
+
+    document: str
+    address: str
+
+    @property
+    def text(self) -> str:
+        """The document, as a sentence."""
+        return f"{self.document}."
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.address}".strip()
+
+
+def cite(timeline: Timeline, claim_id: str) -> Citation:
+    """The citation of a claim's document; Invalid for a claim that the timeline does not have."""
     claim = timeline[claim_id]
     row = timeline.row("sources", claim.source_id)
     host = f", carried by {row['host']}" if row["host"] else ""
     out = day_words(claim.published) if claim.published else "no date on the copy"
     locator = timeline.row("claims", claim_id)["locator"]
     place = f", paragraph {locator[1:]}" if PARAGRAPH.fullmatch(locator) else ""
-    link = deep_link(row["url"], claim.phrase)
-    return f"{row['publisher']}, {row['title']}, {out}{host}{place}. {link}".strip()
+    document = f"{row['publisher']}, {row['title']}, {out}{host}{place}"
+    return Citation(document, deep_link(row["url"], claim.phrase))
 
 
 def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
-    """What a chart covers: period, as-of day, claims from origins in sources."""
-    days = known_ends(c.said_on for c in claims)
-    span = dict.fromkeys((long_day(min(days)), long_day(max(days)))) if days else ()
-    said = f"said {' to '.join(span)}" if days else "no dates"
-    row = dict(timeline.filters)
-    as_of = f" · as published by {row['as of']}" if "as of" in row else ""
+    """What a chart covers, for its subtitle: period, as-of day, claims from origins in sources.
+
+    claims: those that the chart draws, of that timeline.
+    """
+    days = days_said(claims)
+    said = f"said {' to '.join(dict.fromkeys(map(long_day, days)))}" if days else "no dates"
+    filters = dict(timeline.filters)
+    known = [f" · as {by} by {filters[name]}" for by, name in AS_OF.items() if name in filters]
     origins = len({claim.origin for claim in claims})
     sources = len({claim.source_id for claim in claims})
     return (
-        f"{said}{as_of} · {many(len(claims), 'claim')} from {many(origins, 'origin')} "
+        f"{said}{''.join(known)} · {many(len(claims), 'claim')} from {many(origins, 'origin')} "
         f"in {many(sources, 'source')}"
     )
 
 
 def footer(timeline: Timeline, *notes: str) -> str:
-    """The case and version, what was filtered, and what is missing."""
+    """The case and version, notes of the chart, what is missing, and what was filtered.
+
+    The day as of which the claims are known stands in `reach`.
+    """
     package = timeline.package
-    queries = [f"{name}: {value}" for name, value in timeline.filters if name not in ("as of",)]
+    filters = [f"{name}: {value}" for name, value in timeline.filters if name not in AS_OF.values()]
     missing = [f"left out: {note}" for note in timeline.notes]
-    return " · ".join(
-        filter(None, [f"{package.name} {package.version}", *notes, *missing, *queries])
-    )
+    parts = [f"{package.name} {package.version}", *notes, *missing, *filters]
+    return " · ".join(part for part in parts if part)

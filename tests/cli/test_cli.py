@@ -21,8 +21,8 @@ from analysis.case.timeline import Timeline
 from analysis.errors import Invalid, Problem
 from analysis.notebooks.provenance import version
 from analysis.paths import DATA, REPORTS, ROOT
-from analysis.report import naming, one_chart
-from analysis.report.make import USUAL
+from analysis.report import one_chart
+from analysis.report.printers import FORMATS, USUAL
 from analysis.words import citation
 from analysis.words.sentences import say
 
@@ -52,7 +52,7 @@ def test_help_has_an_example(verb: str) -> None:
 @pytest.mark.parametrize(
     ("verb", "words"),
     [
-        ("report", [*naming.FORMATS, ",".join(USUAL)]),
+        ("report", [*FORMATS, ",".join(USUAL)]),
         ("figure", [*one_chart.FORMS, *one_chart.UNITS]),
         ("cite", [*citation.FORMS, citation.ALL]),
         ("batch", [f"{sweep.MOST:,}"]),
@@ -342,8 +342,8 @@ def test_a_figure_is_written_and_named(
     from analysis.report.document import Figure
 
     chart = charts.evidence_by_day(ferry, "Days")
-    drawn = Figure("days", "days", chart.svg(), b"", chart.alt, "")
-    monkeypatch.setattr(one_chart, "extracted", lambda *_: drawn)
+    drawn = Figure("days", "days", chart.svg(), b"", chart.alt, "", chart.title)
+    monkeypatch.setattr(one_chart, "extract", lambda *_: drawn)
     queries = ["figure", "chronology/evidence-days", "--out"]
     result = CliRunner().invoke(cli.app, [*queries, str(tmp_path / "a.png")])
     assert (result.exit_code, result.stdout) == (0, f"{tmp_path}/a.png\n")

@@ -12,7 +12,7 @@ from reporting import PARAMETERS, code, notebook
 from analysis.case.chapters import LIST
 from analysis.errors import Invalid
 from analysis.paths import NOTEBOOKS
-from analysis.report.one_chart import found
+from analysis.report.one_chart import locate
 
 
 @pytest.fixture
@@ -25,16 +25,16 @@ def listing(case: Case) -> Case:
 
 
 def test_a_chapter_goes_before_a_notebook_of_the_suite(listing: Case) -> None:
-    chapter, cell = found("casualties/toll", str(listing.folder))
+    chapter, cell = locate("casualties/toll", str(listing.folder))
     assert (chapter.notebook, cell) == (listing.folder / "mine" / "a.ipynb", "toll")
-    chapter, _ = found("convoy-2017/casualties/toll", str(listing.folder))
+    chapter, _ = locate("convoy-2017/casualties/toll", str(listing.folder))
     assert chapter.notebook == NOTEBOOKS / "convoy-2017" / "casualties.ipynb"
-    assert found("casualties/toll")[0].notebook == chapter.notebook
+    assert locate("casualties/toll")[0].notebook == chapter.notebook
 
 
 def test_what_is_no_notebook_is_refused_with_the_chapters_of_the_case(listing: Case) -> None:
     with pytest.raises(Invalid, match=r"figure: 'casualty'; .*; did you mean casualties"):
-        found("casualty/toll", str(listing.folder))
+        locate("casualty/toll", str(listing.folder))
     message = re.escape("figure: 'x'; a notebook and a cell, as casualties/toll; choose one of cas")
     with pytest.raises(Invalid, match=message):
-        found("x/toll", str(listing.folder))
+        locate("x/toll", str(listing.folder))

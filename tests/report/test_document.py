@@ -15,9 +15,9 @@ import analysis as an
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart
 from analysis.errors import Invalid
-from analysis.report.document import Document, Figure, Listed, Prose, Section, Told, document
+from analysis.report.document import Document, Figure, Prose, Section, Table, document
 from analysis.words.listing import Listing
-from analysis.words.sentences import say, tally
+from analysis.words.sentences import Sentence, say, tally
 
 TITLE = markdown("# How many?\n\nA question, and a caveat.")
 PICTURE = {"output_type": "display_data", "data": {"image/png": "AAAA"}, "metadata": {}}
@@ -28,7 +28,7 @@ Read = Callable[..., Section]
 @pytest.fixture
 def chart(ferry: Timeline, monkeypatch: pytest.MonkeyPatch) -> Chart:
     exporting(monkeypatch)
-    return an.charts.intervals(ferry.where(measure="people"), "People")
+    return an.charts.intervals(ferry.where(measure="people"), "People: aboard, and ashore")
 
 
 @pytest.fixture
@@ -48,15 +48,26 @@ def test_everything_in_order(read: Read, ferry: Timeline, chart: Chart) -> None:
         code("rows", outputs=[shown(Listing("Rows", pd.DataFrame({"a": ["1"]})))]),
     )
     assert (section.notebook, section.title) == ("1_people", "How many?")
-    assert [type(block) for block in section.blocks] == [Prose, Told, Prose, Figure, Told, Listed]
+    assert [type(block) for block in section.blocks] == [
+        Prose,
+        Sentence,
+        Prose,
+        Figure,
+        Sentence,
+        Table,
+    ]
     assert section.blocks[0] == Prose("A question, and a caveat.")
-    assert section.blocks[-1] == Listed("Rows", ("a",), (("1",),), "1_people", "rows")
-    assert section.answer == section.told[:1]
+    assert section.blocks[-1] == Table("Rows", ("a",), (("1",),), "1_people", "rows")
+    assert section.answer == section.sentences[:1]
 
 
 def test_a_figure_holds_what_the_chart_handed_out(read: Read, chart: Chart) -> None:
     (figure,) = read(TITLE, code("toll", outputs=[shown(chart)])).figures
-    assert (figure.notebook, figure.name, figure.title) == ("1_people", "toll", "People")
+    assert (figure.notebook, figure.name, figure.title) == (
+        "1_people",
+        "toll",
+        "People: aboard, and ashore",
+    )
     assert (figure.svg, figure.alt) == (chart.svg(), chart.alt)
     assert figure.png == base64.b64decode(shown(chart)["data"]["image/png"])
     assert figure.drawn == tuple(chart.table.index)
@@ -64,11 +75,11 @@ def test_a_figure_holds_what_the_chart_handed_out(read: Read, chart: Chart) -> N
 
 
 def test_a_chart_that_aggregates_draws_no_single_claim() -> None:
-    figure = Figure("n", "f", "<svg/>", b"", "Days: 2 marks.", ",x\n0,1\n1,2\n")
+    figure = Figure("n", "f", "<svg/>", b"", "Days: 2 marks.", ",x\n0,1\n1,2\n", "Days")
     assert figure.drawn == ()
 
 
-def test_two_charts_of_one_cell_have_two_names(read: Read, chart: Chart) -> None:
+def test_two_charts_of_a_cell_have_two_names(read: Read, chart: Chart) -> None:
     section = read(TITLE, code("toll", outputs=[shown(chart), shown(chart)]))
     assert [figure.name for figure in section.figures] == ["toll", "toll-2"]
 
@@ -89,8 +100,8 @@ def test_code_and_what_it_prints_are_left_out(read: Read) -> None:
 
 def test_a_sentence_keeps_its_numbers_and_its_claims(read: Read, ferry: Timeline) -> None:
     both = say(ferry, "c008") + say(ferry, "c003")
-    (answer,) = read(TITLE, code("a", outputs=[shown(both)])).told
-    assert answer == Told(both.text, both.numbers)
+    (answer,) = read(TITLE, code("a", outputs=[shown(both)])).sentences
+    assert answer == Sentence(both.text, both.numbers)
     assert answer.cited == ("c008", "c003")
 
 
@@ -109,7 +120,7 @@ def test_the_claims_cited_come_once_and_in_order(tmp_path: Path, ferry: Timeline
 
 
 def test_a_tally_rests_on_the_claims_it_counts() -> None:
-    answer = Told("7 claims.", (tally("n", 7, ["c001"]),))
+    answer = Sentence("7 claims.", (tally("n", 7, ["c001"]),))
     assert answer.cited == ()
     assert Document((Section("n", "N", (), (answer,)),)).cited == ()
 

@@ -24,7 +24,8 @@ def cards(ferry: Timeline) -> dict[str, Card]:
 @pytest.fixture(scope="module")
 def figure(ferry: Timeline) -> Figure:
     chart = an.charts.intervals(ferry.where(measure="people"), "People | aboard")
-    return Figure("1_people", "aboard", chart.svg(), b"", chart.alt, chart.table.to_csv())
+    table = chart.table.to_csv()
+    return Figure("1_people", "aboard", chart.svg(), b"", chart.alt, table, chart.title)
 
 
 def read(html: str) -> ElementTree.Element:

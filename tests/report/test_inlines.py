@@ -22,13 +22,13 @@ WORDS = st.text(
 
 def read(markdown: str) -> list[Any]:
     """What pandoc reads in the first paragraph."""
-    data = json.loads(pandoc.printed(markdown, "json"))["blocks"][0]
+    data = json.loads(pandoc.convert(markdown, "json"))["blocks"][0]
     assert data["t"] == "Para"
     return list(data["c"])
 
 
 def plain(markdown: str) -> str:
-    return pandoc.printed(markdown, "plain").decode("utf-8").strip()
+    return pandoc.convert(markdown, "plain").decode("utf-8").strip()
 
 
 @settings(max_examples=25)
@@ -49,12 +49,12 @@ def test_no_markup_stands_in_the_way_of_raw_text() -> None:
     assert not set("`|<>*") & set(text)
 
 
-def test_letters_that_turn_others_are_shown() -> None:
+def test_letters_that_turn_others_are_visible() -> None:
     assert plain(inlines.foreign("no\u202eon \u2066x", "")) == "no\\u202eon \\u2066x"
 
 
 @pytest.mark.parametrize(
-    ("words", "language", "made"),
+    ("words", "language", "markdown"),
     [
         ("several", "", "several"),
         ("deux", "fr", "[deux]{lang=fr}"),
@@ -64,9 +64,9 @@ def test_letters_that_turn_others_are_shown() -> None:
     ],
 )
 def test_words_that_run_to_the_left_are_runs_of_their_own(
-    words: str, language: str, made: str
+    words: str, language: str, markdown: str
 ) -> None:
-    assert inlines.foreign(words, language) == made
+    assert inlines.foreign(words, language) == markdown
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_link_leads_to_its_address(address: str) -> None:
 def test_the_first_citation_is_a_note_and_later_ones_refer_to_it() -> None:
     name, two = inlines.cited("c001"), inlines.cited("c002")
     words = inlines.footnoted(f"a {two} b {name} c {two}", {"c001": "One", "c002": "Two"})
-    native = json.loads(pandoc.printed(words, "json"))["blocks"]
+    native = json.loads(pandoc.convert(words, "json"))["blocks"]
     text = json.dumps(native)
     assert text.count('"Note"') == 2
     assert text.index("Two") < text.index("One")

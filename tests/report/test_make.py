@@ -58,7 +58,7 @@ def steps() -> list[tuple[int, int, str]]:
 
 
 @pytest.fixture(scope="module")
-def made(
+def report(
     tmp_path_factory: pytest.TempPathFactory,
     notebooks: list[Path],
     steps: list[tuple[int, int, str]],
@@ -86,8 +86,8 @@ def table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_everything_is_there(made: Path) -> None:
-    assert sorted(files(made)) == [
+def test_everything_is_there(report: Path) -> None:
+    assert sorted(files(report)) == [
         "figures/1_people/aboard.png",
         "figures/1_people/aboard.svg",
         "figures/2_days/days.png",
@@ -106,26 +106,26 @@ def test_everything_is_there(made: Path) -> None:
         "tables/2_days/days.csv",
         "tables/opening/key.csv",
     ]
-    assert [path.name for path in made.parent.iterdir()] == ["ferry"]
+    assert [path.name for path in report.parent.iterdir()] == ["ferry"]
 
 
-def test_steps_are_told_as_they_end(made: Path, steps: list[tuple[int, int, str]]) -> None:
-    assert made.is_dir()
+def test_steps_are_reported_as_they_end(report: Path, steps: list[tuple[int, int, str]]) -> None:
+    assert report.is_dir()
     assert [step[:2] for step in steps] == [(1, 3), (2, 3), (3, 3)]
     assert {step[2] for step in steps} == {"1_people", "2_days", "the pages"}
 
 
 def test_a_second_report_has_the_same_bytes(
-    made: Path, notebooks: list[Path], tmp_path: Path
+    report: Path, notebooks: list[Path], tmp_path: Path
 ) -> None:
     again = make.make({"case": str(FERRY)}, out=tmp_path / "again", notebooks=notebooks)
-    first, second = files(made), files(again)
+    first, second = files(report), files(again)
     del first["log.json"], second["log.json"]
     assert first == second
 
 
-def test_numbers_are_those_of_the_record(made: Path, ferry: Timeline) -> None:
-    rows = table(made / "numbers.csv")
+def test_numbers_are_those_of_the_record(report: Path, ferry: Timeline) -> None:
+    rows = table(report / "numbers.csv")
     data = [row for row in rows if row["notebook"] == "1_people"]
     assert [(row["name"], row["shown"], row["claims"]) for row in data] == [
         (claim_id, str(ferry[claim_id].quantity), claim_id) for claim_id in ("c001", "c009")
@@ -143,36 +143,36 @@ def test_numbers_are_those_of_the_record(made: Path, ferry: Timeline) -> None:
     assert opening["undated"]["claims"] == "c021"
 
 
-def test_the_manifest_tells_what_went_in(made: Path, ferry: Timeline) -> None:
-    data = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
+def test_the_manifest_tells_what_went_in(report: Path, ferry: Timeline) -> None:
+    data = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
     assert data["parameters"] == asdict(Scope(case=str(FERRY)))
     assert data["data_sha256"] == provenance.data_hash(ferry.package)
     assert data["case"] == {"name": "ferry-2031", "version": "1.0.0"}
     assert set(data["notebooks_sha256"]) == {"1_people.ipynb", "2_days.ipynb"}
     assert "papermill" in data["environment"]
-    log = json.loads((made / "log.json").read_text(encoding="utf-8"))
+    log = json.loads((report / "log.json").read_text(encoding="utf-8"))
     assert set(log["notebooks"]) == {"1_people.ipynb", "2_days.ipynb"}
 
 
-def test_executed_notebooks_hold_no_time_and_no_place(made: Path) -> None:
-    text = (made / "notebooks" / "1_people.ipynb").read_text(encoding="utf-8")
-    assert str(made.parent) not in text
+def test_executed_notebooks_hold_no_time_and_no_place(report: Path) -> None:
+    text = (report / "notebooks" / "1_people.ipynb").read_text(encoding="utf-8")
+    assert str(report.parent) not in text
     assert "start_time" not in text
     assert "iopub" not in text
     assert "People aboard" in text
 
 
-def test_tables_of_charts_and_listings(made: Path, ferry: Timeline) -> None:
-    assert [row["claim_id"] for row in table(made / "tables" / "1_people" / "rows.csv")] == [
+def test_tables_of_charts_and_listings(report: Path, ferry: Timeline) -> None:
+    assert [row["claim_id"] for row in table(report / "tables" / "1_people" / "rows.csv")] == [
         claim.claim_id for claim in ferry
     ]
     people = ferry.where(measure="people")
-    drawn = {row["claim_id"] for row in table(made / "tables" / "1_people" / "aboard.csv")}
+    drawn = {row["claim_id"] for row in table(report / "tables" / "1_people" / "aboard.csv")}
     assert drawn == {claim.claim_id for claim in people}
 
 
-def test_pictures_are_sharp_enough_for_print(made: Path) -> None:
-    head = (made / "figures" / "1_people" / "aboard.png").read_bytes()[16:20]
+def test_pictures_are_sharp_enough_for_print(report: Path) -> None:
+    head = (report / "figures" / "1_people" / "aboard.png").read_bytes()[16:20]
     assert int.from_bytes(head, "big") == round(7.2 * 200)
 
 
@@ -238,7 +238,7 @@ def test_a_notebook_that_fails_changes_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ferry", "ferry.failed", "in"]
 
 
-def test_one_format_alone_over_an_older_report(tmp_path: Path) -> None:
+def test_a_single_format_over_an_older_report(tmp_path: Path) -> None:
     out = tmp_path / "ferry"
     (tmp_path / "ferry.failed").mkdir()
     out.mkdir()
@@ -297,7 +297,7 @@ def test_folders_of_long_or_odd_parameters_stay_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scope", "told"),
+    ("scope", "text"),
     [
         (Scope(), ""),
         (Scope(case="ferry"), "case=ferry"),
@@ -308,10 +308,10 @@ def test_folders_of_long_or_odd_parameters_stay_apart() -> None:
         (Scope(sources="a, b"), "'sources=a, b'"),
     ],
 )
-def test_a_report_tells_how_to_repeat_it(scope: Scope, told: str) -> None:
-    assert parameters(scope) == told
-    assert command(scope) == (f'make report PARAMS="{told}"' if told else "make report")
-    assert Scope(**{"case": scope.case} | read_parameters(shlex.split(told))) == scope
+def test_a_report_tells_how_to_repeat_it(scope: Scope, text: str) -> None:
+    assert parameters(scope) == text
+    assert command(scope) == (f'make report PARAMS="{text}"' if text else "make report")
+    assert Scope(**{"case": scope.case} | read_parameters(shlex.split(text))) == scope
 
 
 def test_every_job_gets_every_parameter(tmp_path: Path) -> None:

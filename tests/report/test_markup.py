@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.report import markup
-from analysis.report.document import Listed
+from analysis.report.document import Table
 from analysis.report.printers.pandoc import READER
+from analysis.words.sentences import Citation
 
 PRINTABLE = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1
 )
-LINK = '<a class="ref" href="#c001" title="Post, &quot;One&quot; &lt;b&gt;, 2 May">c001</a>'
-CITATIONS = {"c001": 'Post, "One" <b>, 2 May'}
+LINK = '<a class="ref" href="#c001" title="Post, &quot;One&quot; &lt;b&gt;, 2 May.">c001</a>'
+CITATIONS = {"c001": Citation('Post, "One" <b>, 2 May', "")}
 
 
 class Texts(HTMLParser):
@@ -53,7 +54,7 @@ def test_any_text_reads_back(texts: list[list[str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "made"),
+    ("words", "expected"),
     [
         (
             "plain [c001].",
@@ -66,10 +67,10 @@ def test_any_text_reads_back(texts: list[list[str]]) -> None:
         ("1. *a* | <b> $x$ --- ...", "1. *a* | &lt;b&gt; $x$ --- ..."),
     ],
 )
-def test_a_sentence_cites_what_is_known_and_is_text_otherwise(words: str, made: str) -> None:
+def test_a_sentence_cites_what_is_known_and_is_text_otherwise(words: str, expected: str) -> None:
     page = html(markup.sentence(words, CITATIONS)).strip()
     plain = page.removeprefix("<p>").removesuffix("</p>")
-    assert plain.replace("&#96;", "`") == made
+    assert plain.replace("&#96;", "`") == expected
 
 
 def test_markdown_of_a_notebook_stays_markdown() -> None:
@@ -124,7 +125,7 @@ def test_only_text_that_can_turn_its_surroundings_is_isolated(words: str, isolat
 
 
 def test_a_table_holds_any_text_in_its_cells() -> None:
-    listed = Listed("A | caption", ("a", "b|c"), (("1|2", "`x`"), ("", "*y*"), ("$z$", "<i>")))
+    listed = Table("A | caption", ("a", "b|c"), (("1|2", "`x`"), ("", "*y*"), ("$z$", "<i>")))
     page = html(markup.table(listed))
     assert page.count("<tr>") == 4
     assert page.count("<th>") == 2

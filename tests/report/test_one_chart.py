@@ -1,4 +1,4 @@
-"""One chart as a file: its size, its typeface inside, its words told, the same bytes always."""
+"""One chart as a file: its size, its typeface inside, its words, the same bytes always."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import raster
 from analysis.errors import Invalid
 from analysis.report.document import Figure
-from analysis.report.one_chart import Column, least, printed
+from analysis.report.one_chart import Settings, least, render
 
 SVG = "{http://www.w3.org/2000/svg}"
 FULL = 183 / 25.4
@@ -30,15 +30,15 @@ ARABIC = "ميناء"
 @pytest.fixture(scope="module")
 def figure(ferry: Timeline) -> Figure:
     chart = charts.evidence_by_day(ferry, f"Days & nights of {ARABIC}")
-    return Figure("1_days", "days", chart.svg(), b"", chart.alt, "")
+    return Figure("1_days", "days", chart.svg(), b"", chart.alt, "", chart.title)
 
 
 @pytest.fixture(scope="module")
 def print_as(figure: Figure) -> Callable[..., bytes]:
-    def made(form: str, inches: float = FULL, dots: int = 300) -> bytes:
-        return printed(figure, Column(inches, form, dots, Path("x")))
+    def printed(form: str, inches: float = FULL, dots: int = 300) -> bytes:
+        return render(figure, Settings(inches, form, dots, Path("x")))
 
-    return made
+    return printed
 
 
 @pytest.mark.parametrize("form", ["svg", "pdf", "png"])
@@ -78,12 +78,12 @@ def test_svg_holds_its_letters_and_asks_nobody(print_as: Callable[..., bytes]) -
     }
 
 
-def test_without_foreign_letters_one_typeface_is_enough() -> None:
+def test_without_foreign_letters_a_single_typeface_is_enough() -> None:
     assert raster.embedded("plain words\n").count("@font-face") == len(raster.FACES)
     assert raster.embedded("plain words\n") == raster.faces("plain words")
 
 
-def test_pdf_is_one_page_of_that_width_with_its_fonts(
+def test_pdf_is_a_page_of_that_width_with_its_fonts(
     print_as: Callable[..., bytes], figure: Figure
 ) -> None:
     reader = pypdf.PdfReader(io.BytesIO(print_as("pdf", FULL)))
@@ -110,7 +110,7 @@ def _nested(resources: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("dots", [72, 300])
-def test_png_has_as_many_dots_as_asked(
+def test_png_has_as_many_dots_as_its_resolution_says(
     print_as: Callable[..., bytes], figure: Figure, dots: int
 ) -> None:
     with Image.open(io.BytesIO(print_as("png", FULL, dots))) as drawn:

@@ -9,13 +9,13 @@ from analysis.report.printers import pandoc
 
 
 def test_text_is_read_as_it_stands() -> None:
-    text = pandoc.printed("It cost $5 -- or $6... 'so' <b>x</b> @me H~2~O", "plain").decode()
+    text = pandoc.convert("It cost $5 -- or $6... 'so' <b>x</b> @me H~2~O", "plain").decode()
     assert text.strip() == "It cost $5 -- or $6... 'so' <b>x</b> @me H~2~O"
 
 
 def test_what_pandoc_cannot_do_is_said_in_its_own_words() -> None:
     with pytest.raises(Invalid) as refused:
-        pandoc.printed("x", "nothing")
+        pandoc.convert("x", "nothing")
     (problem,) = refused.value.problems
     assert problem.where == "pandoc"
     assert "Unknown output format nothing" in problem.value

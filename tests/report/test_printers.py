@@ -26,9 +26,10 @@ from analysis.errors import Invalid
 from analysis.report import first_page, tables
 from analysis.report.document import document
 from analysis.report.edition import Edition
-from analysis.report.make import printed_key
+from analysis.report.make import legend_figure
 from analysis.report.pages import pages
-from analysis.report.printers import html_and_pdf
+from analysis.report.printers import html as html_printer
+from analysis.report.printers import pdf as pdf_printer
 from analysis.words.card import card
 from analysis.words.listing import Listing
 from analysis.words.sentences import compose, derived, say
@@ -36,7 +37,7 @@ from analysis.words.sentences import compose, derived, say
 NASTY = "<script>x</script>"
 PHRASE = "212 people `a` $x$ *b*"
 TURNED = "\u202eelpoep"
-MADE = {"case": "ferry-2031 1.0.0", "to repeat it": "make report"}
+PROVENANCE = {"case": "ferry-2031 1.0.0", "to repeat it": "make report"}
 
 
 class Page(HTMLParser):
@@ -79,7 +80,7 @@ class Page(HTMLParser):
         return [attrs[attribute] for _, attrs in self.tags if attribute in attrs]
 
 
-def made(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
+def example(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
     """A report of two notebooks, as it is before it is printed."""
     people = timeline.where(measure="people")
     total = an.total([timeline["c011"], timeline["c012"]])
@@ -101,7 +102,12 @@ def made(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
     ]
     files = [notebook(folder / "1_people.ipynb", records), notebook(folder / "2_trips.ipynb", two)]
     return Edition(
-        Scope(case="ferry-2031"), whole, timeline, document(files), printed_key(timeline), MADE
+        Scope(case="ferry-2031"),
+        whole,
+        timeline,
+        document(files),
+        legend_figure(timeline),
+        PROVENANCE,
     )
 
 
@@ -109,12 +115,12 @@ def made(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
 def edition(ferry: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     with pytest.MonkeyPatch.context() as patch:
         exporting(patch)
-        return made(tmp_path_factory.mktemp("edition"), ferry, ferry)
+        return example(tmp_path_factory.mktemp("edition"), ferry, ferry)
 
 
 @pytest.fixture(scope="module")
 def html(edition: Edition) -> str:
-    return html_and_pdf.html(edition, pages(edition))
+    return html_printer.page(edition, pages(edition))
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +137,7 @@ def folder(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pdf(edition: Edition, folder: Path) -> bytes:
-    return html_and_pdf.pdf(edition, pages(edition), folder)
+    return pdf_printer.render(edition, pages(edition), folder)
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +211,7 @@ def test_headings_never_skip_a_level(page: Page) -> None:
     assert all(deeper <= level + 1 for level, deeper in itertools.pairwise(levels))
 
 
-def test_html_and_paper_have_the_same_parts_in_one_order(
+def test_html_and_paper_have_the_same_parts_in_the_same_order(
     page: Page, paper: pypdf.PdfReader
 ) -> None:
     outline = [str(item.title) for item in flat(paper.outline)]
@@ -231,7 +237,7 @@ def test_marks_link_to_entries_under_their_words(page: Page, ferry: Timeline) ->
 
 def test_figures_are_described_and_numbered_in_order(page: Page, edition: Edition) -> None:
     alts = [a["aria-label"] for tag, a in page.tags if tag == "svg"]
-    assert alts == [edition.key.alt, *(figure.alt for figure in edition.document.figures)]
+    assert alts == [edition.legend.alt, *(figure.alt for figure in edition.document.figures)]
     assert [i for i in page.all("id") if re.fullmatch(r"figure-\d+", i)] == ["figure-1", "figure-2"]
 
 
@@ -258,7 +264,7 @@ def test_the_appendix_lists_every_dispute_and_search(page: Page) -> None:
     assert "Not found in the office's page on 1 April 2031: the release on sorties" in whole
 
 
-def test_a_derived_number_is_told_as_ours(page: Page) -> None:
+def test_a_derived_number_is_said_to_be_ours(page: Page) -> None:
     assert "In two places: 10 c011 c012, our own sum." in page.text
 
 
@@ -293,8 +299,8 @@ def test_paper_is_a4_with_numbered_pages_and_a_running_head(paper: pypdf.PdfRead
         assert "The evacuation of the ferry Alba" in " ".join(text.split())
 
 
-def test_a_claim_has_one_footnote_however_often_it_is_cited(edition: Edition) -> None:
-    body = html_and_pdf.footnoted('#cited("c001") #cited("c002") #cited("c001")')
+def test_a_claim_has_a_single_footnote_however_often_it_is_cited(edition: Edition) -> None:
+    body = pdf_printer.footnoted('#cited("c001") #cited("c002") #cited("c001")')
     assert body == '#cited("c001", first: true) #cited("c002", first: true) #cited("c001")'
 
 
@@ -308,11 +314,11 @@ def test_footnotes_on_paper_name_the_document(paper: pypdf.PdfReader) -> None:
 
 
 def test_paper_is_the_same_bytes_on_every_run(edition: Edition, folder: Path, pdf: bytes) -> None:
-    assert html_and_pdf.pdf(edition, pages(edition), folder) == pdf
+    assert pdf_printer.render(edition, pages(edition), folder) == pdf
 
 
 def test_html_is_the_same_text_on_every_run(edition: Edition, html: str) -> None:
-    assert html_and_pdf.html(edition, pages(edition)) == html
+    assert html_printer.page(edition, pages(edition)) == html
 
 
 def test_text_of_the_ledger_is_never_markup(
@@ -325,17 +331,17 @@ def test_text_of_the_ledger_is_never_markup(
     case.change("actors", "line", name="Alba #emph[x] \\ <b>")
     case.change("disputes", "d001", reason="](#c001) `#panic()` $x$")
     whole = case.load()
-    edition = made(tmp_path / "made", whole, whole)
+    edition = example(tmp_path / "made", whole, whole)
     markdown_text = pages(edition)
-    data = Page(html_and_pdf.html(edition, markdown_text))
+    data = Page(html_printer.page(edition, markdown_text))
     tables.figures(edition, tmp_path)
-    paper = words(pypdf.PdfReader(io.BytesIO(html_and_pdf.pdf(edition, markdown_text, tmp_path))))
+    paper = words(pypdf.PdfReader(io.BytesIO(pdf_printer.render(edition, markdown_text, tmp_path))))
     assert not [tag for tag, _ in data.tags if tag in ("script", "b")]
     for text in (NASTY, "“212 people `a` $x$ *b*”", "=cmd()|x", "Alba #emph[x] \\ <b>"):
         assert text in data.text
         assert text in paper
     assert "](#c001) `#panic()` $x$" in data.text
-    assert f"<bdi>no injuries {TURNED}</bdi>" in html_and_pdf.html(edition, markdown_text).replace(
+    assert f"<bdi>no injuries {TURNED}</bdi>" in html_printer.page(edition, markdown_text).replace(
         ' lang="en"', ""
     )
 
@@ -352,15 +358,15 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
         code("a", outputs=[shown(say(timeline, "c001")), shown(say(whole, "c023"))]),
     ]
     read = document([notebook(tmp_path / "1_one.ipynb", cells)])
-    edition = Edition(scope, whole, timeline, read, printed_key(timeline), MADE)
-    page = Page(html_and_pdf.html(edition, pages(edition)))
+    edition = Edition(scope, whole, timeline, read, legend_figure(timeline), PROVENANCE)
+    page = Page(html_printer.page(edition, pages(edition)))
     assert "As published by the end of 5 March 2031. Retellings are left out." in page.text
     entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}
     assert entries == {claim.claim_id for claim in timeline} | {"c023"}
     assert page.text.casefold().count("beyond the scope of this report") == 1
 
 
-def test_what_was_asked_for_stands_in_words(ferry: Timeline, edition: Edition) -> None:
+def test_parameters_stand_in_words(ferry: Timeline, edition: Edition) -> None:
     scope = Scope(
         case="ferry-2031",
         start="2031-03-04",
@@ -369,15 +375,15 @@ def test_what_was_asked_for_stands_in_words(ferry: Timeline, edition: Edition) -
         include_retellings=False,
         lead_source="post-2031-03-06",
     )
-    narrowed = replace(edition, scope=scope, told=scope.narrow(ferry))
-    _, answer = first_page.scope_told(narrowed)
+    narrowed = replace(edition, scope=scope, timeline=scope.narrow(ferry))
+    _, answer = first_page.scope_sentences(narrowed)
     assert answer.text == (
         "Only figures about 4 March 2031 or after. "
         "Only from Alba Line, First notice and Harbour Post, Ferry still on the reef. "
         "Only figures of Alba Line. Retellings are left out. Examined: More brought ashore."
     )
-    left_out = [data.text for data in first_page.missing_told(narrowed)[2:]]
-    assert left_out == [f"Left out: {note}." for note in narrowed.told.notes]
+    left_out = [data.text for data in first_page.missing_sentences(narrowed)[2:]]
+    assert left_out == [f"Left out: {note}." for note in narrowed.timeline.notes]
 
 
 def test_what_a_second_person_checked_is_counted(edition: Edition, case: Case) -> None:
@@ -385,15 +391,15 @@ def test_what_a_second_person_checked_is_counted(edition: Edition, case: Case) -
         case.change("claims", claim_id, state="checked", checked_by="editor")
     whole = case.load()
     for timeline, ids in ((whole, ("c001", "c007")), (whole.as_of("2031-03-04"), ("c001",))):
-        counted, _ = first_page.scope_told(replace(edition, whole=whole, told=timeline))
+        counted, _ = first_page.scope_sentences(replace(edition, whole=whole, timeline=timeline))
         assert counted.text.endswith(f" Checked by a second person: {len(ids)}.")
         (checked,) = (number for number in counted.numbers if number.name == "checked")
         assert (checked.value, checked.claims) == (len(ids), ids)
 
 
 def test_claims_without_a_day_span_no_time(ferry: Timeline, edition: Edition) -> None:
-    undated = replace(edition, told=ferry.where(measure="dead", source_id="radio-2031-03"))
-    assert [answer.text for answer in first_page.scope_told(undated)] == [
+    undated = replace(edition, timeline=ferry.where(measure="dead", source_id="radio-2031-03"))
+    assert [answer.text for answer in first_page.scope_sentences(undated)] == [
         "1 claim from 1 origin, in 1 document. Checked by a second person: 0.",
         "Everything on record: no claim is dated.",
     ]
@@ -402,4 +408,4 @@ def test_claims_without_a_day_span_no_time(ferry: Timeline, edition: Edition) ->
 def test_a_document_that_typst_cannot_set_is_refused(edition: Edition, folder: Path) -> None:
     broken = pages(edition) + '\n`#panic("no")`{=typst}\n'
     with pytest.raises(Invalid, match=r"report\.pdf: .*no"):
-        html_and_pdf.pdf(edition, broken, folder)
+        pdf_printer.render(edition, broken, folder)

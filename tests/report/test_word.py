@@ -18,9 +18,9 @@ from analysis.report import tables as report_tables
 from analysis.report.edition import Edition
 from analysis.report.figures import WIDE
 from analysis.report.pages import pages
-from analysis.report.printers.word import EPOCH, docx, reference, unwrapped
+from analysis.report.printers.word import EPOCH, reference, render, unwrapped
 from analysis.report.printers.word import PARTS as OURS
-from report.test_printers import NASTY, PARTS, PHRASE, TURNED, made
+from report.test_printers import NASTY, PARTS, PHRASE, TURNED, example
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -32,7 +32,7 @@ EMU = 36_000
 def edition(ferry: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     with pytest.MonkeyPatch.context() as patch:
         exporting(patch)
-        return made(tmp_path_factory.mktemp("edition"), ferry, ferry)
+        return example(tmp_path_factory.mktemp("edition"), ferry, ferry)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def folder(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def word(edition: Edition, folder: Path) -> bytes:
-    return docx(edition, pages(edition), folder)
+    return render(edition, pages(edition), folder)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def style(paragraph: Element) -> str:
 
 
 def test_it_is_the_same_bytes_on_every_run(edition: Edition, folder: Path, word: bytes) -> None:
-    assert docx(edition, pages(edition), folder) == word
+    assert render(edition, pages(edition), folder) == word
     assert int(EPOCH) == 315_532_800
 
 
@@ -111,7 +111,7 @@ def test_its_tables_are_tables_with_a_header_and_a_caption(body: Element) -> Non
 
 def test_each_picture_is_described_and_fits_the_page(body: Element, edition: Edition) -> None:
     texts = [element.get("descr") for element in body.iter(f"{DRAWN}docPr")]
-    assert texts == [edition.key.alt, *(figure.alt for figure in edition.document.figures)]
+    assert texts == [edition.legend.alt, *(figure.alt for figure in edition.document.figures)]
     wide = [int(element.get("cx", "0")) / EMU for element in body.iter(f"{DRAWN}extent")]
     assert all(WIDE / 2 < width <= WIDE + 0.5 for width in wide)
 
@@ -126,7 +126,7 @@ def test_captions_are_counted_by_word(body: Element, edition: Edition) -> None:
     assert codes.count("SEQ") == len(captions)
 
 
-def test_each_cited_claim_has_one_footnote_with_its_document(word: bytes, body: Element) -> None:
+def test_each_cited_claim_has_a_footnote_with_its_document(word: bytes, body: Element) -> None:
     notes = part(word, "word/footnotes.xml").findall(f"{W}footnote")
     row = {note.get(f"{W}id"): words(note).strip() for note in notes}
     used = [element.get(f"{W}id") for element in body.iter(f"{W}footnoteReference")]
@@ -163,7 +163,7 @@ def test_its_typeface_and_page_are_ours(word: bytes, body: Element) -> None:
     assert sizes == ["11906"]
 
 
-def test_languages_and_directions_are_told(body: Element) -> None:
+def test_languages_and_directions_are_marked(body: Element) -> None:
     languages = {lang.get(f"{W}val") for lang in body.iter(f"{W}lang")}
     assert "fr" in languages
 
@@ -178,9 +178,9 @@ def test_text_of_the_ledger_is_never_markup(
     case.change("actors", "line", name="Alba [x](y)`z`{=word} \\ <b>")
     case.change("disputes", "d001", reason="](#c001) `#panic()` ميناء")
     whole = case.load()
-    edition = made(tmp_path / "made", whole, whole)
+    edition = example(tmp_path / "made", whole, whole)
     report_tables.figures(edition, tmp_path)
-    body = part(docx(edition, pages(edition), tmp_path), "word/document.xml")
+    body = part(render(edition, pages(edition), tmp_path), "word/document.xml")
     data = words(body)
     for text in (NASTY, f"“{PHRASE}”", "=cmd()|x", "Alba [x](y)`z`{=word} \\ <b>"):
         assert text in data
@@ -195,7 +195,7 @@ def test_only_what_is_for_word_is_unwrapped() -> None:
     assert unwrapped(text) == "`<b>`{=html}`#x`{=typst}[x]{.y} `a`\n\n::: b\n```c```\n:::"
 
 
-def test_the_reference_document_is_made_the_same_each_time() -> None:
+def test_the_reference_document_is_the_same_each_time() -> None:
     row = {"title": "A <title> & more", "version": "v", "reach": "r"}
     assert reference(row) == reference(row)
     with ZipFile(io.BytesIO(reference(row))) as archive:

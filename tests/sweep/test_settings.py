@@ -8,7 +8,6 @@ import pytest
 from reporting import code, notebook
 
 from analysis import sweep
-from analysis.report import make, naming
 from sweep.conftest import Folder
 
 # what stands below `notebooks: one.ipynb`, and how each problem begins
@@ -132,7 +131,3 @@ def test_a_notebook_without_parameters_is_named_with_all_else(folder: Folder) ->
 )
 def test_an_amount_of_memory_is_read_as_bytes(amount: str, size: int) -> None:
     assert sweep.memory_of(amount) == size
-
-
-def test_the_formats_are_those_of_a_report() -> None:
-    assert naming.FORMATS == make.FORMATS

@@ -17,6 +17,7 @@ from analysis import sweep
 from analysis.case.chapters import chapters
 from analysis.case.load import load
 from analysis.errors import Invalid
+from analysis.report.printers import FORMATS
 from sweep.conftest import BOOK, Folder
 
 
@@ -179,6 +180,11 @@ def test_whatever_a_file_says_it_is_read_or_refused(folder: Folder, said: dict[s
 def test_a_file_that_is_not_there_is_reported_with_the_nearest(name: str) -> None:
     with pytest.raises(Invalid, match="no such file; a sweep, in YAML; "):
         sweep.read(Path(name))
+
+
+def test_the_formats_are_those_of_a_report(folder: Folder) -> None:
+    for form in FORMATS:
+        assert folder.read(f"notebooks: one.ipynb\nformats: [{form}]\n").formats == (form,)
 
 
 SHIPPED = sorted(path.stem for path in sweep.SWEEPS.glob("*.yaml"))

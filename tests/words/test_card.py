@@ -34,7 +34,7 @@ def test_words_in_another_language_say_so_with_their_meaning(ferry: Timeline) ->
     assert f"({foreign.gloss})" in data.html
 
 
-def test_a_day_not_given_is_said(ferry: Timeline) -> None:
+def test_a_missing_day_is_said(ferry: Timeline) -> None:
     undated = next(claim for claim in ferry if claim.said_on is None)
     assert card(ferry, undated.claim_id).said == "day not given"
 

@@ -18,7 +18,7 @@ from analysis.words.citation import FORMS, TYPES, bibtex, citation, csl
 from analysis.words.sentences import cite, say
 
 NASTY = "50% & more_x #1 {b} ~a ^b \\c $d – “é”"
-KEPT = ("id", "title", "container-title", "issued", "URL", "note", "accessed")
+COMMON = ("id", "title", "container-title", "issued", "URL", "note", "accessed")
 
 
 def read(entries: str, form: str = "bibtex") -> list[dict[str, Any]]:
@@ -44,7 +44,7 @@ def test_sentence_and_footnote_are_those_of_the_suite(ferry: Timeline) -> None:
     assert citation(ferry, ["c001", "c005"], "sentence").splitlines() == [
         say(ferry, claim).text for claim in ("c001", "c005")
     ]
-    assert citation(ferry, ["c001"], "footnote") == cite(ferry, "c001")
+    assert citation(ferry, ["c001"], "footnote") == str(cite(ferry, "c001"))
 
 
 def test_all_forms_stand_under_each_other(ferry: Timeline) -> None:
@@ -52,7 +52,7 @@ def test_all_forms_stand_under_each_other(ferry: Timeline) -> None:
     assert citation(ferry, ["c001"]) == "\n\n".join(texts)
 
 
-def test_a_document_is_given_once_with_its_claims(ferry: Timeline) -> None:
+def test_a_document_is_cited_once_with_its_claims(ferry: Timeline) -> None:
     (item,) = csl(ferry, ["c001", "c003", "c001"])
     assert item["id"] == ferry["c001"].source_id == ferry["c003"].source_id
     assert item["note"] == "c001: paragraph 1; c003: paragraph 1"
@@ -82,7 +82,7 @@ def test_bibtex_says_the_same_as_csl(ferry: Timeline) -> None:
     for form in ("bibtex", "biblatex"):
         back = {item["id"]: item for item in read(bibtex(ferry, every(ferry)), form)}
         for item in csl(ferry, every(ferry)):
-            same = {name: item[name] for name in KEPT if name in item}
+            same = {name: item[name] for name in COMMON if name in item}
             assert {name: back[item["id"]].get(name) for name in same} == same
 
 
@@ -144,7 +144,7 @@ def test_an_address_is_never_a_command(case: Case) -> None:
     assert "url = {https://example.org/a%7Bb%7Dc?d=%20&e_f}" in bibtex(case.load(), ["c001"])
 
 
-def test_everything_unknown_is_told_at_once(ferry: Timeline) -> None:
+def test_everything_unknown_is_said_at_once(ferry: Timeline) -> None:
     with pytest.raises(Invalid) as refused:
         citation(ferry, ["c01", "c001", "zzz"], "bibtx")
     where = [(problem.where, problem.value) for problem in refused.value.problems]

@@ -127,7 +127,7 @@ def test_every_finding_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize(("name", "scope", "finding"), EVERY)
-def test_every_printed_number_is_one_of_the_numbers(
+def test_every_printed_number_is_among_the_numbers(
     name: str, scope: dict[str, str | bool], finding: str
 ) -> None:
     sentence = SAID[finding](narrowed(name, scope))
@@ -144,7 +144,7 @@ def test_every_printed_number_is_one_of_the_numbers(
 
 @pytest.mark.parametrize("name", FOLDERS)
 @pytest.mark.parametrize("finding", SAID)
-def test_nothing_to_speak_of_is_one_line(name: str, finding: str) -> None:
+def test_nothing_to_speak_of_is_a_single_line(name: str, finding: str) -> None:
     whole = loaded(name)
     none = whole.where(claim_id="c001").where(claim_id="c002")
     sentence = SAID[finding](none)
@@ -299,7 +299,7 @@ def test_only_counts_inside_place_and_days_of_the_claim_are_added(
     assert sentence.numbers[0].claims == ("c011", "c012")
 
 
-def test_counts_that_would_count_twice_are_told_of(case: Case) -> None:
+def test_counts_that_would_count_twice_are_mentioned(case: Case) -> None:
     releases(case).add("claims", "c011", claim_id="c029")
     sentence = carrying(case)
     assert "our own sum of 3 counts. 1 more could not be added without counting twice." in str(
@@ -374,7 +374,7 @@ def test_a_search_for_something_else_leaves_no_day_without_a_document(
     assert sentence.text.endswith("counts. That agrees with 26 (Coastguard) [c006].")
 
 
-def test_a_count_on_one_of_two_days_leaves_the_other_open(case: Case) -> None:
+def test_a_count_on_either_of_two_days_leaves_the_other_open(case: Case) -> None:
     releases(case).change("places", "port_sella", within="strait")
     case.change("claims", "c028", covers="[2031-03-04,2031-03-05]", place_id="port_sella")
     assert str(carrying(case)) == (
@@ -404,7 +404,7 @@ def test_everyone_who_prints_what_is_left_is_named(case: Case) -> None:
     assert sentence.numbers[1].claims == ("c028", "c029")
 
 
-def test_what_is_left_without_any_bound_is_not_told(case: Case) -> None:
+def test_what_is_left_without_any_bound_is_not_printed(case: Case) -> None:
     case.change("claims", "c004", hedge="about", phrase="about 212 people")
     case.change("claims", "c005", hedge="nearly", phrase="nearly 80 are ashore")
     sentence = findings.remainder(*_whole(case.load()))
@@ -461,17 +461,17 @@ SPREADS = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "text"), SPREADS, ids=[str(asked) for asked, _ in SPREADS])
+@pytest.mark.parametrize(("filters", "text"), SPREADS, ids=[str(filters) for filters, _ in SPREADS])
 def test_a_spread_goes_from_end_to_end_in_each_period(
-    ferry: Timeline, asked: dict[str, str | list[str]], text: str
+    ferry: Timeline, filters: dict[str, str | list[str]], text: str
 ) -> None:
-    sentence = findings.range_by_period(ferry.where(**asked))
+    sentence = findings.range_by_period(ferry.where(**filters))
     assert sentence.text == text
     reported = [number for number in sentence.numbers if number.kind == "reported"]
     assert [f"[{i}]" for number in reported for i in number.claims] == re.findall(r"\[c\d+\]", text)
 
 
-def test_figures_of_no_given_day_are_spread_apart(case: Case) -> None:
+def test_figures_without_a_day_are_a_period_of_their_own(case: Case) -> None:
     sentence = findings.range_by_period(
         case.change("claims", "c002", covers="").load().where(measure="cars")
     )
@@ -488,7 +488,7 @@ def test_those_who_print_are_counted_by_the_verb(ferry: Timeline) -> None:
     assert str(both).startswith("Alba Line and Transport Ministry print: 212 people aboard")
 
 
-def test_a_running_total_is_told_in_order_and_never_added() -> None:
+def test_a_running_total_is_in_order_and_never_added() -> None:
     killed = loaded(CONVOY).where(measure="fighters_killed")
     sentence = findings.running_total(killed)
     steps = [number for number in sentence.numbers if number.kind == "reported"]
@@ -500,7 +500,7 @@ def test_a_running_total_is_told_in_order_and_never_added() -> None:
 def test_sums_that_fail_are_named_with_their_parts(ferry: Timeline) -> None:
     sentence = findings.totals_that_fail(ferry)
     assert values(sentence) == {"totals": 1, "failing_totals": 1, "c014": 11, "c011": 6, "c012": 4}
-    assert "6 and 4 for 11 sorties [c014]" in sentence.text
+    assert "6 and 4 for 11 lifeboat sorties [c014]" in sentence.text
 
 
 def test_the_days_before_an_event_are_counted() -> None:
@@ -540,15 +540,15 @@ def test_the_finding_the_opening_and_the_gaps_list_the_same_disputes(
     name: str, as_of: str, listed: list[str]
 ) -> None:
     whole, scope = loaded(name), Scope.checked(case=name, as_of=as_of)
-    key = Figure("opening", "key", "", b"", "", "")
+    key = Figure("opening", "key", "", b"", "", "", "")
     edition = Edition(scope, whole, scope.narrow(whole), Document(()), key, {})
-    frame = findings.disputed(edition.told).frame
+    frame = findings.disputed(edition.timeline).frame
     assert list(frame["dispute"]) == listed
-    (counted,) = first_page.disputed_told(edition)
+    counted = first_page.dispute_counts(edition)
     assert {number.name: number.value for number in counted.numbers} == {
         f"disputes_{state}": list(frame["state"]).count(state) for state in STATES
     }
-    printed_open, every = first_page.disputed(edition), appendix.listing(edition)
+    printed_open, every = first_page.disputed(edition), appendix.gaps(edition)
     for row in whole.rows["disputes"]:
         reason = markup.foreign(row["reason"].rstrip("."))
         assert (reason in every) == (row["dispute_id"] in listed)
@@ -560,7 +560,7 @@ def test_the_finding_the_opening_and_the_gaps_list_the_same_disputes(
 
 
 def test_a_scope_without_disputes_says_so(ferry: Timeline) -> None:
-    key = Figure("opening", "key", "", b"", "", "")
+    key = Figure("opening", "key", "", b"", "", "", "")
     cars = ferry.where(measure="cars")
     edition = Edition(Scope(), ferry, cars, Document(()), key, {})
     assert first_page.disputed(edition) == "No contradiction is on record among these claims."

@@ -75,13 +75,13 @@ DAYS = [
 @pytest.mark.parametrize(
     ("text", "beginning", "words", "label"), DAYS, ids=[row[0] for row in DAYS]
 )
-def test_a_date_is_told_in_words(text: str, beginning: str, words: str, label: str) -> None:
+def test_a_date_in_words(text: str, beginning: str, words: str, label: str) -> None:
     assert on(when(text)) == beginning
     assert day_words(when(text)) == words
     assert short_day(when(text)) == label
 
 
-def test_a_day_not_known_is_told_so() -> None:
+def test_a_day_not_known_is_said_to_be_so() -> None:
     assert on(None) == "On a day not given, "
     assert short_day(None) == "no date"
     assert long_day(None) == ""
@@ -95,7 +95,7 @@ def test_who_said_it_and_who_passed_it_on(ferry: Timeline) -> None:
     assert who(ferry, passed_on) == "Alba Line via North Wire, Harbour Post"
 
 
-def test_what_it_is_about_is_told_where_that_is_another_day(ferry: Timeline) -> None:
+def test_what_it_is_about_is_said_where_that_is_another_day(ferry: Timeline) -> None:
     assert about(ferry["c001"]) == ""
     assert about(ferry["c004"]) == ", covering 4 March 2031"
     assert about(ferry["c021"]) == ", covering 4 March (inferred) to 6 March 2031"
@@ -118,11 +118,11 @@ def test_a_link_opens_the_document_at_the_words(url: str, phrase: str, link: str
 
 
 @pytest.mark.parametrize(
-    ("names", "told"),
+    ("names", "words"),
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
-def test_names_are_joined(names: list[str], told: str) -> None:
-    assert listed(names) == told
+def test_names_are_joined(names: list[str], words: str) -> None:
+    assert listed(names) == words
 
 
 def test_things_are_counted_in_words() -> None:
@@ -132,7 +132,7 @@ def test_things_are_counted_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "words"),
     [
         ("<script>", "\\<script\\>"),
         ("$x$ `y` *z*", "\\$x\\$ \\`y\\` \\*z\\*"),
@@ -140,5 +140,5 @@ def test_things_are_counted_in_words() -> None:
         ("plain تدمر", "plain تدمر"),
     ],
 )
-def test_markdown_shows_text_as_it_stands(text: str, told: str) -> None:
-    assert escaped(text) == told
+def test_markdown_shows_text_as_it_stands(text: str, words: str) -> None:
+    assert escaped(text) == words

@@ -31,6 +31,11 @@ class Chart:
     table: pd.DataFrame
     alt: str
 
+    @property
+    def title(self) -> str:
+        """What is drawn, on one line: the label of the figure, else the alt text."""
+        return str(self.figure.get_label()) or self.alt
+
     def png(self, dpi: int = DPI) -> bytes:
         """The picture as PNG, of so many dots an inch."""
         return self._raster(self.svg(), dpi)
@@ -62,7 +67,8 @@ class Chart:
         picture = self._raster(svg, export.dpi if export else DPI)
         data: dict[str, Any] = {"image/png": picture, "text/plain": self.listing()}
         if export:
-            data[MIME] = {"svg": svg, "alt": self.alt, "table": self.table.to_csv()}
+            texts = {"title": self.title, "alt": self.alt, "table": self.table.to_csv()}
+            data[MIME] = {"svg": svg, **texts}
         return data, {"image/png": {"alt": self.alt}}
 
 

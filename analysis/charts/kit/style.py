@@ -142,10 +142,11 @@ def group_name(timeline: Timeline, group: str) -> str:
 
 def canvas(frame: Frame, height: float) -> tuple[Figure, Axes]:
     """A figure with its words set, and axes of `height` inches inside them."""
-    wide = width()
+    wide, title = width(), frame.title
     frame = frame if wide == WIDTH else _narrowed(frame)
     full = frame.top + height + frame.bottom
     figure = Figure(figsize=(wide, full))
+    figure.set_label(title)  # whole, for captions: the title drawn may be broken into lines
     box = (
         frame.left / wide,
         frame.bottom / full,

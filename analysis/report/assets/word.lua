@@ -6,9 +6,9 @@ local styles = {
 }
 
 local function field(kind, code)
-  local told = code and '<w:r><w:instrText xml:space="preserve"> ' .. code .. ' </w:instrText></w:r>' or ''
+  local instruction = code and '<w:r><w:instrText xml:space="preserve"> ' .. code .. ' </w:instrText></w:r>' or ''
   return pandoc.RawInline('openxml',
-    '<w:r><w:fldChar w:fldCharType="' .. kind .. '"/></w:r>' .. told)
+    '<w:r><w:fldChar w:fldCharType="' .. kind .. '"/></w:r>' .. instruction)
 end
 
 local function styled(style, blocks)
@@ -23,11 +23,11 @@ local function contents(headings)
   table.insert(lines[1], 1, field("separate"))
   table.insert(lines[1], 1, field("begin", [[TOC \o "1-1" \h \n]]))
   table.insert(lines[#lines], field("end"))
-  local made = pandoc.List({ styled("TOC Heading", { pandoc.Para({ pandoc.Str("Contents") }) }) })
+  local blocks = pandoc.List({ styled("TOC Heading", { pandoc.Para({ pandoc.Str("Contents") }) }) })
   for _, line in ipairs(lines) do
-    made:insert(styled("toc 1", { pandoc.Para(line) }))
+    blocks:insert(styled("toc 1", { pandoc.Para(line) }))
   end
-  return made
+  return blocks
 end
 
 local function smaller(rows)
@@ -40,10 +40,10 @@ local function smaller(rows)
 end
 
 -- The cells of a table in the type of tables.
-function Table(made)
-  smaller(made.head.rows)
-  for _, body in ipairs(made.bodies) do smaller(body.body) end
-  return made
+function Table(grid)
+  smaller(grid.head.rows)
+  for _, body in ipairs(grid.bodies) do smaller(body.body) end
+  return grid
 end
 
 -- A title in bold stays on the page of what it stands over.

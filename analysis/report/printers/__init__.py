@@ -1,1 +1,31 @@
-"""One document, three printers: a format is a file here and a line in the registry."""
+"""One document, three printers: a format is a file here and a line in the registry.
+
+A file of a format has `render(edition, markdown, folder)`, which gives the bytes of the report.
+It is imported when it is first used: the command line reads the names alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.report.edition import Edition
+
+PRINTERS: Mapping[str, str] = {"html": "html", "pdf": "pdf", "docx": "word"}
+"""For each format, which is also the ending of the file, the module that renders it."""
+FORMATS = tuple(PRINTERS)
+USUAL = ("html", "pdf")
+"""What a report is printed as where nothing else is asked for."""
+
+
+def render(form: str, edition: Edition, markdown: str, folder: Path) -> bytes:
+    """The report in one of `FORMATS`; the same bytes for the same report.
+
+    markdown: as `pages` gives it. folder: where the files of its figures are, as `figures/...`.
+    Raises Invalid where pandoc or typst cannot read it.
+    """
+    data: bytes = import_module(f"{__name__}.{PRINTERS[form]}").render(edition, markdown, folder)
+    return data

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 
 from analysis.errors import Invalid, Problem
 
+ASSETS = Path(__file__).parent.parent / "assets"
+"""The templates, filters and styles of the printers."""
 OFF = (
     "smart raw_html raw_tex latex_macros tex_math_dollars citations yaml_metadata_block "
     "implicit_figures example_lists subscript superscript strikeout"
@@ -16,7 +19,7 @@ READER = "markdown+lists_without_preceding_blankline" + "".join(f"-{name}" for n
 """pandoc's markdown without what could read meaning into a dollar or a dash."""
 
 
-def printed(
+def convert(
     markdown: str, form: str, *options: str, environment: Mapping[str, str] | None = None
 ) -> bytes:
     """Markdown in another form; Invalid, in pandoc's own words, where it fails."""

@@ -1,4 +1,7 @@
-"""A report for Word: tables, footnotes, captions and fields as Word has them."""
+"""A report for Word, with its tables, footnotes, captions and fields as Word has them.
+
+pandoc takes styles, page and header from a reference document, which is put together here.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,17 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from analysis import paths
-from analysis.report import inlines, markup
+from analysis.report import first_page, inlines, markup
 from analysis.report.edition import Edition
-from analysis.report.first_page import reach_words
 from analysis.report.printers import pandoc
+from analysis.report.printers.pandoc import ASSETS
 
-ASSETS = Path(__file__).parent.parent / "assets"
+AUTHOR = "Contested Counts"
+KICKER = "Numbers that are claimed, not counted"
+EPOCH = "315532800"
+"""The first second of 1980, the earliest that a zip file can name: the same on every run."""
+BLOCK = re.compile(r"^(`{3,}) \{=word\}\n(.*?)\n\1$", re.M | re.S)
+INLINE = re.compile(r"`([^`]*)`\{=word\}")
 PARTS = {
     "word/styles.xml": "word.styles.xml",
     "word/document.xml": "word.document.xml",
@@ -47,58 +55,22 @@ JOINED = {
 """What has to be said of the new parts: in which file, before which end, and what."""
 
 
-def reference(row: Mapping[str, str]) -> bytes:
-    """The document, for `pandoc --reference-doc`; the same bytes for the same words.
-
-    row: `title` and `reach` for the head of each page but the first, `version` for its foot.
-    """
-    words = {name: escape(value) for name, value in row.items()}
-    out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, body in sorted((_given() | _ours(words)).items()):
-            info = ZipInfo(name, EARLIEST)
-            info.compress_type = ZIP_DEFLATED
-            archive.writestr(info, body)
-    return out.getvalue()
-
-
-def _given() -> dict[str, str]:
-    """The parts of pandoc's own document, the new ones announced."""
-    with ZipFile(io.BytesIO(pandoc.default("reference.docx"))) as archive:
-        parts = {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
-    joined = {name: parts[name].replace(end, new + end) for name, (end, new) in JOINED.items()}
-    return parts | joined
-
-
-def _ours(words: Mapping[str, str]) -> dict[str, str]:
-    read = {part: (ASSETS / asset).read_text(encoding="utf-8") for part, asset in PARTS.items()}
-    return {part: Template(body).substitute(words) for part, body in read.items()}
-
-
-AUTHOR = "Contested Counts"
-KICKER = "Numbers that are claimed, not counted"
-EPOCH = "315532800"
-"""The first second of 1980, the earliest that a zip file can name: the same on every run."""
-BLOCK = re.compile(r"^(`{3,}) \{=word\}\n(.*?)\n\1$", re.M | re.S)
-INLINE = re.compile(r"`([^`]*)`\{=word\}")
-
-
-def docx(edition: Edition, markdown: str, folder: Path) -> bytes:
+def render(edition: Edition, markdown: str, folder: Path) -> bytes:
     """The report as a file of Word on A4, the same bytes on every run.
 
     folder: where the files of its figures are, as `figures/...`.
     """
     package = edition.whole.package
     version = f"{package.name} {package.version}"
-    row = {"title": package.title, "version": version, "reach": reach_words(edition)}
-    with TemporaryDirectory() as aside:
-        looks = Path(aside) / "reference.docx"
-        paths.write(looks, reference(row))
-        return pandoc.printed(
+    words = {"title": package.title, "version": version, "reach": first_page.head(edition)}
+    with TemporaryDirectory() as temporary:
+        template = Path(temporary) / "reference.docx"
+        paths.write(template, reference(words))
+        return pandoc.convert(
             inlines.footnoted(unwrapped(markdown), _notes(edition)),
             "docx",
             "--output=-",
-            f"--reference-doc={looks}",
+            f"--reference-doc={template}",
             f"--lua-filter={ASSETS / 'word.lua'}",
             f"--resource-path={folder}",
             f"--metadata=title:{package.title}",
@@ -116,11 +88,39 @@ def unwrapped(markdown: str) -> str:
     return INLINE.sub(lambda m: m[1], BLOCK.sub(lambda m: m[2], markdown))
 
 
+def reference(words: Mapping[str, str]) -> bytes:
+    """The reference document, for `pandoc --reference-doc`; the same bytes for the same words.
+
+    words: `title` and `reach` for the head of each page but the first, `version` for its foot.
+    """
+    escaped = {name: escape(value) for name, value in words.items()}
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, body in sorted((_of_pandoc() | _ours(escaped)).items()):
+            info = ZipInfo(name, EARLIEST)
+            info.compress_type = ZIP_DEFLATED
+            archive.writestr(info, body)
+    return out.getvalue()
+
+
 def _notes(edition: Edition) -> dict[str, str]:
     """What the footnote of each claim says, as markdown."""
     return {
-        claim.claim_id: f"{markup.entry(claim.claim_id)}: "
-        + inlines.foreign(edition.citations[claim.claim_id], "")
-        + (f" {inlines.link('Source.', address)}" if (address := edition.address(claim)) else "")
-        for claim in edition.claims
+        claim_id: f"{markup.entry(claim_id)}: {inlines.foreign(cited.text, '')}"
+        + (f" {inlines.link('Source.', cited.address)}" if cited.address else "")
+        for claim_id, cited in edition.citations.items()
     }
+
+
+def _of_pandoc() -> dict[str, str]:
+    """The parts of pandoc's own document, the new ones announced."""
+    with ZipFile(io.BytesIO(pandoc.default("reference.docx"))) as archive:
+        parts = {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+    joined = {name: parts[name].replace(end, new + end) for name, (end, new) in JOINED.items()}
+    return parts | joined
+
+
+def _ours(words: Mapping[str, str]) -> dict[str, str]:
+    """Our parts, those words set in."""
+    bodies = {part: (ASSETS / asset).read_text(encoding="utf-8") for part, asset in PARTS.items()}
+    return {part: Template(body).substitute(words) for part, body in bodies.items()}

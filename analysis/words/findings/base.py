@@ -1,8 +1,9 @@
-"""What the findings share: the claims they speak of, or Empty where there are none."""
+"""What the findings share: the claims that they speak of, and what they say without any."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import ParamSpec
 
 from analysis.case.timeline import Timeline
@@ -14,22 +15,26 @@ P = ParamSpec("P")
 
 
 def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
-    """The finding, or one line where the scope holds nothing for it, or forbids the sum."""
+    """A finding that says in one line where the scope holds nothing for it, or forbids the sum.
 
-    def told(*args: P.args, **kwargs: P.kwargs) -> Sentence:
+    finding: may raise Empty, and Invalid for claims that cannot be added up. A notebook runs over
+    many scopes: neither is an error there.
+    """
+
+    @wraps(finding)
+    def sentence(*args: P.args, **kwargs: P.kwargs) -> Sentence:
         try:
             return finding(*args, **kwargs)
-        except Empty as nothing:
-            return Sentence(f"This scope holds {nothing.problems[0].value}.")
-        except Invalid as refused:
-            return Sentence(f"Not computed: {refused.problems[0].value}.")
+        except Empty as empty:
+            return Sentence(f"This scope holds {empty.problems[0].value}.")
+        except Invalid as invalid:
+            return Sentence(f"Not computed: {invalid.problems[0].value}.")
 
-    told.__doc__ = finding.__doc__
-    return told
+    return sentence
 
 
 def some(timeline: Timeline, what: str) -> Sequence[Claim]:
-    """The claims, or Empty."""
+    """The claims of a timeline; raises Empty, which names what is missing, where it has none."""
     claims = timeline.claims
     if not claims:
         raise nothing(what)
@@ -37,7 +42,7 @@ def some(timeline: Timeline, what: str) -> Sequence[Claim]:
 
 
 def numbered(timeline: Timeline) -> list[Claim]:
-    """The claims that print a number, or Empty."""
+    """The claims that print a number; raises Empty where none does."""
     claims = [claim for claim in timeline if claim.quantity.stated is not None]
     if not claims:
         raise nothing("claim with a printed number")
@@ -45,10 +50,10 @@ def numbered(timeline: Timeline) -> list[Claim]:
 
 
 def first(timeline: Timeline) -> Claim:
-    """The first claim that prints a number, or Empty."""
+    """The first claim that prints a number; raises Empty where none does."""
     return numbered(timeline)[0]
 
 
 def nothing(what: str) -> Empty:
-    """What to raise where there is no such thing."""
+    """What to raise where there is no such thing; what: in the singular, as `claim with a day`."""
     return Empty([Problem("finding", f"no {what}", "at least one", WIDEN)])

@@ -20,14 +20,15 @@ def coverage(timeline: Timeline) -> Sentence:
     claims = some(timeline, "claim")
     within = [claim for claim in claims if claim.retelling]
     outside = [claim for claim in claims if claim.retells and not claim.retelling]
+    beyond = tally("retellings_of_others", len(outside), outside)
     return compose(
         "The scope holds {claims} from {origins} in {sources}. Only carried on from another of "
-        "them: {within}" + ("; from a document outside the scope: {outside}." if outside else "."),
+        "them: {within}{beyond}.",
         claims=counted("claims", len(claims), "claim", claims),
         origins=counted("origins", len({claim.origin for claim in claims}), "origin", claims),
         sources=counted("documents", len({c.source_id for c in claims}), "document", claims),
         within=tally("retellings", len(within), within),
-        outside=tally("retellings_of_others", len(outside), outside),
+        beyond=compose("; from a document outside the scope: {n}", n=beyond) if outside else "",
     )
 
 
@@ -58,7 +59,7 @@ def busiest_day(timeline: Timeline) -> Sentence:
 
 @or_nothing
 def begins_before(timeline: Timeline, event_id: str) -> Sentence:
-    """Which figure covers most days before an event, and how many."""
+    """Which figure covers most days before an event, and how many; event_id: of events.csv."""
     known = {row["event_id"]: row for row in timeline.rows["events"]}
     if event_id not in known:
         raise nothing(f"event {event_id}")
@@ -88,16 +89,16 @@ def lineages(timeline: Timeline) -> Sentence:
     largest = max(members.values(), key=len)
     alone = [family[0] for family in members.values() if len(family) == 1]
     first = next(c for c in largest if not c.retelling)
-    return compose(
-        "{origins} behind {claims}; figures that stand here once only: {alone}."
-        + (
-            " The largest family, {size}, starts from “{phrase}” [{id}]."
-            if len(largest) > 1
-            else ""
-        ),
+    sentence = compose(
+        "{origins} behind {claims}; figures that stand here once only: {alone}.",
         claims=counted("claims", len(claims), "claim", claims),
         origins=counted("origins", len(members), "origin", members),
         alone=tally("said_once", len(alone), alone),
+    )
+    if len(largest) == 1:
+        return sentence
+    return sentence + compose(
+        "The largest family, {size}, starts from “{phrase}” [{id}].",
         size=counted("largest_family", len(largest), "claim", largest),
         phrase=first.gloss or first.phrase,
         id=first.claim_id,
@@ -112,14 +113,14 @@ def lost_hedges(timeline: Timeline) -> Sentence:
         raise nothing("retelling with a number")
     hedged = [c for c in retold if c.origin_quantity.hedge is not Hedge.BARE]
     bare = [c for c in hedged if c.quantity.hedge is Hedge.BARE]
-    claims = [c for c in hedged if c.quantity.hedge is c.origin_quantity.hedge]
-    turned = [c for c in hedged if c not in (*bare, *claims)]
+    same = [c for c in hedged if c.quantity.hedge is c.origin_quantity.hedge]
+    turned = [c for c in hedged if c not in (*bare, *same)]
     return compose(
-        "Of {all} retellings with a number, {hedged} go back to a hedged figure: {kept} keep its "
+        "Of {all} retellings with a number, {hedged} go back to a hedged figure: {same} keep its "
         "hedge, {bare} print it bare, {turned} give it another.",
         all=tally("retellings_with_number", len(retold), retold),
         hedged=tally("of_hedged_figures", len(hedged), hedged),
-        kept=tally("hedge_kept", len(claims), claims),
+        same=tally("hedge_kept", len(same), same),
         bare=tally("hedge_lost", len(bare), bare),
         turned=tally("hedge_turned", len(turned), turned),
     )
@@ -127,19 +128,19 @@ def lost_hedges(timeline: Timeline) -> Sentence:
 
 @or_nothing
 def verbs(timeline: Timeline) -> Sentence:
-    """With which verbs one number was told, and by whom."""
-    others = [c for c in some(timeline, "claim of this kind") if c.verb]
+    """With which verbs a number was stated, each with the first claim that has it."""
+    claims = [c for c in some(timeline, "claim of this kind") if c.verb]
     used: dict[str, list[Claim]] = {}
-    for claim in others:
+    for claim in claims:
         used.setdefault(claim.verb, []).append(claim)
     if not used:
         raise nothing("claim with a verb")
-    parts = [f"“{verb}” [{claims[0].claim_id}]" for verb, claims in used.items()]
+    parts = [f"“{verb}” [{first.claim_id}]" for verb, (first, *_) in used.items()]
     return compose(
         "The verbs: {parts}; {verbs} in {claims}.",
         parts=listed(parts),
-        verbs=counted("verbs", len(used), "verb", others),
-        claims=counted("claims_with_a_verb", len(others), "claim", others),
+        verbs=counted("verbs", len(used), "verb", claims),
+        claims=counted("claims_with_a_verb", len(claims), "claim", claims),
     )
 
 
@@ -160,17 +161,11 @@ def disputed(timeline: Timeline) -> Listing:
     import pandas as pd
 
     columns = ["dispute", "state", "raised by", "claims", "what the coder found"]
-    cells = [
-        (
-            r["dispute_id"],
-            r["state"],
-            r["raised_by"],
-            " ".join(c.claim_id for c in claims),
-            r["reason"],
-        )
-        for r, claims in disputes_on_record(timeline)
-    ]
-    return Listing("Disputes on record", pd.DataFrame(cells, columns=columns))
+    rows = []
+    for row, claims in disputes_on_record(timeline):
+        ids = " ".join(claim.claim_id for claim in claims)
+        rows.append((row["dispute_id"], row["state"], row["raised_by"], ids, row["reason"]))
+    return Listing("Disputes on record", pd.DataFrame(rows, columns=columns))
 
 
 def _wordless(claim: Claim) -> bool:

@@ -86,12 +86,10 @@ def distances(timeline: Timeline, route: str = "") -> Sentence:
     parts = [f"{a.name} to {b.name} {line} km" for a, b, line in legs]
     whole = _summed("the_whole_road", [places.apart(a, b) for a, b in way.legs])
     return compose(
-        "In straight lines, our own computation: {parts}"
-        + ("; all legs together {whole} km" if whole.low is not None else "")
-        + ". By road it is at least as far.",
+        "In straight lines, our own computation: {parts}{all}. By road it is at least as far.",
         also=[line for *_, line in legs],
         parts=", ".join(parts),
-        whole=whole,
+        all="" if whole.low is None else compose("; all legs together {km} km", km=whole),
     )
 
 
@@ -108,23 +106,22 @@ def _last(claim: Claim) -> date:
     return (days and (days.last or days.first)) or date.max
 
 
-def _alike(claim: Claim, two: Claim) -> bool:
+def _alike(claim: Claim, other: Claim) -> bool:
     """Are they about one thing on a shared day, of two origins, and name two places?"""
-    thing = claim.measure == two.measure and claim.categories == two.categories
-    other = claim.origin != two.origin and claim.place_id != two.place_id
-    return bool(
-        thing and other and claim.covers and two.covers and claim.covers.overlaps(two.covers)
-    )
+    same = claim.measure == other.measure and claim.categories == other.categories
+    apart = claim.origin != other.origin and claim.place_id != other.place_id
+    days = claim.covers and other.covers and claim.covers.overlaps(other.covers)
+    return bool(same and apart and days)
 
 
-def _exclude(place: Place, two: Place) -> bool:
+def _exclude(place: Place, other: Place) -> bool:
     """Is neither inside the other, and is there ground between them, whatever is uncertain?"""
-    least = places.apart(place, two).low
-    return not (place.holds(two) or two.holds(place)) and bool(least)
+    least = places.apart(place, other).low
+    return not (place.holds(other) or other.holds(place)) and bool(least)
 
 
-def _distance(name: str, place: Place, two: Place) -> Number:
-    return _number(name, places.apart(place, two))
+def _distance(name: str, place: Place, other: Place) -> Number:
+    return _number(name, places.apart(place, other))
 
 
 def _summed(name: str, legs: Sequence[Quantity]) -> Number:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from analysis.words.findings.base import nothing, or_nothing
-from analysis.words.names_and_days import listed
+from analysis.words.names_and_days import listed, spaced
 from analysis.words.sentences import Number, Sentence, compose
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _course(name: object, frame: pd.DataFrame, by: str) -> Sentence:
     return compose(
         "{name}: {steps}.",
         also=[number for _, number in steps],
-        name=str(name).replace("_", " ").capitalize(),
+        name=spaced(str(name)).capitalize(),
         steps=words,
     )
 

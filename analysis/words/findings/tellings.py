@@ -1,9 +1,10 @@
-"""Findings on how a number was told: by whom, over which range, and how it went on."""
+"""Findings on what was said of a number: by whom, over which range, and how it went on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import combinations
 
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
@@ -22,24 +23,26 @@ def range_by_period(timeline: Timeline) -> Sentence:
         raise nothing("first utterance with a figure")
     periods = sorted({_by_period(claim) for claim in claims})
     groups = [[c for c in claims if _by_period(c) == period] for period in periods]
-    return sum((_spread_of(timeline, group) for group in groups), Sentence(""))
+    return sum((_range(timeline, group) for group in groups), Sentence(""))
 
 
-def _spread_of(timeline: Timeline, group: Sequence[Claim]) -> Sentence:
+def _range(timeline: Timeline, group: Sequence[Claim]) -> Sentence:
     covers = min((c.covers for c in group if c.covers), key=lambda w: w.text, default=None)
     low, high = min(group, key=lambda c: _ends(c)[0]), max(group, key=lambda c: _ends(c)[1])
-    upper = " to {high} ({high_who}) [{high_id}]" if low is not high else ""
+    upper = compose(" to {figure}", figure=_figure(timeline, "highest", high))
     return compose(
-        "For {period}: {low} ({low_who}) [{low_id}]" + upper + ", in {count}.",
+        "For {period}: {low}{upper}, in {count}.",
         period=day_words(covers) if covers else "no given day",
         count=counted("first_utterances", len(group), "first utterance", group),
-        low=reported("lowest", low),
-        low_who=who(timeline, low),
-        low_id=low.claim_id,
-        high=reported("highest", high),
-        high_who=who(timeline, high),
-        high_id=high.claim_id,
+        low=_figure(timeline, "lowest", low),
+        upper="" if low is high else upper,
     )
+
+
+def _figure(timeline: Timeline, name: str, claim: Claim) -> Sentence:
+    """A figure under that name, with who gave it and the claim."""
+    number = reported(name, claim)
+    return compose("{n} ({who}) [{id}]", n=number, who=who(timeline, claim), id=claim.claim_id)
 
 
 def _ends(claim: Claim) -> tuple[int, ...]:
@@ -57,20 +60,28 @@ def _by_period(claim: Claim) -> tuple[date, date]:
 
 @or_nothing
 def running_total(timeline: Timeline) -> Sentence:
-    """How a running total went, by its first utterances in order said."""
+    """How a running total went, by its first utterances in the order in which they were said."""
     claims = [c for c in numbered(timeline.first_utterances()) if c.said_on and c.said_on.last]
     if not claims:
         raise nothing("dated number")
     claims.sort(key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
     steps = [f"{c.quantity} by {day_words(c.said_on)} [{c.claim_id}]" for c in claims if c.said_on]
-    carried_on = [c for c in timeline if c.retelling]
-    changed = [c for c in carried_on if c.quantity != c.origin_quantity]
     return compose(
-        "First utterances: {steps}. They are totals since one start and never added."
-        + (" {retellings}, {changed} with another number or hedge." if carried_on else ""),
+        "First utterances: {steps}. They are totals since one start and never added.{carried_on}",
         also=[reported(f"step_{n}", c) for n, c in enumerate(claims, 1)],
         steps=listed(steps),
-        retellings=counted("retellings", len(carried_on), "retelling", carried_on),
+        carried_on=_carried_on([c for c in timeline if c.retelling]),
+    )
+
+
+def _carried_on(retellings: Sequence[Claim]) -> Sentence:
+    """How many retellings there are, and how many of them changed the figure."""
+    if not retellings:
+        return Sentence("")
+    changed = [c for c in retellings if c.quantity != c.origin_quantity]
+    return compose(
+        " {retellings}, {changed} with another number or hedge.",
+        retellings=counted("retellings", len(retellings), "retelling", retellings),
         changed=tally("changed_on_the_way", len(changed), changed),
     )
 
@@ -78,30 +89,31 @@ def running_total(timeline: Timeline) -> Sentence:
 @or_nothing
 def agreement(timeline: Timeline) -> Sentence:
     """What the five words say of the pairs of first utterances that can be compared."""
-    others = some(timeline.first_utterances(), "claim of this kind")
-    words = [(verdict(a, b).word, a, b) for n, a in enumerate(others) for b in others[n + 1 :]]
-    able = [pair for pair in words if pair[0] is not Word.CANNOT_TELL]
+    first = some(timeline.first_utterances(), "claim of this kind")
+    verdicts = [(verdict(a, b).word, a, b) for a, b in combinations(first, 2)]
+    able = [row for row in verdicts if row[0] is not Word.CANNOT_TELL]
     if not able:
         raise nothing("two first utterances that can be compared")
-    claims = {word: [c for w, *pair in able if w is word for c in pair] for word in Word}
-    parts = {w.name: tally(w.name.lower(), len(c) // 2, _once(c)) for w, c in claims.items() if c}
+    pairs = {word: [c for other, *pair in able if other is word for c in pair] for word in Word}
+    counts = {w: tally(w.name.lower(), len(c) // 2, _ids(c)) for w, c in pairs.items() if c}
     return compose(
         "Of {pairs} of first utterances, {able} can be compared, being about one thing, time and "
-        "place: " + ", ".join(f"{{{name}}} {Word[name]}" for name in parts) + ".",
-        pairs=counted("pairs", len(words), "pair", others),
-        able=tally("pairs_compared", len(able), _once([c for _, *pair in able for c in pair])),
-        also=(),
-        **parts,
+        "place: {words}.",
+        also=counts.values(),
+        pairs=counted("pairs", len(verdicts), "pair", first),
+        able=tally("pairs_compared", len(able), _ids(c for _, *pair in able for c in pair)),
+        words=", ".join(f"{count} {word}" for word, count in counts.items()),
     )
 
 
-def _once(claims: Iterable[Claim]) -> list[str]:
+def _ids(claims: Iterable[Claim]) -> list[str]:
+    """The ids of the claims, each once."""
     return list(dict.fromkeys(claim.claim_id for claim in claims))
 
 
 @or_nothing
 def as_stated(timeline: Timeline) -> Sentence:
-    """Each number as its claimant gave it, in order of the measures."""
+    """Each number as its claimant stated it, in order of the measures."""
     order = list(timeline.measures)
     claims = sorted(numbered(timeline), key=lambda c: order.index((c.measure, c.categories[0])))
     sources = list(dict.fromkeys(_publisher(timeline, claim) for claim in claims))
@@ -126,9 +138,10 @@ def latest_by_claimant(timeline: Timeline) -> dict[str, Claim]:
     """
     dated = [c for c in timeline.first_utterances() if c.said_on and c.said_on.last]
     ordered = sorted(dated, key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
-    return {_named(claim): claim for claim in ordered}
+    return {_result_name(claim): claim for claim in ordered}
 
 
-def _named(claim: Claim) -> str:
+def _result_name(claim: Claim) -> str:
+    """The name of a result: measure, category and claimant."""
     categories = [name for name in claim.categories if name != "total"]
     return "_".join((claim.measure, *categories, "said_by", "_or_".join(claim.claimants)))

@@ -17,27 +17,30 @@ from analysis.words.sentences import Sentence, compose, counted, derived, report
 
 @or_nothing
 def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
-    """What can be added up under a claim, and for how many of its days nothing was found.
+    """What can be added up under a claim, and for how many of its days there is no document.
 
-    Only counts inside the claim's own place and days are added.
+    against: its first claim with a number is the one under which counts are added, those inside
+    its own place and days alone.
     """
     goal = first(against)
     claims, left = addable(c for c in timeline if _inside(c, goal))
     if not claims:
         raise nothing(f"count that could be added up under “{goal.phrase}”")
-    lost = _days_not_found(timeline, goal)
+    lost = _days_without_document(timeline, goal)
+    days = counted("days_without_a_document", len(lost), "day", [goal])
+    twice = tally("counts_not_added", len(left), [claim for claim, _ in left])
     summed = total(claims)
     return compose(
-        "The documents at hand add up to {sum} {unit}, our own sum of {counts}."
-        + (" {left} more could not be added without counting twice." if left else "")
-        + (" For {days} no document was found." if lost else "")
-        + " {verdict}",
+        "The documents at hand add up to {sum} {unit}, our own sum of {counts}.{twice}{lost} "
+        "{verdict}",
         also=[reported("goal", goal)],
         sum=derived("added_up", summed),
-        unit=goal.definition.unit if goal.definition else goal.measure,
+        unit=goal.definition.unit if goal.definition else goal.label,
         counts=counted("counts_added", len(claims), "count", claims),
-        left=tally("counts_not_added", len(left), [claim for claim, _ in left]),
-        days=counted("days_without_a_document", len(lost), "day", [goal]),
+        twice=compose(" {n} more could not be added without counting twice.", n=twice)
+        if left
+        else "",
+        lost=compose(" For {days} no document was found.", days=days) if lost else "",
         verdict=_verdict(timeline, summed, goal, _days_without(goal, claims) | lost),
     )
 
@@ -55,31 +58,34 @@ def _verdict(timeline: Timeline, summed: Derived, goal: Claim, missing: set[date
 @or_nothing
 def totals_that_fail(timeline: Timeline) -> Sentence:
     """How many wholes have parts on record, and which of them do not add up."""
-    claims = {claim.claim_id: claim for claim in timeline}
-    summeds = sums(claims, timeline.rows["links"])
-    if not summeds:
+    totals = sums({claim.claim_id: claim for claim in timeline}, timeline.rows["links"])
+    if not totals:
         raise nothing("total with parts on record")
-    failed = [summed for summed in summeds if summed.gap]
-    open_ = [summed for summed in summeds if summed.gap is None]
+    failed = [row for row in totals if row.gap]
+    undecided = [row.whole for row in totals if row.gap is None]
     parts = [
-        f"{listed([str(p.quantity) for p in summed.parts])} for {summed.whole.quantity} "
-        f"{summed.whole.measure.replace('_', ' ')} [{summed.whole.claim_id}]"
-        for summed in failed
+        f"{listed([str(part.quantity) for part in row.parts])} for {row.whole.quantity} "
+        f"{row.whole.label} [{row.whole.claim_id}]"
+        for row in failed
     ]
+    rest = tally("undecidable_totals", len(undecided), undecided)
     return compose(
-        "{all} with parts on record: {failed} of them not adding up{list}"
-        + ("; {open} not decidable." if open_ else "."),
-        also=[reported(c.claim_id, c) for summed in failed for c in (summed.whole, *summed.parts)],
-        all=counted("totals", len(summeds), "total", [summed.whole for summed in summeds]),
-        failed=tally("failing_totals", len(failed), [summed.whole for summed in failed]),
-        open=tally("undecidable_totals", len(open_), [summed.whole for summed in open_]),
+        "{all} with parts on record: {failed} of them not adding up{list}{undecided}.",
+        also=[reported(c.claim_id, c) for row in failed for c in (row.whole, *row.parts)],
+        all=counted("totals", len(totals), "total", [row.whole for row in totals]),
+        failed=tally("failing_totals", len(failed), [row.whole for row in failed]),
+        undecided=compose("; {n} not decidable", n=rest) if undecided else "",
         list=f" ({'; '.join(parts)})" if parts else "",
     )
 
 
 @or_nothing
 def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
-    """What is left of a whole without a part: our subtraction, and who else prints that number."""
+    """What is left of a whole without a part: our subtraction, and who else prints that number.
+
+    whole, part: the first claim with a number of each. elsewhere: the claims among which the same
+    number is looked for.
+    """
     pair = first(whole), first(part)
     result = difference(*pair, whole.measures)
     if result.quantity.stated is None:
@@ -90,24 +96,35 @@ def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
         if claim.definition and claim.definition.label == result.label
         if claim.quantity.stated == result.quantity.stated
     ]
-    cited = "".join(f" [{claim.claim_id}]" for claim in printed)
     return compose(
-        "{rest} {label} is our own subtraction, {how} [{one}] [{two}]; "
-        + ("{printed} in this scope {prints} it{cited}." if printed else "no claim prints it."),
+        "{rest} {label} is our own subtraction, {how} [{whole}] [{part}]; {printed}.",
         also=[reported(claim.claim_id, claim) for claim in pair],
         rest=derived("rest", result),
         label=result.label,
         how=result.how,
-        one=result.claims[0],
-        two=result.claims[1],
-        printed=counted("print_the_same", len(printed), "claim", printed),
-        prints="prints" if len(printed) == 1 else "print",
-        cited=cited,
+        whole=pair[0].claim_id,
+        part=pair[1].claim_id,
+        printed=_printed(printed),
+    )
+
+
+def _printed(claims: Sequence[Claim]) -> Sentence:
+    """How many claims print a number that we computed."""
+    if not claims:
+        return Sentence("no claim prints it")
+    return compose(
+        "{count} in this scope {prints} it{cited}",
+        count=counted("print_the_same", len(claims), "claim", claims),
+        prints="prints" if len(claims) == 1 else "print",
+        cited="".join(f" [{claim.claim_id}]" for claim in claims),
     )
 
 
 def sum_of(timeline: Timeline, label: str) -> list[Derived]:
-    """The sum of what can be added, for a chart; an empty list where there is nothing."""
+    """The sum of what can be added, for a chart; an empty list where there is nothing.
+
+    label: what the sum counts.
+    """
     claims, _ = addable(timeline.claims)
     return [total(claims, label)] if claims else []
 
@@ -126,7 +143,7 @@ def _days_without(goal: Claim, claims: Sequence[Claim]) -> set[date]:
     return days_of(goal.covers) - {day for covers in sure for day in days_of(covers)}
 
 
-def _days_not_found(timeline: Timeline, goal: Claim) -> set[date]:
+def _days_without_document(timeline: Timeline, goal: Claim) -> set[date]:
     """The days of the goal for which a search found no document."""
     return {
         day

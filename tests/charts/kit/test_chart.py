@@ -10,12 +10,13 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from analysis import charts
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import MIME, Chart
 from analysis.charts.kit.export import DPI, EXPORT, PRINT, Export
-from analysis.charts.kit.style import WIDTH
+from analysis.charts.kit.style import WIDTH, laid_out
 from analysis.errors import Invalid
 
 TITLE = "Aboard & ashore"
@@ -87,6 +88,7 @@ def test_only_a_report_gets_the_drawing_itself(
     if export:
         value = json.loads(json.dumps(data[MIME]))
         assert (value["svg"], value["alt"]) == (chart.svg(), chart.alt)
+        assert value["title"] == chart.title
         read = pd.read_csv(io.StringIO(value["table"]), index_col="claim_id")
         assert list(read.index) == list(chart.table.index)
 
@@ -97,6 +99,14 @@ def test_an_export_that_is_not_known_is_refused(
     monkeypatch.setenv(EXPORT, "200")
     with pytest.raises(Invalid, match="screen, print, drawing"):
         chart._repr_mimebundle_()
+
+
+def test_a_chart_has_its_whole_title_however_narrow_it_is(ferry: Timeline) -> None:
+    title = "People aboard the ferry: said at once, and covering what came before it"
+    with laid_out(3.5):
+        chart = charts.intervals(ferry.where(measure="people"), title)
+    assert chart.title == title
+    assert Chart(Figure(), chart.table, "Two marks.").title == "Two marks."
 
 
 def test_a_chart_cannot_be_changed(chart: Chart) -> None:

@@ -84,7 +84,7 @@ def test_an_area_that_holds_the_other_place_excludes_nothing(ferry: Timeline) ->
 
 
 @pytest.mark.parametrize("name", ["ferry-2031", CONVOY])
-def test_every_length_is_derived_and_a_range_where_both_places_have_one(name: str) -> None:
+def test_every_length_is_derived_and_a_range_where_both_places_have_a_radius(name: str) -> None:
     timeline = whole(name)
     sentence = findings.distances(timeline)
     way = places.road(timeline)

@@ -81,10 +81,15 @@ def code_hash() -> str:
     return digest.of_files(code_files().items())
 
 
+COMPILED = "__pycache__"
+"""The folder in which Python puts what it compiles."""
+
+
 def code_files() -> dict[str, Path]:
     """The suite's own code and templates, by their path in it, in order."""
     home = Path(__file__).parent.parent
-    files = (path for path in home.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    # What Python compiles is no input, and while it writes it there are files of passing names.
+    files = (path for path in home.rglob("*") if path.is_file() and COMPILED not in path.parts)
     return dict(sorted((path.relative_to(home).as_posix(), path) for path in files))
 
 

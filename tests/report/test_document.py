@@ -34,7 +34,7 @@ def chart(ferry: Timeline, monkeypatch: pytest.MonkeyPatch) -> Chart:
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
     def section(*cells: Cell) -> Section:
-        return document([notebook(tmp_path / "1_people.ipynb", cells)]).sections[0]
+        return document([notebook(tmp_path / "crew.ipynb", cells)]).sections[0]
 
     return section
 
@@ -47,7 +47,7 @@ def test_everything_in_order(read: Read, ferry: Timeline, chart: Chart) -> None:
         code("toll", outputs=[shown(chart), shown(say(ferry, "c002"))]),
         code("rows", outputs=[shown(Listing("Rows", pd.DataFrame({"a": ["1"]})))]),
     )
-    assert (section.notebook, section.title) == ("1_people", "How many?")
+    assert (section.notebook, section.title) == ("crew", "How many?")
     assert [type(block) for block in section.blocks] == [
         Prose,
         Sentence,
@@ -57,14 +57,14 @@ def test_everything_in_order(read: Read, ferry: Timeline, chart: Chart) -> None:
         Table,
     ]
     assert section.blocks[0] == Prose("A question, and a caveat.")
-    assert section.blocks[-1] == Table("Rows", ("a",), (("1",),), "1_people", "rows")
+    assert section.blocks[-1] == Table("Rows", ("a",), (("1",),), "crew", "rows")
     assert section.answer == section.sentences[:1]
 
 
 def test_a_figure_holds_what_the_chart_handed_out(read: Read, chart: Chart) -> None:
     (figure,) = read(TITLE, code("toll", outputs=[shown(chart)])).figures
     assert (figure.notebook, figure.name, figure.title) == (
-        "1_people",
+        "crew",
         "toll",
         "People: aboard, and ashore",
     )
@@ -111,10 +111,10 @@ def test_text_as_markdown_lines_is_joined(read: Read) -> None:
 
 def test_the_claims_cited_come_once_and_in_order(tmp_path: Path, ferry: Timeline) -> None:
     rows = [shown(say(ferry, "c008")), shown(say(ferry, "c003")), shown(say(ferry, "c008"))]
-    path = notebook(tmp_path / "1_a.ipynb", [TITLE, code("a", outputs=rows)])
-    two = notebook(tmp_path / "2_b.ipynb", [TITLE, code("a", outputs=[shown(say(ferry, "c001"))])])
+    path = notebook(tmp_path / "a.ipynb", [TITLE, code("a", outputs=rows)])
+    two = notebook(tmp_path / "b.ipynb", [TITLE, code("a", outputs=[shown(say(ferry, "c001"))])])
     matches = document([path, two])
-    assert [section.notebook for section in matches.sections] == ["1_a", "2_b"]
+    assert [section.notebook for section in matches.sections] == ["a", "b"]
     assert matches.cited == ("c008", "c003", "c001")
     assert matches.figures == ()
 
@@ -128,13 +128,13 @@ def test_a_tally_rests_on_the_claims_it_counts() -> None:
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ([], "1_people.ipynb: no title"),
-        ([markdown("Words.")], "1_people.ipynb: no title"),
-        ([markdown("## Too deep")], "1_people.ipynb: no title"),
-        ([TITLE, code("toll", outputs=[ERROR])], "1_people.ipynb:toll: KeyError: 'x'"),
+        ([], "crew.ipynb: no title"),
+        ([markdown("Words.")], "crew.ipynb: no title"),
+        ([markdown("## Too deep")], "crew.ipynb: no title"),
+        ([TITLE, code("toll", outputs=[ERROR])], "crew.ipynb:toll: KeyError: 'x'"),
         (
             [TITLE, code("toll", outputs=[PICTURE])],
-            "1_people.ipynb:toll: a picture that does not say what it draws",
+            "crew.ipynb:toll: a picture that does not say what it draws",
         ),
     ],
     ids=["empty", "no heading", "a lower heading", "an error", "a bare picture"],
@@ -149,18 +149,18 @@ def test_a_notebook_that_no_report_can_print_is_refused(
 
 @pytest.mark.parametrize("body", ["", "{", "[]", '{"cells": 3}', "\xff"])
 def test_what_is_not_a_notebook_is_refused(tmp_path: Path, body: str) -> None:
-    path = tmp_path / "1_people.ipynb"
+    path = tmp_path / "crew.ipynb"
     path.write_bytes(body.encode("latin-1"))
     with pytest.raises(
         Invalid,
-        match=r"1_people\.ipynb(:1)?: (not JSON|JSON that is no notebook|a byte).*; a notebook; ",
+        match=r"crew\.ipynb(:1)?: (not JSON|JSON that is no notebook|a byte).*; a notebook; ",
     ):
         document([path])
 
 
 def test_a_notebook_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    missing: Any = tmp_path / "9_gone.ipynb"
+    missing: Any = tmp_path / "gone.ipynb"
     with pytest.raises(
-        Invalid, match=r"9_gone\.ipynb: No such file or directory; a notebook; correct the name"
+        Invalid, match=r"gone\.ipynb: No such file or directory; a notebook; correct the name"
     ):
         document([missing])

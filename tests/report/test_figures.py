@@ -25,7 +25,7 @@ def cards(ferry: Timeline) -> dict[str, Card]:
 def figure(ferry: Timeline) -> Figure:
     chart = an.charts.intervals(ferry.where(measure="people"), "People | aboard")
     table = chart.table.to_csv()
-    return Figure("1_people", "aboard", chart.svg(), b"", chart.alt, table, chart.title)
+    return Figure("crew", "aboard", chart.svg(), b"", chart.alt, table, chart.title)
 
 
 def read(html: str) -> ElementTree.Element:

@@ -49,7 +49,7 @@ def small(folder: Path, name: str, cells: list[Cell]) -> Path:
 @pytest.fixture(scope="module")
 def notebooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("notebooks")
-    return [small(folder, "1_people", PEOPLE), small(folder, "2_days", DAYS)]
+    return [small(folder, "crew", PEOPLE), small(folder, "days", DAYS)]
 
 
 @pytest.fixture(scope="module")
@@ -88,22 +88,22 @@ def table(path: Path) -> list[dict[str, str]]:
 
 def test_everything_is_there(report: Path) -> None:
     assert sorted(files(report)) == [
-        "figures/1_people/aboard.png",
-        "figures/1_people/aboard.svg",
-        "figures/2_days/days.png",
-        "figures/2_days/days.svg",
+        "figures/crew/aboard.png",
+        "figures/crew/aboard.svg",
+        "figures/days/days.png",
+        "figures/days/days.svg",
         "figures/opening/key.png",
         "figures/opening/key.svg",
         "log.json",
         "manifest.json",
-        "notebooks/1_people.ipynb",
-        "notebooks/2_days.ipynb",
+        "notebooks/crew.ipynb",
+        "notebooks/days.ipynb",
         "numbers.csv",
         "report.html",
         "report.pdf",
-        "tables/1_people/aboard.csv",
-        "tables/1_people/rows.csv",
-        "tables/2_days/days.csv",
+        "tables/crew/aboard.csv",
+        "tables/crew/rows.csv",
+        "tables/days/days.csv",
         "tables/opening/key.csv",
     ]
     assert [path.name for path in report.parent.iterdir()] == ["ferry"]
@@ -112,7 +112,7 @@ def test_everything_is_there(report: Path) -> None:
 def test_steps_are_reported_as_they_end(report: Path, steps: list[tuple[int, int, str]]) -> None:
     assert report.is_dir()
     assert [step[:2] for step in steps] == [(1, 3), (2, 3), (3, 3)]
-    assert {step[2] for step in steps} == {"1_people", "2_days", "the pages"}
+    assert {step[2] for step in steps} == {"crew", "days", "the pages"}
 
 
 def test_a_second_report_has_the_same_bytes(
@@ -126,7 +126,7 @@ def test_a_second_report_has_the_same_bytes(
 
 def test_numbers_are_those_of_the_record(report: Path, ferry: Timeline) -> None:
     rows = table(report / "numbers.csv")
-    data = [row for row in rows if row["notebook"] == "1_people"]
+    data = [row for row in rows if row["notebook"] == "crew"]
     assert [(row["name"], row["shown"], row["claims"]) for row in data] == [
         (claim_id, str(ferry[claim_id].quantity), claim_id) for claim_id in ("c001", "c009")
     ]
@@ -148,14 +148,14 @@ def test_the_manifest_tells_what_went_in(report: Path, ferry: Timeline) -> None:
     assert data["parameters"] == asdict(Scope(case=str(FERRY)))
     assert data["data_sha256"] == provenance.data_hash(ferry.package)
     assert data["case"] == {"name": "ferry-2031", "version": "1.0.0"}
-    assert set(data["notebooks_sha256"]) == {"1_people.ipynb", "2_days.ipynb"}
+    assert set(data["notebooks_sha256"]) == {"crew.ipynb", "days.ipynb"}
     assert "papermill" in data["environment"]
     log = json.loads((report / "log.json").read_text(encoding="utf-8"))
-    assert set(log["notebooks"]) == {"1_people.ipynb", "2_days.ipynb"}
+    assert set(log["notebooks"]) == {"crew.ipynb", "days.ipynb"}
 
 
 def test_executed_notebooks_hold_no_time_and_no_place(report: Path) -> None:
-    text = (report / "notebooks" / "1_people.ipynb").read_text(encoding="utf-8")
+    text = (report / "notebooks" / "crew.ipynb").read_text(encoding="utf-8")
     assert str(report.parent) not in text
     assert "start_time" not in text
     assert "iopub" not in text
@@ -163,16 +163,16 @@ def test_executed_notebooks_hold_no_time_and_no_place(report: Path) -> None:
 
 
 def test_tables_of_charts_and_listings(report: Path, ferry: Timeline) -> None:
-    assert [row["claim_id"] for row in table(report / "tables" / "1_people" / "rows.csv")] == [
+    assert [row["claim_id"] for row in table(report / "tables" / "crew" / "rows.csv")] == [
         claim.claim_id for claim in ferry
     ]
     people = ferry.where(measure="people")
-    drawn = {row["claim_id"] for row in table(report / "tables" / "1_people" / "aboard.csv")}
+    drawn = {row["claim_id"] for row in table(report / "tables" / "crew" / "aboard.csv")}
     assert drawn == {claim.claim_id for claim in people}
 
 
 def test_pictures_are_sharp_enough_for_print(report: Path) -> None:
-    head = (report / "figures" / "1_people" / "aboard.png").read_bytes()[16:20]
+    head = (report / "figures" / "crew" / "aboard.png").read_bytes()[16:20]
     assert int.from_bytes(head, "big") == round(7.2 * 200)
 
 
@@ -225,15 +225,15 @@ def test_a_notebook_that_fails_changes_nothing(tmp_path: Path) -> None:
     out = tmp_path / "ferry"
     out.mkdir()
     (out / "manifest.json").write_text("{}")
-    bad = small(tmp_path / "in", "3_bad", FAILING)
+    bad = small(tmp_path / "in", "failing", FAILING)
     with pytest.raises(Invalid) as refused:
         make.make({"case": str(FERRY)}, out=out, notebooks=[bad])
     (problem,) = refused.value.problems
-    assert problem.where == "3_bad.ipynb"
+    assert problem.where == "failing.ipynb"
     assert problem.value.startswith("cell 4: Invalid: c001 + c002: ")
-    assert problem.fix == "look at the error in ferry.failed/3_bad.ipynb"
+    assert problem.fix == "look at the error in ferry.failed/failing.ipynb"
     assert files(out) == {"manifest.json": hashlib.sha256(b"{}").hexdigest()}
-    file = tmp_path / "ferry.failed" / "3_bad.ipynb"
+    file = tmp_path / "ferry.failed" / "failing.ipynb"
     assert "c001 + c002" in file.read_text(encoding="utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ferry", "ferry.failed", "in"]
 
@@ -244,7 +244,7 @@ def test_a_single_format_over_an_older_report(tmp_path: Path) -> None:
     out.mkdir()
     (out / "manifest.json").write_text("{}")
     (out / "report.pdf").write_text("old")
-    days = small(tmp_path / "in", "2_days", DAYS)
+    days = small(tmp_path / "in", "days", DAYS)
     narrow = {"case": str(FERRY), "as_of": "2031-03-05"}
     assert make.make(narrow, out=out, notebooks=[days], formats=["html"], workers=1) == out
     assert (out / "report.html").is_file()
@@ -315,10 +315,10 @@ def test_a_report_tells_how_to_repeat_it(scope: Scope, text: str) -> None:
 
 
 def test_every_job_gets_every_parameter(tmp_path: Path) -> None:
-    (job,) = make.plan(Scope(as_of="2031"), of_notebooks([Path("in/1_a.ipynb")]), tmp_path, {})
+    (job,) = make.plan(Scope(as_of="2031"), of_notebooks([Path("in/a.ipynb")]), tmp_path, {})
     (step,) = job.steps
     assert step.parameters == asdict(Scope(as_of="2031"))
-    assert step.output == tmp_path / "1_a.ipynb"
+    assert step.output == tmp_path / "a.ipynb"
     assert job.environment["CONTESTED_EXPORT"]
 
 
@@ -326,7 +326,7 @@ def test_a_parameter_asked_for_goes_before_a_chapters_and_that_before_the_usual(
     tmp_path: Path,
 ) -> None:
     values = {"as_of": "2031-03-05", "claimants": "rescue", "measures": "aboard"}
-    chapter = Chapter(Path("in/1_a.ipynb"), "people", parameters=values)
+    chapter = Chapter(Path("in/a.ipynb"), "people", parameters=values)
     (job,) = make.plan(Scope(claimants="post"), [chapter], tmp_path, {"claimants": "post"})
     (step,) = job.steps
     given = {**asdict(Scope()), **values, "claimants": "post"}

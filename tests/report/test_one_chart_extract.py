@@ -15,7 +15,7 @@ from analysis.report import one_chart
 from analysis.report.one_chart import charted, extract, locate
 
 PICTURE = [{"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}]
-DRAW = 'an.draw(an.charts.evidence_by_day, told{narrower}, "Claims by day")'
+DRAW = 'an.charts.evidence_by_day(told{narrower}, "Claims by day")'
 LATER = '.during("2040-01-01")'
 CELLS = [
     markdown("# Days\n\nA question."),
@@ -31,13 +31,13 @@ CASE = {"case": str(FERRY)}
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return notebook(tmp_path_factory.mktemp("in") / "1_days.ipynb", CELLS)
+    return notebook(tmp_path_factory.mktemp("in") / "days.ipynb", CELLS)
 
 
 def test_the_chart_is_laid_out_for_the_column(path: Path) -> None:
     before = path.read_bytes()
-    figure = extract(f"{path.parent}/1_days/days", 5.5, CASE)
-    assert (figure.notebook, figure.name, figure.title) == ("1_days", "days", "Claims by day")
+    figure = extract(f"{path.parent}/days/days", 5.5, CASE)
+    assert (figure.notebook, figure.name, figure.title) == ("days", "days", "Claims by day")
     wide, _ = size(figure.svg)
     assert wide == pytest.approx(5.5 * 72)
     assert path.read_bytes() == before
@@ -46,9 +46,9 @@ def test_the_chart_is_laid_out_for_the_column(path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("none", "1_days/none: Claims by day: nothing in this scope to draw; a chart; widen as_of"),
-        ("said", "1_days/said: shows no chart; a chart; choose one of days, none"),
-        ("broken", "1_days.ipynb: "),
+        ("none", "days/none: Claims by day: nothing in this scope to draw; a chart; widen as_of"),
+        ("said", "days/said: shows no chart; a chart; choose one of days, none"),
+        ("broken", "days.ipynb: "),
     ],
 )
 def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> None:
@@ -61,14 +61,17 @@ def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("4_casualtys/toll", "figure: '4_casualtys'; .*; did you mean 4_casualties"),
-        ("toll", "figure: 'toll'; a notebook and a cell, as 4_casualties/toll; choose one of 1_"),
+        ("casualtys/toll", "figure: 'casualtys'; .*; did you mean casualties"),
+        (
+            "toll",
+            "figure: 'toll'; a notebook and a cell, as casualties/toll; choose one of buses, ",
+        ),
         ("", "figure: ''; a notebook and a cell"),
         (
-            "4_casualties/tol",
-            "4_casualties: 'tol'; the id of a cell with a chart; did you mean toll",
+            "casualties/tol",
+            "casualties: 'tol'; the id of a cell with a chart; did you mean toll",
         ),
-        ("4_casualties/", "4_casualties: ''; the id of a cell with a chart; choose one of "),
+        ("casualties/", "casualties: ''; the id of a cell with a chart; choose one of "),
     ],
 )
 def test_what_is_unknown_is_refused_with_the_nearest(name: str, message: str) -> None:
@@ -90,7 +93,9 @@ def test_wrong_parameters_are_refused_before_anything_runs(
 @pytest.mark.parametrize("text", ["{", "[]", "{}"])
 def test_a_file_that_is_no_notebook_is_a_single_problem(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.ipynb").write_text(text)
-    with pytest.raises(Invalid, match=r"x.*(not a notebook|the id of a cell)"):
+    with pytest.raises(
+        Invalid, match=r"x\.ipynb(:1)?: (not JSON|JSON that is no notebook).*; a notebook; "
+    ):
         locate(f"{tmp_path}/x/days")
 
 

@@ -100,7 +100,7 @@ def example(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
         code("spans", outputs=[shown(an.charts.said_and_about(timeline, "Said and about"))]),
         code("said", outputs=[shown(say(timeline, "c021"))]),
     ]
-    files = [notebook(folder / "1_people.ipynb", records), notebook(folder / "2_trips.ipynb", two)]
+    files = [notebook(folder / "crew.ipynb", records), notebook(folder / "trips.ipynb", two)]
     return Edition(
         Scope(case="ferry-2031"),
         whole,
@@ -357,7 +357,7 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
         markdown("# One"),
         code("a", outputs=[shown(say(timeline, "c001")), shown(say(whole, "c023"))]),
     ]
-    read = document([notebook(tmp_path / "1_one.ipynb", cells)])
+    read = document([notebook(tmp_path / "single.ipynb", cells)])
     edition = Edition(scope, whole, timeline, read, legend_figure(timeline), PROVENANCE)
     page = Page(html_printer.page(edition, pages(edition)))
     assert "As published by the end of 5 March 2031. Retellings are left out." in page.text

@@ -20,6 +20,7 @@ from reporting import code, notebook
 
 from analysis.batch.local import here
 from analysis.batch.make import Batch, Event, Executor, make
+from analysis.batch.part import Part
 from analysis.batch.store import LOG
 from analysis.batch.task import has_own
 from analysis.engine import Limits
@@ -116,13 +117,17 @@ def kitchen(
 
 
 def made(
-    path: Path | Sweep, out: Path, workers: int = 2, limits: Limits | None = None
+    path: Path | Sweep,
+    out: Path,
+    workers: int = 2,
+    limits: Limits | None = None,
+    part: Part | None = None,
 ) -> tuple[Batch, list[Event]]:
-    """A batch, and what it told on the way."""
+    """A batch, and its events."""
     events: list[Event] = []
     swept = read(path) if isinstance(path, Path) else path
     opened = partial(kitchen, swept, workers, limits)
-    return make(swept, out, opened, events.append), events
+    return make(swept, out, opened, events.append, part=part), events
 
 
 def tree(out: Path) -> dict[str, str]:

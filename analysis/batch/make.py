@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from analysis import paths
 from analysis.batch import inputs, results_table, store
 from analysis.batch.inputs import Inputs, Stamp
+from analysis.batch.part import Part
 from analysis.batch.store import INDEX, LOCK, LOG, TABLE, TWIN, locked
 from analysis.batch.task import Task, inputs_of, orders, varying
 from analysis.errors import Invalid, Problem, shorten
@@ -70,7 +71,8 @@ class Batch:
     """A batch that has ended.
 
     kept: how many runs were there already; made: how many are new; failures: the others.
-    others: runs in the folder that are not of this sweep.
+    others: runs in the folder that are not of this sweep. part: which of its runs were to be made,
+    none for all; the results of a part are not gathered.
     """
 
     folder: Path
@@ -78,6 +80,7 @@ class Batch:
     made: int
     failures: tuple[RunResult, ...]
     others: tuple[str, ...]
+    part: Part | None = None
 
 
 def make(
@@ -87,11 +90,13 @@ def make(
     tell: Callable[[Event], None],
     *,
     again: bool = False,
+    part: Part | None = None,
 ) -> Batch:
     """Make every run of a sweep that is not there yet, then gather the results of all.
 
-    kitchen: opened only if there is something to make. again: make all runs anew. Raises Invalid
-    where the folder is in use, goes away, or holds something other than a batch.
+    kitchen: opened only if there is something to make. again: make all runs anew. part: make
+    only these of the runs, and gather nothing. Raises Invalid where the folder is in use, goes
+    away, or holds something other than a batch.
     """
     began = time.monotonic()
     _own(out)
@@ -99,14 +104,22 @@ def make(
     with locked(out), inputs.copied(sweep.notebooks, out) as copies:
         store.clear(out)
         read = inputs_of(sweep)
-        tasks = tuple(orders(sweep, copies, lambda path: read.hashes.get(path, "")))
+        whole = tuple(orders(sweep, copies, lambda path: read.hashes.get(path, "")))
+        tasks = tuple(part.of(whole)) if part else whole
         _unaltered(read)
         there = set() if again else _there(tasks, out)
         tell(Event("start", len(there), len(tasks)))
         todo = tuple(order for order in tasks if order.name not in there)
+        if part and todo:
+            # A table that lies here from before would not be that of the runs any more, and no
+            # new one comes in its place until the parts of all machines are together.
+            store.clear_gathered(out)
         ended = _all(todo, out, read, kitchen, partial(_tell, tell, len(there), len(tasks)))
-        batch = _batch(out, tasks, there, ended)
-        _gathered(sweep, batch, tasks)
+        batch = replace(
+            _batch(out, tasks, there, ended), others=store.others(out, whole), part=part
+        )
+        if not part:
+            _gathered(sweep, batch, tasks)
         store.clear_failed(out, there)
         if ended:
             paths.write(out / LOG, _log(ended, time.monotonic() - began))
@@ -146,7 +159,7 @@ def _batch(out: Path, tasks: Sequence[Task], there: set[str], ended: Sequence[Ru
     wrong = {result.order.name: result for result in ended if result.error}
     failures = tuple(wrong[order.name] for order in tasks if order.name in wrong)
     number = len(ended) - len(failures)
-    return Batch(out, len(there), number, failures, store.others(out, tasks))
+    return Batch(out, len(there), number, failures, ())
 
 
 def _tell(

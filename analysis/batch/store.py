@@ -108,6 +108,12 @@ def clear(out: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def clear_gathered(out: Path) -> None:
+    """Remove what was gathered, the manifest that vouches for it first."""
+    for name in (MANIFEST, TABLE, TWIN, INDEX):
+        (out / name).unlink(missing_ok=True)
+
+
 def clear_failed(out: Path, there: Iterable[str]) -> None:
     """Remove errors of runs that are there by now, and the folder of errors with the last one."""
     for name in there:

@@ -20,6 +20,7 @@ from analysis.engine import LONGEST
 
 if TYPE_CHECKING:
     from analysis.batch.make import Batch, Event, Executor
+    from analysis.batch.part import Part
     from analysis.engine import Limits
     from analysis.sweep import Sweep
 
@@ -39,6 +40,7 @@ def batch(
     ] = None,
     memory: Annotated[str, typer.Option(help="For each process of a run, as 2GB.")] = "",
     scheduler: Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")] = "",
+    part: Annotated[str, typer.Option(help="Only part k of n of the runs, as 2/8.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the runs; run nothing.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Make all runs anew.")] = False,
     kernel: Annotated[str, typer.Option("--kernel", "-k", help="Instead of the notebooks'.")] = "",
@@ -61,12 +63,13 @@ def batch(
         requested = read(sweep, allow_many=yes, kernel=kernel, cwd=cwd)
         folder = out or REPORTS / "sweeps" / requested.name
         limits = Limits(timeout or requested.timeout or HOUR, _bytes(memory) or requested.memory)
+        share = _part(part)
         kitchen = _kitchen(scheduler, workers, limits, requested)
         if dry_run:
-            _listed(requested, folder, events=events)
+            _listed(requested, folder, share, events=events)
             return
         with progress(events) as tell:
-            result = make(requested, folder, kitchen, tell, again=again)
+            result = make(requested, folder, kitchen, tell, again=again, part=share)
     _told(result, quiet=events)
 
 
@@ -100,19 +103,27 @@ def _kitchen(
     return lambda: here(workers, limits, own=has_own(requested))
 
 
+def _part(written: str) -> Part | None:
+    from analysis.batch.part import Part
+
+    return Part.parse(written) if written else None
+
+
 def _bytes(memory: str) -> int | None:
     from analysis.sweep.settings import memory_of
 
     return memory_of(memory) if memory else None
 
 
-def _listed(sweep: Sweep, folder: Path, *, events: bool) -> None:
+def _listed(sweep: Sweep, folder: Path, part: Part | None, *, events: bool) -> None:
     """What would run, a line for each."""
     from analysis.batch.store import folder_of, is_kept
     from analysis.batch.task import orders
     from analysis.words.names_and_days import many
 
-    for order in orders(sweep):
+    count = 0
+    for order in part.of(orders(sweep)) if part else orders(sweep):
+        count += 1
         there = is_kept(folder_of(folder, order), order)
         if events:
             data = {"name": order.name, "there": there, "parameters": dict(order.parameters)}
@@ -121,7 +132,8 @@ def _listed(sweep: Sweep, folder: Path, *, events: bool) -> None:
         text = " ".join(f"{name}={_plain(value)}" for name, value in order.parameters.items())
         typer.echo(f"{'there  ' if there else 'missing'}  {order.name}  {text}")
     books = ", ".join(path.stem for path in sweep.notebooks)
-    typer.echo(f"{many(sweep.size, 'run')} of {books}", err=True)
+    share = f"part {part}: {count:,} of " if part else ""
+    typer.echo(f"{share}{many(sweep.size, 'run')} of {books}", err=True)
 
 
 def _plain(value: object) -> str:
@@ -148,11 +160,19 @@ def _told(result: Batch, *, quiet: bool) -> None:
         if result.others:
             names = ", ".join(result.others[:5])
             typer.echo(f"left as they are, not of this sweep: {len(result.others):,} ({names})")
-        typer.echo(f"{os.path.relpath(result.folder)}/index.html and results.csv")
+        typer.echo(_whereabouts(result))
     if result.failures and not quiet:
         _failures(result)
     if result.failures:
         sys.exit(1)
+
+
+def _whereabouts(result: Batch) -> str:
+    folder = os.path.relpath(result.folder)
+    if not result.part:
+        return f"{folder}/index.html and results.csv"
+    rest = "copy the runs/ of all parts into one folder, then leave out --part"
+    return f"{folder}/runs is part {result.part}, with no table and no index: {rest}"
 
 
 def _failures(result: Batch) -> None:

@@ -18,7 +18,7 @@ import yaml
 from conftest import unmeasured
 from reporting import code, notebook
 
-from analysis.batch.local import here
+from analysis.batch.local import local_executor
 from analysis.batch.make import Batch, Event, Executor, make
 from analysis.batch.part import Part
 from analysis.batch.store import LOG
@@ -92,7 +92,9 @@ class Reused:
             self._place = place
         numbers = (workers, limits, own)
         if numbers not in self._kitchens:
-            self._kitchens[numbers] = self._stack.enter_context(here(workers, limits, own=own))
+            self._kitchens[numbers] = self._stack.enter_context(
+                local_executor(workers, limits, own=own)
+            )
         try:
             yield self._kitchens[numbers]
         except BaseException:

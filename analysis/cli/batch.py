@@ -97,10 +97,10 @@ def _kitchen(
 
         check(scheduler)
         return lambda: cluster(scheduler, limits)
-    from analysis.batch.local import here
+    from analysis.batch.local import local_executor
     from analysis.batch.task import has_own
 
-    return lambda: here(workers, limits, own=has_own(requested))
+    return lambda: local_executor(workers, limits, own=has_own(requested))
 
 
 def _part(written: str) -> Part | None:
@@ -117,20 +117,20 @@ def _bytes(memory: str) -> int | None:
 
 def _listed(sweep: Sweep, folder: Path, part: Part | None, *, events: bool) -> None:
     """What would run, a line for each."""
-    from analysis.batch.store import folder_of, is_kept
-    from analysis.batch.task import orders
+    from analysis.batch.store import is_up_to_date, run_folder
+    from analysis.batch.task import tasks_of
     from analysis.words.names_and_days import many
 
     count = 0
-    for order in part.of(orders(sweep)) if part else orders(sweep):
+    for task in part.of(tasks_of(sweep)) if part else tasks_of(sweep):
         count += 1
-        there = is_kept(folder_of(folder, order), order)
+        there = is_up_to_date(run_folder(folder, task), task)
         if events:
-            data = {"name": order.name, "there": there, "parameters": dict(order.parameters)}
+            data = {"run": task.name, "up_to_date": there, "parameters": dict(task.parameters)}
             typer.echo(json.dumps(data))
             continue
-        text = " ".join(f"{name}={_plain(value)}" for name, value in order.parameters.items())
-        typer.echo(f"{'there  ' if there else 'missing'}  {order.name}  {text}")
+        text = " ".join(f"{name}={_plain(value)}" for name, value in task.parameters.items())
+        typer.echo(f"{'there  ' if there else 'missing'}  {task.name}  {text}")
     books = ", ".join(path.stem for path in sweep.notebooks)
     share = f"part {part}: {count:,} of " if part else ""
     typer.echo(f"{share}{many(sweep.size, 'run')} of {books}", err=True)
@@ -155,7 +155,8 @@ def _told(result: Batch, *, quiet: bool) -> None:
     """What came of it; the exit code is not 0 where a run failed."""
     if not quiet:
         typer.echo(
-            f"{result.made:,} made, {result.kept:,} there already, {len(result.failures):,} failed"
+            f"{result.completed:,} made, {result.up_to_date:,} there already, "
+            f"{len(result.failures):,} failed"
         )
         if result.others:
             names = ", ".join(result.others[:5])
@@ -183,7 +184,7 @@ def _failures(result: Batch) -> None:
 
     table = Table("run", "how", "why", box=box.SIMPLE_HEAD, title_justify="left")
     for item in result.failures:
-        table.add_row(item.order.name, item.kind, item.error)
+        table.add_row(item.task.name, item.kind, item.error)
     Console(stderr=True, highlight=False, markup=False).print(table)
     typer.echo(f"their notebooks are kept in {os.path.relpath(result.folder)}/failed/", err=True)
 
@@ -212,11 +213,13 @@ def _log(began: float) -> Tell:
     """A line for each run that has ended."""
 
     def tell(event: Event) -> None:
-        if event.what == "start":
+        if event.event == "start":
             from analysis.words.names_and_days import many
 
-            typer.echo(f"{event.of - event.done:,} of {many(event.of, 'run')} to make", err=True)
-        if event.what == "run":
+            typer.echo(
+                f"{event.total - event.ready:,} of {many(event.total, 'run')} to make", err=True
+            )
+        if event.event == "run":
             typer.echo(_line(event, time.monotonic() - began), err=True)
 
     return tell
@@ -224,7 +227,9 @@ def _log(began: float) -> Tell:
 
 def _line(event: Event, seconds: float) -> str:
     ended = f"failed: {event.error}" if event.error else f"{event.seconds:.1f} s"
-    return f"[{seconds:7.1f} s] {event.done + event.failed:,} of {event.of:,} {event.name}: {ended}"
+    return (
+        f"[{seconds:7.1f} s] {event.ready + event.failed:,} of {event.total:,} {event.run}: {ended}"
+    )
 
 
 @contextmanager
@@ -248,12 +253,12 @@ def _bar() -> Iterator[Tell]:
 
         def tell(event: Event) -> None:
             nonlocal there
-            there = event.done if event.what == "start" else there
-            ended = event.done + event.failed
+            there = event.ready if event.event == "start" else there
+            ended = event.ready + event.failed
             rate = (ended - there) / max(time.monotonic() - began, 0.001)
-            bar.update(task, total=event.of, completed=ended, description=event.name)
+            bar.update(task, total=event.total, completed=ended, description=event.run)
             bar.update(task, failed=event.failed, rate=rate)
             if event.error:
-                bar.console.print(f"{event.name}: {event.error}", markup=False, highlight=False)
+                bar.console.print(f"{event.run}: {event.error}", markup=False, highlight=False)
 
         yield tell

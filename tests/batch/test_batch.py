@@ -21,7 +21,7 @@ from reporting import SCOPE, code, markdown, notebook
 
 from analysis.batch import store
 from analysis.batch.make import Batch, make
-from analysis.batch.store import INDEX, TABLE, TWIN
+from analysis.batch.store import INDEX, PARQUET, TABLE
 from analysis.engine import Limits
 from analysis.errors import Invalid
 from analysis.notebooks.provenance import MANIFEST, file_hash
@@ -74,7 +74,7 @@ def test_every_run_has_its_folder_and_its_rows(whole: tuple[Path, Path]) -> None
 
 def test_the_twin_holds_the_same(whole: tuple[Path, Path]) -> None:
     _, out = whole
-    twin = pq.read_table(out / TWIN).to_pylist()
+    twin = pq.read_table(out / PARQUET).to_pylist()
     data = [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in twin]
     assert data == rows(out)
     assert {type(row["value"]) for row in twin} == {int, type(None)}
@@ -117,7 +117,7 @@ def test_started_again_it_makes_nothing(whole: tuple[Path, Path]) -> None:
     file, out = whole
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
     batch = make(read(file), out, never, [].append)  # type: ignore[arg-type]
-    assert (batch.kept, batch.made) == (6, 0)
+    assert (batch.up_to_date, batch.completed) == (6, 0)
     after = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
     assert {p: t for p, t in after.items() if p.name != ".lock"} == {
         p: t for p, t in before.items() if p.name != ".lock"
@@ -135,13 +135,13 @@ def test_what_is_missing_or_cut_off_is_made_again_and_nothing_else(
     (copy / "runs/n3/manifest.json").write_text("not JSON", encoding="utf-8")
     shutil.rmtree(copy / "runs/n4")
     batch, events = made(path, copy)
-    names = {event.name for event in events if event.what == "run"}
+    names = {event.run for event in events if event.event == "run"}
     assert names == {"n0", "n1", "n2", "n3", "n4"}
-    assert (batch.made, batch.kept) == (5, 1)
+    assert (batch.completed, batch.up_to_date) == (5, 1)
     assert tree(copy) == tree(out)
 
 
-@pytest.mark.parametrize("lost", [TABLE, TWIN, INDEX, MANIFEST])
+@pytest.mark.parametrize("lost", [TABLE, PARQUET, INDEX, MANIFEST])
 def test_what_is_gathered_is_gathered_again_without_a_run(
     whole: tuple[Path, Path], tmp_path: Path, lost: str
 ) -> None:
@@ -158,7 +158,7 @@ def test_a_change_of_the_notebook_makes_all_again(whole: tuple[Path, Path], tmp_
     again = sweep(tmp_path / "in", counted(6))
     book = again.parent / "work.ipynb"
     book.write_text(book.read_text().replace("number * number, unk", "number + 1, unk"))
-    assert made(again, copy)[0].made == 6
+    assert made(again, copy)[0].completed == 6
     assert [row["value"] for row in rows(copy) if row["name"] == "square"] == list("123456")
 
 
@@ -172,8 +172,8 @@ def test_runs_of_another_sweep_are_left_and_named(whole: tuple[Path, Path], tmp_
 
 
 def test_a_run_that_goes_wrong_leaves_the_others_alone(mixed: Batch) -> None:
-    assert {result.order.name for result in mixed.failures} == set(WRONG)
-    assert mixed.made == 3
+    assert {result.task.name for result in mixed.failures} == set(WRONG)
+    assert mixed.completed == 3
     assert {row["run"] for row in rows(mixed.folder)} == {"n0", "n1", "n2"}
 
 
@@ -189,7 +189,7 @@ def test_a_run_that_goes_wrong_leaves_the_others_alone(mixed: Batch) -> None:
 def test_what_went_wrong_is_told_and_its_notebook_kept(
     mixed: Batch, how: str, kind: str, words: str
 ) -> None:
-    result = next(result for result in mixed.failures if result.order.name == how)
+    result = next(result for result in mixed.failures if result.task.name == how)
     assert result.kind == kind
     assert words in result.error
     folder = mixed.folder / store.FAILED / how
@@ -212,7 +212,7 @@ def test_runs_that_failed_are_tried_again(mixed: Batch, tmp_path: Path) -> None:
     runs = [{"name": how, "how": ""} for how in WRONG] + counted(3)
     path = sweep(tmp_path / "in", runs)
     batch, _ = made(path, copy)
-    assert (batch.made, batch.kept, batch.failures) == (4, 3, ())
+    assert (batch.completed, batch.up_to_date, batch.failures) == (4, 3, ())
     assert not (copy / store.FAILED).exists()
     made(path, tmp_path / "fresh")
     assert tree(copy) == tree(tmp_path / "fresh")
@@ -229,11 +229,11 @@ def test_stopped_at_any_moment_it_does_the_rest_and_ends_the_same(
     process = started(str(path), "--out", str(again), "--json")
     assert process.stdout
     for line in process.stdout:
-        if json.loads(line)["done"] >= after:
+        if json.loads(line)["ready"] >= after:
             break
     assert killed(process, sign) in (-signal.SIGKILL, 130, 0)
     batch, _ = made(path, again)
-    assert batch.kept >= after
+    assert batch.up_to_date >= after
     assert tree(again) == tree(out)
 
 
@@ -264,7 +264,7 @@ def test_a_folder_in_use_is_refused_and_the_process_named(
     path = sweep(tmp_path / "in", [{"name": "hang", "how": "hang"}])
     process = started(str(path), "--out", str(tmp_path / "out"), "--json")
     assert process.stdout
-    assert json.loads(process.stdout.readline())["what"] == "start"
+    assert json.loads(process.stdout.readline())["event"] == "start"
     with pytest.raises(Invalid, match=rf"out: out is in use by process {process.pid} on "):
         made(path, tmp_path / "out")
     killed(process)
@@ -300,5 +300,5 @@ def test_no_room_left_loses_nothing(whole: tuple[Path, Path], tmp_path: Path) ->
     assert completed.returncode == 1
     assert "Traceback" not in completed.stderr
     assert not list((again / store.RUNS).glob("n*"))
-    assert made(path, again)[0].made == 6
+    assert made(path, again)[0].completed == 6
     assert tree(again) == tree(out)

@@ -35,10 +35,12 @@ from clustering import (
 )
 
 import analysis
-from analysis.batch.cluster import cluster, fingerprint, parcel
+from analysis.batch.cluster import cluster, fingerprint
+from analysis.batch.cluster.executor import unpacked
 from analysis.batch.cluster.fingerprint import SHORT
+from analysis.batch.cluster.worker import packed
 from analysis.batch.make import Batch, make
-from analysis.batch.task import orders
+from analysis.batch.task import tasks_of
 from analysis.engine import Limits
 from analysis.errors import Invalid
 from analysis.notebooks import provenance
@@ -110,7 +112,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
 
 
 def test_a_lost_worker_costs_no_run_and_changes_no_byte(story: Story) -> None:
-    assert story.batch.made == 4
+    assert story.batch.completed == 4
     assert tree(story.batch.folder / "runs") == tree(story.local / "runs")
     for name in ("results.csv", "results.parquet", "index.html", "manifest.json"):
         assert (story.batch.folder / name).read_bytes() == (story.local / name).read_bytes()
@@ -120,7 +122,7 @@ def test_a_run_is_made_again_if_its_worker_is_lost_not_if_it_fails(story: Story)
     again = [name for name, times in story.begun.items() if times > 1]
     assert len(again) == 1
     assert set(again) < {f"began-{n}" for n in range(4)}
-    assert [(result.order.name, result.kind) for result in story.batch.failures] == [
+    assert [(result.task.name, result.kind) for result in story.batch.failures] == [
         ("n4", "failed"),
         ("n5", "died"),
     ]
@@ -232,24 +234,24 @@ def test_without_the_library_a_line_says_what_to_install(monkeypatch: pytest.Mon
 def test_whatever_differs_is_named(
     part: Literal["project", "data"], name: str, value: str, told: tuple[str, str], tmp_path: Path
 ) -> None:
-    wanted = fingerprint.wanted(orders(waiting(tmp_path, {1: ""})))
-    local = fingerprint.found(wanted["data"])
+    wanted = fingerprint.of_tasks(tasks_of(waiting(tmp_path, {1: ""})))
+    local = fingerprint.of_machine(wanted["data"])
     assert fingerprint.differences(wanted, local) == []
-    other = cast(fingerprint.Standing, {**local, part: {**local[part], name: value}})
+    other = cast(fingerprint.Fingerprint, {**local, part: {**local[part], name: value}})
     [(what, match, allowed)] = fingerprint.differences(wanted, other)
     assert (what, match) == told
     assert wanted[part][name].startswith(allowed)
 
 
 def test_a_case_that_is_not_there_differs_by_saying_so(tmp_path: Path) -> None:
-    row = fingerprint.found([str(tmp_path / "none")])["data"]
+    row = fingerprint.of_machine([str(tmp_path / "none")])["data"]
     assert list(row.values()) == [repr(str(tmp_path / "none"))]
 
 
 def test_a_parcel_holds_a_folder_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "from" / "deep").mkdir(parents=True)
     (tmp_path / "from" / "deep" / "file").write_bytes(b"told")
-    parcel.unpacked(parcel.packed(tmp_path / "from"), tmp_path / "to")
+    unpacked(packed(tmp_path / "from"), tmp_path / "to")
     assert (tmp_path / "to" / "deep" / "file").read_bytes() == b"told"
 
 
@@ -259,5 +261,5 @@ def test_a_parcel_stays_in_its_folder(name: str, tmp_path: Path) -> None:
     with tarfile.open(fileobj=held, mode="w") as packing:
         packing.addfile(tarfile.TarInfo(name))
     with pytest.raises(tarfile.TarError):
-        parcel.unpacked(held.getvalue(), tmp_path / "to")
+        unpacked(held.getvalue(), tmp_path / "to")
     assert not (tmp_path / "out").exists()

@@ -67,7 +67,7 @@ def altering(plan: Path, out: Path, after: int, alter: Callable[[], object]) -> 
     """A batch, one run at a time, in whose middle something is done."""
 
     def tell(event: Event) -> None:
-        if event.what == "run" and event.done + event.failed == after:
+        if event.event == "run" and event.ready + event.failed == after:
             alter()
 
     swept = read(plan)
@@ -174,14 +174,14 @@ def test_what_lies_beside_an_own_notebook_counts(tmp_path: Path, name: str, coun
     path = plan.parent / name
     with path.open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert made(plan, tmp_path / "out")[0].made == int(counts)
+    assert made(plan, tmp_path / "out")[0].completed == int(counts)
 
 
 def test_what_a_sweep_names_counts_too(tmp_path: Path) -> None:
     plan = reading(tmp_path / "in", runs=1, files=["far/*.csv"])
     made(plan, tmp_path / "out")
     (plan.parent / "far" / "x.csv").write_text("200\n", encoding="utf-8")
-    assert made(plan, tmp_path / "out")[0].made == 1
+    assert made(plan, tmp_path / "out")[0].completed == 1
     assert sums(tmp_path / "out") == ["211"]
 
 
@@ -214,7 +214,7 @@ def test_again_makes_all_anew(tmp_path: Path) -> None:
     before = tree(tmp_path / "out")
     swept = read(plan)
     batch = make(swept, tmp_path / "out", lambda: kitchen(swept), lambda _: None, again=True)
-    assert (batch.made, batch.kept) == (2, 0)
+    assert (batch.completed, batch.up_to_date) == (2, 0)
     assert tree(tmp_path / "out") == before
 
 
@@ -257,7 +257,7 @@ class StopError(Exception):
     """A batch that ends here, as if killed."""
 
 
-@pytest.mark.parametrize("name", [store.TABLE, store.TWIN, store.INDEX])
+@pytest.mark.parametrize("name", [store.TABLE, store.PARQUET, store.INDEX])
 def test_a_batch_that_is_stopped_while_it_gathers_is_gathered_by_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -281,7 +281,7 @@ def test_a_batch_that_is_stopped_while_it_gathers_is_gathered_by_the_next_start(
     assert tree(out) == before
 
 
-@pytest.mark.parametrize("name", [store.TABLE, store.TWIN, store.INDEX, MANIFEST])
+@pytest.mark.parametrize("name", [store.TABLE, store.PARQUET, store.INDEX, MANIFEST])
 def test_what_was_gathered_and_is_damaged_is_gathered_again(tmp_path: Path, name: str) -> None:
     plan, out = sweep(tmp_path / "in", counted(2)), tmp_path / "out"
     made(plan, out)
@@ -362,9 +362,9 @@ def test_gathering_takes_whatever_was_recorded(tmp_path: Path, formats: list[str
     runs = [{"name": f"n{n}", "how": how} for n, how in enumerate([*formats, "float('inf')"])]
     (tmp_path / "any.yaml").write_text(yaml.safe_dump({"notebooks": ["./any.ipynb"], "sets": runs}))
     batch, _ = made(tmp_path / "any.yaml", tmp_path / "out")
-    assert [result.order.name for result in batch.failures] == [f"n{len(formats)}"]
+    assert [result.task.name for result in batch.failures] == [f"n{len(formats)}"]
     assert "record:r: inf; a finite number" in batch.failures[0].error
-    table = pq.read_table(tmp_path / "out" / store.TWIN).to_pylist()
+    table = pq.read_table(tmp_path / "out" / store.PARQUET).to_pylist()
     assert [row["value"] for row in table] == [
         None if how == "None" else float(eval(how)) for how in formats
     ]

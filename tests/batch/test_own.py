@@ -254,9 +254,9 @@ def test_what_lies_in_the_folder_of_the_command_counts(
     for value, word in ((1, "a"), (2, "a"), (2, "b")):
         (tmp_path / "data.csv").write_text(f"v\n{value}\n", encoding="utf-8")
         (tmp_path / "mine" / "deep.py").write_text(f"W = {word!r}\n", encoding="utf-8")
-        assert made(plan, tmp_path / "out")[0].made == 1
+        assert made(plan, tmp_path / "out")[0].completed == 1
         assert printed(tmp_path / "out/runs/a/notebooks/reads.ipynb") == f"{value} {word}\n"
-    assert made(plan, tmp_path / "out")[0].kept == 1
+    assert made(plan, tmp_path / "out")[0].up_to_date == 1
 
 
 def test_the_log_of_a_command_may_lie_beside_the_notebook(tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from analysis.batch import store
 from analysis.batch.make import make
 from analysis.batch.part import Part
-from analysis.batch.store import INDEX, TABLE, TWIN
+from analysis.batch.store import INDEX, PARQUET, TABLE
 from analysis.errors import Invalid
 from analysis.notebooks.provenance import MANIFEST
 from analysis.sweep import read
 
-GATHERED = (TABLE, TWIN, INDEX, MANIFEST)
+GATHERED = (TABLE, PARQUET, INDEX, MANIFEST)
 RUNS = 5
 FIRST, SECOND = Part(1, 2), Part(2, 2)
 
@@ -101,7 +101,7 @@ def test_parts_copied_together_are_the_undivided_batch_and_no_run_is_made_anew(
     for folder in parts:
         shutil.copytree(folder / store.RUNS, out / store.RUNS, dirs_exist_ok=True)
     batch = make(read(plan), out, never, [].append)  # type: ignore[arg-type]
-    assert (batch.kept, batch.failures, batch.others) == (RUNS, (), ())
+    assert (batch.up_to_date, batch.failures, batch.others) == (RUNS, (), ())
     assert tree(out) == tree(whole)
 
 
@@ -110,8 +110,8 @@ def test_a_part_counts_its_own_runs_and_knows_those_of_the_others(
 ) -> None:
     out = Path(shutil.copytree(parts[0], tmp_path / "out"))
     batch, events = made(plan, out, part=SECOND)
-    assert (batch.made, batch.kept, batch.others, batch.part) == (2, 0, (), SECOND)
-    assert {event.of for event in events} == {2}
+    assert (batch.completed, batch.up_to_date, batch.others, batch.part) == (2, 0, (), SECOND)
+    assert {event.total for event in events} == {2}
     assert names(out) == [f"n{n}" for n in range(RUNS)]
 
 
@@ -135,7 +135,7 @@ def test_a_run_of_a_part_that_fails_is_told_and_tried_again_without_part(tmp_pat
     runs = [*counted(2), {"name": "wrong", "how": "raise"}]
     out = tmp_path / "out"
     batch, _ = made(sweep(tmp_path / "in", runs), out, part=FIRST)
-    assert [result.order.name for result in batch.failures] == ["wrong"]
+    assert [result.task.name for result in batch.failures] == ["wrong"]
     assert (out / store.FAILED / "wrong" / "error.txt").is_file()
     mended, _ = made(sweep(tmp_path / "in", [*counted(2), {"name": "wrong", "how": ""}]), out)
     assert mended.failures == ()
@@ -153,7 +153,7 @@ def test_the_command_makes_a_part_and_says_in_a_line_what_is_left_to_do(
     assert "out/runs is part 2/3, with no table and no index" in last
     assert names(out) == ["n1", "n4"]
     again = batch_command(str(plan), "--out", str(out), "--part", "2/3", "--json")
-    assert [json.loads(line)["of"] for line in again.stdout.splitlines()] == [2, 2]
+    assert [json.loads(line)["total"] for line in again.stdout.splitlines()] == [2, 2]
 
 
 def test_a_dry_run_lists_the_part(plan: Path, tmp_path: Path) -> None:

@@ -347,5 +347,5 @@ def _holds_only_runs(out: Path) -> bool:
 
 def _log(ended: Iterable[RunResult], seconds: float) -> str:
     """How long it took, which differs from time to time and so is kept out of the manifests."""
-    values = {result.task.name: round(result.seconds, 3) for result in ended}
-    return json.dumps({"seconds": round(seconds, 3), "runs": values}, indent=1) + "\n"
+    runs = {result.task.name: round(result.seconds, 3) for result in ended}
+    return json.dumps({"seconds": round(seconds, 3), "runs": runs}, indent=1) + "\n"

@@ -2,7 +2,7 @@
 
 Both are written without pandas, although its `to_csv` and `to_parquet` would be less code: the
 process that gathers is that of the command, which lives as long as the batch. To import pandas
-there would take longer than most tables, and a hundred megabytes beside those of the kernels.
+there would take longer than to write most tables, and tens of megabytes for as long as it lives.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def csv(records: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
 
 def parquet(records: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
     """The rows of a table as Parquet: numbers as such, everything else as text."""
-    # Imported here: `contested batch` starts and lists its runs without Arrow.
+    # Imported here: only a batch that has something to gather needs them.
     import pyarrow as pa
     from pyarrow import parquet as pq
 

@@ -119,8 +119,8 @@ def inputs_of(sweep: Sweep) -> Inputs:
     """All files that the runs of a sweep read, but for its notebooks, hashed now."""
     usual = usual_case(sweep.notebooks)
     cases = {_case_of(run.parameters, usual) for run in sweep.runs} - {""}
-    data = [path for case in cases for path in inputs.of_case(case)]
-    files = [*inputs.of_suite(), *data]
+    of_cases = [path for case in cases for path in inputs.of_case(case)]
+    files = [*inputs.of_suite(), *of_cases]
     return Inputs.read(files, partial(_own_files, sweep), sweep.folder)
 
 
@@ -160,7 +160,7 @@ def job(task: Task, folder: Path) -> Job:
         Step(path, place / path.name, task.parameters, *where, path.name in task.anew)
         for path in task.notebooks
     )
-    texts = {
+    arguments = {
         "folder": str(folder),
         "notebooks": [str(path) for path in task.notebooks],
         "parameters": dict(task.parameters),
@@ -168,7 +168,7 @@ def job(task: Task, folder: Path) -> Job:
         "thumbnail": task.thumbnail,
         "manifest": task.manifest,
     }
-    return Job(task.name, steps, _environment(task), FINISH, texts)
+    return Job(task.name, steps, _environment(task), FINISH, arguments)
 
 
 def _environment(task: Task) -> Mapping[str, str]:
@@ -190,7 +190,7 @@ def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     for parameters in runs:
         for name, value in parameters.items():
             values.setdefault(name, set()).add(f"{value!r}")
-    return tuple(name for name, texts in values.items() if len(texts) > 1)
+    return tuple(name for name, different in values.items() if len(different) > 1)
 
 
 def usual_case(notebooks: Iterable[Path]) -> str:
@@ -206,5 +206,5 @@ def _case_of(parameters: Mapping[str, Any], usual: str) -> str:
 
 
 def _of_case(described: Package) -> dict[str, Any]:
-    data = provenance.origin({}, (), described)
-    return {name: data[name] for name in ("case", "data_sha256")}
+    origin = provenance.origin({}, (), described)
+    return {name: origin[name] for name in ("case", "data_sha256")}

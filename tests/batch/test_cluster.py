@@ -19,7 +19,7 @@ from typing import Literal, cast
 
 import psutil
 import pytest
-from batching import command, made, tree
+from batching import command, run_batch, tree
 from clustering import (
     FERRY,
     GO,
@@ -64,7 +64,7 @@ def bare(folder: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(folder)}
 
 
-def afar(machines: Machines, folder: Path, out: Path) -> Batch:
+def batch_on_cluster(machines: Machines, folder: Path, out: Path) -> Batch:
     return make(
         waiting(folder, HOWS), out, lambda: cluster(machines.address, Limits()), lambda _: None
     )
@@ -94,7 +94,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         lost, stayed = there.worker("lost", "--no-nanny"), there.worker("stays")
         there.come(2)
         work = threading.Thread(
-            target=lambda: ended.append(afar(there, folder / "in", folder / "out")), daemon=True
+            target=lambda: ended.append(batch_on_cluster(there, folder / "in", folder / "out")),
+            daemon=True,
         )
         work.start()
         until(lambda: len(began(folder)) == 2, "both workers have a run")
@@ -106,7 +107,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         (folder / GO).touch()
         work.join()
         begun = began(folder)
-        made(waiting(folder / "in", HOWS), folder / "local")
+        run_batch(waiting(folder / "in", HOWS), folder / "local")
         yield Story(ended[0], folder / "local", begun, lines.getvalue(), orphans, stayed, there)
     logging.getLogger("analysis").removeHandler(handler)
 
@@ -118,7 +119,7 @@ def test_a_lost_worker_costs_no_run_and_changes_no_byte(story: Story) -> None:
         assert (story.batch.folder / name).read_bytes() == (story.local / name).read_bytes()
 
 
-def test_a_run_is_made_again_if_its_worker_is_lost_not_if_it_fails(story: Story) -> None:
+def test_a_run_is_repeated_if_its_worker_is_lost_not_if_it_fails(story: Story) -> None:
     again = [name for name, times in story.begun.items() if times > 1]
     assert len(again) == 1
     assert set(again) < {f"began-{n}" for n in range(4)}
@@ -129,7 +130,7 @@ def test_a_run_is_made_again_if_its_worker_is_lost_not_if_it_fails(story: Story)
     assert "KeyError" in story.batch.failures[0].error
 
 
-def test_a_worker_that_comes_later_and_differs_is_named_and_given_nothing(story: Story) -> None:
+def test_a_worker_that_comes_later_and_differs_is_named_and_gets_nothing(story: Story) -> None:
     assert story.log.count("worker odd") == 1
     assert not story.machines.runs("odd")
     assert "worker stays" not in story.log
@@ -160,13 +161,13 @@ def test_when_the_client_is_killed_its_runs_end(tmp_path: Path) -> None:
         assert len(began(tmp_path)) == 1
 
 
-def test_when_the_scheduler_is_lost_one_line_says_so(
+def test_when_the_scheduler_is_lost_a_line_says_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with machines(tmp_path) as there, ThreadPoolExecutor(1) as pool:
         there.worker("one", "--no-nanny")
         there.come(1)
-        making = pool.submit(afar, there, tmp_path / "in", tmp_path / "out")
+        making = pool.submit(batch_on_cluster, there, tmp_path / "in", tmp_path / "out")
         until(lambda: len(began(tmp_path)) == 1, "a run is under way")
         there.running[0].kill()
         with pytest.raises(Invalid, match="the same command does the rest"):
@@ -177,13 +178,13 @@ def test_when_the_scheduler_is_lost_one_line_says_so(
 def test_a_cluster_is_refused_for_what_its_workers_lack(tmp_path: Path) -> None:
     with machines(tmp_path) as there:
         with pytest.raises(Invalid, match="the cluster has no worker"):
-            afar(there, tmp_path / "in", tmp_path / "out")
+            batch_on_cluster(there, tmp_path / "in", tmp_path / "out")
         there.worker("good", "--no-nanny")
         there.worker("odd", "--no-nanny", **odd(tmp_path / "odd"))
         there.worker("bare", "--no-nanny", **bare(tmp_path / "bare"))
         there.come(3)
         with pytest.raises(Invalid) as data:
-            afar(there, tmp_path / "in", tmp_path / "out")
+            batch_on_cluster(there, tmp_path / "in", tmp_path / "out")
         assert not began(tmp_path)
     problems = {problem.where.split()[1]: problem for problem in data.value.problems}
     assert set(problems) == {"odd", "bare"}
@@ -205,7 +206,7 @@ def test_an_address_of_another_form_is_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize("listening", [False, True], ids=["nobody", "somebody else"])
-def test_where_no_scheduler_answers_one_line_says_so(listening: bool) -> None:
+def test_where_no_scheduler_answers_a_line_says_so(listening: bool) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         if listening:
@@ -223,7 +224,7 @@ def test_without_the_library_a_line_says_what_to_install(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("part", "name", "value", "told"),
+    ("part", "name", "value", "differing"),
     [
         ("project", "version", "0.0.1", ("version", "0.0.1")),
         ("project", "pandas", "", ("pandas", "not there")),
@@ -232,14 +233,18 @@ def test_without_the_library_a_line_says_what_to_install(monkeypatch: pytest.Mon
     ],
 )
 def test_whatever_differs_is_named(
-    part: Literal["project", "data"], name: str, value: str, told: tuple[str, str], tmp_path: Path
+    part: Literal["project", "data"],
+    name: str,
+    value: str,
+    differing: tuple[str, str],
+    tmp_path: Path,
 ) -> None:
     wanted = fingerprint.of_tasks(tasks_of(waiting(tmp_path, {1: ""})))
     local = fingerprint.of_machine(wanted["data"])
     assert fingerprint.differences(wanted, local) == []
     other = cast(fingerprint.Fingerprint, {**local, part: {**local[part], name: value}})
-    [(what, match, allowed)] = fingerprint.differences(wanted, other)
-    assert (what, match) == told
+    [(what, has, allowed)] = fingerprint.differences(wanted, other)
+    assert (what, has) == differing
     assert wanted[part][name].startswith(allowed)
 
 

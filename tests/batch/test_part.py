@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from batching import command, counted, made, sweep, tree
+from batching import command, counted, run_batch, sweep, tree
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,21 +45,21 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def whole(plan: Path) -> Path:
     """The batch as one machine makes it."""
-    made(plan, plan.parent / "whole")
+    run_batch(plan, plan.parent / "whole")
     return plan.parent / "whole"
 
 
 @pytest.fixture(scope="module")
 def parts(plan: Path) -> tuple[Path, Path]:
-    """The folders of two machines that have made half of it each."""
+    """The folders of two machines that have run half of it each."""
     folders = plan.parent / "first", plan.parent / "second"
     for part, folder in zip((FIRST, SECOND), folders, strict=True):
-        made(plan, folder, part=part)
+        run_batch(plan, folder, part=part)
     return folders
 
 
 @given(st.integers(0, 60), st.integers(1, 70))
-def test_each_run_is_in_one_part_and_parts_are_of_one_size(runs: int, count: int) -> None:
+def test_each_run_is_in_a_single_part_and_parts_are_of_a_size(runs: int, count: int) -> None:
     parts = [list(Part(number, count).of(range(runs))) for number in range(1, count + 1)]
     assert sorted(run for part in parts for run in part) == list(range(runs))
     assert max(map(len, parts)) - min(map(len, parts)) <= 1
@@ -94,7 +94,7 @@ def test_the_parts_are_disjoint_and_nothing_is_gathered_from_them(
     assert not [name for out in parts for name in GATHERED if (out / name).exists()]
 
 
-def test_parts_copied_together_are_the_undivided_batch_and_no_run_is_made_anew(
+def test_parts_copied_together_are_the_undivided_batch_and_nothing_is_run_again(
     plan: Path, whole: Path, parts: tuple[Path, Path], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
@@ -109,7 +109,7 @@ def test_a_part_counts_its_own_runs_and_knows_those_of_the_others(
     plan: Path, parts: tuple[Path, Path], tmp_path: Path
 ) -> None:
     out = Path(shutil.copytree(parts[0], tmp_path / "out"))
-    batch, events = made(plan, out, part=SECOND)
+    batch, events = run_batch(plan, out, part=SECOND)
     assert (batch.completed, batch.up_to_date, batch.others, batch.part) == (2, 0, (), SECOND)
     assert {event.total for event in events} == {2}
     assert names(out) == [f"n{n}" for n in range(RUNS)]
@@ -125,19 +125,21 @@ def test_a_table_is_taken_away_by_a_part_that_makes_a_run_anew_and_by_no_other(
     shutil.rmtree(out / store.RUNS / "n1")
     make(read(plan), out, never, [].append, part=FIRST)  # type: ignore[arg-type]
     assert (out / TABLE).exists()
-    made(plan, out, part=SECOND)
+    run_batch(plan, out, part=SECOND)
     assert not [name for name in GATHERED if (out / name).exists()]
     make(read(plan), out, never, [].append)  # type: ignore[arg-type]
     assert tree(out) == tree(whole)
 
 
-def test_a_run_of_a_part_that_fails_is_told_and_tried_again_without_part(tmp_path: Path) -> None:
+def test_a_run_of_a_part_that_fails_is_reported_and_tried_again_without_part(
+    tmp_path: Path,
+) -> None:
     runs = [*counted(2), {"name": "wrong", "how": "raise"}]
     out = tmp_path / "out"
-    batch, _ = made(sweep(tmp_path / "in", runs), out, part=FIRST)
+    batch, _ = run_batch(sweep(tmp_path / "in", runs), out, part=FIRST)
     assert [result.task.name for result in batch.failures] == ["wrong"]
     assert (out / store.FAILED / "wrong" / "error.txt").is_file()
-    mended, _ = made(sweep(tmp_path / "in", [*counted(2), {"name": "wrong", "how": ""}]), out)
+    mended, _ = run_batch(sweep(tmp_path / "in", [*counted(2), {"name": "wrong", "how": ""}]), out)
     assert mended.failures == ()
     assert not (out / store.FAILED).exists()
 

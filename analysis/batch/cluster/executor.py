@@ -11,6 +11,7 @@ import importlib.util
 import io
 import json
 import logging
+import pickle
 import queue
 import re
 import shutil
@@ -18,8 +19,8 @@ import tarfile
 import uuid
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,13 +34,15 @@ from analysis.errors import Invalid, Problem
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+    from analysis.batch.cluster.workers import Workers
+
 ADDRESS = re.compile(r"tcp://(?:[^\s/:@\[\]]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}")
 ANSWER = 3
 """Seconds that a scheduler may take to answer."""
 AHEAD = 3
 """Runs that are sent for each thread of the workers, so that none has to wait for its next."""
-LOOK = 1.0
-"""Seconds between looks at which workers there are."""
+WAIT = 1.0
+"""Seconds to wait for the end of a run before the workers are looked at again."""
 FETCH = 60.0
 """Seconds that outputs may be on their way before they are waited for anew."""
 
@@ -54,12 +57,16 @@ def cluster(scheduler: str, limits: Limits) -> Iterator[Executor]:
     `dask.distributed` is not installed.
     """
     check(scheduler)
-    with _quiet():
-        client = _connected(scheduler)
-        try:
+    # A client whose scheduler is lost logs a traceback for each try to reach it again, around the
+    # one line in which the command says so.
+    log = logging.getLogger("distributed.client")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        with _connected(scheduler) as client:
             yield ClusterExecutor(client, limits)
-        finally:
-            client.close()
+    finally:
+        log.setLevel(level)
 
 
 def check(scheduler: str) -> None:
@@ -70,19 +77,6 @@ def check(scheduler: str) -> None:
     if importlib.util.find_spec("distributed") is None:
         value, fix = "dask.distributed is not installed", "pip install -e '.[cluster]'"
         raise Invalid([Problem("scheduler", value, "the extra named cluster", fix)])
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    # When a scheduler is lost, the client logs a traceback for each of its tries to reach it again,
-    # around the one line in which the command says so.
-    log = logging.getLogger("distributed.client")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        log.setLevel(before)
 
 
 def _connected(scheduler: str) -> Client:
@@ -126,67 +120,57 @@ class ClusterExecutor:
         from analysis.batch.cluster.workers import Workers
 
         waiting = deque(tasks)
-        wanted = fingerprint.of_tasks(waiting)
-        workers = Workers(self.client, wanted)
+        workers = Workers(self.client, fingerprint.of_tasks(waiting))
         workers.check()
         running: dict[Future[Any], Task] = {}
         ended: queue.Queue[Future[Any]] = queue.Queue()
         try:
             while waiting or running:
-                workers.watch(LOOK)
+                workers.watch()
                 while waiting and len(running) < AHEAD * workers.threads:
-                    future = self._send(waiting[0], wanted, workers.resource)
-                    future.add_done_callback(ended.put)
+                    future = self._send(waiting[0], workers)
                     running[future] = waiting.popleft()
-                yield from _next(running, ended, out)
+                    future.add_done_callback(ended.put)
+                with suppress(queue.Empty):
+                    future = ended.get(timeout=WAIT)
+                    try:
+                        result = _result(running[future], future, out)
+                    except TimeoutError:  # its worker was lost before the outputs were here
+                        ended.put(future)
+                    else:
+                        del running[future]
+                        yield result
         finally:
             if running and self.client.status == "running":
                 self.client.cancel(list(running))
 
-    def _send(
-        self, task: Task, wanted: fingerprint.Fingerprint, resource: str
-    ) -> Future[tuple[dict[str, Any], bytes]]:
-        """Have a task run by a worker that has the resource, whichever it is.
+    def _send(self, task: Task, workers: Workers) -> Future[tuple[dict[str, Any], bytes]]:
+        """Have a task run by any worker that has the resource.
 
         Without Dask's `retries`, which would make a run again that fails by itself. Those of a lost
         worker are sent to another one anyway, up to `distributed.scheduler.allowed-failures` times.
         """
         from analysis.batch.cluster.worker import running
 
-        # As bytes: Dask would look for futures in the items of a mapping.
-        request = {"wanted": wanted, "limits": asdict(self.limits), "task": _sent(task)}
-        data, key = json.dumps(request).encode(), f"contested-run-{uuid.uuid4().hex}"
-        needed = {resource: 1}
-        return self.client.submit(running(), data, resource, key=key, resources=needed)
-
-
-def _sent(task: Task) -> dict[str, Any]:
-    """A task as JSON values, the text of each notebook by its name, without earlier outputs."""
-    notebooks = {path.name: _without_outputs(path) for path in task.notebooks}
-    plain = {"parameters": dict(task.parameters), "origin": dict(task.origin)}
-    return {**asdict(task), **plain, "notebooks": notebooks}
+        notebooks = {path.name: _without_outputs(path) for path in task.notebooks}
+        data = {"task": task, "notebooks": notebooks, "limits": self.limits}
+        # As bytes, which only a process beside a worker unpacks: the scheduler need not have the
+        # project. Under a key of its own, as a run that is sent twice is to be made twice.
+        request = pickle.dumps({**data, "wanted": workers.wanted})
+        return self.client.submit(
+            running(),
+            request,
+            workers.resource,
+            key=f"contested-run-{uuid.uuid4().hex}",
+            resources={workers.resource: 1},
+        )
 
 
 def _without_outputs(path: Path) -> str:
+    """The text of a notebook without what it showed when it was last run, which may be much."""
     data = json.loads(path.read_bytes())
     cells = [cell | {"outputs": []} if "outputs" in cell else cell for cell in data["cells"]]
     return json.dumps(data | {"cells": cells})
-
-
-def _next(
-    running: dict[Future[Any], Task], ended: queue.Queue[Future[Any]], out: Path
-) -> Iterator[RunResult]:
-    """The next run that ends, or none if none does until the workers are to be looked at again."""
-    try:
-        future = ended.get(timeout=LOOK)
-        result = _result(running[future], future, out)
-    except queue.Empty:
-        return
-    except TimeoutError:  # its worker was lost before its outputs were here: it is made again
-        ended.put(future)
-        return
-    del running[future]
-    yield result
 
 
 def _result(task: Task, future: Future[Any], out: Path) -> RunResult:
@@ -204,7 +188,7 @@ def _result(task: Task, future: Future[Any], out: Path) -> RunResult:
         how, outputs = future.result(timeout=FETCH)
         if outputs:
             unpacked(outputs, part)
-        return RunResult(task, how["seconds"], how["error"], how["kind"])
+        return RunResult(task, **how)
     except TimeoutError:
         raise
     except CancelledError:
@@ -213,9 +197,8 @@ def _result(task: Task, future: Future[Any], out: Path) -> RunResult:
         lost = f"{error.allowed_failures + 1} workers were lost that had been given this run"
         return RunResult(task, 0.0, lost, "died")
     except Exception as error:  # whatever may happen on a worker is the error of this run alone
-        return RunResult(
-            task, 0.0, f"{type(error).__name__}: {' '.join(str(error).split())}", "failed"
-        )
+        words = " ".join(str(error).split())
+        return RunResult(task, 0.0, f"{type(error).__name__}: {words}", "failed")
 
 
 def unpacked(outputs: bytes, folder: Path) -> None:

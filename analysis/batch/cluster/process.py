@@ -6,13 +6,13 @@ project on its disk is updated. To start one costs a run a second or two, and no
 
 from __future__ import annotations
 
-import json
 import os
+import pickle
 import signal
 import sys
 import threading
-from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +24,16 @@ from analysis.batch.task import Task
 from analysis.engine import Limits
 from analysis.errors import Invalid
 
-REQUEST, ANSWER, NOTEBOOKS = "request.json", "answer.json", "notebooks"
-"""What lies in the folder of a process: what it is to do, how it went, and notebooks to run."""
+REQUEST, ANSWER, OUTPUTS = "request", "answer", "outputs"
+"""Files in the folder of a process, both pickled, and the folder with what a run hands out."""
+NOTEBOOKS = "notebooks"
 
 
 def main() -> None:
-    """Do what is requested in the folder that is the argument of the command.
+    """Do what is requested in the folder that is the argument of the command, and answer there.
 
-    Its input holds nothing. When that ends, because the worker has closed it or is gone, the
-    process ends what it has started, and itself without an answer.
+    The input of the process holds nothing. When it ends, since the worker closes it or is gone,
+    the process ends what it has started, and itself without an answer.
     """
     folder = Path(sys.argv[1])
     # Processes that a shell starts in the background ignore an interrupt, and so do theirs; here
@@ -40,9 +41,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_interrupt, daemon=True).start()
     with suppress(KeyboardInterrupt):
-        answer = _answer(json.loads((folder / REQUEST).read_bytes()), folder)
+        answer = _answer(folder, **pickle.loads((folder / REQUEST).read_bytes()))  # noqa: S301
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        paths.write(folder / ANSWER, json.dumps(answer))
+        paths.write(folder / ANSWER, pickle.dumps(answer))
 
 
 def _interrupt() -> None:
@@ -50,26 +51,25 @@ def _interrupt() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
-def _answer(request: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """What differs on this machine; if nothing does and there is a task, how its run went."""
-    wanted = request["wanted"]
+def _answer(
+    folder: Path,
+    wanted: fingerprint.Fingerprint,
+    task: Task | None = None,
+    notebooks: dict[str, str] | None = None,
+    limits: Limits | None = None,
+) -> list[tuple[str, str, str]] | dict[str, Any]:
+    """What differs on this machine; how the run of a task went if nothing does."""
     differing = fingerprint.differences(wanted, fingerprint.of_machine(wanted["data"]))
-    if differing or "task" not in request:
-        return {"differing": differing}
-    task = _task(request["task"], folder / NOTEBOOKS)
+    if differing or not task:
+        return differing
+    for name, text in (notebooks or {}).items():
+        paths.write(folder / NOTEBOOKS / name, text)
+    task = replace(task, notebooks=tuple(folder / NOTEBOOKS / name for name in notebooks or ()))
     try:
-        with local_executor(1, Limits(**request["limits"]), own=task.own) as executor:
+        with local_executor(1, limits or Limits(), own=task.own) as executor:
             [result] = executor.run([task], folder)
     except Invalid as invalid:
-        return {"differing": [], "seconds": 0.0, "error": str(invalid), "kind": "failed"}
-    how = {"seconds": result.seconds, "error": result.error, "kind": result.kind}
-    return {"differing": [], **how, "outputs": str(unfinished_folder(folder, task))}
-
-
-def _task(data: Mapping[str, Any], folder: Path) -> Task:
-    """A task as it was sent, its notebooks written into a folder."""
-    for name, text in data["notebooks"].items():
-        paths.write(folder / name, text)
-    notebooks = tuple(folder / name for name in data["notebooks"])
-    lists = {name: tuple(data[name]) for name in ("formats", "anew")}
-    return Task(**{**data, **lists, "notebooks": notebooks})
+        return {"seconds": 0.0, "error": str(invalid), "kind": "failed"}
+    with suppress(FileNotFoundError):
+        unfinished_folder(folder, task).rename(folder / OUTPUTS)
+    return {"seconds": result.seconds, "error": result.error, "kind": result.kind}

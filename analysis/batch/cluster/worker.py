@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import io
-import json
+import pickle
 import subprocess
 import sys
 import tarfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from distributed import Reschedule, Worker, get_worker
+from distributed.core import Status
 from distributed.utils import sync
 
-from analysis.batch.cluster.process import ANSWER, REQUEST
+from analysis.batch.cluster.process import ANSWER, OUTPUTS, REQUEST
 
 PROGRAM = "from analysis.batch.cluster.process import main; main()"
-FITS: dict[str, Any] = {"differing": []}
-DIED = {"seconds": 0.0, "error": "the process that makes the runs of this worker died"}
+DIED = "the process that makes the runs of this worker died"
 LOOK = 0.5
 """Seconds between looks whether a run is still wanted."""
-Answer = tuple[dict[str, Any], bytes]
+ENDING = (Status.closing, Status.closed, Status.failed)
+Outcome = tuple[dict[str, Any], bytes]
 
 # Dask sends a function of a module by its name, and whoever unpacks it must be able to import that:
 # the scheduler does with tasks, but need not have this project, and a worker that lacks it could
@@ -42,10 +43,10 @@ def checking() -> Callable[..., Awaitable[Any]]:
     return call
 
 
-def running() -> Callable[[bytes, str], Answer]:
+def running() -> Callable[[bytes, str], Outcome]:
     """`run` as a function to be sent to workers."""
 
-    def call(request: bytes, resource: str) -> Answer:
+    def call(request: bytes, resource: str) -> Outcome:
         from analysis.batch.cluster import worker
 
         return worker.run(request, resource)
@@ -53,19 +54,19 @@ def running() -> Callable[[bytes, str], Answer]:
     return call
 
 
-async def check(request: bytes, resource: str, worker: Worker) -> dict[str, Any]:
+async def check(request: bytes, resource: str, worker: Worker) -> Any:
     """What differs between the machine of a worker and the one that wants something run.
 
     A worker where nothing differs has the resource from now on, one for each of its threads, and
     Dask sends it the tasks that need one.
     """
     with TemporaryDirectory(prefix="check-", dir=worker.local_directory) as folder:
-        answer = await asyncio.to_thread(_answer, request, folder, lambda: True)
-    await worker.set_resources(**{resource: worker.state.nthreads if answer == FITS else 0})
-    return answer
+        differing = await asyncio.to_thread(_answer, request, folder, lambda: True)
+    await worker.set_resources(**{resource: 0 if differing else worker.state.nthreads})
+    return differing
 
 
-def run(request: bytes, resource: str) -> Answer:
+def run(request: bytes, resource: str) -> Outcome:
     """Run a task: how that went, and its outputs as a tar.
 
     Raises Reschedule where nobody waits for it any more, and where the project on this machine was
@@ -74,22 +75,26 @@ def run(request: bytes, resource: str) -> Answer:
     worker = get_worker()
     state = worker.state.tasks[worker.get_current_task()]
     place = worker.local_directory
+
+    def wanted() -> bool:
+        # A worker that is to end waits half a minute for its threads, this one among them.
+        return state.state == "executing" and worker.status not in ENDING
+
     with TemporaryDirectory(prefix="run-", dir=place, ignore_cleanup_errors=True) as folder:
-        answer = _answer(request, folder, lambda: state.state == "executing")
-        if answer["differing"]:
-            sync(worker.loop, worker.set_resources, **{resource: 0})
-            raise Reschedule
-        return answer, packed(Path(answer["outputs"])) if "outputs" in answer else b""
+        answer = _answer(request, folder, wanted)
+        if isinstance(answer, dict):
+            return answer, packed(Path(folder, OUTPUTS))
+    sync(worker.loop, worker.set_resources, **{resource: 0})
+    raise Reschedule
 
 
-def _answer(request: bytes, folder: str, wanted: Callable[[], bool]) -> dict[str, Any]:
+def _answer(request: bytes, folder: str, wanted: Callable[[], bool]) -> Any:
     """What a new process answers to a request; Reschedule where that is not wanted any more."""
     Path(folder, REQUEST).write_bytes(request)
     # `-P` keeps modules of the working folder out of the way. A session of its own, since Ctrl-C at
-    # the worker's terminal is for the worker: the process ends with its input. Stopped like that,
-    # or killed, it leaves no answer.
-    command = [sys.executable, "-P", "-c", PROGRAM, folder]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as process:  # noqa: S603
+    # the worker's terminal is for the worker: the process ends with its input.
+    command, pipe = [sys.executable, "-P", "-c", PROGRAM, folder], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, start_new_session=True) as process:  # noqa: S603
         while process.poll() is None:
             try:
                 process.wait(LOOK)
@@ -99,7 +104,9 @@ def _answer(request: bytes, folder: str, wanted: Callable[[], bool]) -> dict[str
     if not wanted():
         raise Reschedule
     path = Path(folder, ANSWER)
-    return json.loads(path.read_bytes()) if path.is_file() else {**FITS, **DIED, "kind": "died"}
+    if path.is_file():
+        return pickle.loads(path.read_bytes())  # noqa: S301
+    return {"seconds": 0.0, "error": DIED, "kind": "died"}
 
 
 def packed(folder: Path) -> bytes:

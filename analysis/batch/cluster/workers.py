@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
+import pickle
 import time
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.batch.cluster.fingerprint import Fingerprint
@@ -18,24 +17,23 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 NONE = Problem(
-    "scheduler",
-    "the cluster has no worker",
-    "at least one",
+    *("scheduler", "the cluster has no worker", "at least one"),
     "start one with `dask worker` and the address of the scheduler",
 )
 LOST = Problem(
-    "scheduler",
-    "the connection was lost, or the runs were cancelled there",
+    *("scheduler", "the connection was lost, or the runs were cancelled there"),
     "a cluster for as long as the batch takes",
     "start it again: the same command does the rest",
 )
+LOOK = 1.0
+"""Seconds between looks at which workers there are."""
 PATIENCE = 60.0
 """Seconds to wait for a worker once none is left."""
 SAME = "install the same project and libraries there, and start the worker again"
 
 
 class Workers:
-    """The workers of a cluster, each checked once when it is first seen.
+    """The workers of a cluster, each checked when it is first seen.
 
     resource: a name that those which fit get from the check; runs are sent after it, so that the
     scheduler itself keeps them from all others, whoever comes and goes. threads: how many they have
@@ -44,7 +42,7 @@ class Workers:
 
     def __init__(self, client: Client, wanted: Fingerprint) -> None:
         self.client = client
-        self.wanted = json.dumps({"wanted": wanted}).encode()
+        self.wanted = wanted
         self.resource = f"contested-{provenance.key(wanted)}"
         self.threads = 0
         self.unfit: dict[str, Problem] = {}
@@ -59,61 +57,53 @@ class Workers:
         if not self.threads:
             raise Invalid([NONE])
 
-    def watch(self, seconds: float) -> None:
-        """Look again if that many have passed. Raises Invalid where all have long been gone."""
-        now = time.monotonic()
-        if now - self.last_look >= seconds:
-            known = set(self.unfit)
-            self._look()
-            self.last_look = now
-            for address in self.unfit.keys() - known:
-                LOG.warning("%s", self.unfit[address])
-        self.last_fit = now if self.threads else self.last_fit
-        if now - self.last_fit >= PATIENCE:
+    def watch(self) -> None:
+        """Check those that have come since. Raises Invalid where all have long been gone."""
+        if time.monotonic() - self.last_look < LOOK:
+            return
+        known = set(self.unfit)
+        self._look()
+        for address in self.unfit.keys() - known:
+            LOG.warning("%s", self.unfit[address])
+        self.last_fit = time.monotonic() if self.threads else self.last_fit
+        if time.monotonic() - self.last_fit >= PATIENCE:
             raise Invalid([NONE, *self.unfit.values()])
 
     def _look(self) -> None:
         """See who has come and gone. Raises Invalid where the scheduler is gone."""
-        try:
-            present = self.client.scheduler_info(n_workers=-1)["workers"]
-            fit = {
-                name for name, worker in present.items() if worker["resources"].get(self.resource)
-            }
-            self.unfit = {name: why for name, why in self.unfit.items() if name in present}
-            fit |= self._checked(
-                [name for name in present if name not in {*fit, *self.unfit}], present
-            )
-        except OSError:
-            raise Invalid([LOST]) from None
+        # Looked at first, as the client tries for half a minute to reach a scheduler that is gone.
         if self.client.status != "running":
             raise Invalid([LOST])
+        try:
+            present = self.client.scheduler_info(n_workers=-1)["workers"]
+            self.unfit = {name: why for name, why in self.unfit.items() if name in present}
+            # Also those that have given the resource up, because the project there was changed.
+            fit = {name for name in present if present[name]["resources"].get(self.resource)}
+            new = [name for name in present if name not in {*fit, *self.unfit}]
+            answers = self._answers(new) if new else {}
+        except OSError:
+            raise Invalid([LOST]) from None
+        for address, answer in answers.items():
+            if answer == []:
+                fit.add(address)
+            elif not isinstance(answer, OSError):  # that is one which has gone again
+                self.unfit[address] = _problem(address, str(present[address]["name"]), answer)
+        self.last_look = time.monotonic()
         self.threads = sum(present[name]["nthreads"] for name in fit)
 
-    def _checked(self, new: list[str], present: Mapping[str, Any]) -> set[str]:
-        """Those of the workers that fit; of the others it is noted why they do not."""
-        if not new:
-            return set()
-        answers = self.client.run(
-            checking(), self.wanted, self.resource, workers=new, on_error="return"
-        )
-        for address, answer in answers.items():
-            # It has gone again where the answer is an error of the connection.
-            if answer != {"differing": []} and not isinstance(answer, OSError):
-                name = str(present[address]["name"])
-                where = "" if name == address else f" ({address})"
-                self.unfit[address] = _problem(f"worker {name}{where}", answer)
-        return {address for address, answer in answers.items() if answer == {"differing": []}}
+    def _answers(self, new: list[str]) -> dict[str, Any]:
+        request = pickle.dumps({"wanted": self.wanted})
+        more: Any = {"workers": new, "on_error": "return"}
+        return dict(self.client.run(checking(), request, self.resource, **more))
 
 
-def _problem(worker: str, answer: object) -> Problem:
+def _problem(address: str, name: str, answer: Any) -> Problem:
     """What is wrong with a worker, by its answer to the check."""
-    if isinstance(answer, Mapping) and answer["differing"]:
-        differing: list[tuple[str, str, str]] = answer["differing"]
-        has = ", ".join(f"{name} {local}" for name, local, _ in differing)
-        allowed = ", ".join(f"{name} {wanted}" for name, _, wanted in differing)
+    worker = f"worker {name}" if name == address else f"worker {name} ({address})"
+    if isinstance(answer, list):
+        has = ", ".join(f"{what} {local}" for what, local, _ in answer)
+        allowed = ", ".join(f"{what} {wanted}" for what, _, wanted in answer)
         return Problem(worker, f"has {has}", f"wanted is {allowed}", SAME)
-    reason = (
-        answer["error"] if isinstance(answer, Mapping) else f"{type(answer).__name__}: {answer}"
-    )
+    reason = answer["error"] if isinstance(answer, dict) else f"{type(answer).__name__}: {answer}"
     value = f"cannot make runs ({reason})"
     return Problem(worker, value, "the project, in the worker's own Python", SAME)

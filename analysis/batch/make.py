@@ -118,20 +118,15 @@ def make(
     nothing can be written.
     """
     began = time.monotonic()
-    _check_folder(out)
-    _create(out)
+    _prepare(out)
     with locked(out), inputs.copied(sweep.notebooks, out) as copies:
         store.clear(out)
-        read = inputs_of(sweep)
-        all_tasks = tuple(tasks_of(sweep, copies, lambda path: read.hashes.get(path, "")))
-        _check_unaltered(read)
+        read, all_tasks = _planned(sweep, copies)
         tasks = tuple(part.of(all_tasks)) if part else all_tasks
         ready = set() if again else _up_to_date(tasks, out)
         listener(Event("start", len(ready), len(tasks)))
         missing = tuple(task for task in tasks if task.name not in ready)
         if part and missing:
-            # A table that lies here from before would not be that of the runs any more, and no
-            # new one comes in its place until the parts of all machines are together.
             store.clear_gathered(out)
         ended = _run(
             missing, out, read, executor, partial(_notify, listener, len(ready), len(tasks))
@@ -140,11 +135,17 @@ def make(
         if not part:
             _gather(sweep, batch, tasks)
         store.clear_failed(out, ready)
-        if ended:
-            paths.write(out / LOG, _log(ended, time.monotonic() - began))
-    ready_now = batch.up_to_date + batch.completed
-    listener(Event("end", ready_now, len(tasks), len(batch.failures)))
+        _log(out, ended, time.monotonic() - began)
+    listener(Event("end", batch.up_to_date + batch.completed, len(tasks), len(batch.failures)))
     return batch
+
+
+def _planned(sweep: Sweep, copies: tuple[Path, ...]) -> tuple[Inputs, tuple[Task, ...]]:
+    """What the runs of a sweep read, and its tasks, which are keyed by the hashes of that."""
+    read = inputs_of(sweep)
+    tasks = tuple(tasks_of(sweep, copies, lambda path: read.hashes.get(path, "")))
+    _check_unaltered(read)
+    return read, tasks
 
 
 def _up_to_date(tasks: Iterable[Task], out: Path) -> set[str]:
@@ -319,6 +320,17 @@ def _index(
     return index.page(sweep.title or sweep.name, batch.folder, ready, failures, rows, varied)
 
 
+def _prepare(out: Path) -> None:
+    """Make the folder where it is missing; Invalid where that cannot be, or it holds no batch."""
+    _check_folder(out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        value = f"{out}: {(error.strerror or 'it cannot be made').lower()}"
+        allowed, fix = "a folder that can be made", "name another with --out"
+        raise Invalid([Problem("out", value, allowed, fix)]) from error
+
+
 def _check_folder(out: Path) -> None:
     """Raise Invalid where the folder holds something other than a batch."""
     if not out.is_dir() or not any(out.iterdir()):
@@ -330,22 +342,17 @@ def _check_folder(out: Path) -> None:
         raise Invalid([Problem("out", value, allowed, fix)])
 
 
-def _create(out: Path) -> None:
-    """Make the folder; Invalid where there can be none of that name."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        value = f"{out}: {(error.strerror or 'it cannot be made').lower()}"
-        allowed, fix = "a folder that can be made", "name another with --out"
-        raise Invalid([Problem("out", value, allowed, fix)]) from error
-
-
 def _holds_only_runs(out: Path) -> bool:
     """So it is where a batch was removed while it ran, and where runs of parts were copied to."""
     return {path.name for path in out.iterdir()} <= {store.RUNS, store.FAILED}
 
 
-def _log(ended: Iterable[RunResult], seconds: float) -> str:
-    """How long it took, which differs from time to time and so is kept out of the manifests."""
-    runs = {result.task.name: round(result.seconds, 3) for result in ended}
-    return json.dumps({"seconds": round(seconds, 3), "runs": runs}, indent=1) + "\n"
+def _log(out: Path, ended: Sequence[RunResult], seconds: float) -> None:
+    """Write how long a batch and its runs took; nothing where no run was made.
+
+    That differs from time to time, and so it is no part of a manifest.
+    """
+    if ended:
+        runs = {result.task.name: round(result.seconds, 3) for result in ended}
+        times = {"seconds": round(seconds, 3), "runs": runs}
+        paths.write(out / LOG, json.dumps(times, indent=1) + "\n")

@@ -118,7 +118,11 @@ def clear(out: Path) -> None:
 
 
 def clear_gathered(out: Path) -> None:
-    """Remove what was gathered, the manifest that vouches for it first."""
+    """Remove what was gathered, the manifest that vouches for it first.
+
+    Done before a part of a sweep is made anew: the table that lies there would not be that of the
+    runs any more, and no new one comes in its place until all parts are together.
+    """
     for name in (MANIFEST, TABLE, PARQUET, INDEX):
         (out / name).unlink(missing_ok=True)
 

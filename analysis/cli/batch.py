@@ -56,13 +56,12 @@ def batch(
     """
     with _ends_with_a_word(), stoppable():
         from analysis.batch.make import make
-        from analysis.engine import Limits
         from analysis.paths import REPORTS
         from analysis.sweep import read
 
         requested = read(sweep, allow_many=yes, kernel=kernel, cwd=cwd)
         folder = out or REPORTS / "sweeps" / requested.name
-        limits = Limits(timeout or requested.timeout or HOUR, _bytes(memory) or requested.memory)
+        limits = _limits(timeout, memory, requested)
         share = _part(part)
         kitchen = _kitchen(scheduler, workers, limits, requested)
         if dry_run:
@@ -101,6 +100,12 @@ def _kitchen(
     from analysis.batch.task import has_own
 
     return lambda: local_executor(workers, limits, own=has_own(requested))
+
+
+def _limits(timeout: float | None, memory: str, requested: Sweep) -> Limits:
+    from analysis.engine import Limits
+
+    return Limits(timeout or requested.timeout or HOUR, _bytes(memory) or requested.memory)
 
 
 def _part(written: str) -> Part | None:

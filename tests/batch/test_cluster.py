@@ -48,13 +48,24 @@ from analysis.notebooks import provenance
 HOWS = {**dict.fromkeys(range(4), ""), 4: "raise", 5: "kill"}
 
 
-def odd(folder: Path) -> dict[str, str]:
-    """The environment of a worker whose copy of the project has one line more."""
+def copied(folder: Path) -> dict[str, str]:
+    """The environment of a worker with a copy of the project."""
     home = Path(analysis.__file__).parent
     shutil.copytree(home, folder / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
+    return {"PYTHONPATH": str(folder)}
+
+
+def changed(folder: Path) -> None:
+    """Add a line to a copy of the project."""
     with (folder / "analysis" / "notebooks" / "results.py").open("a") as file:
         file.write("\n")
-    return {"PYTHONPATH": str(folder)}
+
+
+def odd(folder: Path) -> dict[str, str]:
+    """The environment of a worker whose copy of the project has one line more."""
+    environment = copied(folder)
+    changed(folder)
+    return environment
 
 
 def bare(folder: Path) -> dict[str, str]:
@@ -173,6 +184,39 @@ def test_when_the_scheduler_is_lost_a_line_says_so(
         with pytest.raises(Invalid, match="the same command does the rest"):
             making.result()
     assert "Traceback" not in caplog.text
+
+
+def test_a_worker_whose_project_is_changed_meanwhile_gets_no_more_runs(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The run that it could not make any more is made by another worker."""
+    sweep = waiting(tmp_path / "in", {1: "", 2: ""})
+    with machines(tmp_path) as there, ThreadPoolExecutor(1) as pool:
+        there.worker("updated", "--no-nanny", **copied(tmp_path / "copy"))
+        there.come(1)
+        address, out = there.address, tmp_path / "out"
+        making = pool.submit(make, sweep, out, lambda: cluster(address, Limits()), lambda _: None)
+        until(lambda: len(began(tmp_path)) == 1, "a run is under way")
+        changed(tmp_path / "copy")
+        (tmp_path / GO).touch()
+        until(lambda: "worker updated" in caplog.text, "the worker is asked once more")
+        assert len(began(tmp_path)) == 1
+        there.worker("good", "--no-nanny")
+        batch = making.result()
+    assert (batch.completed, batch.failures) == (2, ())
+    assert caplog.text.count("worker updated") == 1
+
+
+def test_a_run_that_takes_too_long_is_ended_on_its_worker(tmp_path: Path) -> None:
+    sweep = waiting(tmp_path / "in", {1: ""})  # for what never comes
+    with machines(tmp_path) as there:
+        worker = there.worker("good", "--no-nanny")
+        there.come(1)
+        limits = Limits(timeout=1)
+        batch = make(sweep, tmp_path / "out", lambda: cluster(there.address, limits), print)
+        until(lambda: not kernels(worker), "its processes have ended")
+    assert [result.kind for result in batch.failures] == ["timed out"]
+    assert (batch.folder / "failed" / "n1" / "work.ipynb").is_file()
 
 
 def test_a_cluster_is_refused_for_what_its_workers_lack(tmp_path: Path) -> None:

@@ -126,20 +126,17 @@ class ClusterExecutor:
         ended: queue.Queue[Future[Any]] = queue.Queue()
         try:
             while waiting or running:
-                workers.watch()
+                if workers.watch() and running:
+                    # A task that once had no worker left stays without, as the scheduler looks for
+                    # one when a worker comes, which is before that is checked: it is sent anew.
+                    waiting.extendleft(running.values())
+                    self.client.cancel(list(running))
+                    running.clear()
                 while waiting and len(running) < AHEAD * workers.threads:
                     future = self._send(waiting[0], workers)
                     running[future] = waiting.popleft()
                     future.add_done_callback(ended.put)
-                with suppress(queue.Empty):
-                    future = ended.get(timeout=WAIT)
-                    try:
-                        result = _result(running[future], future, out)
-                    except TimeoutError:  # its worker was lost before the outputs were here
-                        ended.put(future)
-                    else:
-                        del running[future]
-                        yield result
+                yield from _next(running, ended, out)
         finally:
             if running and self.client.status == "running":
                 self.client.cancel(list(running))
@@ -171,6 +168,22 @@ def _without_outputs(path: Path) -> str:
     data = json.loads(path.read_bytes())
     cells = [cell | {"outputs": []} if "outputs" in cell else cell for cell in data["cells"]]
     return json.dumps(data | {"cells": cells})
+
+
+def _next(
+    running: dict[Future[Any], Task], ended: queue.Queue[Future[Any]], out: Path
+) -> Iterator[RunResult]:
+    """The next run that ends; none where none does until the workers are to be looked at again."""
+    with suppress(queue.Empty):
+        future = ended.get(timeout=WAIT)
+        if task := running.get(future):  # else it was taken back
+            try:
+                result = _result(task, future, out)
+            except TimeoutError:  # its worker was lost before the outputs were here
+                ended.put(future)
+            else:
+                del running[future]
+                yield result
 
 
 def _result(task: Task, future: Future[Any], out: Path) -> RunResult:

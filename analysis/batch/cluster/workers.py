@@ -36,14 +36,15 @@ class Workers:
     """The workers of a cluster, each checked when it is first seen.
 
     resource: a name that those which fit get from the check; runs are sent after it, so that the
-    scheduler itself keeps them from all others, whoever comes and goes. threads: how many they have
-    together. unfit: what is wrong with each of the others, by address.
+    scheduler itself keeps them from all others, whoever comes and goes. fit: their addresses.
+    threads: how many they have together. unfit: what is wrong with each of the others, by address.
     """
 
     def __init__(self, client: Client, wanted: Fingerprint) -> None:
         self.client = client
         self.wanted = wanted
         self.resource = f"contested-{provenance.key(wanted)}"
+        self.fit: set[str] = set()
         self.threads = 0
         self.unfit: dict[str, Problem] = {}
         self.last_look = self.last_fit = time.monotonic()
@@ -57,20 +58,27 @@ class Workers:
         if not self.threads:
             raise Invalid([NONE])
 
-    def watch(self) -> None:
-        """Check those that have come since. Raises Invalid where all have long been gone."""
+    def watch(self) -> bool:
+        """Check those that have come since; whether all that fitted before have gone.
+
+        Raises Invalid where all have long been gone.
+        """
         if time.monotonic() - self.last_look < LOOK:
-            return
+            return False
         known = set(self.unfit)
-        self._look()
+        stayed = self._look()
         for address in self.unfit.keys() - known:
             LOG.warning("%s", self.unfit[address])
         self.last_fit = time.monotonic() if self.threads else self.last_fit
         if time.monotonic() - self.last_fit >= PATIENCE:
             raise Invalid([NONE, *self.unfit.values()])
+        return not stayed
 
-    def _look(self) -> None:
-        """See who has come and gone. Raises Invalid where the scheduler is gone."""
+    def _look(self) -> set[str]:
+        """See who has come and gone; those that fitted before and still do.
+
+        Raises Invalid where the scheduler is gone.
+        """
         # Looked at first, as the client tries for half a minute to reach a scheduler that is gone.
         if self.client.status != "running":
             raise Invalid([LOST])
@@ -79,6 +87,7 @@ class Workers:
             self.unfit = {name: why for name, why in self.unfit.items() if name in present}
             # Also those that have given the resource up, because the project there was changed.
             fit = {name for name in present if present[name]["resources"].get(self.resource)}
+            stayed = self.fit & fit
             new = [name for name in present if name not in {*fit, *self.unfit}]
             answers = self._answers(new) if new else {}
         except OSError:
@@ -89,7 +98,9 @@ class Workers:
             elif not isinstance(answer, OSError):  # that is one which has gone again
                 self.unfit[address] = _problem(address, str(present[address]["name"]), answer)
         self.last_look = time.monotonic()
+        self.fit = fit
         self.threads = sum(present[name]["nthreads"] for name in fit)
+        return stayed
 
     def _answers(self, new: list[str]) -> dict[str, Any]:
         request = pickle.dumps({"wanted": self.wanted})

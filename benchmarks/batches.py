@@ -34,7 +34,7 @@ import papermill
 import yaml
 from measuring import Record, Taken, best, recording, taken
 
-from analysis.batch.local import here
+from analysis.batch.local import local_executor
 from analysis.batch.make import Event, make
 from analysis.batch.task import SCREEN
 from analysis.engine import Limits
@@ -185,12 +185,12 @@ def batch(sweep: Sweep, out: Path) -> tuple[Taken, float]:
     ends: list[float] = []
 
     def tell(event: Event) -> None:
-        if event.what == "run":
+        if event.event == "run":
             ends.append(time.perf_counter())
             if event.error:
-                raise SystemExit(f"{event.name}: {event.error}")
+                raise SystemExit(f"{event.run}: {event.error}")
 
-    whole = taken(lambda: make(sweep, out, lambda: here(None, Limits()), tell))
+    whole = taken(lambda: make(sweep, out, lambda: local_executor(None, Limits()), tell))
     return whole, between(ends)
 
 

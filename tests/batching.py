@@ -1,4 +1,4 @@
-"""A notebook that does as it is told, sweeps over it, and batches of them: for the tests."""
+"""A notebook that goes wrong where its parameters say so, sweeps over it, and batches of them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ import yaml
 from conftest import unmeasured
 from reporting import code, notebook
 
-from analysis.batch.local import here
+from analysis.batch.local import local_executor
 from analysis.batch.make import Batch, Event, Executor, make
+from analysis.batch.part import Part
 from analysis.batch.store import LOG
 from analysis.batch.task import has_own
 from analysis.engine import Limits
@@ -38,7 +39,7 @@ if how == "eat":
     len(bytes(1 << 36))
 print(number * number)
 """
-SHOWN = """\
+SHOWING_CELL = """\
 import base64
 import analysis as an
 from IPython.display import display
@@ -53,11 +54,11 @@ OWN = (LOG, ".lock", ".owner.json")
 
 
 def sweep(folder: Path, runs: Iterable[Mapping[str, Any]], **more: Any) -> Path:
-    """A sweep file over the notebook that does as it is told, one run for each set."""
+    """A sweep file over the notebook that goes wrong where a set says so, one run for each set."""
     cells = [
         code("parameters", PARAMETERS, "parameters"),
         code("deeds", DEEDS),
-        code("shown", SHOWN),
+        code("shown", SHOWING_CELL),
     ]
     notebook(folder / "work.ipynb", cells)
     data = {"notebooks": ["./work.ipynb"], "sets": [dict(run) for run in runs], **more}
@@ -71,8 +72,8 @@ def counted(count: int) -> list[dict[str, Any]]:
     return [{"name": f"n{number}", "number": number} for number in range(count)]
 
 
-class Reused:
-    """Kitchens that stay open for the next batches that want the same.
+class ReusedExecutors:
+    """Executors that stay open for the next batches that want the same.
 
     One takes a second to open, and a small batch a tenth of that.
     """
@@ -80,7 +81,7 @@ class Reused:
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._place: object = None
-        self._kitchens: dict[tuple[int, Limits, bool], Executor] = {}
+        self._executors: dict[tuple[int, Limits, bool], Executor] = {}
 
     @contextmanager
     def opened(self, workers: int, limits: Limits, own: bool) -> Iterator[Executor]:
@@ -90,39 +91,45 @@ class Reused:
             self.close()
             self._place = place
         numbers = (workers, limits, own)
-        if numbers not in self._kitchens:
-            self._kitchens[numbers] = self._stack.enter_context(here(workers, limits, own=own))
+        if numbers not in self._executors:
+            self._executors[numbers] = self._stack.enter_context(
+                local_executor(workers, limits, own=own)
+            )
         try:
-            yield self._kitchens[numbers]
+            yield self._executors[numbers]
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
         """End their processes."""
-        self._kitchens.clear()
+        self._executors.clear()
         self._stack.close()
 
 
-KITCHENS = Reused()
-atexit.register(KITCHENS.close)
+EXECUTORS = ReusedExecutors()
+atexit.register(EXECUTORS.close)
 
 
-def kitchen(
+def executor(
     swept: Sweep, workers: int = 2, limits: Limits | None = None
 ) -> AbstractContextManager[Executor]:
-    """Where the batches of most tests are made."""
-    return KITCHENS.opened(workers, limits or Limits(), has_own(swept))
+    """What runs the batches of most tests."""
+    return EXECUTORS.opened(workers, limits or Limits(), has_own(swept))
 
 
-def made(
-    path: Path | Sweep, out: Path, workers: int = 2, limits: Limits | None = None
+def run_batch(
+    path: Path | Sweep,
+    out: Path,
+    workers: int = 2,
+    limits: Limits | None = None,
+    part: Part | None = None,
 ) -> tuple[Batch, list[Event]]:
-    """A batch, and what it told on the way."""
+    """A batch, and its events."""
     events: list[Event] = []
     swept = read(path) if isinstance(path, Path) else path
-    opened = partial(kitchen, swept, workers, limits)
-    return make(swept, out, opened, events.append), events
+    opened = partial(executor, swept, workers, limits)
+    return make(swept, out, opened, events.append, part=part), events
 
 
 def tree(out: Path) -> dict[str, str]:
@@ -137,7 +144,7 @@ def command(*words: str) -> list[str]:
 
 
 def started(*words: str) -> subprocess.Popen[str]:
-    """A batch of its own process group, told line by line."""
+    """A batch in a process group of its own, whose output is read line by line."""
     pipe = subprocess.PIPE
     return subprocess.Popen(
         command(*words),

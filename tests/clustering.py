@@ -36,10 +36,10 @@ if how == "raise":
 if how == "kill":
     os.kill(os.getpid(), 9)
 """
-SHOWN = """\
+SHOWING_CELL = """\
 import analysis as an
-told = an.load(case)
-an.record(claims=len(told.claims), number=number)
+timeline = an.load(case)
+an.record(claims=len(timeline.claims), number=number)
 """
 
 
@@ -56,7 +56,7 @@ def waiting(folder: Path, hows: Mapping[int, str], case: Path = FERRY) -> Sweep:
     cells = [
         code("parameters", PARAMETERS, "parameters"),
         code("deeds", DEEDS),
-        code("shown", SHOWN),
+        code("shown", SHOWING_CELL),
     ]
     notebook(folder / "work.ipynb", cells)
     sets = [{"name": f"n{n}", "number": n, "how": how} for n, how in hows.items()]
@@ -146,14 +146,12 @@ def machines(folder: Path) -> Iterator[Machines]:
 
 def below(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """Everything that runs below a process."""
-    values: list[psutil.Process] = psutil.Process(process.pid).children(recursive=True)
-    return values
+    return list(psutil.Process(process.pid).children(recursive=True))
 
 
 def kernels(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """The processes below one that were started for runs."""
-    datas = [(item, _line(item)) for item in below(process)]
-    return [item for item, line in datas if "analysis." in line]
+    return [child for child in below(process) if "analysis." in _line(child)]
 
 
 def _line(process: psutil.Process) -> str:

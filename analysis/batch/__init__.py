@@ -1,1 +1,1 @@
-"""Batches: a sweep of runs, each whole or absent, done once, gathered into one table."""
+"""Batches: every run of a sweep whole or absent, made once, and gathered in one table."""

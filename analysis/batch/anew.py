@@ -1,4 +1,4 @@
-"""Notebooks whose kernels must be started anew, for what is imported already would be in their way.
+"""Finds the notebooks whose kernels must be started anew, without what others have imported.
 
 A library reads its environment variables when it is imported, and a module is looked for only when
 it is not loaded yet. A notebook that changes the one or the other before its imports gets, in a
@@ -25,7 +25,10 @@ BEFORE_IMPORTS = re.compile(
     r"|\bwarnings\s*\.\s*filters\b|\b(reload|DEBUG|reset_option|describe_option)\b",  # what is left
     re.MULTILINE,
 )
-"""What code says that sets the scene for its imports, or looks at what others have left there."""
+"""Code that may change what imports do, or that looks at what others have imported.
+
+It may match too much, which costs a second of a kernel's start; too little would change results.
+"""
 WORD = re.compile(r"\w+")
 SETTINGS = "matplotlibrc"
 """A file that matplotlib reads from the working folder when it is imported."""
@@ -34,8 +37,8 @@ SETTINGS = "matplotlibrc"
 def needed(notebook: Path, modules: Iterable[Path], folders: Iterable[Path]) -> bool:
     """Whether a notebook is to have a kernel started anew.
 
-    modules: those that it may import and that are not installed. folders: the one that it runs in,
-    and that of the process that kernels are forked from.
+    notebook: its file. modules: files that it may import and that are not installed. folders: the
+    one that it runs in, and that of the process that kernels are forked from.
     """
     if any((folder / SETTINGS).is_file() or any(_hiding(folder)) for folder in folders):
         return True

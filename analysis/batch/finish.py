@@ -1,4 +1,4 @@
-"""The end of a run, in its own process: clean its notebooks, print them, say what was made."""
+"""The end of a run, in its own process: notebooks are cleaned and printed, results written."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from analysis.notebooks.kernels import NOTEBOOKS
 from analysis.notebooks.provenance import MANIFEST
 
 ACROSS = 520
-"""Dots across a thumbnail, twice the width at which the index shows it; it is at most twice as
+"""Pixels across a thumbnail, twice the width that it has in the index; it is at most twice as
 high."""
 COLOURS = 32
+"""Colours of a thumbnail."""
 
 
 def finish(
@@ -32,58 +33,66 @@ def finish(
     parameters: Mapping[str, Any],
     formats: Sequence[str],
     thumbnail: str,
-    made_from: Mapping[str, Any],
+    manifest: Mapping[str, Any],
 ) -> None:
-    """Fill the folder with all that a run hands out, from its notebooks executed there.
+    """Fill the folder of a run with its outputs, from its notebooks executed there.
 
-    The manifest is written last: it tells from what the run was made, and every output with its
-    size and hash. Raises Invalid for results of one name, and as `publish.fill` does.
+    folder: of the run. notebooks: paths of the notebooks before they were run. parameters: those
+    they were run with. formats: pages of a report to print, as `html`, none for no report.
+    thumbnail: the notebook and the cell of the chart that stands for the run, as
+    `4_casualties/toll`, empty for the first chart. manifest: what went into the run.
+
+    Raises Invalid where a notebook records two results of one name, and as `report.make.fill` does.
     """
     home, files = Path(folder), [Path(name) for name in notebooks]
     executed = [ipynb.clean(home / NOTEBOOKS / file.name) for file in files]
     if formats:
+        # Loaded here: runs without a report do without the printers.
         from analysis.report import make
 
         make.fill(home, parameters, files, formats)
     cells = [(path.stem, cell) for path in executed for cell in ipynb.cells(path)]
     paths.write(home / RESULTS, _json(_results(cells)))
-    if stamp := _stamp(_picture(cells, thumbnail)):
-        paths.write(home / THUMBNAIL, stamp)
-    paths.write(home / MANIFEST, _json({**made_from, "outputs": _outputs(home)}))
+    if small := _small(_picture(cells, thumbnail)):
+        paths.write(home / THUMBNAIL, small)
+    # Last, for it is what makes a run whole: a folder without a manifest is made again, and one
+    # with a manifest has every output that it names.
+    paths.write(home / MANIFEST, _json({**manifest, "outputs": _outputs(home)}))
 
 
-def _stamp(picture: Any) -> bytes:
-    """A picture of a notebook, small; nothing where it shows none, or one that cannot be read.
+def _small(picture: Any) -> bytes:
+    """The thumbnail of a picture in base64; empty where there is none, or none that can be read.
 
-    That is no fault of the run: papermill does not look at pictures.
+    That is no fault of the run: papermill does not look at pictures either.
     """
     try:
-        return small(base64.b64decode("".join(picture))) if picture else b""
+        return thumbnail_of(base64.b64decode("".join(picture))) if picture else b""
     except Exception:  # Pillow raises errors of many kinds for what is no picture
         return b""
 
 
-def small(picture: bytes) -> bytes:
-    """A picture at the size of a stamp, in few colours.
+def thumbnail_of(picture: bytes) -> bytes:
+    """A picture as a PNG of thumbnail size, in few colours.
 
-    Raises DecompressionBombWarning for one of so many dots that Pillow warns of it.
+    picture: the bytes of an image file that Pillow can read. Raises DecompressionBombWarning for
+    one of so many pixels that Pillow warns of it, and what Pillow raises for what is no picture.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         whole = Image.open(io.BytesIO(picture)).convert("RGB")
     scale = min(ACROSS / whole.width, 2 * ACROSS / whole.height)
     size = max(1, round(whole.width * scale)), max(1, round(whole.height * scale))
-    stamp = whole.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
+    resized = whole.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
     out = io.BytesIO()
-    # an octree keeps the colours of a few dots, for which a median cut leaves no room: it is the
-    # share of the picture that counts there, and nearly all of a chart is white and grey
-    few = stamp.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(out, "png")
+    # An octree keeps the colours of a few dots, for which a median cut leaves no room: it is the
+    # share of the picture that counts there, and nearly all of a chart is white and grey.
+    reduced = resized.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    reduced.save(out, "png")
     return out.getvalue()
 
 
 def _outputs(folder: Path) -> dict[str, dict[str, Any]]:
-    """Every file but the manifest, by its path inside the folder."""
+    """Size and hash of every file but the manifest, by its path inside the folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     return {
         path.relative_to(folder).as_posix(): {
@@ -98,7 +107,7 @@ def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, A
     """The results recorded by the notebooks; Invalid where one notebook records a name twice."""
     rows = [
         {"notebook": notebook, **result}
-        for notebook, data in _shown(cells)
+        for notebook, data in _output_data(cells)
         for result in results.read(data.get(results.MIME, []), notebook)
     ]
     names = [(row["notebook"], row["name"]) for row in rows]
@@ -112,9 +121,10 @@ def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, A
     return rows
 
 
-def _shown(
+def _output_data(
     cells: Sequence[tuple[str, Mapping[str, Any]]],
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The data of each output of cells by mime type, with the name of its notebook."""
     for notebook, cell in cells:
         for output in cell.get("outputs", ()):
             yield notebook, output.get("data", {})
@@ -123,8 +133,9 @@ def _shown(
 def _picture(cells: Sequence[tuple[str, Mapping[str, Any]]], thumbnail: str) -> Any:
     """The chart that stands for the run, in lines of base64; empty where it shows none."""
     wanted = [(n, c) for n, c in cells if thumbnail in ("", f"{n}/{c.get('id')}")]
-    rows = [data for _, data in _shown(wanted) if "image/png" in data]
-    charts = [data for data in rows if chart.MIME in data] or rows
+    pictures = [data for _, data in _output_data(wanted) if "image/png" in data]
+    # A chart of the suite goes before any other picture, as a logo may stand above it.
+    charts = [data for data in pictures if chart.MIME in data] or pictures
     return charts[0]["image/png"] if charts else ""
 
 

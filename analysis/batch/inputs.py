@@ -1,4 +1,4 @@
-"""The files that runs read: each by hash as the batch starts, and whether it has stayed the same.
+"""The files that runs read: each by hash when the batch starts, and whether it stays the same.
 
 A run reads its files when it comes up, which may be hours after they were hashed. So notebooks are
 copied when the batch starts, and runs are made from the copies; all other files are looked at again
@@ -23,15 +23,16 @@ from analysis.notebooks import provenance
 COPIES = ".notebooks"
 """The folder of a batch that holds the copies while it runs."""
 Stamp = tuple[int, int, int, int]
-"""What changes with a file that is written, replaced or removed, even if it is put back after."""
+"""Size, times and number of a file: they change when it is written, replaced or removed, even if it
+is put back after."""
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Files by their hash and their stamp. Both are taken before anything is made from them.
+    """Files by their hash and by their stamp, both taken before anything is made from them.
 
-    listed: finds those that lie in folders, at any moment: one that is new counts too. home: the
-    folder from which a person sees them.
+    listed: lists the files that count, at any moment, as one that is new in a folder counts too.
+    home: the folder from which a person names them.
     """
 
     hashes: Mapping[Path, str]
@@ -43,7 +44,12 @@ class Inputs:
     def read(
         cls, files: Iterable[Path], listed: Callable[[], Iterable[Path]], home: Path
     ) -> Inputs:
-        """Hash files, and those that are listed; those that are not there count as such."""
+        """Hash files, and those that are listed; one that is missing has an empty hash.
+
+        files: those that always count. listed, home: see the class.
+        """
+        # Stamps before hashes: a file that is written in between differs from its stamp later,
+        # and is then compared by its hash.
         paths = sorted({*files, *listed()})
         stamps = {path: stamp(path) for path in paths}
         return cls({path: _hash(path) for path in paths}, stamps, listed, home)
@@ -54,10 +60,11 @@ class Inputs:
 
     def altered(self, now: Mapping[Path, Stamp]) -> list[Path]:
         """The files that hold something else than they did; `touch` alone alters nothing."""
-        moved = sorted(path for path, then in now.items() if then != self.stamps.get(path))
-        return [path for path in moved if _hash(path) != self.hashes.get(path, "")]
+        # Only what has another stamp is read again, as this is done before and after each run.
+        touched = sorted(path for path, stamp in now.items() if stamp != self.stamps.get(path))
+        return [path for path in touched if _hash(path) != self.hashes.get(path, "")]
 
-    def shown(self, path: Path) -> str:
+    def display_name(self, path: Path) -> str:
         """A file as a person would name it: from where the sweep lies, or from the project."""
         bases = (self.home, paths.ROOT)
         return next((str(path.relative_to(b)) for b in bases if path.is_relative_to(b)), str(path))
@@ -90,19 +97,20 @@ def of_case(name: str) -> list[Path]:
 
 
 def within(folders: Iterable[Path], apart: Collection[Path]) -> list[Path]:
-    """What lies in folders from which notebooks may read.
+    """The files that notebooks may read in folders.
 
-    That is every file in such a folder, and the modules in the folders below it; not other
-    notebooks, nor what is hidden, nor what this program itself writes into. apart: files that do
-    not count. Raises Invalid for a name that cannot be written down.
+    folders: where notebooks lie or work. Every file in such a folder counts, and the modules in
+    the folders below it; not other notebooks, nor what is hidden, nor what this program itself
+    writes into. apart: files that do not count. Raises Invalid for a name that is not UTF-8, since
+    a manifest names each file.
     """
-    matches = [path for folder in folders for path in (*_files(folder), *_modules(folder, ()))]
-    left_out = {*apart, *_output(matches)}
+    present = [path for folder in folders for path in (*_files(folder), *_modules(folder, ()))]
+    left_out = {*apart, *_output(present)}
     files = [
-        path for path in dict.fromkeys(matches) if path.suffix != ".ipynb" and path not in left_out
+        path for path in dict.fromkeys(present) if path.suffix != ".ipynb" and path not in left_out
     ]
-    if unwritten := [path for path in files if not _is_utf8(path)]:
-        raise Invalid(map(_unwritten, unwritten))
+    if unnameable := [path for path in files if not _is_utf8(path)]:
+        raise Invalid(map(_unnameable, unnameable))
     return files
 
 
@@ -135,17 +143,21 @@ def _output(files: Collection[Path]) -> Iterator[Path]:
 
 
 def _is_utf8(path: Path) -> bool:
+    # Python stands a surrogate for each byte of a name that it cannot decode (PEP 383).
     return all(not 0xD800 <= ord(sign) < 0xE000 for sign in str(path))
 
 
-def _unwritten(path: Path) -> Problem:
+def _unnameable(path: Path) -> Problem:
     value = f"{path.name!a}: a name that is not UTF-8"
     return Problem(path.parent.name, value, "names that can be written down", "rename the file")
 
 
 @contextmanager
 def copied(notebooks: Iterable[Path], out: Path) -> Iterator[tuple[Path, ...]]:
-    """Copies of notebooks in the folder of a batch, under their names, for as long as it runs."""
+    """Copies of notebooks in the folder of a batch, for as long as the context lasts.
+
+    notebooks: of different names, which the copies have too. out: the folder of the batch.
+    """
     folder = out / COPIES
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

@@ -1,4 +1,4 @@
-"""Runs made on this machine, several at a time."""
+"""Runs on this machine, several at a time, by the engine."""
 
 from __future__ import annotations
 
@@ -8,50 +8,72 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from analysis.batch.make import Executor, RunResult
-from analysis.batch.store import part_of
+from analysis.batch.make import Executor, RunResult, make
+from analysis.batch.store import TABLE, unfinished_folder
 from analysis.batch.task import Task, job
 from analysis.engine import Engine, Job, Limits, engine
+from analysis.errors import Invalid, Problem
 from analysis.notebooks.kernels import PRELOAD, WARM
+from analysis.sweep import read
 
 FINISH = "analysis.batch.finish"
-"""What the end of a run needs."""
+"""The module that ends a run."""
 COMMON = ("pandas", "matplotlib.pyplot")
 """What most notebooks import."""
+SHIPPED = Path("toll-by-day")
 
 
 @contextmanager
-def here(workers: int | None, limits: Limits, *, own: bool = False) -> Iterator[Executor]:
-    """This machine, its engine running for as long as it is wanted.
+def local_executor(workers: int | None, limits: Limits, *, own: bool = False) -> Iterator[Executor]:
+    """This machine as an executor, its engine running for as long as the context lasts.
 
-    workers: by default one more than there are cores, because a run waits for its kernel now and
-    then. own: whether notebooks are not the suite's, which nothing of it is warmed up for.
+    workers: runs at a time, by default one more than there are cores, because a run waits for its
+    kernel now and then. limits: time and memory of each run. own: whether notebooks are not the
+    suite's: their kernels find only what is common imported, since a notebook of one's own may
+    bring a module named like one of the suite's.
     """
     most = workers or (os.cpu_count() or 1) + 1
     preload, warm = (COMMON, "") if own else (PRELOAD, WARM)
     with engine(most, limits, (*preload, FINISH), warm) as opened:
-        yield Here(opened)
+        yield LocalExecutor(opened)
 
 
 @dataclass(frozen=True)
-class Here:
-    """Runs by the engine."""
+class LocalExecutor:
+    """Runs tasks by an engine that is open."""
 
     engine: Engine
 
-    def run(self, orders: Iterable[Task], out: Path) -> Iterator[RunResult]:
-        """Fill the part folder of each order; see `Executor`."""
-        known: dict[str, Task] = {}
-        for done in self.engine.run(_jobs(orders, out, known)):
-            order = known.pop(done.job.name)
-            yield RunResult(order, done.seconds, done.error, done.kind)
+    def run(self, tasks: Iterable[Task], out: Path) -> Iterator[RunResult]:
+        """Fill the unfinished folder of each task; see `Executor`."""
+        running: dict[str, Task] = {}
+        for done in self.engine.run(_jobs(tasks, out, running)):
+            task = running.pop(done.job.name)
+            yield RunResult(task, done.seconds, done.error, done.kind)
 
 
-def _jobs(orders: Iterable[Task], out: Path, known: dict[str, Task]) -> Iterator[Job]:
-    """A job for each order, remembered by its name until it ends."""
-    for order in orders:
-        part = part_of(out, order)
-        shutil.rmtree(part, ignore_errors=True)
-        known[order.name] = order
-        yield job(order, part)
+def _jobs(tasks: Iterable[Task], out: Path, running: dict[str, Task]) -> Iterator[Job]:
+    """A job for each task, which is noted by its name until the job ends."""
+    for task in tasks:
+        folder = unfinished_folder(out, task)
+        shutil.rmtree(folder, ignore_errors=True)
+        running[task.name] = task
+        yield job(task, folder)
+
+
+def example_results() -> bytes:
+    """The table of a shipped sweep, all of its runs made anew; Invalid where a run fails.
+
+    It comes with the suite, for a look at what a sweep gives without running one.
+    """
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "batch"
+        batch = make(read(SHIPPED), out, lambda: local_executor(None, Limits()), lambda _: None)
+        if batch.failures:
+            allowed, fix = "a run that goes well", "correct the notebook"
+            raise Invalid(
+                Problem(result.task.name, result.error, allowed, fix) for result in batch.failures
+            )
+        return (batch.folder / TABLE).read_bytes()

@@ -1,4 +1,8 @@
-"""Making a batch: only what is missing, every run whole or absent."""
+"""Makes a batch: the runs of a sweep that are missing or out of date, then the table of all.
+
+A run is filled in a hidden folder that gets its final name once it is whole, so that a batch may be
+killed at any moment: the same command goes on from the runs that are there.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,9 @@ from typing import Any, Protocol
 from analysis import paths
 from analysis.batch import inputs, results_table, store
 from analysis.batch.inputs import Inputs, Stamp
-from analysis.batch.store import INDEX, LOCK, LOG, TABLE, TWIN, locked
-from analysis.batch.task import Task, inputs_of, orders, varying
+from analysis.batch.part import Part
+from analysis.batch.store import INDEX, LOCK, LOG, PARQUET, TABLE, locked
+from analysis.batch.task import Task, inputs_of, tasks_of, varying
 from analysis.errors import Invalid, Problem, shorten
 from analysis.notebooks import ipynb
 from analysis.notebooks.provenance import MANIFEST, file_hash
@@ -29,154 +34,189 @@ ITSELF = 'If the notebook writes it itself, say so in the sweep, as in files: ["
 
 @dataclass(frozen=True)
 class RunResult:
-    """A run that has ended. error: empty where all went well; kind: what sort of end it was.
+    """A run that has ended.
 
-    notebooks: executed notebooks of a run that failed, by name.
+    task: what was to be run. seconds: how long it took. error: one line for a person, empty where
+    all went well. kind: the sort of error: `failed`, `timed out`, `memory`, `died` or `changed`.
     """
 
-    order: Task
+    task: Task
     seconds: float
     error: str = ""
     kind: str = ""
 
 
 class Executor(Protocol):
-    """Whatever makes runs: this machine, or many."""
+    """Whatever runs tasks: this machine, or a cluster."""
 
-    def run(self, orders: Iterable[Task], out: Path) -> Iterator[RunResult]:
-        """Fill the part folder of each order, and say how each ended, in any order."""
+    def run(self, tasks: Iterable[Task], out: Path) -> Iterator[RunResult]:
+        """Fill the unfinished folder of each task in a batch's folder.
+
+        tasks: taken one by one, each shortly before it is run. out: the folder of the batch. Gives
+        how each run ended, in the order in which they end.
+        """
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something to tell about a batch that is under way.
+    """A step of a batch under way, as `contested batch --json` prints it.
 
-    what: start, run or end. done: how many runs are there by now, of how many; failed: of those
-    tried. name, error, kind, seconds: of the run that ended.
+    event: `start`, `run` for each run that has ended, or `end`. ready: how many runs are whole and
+    up to date by now. total: how many there will be. failed: how many runs of this batch have
+    failed. run, error, kind, seconds: of the run that has ended, as in `RunResult`.
     """
 
-    what: str
-    done: int
-    of: int
+    event: str
+    ready: int
+    total: int
     failed: int = 0
-    name: str = ""
+    run: str = ""
     error: str = ""
     kind: str = ""
     seconds: float = 0.0
+
+
+Listener = Callable[[Event], None]
+Opener = Callable[[], AbstractContextManager[Executor]]
 
 
 @dataclass(frozen=True)
 class Batch:
     """A batch that has ended.
 
-    kept: how many runs were there already; made: how many are new; failures: the others.
-    others: runs in the folder that are not of this sweep.
+    folder: where it lies. up_to_date: how many runs were there before. completed: how many are
+    new. failures: the runs that failed, in order of the sweep. others: names of runs in the folder
+    that are not of this sweep. part: which of the runs were wanted, none for all; the results of a
+    part are not gathered.
     """
 
     folder: Path
-    kept: int
-    made: int
+    up_to_date: int
+    completed: int
     failures: tuple[RunResult, ...]
     others: tuple[str, ...]
+    part: Part | None = None
 
 
 def make(
     sweep: Sweep,
     out: Path,
-    kitchen: Callable[[], AbstractContextManager[Executor]],
-    tell: Callable[[Event], None],
+    executor: Opener,
+    listener: Listener,
     *,
     again: bool = False,
+    part: Part | None = None,
 ) -> Batch:
     """Make every run of a sweep that is not there yet, then gather the results of all.
 
-    kitchen: opened only if there is something to make. again: make all runs anew. Raises Invalid
-    where the folder is in use, goes away, or holds something other than a batch.
+    out: the folder of the batch, made where it is missing. executor: opens what runs the tasks;
+    called only if there is something to run. listener: called with each event. again: make all
+    runs anew. part: make only these of the runs, and gather nothing.
+
+    Raises Invalid where the folder is in use, is removed meanwhile or holds something other than a
+    batch, where files change while they are hashed, and what the executor raises; OSError where
+    nothing can be written.
     """
     began = time.monotonic()
-    _own(out)
-    _makes(out)
+    _prepare(out)
     with locked(out), inputs.copied(sweep.notebooks, out) as copies:
         store.clear(out)
-        read = inputs_of(sweep)
-        tasks = tuple(orders(sweep, copies, lambda path: read.hashes.get(path, "")))
-        _unaltered(read)
-        there = set() if again else _there(tasks, out)
-        tell(Event("start", len(there), len(tasks)))
-        todo = tuple(order for order in tasks if order.name not in there)
-        ended = _all(todo, out, read, kitchen, partial(_tell, tell, len(there), len(tasks)))
-        batch = _batch(out, tasks, there, ended)
-        _gathered(sweep, batch, tasks)
-        store.clear_failed(out, there)
-        if ended:
-            paths.write(out / LOG, _log(ended, time.monotonic() - began))
-    tell(Event("end", batch.kept + batch.made, len(tasks), len(batch.failures)))
+        read, all_tasks = _planned(sweep, copies)
+        tasks = tuple(part.of(all_tasks)) if part else all_tasks
+        ready = set() if again else _up_to_date(tasks, out)
+        listener(Event("start", len(ready), len(tasks)))
+        missing = tuple(task for task in tasks if task.name not in ready)
+        if part and missing:
+            store.clear_gathered(out)
+        ended = _run(
+            missing, out, read, executor, partial(_notify, listener, len(ready), len(tasks))
+        )
+        batch = Batch(out, len(ready), *_counts(tasks, ended), store.others(out, all_tasks), part)
+        if not part:
+            _gather(sweep, batch, tasks)
+        store.clear_failed(out, ready)
+        _log(out, ended, time.monotonic() - began)
+    listener(Event("end", batch.up_to_date + batch.completed, len(tasks), len(batch.failures)))
     return batch
 
 
-def _there(tasks: Iterable[Task], out: Path) -> set[str]:
+def _planned(sweep: Sweep, copies: tuple[Path, ...]) -> tuple[Inputs, tuple[Task, ...]]:
+    """What the runs of a sweep read, and its tasks, which are keyed by the hashes of that."""
+    read = inputs_of(sweep)
+    tasks = tuple(tasks_of(sweep, copies, lambda path: read.hashes.get(path, "")))
+    _check_unaltered(read)
+    return read, tasks
+
+
+def _up_to_date(tasks: Iterable[Task], out: Path) -> set[str]:
     """The names of the runs that are whole and up to date."""
-    return {order.name for order in tasks if store.is_kept(store.folder_of(out, order), order)}
+    return {t.name for t in tasks if store.is_up_to_date(store.run_folder(out, t), t)}
 
 
-def _all(
-    todo: Sequence[Task],
+def _run(
+    tasks: Sequence[Task],
     out: Path,
     read: Inputs,
-    kitchen: Callable[[], AbstractContextManager[Executor]],
-    tell: Callable[[RunResult, int, int], None],
+    executor: Opener,
+    notify: Callable[[RunResult, int, int], None],
 ) -> tuple[RunResult, ...]:
-    """Make runs, and put each where it belongs as it ends."""
+    """Run tasks, and put each run where it belongs as it ends.
+
+    notify: called with each result and how many runs have gone well and have failed by then.
+    """
     folder = _identity(out)
     ended: list[RunResult] = []
     failed = 0
-    if todo:
-        with kitchen() as opened:
-            for result in _made(opened, todo, out, read):
-                _present(out, folder)
-                _settled(result, out)
+    if tasks:
+        with executor() as opened:
+            for result in _results(opened, tasks, out, read):
+                _check_same_folder(out, folder)
+                _store(result, out)
                 ended.append(result)
                 failed += bool(result.error)
-                tell(result, len(ended) - failed, failed)
-    _present(out, folder)
+                notify(result, len(ended) - failed, failed)
+    _check_same_folder(out, folder)
     return tuple(ended)
 
 
-def _batch(out: Path, tasks: Sequence[Task], there: set[str], ended: Sequence[RunResult]) -> Batch:
-    wrong = {result.order.name: result for result in ended if result.error}
-    failures = tuple(wrong[order.name] for order in tasks if order.name in wrong)
-    number = len(ended) - len(failures)
-    return Batch(out, len(there), number, failures, store.others(out, tasks))
+def _counts(tasks: Iterable[Task], ended: Sequence[RunResult]) -> tuple[int, tuple[RunResult, ...]]:
+    """How many runs went well, and those that failed, in order of the sweep."""
+    wrong = {result.task.name: result for result in ended if result.error}
+    failures = tuple(wrong[task.name] for task in tasks if task.name in wrong)
+    return len(ended) - len(failures), failures
 
 
-def _tell(
-    tell: Callable[[Event], None], there: int, of: int, result: RunResult, number: int, failed: int
+def _notify(
+    listener: Listener, ready: int, total: int, result: RunResult, completed: int, failed: int
 ) -> None:
-    """Say how a run has ended, and how many there are by now."""
-    how = (result.order.name, result.error, result.kind, result.seconds)
-    tell(Event("run", there + number, of, failed, *how))
+    """Pass on how a run has ended, and how many there are by now."""
+    how = (result.task.name, result.error, result.kind, result.seconds)
+    listener(Event("run", ready + completed, total, failed, *how))
 
 
-def _made(opened: Executor, todo: Iterable[Task], out: Path, read: Inputs) -> Iterator[RunResult]:
+def _results(
+    executor: Executor, tasks: Iterable[Task], out: Path, read: Inputs
+) -> Iterator[RunResult]:
     """Each run as it ends; one that may have read files that were changed has failed."""
     stamps: dict[str, Mapping[Path, Stamp]] = {}
     refused: list[RunResult] = []
 
     def unaltered() -> Iterator[Task]:
-        for order in todo:
+        for task in tasks:
             now = read.now()
             if altered := read.altered(now):
-                error = _since("the start", map(read.shown, altered))
-                refused.append(RunResult(order, 0.0, error, CHANGED))
+                error = _since("the start", map(read.display_name, altered))
+                refused.append(RunResult(task, 0.0, error, CHANGED))
             else:
-                stamps[order.name] = now
-                yield order
+                stamps[task.name] = now
+                yield task
 
-    for result in opened.run(unaltered(), out):
-        before = stamps.pop(result.order.name)
-        written = [path for path, then in read.now().items() if then != before.get(path)]
+    for result in executor.run(unaltered(), out):
+        before = stamps.pop(result.task.name)
+        written = [path for path, stamp in read.now().items() if stamp != before.get(path)]
+        # An error of the run itself says more than that a file was written while it ran.
         unsure = written and not result.error
-        error = _since("the run began", map(read.shown, written)) if unsure else result.error
+        error = _since("the run began", map(read.display_name, written)) if unsure else result.error
         yield replace(result, error=error, kind=CHANGED if unsure else result.kind)
     yield from refused
 
@@ -188,24 +228,28 @@ def _since(when: str, files: Iterable[str]) -> str:
     return f"{changed}; the same command makes this run again. {ITSELF}"
 
 
-def _unaltered(read: Inputs) -> None:
+def _check_unaltered(read: Inputs) -> None:
     """Invalid where files were written while they were hashed."""
     if altered := read.altered(read.now()):
         fix = "start again once nobody writes them"
         raise Invalid(
             Problem(
-                read.shown(path), "changed while it was read", "files that stay as they are", fix
+                read.display_name(path),
+                "changed while it was read",
+                "files that stay as they are",
+                fix,
             )
             for path in altered
         )
 
 
 def _identity(out: Path) -> tuple[int, int]:
+    """The folder itself, whatever its name: its disk, and its number there."""
     state = out.stat()
     return state.st_dev, state.st_ino
 
 
-def _present(out: Path, folder: tuple[int, int]) -> None:
+def _check_same_folder(out: Path, folder: tuple[int, int]) -> None:
     """Invalid where the folder has gone, or another lies in its place."""
     try:
         if _identity(out) == folder:
@@ -217,12 +261,12 @@ def _present(out: Path, folder: tuple[int, int]) -> None:
     raise Invalid([Problem("out", value, "a folder that stays where it is", fix)])
 
 
-def _settled(result: RunResult, out: Path) -> None:
-    """Give what was made its final name; of what failed, keep the notebooks."""
-    part, failed = store.part_of(out, result.order), out / store.FAILED / result.order.name
+def _store(result: RunResult, out: Path) -> None:
+    """Give a run its final name; of one that failed, leave the notebooks and the error."""
+    part, failed = store.unfinished_folder(out, result.task), out / store.FAILED / result.task.name
     shutil.rmtree(failed, ignore_errors=True)
     if not result.error:
-        store.put(part, store.folder_of(out, result.order))
+        store.put(part, store.run_folder(out, result.task))
         return
     for path in sorted((*part.rglob("*.ipynb"), *part.rglob("*.ipynb.failed"))):
         name = path.name.removesuffix(".failed")
@@ -231,52 +275,64 @@ def _settled(result: RunResult, out: Path) -> None:
     shutil.rmtree(part, ignore_errors=True)
 
 
-def _gathered(sweep: Sweep, batch: Batch, tasks: Sequence[Task]) -> None:
-    """Table, twin and index; nothing is written where they are of these very runs already.
+def _gather(sweep: Sweep, batch: Batch, tasks: Sequence[Task]) -> None:
+    """Write table and index, unless those that lie there are of these very runs already.
 
     The manifest goes before they change and comes back when they have: it is never that of
     other files than lie beside it, at whatever moment the batch is stopped.
     """
-    out, failed = batch.folder, {result.order.name: result.error for result in batch.failures}
-    there = [order for order in tasks if order.name not in failed]
+    out, failed = batch.folder, {result.task.name: result.error for result in batch.failures}
+    ready = [task for task in tasks if task.name not in failed]
     data = {
         "sweep": {"name": sweep.name, "title": sweep.title},
-        "runs": {order.name: order.key for order in there},
+        "runs": {task.name: task.key for task in ready},
         "failed": failed,
     }
     if store.manifest(out) == {**data, "outputs": _hashes(out)}:
         return
     (out / MANIFEST).unlink(missing_ok=True)
-    varied = varying(order.parameters for order in tasks)
-    rows = list(results_table.rows(out, there, varied))
+    varied = varying(task.parameters for task in tasks)
+    rows = list(results_table.rows(out, ready, varied))
     paths.write(out / TABLE, results_table.csv(rows, varied))
-    paths.write(out / TWIN, results_table.parquet(rows, varied))
-    paths.write(out / INDEX, _index(sweep, batch, there, rows, varied))
+    paths.write(out / PARQUET, results_table.parquet(rows, varied))
+    paths.write(out / INDEX, _index(sweep, batch, ready, rows, varied))
     data["outputs"] = _hashes(out)
     paths.write(out / MANIFEST, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
 
 
 def _hashes(out: Path) -> dict[str, str]:
-    """What is gathered, each file by its hash; empty for one that is not there."""
-    files = [out / name for name in (TABLE, TWIN, INDEX)]
+    """The hash of each gathered file; empty for one that is not there."""
+    files = [out / name for name in (TABLE, PARQUET, INDEX)]
     return {path.name: file_hash(path) if path.is_file() else "" for path in files}
 
 
 def _index(
     sweep: Sweep,
     batch: Batch,
-    there: Sequence[Task],
+    ready: Sequence[Task],
     rows: Sequence[Mapping[str, Any]],
     varied: Sequence[str],
 ) -> Iterator[str]:
+    # Loaded here: a batch that has nothing to gather starts without Jinja2 and the typeface.
     from analysis.batch import index
 
-    failures = [(result.order, result.error) for result in batch.failures]
-    return index.page(sweep.title or sweep.name, batch.folder, there, failures, rows, varied)
+    failures = [(result.task, result.error) for result in batch.failures]
+    return index.page(sweep.title or sweep.name, batch.folder, ready, failures, rows, varied)
 
 
-def _own(out: Path) -> None:
-    """Invalid where the folder holds something other than a batch."""
+def _prepare(out: Path) -> None:
+    """Make the folder where it is missing; Invalid where that cannot be, or it holds no batch."""
+    _check_folder(out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        value = f"{out}: {(error.strerror or 'it cannot be made').lower()}"
+        allowed, fix = "a folder that can be made", "name another with --out"
+        raise Invalid([Problem("out", value, allowed, fix)]) from error
+
+
+def _check_folder(out: Path) -> None:
+    """Raise Invalid where the folder holds something other than a batch."""
     if not out.is_dir() or not any(out.iterdir()):
         return
     ours = any((out / name).exists() for name in (LOCK, MANIFEST)) or _holds_only_runs(out)
@@ -286,22 +342,17 @@ def _own(out: Path) -> None:
         raise Invalid([Problem("out", value, allowed, fix)])
 
 
-def _makes(out: Path) -> None:
-    """Make the folder; Invalid where there can be none of that name."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        value = f"{out}: {(error.strerror or 'it cannot be made').lower()}"
-        allowed, fix = "a folder that can be made", "name another with --out"
-        raise Invalid([Problem("out", value, allowed, fix)]) from error
-
-
 def _holds_only_runs(out: Path) -> bool:
-    """What is left where a batch was removed while it ran."""
+    """So it is where a batch was removed while it ran, and where runs of parts were copied to."""
     return {path.name for path in out.iterdir()} <= {store.RUNS, store.FAILED}
 
 
-def _log(ended: Iterable[RunResult], seconds: float) -> str:
-    """How long it took, which differs from time to time and so is kept out of the manifests."""
-    values = {result.order.name: round(result.seconds, 3) for result in ended}
-    return json.dumps({"seconds": round(seconds, 3), "runs": values}, indent=1) + "\n"
+def _log(out: Path, ended: Sequence[RunResult], seconds: float) -> None:
+    """Write how long a batch and its runs took; nothing where no run was made.
+
+    That differs from time to time, and so it is no part of a manifest.
+    """
+    if ended:
+        runs = {result.task.name: round(result.seconds, 3) for result in ended}
+        times = {"seconds": round(seconds, 3), "runs": runs}
+        paths.write(out / LOG, json.dumps(times, indent=1) + "\n")

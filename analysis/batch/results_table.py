@@ -1,4 +1,9 @@
-"""The results of all runs in one tidy table, as CSV and as Parquet."""
+"""The results of all runs in one tidy table, as CSV and as Parquet.
+
+Both are written without pandas, although its `to_csv` and `to_parquet` would be less code: the
+process that gathers is that of the command, which lives as long as the batch. To import pandas
+there would take longer than to write most tables, and tens of megabytes for as long as it lives.
+"""
 
 from __future__ import annotations
 
@@ -8,49 +13,55 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.batch.store import RESULTS, folder_of
+from analysis.batch.store import RESULTS, run_folder
 from analysis.batch.task import Task
 from analysis.case.layout import guarded, to_csv
 from analysis.notebooks.results import COLUMNS, NUMBERS
 
-NOTHING: Mapping[str, None] = dict.fromkeys(COLUMNS)
+UNKNOWN: Mapping[str, None] = dict.fromkeys(COLUMNS)
 
 
-def rows(out: Path, orders: Iterable[Task], varied: Sequence[str]) -> Iterator[dict[str, Any]]:
+def rows(out: Path, tasks: Iterable[Task], varied: Sequence[str]) -> Iterator[dict[str, Any]]:
     """One row per run and result, in order of the sweep; one without a name where a run has none.
 
-    varied: the parameters that tell the runs apart, each a column; where its name is taken by
-    another column, it is called `parameter_` and its name.
+    out: the folder of the batch. tasks: its runs, all of them whole. varied: the names of the
+    parameters that tell the runs apart, each a column; where its name is taken by another column,
+    it is called `parameter_` and its name.
     """
-    for order in orders:
-        data = {"run": order.name, **asked(order, varied), **NOTHING}
-        for result in json.loads((folder_of(out, order) / RESULTS).read_bytes()) or [{}]:
+    for task in tasks:
+        data = {"run": task.name, **varied_values(task, varied), **UNKNOWN}
+        for result in json.loads((run_folder(out, task) / RESULTS).read_bytes()) or [{}]:
             yield {**data, **result}
 
 
-def asked(order: Task, varied: Sequence[str]) -> dict[str, Any]:
-    """What tells a run apart, under the names of the table's columns."""
-    return {column(name): order.parameters.get(name) for name in varied}
+def varied_values(task: Task, varied: Sequence[str]) -> dict[str, Any]:
+    """The parameters that tell a run apart, under the names of the table's columns."""
+    return {column(name): task.parameters.get(name) for name in varied}
 
 
 def column(parameter: str) -> str:
-    """The column of a parameter."""
+    """The column of a parameter.
+
+    >>> column("as_of"), column("value")
+    ('as_of', 'parameter_value')
+    """
     return f"parameter_{parameter}" if parameter in ("run", *COLUMNS) else parameter
 
 
 def columns(varied: Sequence[str]) -> list[str]:
-    """The columns of the table."""
+    """The columns of the table, in order."""
     return ["run", *(column(name) for name in varied), *COLUMNS]
 
 
 def csv(records: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
-    """The table as CSV; what is unknown is empty."""
+    """The rows of a table as CSV; what is unknown is empty."""
     names = columns(varied)
     return to_csv(names, ([guarded(_cell(row[name])) for name in names] for row in records))
 
 
 def parquet(records: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
-    """The same as Parquet: numbers as such, everything else as text."""
+    """The rows of a table as Parquet: numbers as such, everything else as text."""
+    # Imported here: only a batch that has something to gather needs them.
     import pyarrow as pa
     from pyarrow import parquet as pq
 

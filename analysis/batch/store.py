@@ -1,4 +1,4 @@
-"""What of a batch is there already: runs whose folder says they are whole and up to date."""
+"""The folder of a batch: its files, its lock, and which of its runs are whole and up to date."""
 
 from __future__ import annotations
 
@@ -23,10 +23,13 @@ LOCK, OWNER = ".lock", ".owner.json"
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder that is there; Invalid, naming the process, where another batch holds it.
+    """Hold the folder of a batch for as long as the context lasts.
 
-    The system lets go of it when the process ends, however it ends.
+    Raises Invalid, naming the process, where another batch holds it.
     """
+    # A lock of the system, not a file that says "in use": the system lets go of it however the
+    # process ends, so that a batch that was killed is in nobody's way. The file with the owner
+    # beside it is for the message alone.
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)
@@ -51,37 +54,39 @@ def _taken(folder: Path) -> Problem:
     return Problem("out", f"{folder.name} is in use by {by}", "one batch at a time", fix)
 
 
-RUNS, FAILED, PART = "runs", "failed", ".part"
+RUNS, FAILED = "runs", "failed"
+"""Folders of a batch: whole runs, and what is left of runs that failed."""
+UNFINISHED, REPLACED = ".part", ".old"
+"""What is added to the name of a run that is being filled, and to one that gives way to it."""
 RESULTS, THUMBNAIL = "results.json", "thumbnail.png"
 """Files of a run, beside its notebooks and its manifest."""
-TABLE, TWIN, INDEX, LOG = "results.csv", "results.parquet", "index.html", "log.json"
+TABLE, PARQUET, INDEX, LOG = "results.csv", "results.parquet", "index.html", "log.json"
 """Files of a batch: what is gathered from its runs, and how long they took."""
 
 
-def folder_of(out: Path, order: Task) -> Path:
+def run_folder(out: Path, task: Task) -> Path:
     """Where a run lies under its final name."""
-    return out / RUNS / order.name
+    return out / RUNS / task.name
 
 
-def part_of(out: Path, order: Task) -> Path:
+def unfinished_folder(out: Path, task: Task) -> Path:
     """Where a run is filled, before it gets its final name."""
-    return out / RUNS / f".{order.name}{PART}"
+    return out / RUNS / f".{task.name}{UNFINISHED}"
 
 
-def is_kept(folder: Path, order: Task) -> bool:
-    """Does the folder hold this very run, with every output at its size?
-
-    The hashes of the outputs are in the manifest, for whoever wants to know more.
-    """
+def is_up_to_date(folder: Path, task: Task) -> bool:
+    """Whether a folder holds the very run of a task, with every output at its size."""
+    # Sizes find what was cut off; to hash every output would take longer than many a batch. The
+    # hashes are in the manifest, for whoever wants to know more.
     data = manifest(folder)
     outputs = data.pop("outputs", None)
-    if outputs is None or key(data) != order.key:
+    if outputs is None or key(data) != task.key:
         return False
     return all(_size(folder / name) == output["bytes"] for name, output in outputs.items())
 
 
 def manifest(folder: Path) -> dict[str, Any]:
-    """What a run says of itself; empty where it says nothing that can be read."""
+    """The manifest in a folder; empty where there is none that can be read."""
     try:
         data = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
@@ -91,7 +96,10 @@ def manifest(folder: Path) -> dict[str, Any]:
 
 def put(part: Path, folder: Path) -> None:
     """Give a filled folder its final name, in place of what had it."""
-    old = part.with_name(f"{part.name}.old")
+    # A folder that holds something cannot be replaced in one step. The old one is moved away
+    # first, to a name that `clear` knows: a batch that is killed in between has lost this run,
+    # which is made again, but shows no half of it.
+    old = part.with_name(f"{part.name}{REPLACED}")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.replace(old)
@@ -100,25 +108,39 @@ def put(part: Path, folder: Path) -> None:
 
 
 def clear(out: Path) -> None:
-    """Remove what an earlier batch, stopped midway, left half done; nothing that is not ours."""
-    for path in (*(out / RUNS).glob(f".*{PART}"), *(out / RUNS).glob(f".*{PART}.old")):
+    """Remove what a batch that was stopped midway left half done, and nothing of others."""
+    runs = out / RUNS
+    for path in (*runs.glob(f".*{UNFINISHED}"), *runs.glob(f".*{UNFINISHED}{REPLACED}")):
         shutil.rmtree(path)
-    for name in (OWNER, TABLE, TWIN, INDEX, MANIFEST, LOG):
+    for name in (OWNER, TABLE, PARQUET, INDEX, MANIFEST, LOG):
         for path in paths.left_aside(out / name):
             path.unlink(missing_ok=True)
 
 
-def clear_failed(out: Path, there: Iterable[str]) -> None:
-    """Remove errors of runs that are there by now, and the folder of errors with the last one."""
-    for name in there:
+def clear_gathered(out: Path) -> None:
+    """Remove what was gathered, the manifest that vouches for it first.
+
+    Done before a part of a sweep is made anew: the table that lies there would not be that of the
+    runs any more, and no new one comes in its place until all parts are together.
+    """
+    for name in (MANIFEST, TABLE, PARQUET, INDEX):
+        (out / name).unlink(missing_ok=True)
+
+
+def clear_failed(out: Path, ready: Iterable[str]) -> None:
+    """Remove what is left of failed runs that are ready by now, and their folder with the last.
+
+    ready: names of runs that are whole and up to date.
+    """
+    for name in ready:
         shutil.rmtree(out / FAILED / name, ignore_errors=True)
     with suppress(OSError):
         (out / FAILED).rmdir()
 
 
-def others(out: Path, orders: Iterable[Task]) -> tuple[str, ...]:
-    """Runs that lie there but are not of this sweep: they are left as they are."""
-    known = {order.name for order in orders}
+def others(out: Path, tasks: Iterable[Task]) -> tuple[str, ...]:
+    """The names of runs that lie there but are none of a sweep's tasks: they are left alone."""
+    known = {task.name for task in tasks}
     files = (out / RUNS).iterdir() if (out / RUNS).is_dir() else ()
     return tuple(
         sorted(p.name for p in files if p.name not in known and not p.name.startswith("."))

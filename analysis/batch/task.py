@@ -1,4 +1,4 @@
-"""One run of a batch: what it is made from, and the job that makes it."""
+"""One run of a batch: all that goes into it, and the job by which the engine runs it."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ from analysis.paths import case_folder, is_case, is_of_suite
 from analysis.sweep import Sweep
 
 SCREEN = {**ENVIRONMENT, EXPORT: Export.SCREEN.value}
-"""What kernels are told where nothing is printed of their notebooks."""
+"""Variables of kernels whose notebooks are not printed: figures at the size of a screen."""
 FINISH = "analysis.batch.finish:finish"
 
 
 @dataclass(frozen=True)
 class Task:
-    """A run to make. origin: from what, each by hash, as its manifest will tell.
+    """A run to make.
+
+    name: of its folder. notebooks: those to run, one after another. parameters: by name, JSON
+    values. origin: code, data, libraries and files that go into it, by hash or version.
 
     formats: the pages of its report, none for the executed notebooks alone. thumbnail: the
     notebook and cell of the chart that stands for it, `casualties/toll`; empty for the first.
-    own: whether a notebook is not the suite's, so that it is run as plain papermill would.
+    own: whether a notebook is not the suite's, so that it is run as plain papermill runs it.
     kernel: the one that its notebooks run in, empty for those that they name. cwd: the working
     folder, empty for that of whoever makes the run. anew: the names of notebooks whose kernels are
     started anew.
@@ -52,27 +55,26 @@ class Task:
     @cached_property
     def key(self) -> str:
         """The same for the same run, another as soon as anything that goes into it changes."""
-        return key(self.made_from)
+        return key(self.manifest)
 
     @property
-    def made_from(self) -> dict[str, Any]:
-        """The origin, and which outputs were asked for."""
-        queries = {"formats": list(self.formats), "thumbnail": self.thumbnail}
-        return {**self.origin, **queries}
+    def manifest(self) -> dict[str, Any]:
+        """What its manifest says before there are outputs: the origin, and which are wanted."""
+        return {**self.origin, "formats": list(self.formats), "thumbnail": self.thumbnail}
 
 
-def orders(
+def tasks_of(
     sweep: Sweep,
     copies: tuple[Path, ...] = (),
     hashed: Callable[[Path], str] = provenance.file_hash,
 ) -> Iterator[Task]:
-    """Every run of a sweep, in its order; what they have in common is hashed once.
+    """Every run of a sweep as a task, in the order of the sweep; each file is hashed once.
 
-    copies: of the notebooks, to make the runs from, where they are not made from the originals.
-    hashed: the hash of a file that lies beside them, where it is known already.
+    copies: of the notebooks, to run instead of the originals. hashed: gives the hash of a file,
+    which a batch knows already. Raises Invalid for a case that cannot be read.
     """
     notebooks = copies or sweep.notebooks
-    paths, working = _beside(sweep), _in_working_folder(sweep)
+    paths, working = _files_near(sweep), _in_working_folder(sweep)
     shared = {
         **provenance.origin({}, notebooks, None),
         "files_sha256": _under(sweep.folder, paths, hashed),
@@ -113,21 +115,21 @@ def has_own(sweep: Sweep) -> bool:
 
 
 def inputs_of(sweep: Sweep) -> Inputs:
-    """All that the runs of a sweep read, but for its notebooks."""
+    """All files that the runs of a sweep read, but for its notebooks, hashed now."""
     usual = usual_case(sweep.notebooks)
     cases = {_case_of(run.parameters, usual) for run in sweep.runs} - {""}
-    data = [path for case in cases for path in inputs.of_case(case)]
-    files = [*inputs.of_suite(), *data]
+    of_cases = [path for case in cases for path in inputs.of_case(case)]
+    files = [*inputs.of_suite(), *of_cases]
     return Inputs.read(files, partial(_own_files, sweep), sweep.folder)
 
 
 def _own_files(sweep: Sweep) -> list[Path]:
-    """All files that count because of own notebooks, and those that the sweep names."""
-    return [*_beside(sweep), *_in_working_folder(sweep)]
+    """All files that count because of own notebooks."""
+    return [*_files_near(sweep), *_in_working_folder(sweep)]
 
 
-def _beside(sweep: Sweep) -> list[Path]:
-    """What lies beside own notebooks and in a folder that is named to work in."""
+def _files_near(sweep: Sweep) -> list[Path]:
+    """Files that own notebooks may read: those in their folders, and those that the sweep names."""
     folders = {path.resolve().parent for path in sweep.notebooks if not is_of_suite(path)}
     named = {sweep.cwd} if sweep.cwd else set()
     return [*inputs.within({*folders, *named}, sweep.apart), *sweep.files]
@@ -149,43 +151,49 @@ def _from(folder: Path, path: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
-def job(order: Task, folder: Path) -> Job:
-    """The job that fills a folder with everything that a run hands out."""
+def job(task: Task, folder: Path) -> Job:
+    """The job that fills a folder with all outputs of a task, as `finish` does."""
     place = folder / NOTEBOOKS
-    where = (order.kernel, PYTHON if order.own else "", order.cwd)
+    where = (task.kernel, PYTHON if task.own else "", task.cwd)
     steps = tuple(
-        Step(path, place / path.name, order.parameters, *where, path.name in order.anew)
-        for path in order.notebooks
+        Step(path, place / path.name, task.parameters, *where, path.name in task.anew)
+        for path in task.notebooks
     )
-    texts = {
+    arguments = {
         "folder": str(folder),
-        "notebooks": [str(path) for path in order.notebooks],
-        "parameters": dict(order.parameters),
-        "formats": list(order.formats),
-        "thumbnail": order.thumbnail,
-        "made_from": order.made_from,
+        "notebooks": [str(path) for path in task.notebooks],
+        "parameters": dict(task.parameters),
+        "formats": list(task.formats),
+        "thumbnail": task.thumbnail,
+        "manifest": task.manifest,
     }
-    return Job(order.name, steps, _environment(order), FINISH, texts)
+    return Job(task.name, steps, _environment(task), FINISH, arguments)
 
 
-def _environment(order: Task) -> Mapping[str, str]:
+def _environment(task: Task) -> Mapping[str, str]:
     """The variables of a run: the suite's reach its own notebooks, and what is printed as pages."""
-    if order.own:
-        return {EXPORT: ENVIRONMENT[EXPORT]} if order.formats else {}
-    return ENVIRONMENT if order.formats else SCREEN
+    if task.own:
+        return {EXPORT: ENVIRONMENT[EXPORT]} if task.formats else {}
+    return ENVIRONMENT if task.formats else SCREEN
 
 
 def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The parameters that are not the same in every run, in order of their first use."""
+    """The names of parameters that are not the same in every run, in order of their first use.
+
+    runs: the parameters of each run, by name.
+
+    >>> varying([{"day": 1, "place": "a"}, {"day": 2, "place": "a"}])
+    ('day',)
+    """
     values: dict[str, set[str]] = {}
     for parameters in runs:
         for name, value in parameters.items():
             values.setdefault(name, set()).add(f"{value!r}")
-    return tuple(name for name, texts in values.items() if len(texts) > 1)
+    return tuple(name for name, different in values.items() if len(different) > 1)
 
 
 def usual_case(notebooks: Iterable[Path]) -> str:
-    """The case that they look at where none is given; empty where they know of no cases."""
+    """The case that notebooks look at by default; empty where they know of no cases."""
     books = map(parameter_cells.read, notebooks)
     return next((str(b.parameters["case"].default) for b in books if b.looks_at_case), "")
 
@@ -197,5 +205,5 @@ def _case_of(parameters: Mapping[str, Any], usual: str) -> str:
 
 
 def _of_case(described: Package) -> dict[str, Any]:
-    data = provenance.origin({}, (), described)
-    return {name: data[name] for name in ("case", "data_sha256")}
+    origin = provenance.origin({}, (), described)
+    return {name: origin[name] for name in ("case", "data_sha256")}

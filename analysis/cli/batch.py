@@ -21,6 +21,7 @@ from analysis.engine import LONGEST
 
 if TYPE_CHECKING:
     from analysis.batch.make import Batch, Event, Executor
+    from analysis.batch.part import Part
     from analysis.engine import Limits
     from analysis.sweep import Sweep
 
@@ -42,6 +43,7 @@ LIMIT = f"Seconds for a run, once it has a kernel; by default as the sweep says,
 Timeout = Annotated[float | None, typer.Option(min=0.1, max=LONGEST, help=LIMIT)]
 Memory = Annotated[str, typer.Option(help="For each process of a run, as 2GB.")]
 Scheduler = Annotated[str, typer.Option(help="A Dask cluster, as tcp://host:8786.")]
+Share = Annotated[str, typer.Option("--part", help="Only part k of n of the runs, as 2/8.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="List the runs; run nothing.")]
 Again = Annotated[bool, typer.Option("--again", help="Make also those runs that are there.")]
 Kernel = Annotated[
@@ -62,6 +64,7 @@ def batch(
     timeout: Timeout = None,
     memory: Memory = "",
     scheduler: Scheduler = "",
+    part: Share = "",
     dry_run: DryRun = False,
     again: Again = False,
     kernel: Kernel = "",
@@ -76,19 +79,18 @@ def batch(
     with _explained_end(), stoppable():
         # In the block, since they take a second, in which a signal may come too.
         from analysis.batch.make import make
-        from analysis.engine import Limits
         from analysis.paths import REPORTS
         from analysis.sweep import read
 
         requested = read(sweep, allow_many=yes, kernel=kernel, cwd=cwd)
         folder = out or REPORTS / "sweeps" / requested.name
-        limits = Limits(timeout or requested.timeout or HOUR, _bytes(memory) or requested.memory)
-        executor = _executor(scheduler, workers, limits, requested)
+        share = _part(part)
+        executor = _executor(scheduler, workers, _limits(timeout, memory, requested), requested)
         if dry_run:
-            _list_runs(requested, folder, events=events)
+            _list_runs(requested, folder, share, events=events)
             return
         with _progress(events) as notify:
-            result = make(requested, folder, executor, notify, again=again)
+            result = make(requested, folder, executor, notify, again=again, part=share)
     _conclude(result, quiet=events)
 
 
@@ -118,10 +120,22 @@ def _executor(
 
         check(scheduler)
         return lambda: cluster(scheduler, limits)
-    from analysis.batch.local import here
+    from analysis.batch.local import local_executor
     from analysis.batch.task import has_own
 
-    return lambda: here(workers, limits, own=has_own(requested))
+    return lambda: local_executor(workers, limits, own=has_own(requested))
+
+
+def _limits(timeout: float | None, memory: str, requested: Sweep) -> Limits:
+    from analysis.engine import Limits
+
+    return Limits(timeout or requested.timeout or HOUR, _bytes(memory) or requested.memory)
+
+
+def _part(written: str) -> Part | None:
+    from analysis.batch.part import Part
+
+    return Part.parse(written) if written else None
 
 
 def _bytes(memory: str) -> int | None:
@@ -130,22 +144,25 @@ def _bytes(memory: str) -> int | None:
     return memory_of(memory) if memory else None
 
 
-def _list_runs(sweep: Sweep, folder: Path, *, events: bool) -> None:
+def _list_runs(sweep: Sweep, folder: Path, part: Part | None, *, events: bool) -> None:
     """Print each run, whether it is there, and its parameters; and how many runs there are."""
-    from analysis.batch.store import folder_of, is_kept
-    from analysis.batch.task import orders
+    from analysis.batch.store import is_up_to_date, run_folder
+    from analysis.batch.task import tasks_of
     from analysis.words.names_and_days import many
 
-    for order in orders(sweep):
-        there = is_kept(folder_of(folder, order), order)
+    count = 0
+    for task in part.of(tasks_of(sweep)) if part else tasks_of(sweep):
+        count += 1
+        there = is_up_to_date(run_folder(folder, task), task)
         if events:
-            data = {"name": order.name, "there": there, "parameters": dict(order.parameters)}
+            data = {"run": task.name, "up_to_date": there, "parameters": dict(task.parameters)}
             typer.echo(json.dumps(data))
             continue
-        text = " ".join(f"{name}={_plain(value)}" for name, value in order.parameters.items())
-        typer.echo(f"{'there  ' if there else 'missing'}  {order.name}  {text}")
+        text = " ".join(f"{name}={_plain(value)}" for name, value in task.parameters.items())
+        typer.echo(f"{'there  ' if there else 'missing'}  {task.name}  {text}")
     books = ", ".join(path.stem for path in sweep.notebooks)
-    typer.echo(f"{many(sweep.size, 'run')} of {books}", err=True)
+    share = f"part {part}: {count:,} of " if part else ""
+    typer.echo(f"{share}{many(sweep.size, 'run')} of {books}", err=True)
 
 
 def _plain(value: object) -> str:
@@ -171,16 +188,26 @@ def _conclude(result: Batch, *, quiet: bool) -> None:
     """
     if not quiet:
         typer.echo(
-            f"{result.made:,} made, {result.kept:,} there already, {len(result.failures):,} failed"
+            f"{result.completed:,} made, {result.up_to_date:,} there already, "
+            f"{len(result.failures):,} failed"
         )
         if result.others:
             names = ", ".join(result.others[:5])
             typer.echo(f"left as they are, not of this sweep: {len(result.others):,} ({names})")
-        typer.echo(f"{os.path.relpath(result.folder)}/index.html and results.csv")
+        typer.echo(_whereabouts(result))
     if result.failures and not quiet:
         _print_failures(result)
     if result.failures:
         raise typer.Exit(1)
+
+
+def _whereabouts(result: Batch) -> str:
+    """Where what was made lies; of a part, also what to do next."""
+    folder = os.path.relpath(result.folder)
+    if not result.part:
+        return f"{folder}/index.html and results.csv"
+    rest = "copy the runs/ of all parts into one folder, then leave out --part"
+    return f"{folder}/runs is part {result.part}, with no table and no index: {rest}"
 
 
 def _print_failures(result: Batch) -> None:
@@ -191,7 +218,7 @@ def _print_failures(result: Batch) -> None:
 
     table = Table("run", "how", "why", box=box.SIMPLE_HEAD, title_justify="left")
     for item in result.failures:
-        table.add_row(item.order.name, item.kind, item.error)
+        table.add_row(item.task.name, item.kind, item.error)
     Console(stderr=True, highlight=False, markup=False).print(table)
     typer.echo(f"their notebooks are in {os.path.relpath(result.folder)}/failed/", err=True)
 
@@ -224,23 +251,26 @@ def _print_line(began: float, event: Event) -> None:
 
     began: when the batch began, by the monotonic clock.
     """
-    if event.what == "start":
+    if event.event == "start":
         from analysis.words.names_and_days import many
 
-        typer.echo(f"{event.of - event.done:,} of {many(event.of, 'run')} to make", err=True)
-    if event.what == "run":
+        missing = event.total - event.ready
+        typer.echo(f"{missing:,} of {many(event.total, 'run')} to make", err=True)
+    if event.event == "run":
         typer.echo(_line(event, time.monotonic() - began), err=True)
 
 
 def _line(event: Event, seconds: float) -> str:
     """The line of a run that has ended. seconds: since the batch began."""
     ended = f"failed: {event.error}" if event.error else f"{event.seconds:.1f} s"
-    return f"[{seconds:7.1f} s] {event.done + event.failed:,} of {event.of:,} {event.name}: {ended}"
+    return (
+        f"[{seconds:7.1f} s] {event.ready + event.failed:,} of {event.total:,} {event.run}: {ended}"
+    )
 
 
 def _draw(drawn: Bar, event: Event) -> None:
     """Runs that are there, failures, runs a second; above the bar why a run failed."""
     note = f"{event.failed} failed · {drawn.speed:.1f} runs/s ·"
-    drawn.update(event.done + event.failed, event.of, event.name, note)
+    drawn.update(event.ready + event.failed, event.total, event.run, note)
     if event.error:
-        drawn.line(f"{event.name}: {event.error}")
+        drawn.line(f"{event.run}: {event.error}")

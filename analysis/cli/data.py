@@ -58,14 +58,14 @@ def refresh() -> None:
 
     Example: contested refresh
     """
-    from analysis.batch.example import example
+    from analysis.batch.local import example_results
     from analysis.case.codebook import PATH, codebook
     from analysis.notebooks import python_page
     from analysis.notebooks.refresh import execute, pictures
     from analysis.notebooks.results import EXAMPLE
     from analysis.paths import write
 
-    write(EXAMPLE, example())
+    write(EXAMPLE, example_results())
     typer.echo(f"{os.path.relpath(EXAMPLE)} gathered")
     for notebook in execute():
         typer.echo(f"{notebook.name} executed")

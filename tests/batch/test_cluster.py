@@ -19,7 +19,7 @@ from typing import Literal, cast
 
 import psutil
 import pytest
-from batching import command, made, tree
+from batching import command, run_batch, tree
 from clustering import (
     FERRY,
     GO,
@@ -35,10 +35,12 @@ from clustering import (
 )
 
 import analysis
-from analysis.batch.cluster import cluster, fingerprint, parcel
+from analysis.batch.cluster import cluster, fingerprint
+from analysis.batch.cluster.executor import unpacked
 from analysis.batch.cluster.fingerprint import SHORT
+from analysis.batch.cluster.worker import packed
 from analysis.batch.make import Batch, make
-from analysis.batch.task import orders
+from analysis.batch.task import tasks_of
 from analysis.engine import Limits
 from analysis.errors import Invalid
 from analysis.notebooks import provenance
@@ -46,13 +48,24 @@ from analysis.notebooks import provenance
 HOWS = {**dict.fromkeys(range(4), ""), 4: "raise", 5: "kill"}
 
 
-def odd(folder: Path) -> dict[str, str]:
-    """The environment of a worker whose copy of the project has one line more."""
+def copied(folder: Path) -> dict[str, str]:
+    """The environment of a worker with a copy of the project."""
     home = Path(analysis.__file__).parent
     shutil.copytree(home, folder / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
+    return {"PYTHONPATH": str(folder)}
+
+
+def changed(folder: Path) -> None:
+    """Add a line to a copy of the project."""
     with (folder / "analysis" / "notebooks" / "results.py").open("a") as file:
         file.write("\n")
-    return {"PYTHONPATH": str(folder)}
+
+
+def odd(folder: Path) -> dict[str, str]:
+    """The environment of a worker whose copy of the project has one line more."""
+    environment = copied(folder)
+    changed(folder)
+    return environment
 
 
 def bare(folder: Path) -> dict[str, str]:
@@ -62,7 +75,7 @@ def bare(folder: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(folder)}
 
 
-def afar(machines: Machines, folder: Path, out: Path) -> Batch:
+def batch_on_cluster(machines: Machines, folder: Path, out: Path) -> Batch:
     return make(
         waiting(folder, HOWS), out, lambda: cluster(machines.address, Limits()), lambda _: None
     )
@@ -92,7 +105,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         lost, stayed = there.worker("lost", "--no-nanny"), there.worker("stays")
         there.come(2)
         work = threading.Thread(
-            target=lambda: ended.append(afar(there, folder / "in", folder / "out")), daemon=True
+            target=lambda: ended.append(batch_on_cluster(there, folder / "in", folder / "out")),
+            daemon=True,
         )
         work.start()
         until(lambda: len(began(folder)) == 2, "both workers have a run")
@@ -104,30 +118,30 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         (folder / GO).touch()
         work.join()
         begun = began(folder)
-        made(waiting(folder / "in", HOWS), folder / "local")
+        run_batch(waiting(folder / "in", HOWS), folder / "local")
         yield Story(ended[0], folder / "local", begun, lines.getvalue(), orphans, stayed, there)
     logging.getLogger("analysis").removeHandler(handler)
 
 
 def test_a_lost_worker_costs_no_run_and_changes_no_byte(story: Story) -> None:
-    assert story.batch.made == 4
+    assert story.batch.completed == 4
     assert tree(story.batch.folder / "runs") == tree(story.local / "runs")
     for name in ("results.csv", "results.parquet", "index.html", "manifest.json"):
         assert (story.batch.folder / name).read_bytes() == (story.local / name).read_bytes()
 
 
-def test_a_run_is_made_again_if_its_worker_is_lost_not_if_it_fails(story: Story) -> None:
+def test_a_run_is_repeated_if_its_worker_is_lost_not_if_it_fails(story: Story) -> None:
     again = [name for name, times in story.begun.items() if times > 1]
     assert len(again) == 1
     assert set(again) < {f"began-{n}" for n in range(4)}
-    assert [(result.order.name, result.kind) for result in story.batch.failures] == [
+    assert [(result.task.name, result.kind) for result in story.batch.failures] == [
         ("n4", "failed"),
         ("n5", "died"),
     ]
     assert "KeyError" in story.batch.failures[0].error
 
 
-def test_a_worker_that_comes_later_and_differs_is_named_and_given_nothing(story: Story) -> None:
+def test_a_worker_that_comes_later_and_differs_is_named_and_gets_nothing(story: Story) -> None:
     assert story.log.count("worker odd") == 1
     assert not story.machines.runs("odd")
     assert "worker stays" not in story.log
@@ -158,13 +172,13 @@ def test_when_the_client_is_killed_its_runs_end(tmp_path: Path) -> None:
         assert len(began(tmp_path)) == 1
 
 
-def test_when_the_scheduler_is_lost_one_line_says_so(
+def test_when_the_scheduler_is_lost_a_line_says_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with machines(tmp_path) as there, ThreadPoolExecutor(1) as pool:
         there.worker("one", "--no-nanny")
         there.come(1)
-        making = pool.submit(afar, there, tmp_path / "in", tmp_path / "out")
+        making = pool.submit(batch_on_cluster, there, tmp_path / "in", tmp_path / "out")
         until(lambda: len(began(tmp_path)) == 1, "a run is under way")
         there.running[0].kill()
         with pytest.raises(Invalid, match="the same command does the rest"):
@@ -172,16 +186,49 @@ def test_when_the_scheduler_is_lost_one_line_says_so(
     assert "Traceback" not in caplog.text
 
 
+def test_a_worker_whose_project_is_changed_meanwhile_gets_no_more_runs(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The run that it could not make any more is made by another worker."""
+    sweep = waiting(tmp_path / "in", {1: "", 2: ""})
+    with machines(tmp_path) as there, ThreadPoolExecutor(1) as pool:
+        there.worker("updated", "--no-nanny", **copied(tmp_path / "copy"))
+        there.come(1)
+        address, out = there.address, tmp_path / "out"
+        making = pool.submit(make, sweep, out, lambda: cluster(address, Limits()), lambda _: None)
+        until(lambda: len(began(tmp_path)) == 1, "a run is under way")
+        changed(tmp_path / "copy")
+        (tmp_path / GO).touch()
+        until(lambda: "worker updated" in caplog.text, "the worker is asked once more")
+        assert len(began(tmp_path)) == 1
+        there.worker("good", "--no-nanny")
+        batch = making.result()
+    assert (batch.completed, batch.failures) == (2, ())
+    assert caplog.text.count("worker updated") == 1
+
+
+def test_a_run_that_takes_too_long_is_ended_on_its_worker(tmp_path: Path) -> None:
+    sweep = waiting(tmp_path / "in", {1: ""})  # for what never comes
+    with machines(tmp_path) as there:
+        worker = there.worker("good", "--no-nanny")
+        there.come(1)
+        limits = Limits(timeout=1)
+        batch = make(sweep, tmp_path / "out", lambda: cluster(there.address, limits), print)
+        until(lambda: not kernels(worker), "its processes have ended")
+    assert [result.kind for result in batch.failures] == ["timed out"]
+    assert (batch.folder / "failed" / "n1" / "work.ipynb").is_file()
+
+
 def test_a_cluster_is_refused_for_what_its_workers_lack(tmp_path: Path) -> None:
     with machines(tmp_path) as there:
         with pytest.raises(Invalid, match="the cluster has no worker"):
-            afar(there, tmp_path / "in", tmp_path / "out")
+            batch_on_cluster(there, tmp_path / "in", tmp_path / "out")
         there.worker("good", "--no-nanny")
         there.worker("odd", "--no-nanny", **odd(tmp_path / "odd"))
         there.worker("bare", "--no-nanny", **bare(tmp_path / "bare"))
         there.come(3)
         with pytest.raises(Invalid) as data:
-            afar(there, tmp_path / "in", tmp_path / "out")
+            batch_on_cluster(there, tmp_path / "in", tmp_path / "out")
         assert not began(tmp_path)
     problems = {problem.where.split()[1]: problem for problem in data.value.problems}
     assert set(problems) == {"odd", "bare"}
@@ -203,7 +250,7 @@ def test_an_address_of_another_form_is_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize("listening", [False, True], ids=["nobody", "somebody else"])
-def test_where_no_scheduler_answers_one_line_says_so(listening: bool) -> None:
+def test_where_no_scheduler_answers_a_line_says_so(listening: bool) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         if listening:
@@ -221,7 +268,7 @@ def test_without_the_library_a_line_says_what_to_install(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("part", "name", "value", "told"),
+    ("part", "name", "value", "differing"),
     [
         ("project", "version", "0.0.1", ("version", "0.0.1")),
         ("project", "pandas", "", ("pandas", "not there")),
@@ -230,26 +277,30 @@ def test_without_the_library_a_line_says_what_to_install(monkeypatch: pytest.Mon
     ],
 )
 def test_whatever_differs_is_named(
-    part: Literal["project", "data"], name: str, value: str, told: tuple[str, str], tmp_path: Path
+    part: Literal["project", "data"],
+    name: str,
+    value: str,
+    differing: tuple[str, str],
+    tmp_path: Path,
 ) -> None:
-    wanted = fingerprint.wanted(orders(waiting(tmp_path, {1: ""})))
-    local = fingerprint.found(wanted["data"])
+    wanted = fingerprint.of_tasks(tasks_of(waiting(tmp_path, {1: ""})))
+    local = fingerprint.of_machine(wanted["data"])
     assert fingerprint.differences(wanted, local) == []
-    other = cast(fingerprint.Standing, {**local, part: {**local[part], name: value}})
-    [(what, match, allowed)] = fingerprint.differences(wanted, other)
-    assert (what, match) == told
+    other = cast(fingerprint.Fingerprint, {**local, part: {**local[part], name: value}})
+    [(what, has, allowed)] = fingerprint.differences(wanted, other)
+    assert (what, has) == differing
     assert wanted[part][name].startswith(allowed)
 
 
 def test_a_case_that_is_not_there_differs_by_saying_so(tmp_path: Path) -> None:
-    row = fingerprint.found([str(tmp_path / "none")])["data"]
+    row = fingerprint.of_machine([str(tmp_path / "none")])["data"]
     assert list(row.values()) == [repr(str(tmp_path / "none"))]
 
 
 def test_a_parcel_holds_a_folder_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "from" / "deep").mkdir(parents=True)
     (tmp_path / "from" / "deep" / "file").write_bytes(b"told")
-    parcel.unpacked(parcel.packed(tmp_path / "from"), tmp_path / "to")
+    unpacked(packed(tmp_path / "from"), tmp_path / "to")
     assert (tmp_path / "to" / "deep" / "file").read_bytes() == b"told"
 
 
@@ -259,5 +310,5 @@ def test_a_parcel_stays_in_its_folder(name: str, tmp_path: Path) -> None:
     with tarfile.open(fileobj=held, mode="w") as packing:
         packing.addfile(tarfile.TarInfo(name))
     with pytest.raises(tarfile.TarError):
-        parcel.unpacked(held.getvalue(), tmp_path / "to")
+        unpacked(held.getvalue(), tmp_path / "to")
     assert not (tmp_path / "out").exists()

@@ -15,7 +15,7 @@ from typing import Any
 
 import psutil
 import pytest
-from batching import command, counted, made, started, sweep, tree
+from batching import command, counted, run_batch, started, sweep, tree
 from conftest import PATIENCE, unmeasured
 
 from analysis import paths
@@ -48,7 +48,7 @@ def test_a_signal_ends_it_with_a_line_and_nothing_stays(
         assert process.stdout
         assert process.stderr
         for line in process.stdout:
-            if json.loads(line)["what"] == after:
+            if json.loads(line)["event"] == after:
                 break
         processes = below(process)
         for _ in range(3):  # the later ones must not cut off what the first has begun
@@ -60,8 +60,8 @@ def test_a_signal_ends_it_with_a_line_and_nothing_stays(
     assert psutil.wait_procs(processes, timeout=PATIENCE)[1] == []
     assert list(place.glob("kernels-*")) == []
     assert not (out / ".owner.json").exists()
-    made(plan, out)
-    made(plan, tmp_path / "fresh")
+    run_batch(plan, out)
+    run_batch(plan, tmp_path / "fresh")
     assert tree(out) == tree(tmp_path / "fresh")
 
 
@@ -122,7 +122,7 @@ def test_a_standard_stream_that_is_closed_is_no_hindrance(tmp_path: Path, closed
     words = " ".join(f"'{word}'" for word in command(str(plan), "--out", str(out)))
     assert subprocess.run(["sh", "-c", f"exec {words} {closed}"]).returncode == 0
     assert len(list((out / store.RUNS).iterdir())) == 2
-    assert made(plan, out)[0].kept == 2
+    assert run_batch(plan, out)[0].up_to_date == 2
 
 
 def test_a_home_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path, place: Path) -> None:

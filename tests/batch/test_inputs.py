@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from batching import PARAMETERS, counted, kitchen, made, sweep, tree
+from batching import PARAMETERS, counted, executor, run_batch, sweep, tree
 from conftest import FERRY
 from reporting import code, notebook
 
@@ -67,17 +67,17 @@ def altering(plan: Path, out: Path, after: int, alter: Callable[[], object]) -> 
     """A batch, one run at a time, in whose middle something is done."""
 
     def tell(event: Event) -> None:
-        if event.what == "run" and event.done + event.failed == after:
+        if event.event == "run" and event.ready + event.failed == after:
             alter()
 
     swept = read(plan)
-    return make(swept, out, lambda: kitchen(swept, workers=1), tell)
+    return make(swept, out, lambda: executor(swept, workers=1), tell)
 
 
 def swapped(path: Path, old: str, new: str) -> Callable[[], object]:
     text = path.read_text(encoding="utf-8")
     assert old in text
-    return lambda: path.write_text(text.replace(old, new), encoding="utf-8")
+    return lambda: paths.write(path, text.replace(old, new))  # at once: a run may be reading it
 
 
 def test_a_notebook_that_is_edited_in_the_middle_changes_no_run(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_file_that_is_edited_in_the_middle_fails_the_runs_after_it(
     assert 1 <= len(batch.failures) <= 2
     assert all(f"{path.name} has changed since " in result.error for result in batch.failures)
     path.write_bytes(before)
-    assert made(plan, out)[0].failures == ()
+    assert run_batch(plan, out)[0].failures == ()
     assert sums(out) == ["111", "112", "113"]
 
 
@@ -140,7 +140,7 @@ def test_a_file_that_is_edited_and_put_back_while_a_run_reads_it_fails_that_run(
     assert all(
         "data.csv has changed since the run began" in result.error for result in batch.failures
     )
-    assert made(plan, out)[0].failures == ()
+    assert run_batch(plan, out)[0].failures == ()
     assert sums(out) == ["11" + str(n + 1) for n in range(4)]
 
 
@@ -166,37 +166,37 @@ def test_a_case_that_is_edited_in_the_middle_fails_the_runs_after_it(tmp_path: P
         ("sweep.yaml", False),
     ],
 )
-def test_what_lies_beside_an_own_notebook_counts(tmp_path: Path, name: str, counts: bool) -> None:
+def test_what_lies_next_to_an_own_notebook_counts(tmp_path: Path, name: str, counts: bool) -> None:
     plan = reading(tmp_path / "in", runs=1)
     (plan.parent / "package").mkdir()
     (plan.parent / "package" / "__init__.py").touch()
-    made(plan, tmp_path / "out")
+    run_batch(plan, tmp_path / "out")
     path = plan.parent / name
     with path.open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert made(plan, tmp_path / "out")[0].made == int(counts)
+    assert run_batch(plan, tmp_path / "out")[0].completed == int(counts)
 
 
 def test_what_a_sweep_names_counts_too(tmp_path: Path) -> None:
     plan = reading(tmp_path / "in", runs=1, files=["far/*.csv"])
-    made(plan, tmp_path / "out")
+    run_batch(plan, tmp_path / "out")
     (plan.parent / "far" / "x.csv").write_text("200\n", encoding="utf-8")
-    assert made(plan, tmp_path / "out")[0].made == 1
+    assert run_batch(plan, tmp_path / "out")[0].completed == 1
     assert sums(tmp_path / "out") == ["211"]
 
 
-def test_a_file_that_a_notebook_writes_beside_itself_can_be_left_out(tmp_path: Path) -> None:
+def test_a_file_that_a_notebook_writes_next_to_itself_can_be_left_out(tmp_path: Path) -> None:
     plan, out = sweep(tmp_path / "in", counted(2)), tmp_path / "out"
     book = tmp_path / "in" / "work.ipynb"
     mine = tmp_path / "in" / "mine.csv"
     swapped(book, "import base64", f"open({str(mine)!r}, 'a').write('x')\\nimport base64")()
     mine.write_text("x", encoding="utf-8")
-    (batch, _) = made(plan, out, workers=1)
+    (batch, _) = run_batch(plan, out, workers=1)
     assert {result.kind for result in batch.failures} == {making.CHANGED}
     assert 'as in files: ["!out.csv"]' in batch.failures[0].error
     with plan.open("a", encoding="utf-8") as file:
         file.write('files: ["!mine.csv", "!later.csv"]\n')
-    assert made(plan, out, workers=1)[0].failures == ()
+    assert run_batch(plan, out, workers=1)[0].failures == ()
     make(read(plan), out, never, [].append)  # type: ignore[arg-type]
 
 
@@ -210,11 +210,11 @@ def test_touching_a_file_changes_nothing(tmp_path: Path) -> None:
 
 def test_again_makes_all_anew(tmp_path: Path) -> None:
     plan = reading(tmp_path / "in", runs=2)
-    made(plan, tmp_path / "out")
+    run_batch(plan, tmp_path / "out")
     before = tree(tmp_path / "out")
     swept = read(plan)
-    batch = make(swept, tmp_path / "out", lambda: kitchen(swept), lambda _: None, again=True)
-    assert (batch.made, batch.kept) == (2, 0)
+    batch = make(swept, tmp_path / "out", lambda: executor(swept), lambda _: None, again=True)
+    assert (batch.completed, batch.up_to_date) == (2, 0)
     assert tree(tmp_path / "out") == before
 
 
@@ -257,14 +257,14 @@ class StopError(Exception):
     """A batch that ends here, as if killed."""
 
 
-@pytest.mark.parametrize("name", [store.TABLE, store.TWIN, store.INDEX])
+@pytest.mark.parametrize("name", [store.TABLE, store.PARQUET, store.INDEX])
 def test_a_batch_that_is_stopped_while_it_gathers_is_gathered_by_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Also where the sweep was changed for that start and changed back after it."""
     plan, shorter = sweep(tmp_path / "in", counted(4)), tmp_path / "short"
     out = tmp_path / "out"
-    made(plan, out)
+    run_batch(plan, out)
     before = tree(out)
     write = paths.write
 
@@ -281,10 +281,10 @@ def test_a_batch_that_is_stopped_while_it_gathers_is_gathered_by_the_next_start(
     assert tree(out) == before
 
 
-@pytest.mark.parametrize("name", [store.TABLE, store.TWIN, store.INDEX, MANIFEST])
+@pytest.mark.parametrize("name", [store.TABLE, store.PARQUET, store.INDEX, MANIFEST])
 def test_what_was_gathered_and_is_damaged_is_gathered_again(tmp_path: Path, name: str) -> None:
     plan, out = sweep(tmp_path / "in", counted(2)), tmp_path / "out"
-    made(plan, out)
+    run_batch(plan, out)
     before = tree(out)
     size = (out / name).stat().st_size
     (out / name).write_bytes(b"x" * size)
@@ -298,28 +298,28 @@ def test_the_index_shows_the_last_error_and_none_once_all_is_mended(tmp_path: Pa
         plan = sweep(tmp_path / "in", [{"name": "a", "how": "raise"}])
         book = plan.parent / "work.ipynb"
         swapped(book, '{}[\\"key\\"]', f"raise ValueError('{words}')")()
-        made(plan, out)
+        run_batch(plan, out)
         assert words in (out / store.INDEX).read_text(encoding="utf-8")
         assert words in (out / store.FAILED / "a" / "error.txt").read_text(encoding="utf-8")
     assert "first" not in (out / store.INDEX).read_text(encoding="utf-8")
-    assert made(sweep(tmp_path / "in", [{"name": "a"}]), out)[0].failures == ()
+    assert run_batch(sweep(tmp_path / "in", [{"name": "a"}]), out)[0].failures == ()
     assert not (out / store.FAILED).exists()
 
 
-def test_a_folder_that_is_removed_in_the_middle_is_missed_and_made_by_the_next_start(
+def test_a_folder_that_is_removed_in_the_middle_is_missed_and_restored_by_the_next_start(
     tmp_path: Path,
 ) -> None:
     plan, out = sweep(tmp_path / "in", counted(5)), tmp_path / "out"
     with pytest.raises(Invalid, match="out: out was removed or replaced while the batch ran"):
         altering(plan, out, 2, lambda: shutil.rmtree(out))
-    made(plan, out)
-    made(plan, tmp_path / "fresh")
+    run_batch(plan, out)
+    run_batch(plan, tmp_path / "fresh")
     assert tree(out) == tree(tmp_path / "fresh")
 
 
 def test_what_others_put_into_the_folder_of_runs_is_left_alone(tmp_path: Path) -> None:
     plan, out = sweep(tmp_path / "in", counted(1)), tmp_path / "out"
-    made(plan, out)
+    run_batch(plan, out)
     mine = out / store.RUNS / ".DS_Store"
     mine.write_text("mine", encoding="utf-8")
     make(read(plan), out, never, [].append)  # type: ignore[arg-type]
@@ -328,7 +328,7 @@ def test_what_others_put_into_the_folder_of_runs_is_left_alone(tmp_path: Path) -
 
 def test_files_that_a_killed_process_left_half_written_go(tmp_path: Path) -> None:
     plan, out = sweep(tmp_path / "in", counted(1)), tmp_path / "out"
-    made(plan, out)
+    run_batch(plan, out)
     left = [out / f".{name}.abcd1234" for name in ("results.csv", "manifest.json", ".owner.json")]
     for path in left:
         path.touch()
@@ -338,7 +338,7 @@ def test_files_that_a_killed_process_left_half_written_go(tmp_path: Path) -> Non
 
 def test_a_manifest_names_the_files_that_a_run_read(tmp_path: Path) -> None:
     plan, out = reading(tmp_path / "in", runs=1, files=["far/*.csv"]), tmp_path / "out"
-    made(plan, out)
+    run_batch(plan, out)
     manifest = json.loads((out / store.RUNS / "n0" / MANIFEST).read_text(encoding="utf-8"))
     assert set(manifest["files_sha256"]) == {"helper.py", "data.csv", "far/x.csv"}
 
@@ -361,10 +361,10 @@ def test_gathering_takes_whatever_was_recorded(tmp_path: Path, formats: list[str
     notebook(tmp_path / "any.ipynb", cells)
     runs = [{"name": f"n{n}", "how": how} for n, how in enumerate([*formats, "float('inf')"])]
     (tmp_path / "any.yaml").write_text(yaml.safe_dump({"notebooks": ["./any.ipynb"], "sets": runs}))
-    batch, _ = made(tmp_path / "any.yaml", tmp_path / "out")
-    assert [result.order.name for result in batch.failures] == [f"n{len(formats)}"]
+    batch, _ = run_batch(tmp_path / "any.yaml", tmp_path / "out")
+    assert [result.task.name for result in batch.failures] == [f"n{len(formats)}"]
     assert "record:r: inf; a finite number" in batch.failures[0].error
-    table = pq.read_table(tmp_path / "out" / store.TWIN).to_pylist()
+    table = pq.read_table(tmp_path / "out" / store.PARQUET).to_pylist()
     assert [row["value"] for row in table] == [
         None if how == "None" else float(eval(how)) for how in formats
     ]

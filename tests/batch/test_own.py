@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from batching import command, made
+from batching import command, run_batch
 from reporting import Cell, code, notebook
 
 from analysis.batch import store
@@ -41,8 +41,8 @@ def printed(path: Path) -> str:
     return "".join("".join(o["text"]) for o in outputs(path) if o["output_type"] == "stream")
 
 
-def told(*words: str) -> subprocess.CompletedProcess[str]:
-    """What the program says to the words of a command."""
+def batch_command(*words: str) -> subprocess.CompletedProcess[str]:
+    """The command itself, run to its end."""
     return subprocess.run(command(*words), capture_output=True, text=True, check=False)
 
 
@@ -67,7 +67,7 @@ def test_an_own_notebook_is_run_as_papermill_would(
     plan = {"notebooks": ["./own.ipynb"], "sets": [{"name": "a", "n": 1}]}
     (tmp_path / "own.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    batch, _ = made(tmp_path / "own.yaml", tmp_path / "out")
+    batch, _ = run_batch(tmp_path / "own.yaml", tmp_path / "out")
     assert batch.failures == ()
     book = json.loads((tmp_path / "out/runs/a/notebooks/own.ipynb").read_text(encoding="utf-8"))
     outputs = [output for cell in book["cells"] for output in cell.get("outputs", ())]
@@ -80,23 +80,23 @@ def test_an_own_notebook_is_run_as_papermill_would(
 
 
 @pytest.mark.parametrize(
-    ("usual", "given", "seen"),
+    ("usual", "values", "seen"),
     [("'low'", ["high", "low"], "high"), ("3", [1, 2], "1"), ("None", [None, 1], "None")],
 )
 def test_a_parameter_called_case_may_be_anything(
-    tmp_path: Path, usual: str, given: list[object], seen: str
+    tmp_path: Path, usual: str, values: list[object], seen: str
 ) -> None:
     """In a notebook that looks at no case of the suite's."""
     cells = [code("parameters", f"case = {usual}", "parameters"), code("own", "print(case)")]
     notebook(tmp_path / "own.ipynb", cells)
-    plan = {"notebooks": ["./own.ipynb"], "sets": [{"name": "a", "case": given[0]}]}
+    plan = {"notebooks": ["./own.ipynb"], "sets": [{"name": "a", "case": values[0]}]}
     (tmp_path / "own.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
-    batch, _ = made(tmp_path / "own.yaml", tmp_path / "out")
+    batch, _ = run_batch(tmp_path / "own.yaml", tmp_path / "out")
     assert batch.failures == ()
     assert printed(tmp_path / "out/runs/a/notebooks/own.ipynb") == f"{seen}\n"
-    both = {"notebooks": ["./own.ipynb"], "grid": {"case": given}}
+    both = {"notebooks": ["./own.ipynb"], "grid": {"case": values}}
     (tmp_path / "own.yaml").write_text(yaml.safe_dump(both), encoding="utf-8")
-    assert read(tmp_path / "own.yaml").size == len(given)
+    assert read(tmp_path / "own.yaml").size == len(values)
 
 
 SHOWING = "from IPython.display import display; display({data!r}, raw=True)"
@@ -113,7 +113,7 @@ SHOWING = "from IPython.display import display; display({data!r}, raw=True)"
 def test_a_picture_that_cannot_be_read_is_no_fault_of_the_run(
     tmp_path: Path, data: dict[str, Any]
 ) -> None:
-    batch, _ = made(own(tmp_path, {"shows": SHOWING.format(data=data)}), tmp_path / "out")
+    batch, _ = run_batch(own(tmp_path, {"shows": SHOWING.format(data=data)}), tmp_path / "out")
     assert batch.failures == ()
     assert not (tmp_path / "out/runs/a" / store.THUMBNAIL).exists()
 
@@ -132,19 +132,19 @@ OTHERS = SHOWING.format(data={"application/vnd.contested.results+json": {"bad": 
 def test_what_is_wrong_with_results_is_said_of_the_notebook(
     tmp_path: Path, source: str, says: str
 ) -> None:
-    batch, _ = made(own(tmp_path, {"told": source}), tmp_path / "out")
+    batch, _ = run_batch(own(tmp_path, {"told": source}), tmp_path / "out")
     assert [result.error for result in batch.failures] == [says]
 
 
 def test_a_magic_that_fails_says_why(tmp_path: Path) -> None:
     plan = own(tmp_path, {"magic": "print('so far')\n%nosuch 3"})
-    (failure,) = made(plan, tmp_path / "out")[0].failures
+    (failure,) = run_batch(plan, tmp_path / "out")[0].failures
     assert failure.error.startswith("cell 3: CellExecutionError: UsageError: Line magic function")
 
 
 def test_an_error_moves_no_cursor_and_changes_no_colour(tmp_path: Path) -> None:
     plan = own(tmp_path, {"red": r"raise ValueError('\x1b[31mred\x07')"})
-    (failure,) = made(plan, tmp_path / "out")[0].failures
+    (failure,) = run_batch(plan, tmp_path / "out")[0].failures
     assert failure.error == r"cell 3: ValueError: \x1b[31mred\x07"
 
 
@@ -153,12 +153,12 @@ def test_notebooks_whose_names_are_those_of_parts_of_others_run_side_by_side(
 ) -> None:
     names = ("n.failed", "n.part", "n")
     plan = own(tmp_path, {**dict.fromkeys(names, "print(n)"), "last": "1 / 0"})
-    (failure,) = made(plan, tmp_path / "out")[0].failures
+    (failure,) = run_batch(plan, tmp_path / "out")[0].failures
     assert failure.error.startswith("cell 3: ZeroDivisionError")
     there = sorted(path.name for path in (tmp_path / "out" / store.FAILED / "a").iterdir())
     assert there == sorted(["error.txt", "last.ipynb", *(f"{name}.ipynb" for name in names)])
     own(tmp_path, dict.fromkeys(names, "print(n)"))
-    assert made(plan, tmp_path / "out")[0].failures == ()
+    assert run_batch(plan, tmp_path / "out")[0].failures == ()
     for name in names:
         assert printed(tmp_path / "out/runs/a/notebooks" / f"{name}.ipynb") == "1\n"
 
@@ -178,9 +178,9 @@ def test_a_working_folder_is_where_modules_and_files_are_looked_for(
     words += ["--cwd", str(tmp_path / "home")] if by == "option" else []
     for value in (3, 4):
         (tmp_path / "home" / "helper.py").write_text(f"VALUE = {value}\n", encoding="utf-8")
-        assert told(*words).stdout.startswith("1 made, 0 there already, 0 failed")
+        assert batch_command(*words).stdout.startswith("1 made, 0 there already, 0 failed")
         assert printed(tmp_path / "out/runs/a/notebooks/helped.ipynb") == f"{value} home\n"
-    assert told(*words).stdout.startswith("0 made, 1 there already")
+    assert batch_command(*words).stdout.startswith("0 made, 1 there already")
 
 
 @pytest.mark.parametrize("by", ["key", "option"])
@@ -191,7 +191,7 @@ def test_another_kernel_than_the_notebook_names(tmp_path: Path, by: str) -> None
     kernel = {"name": "no-such-kernel", "display_name": "None", "language": "R"}
     path.write_text(json.dumps({**book, "metadata": {"kernelspec": kernel}}), encoding="utf-8")
     words = ["-k", "python3"] if by == "option" else []
-    ended = told(str(plan), "--out", str(tmp_path / "out"), *words)
+    ended = batch_command(str(plan), "--out", str(tmp_path / "out"), *words)
     assert ended.stdout.startswith("1 made, 0 there already, 0 failed"), ended.stderr
     assert printed(tmp_path / "out/runs/a/notebooks/foreign.ipynb") == "1\n"
 
@@ -202,7 +202,7 @@ def test_a_notebook_that_names_its_kernel_and_no_language_is_run(tmp_path: Path)
     book = json.loads(path.read_text(encoding="utf-8"))
     kernel = {"name": "python3", "display_name": "Python 3"}
     path.write_text(json.dumps({**book, "metadata": {"kernelspec": kernel}}), encoding="utf-8")
-    assert made(plan, tmp_path / "out")[0].failures == ()
+    assert run_batch(plan, tmp_path / "out")[0].failures == ()
     assert printed(tmp_path / "out/runs/a/notebooks/bare.ipynb") == "1\n"
 
 
@@ -211,7 +211,7 @@ def test_a_kernel_that_is_missing_is_met_before_anything_starts(
     tmp_path: Path, more: list[str]
 ) -> None:
     plan = own(tmp_path, {"one": "1", "two": "2"}, kernel="no-such-kernel")
-    ended = told(str(plan), "--out", str(tmp_path / "out"), *more)
+    ended = batch_command(str(plan), "--out", str(tmp_path / "out"), *more)
     assert (ended.returncode, ended.stdout) == (1, "")
     (line,) = ended.stderr.splitlines()
     assert "own.yaml:1:kernel: 'no-such-kernel': no such kernel" in line
@@ -234,7 +234,7 @@ LISTED = [
 def test_a_dry_run_lists_each_run_on_a_line_of_its_own(tmp_path: Path) -> None:
     runs = [{"name": f"r{n}", "words": words} for n, (words, _) in enumerate(LISTED)]
     plan = own(tmp_path, {"one": "1"}, sets=runs)
-    ended = told(str(plan), "--out", str(tmp_path / "out"), "--dry-run")
+    ended = batch_command(str(plan), "--out", str(tmp_path / "out"), "--dry-run")
     listed = [f"missing  r{n}  words={text}" for n, (_, text) in enumerate(LISTED)]
     assert ended.stdout.splitlines() == listed
 
@@ -254,12 +254,12 @@ def test_what_lies_in_the_folder_of_the_command_counts(
     for value, word in ((1, "a"), (2, "a"), (2, "b")):
         (tmp_path / "data.csv").write_text(f"v\n{value}\n", encoding="utf-8")
         (tmp_path / "mine" / "deep.py").write_text(f"W = {word!r}\n", encoding="utf-8")
-        assert made(plan, tmp_path / "out")[0].made == 1
+        assert run_batch(plan, tmp_path / "out")[0].completed == 1
         assert printed(tmp_path / "out/runs/a/notebooks/reads.ipynb") == f"{value} {word}\n"
-    assert made(plan, tmp_path / "out")[0].kept == 1
+    assert run_batch(plan, tmp_path / "out")[0].up_to_date == 1
 
 
-def test_the_log_of_a_command_may_lie_beside_the_notebook(tmp_path: Path) -> None:
+def test_the_log_of_a_command_may_lie_next_to_the_notebook(tmp_path: Path) -> None:
     plan = own(tmp_path / "in", {"one": "1"})
     words = command(str(plan), "--out", str(tmp_path / "out"))
     with (tmp_path / "in" / "batch.log").open("w") as log:
@@ -271,7 +271,7 @@ def test_a_file_whose_name_cannot_be_written_down_is_named_at_once(tmp_path: Pat
     plan = own(tmp_path / "in", {"one": "1"})
     (tmp_path / "in" / "caf\udce9.csv").touch()
     with pytest.raises(Invalid, match=r"in: 'caf\\udce9\.csv': a name that is not UTF-8; .*rename"):
-        made(plan, tmp_path / "out")
+        run_batch(plan, tmp_path / "out")
 
 
 # the source of a notebook, whether its kernel is started anew
@@ -321,7 +321,7 @@ def test_a_notebook_that_sets_the_scene_for_its_imports_is_started_anew(
         ("not-a-module.py", False),
     ],
 )
-def test_a_module_that_hides_an_installed_one_asks_for_a_kernel_anew(
+def test_a_module_that_hides_an_installed_module_asks_for_a_kernel_anew(
     tmp_path: Path, name: str, anew: bool
 ) -> None:
     """What has imported that before the fork would go on with it."""

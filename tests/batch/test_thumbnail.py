@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
-from analysis.batch.finish import ACROSS, small
+from analysis.batch.finish import ACROSS, thumbnail_of
 
 BLUE, ORANGE = (0, 114, 178), (213, 94, 0)
 DOT = 6
@@ -28,7 +28,7 @@ def chart() -> Image.Image:
 def test_the_dots_of_a_chart_keep_their_colour(number: int, colour: tuple[int, int, int]) -> None:
     written = io.BytesIO()
     chart().save(written, "png")
-    stamp = Image.open(io.BytesIO(small(written.getvalue()))).convert("RGB")
+    stamp = Image.open(io.BytesIO(thumbnail_of(written.getvalue()))).convert("RGB")
     assert stamp.width == ACROSS
     value = stamp.getpixel(((200 + 400 * number) // 4, 250 // 4))
     assert isinstance(value, tuple)
@@ -39,7 +39,7 @@ def test_the_dots_of_a_chart_keep_their_colour(number: int, colour: tuple[int, i
 def test_a_picture_of_any_shape_is_a_small_stamp(size: tuple[int, int]) -> None:
     written = io.BytesIO()
     Image.new("RGB", size, "white").save(written, "png")
-    stamp = Image.open(io.BytesIO(small(written.getvalue())))
+    stamp = Image.open(io.BytesIO(thumbnail_of(written.getvalue())))
     assert stamp.width <= ACROSS
     assert stamp.height <= 2 * ACROSS
 
@@ -48,4 +48,4 @@ def test_a_picture_of_too_many_dots_is_not_opened() -> None:
     written = io.BytesIO()
     Image.new("1", (20_000, 6_000)).save(written, "png")
     with pytest.raises(Image.DecompressionBombWarning):
-        small(written.getvalue())
+        thumbnail_of(written.getvalue())

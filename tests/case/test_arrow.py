@@ -64,7 +64,7 @@ print(len(tables) > 5, problems, "pandas" in sys.modules)
 GATHERED = """
 import sys
 from analysis.batch import results_table as gather
-row = {"run": "a", **gather.NOTHING, "value": 1}
+row = {"run": "a", **gather.UNKNOWN, "value": 1}
 print(len(gather.parquet([row], ())) > 0, "pandas" in sys.modules)
 """
 

@@ -23,7 +23,7 @@ from random import Random
 from typing import Any
 
 from analysis.batch.make import Batch, RunResult, make
-from analysis.batch.store import RUNS, part_of
+from analysis.batch.store import RUNS, unfinished_folder
 from analysis.batch.task import Task
 from analysis.charts.kit import raster
 from analysis.sweep import Sweep, read
@@ -63,7 +63,7 @@ class Copying:
     def run(self, orders: Iterable[Task], out: Path) -> Iterator[RunResult]:
         """Fill the part folder of each order; see `Executor`."""
         for order in orders:
-            part = part_of(out, order)
+            part = unfinished_folder(out, order)
             shutil.rmtree(part, ignore_errors=True)
             shutil.copytree(self.whole / RUNS / order.name, part, copy_function=shutil.copyfile)
             wrong = order.name in self.wrong
@@ -219,7 +219,7 @@ def mended(bench: Bench) -> list[str]:
     """What is wrong after the same command has done the rest."""
     there = len(bench.whole.complete(bench.out))
     batch = bench.batch(FRESH)
-    counts = (batch.kept, batch.made, len(batch.failures), len(batch.others))
+    counts = (batch.up_to_date, batch.completed, len(batch.failures), len(batch.others))
     wrong = [f"differs: {path}" for path in bench.whole.differences(bench.out)]
     if counts != (there, len(RUN) - there, 0, 0):
         wrong += [f"there already, made, failed, others: {counts}, but there were {there}"]

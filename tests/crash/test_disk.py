@@ -89,9 +89,9 @@ def _ran_full(trial: Trial, notes: Path) -> int:
     words = (notes / "errors").read_text(encoding="utf-8")
     lines = [json.loads(line) for line in (notes / "lines").read_text().splitlines()]
     assert (notes / "code").read_text().strip() == "1", words
-    ended = [line for line in lines if line["what"] == "run"]
+    ended = [line for line in lines if line["event"] == "run"]
     assert all(FULL in line["error"] for line in ended if line["error"])
-    if lines[-1]["what"] == "end":  # there was room to write down what had failed
+    if lines[-1]["event"] == "end":  # there was room to write down what had failed
         assert lines[-1]["failed"]
     else:
         sentence = rf"{re.escape(str(trial.out))}/\S+: {FULL}; the same command does the rest\n"

@@ -119,7 +119,7 @@ def _killed_start(trial: Trial, kind: Kind, moments: Sequence[Moment], notes: li
         code = start.end()
         notes.append(f"exit {code}")
         trial.left_nothing()
-        assert not start.lines or start.lines[0]["done"] == there
+        assert not start.lines or start.lines[0]["ready"] == there
         if kind.name == "parent":
             assert code == (-9 if hits else 0)
         else:

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from analysis.batch.store import TABLE, TWIN
+from analysis.batch.store import PARQUET, TABLE
 from crash.trial import COUNT, Start, Trial, chance, noted, pause, until
 
 LINE = "stopped; the same command does the rest"
@@ -33,9 +33,9 @@ def running(trial: Trial, start: Start, random: Random) -> None:
 
 def gathering(trial: Trial, start: Start, random: Random) -> None:
     """From when the table is written until the index is, which takes most of the time."""
-    name = random.choice([f".{TABLE}.*", TABLE, TWIN])
+    name = random.choice([f".{TABLE}.*", TABLE, PARQUET])
     start.reached(COUNT)
-    until(lambda: list(trial.out.glob(name)) or (trial.out / TWIN).exists() or start.is_over())
+    until(lambda: list(trial.out.glob(name)) or (trial.out / PARQUET).exists() or start.is_over())
     pause(random.uniform(0, 0.05))
 
 
@@ -70,7 +70,7 @@ def _stopped(
         start.process.send_signal(sign)
         code = start.end()
         trial.left_nothing()
-        if start.lines[-1]["what"] == "end":
+        if start.lines[-1]["event"] == "end":
             return False
         words = start.words.read_text(encoding="utf-8").splitlines()
         assert (words, code) == ([LINE], 128 + sign)

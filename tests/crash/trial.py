@@ -131,7 +131,7 @@ class Start:
 
     def failed(self) -> list[Line]:
         """The runs that it says have failed."""
-        return [line for line in self.lines if line["what"] == "run" and line["error"]]
+        return [line for line in self.lines if line["event"] == "run" and line["error"]]
 
     def _coming(self) -> Iterator[Line]:
         while line := self.next():
@@ -139,7 +139,7 @@ class Start:
 
 
 def _ended(line: Line) -> int:
-    return int(line["done"] + line["failed"])
+    return int(line["ready"] + line["failed"])
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ import pytest
 from conftest import unmeasured
 
 from analysis.batch.anew import needed
-from analysis.batch.local import here
+from analysis.batch.local import local_executor
 from analysis.batch.task import Task
 from analysis.engine import Done, Job, Limits, Step, engine
 
@@ -110,7 +110,7 @@ def run_both(folder: Path) -> Both:
     clear(folder, "ours")
     with contextlib.chdir(folder), patch.dict(os.environ, left):
         orders = [in_batch(step) for name, step in todo.items() if name in {*WHOLE, *LIVING}]
-        with here(2, Limits(), own=True) as kitchen:
+        with local_executor(2, Limits(), own=True) as kitchen:
             list(kitchen.run(orders, folder / "batch"))
     return Both(folder / "plain-out", folder / "ours-out", done, folder / "batch")
 

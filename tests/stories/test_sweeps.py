@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from analysis.batch import store
-from analysis.batch.local import here
+from analysis.batch.local import local_executor
 from analysis.batch.make import Batch, make
 from analysis.engine import Limits
 from analysis.sweep import SWEEPS, Sweep, read
@@ -46,7 +46,7 @@ def sweeps(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Swept]:
     """Every sweep, run one after the other."""
     out = tmp_path_factory.mktemp("sweeps")
     swept = {name: read(Path(name)) for name in SHIPPED}
-    with here(None, Limits()) as kitchen:
+    with local_executor(None, Limits()) as kitchen:
         return {
             name: Swept(item, make(item, out / name, lambda: nullcontext(kitchen), lambda _: None))
             for name, item in swept.items()

@@ -1,207 +1,214 @@
-"""Runs made by the workers of a Dask cluster, which share nothing with this machine but code.
+"""Runs by the workers of a Dask cluster, which share no files with this machine.
 
-A worker is given runs once it has said that its project, libraries and data are the same as here.
-A run whose worker is lost is made again; one that fails is not.
+A worker is sent runs once it has said that its project, libraries and data are the same as here. A
+run whose worker is lost is made again by another, which Dask sees to; one that fails is not.
 """
 
 from __future__ import annotations
 
-import json
+import asyncio
+import importlib.util
+import io
+import logging
+import pickle
 import queue
+import re
 import shutil
+import tarfile
 import uuid
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from tarfile import TarError
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from distributed import CancelledError, Client, Future, KilledWorker
-
-from analysis.batch.cluster import fingerprint, sent
-from analysis.batch.cluster.parcel import unpacked
-from analysis.batch.cluster.workers import LOST, Staff
-from analysis.batch.make import RunResult
-from analysis.batch.store import part_of
+from analysis.batch.cluster import fingerprint
+from analysis.batch.make import Executor, RunResult
+from analysis.batch.store import unfinished_folder
 from analysis.batch.task import Task
 from analysis.engine import Limits
-from analysis.errors import Invalid
+from analysis.errors import Invalid, Problem
 from analysis.notebooks import ipynb
 
-Made = tuple[dict[str, Any], bytes]
+if TYPE_CHECKING:
+    from distributed import Client, Future
 
+    from analysis.batch.cluster.workers import Workers
 
-@dataclass(frozen=True)
-class Sent:
-    """A run under way. workers: those that it may be made by."""
-
-    order: Task
-    future: Future[Made]
-    workers: frozenset[str]
-
-
-class Flight:
-    """What is under way, by its key. told: what every run is told beside its order."""
-
-    def __init__(self, client: Client, data: Mapping[str, Any]) -> None:
-        self.client = client
-        self.told = data
-        self.under_way: dict[str, Sent] = {}
-        self.back: queue.Queue[str] = queue.Queue()
-
-    def __len__(self) -> int:
-        return len(self.under_way)
-
-    def send(self, order: Task, workers: Collection[str]) -> None:
-        """Have a run made by one of the workers."""
-        key = f"contested-run-{uuid.uuid4().hex}"
-        future = self.client.submit(
-            sent.make(),
-            json.dumps({**self.told, "order": _told(order)}).encode(),
-            key=key,
-            pure=False,
-            workers=list(workers),
-            allow_other_workers=False,
-        )
-        self.under_way[key] = Sent(order, future, frozenset(workers))
-        future.add_done_callback(lambda _: self.back.put(key))
-
-    def next(self, seconds: float) -> Sent | None:
-        """One that has come back, or None if none does in that time."""
-        try:
-            return self.under_way.pop(self.back.get(timeout=seconds), None)
-        except queue.Empty:
-            return None
-
-    def again(self, item: Sent) -> None:
-        """It was not to be had: wait for it once more."""
-        key = str(item.future.key)
-        self.under_way[key] = item
-        self.back.put(key)
-
-    def stranded(self, workers: Collection[str]) -> list[Task]:
-        """Take back those that none of the workers may make."""
-        lost = {
-            key: item for key, item in self.under_way.items() if not item.workers & set(workers)
-        }
-        self._drop(lost)
-        return [item.order for item in lost.values()]
-
-    def cancel(self) -> None:
-        """Take back everything."""
-        self._drop(dict(self.under_way))
-
-    def _drop(self, lost: Mapping[str, Sent]) -> None:
-        for key in lost:
-            del self.under_way[key]
-        if lost and self.client.status == "running":
-            self.client.cancel([item.future for item in lost.values()])
-
-
-def _told(order: Task) -> dict[str, Any]:
-    """An order as JSON, with its notebooks; what those have shown before is left behind."""
-    return {
-        "name": order.name,
-        "notebooks": {path.name: ipynb.without_outputs(path) for path in order.notebooks},
-        "parameters": dict(order.parameters),
-        "formats": list(order.formats),
-        "thumbnail": order.thumbnail,
-        "origin": dict(order.origin),
-        "own": order.own,
-        "kernel": order.kernel,
-        "cwd": order.cwd,
-        "anew": list(order.anew),
-    }
-
-
+ADDRESS = re.compile(r"tcp://(?:[^\s/:@\[\]]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}")
+ANSWER = 3
+"""Seconds that a scheduler may take to answer."""
 AHEAD = 3
-"""Runs that a worker is given for each of its threads, so that it need not wait for the next."""
-LOOK = 1.0
-"""Seconds between looks at who is there."""
-PATIENCE = 60.0
-"""Seconds that outputs may be on their way before they are asked for once more."""
-NOTHING = b""
+"""Runs that are sent for each thread of the workers, so that none has to wait for its next."""
+WAIT = 1.0
+"""Seconds to wait for the end of a run before the workers are looked at again."""
+FETCH = 60.0
+"""Seconds that outputs may be on their way before they are waited for anew."""
+
+
+@contextmanager
+def cluster(scheduler: str, limits: Limits) -> Iterator[Executor]:
+    """The workers of a scheduler as an executor; what they still run ends with the context.
+
+    scheduler: its address, as `tcp://host:8786`. limits: time and memory of each run.
+
+    Raises Invalid for another address, for one where no scheduler answers, and where
+    `dask.distributed` is not installed.
+    """
+    check(scheduler)
+    # A client whose scheduler is lost logs a traceback for each try to reach it again, around the
+    # one line in which the command says so.
+    log = logging.getLogger("distributed.client")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        with _connected(scheduler) as client:
+            yield ClusterExecutor(client, limits)
+    finally:
+        log.setLevel(level)
+
+
+def check(scheduler: str) -> None:
+    """Raise Invalid for what is no address of a scheduler, or where the library is missing."""
+    if not ADDRESS.fullmatch(scheduler):
+        fix = "write it as tcp://host:8786"
+        raise Invalid([Problem("scheduler", repr(scheduler), "tcp://, a host and a port", fix)])
+    if importlib.util.find_spec("distributed") is None:
+        value, fix = "dask.distributed is not installed", "pip install -e '.[cluster]'"
+        raise Invalid([Problem("scheduler", value, "the extra named cluster", fix)])
+
+
+def _connected(scheduler: str) -> Client:
+    """A client of the scheduler; Invalid where none answers."""
+    from distributed import Client
+
+    try:
+        # Asked who it is first, as a client waits without end for a server that is no scheduler.
+        kind = asyncio.run(asyncio.wait_for(_kind(scheduler), ANSWER + 1))
+        if kind == "Scheduler":
+            return Client(scheduler, timeout=ANSWER, set_as_default=False)
+        why = f"it is a {kind}"
+    except (OSError, ValueError, TimeoutError) as error:
+        why = getattr(error.__cause__, "strerror", None) or f"none within {ANSWER} s"
+    value = f"no answer from a scheduler at {scheduler} ({why})"
+    fix = "start it with `dask scheduler`, or correct the address"
+    raise Invalid([Problem("scheduler", value, "a Dask scheduler", fix)])
+
+
+async def _kind(address: str) -> str:
+    from distributed.core import rpc
+
+    async with rpc(address, timeout=ANSWER) as query:
+        return str((await query.identity())["type"])
 
 
 @dataclass(frozen=True)
-class Afar:
+class ClusterExecutor:
     """A connection to a cluster, and the limits of each run."""
 
     client: Client
     limits: Limits
 
-    def run(self, orders: Iterable[Task], out: Path) -> Iterator[RunResult]:
-        """Fill the part folder of each order; see `Executor`.
+    def run(self, tasks: Iterable[Task], out: Path) -> Iterator[RunResult]:
+        """Fill the unfinished folder of each task; see `Executor`.
 
-        Raises Invalid where workers that are there at the start are not as wanted, naming all of
-        them, and later where none is left. One that comes later and is not as wanted is given
-        nothing; the log says so.
+        Raises Invalid where workers that are there at the start do not fit, naming all of them,
+        and later where none is left. One that comes later and does not fit is sent nothing, and
+        the log says so.
         """
-        listed = tuple(orders)
-        wanted = fingerprint.wanted(listed)
-        staff = Staff(self.client, wanted, self.limits)
-        staff.gather()
-        flight = Flight(self.client, {"wanted": wanted, "limits": asdict(self.limits)})
+        from analysis.batch.cluster.workers import Workers
+
+        waiting = deque(tasks)
+        workers = Workers(self.client, fingerprint.of_tasks(waiting))
+        workers.check()
+        running: dict[Future[Any], Task] = {}
+        ended: queue.Queue[Future[Any]] = queue.Queue()
         try:
-            yield from _made(deque(listed), staff, flight, out)
+            while waiting or running:
+                if workers.watch() and running:
+                    # A task that once had no worker left stays without, as the scheduler looks for
+                    # one when a worker comes, which is before that is checked: it is sent anew.
+                    waiting.extendleft(running.values())
+                    self.client.cancel(list(running))
+                    running.clear()
+                while waiting and len(running) < AHEAD * workers.threads:
+                    future = self._send(waiting[0], workers)
+                    running[future] = waiting.popleft()
+                    future.add_done_callback(ended.put)
+                yield from _next(running, ended, out)
         finally:
-            flight.cancel()
+            if running and self.client.status == "running":
+                self.client.cancel(list(running))
+
+    def _send(self, task: Task, workers: Workers) -> Future[tuple[dict[str, Any], bytes]]:
+        """Have a task run by any worker that has the resource.
+
+        Without Dask's `retries`, which would make a run again that fails by itself. Those of a lost
+        worker are sent to another one anyway, up to `distributed.scheduler.allowed-failures` times.
+        """
+        from analysis.batch.cluster.worker import running
+
+        notebooks = {path.name: ipynb.without_outputs(path) for path in task.notebooks}
+        data = {"task": task, "notebooks": notebooks, "limits": self.limits}
+        # As bytes, which only a process beside a worker unpacks: the scheduler need not have the
+        # project. Under a key of its own, as a run that is sent twice is to be made twice.
+        request = pickle.dumps({**data, "wanted": workers.wanted})
+        return self.client.submit(
+            running(),
+            request,
+            workers.resource,
+            key=f"contested-run-{uuid.uuid4().hex}",
+            resources={workers.resource: 1},
+        )
 
 
-def _made(todo: deque[Task], staff: Staff, flight: Flight, out: Path) -> Iterator[RunResult]:
-    """Keep all workers busy until nothing is left to do."""
-    while todo or flight:
-        staff.watch(LOOK)
-        todo.extendleft(flight.stranded(staff.fit))
-        while todo and len(flight) < AHEAD * sum(staff.fit.values()):
-            flight.send(todo.popleft(), staff.fit)
-        item = flight.next(LOOK)
-        if item is None:
-            continue
-        came = _came(item)
-        if came is None:
-            flight.again(item)
-        elif "error" in came[0]:
-            yield _ended(item.order, *came, out)
-        else:
-            staff.dismiss(came[0]["worker"], came[0])
-            todo.appendleft(item.order)
+def _next(
+    running: dict[Future[Any], Task], ended: queue.Queue[Future[Any]], out: Path
+) -> Iterator[RunResult]:
+    """The next run that ends; none where none does until the workers are to be looked at again."""
+    with suppress(queue.Empty):
+        future = ended.get(timeout=WAIT)
+        if task := running.get(future):  # else it was taken back
+            try:
+                result = _result(task, future, out)
+            except TimeoutError:  # its worker was lost before the outputs were here
+                ended.put(future)
+            else:
+                del running[future]
+                yield result
 
 
-def _came(item: Sent) -> tuple[Mapping[str, Any], bytes] | None:
-    """How a run went and what came of it; None if that is not to be had yet.
+def _result(task: Task, future: Future[Any], out: Path) -> RunResult:
+    """How a run ended, its outputs unpacked in its unfinished folder.
 
-    Without an `error`, empty or not, the run was not made. Raises Invalid where the cluster is
-    gone.
+    Raises TimeoutError while they cannot be had, and Invalid where the cluster is gone.
     """
-    try:
-        if item.future.status != "error":
-            rows: tuple[dict[str, Any], bytes] = item.future.result(timeout=PATIENCE)
-            return rows
-        error = item.future.exception(timeout=PATIENCE)
-    except TimeoutError:
-        return None
-    except CancelledError:
-        raise Invalid([LOST]) from None
-    if isinstance(error, KilledWorker):
-        times = error.allowed_failures + 1
-        died = f"{times} workers were lost that had been given this run"
-        return {"seconds": 0.0, "error": died, "kind": "died"}, NOTHING
-    return {"seconds": 0.0, "error": _words(error), "kind": "failed"}, NOTHING
+    from distributed import CancelledError, KilledWorker
 
+    from analysis.batch.cluster.workers import LOST
 
-def _ended(order: Task, how: Mapping[str, Any], parcel: bytes, out: Path) -> RunResult:
-    """The end of a run, its outputs unpacked into the part folder."""
-    part = part_of(out, order)
+    part = unfinished_folder(out, task)
     shutil.rmtree(part, ignore_errors=True)
     try:
-        if parcel:
-            unpacked(parcel, part)
-    except (TarError, OSError) as error:
-        return RunResult(order, how["seconds"], f"what came back: {_words(error)}", "failed")
-    return RunResult(order, how["seconds"], how["error"], how["kind"])
+        how, outputs = future.result(timeout=FETCH)
+        if outputs:
+            unpacked(outputs, part)
+        return RunResult(task, **how)
+    except TimeoutError:
+        raise
+    except CancelledError:
+        raise Invalid([LOST]) from None
+    except KilledWorker as error:
+        lost = f"{error.allowed_failures + 1} workers were lost that had been given this run"
+        return RunResult(task, 0.0, lost, "died")
+    except Exception as error:  # whatever may happen on a worker is the error of this run alone
+        words = " ".join(str(error).split())
+        return RunResult(task, 0.0, f"{type(error).__name__}: {words}", "failed")
 
 
-def _words(error: BaseException | None) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+def unpacked(outputs: bytes, folder: Path) -> None:
+    """Put the files of a tar into a folder. Raises TarError for any that would lie outside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(fileobj=io.BytesIO(outputs)) as tar:
+        tar.extractall(folder, filter="data")

@@ -1,4 +1,4 @@
-"""What a machine must have in common with the one that asked for a sweep, and what it has."""
+"""What two machines must have in common for a run to come out the same on both."""
 
 from __future__ import annotations
 
@@ -12,49 +12,45 @@ from analysis.notebooks import provenance
 from analysis.paths import case_folder
 
 SHORT = 12
-"""Characters of a hash that are shown."""
+"""Characters of a hash that a message shows."""
+HASH = 64
+"""Characters of a whole hash."""
 
 
-class Standing(TypedDict):
-    """The project by version, hash of its code and libraries; the data by hash, for each case."""
+class Fingerprint(TypedDict):
+    """The version of the project, its code by hash and its libraries; each case's data by hash."""
 
     project: dict[str, str]
     data: dict[str, str]
 
 
-def wanted(orders: Iterable[Task]) -> Standing:
-    """What all of the orders were hashed with."""
-    tasks = tuple(orders)
-    usual = usual_case(tasks[0].notebooks) if tasks else ""
+def of_tasks(tasks: Iterable[Task]) -> Fingerprint:
+    """What the tasks of a sweep were hashed with, on the machine that wants them run."""
+    listed = tuple(tasks)
+    usual = usual_case(listed[0].notebooks) if listed else ""
+    hashes = {
+        str(task.parameters.get("case", usual)): task.origin["data_sha256"] for task in listed
+    }
     return {
-        "project": _project(tasks[0].origin) if tasks else {},
-        "data": {
-            str(order.parameters.get("case", usual)): order.origin["data_sha256"]
-            for order in tasks
-            if order.origin["data_sha256"]
-        },
+        "project": _project(listed[0].origin) if listed else {},
+        "data": {case: sha256 for case, sha256 in hashes.items() if sha256},
     }
 
 
-def found(cases: Iterable[str]) -> Standing:
-    """What is here. cases: names or folders; one that cannot be read says why."""
-    origin = provenance.origin({}, (), None)
-    return {"project": _project(origin), "data": {case: _data(case) for case in cases}}
+def of_machine(cases: Iterable[str]) -> Fingerprint:
+    """What this machine has on its disk now.
+
+    cases: names or folders. One that cannot be read has the reason in place of its hash.
+    """
+    project = _project(provenance.origin({}, (), None))
+    return {"project": project, "data": {case: _data(case) for case in cases}}
 
 
-def differences(requested: Standing, local: Standing) -> list[tuple[str, str, str]]:
-    """What differs, each with what is here and what is asked for, ready to be shown."""
-    pairs = [
-        *(
-            (name, local["project"].get(name, ""), value)
-            for name, value in requested["project"].items()
-        ),
-        *(
-            (f"data of {name}", local["data"][name], value)
-            for name, value in requested["data"].items()
-        ),
-    ]
-    return [(name, _short(text), _short(other)) for name, text, other in pairs if text != other]
+def differences(wanted: Fingerprint, local: Fingerprint) -> list[tuple[str, str, str]]:
+    """What differs: its name, what the machine has and what is wanted, short enough to show."""
+    pairs = [(name, local["project"].get(name, ""), v) for name, v in wanted["project"].items()]
+    pairs += [(f"data of {case}", local["data"][case], v) for case, v in wanted["data"].items()]
+    return [(name, _short(has), _short(value)) for name, has, value in pairs if has != value]
 
 
 def _project(origin: Mapping[str, Any]) -> dict[str, str]:
@@ -73,4 +69,4 @@ def _data(case: str) -> str:
 
 def _short(text: str) -> str:
     """A hash cut to what tells it apart; anything else as it is."""
-    return text[:SHORT] if len(text) == 64 else text or "not there"
+    return text[:SHORT] if len(text) == HASH else text or "not there"

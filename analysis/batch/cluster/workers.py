@@ -1,119 +1,120 @@
-"""The workers of a cluster: which of them may be given runs, and why the others may not."""
+"""The workers of a cluster: which of them may be sent runs, and why the others may not."""
 
 from __future__ import annotations
 
 import logging
+import pickle
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from distributed import Client
-
-from analysis.batch.cluster import sent
-from analysis.batch.cluster.fingerprint import Standing
-from analysis.engine import Limits
+from analysis.batch.cluster.fingerprint import Fingerprint
+from analysis.batch.cluster.worker import checking
 from analysis.errors import Invalid, Problem, repeated
+from analysis.notebooks import provenance
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 LOG = logging.getLogger(__name__)
 NONE = Problem(
-    "scheduler",
-    "the cluster has no worker",
-    "at least one",
+    *("scheduler", "the cluster has no worker", "at least one"),
     "start one with `dask worker` and the address of the scheduler",
 )
 LOST = Problem(
-    "scheduler",
-    "the connection was lost, or the runs were cancelled there",
+    *("scheduler", "the connection was lost, or the runs were cancelled there"),
     "a cluster for as long as the batch takes",
     "start it again: the same command does the rest",
 )
+LOOK = 1.0
+"""Seconds between looks at which workers there are."""
 PATIENCE = 60.0
 """Seconds to wait for a worker once none is left."""
 SAME = "install the same project and libraries there, and start the worker again"
 
 
-class Staff:
-    """The workers that may be given runs, each with its threads; all others have been asked."""
+class Workers:
+    """The workers of a cluster, each checked when it is first seen.
 
-    def __init__(self, client: Client, wanted: Standing, limits: Limits) -> None:
+    resource: a name that those which fit get from the check; runs are sent after it, so that the
+    scheduler itself keeps them from all others, whoever comes and goes. fit: their addresses.
+    threads: how many they have together. unfit: what is wrong with each of the others, by address.
+    """
+
+    def __init__(self, client: Client, wanted: Fingerprint) -> None:
         self.client = client
-        self.told = {"wanted": wanted, "limits": asdict(limits)}
-        self.fit: dict[str, int] = {}
+        self.wanted = wanted
+        self.resource = f"contested-{provenance.key(wanted)}"
+        self.fit: set[str] = set()
+        self.threads = 0
         self.unfit: dict[str, Problem] = {}
-        self.looked = self.manned = time.monotonic()
+        self.last_look = self.last_fit = time.monotonic()
 
-    def gather(self) -> None:
-        """Ask all that are there. Raises Invalid where there is none, or where one is unfit."""
-        self.look()
+    def check(self) -> None:
+        """Check those that are there. Raises Invalid where there is none, or where any is unfit."""
+        self._look()
         if self.unfit:
             problems = tuple(self.unfit.values())
             raise Invalid(repeated(problems.__getitem__, range(len(problems))))
-        if not self.fit:
+        if not self.threads:
             raise Invalid([NONE])
 
-    def watch(self, seconds: float) -> None:
-        """Look again if that many have passed. Raises Invalid where all have long been gone."""
-        now = time.monotonic()
-        if now - self.looked >= seconds:
-            known = set(self.unfit)
-            self.look()
-            self.looked = now
-            _warn(why for name, why in self.unfit.items() if name not in known)
-        self.manned = now if self.fit else self.manned
-        if now - self.manned >= PATIENCE:
-            raise Invalid([NONE, *self.unfit.values()])
+    def watch(self) -> bool:
+        """Check those that have come since; whether all that fitted before have gone.
 
-    def look(self) -> None:
-        """See who has come and who has gone. Raises Invalid where the scheduler is gone."""
+        Raises Invalid where all have long been gone.
+        """
+        if time.monotonic() - self.last_look < LOOK:
+            return False
+        known = set(self.unfit)
+        stayed = self._look()
+        for address in self.unfit.keys() - known:
+            LOG.warning("%s", self.unfit[address])
+        self.last_fit = time.monotonic() if self.threads else self.last_fit
+        if time.monotonic() - self.last_fit >= PATIENCE:
+            raise Invalid([NONE, *self.unfit.values()])
+        return not stayed
+
+    def _look(self) -> set[str]:
+        """See who has come and gone; those that fitted before and still do.
+
+        Raises Invalid where the scheduler is gone.
+        """
+        # Looked at first, as the client tries for half a minute to reach a scheduler that is gone.
+        if self.client.status != "running":
+            raise Invalid([LOST])
         try:
-            there: Mapping[str, int] = self.client.nthreads()
-            self.fit = {name: size for name, size in self.fit.items() if name in there}
-            self.unfit = {name: why for name, why in self.unfit.items() if name in there}
-            self._ask([name for name in there if name not in {*self.fit, *self.unfit}], there)
+            present = self.client.scheduler_info(n_workers=-1)["workers"]
+            self.unfit = {name: why for name, why in self.unfit.items() if name in present}
+            # Also those that have given the resource up, because the project there was changed.
+            fit = {name for name in present if present[name]["resources"].get(self.resource)}
+            stayed = self.fit & fit
+            new = [name for name in present if name not in {*fit, *self.unfit}]
+            answers = self._answers(new) if new else {}
         except OSError:
             raise Invalid([LOST]) from None
-
-    def dismiss(self, address: str, answer: object) -> None:
-        """Give a worker nothing more, after what it answered."""
-        self.fit.pop(address, None)
-        self.unfit[address] = _problem(self._called(address), answer)
-        _warn([self.unfit[address]])
-
-    def _ask(self, new: list[str], there: Mapping[str, int]) -> None:
-        if not new:
-            return
-        answers = self.client.run(sent.differing(), self.told, workers=new, on_error="return")
         for address, answer in answers.items():
-            if answer == {"differing": []}:
-                self.fit[address] = there[address]
-            elif not isinstance(answer, OSError):  # it has gone again
-                self.unfit[address] = _problem(self._called(address), answer)
+            if answer == []:
+                fit.add(address)
+            elif not isinstance(answer, OSError):  # that is one which has gone again
+                self.unfit[address] = _problem(address, str(present[address]["name"]), answer)
+        self.last_look = time.monotonic()
+        self.fit = fit
+        self.threads = sum(present[name]["nthreads"] for name in fit)
+        return stayed
 
-    def _called(self, address: str) -> str:
-        workers = self.client.scheduler_info()["workers"]
-        name = str(workers.get(address, {}).get("name", address))
-        return f"worker {name}" if name == address else f"worker {name} ({address})"
+    def _answers(self, new: list[str]) -> dict[str, Any]:
+        request = pickle.dumps({"wanted": self.wanted})
+        more: Any = {"workers": new, "on_error": "return"}
+        return dict(self.client.run(checking(), request, self.resource, **more))
 
 
-def _warn(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        LOG.warning("%s", problem)
-
-
-def _problem(worker: str, answer: object) -> Problem:
-    """What is wrong with a worker, by its answer."""
-    if isinstance(answer, Mapping) and answer.get("differing"):
-        texts: Sequence[tuple[str, str, str]] = answer["differing"]
-        place = ", ".join(f"{name} {value}" for name, value, _ in texts)
-        allowed = ", ".join(f"{name} {wanted}" for name, _, wanted in texts)
-        return Problem(worker, f"has {place}", f"wanted is {allowed}", SAME)
-    value = f"cannot make runs ({_reason(answer)})"
+def _problem(address: str, name: str, answer: Any) -> Problem:
+    """What is wrong with a worker, by its answer to the check."""
+    worker = f"worker {name}" if name == address else f"worker {name} ({address})"
+    if isinstance(answer, list):
+        has = ", ".join(f"{what} {local}" for what, local, _ in answer)
+        allowed = ", ".join(f"{what} {wanted}" for what, _, wanted in answer)
+        return Problem(worker, f"has {has}", f"wanted is {allowed}", SAME)
+    reason = answer["error"] if isinstance(answer, dict) else f"{type(answer).__name__}: {answer}"
+    value = f"cannot make runs ({reason})"
     return Problem(worker, value, "the project, in the worker's own Python", SAME)
-
-
-def _reason(answer: object) -> str:
-    if isinstance(answer, BaseException):
-        return f"{type(answer).__name__}: {answer}"
-    data: Any = answer
-    return str(data.get("refused") or data.get("error") or data)

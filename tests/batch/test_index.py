@@ -76,8 +76,8 @@ def tasks(tmp_path: Path) -> list[Task]:
 
 def test_texts_stay_texts(tasks: list[Task], tmp_path: Path) -> None:
     read = page(tmp_path, tasks, [(task("bad"), NASTY)])
-    shown = COUNT * (index.COLUMNS + 1) + 1  # results and a parameter of each run, and an error
-    assert read.cells.count(NASTY) == shown
+    expected = COUNT * (index.COLUMNS + 1) + 1  # results and a parameter of each run, and an error
+    assert read.cells.count(NASTY) == expected
     assert set(read.titles) == {"c1 & c2"}
     assert read.cells.count("yes") == read.cells.count(index.DASH) == COUNT
 

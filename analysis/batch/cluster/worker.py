@@ -17,6 +17,7 @@ from distributed import Reschedule, Worker, get_worker
 from distributed.core import Status
 from distributed.utils import sync
 
+from analysis import paths
 from analysis.batch.cluster.process import ANSWER, OUTPUTS, REQUEST
 
 PROGRAM = "from analysis.batch.cluster.process import main; main()"
@@ -90,7 +91,7 @@ def run(request: bytes, resource: str) -> Outcome:
 
 def _answer(request: bytes, folder: str, wanted: Callable[[], bool]) -> Any:
     """What a new process answers to a request; Reschedule where that is not wanted any more."""
-    Path(folder, REQUEST).write_bytes(request)
+    paths.write(Path(folder, REQUEST), request)
     # `-P` keeps modules of the working folder out of the way. A session of its own, since Ctrl-C at
     # the worker's terminal is for the worker: the process ends with its input.
     command, pipe = [sys.executable, "-P", "-c", PROGRAM, folder], subprocess.PIPE

@@ -51,7 +51,7 @@ def code(name: str, source: str = "", *tags: str, outputs: Sequence[Cell] = ()) 
     }
 
 
-def shown(thing: Any) -> Cell:
+def output_of(thing: Any) -> Cell:
     """What a cell shows of a chart, a sentence or a listing, as a report's kernel would have it."""
     bundle = thing._repr_mimebundle_()
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -29,7 +30,7 @@ def _modules() -> Iterator[str]:
     """The modules that have an example, without importing those that have none."""
     root = Path(analysis.__file__).parent
     for path in root.rglob("*.py"):
-        if ">>> " in path.read_text(encoding="utf-8"):
+        if re.search(r"^ *>>> ", path.read_text(encoding="utf-8"), re.MULTILINE):
             parts = path.relative_to(root.parent).with_suffix("").parts
             yield ".".join(part for part in parts if part != "__init__")
 

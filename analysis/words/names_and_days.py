@@ -66,6 +66,7 @@ def about(claim: Claim) -> str:
 def day_words(day: When) -> str:
     """Dates in words, the coder's own ends marked.
 
+    >>> from analysis.claims.dates import when
     >>> day_words(when("2017-08-29?/2017-09-02"))
     '29 August (inferred) to 2 September 2017'
     """

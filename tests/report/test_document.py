@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from reporting import Cell, code, exporting, markdown, notebook, shown
+from reporting import Cell, code, exporting, markdown, notebook, output_of
 
 import analysis as an
 from analysis.case.timeline import Timeline
@@ -42,10 +42,10 @@ def read(tmp_path: Path) -> Read:
 def test_everything_in_order(read: Read, ferry: Timeline, chart: Chart) -> None:
     section = read(
         TITLE,
-        code("answer", "x", "answer", outputs=[shown(say(ferry, "c001"))]),
+        code("answer", "x", "answer", outputs=[output_of(say(ferry, "c001"))]),
         markdown("## Counts"),
-        code("toll", outputs=[shown(chart), shown(say(ferry, "c002"))]),
-        code("rows", outputs=[shown(Listing("Rows", pd.DataFrame({"a": ["1"]})))]),
+        code("toll", outputs=[output_of(chart), output_of(say(ferry, "c002"))]),
+        code("rows", outputs=[output_of(Listing("Rows", pd.DataFrame({"a": ["1"]})))]),
     )
     assert (section.notebook, section.title) == ("crew", "How many?")
     assert [type(block) for block in section.blocks] == [
@@ -62,14 +62,14 @@ def test_everything_in_order(read: Read, ferry: Timeline, chart: Chart) -> None:
 
 
 def test_a_figure_holds_what_the_chart_handed_out(read: Read, chart: Chart) -> None:
-    (figure,) = read(TITLE, code("toll", outputs=[shown(chart)])).figures
+    (figure,) = read(TITLE, code("toll", outputs=[output_of(chart)])).figures
     assert (figure.notebook, figure.name, figure.title) == (
         "crew",
         "toll",
         "People: aboard, and ashore",
     )
     assert (figure.svg, figure.alt) == (chart.svg(), chart.alt)
-    assert figure.png == base64.b64decode(shown(chart)["data"]["image/png"])
+    assert figure.png == base64.b64decode(output_of(chart)["data"]["image/png"])
     assert figure.drawn == tuple(chart.table.index)
     assert [row["figure"] for row in figure.rows] == list(chart.table["figure"])
 
@@ -80,13 +80,13 @@ def test_a_chart_that_aggregates_draws_no_single_claim() -> None:
 
 
 def test_two_charts_of_a_cell_have_two_names(read: Read, chart: Chart) -> None:
-    section = read(TITLE, code("toll", outputs=[shown(chart), shown(chart)]))
+    section = read(TITLE, code("toll", outputs=[output_of(chart), output_of(chart)]))
     assert [figure.name for figure in section.figures] == ["toll", "toll-2"]
 
 
 @pytest.mark.parametrize("tag", ["parameters", "injected-parameters", "remove"])
 def test_cells_for_those_at_work_are_left_out(read: Read, ferry: Timeline, tag: str) -> None:
-    hidden = code("hidden", "x", tag, outputs=[shown(say(ferry, "c001"))])
+    hidden = code("hidden", "x", tag, outputs=[output_of(say(ferry, "c001"))])
     assert read(TITLE, hidden, markdown("gone", tag)).blocks == (
         Prose("A question, and a caveat."),
     )
@@ -100,7 +100,7 @@ def test_code_and_what_it_prints_are_left_out(read: Read) -> None:
 
 def test_a_sentence_keeps_its_numbers_and_its_claims(read: Read, ferry: Timeline) -> None:
     both = say(ferry, "c008") + say(ferry, "c003")
-    (answer,) = read(TITLE, code("a", outputs=[shown(both)])).sentences
+    (answer,) = read(TITLE, code("a", outputs=[output_of(both)])).sentences
     assert answer == Sentence(both.text, both.numbers)
     assert answer.cited == ("c008", "c003")
 
@@ -110,9 +110,9 @@ def test_text_as_markdown_lines_is_joined(read: Read) -> None:
 
 
 def test_the_claims_cited_come_once_and_in_order(tmp_path: Path, ferry: Timeline) -> None:
-    rows = [shown(say(ferry, "c008")), shown(say(ferry, "c003")), shown(say(ferry, "c008"))]
+    rows = [output_of(say(ferry, "c008")), output_of(say(ferry, "c003")), output_of(say(ferry, "c008"))]
     path = notebook(tmp_path / "a.ipynb", [TITLE, code("a", outputs=rows)])
-    two = notebook(tmp_path / "b.ipynb", [TITLE, code("a", outputs=[shown(say(ferry, "c001"))])])
+    two = notebook(tmp_path / "b.ipynb", [TITLE, code("a", outputs=[output_of(say(ferry, "c001"))])])
     matches = document([path, two])
     assert [section.notebook for section in matches.sections] == ["a", "b"]
     assert matches.cited == ("c008", "c003", "c001")

@@ -329,6 +329,6 @@ def test_a_parameter_asked_for_goes_before_a_chapters_and_that_before_the_usual(
     chapter = Chapter(Path("in/a.ipynb"), "people", parameters=values)
     (job,) = make.plan(Scope(claimants="post"), [chapter], tmp_path, {"claimants": "post"})
     (step,) = job.steps
-    given = {**asdict(Scope()), **values, "claimants": "post"}
+    expected = {**asdict(Scope()), **values, "claimants": "post"}
     assert (step.notebook, step.output) == (chapter.notebook, tmp_path / "people.ipynb")
-    assert step.parameters == given
+    assert step.parameters == expected

@@ -16,7 +16,7 @@ import pandas as pd
 import pypdf
 import pytest
 from conftest import FERRY, Case
-from reporting import code, exporting, markdown, notebook, shown
+from reporting import code, exporting, markdown, notebook, output_of
 
 import analysis as an
 from analysis.case.load import load
@@ -88,17 +88,17 @@ def example(folder: Path, whole: Timeline, timeline: Timeline) -> Edition:
     rows = Listing("Rows", pd.DataFrame({"claim_id": ["c001"], "note": ["a|b `c` <i> $y$"]}))
     records = [
         markdown("# How many people?\n\nWho says so? See [c001], [c999], a [link](#c001)."),
-        code("answer", "", "answer", outputs=[shown(say(timeline, "c001"))]),
+        code("answer", "", "answer", outputs=[output_of(say(timeline, "c001"))]),
         markdown("## The counts\n\n- one\n- two"),
-        code("aboard", outputs=[shown(an.charts.intervals(people, "People aboard"))]),
-        code("said", outputs=[shown(say(timeline, "c005"))]),
-        code("rows", outputs=[shown(rows)]),
+        code("aboard", outputs=[output_of(an.charts.intervals(people, "People aboard"))]),
+        code("said", outputs=[output_of(say(timeline, "c005"))]),
+        code("rows", outputs=[output_of(rows)]),
     ]
     two = [
         markdown("# How many sorties?\n\nMany."),
-        code("answer", "", "answer", outputs=[shown(answer)]),
-        code("spans", outputs=[shown(an.charts.said_and_about(timeline, "Said and about"))]),
-        code("said", outputs=[shown(say(timeline, "c021"))]),
+        code("answer", "", "answer", outputs=[output_of(answer)]),
+        code("spans", outputs=[output_of(an.charts.said_and_about(timeline, "Said and about"))]),
+        code("said", outputs=[output_of(say(timeline, "c021"))]),
     ]
     files = [notebook(folder / "crew.ipynb", records), notebook(folder / "trips.ipynb", two)]
     return Edition(
@@ -355,7 +355,7 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
     timeline = scope.narrow(whole)
     cells = [
         markdown("# One"),
-        code("a", outputs=[shown(say(timeline, "c001")), shown(say(whole, "c023"))]),
+        code("a", outputs=[output_of(say(timeline, "c001")), output_of(say(whole, "c023"))]),
     ]
     read = document([notebook(tmp_path / "single.ipynb", cells)])
     edition = Edition(scope, whole, timeline, read, legend_figure(timeline), PROVENANCE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import signal
 import sys
@@ -21,7 +20,7 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from nbclient.exceptions import DeadKernelError
 
 from analysis.engine import process_tree
-from analysis.engine.kernel import Stub
+from analysis.engine.kernel import AT_START, Launch, Stub
 from analysis.engine.watch import Seen
 from analysis.engine.wire import ending
 
@@ -29,11 +28,9 @@ POLL = 0.002
 """Seconds between looks at a process that is about to end."""
 LOOK = 0.5
 """Seconds of silence after which a kernel that starts is looked at, and asked again."""
-AT_START = ("PYTHON", "LD_", "LC_", "LANG", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
-"""Beginnings of variables that only an interpreter which starts anew would read."""
 
 
-class Forked(KernelProvisionerBase):
+class StubProvisioner(KernelProvisionerBase):
     """A stub told to be a kernel, in the place of a process started anew."""
 
     def __init__(self, stub: Stub, **more: Any) -> None:
@@ -64,11 +61,10 @@ class Forked(KernelProvisionerBase):
 
         Raises DeadKernelError if it is killed before it is a kernel, RuntimeError if it fails.
         """
-        environment = {**more["env"], "JPY_PARENT_PID": str(os.getpid())}
-        folder = more.get("cwd") or _working_folder()
-        text = json.dumps({"arguments": cmd[3:], "environment": environment, "folder": folder})
+        environment = {**more["env"], "JPY_PARENT_PID": str(os.getpid())}  # as a plain one has it
+        launch = Launch(cmd, environment, more.get("cwd") or _working_folder())
         with contextlib.suppress(BrokenPipeError), os.fdopen(self.stub.orders, "wb") as orders:
-            orders.write(text.encode() + b"\n")
+            orders.write(launch.line())
         if not os.read(self.stub.ready, 1):
             code = await self.wait()
             if code is not None and code < 0:
@@ -175,7 +171,7 @@ def forked(stub: Stub | None, folder: Path, seen: Seen, changed: Mapping[str, st
         async def start_kernel(self, **more: Any) -> None:
             if stub and _python(self.kernel_spec) and not anew:
                 own = {"kernel_id": self.kernel_id, "kernel_spec": self.kernel_spec}
-                self.provisioner = Forked(stub, parent=self, **own)
+                self.provisioner = StubProvisioner(stub, parent=self, **own)
                 self.client_factory = PromptClient
             await super().start_kernel(**more)
 

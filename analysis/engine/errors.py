@@ -8,7 +8,7 @@ from analysis.errors import Invalid, Problem
 class EngineError(Invalid):
     """The engine cannot do what it was asked for: no job was begun, or no job more can be.
 
-    A job that fails raises nothing: its `Done` says so.
+    A job that fails raises nothing: its `JobResult` says so.
     """
 
     def __reduce__(self) -> tuple[type[EngineError], tuple[tuple[Problem, ...]]]:

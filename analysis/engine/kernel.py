@@ -45,9 +45,10 @@ class Launch:
 
 @dataclass(frozen=True)
 class Stub:
-    """A forked process that waits to be told which kernel to be.
+    """A forked process that waits to be a kernel.
 
-    orders: the descriptor to tell it through, and close. ready: one byte comes when it is one.
+    pid: its id. orders: the descriptor to send a `Launch` through, and close. ready: one byte comes
+    through it once the process is a kernel.
     """
 
     pid: int
@@ -60,6 +61,7 @@ def fork(usual: Collection[str]) -> Stub:
 
     usual: the modules that a kernel has loaded which was started anew.
     """
+    # It waits already forked: by then this process has threads, and may have changed anything.
     read, orders = os.pipe()
     ready, write = os.pipe()
     client = os.getpid()
@@ -217,9 +219,11 @@ def _name_encoding() -> None:
 def forget_shadowed(folder: Path, usual: Collection[str]) -> None:
     """Forget modules that were loaded before the fork and that files of a folder would hide.
 
-    A kernel looks for a module in its working folder first. One that is loaded already is not
-    looked for: without this, a notebook that imports its own `analysis` or `click` would be given
-    another. usual: modules that a kernel loads itself before it looks there.
+    folder: the working folder. usual: modules that a kernel loads itself before it looks there.
+
+    A kernel looks in its working folder before it looks among installed packages. A module that is
+    loaded already is not looked for: without this, a notebook that imports its own `analysis` or
+    `click` would be given another.
     """
     hidden = {name for name, path in _importable(folder) if not _is_loaded_from(path, name)}
     for module in tuple(sys.modules):
@@ -245,6 +249,7 @@ def _is_loaded_from(path: Path, name: str) -> bool:
 
 def _choose_backend(name: str) -> None:
     """Draw where this kernel draws, not where the interpreter it was forked from did."""
+    # matplotlib reads MPLBACKEND when it is imported, which was before the fork.
     if matplotlib := sys.modules.get("matplotlib"):
         matplotlib.rcParams["backend"] = name
     pyplot = sys.modules.get("matplotlib.pyplot")

@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from analysis.engine import kernel, preloading, process_tree
+from analysis.engine import kernel, preloading, process_tree, wire
 from analysis.engine.kernel import Launch
 
 DESCRIPTORS = 3
@@ -33,7 +33,7 @@ def main(site: Collection[str]) -> None:
     site: the modules that an interpreter has when it starts.
     """
     settings = json.loads(sys.argv[1])
-    control = socket.socket(fileno=_own_input())
+    control = socket.socket(fileno=wire.own_input())
     if cleaner := process_tree.fork_below_cleaner(settings["parent"], [control.fileno()]):
         process_tree.die_with_parent(cleaner)
         # A Ctrl-C that is sent to a whole group of processes is for the kernels' client alone.
@@ -41,15 +41,6 @@ def main(site: Collection[str]) -> None:
         KernelServer(control, _import(site, settings["preload"])).serve()
         os._exit(0)  # the cleaner ends what is left; exit handlers are for the kernels to run
     control.detach()  # the cleaner has closed it
-
-
-def _own_input() -> int:
-    """What was standard input, where no kernel reads it."""
-    descriptor = os.dup(0)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    return descriptor
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Who ends with whom: no process of a job or a kernel outlives what it was started for.
 
-Used where kernels are forked, which is on Linux. Elsewhere `end_group` and `limit_memory` may be
-called and do what the system allows; `plain` uses nothing else of this file.
+For Linux, where kernels are forked. Elsewhere, `can_limit_memory` and `end_group` are all that may
+be called: `os.waitid` is not there on macOS before Python 3.13 nor on Windows, and neither has
+`/proc`.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
@@ -88,21 +88,33 @@ def die_with_parent(parent: int, signum: int = 9) -> None:
 
 
 def _prctl(option: int, value: int) -> None:
-    """Python has no function for this system call; ctypes is part of it everywhere."""
+    """Call prctl, for which Python has no function."""
     if sys.platform == "linux":
+        import ctypes
+
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def limit_memory(pid: int, more: int) -> None:
-    """Limit the data of a process to what it has now and some more; nothing where not on Linux.
+def can_limit_memory() -> bool:
+    """Whether `limit_memory` keeps its promise: `resource.prlimit` is Linux's alone."""
+    with suppress(ImportError):
+        import resource
 
-    pid: the process; those that it starts later inherit the limit. more: bytes.
+        return sys.platform == "linux" and hasattr(resource, "prlimit")
+    return False
+
+
+def limit_memory(pid: int, more: int) -> None:
+    """Limit the data of a process to what it has now and some more.
+
+    pid: the process; those that it starts later inherit the limit. more: bytes. To be called where
+    `can_limit_memory` says so.
 
     What a kernel has when it is ready differs: one that was forked has all that was imported and
     warmed up before, Arrow's arenas among it. That is not what its notebook takes. The threads of
     a kernel are all there by then; one that cannot be started would be waited for without end.
     """
-    if sys.platform == "linux":  # no other system sets a limit for a process that runs already
+    if sys.platform == "linux":  # for the types: elsewhere `resource` has no such function
         import resource
 
         import psutil

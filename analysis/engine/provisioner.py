@@ -29,6 +29,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
 from analysis.engine.errors import EngineError
+from analysis.engine.forked import wait_for_end
 from analysis.engine.kernel import AT_START, LAUNCHER, Launch
 from analysis.errors import Problem
 
@@ -42,8 +43,6 @@ main(site)
 """What a kernel server runs. The working folder comes first in the path only where `-c` puts it."""
 IMPORTING = {"MPLBACKEND": "agg", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 """Variables of the server alone, while it imports: no window is opened, no advice is printed."""
-PROMPT = 0.3
-"""Seconds that a server may take to see that it is to end, before it is sent a signal."""
 TAKEN = {"env", "cwd"}
 """The arguments of a launch that a forked kernel can be given; all others are those of Popen."""
 
@@ -197,11 +196,7 @@ class KernelServer:
         with suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)
         self.control.close()
-        try:
-            self.process.wait(PROMPT)
-        except subprocess.TimeoutExpired:  # it looks at its socket only once it has imported all
-            self.process.terminate()
-            self.process.wait()
+        wait_for_end(self.process)
 
 
 class KernelServers:

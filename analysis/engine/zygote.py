@@ -45,11 +45,12 @@ def _zygote(
     def end(*_: object) -> None:
         process_tree.end_children()
         shutil.rmtree(folder, ignore_errors=True)
-        os._exit(0)
+        os._exit(0)  # exit handlers of the modules are for the kernels to run
 
-    process_tree.adopt_orphans()
-    signal.signal(signal.SIGTERM, end)
+    process_tree.adopt_orphans()  # the cleaner's are its own: a fork does not inherit that
+    signal.signal(signal.SIGTERM, end)  # the cleaner sends it, also while this imports
     process_tree.die_with_parent(cleaner, signal.SIGTERM)
+    # A Ctrl-C that is sent to a whole group of processes is for the parent alone to see to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     before = dict(os.environ)
     try:
@@ -58,9 +59,9 @@ def _zygote(
         environment = {**_restored(settings["changed"]), **_added(before)}
         own = {"zygote": os.getpid(), "environment": environment, "usual": usual}
         # Not at the top: it imports nbclient, and what a plain kernel has is listed before that.
-        from analysis.engine.serving import Serving
+        from analysis.engine.serving import JobServer
 
-        serving = Serving({**settings, **own}, folder, *pipes)
+        serving = JobServer({**settings, **own}, folder, *pipes)
     except Exception as error:
         row = {"broken": f"{type(error).__name__}: {error}"}
         with suppress(OSError):
@@ -92,6 +93,8 @@ def _prepare(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:
 
     from analysis.engine.steps import named
 
+    # The first imports more when it is first called; the second lists, once for a process, the
+    # entry points of all packages that are installed.
     KernelSpecManager().find_kernel_specs()
     KernelProvisionerFactory.instance()
     rehearsal.rehearse(folder)

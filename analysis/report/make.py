@@ -18,7 +18,7 @@ from analysis.case.scope import Scope
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.export import PRINT
 from analysis.charts.kit.legend import key
-from analysis.engine import Done, Engine, Job, Step, engine
+from analysis.engine import Engine, Job, JobResult, Step, engine
 from analysis.errors import Invalid, Problem, nearest
 from analysis.notebooks import provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM, cleaned, tidied
@@ -167,9 +167,11 @@ def _failed(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.failed")
 
 
-def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) -> list[Done]:
+def _ended(
+    running: Iterable[JobResult], folder: Path, steps: int, notify: Notify
+) -> list[JobResult]:
     """Every job, once all have ended; Invalid with those that failed, their notebooks kept."""
-    done: list[Done] = []
+    done: list[JobResult] = []
     for job in running:
         done.append(job)
         notify(len(done), steps, job.job.steps[0].notebook.stem)
@@ -179,7 +181,7 @@ def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) ->
     return done
 
 
-def _kept(done: Done, folder: Path) -> Problem:
+def _kept(done: JobResult, folder: Path) -> Problem:
     """What went wrong in a notebook, which is kept for a look beside the report's own folder."""
     (step,) = done.job.steps
     path = _failed(folder) / step.notebook.name
@@ -190,7 +192,7 @@ def _kept(done: Done, folder: Path) -> Problem:
     return Problem(step.notebook.name, done.error, "a notebook that runs", fix)
 
 
-def _log(done: Iterable[Done], seconds: float) -> str:
+def _log(done: Iterable[JobResult], seconds: float) -> str:
     """How long it took, which differs from run to run and so is kept out of the manifest."""
     values = {ended.job.name: round(ended.seconds, 2) for ended in done}
     return json.dumps({"notebooks": values, "seconds": round(seconds, 2)}, indent=1) + "\n"

@@ -21,7 +21,7 @@ from conftest import unmeasured
 from analysis.batch.anew import needed
 from analysis.batch.local import here
 from analysis.batch.task import Task
-from analysis.engine import Done, Job, Limits, Step, engine
+from analysis.engine import Job, JobResult, Limits, Step, engine
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fidelity"))
 import compare
@@ -72,11 +72,13 @@ def steps(folder: Path) -> dict[str, Step]:
     """Every notebook, to be written where it is always written."""
     kinds = [("whole", WHOLE), ("ending", ENDING), ("shutdown", ["left"])]
     files = [nasty.written(kind, name, folder / "in") for kind, listed in kinds for name in listed]
-    return {path.stem: Step(path, folder / "out" / path.name, _given(path.stem)) for path in files}
+    return {
+        path.stem: Step(path, folder / "out" / path.name, _parameters(path.stem)) for path in files
+    }
 
 
-def _given(name: str) -> Mapping[str, Any]:
-    return nasty.GIVEN if name == "parameters" else {}
+def _parameters(name: str) -> Mapping[str, Any]:
+    return nasty.VALUES if name == "parameters" else {}
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Both:
 
     plain: Path
     ours: Path
-    done: Mapping[str, Done]
+    done: Mapping[str, JobResult]
     batch: Path
 
     def paths(self, name: str) -> tuple[Path, Path]:

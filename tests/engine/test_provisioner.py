@@ -116,7 +116,7 @@ def looks(folder: Path, name: str, launch: Mapping[str, Any]) -> list[Any]:
     return seen
 
 
-def test_a_kernel_is_forked_and_is_one_of_its_own() -> None:
+def test_each_kernel_is_forked_for_itself() -> None:
     first, second = (run(FORKED, "import os; print(os.getpid())") for _ in range(2))
     assert first[0] == second[0] == "True"
     assert first[1] != second[1]
@@ -150,7 +150,7 @@ def test_a_variable_that_an_interpreter_reads_as_it_starts_is_read(
     assert run(source) != first[1:]
 
 
-def test_a_module_is_imported_before_only_where_that_was_asked_for() -> None:
+def test_a_module_is_imported_before_only_where_it_is_named() -> None:
     source = "import sys; print('colorsys' in sys.modules)"
     assert run(source) == ["False"]
     assert run(source, FORKED, started=manager(preload=["colorsys"])) == ["True", "True"]
@@ -161,7 +161,7 @@ def test_a_module_of_ours_is_there_for_who_asks_for_it() -> None:
     assert run(source, started=manager(preload=["analysis.errors"])) == ["True"]
 
 
-def test_a_module_in_the_working_folder_goes_before_one_imported_before(
+def test_a_module_in_the_working_folder_goes_before_a_preloaded_module(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "click.py").write_text("mine = 1", encoding="utf-8")
@@ -240,7 +240,7 @@ def test_the_status_of_a_kernel_is_that_of_its_process(ending: str, status: int)
     asyncio.run(execute())
 
 
-def test_who_waits_for_a_kernel_that_runs_is_told_when_the_time_is_over() -> None:
+def test_a_wait_for_a_kernel_that_runs_ends_with_its_time() -> None:
     async def execute() -> None:
         started = manager()
         async with kernel(started):
@@ -327,7 +327,7 @@ def test_a_kernel_of_another_interpreter_is_started() -> None:
     assert launch([sys.executable, "-m", "ipykernel_launcher"], {}) is not None
 
 
-def test_kernels_end_with_their_server_and_the_next_one_gets_another(
+def test_kernels_end_with_their_server_and_the_next_gets_another(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async def execute() -> None:
@@ -398,7 +398,7 @@ def test_papermill_leaves_with_our_engine_what_it_leaves_with_its_own(
     assert last == [line for line in ours.stderr.splitlines() if line.strip()][-1:]
 
 
-def test_a_process_that_executes_two_notebooks_has_one_server(tmp_path: Path) -> None:
+def test_two_notebooks_in_a_process_share_a_server(tmp_path: Path) -> None:
     source = notebook(tmp_path / "in.ipynb", [code("a", "import os; print(os.getppid())")])
     parents = set()
     for name in ("first", "second"):

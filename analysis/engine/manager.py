@@ -207,8 +207,7 @@ def local(folder: Path, monitor: StepMonitor) -> type:
         ) -> None:
             """End the kernel, without the interrupt that makes an idle one miss the request.
 
-            jupyter_client interrupts a kernel before it asks it to end, for it may be busy.
-            nbclient asks only once the last cell has ended, or by force.
+            jupyter_client sends one first, for a busy kernel; nbclient asks none to end.
             """
             self.shutting_down = True
             if now:

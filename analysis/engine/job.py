@@ -36,17 +36,18 @@ def serve(orders: int, answer: int, stubs: int, settings: Mapping[str, Any], fol
     process_tree.adopt_orphans()
     process_tree.die_with_parent(settings["zygote"])
     signal.set_wakeup_fd(-1)  # the zygote's, of which the fork has no part
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # both handlers are the zygote's
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     kernel.fresh(settings["environment"])  # the stubs inherit it
     waiting = deque(kernel.fork(settings["usual"]) for _ in range(stubs))
+    # A timer interrupts what follows the steps by it (`watch`); the zygote ignores it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     home = os.open(".", os.O_RDONLY)  # by its number: it may be renamed or removed meanwhile
     with os.fdopen(orders, "rb") as lines:
         for line in lines:
             os.fchdir(home)
             outcome = _carried_out(wire.decode_job(json.loads(line)), waiting, settings, folder)
-            for stream in (sys.stdout, sys.stderr):
+            for stream in (sys.stdout, sys.stderr):  # `os._exit` below writes nothing out
                 stream.flush()
             os.write(answer, outcome.encode())
             if outcome.error:

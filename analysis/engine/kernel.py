@@ -66,6 +66,7 @@ def fork(usual: Collection[str]) -> Stub:
     ready, write = os.pipe()
     client = os.getpid()
     pid = become(lambda: _kernel(read, write, client, usual), (orders, ready))
+    # The child's sides: a pipe has an end only once nobody holds its other side open.
     os.close(read)
     os.close(write)
     return Stub(pid, orders, ready)
@@ -110,6 +111,7 @@ def _end(status: int) -> NoReturn:
     parent stood around the fork.
     """
     try:
+        # In this order an interpreter ends: threads first, for exit handlers may take from them.
         threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
         for stream in (sys.stdout, sys.stderr):
@@ -168,7 +170,7 @@ def serve(
     sys.orig_argv = list(launch.command)
     app = IPKernelApp.instance(parent_handle=parent, **settings)
     app.initialize(arguments)  # type: ignore[no-untyped-call]
-    _choose_backend(os.environ["MPLBACKEND"])
+    _choose_backend(os.environ["MPLBACKEND"])  # ipykernel has set it by now, unless it was set
     _name_encoding()
     forget_shadowed(Path(), usual)
     preloading.forget(forgotten)

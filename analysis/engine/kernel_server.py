@@ -63,11 +63,13 @@ def _import(site: Collection[str], preload: Sequence[str]) -> Imported:
     ours = [name for name in sys.modules if name not in site]
     before = dict(os.environ)
     try:
+        # ipykernel first: what is loaded after it is what a notebook would have imported itself.
         usual = preloading.import_kernel()
         preloading.import_all(preload)
     except Exception as error:
         return Imported(broken=f"{type(error).__name__}: {error}")
     preloading.freeze()
+    # Modules in Python alone: one in C or Rust may refuse to be loaded twice.
     forgotten = [name for name in ours if name.partition(".")[0] not in needed]
     added = {name: value for name, value in os.environ.items() if name not in before}
     return Imported(usual, (*forgotten, kernel.LAUNCHER), added)
@@ -88,7 +90,7 @@ class KernelServer:
         # A signal that comes between two calls is not lost: it writes a byte that `poll` then sees.
         self.woken, self.waking = os.pipe()
         os.set_blocking(self.waking, False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # one that is ignored writes no byte
         signal.set_wakeup_fd(self.waking)
 
     def serve(self) -> None:
@@ -170,8 +172,10 @@ class KernelServer:
 
     def _kernel(self, launch: Launch, outputs: list[int], server: int) -> None:
         """In the fork: be the kernel."""
+        # Both are the server's; a kernel that is started has neither.
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        # Where whoever asked writes now, which need not be where the server was started.
         for standard, descriptor in enumerate(outputs, 1):
             os.dup2(descriptor, standard)
             os.close(descriptor)

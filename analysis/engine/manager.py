@@ -90,6 +90,7 @@ class StubProvisioner(KernelProvisionerBase):
     async def send_signal(self, signum: int) -> None:
         """Send a signal to the kernel and to what it has started."""
         if self.code is None:
+            # The stub leads a group: what a cell waits for has to be interrupted with it.
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.stub.pid, signum)
 
@@ -178,6 +179,8 @@ def forked(
     class Manager(local(folder, monitor)):  # type: ignore[misc]
         async def start_kernel(self, **more: Any) -> None:
             if stub and _python(self.kernel_spec) and not anew:
+                # jupyter_client makes a provisioner only where there is none (`manager.py`, where
+                # it says "will not be None on restarts").
                 own = {"kernel_id": self.kernel_id, "kernel_spec": self.kernel_spec}
                 self.provisioner = StubProvisioner(stub, parent=self, **own)
                 self.client_factory = PromptClient
@@ -220,7 +223,7 @@ def local(folder: Path, monitor: StepMonitor) -> type:
         async def cleanup_resources(  # type: ignore[override]
             self, restart: bool = False
         ) -> None:
-            """Also end what the kernel has left running."""
+            """Also end what a started kernel has left; the job ends what a forked one has."""
             if group := getattr(self.provisioner, "pgid", None):
                 process_tree.end_group(group)
             await super().cleanup_resources(restart=restart)

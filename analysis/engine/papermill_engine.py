@@ -15,6 +15,7 @@ class ForkingKernelManager(AsyncKernelManager):
 
     async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Start the kernel; the arguments are those of jupyter_client."""
+        # Where jupyter_client looks when it makes a provisioner, in this manager's own copy.
         if self.kernel_spec is not None:
             named = {"provisioner_name": PROVISIONER, "config": {}}
             self.kernel_spec.metadata.setdefault("kernel_provisioner", named)

@@ -91,7 +91,7 @@ class PlainEngine:
         listening.start()
         answer = self._answer(process, wire.encode_job(0, job))
         self.running.discard(process)
-        end_marked(mark)
+        end_marked(mark)  # before the pipe is drained: whoever is left may still write to it
         listening.join()
         _close(process.stderr)
         standard_error.log(job.name, written.text)

@@ -159,6 +159,7 @@ def _children() -> Iterator[int]:
     number = os.getpid()
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
+            # The second field is the name of the program, which may hold spaces and parentheses.
             text = path.read_text(encoding="utf-8", errors="replace")
             if int(text.rpartition(")")[2].split()[1]) == number:
                 yield int(path.parent.name)

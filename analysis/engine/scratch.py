@@ -67,6 +67,7 @@ def _remove_left(place: Path) -> None:
     long_ago = time.time() - LONG
     for left in (*place.glob(f"{PREFIX}*"), *place.glob(f"{NEW}{PREFIX}*")):
         with contextlib.suppress(OSError):
+            # Everybody may write to this folder: a link of that name may lead anywhere.
             lock = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
                 state = os.fstat(lock)

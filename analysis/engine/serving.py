@@ -172,6 +172,7 @@ class JobServer:
         serve = partial(job.serve, orders, answering, stubs, self.settings, folder)
 
         def begin() -> None:
+            # Also what a library in C writes goes to the job's pipe from now on.
             for standard in (1, 2):
                 os.dup2(writing, standard)
             os.close(writing)
@@ -193,6 +194,7 @@ class JobServer:
 
     def _lost(self, worker: Worker, code: int) -> None:
         """A process has ended: by itself, or before it could say how its job went."""
+        # It may have said how its job went just before it ended: then that holds.
         if worker.number is not None and (said := os.read(worker.answer, 1 << 16)):
             self._end(worker, json.loads(said))
         if worker.number is not None:

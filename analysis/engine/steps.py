@@ -73,7 +73,7 @@ def _executed(
     import papermill
     from papermill.log import logger
 
-    logger.addFilter(_is_for_a_person)
+    logger.addFilter(_is_for_a_person)  # once for a process: the same filter is not added twice
     monitor.begin()
     try:
         with kernel as options:
@@ -82,6 +82,7 @@ def _executed(
                 None,
                 parameters=dict(step.parameters),
                 progress_bar=False,
+                # Else papermill writes the notebook after cells that it has executed.
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
                 on_notebook_start=monitor.started,

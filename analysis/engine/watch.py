@@ -108,6 +108,7 @@ class StepMonitor:
     def count(self) -> None:
         """From now on time counts, unless it does already or there is no limit."""
         if self.timeout is not None and self.timer is None:
+            # A daemon: an interpreter that ends waits for any other thread.
             self.timer = threading.Timer(self.timeout, self._interrupt)
             self.timer.daemon = True
             self.timer.start()

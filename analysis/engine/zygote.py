@@ -54,7 +54,7 @@ def _zygote(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     before = dict(os.environ)
     try:
-        os.environ.update(scratch.homes(folder))
+        os.environ.update(scratch.homes(folder))  # before anything is imported that looks for them
         usual = _prepare(settings, folder)
         environment = {**_restored(settings["changed"]), **_added(before)}
         own = {"zygote": os.getpid(), "environment": environment, "usual": usual}

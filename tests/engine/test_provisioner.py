@@ -156,6 +156,15 @@ def test_a_module_is_imported_before_only_where_it_is_named() -> None:
     assert run(source, FORKED, started=manager(preload=["colorsys"])) == ["True", "True"]
 
 
+def test_a_library_with_threads_of_its_own_works_after_the_fork() -> None:
+    """As many of them as in a kernel that imports it."""
+    product = "import numpy as np, os; a = np.ones((700, 700)); print((a @ a).sum())"
+    count = "print(len(os.listdir('/proc/self/task')))"
+    forked = run(product, count, started=manager(preload=["numpy"]))
+    assert forked == run(product, count, started=manager("local-provisioner"))
+    assert forked[0] == "343000000.0"
+
+
 def test_a_module_of_ours_is_there_for_who_asks_for_it() -> None:
     source = "import sys; print('analysis.errors' in sys.modules)"
     assert run(source, started=manager(preload=["analysis.errors"])) == ["True"]

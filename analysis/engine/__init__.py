@@ -1,7 +1,8 @@
 """Runs notebooks fast and apart from each other; knows nothing of what is in them.
 
 On Linux every kernel is forked from an interpreter that has imported all it needs; elsewhere, where
-forking is not safe, each is started anew. Both run papermill and nbclient as they are.
+forking is not safe, each is started anew. Both run papermill and nbclient as they are. Programs
+that start kernels themselves, such as JupyterLab, get forked ones by `provisioner`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from analysis.errors import Invalid, Problem
+from analysis.engine.errors import EngineError
+from analysis.errors import Problem
 
 LONGEST = 365 * 24 * 3600.0
 """Seconds that a job may take at the most, a year: no timer counts much further."""
@@ -25,10 +27,10 @@ Kind = Literal["", "failed", "timed out", "memory", "died"]
 class Step:
     """One notebook, run in a fresh kernel.
 
-    output: where the executed notebook goes. parameters: JSON values for its cell tagged so.
-    kernel, language: instead of those that the notebook names, where given. folder: the working
-    folder of its kernel, by default that of the engine. anew: start its kernel anew, without what
-    was preloaded.
+    notebook: the file. output: where the executed notebook goes. parameters: JSON values, by name,
+    for its cell tagged `parameters`. kernel, language: instead of those that the notebook names;
+    empty for those. folder: the working folder of its kernel, empty for that of the engine. anew:
+    start its kernel anew, without what was preloaded.
     """
 
     notebook: Path
@@ -41,7 +43,7 @@ class Step:
 
     @property
     def failed(self) -> Path:
-        """Where the notebook is kept, up to its error, if it fails: no notebook has such a name."""
+        """Where the notebook is written, up to its error, if it fails."""
         return self.output.with_name(f"{self.output.name}.failed")
 
 
@@ -49,35 +51,48 @@ class Step:
 class Job:
     """Steps one after another in a process of the job's own, up to the first that fails.
 
-    environment: variables added to those of its kernels. then: `module:function`, called with
-    `told` (JSON values, by name) in that process once all steps have gone well.
+    name: for messages, and for whoever reads the results. environment: variables added to those of
+    its kernels. then: `module:function`, called with `arguments` (JSON values, by name) in that
+    process once all steps have gone well; empty for nothing.
     """
 
     name: str
     steps: tuple[Step, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
     then: str = ""
-    told: Mapping[str, object] = field(default_factory=dict)
+    arguments: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """timeout: seconds for a whole job, from when its first kernel is ready.
+    """What a job may take; none of it limited by default.
 
-    memory: bytes of data beyond those that a kernel has when it is ready, for it and for each
-    process that it starts.
+    timeout: seconds for a whole job, from when its first kernel is ready. memory: bytes of data
+    beyond those that a kernel has when it is ready, for it and for each process that it starts.
     """
 
     timeout: float | None = None
     memory: int | None = None
 
+    def check(self) -> None:
+        """Raise EngineError for a limit that this system does not keep.
+
+        A promise that is not kept is worse than none: the machine runs out of memory instead.
+        """
+        from analysis.engine import process_tree
+
+        if self.memory is not None and not process_tree.can_limit_memory():
+            fix = "leave it out"
+            raise EngineError([Problem("memory limit", "no Linux", "a system that keeps it", fix)])
+
 
 @dataclass(frozen=True)
-class Done:
+class JobResult:
     """A job that has ended, and all its processes with it.
 
-    seconds: how long it took. error: one line for a person, the cell and the error's own words.
-    step: the one that failed; none where all went well or `then` failed.
+    seconds: how long it took. error: one line for a person, the cell and the error's own words;
+    empty where all went well. step: the one that failed; none where it was `then`, or none was.
+    kind: in a word, how it failed.
     """
 
     job: Job
@@ -90,8 +105,12 @@ class Done:
 class Engine(Protocol):
     """What runs jobs, several at a time."""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
-        """Yield each job as it ends; a job is taken only when a worker will soon be free."""
+    def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
+        """Yield the result of each job as it ends, in that order.
+
+        jobs: taken one by one, each only when a worker will soon be free, so that there may be many
+        of them. Raises EngineError where no job can be run.
+        """
 
 
 def engine(
@@ -106,18 +125,15 @@ def engine(
     """An engine to be used in a `with` statement; when that ends, so does everything it started.
 
     workers: how many jobs at a time, by default one for each core. preload: modules that kernels
-    find imported. warm: `module:function`, called once before the first kernel. environment:
-    variables added for all jobs. plain: start each kernel anew, without preloading or warming up,
-    the default where the system is not Linux. Modules are found as a fresh interpreter finds them.
-    The working folder and the environment are those at the start. Raises Invalid for a memory
-    limit where the system is not Linux: no other one keeps it.
+    find imported. warm: `module:function`, called once before the first kernel; empty for nothing.
+    environment: variables added for all jobs. plain: start each kernel anew, without preloading or
+    warming up, the default where the system is not Linux. Modules are looked for where a fresh
+    interpreter looks. The working folder and the environment are those at the start. Raises
+    EngineError for a limit that this system does not keep.
     """
+    limits.check()
     most = workers or os.cpu_count() or 1
     added = dict(environment or {})
-    if limits.memory is not None and sys.platform != "linux":
-        raise Invalid(
-            [Problem("memory limit", "no Linux", "a system that keeps it", "leave it out")]
-        )
     if sys.platform != "linux" if plain is None else plain:
         from analysis.engine.plain import started
 

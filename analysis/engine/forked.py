@@ -1,4 +1,4 @@
-"""Jobs for a zygote: handed over as it frees up, and a new one if it is killed."""
+"""The engine that forks: it hands jobs to a zygote, and starts a new one if that is killed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from analysis.engine import Done, Job, Limits, standard_error, wire
+from analysis.engine import Job, JobResult, Limits, standard_error, wire
+from analysis.engine.errors import EngineError
 from analysis.engine.wire import Outcome
-from analysis.errors import Invalid, Problem
+from analysis.errors import Problem
 
 IMPORTING = {
     "MPLBACKEND": "agg",
@@ -24,18 +25,32 @@ IMPORTING = {
     "MKL_NUM_THREADS": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-"""Variables of the zygote while it imports: no window, no threads (lost by a fork), no advice."""
-PROGRAM = "import sys; del sys.path[0]; from analysis.engine.zygote import main; main()"
+"""Variables of the zygote while it imports, and of nothing after that.
+
+No window is opened. No library starts threads, which a fork would not have: its child would wait
+for them. The debugger gives no advice on standard error.
+"""
+PROGRAM = """\
+import sys
+sys.path[:1] = filter(None, sys.path[:1])
+from analysis.engine.zygote import main
+main()
+"""
+"""`-c` puts the working folder, as an empty name, before the standard library: a `json.py` there
+would be imported in its place. PYTHONSAFEPATH has it left out already."""
 KILLED = "start again; if that happens again, see what ends it, as a lack of memory does"
 LOST = Outcome("its process died, with the one that all kernels are forked from", None, "died")
 PROMPT = 0.3
-"""Seconds that a zygote may take to see that it is to end, before it is told by a signal."""
+"""Seconds that a process may take to see that it is to end, before it is sent a signal."""
 IDLE = 2
 """Zygotes that may end one after another, without a job that could have ended them."""
 
 
 class Zygote:
-    """A running zygote and the pipes to it."""
+    """A running zygote and the pipes to it.
+
+    settings: JSON values, see `zygote`. environment: all of its variables.
+    """
 
     def __init__(self, settings: Mapping[str, Any], environment: Mapping[str, str]) -> None:
         self.process = subprocess.Popen(  # noqa: S603
@@ -43,44 +58,52 @@ class Zygote:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=dict(environment),
-            start_new_session=True,
+            start_new_session=True,  # a Ctrl-C of the terminal is for this process alone
         )
 
     def send(self, jobs: Mapping[int, Job]) -> None:
-        """Hand over jobs; if the zygote is gone, the end of its answers tells."""
-        lines = b"".join(wire.line(number, job) for number, job in jobs.items())
+        """Hand over jobs, by number; that the zygote is gone is seen by the end of its answers."""
+        lines = b"".join(wire.encode_job(number, job) for number, job in jobs.items())
         if self.process.stdin:
             with suppress(BrokenPipeError):
                 self.process.stdin.write(lines)
                 self.process.stdin.flush()
 
     def answers(self) -> Iterator[dict[str, Any]]:
-        """What it says, until its end. Raises Invalid where it cannot start."""
+        """What it says, until its end. Raises EngineError where it cannot start."""
         for line in self.process.stdout or ():
             with suppress(json.JSONDecodeError):  # a last line cut off
                 data: dict[str, Any] = json.loads(line)
                 if "broken" in data:
-                    raise Invalid([_unstarted(data["broken"])])
+                    raise EngineError([_unstarted(data["broken"])])
                 yield data
 
     def end(self) -> None:
-        """End it and all below it; returns when they are gone.
-
-        It takes the end of its input as its own, but looks at that only once it has imported all.
-        """
+        """End it and all below it; returns when they are gone."""
         for pipe in (self.process.stdin, self.process.stdout):
             with suppress(BrokenPipeError):
                 if pipe:
                     pipe.close()
-        try:
-            self.process.wait(PROMPT)
-        except subprocess.TimeoutExpired:
-            self.process.terminate()
-            self.process.wait()
+        wait_for_end(self.process)
 
 
-class Hand:
-    """Jobs that were taken and have not ended: those sent, and of these those begun."""
+def wait_for_end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process whose input has ended, and with it all that is to be done.
+
+    It ends by itself, but looks at its input only once it has imported all: then by a signal.
+    """
+    try:
+        process.wait(PROMPT)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        process.wait()
+
+
+class JobQueue:
+    """Jobs that were taken and have not ended: those that wait, and those that run.
+
+    jobs: all of them. most: how many are taken at the most before one has ended.
+    """
 
     def __init__(self, jobs: Iterable[Job], most: int) -> None:
         self.todo = enumerate(jobs)
@@ -92,24 +115,27 @@ class Hand:
         return len(self.waiting) + len(self.running)
 
     def take(self) -> dict[int, Job]:
-        """As many new ones as there is room for."""
+        """As many new ones as there is room for, by number."""
         new = dict(islice(self.todo, self.most - len(self)))
         self.waiting |= new
         return new
 
     def begin(self, number: int) -> None:
-        """One has a process now; nothing if it was never ours."""
+        """Note that a job has a process now; nothing where no such job waits."""
         if job := self.waiting.pop(number, None):
             self.running[number] = job, time.monotonic()
 
-    def end(self, number: int, how: Outcome, seconds: float | None = None) -> Done:
-        """One has ended."""
+    def end(self, number: int, outcome: Outcome, seconds: float | None = None) -> JobResult:
+        """The result of a job that has ended. seconds: how long it took, if that is known."""
         job, began = self.running.pop(number)
-        return how.done(job, time.monotonic() - began if seconds is None else seconds)
+        return outcome.result(job, time.monotonic() - began if seconds is None else seconds)
 
 
-class Forking:
-    """An engine with one zygote, which is handed one job more than it can run."""
+class ForkingEngine:
+    """An engine with one zygote, which is handed one job more than it can run.
+
+    So a worker that is done goes on at once, while this process looks at the result.
+    """
 
     def __init__(
         self, workers: int, settings: Mapping[str, Any], environment: Mapping[str, str]
@@ -119,23 +145,27 @@ class Forking:
         self.environment = environment
         self.zygote: Zygote | None = Zygote(settings, environment)
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
-        """Yield each job as it ends. Raises Invalid where the zygote cannot start."""
-        hand = Hand(jobs, self.most)
+    def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
+        """Yield the result of each job as it ends. Raises EngineError where no zygote starts.
+
+        Where the zygote is killed, the jobs that ran are lost and are not run again: one of them
+        may be what ended it. Those that waited go to the next one.
+        """
+        queue = JobQueue(jobs, self.most)
         idle = 0
         try:
-            while hand.take() or hand:
-                for done in self._served(hand):
+            while queue.take() or queue:
+                for result in self._served(queue):
                     idle = 0
-                    yield done
-                if hand:
+                    yield result
+                if queue:
                     self.end()
-                    idle = 0 if hand.running else idle + 1
-                    yield from [hand.end(number, LOST) for number in tuple(hand.running)]
+                    idle = 0 if queue.running else idle + 1
+                    yield from [queue.end(number, LOST) for number in tuple(queue.running)]
                 if idle == IDLE:
-                    raise Invalid([_unstarted("it was killed", KILLED)])
+                    raise EngineError([_unstarted("it was killed", KILLED)])
         finally:
-            if hand:
+            if queue:
                 self.end()
 
     def end(self) -> None:
@@ -144,17 +174,17 @@ class Forking:
             self.zygote.end()
             self.zygote = None
 
-    def _served(self, hand: Hand) -> Iterator[Done]:
+    def _served(self, queue: JobQueue) -> Iterator[JobResult]:
         """Jobs as they end, until none is left or the zygote is gone."""
         self.zygote = self.zygote or Zygote(self.settings, self.environment)
-        self.zygote.send(hand.waiting)
+        self.zygote.send(queue.waiting)
         for data in self.zygote.answers():
-            hand.begin(data.get("began", -1))
-            if data.get("number") in hand.running:
-                standard_error.log(hand.running[data["number"]][0].name, data["written"])
-                yield hand.end(data["number"], wire.outcome(data), data["seconds"])
-                self.zygote.send(hand.take())
-                if not hand:
+            queue.begin(data.get("began", -1))
+            if data.get("number") in queue.running:
+                standard_error.log(queue.running[data["number"]][0].name, data["written"])
+                yield queue.end(data["number"], wire.decode_outcome(data), data["seconds"])
+                self.zygote.send(queue.take())
+                if not queue:
                     return
 
 
@@ -165,13 +195,14 @@ def forking(
     preload: Sequence[str],
     warm: str,
     environment: Mapping[str, str],
-) -> Iterator[Forking]:
-    """An engine whose zygote warms up at once."""
+) -> Iterator[ForkingEngine]:
+    """An engine whose zygote warms up at once; see `analysis.engine.engine` for the arguments."""
+    limits.check()
     whole = {**os.environ, **environment}
     changed = {name: whole.get(name) for name in IMPORTING}
     settings = {"workers": workers, "preload": preload, "warm": warm, "changed": changed}
     settings["parent"] = os.getpid()
-    engine = Forking(workers, {**settings, **asdict(limits)}, {**whole, **IMPORTING})
+    engine = ForkingEngine(workers, {**settings, **asdict(limits)}, {**whole, **IMPORTING})
     try:
         yield engine
     finally:

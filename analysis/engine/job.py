@@ -1,4 +1,4 @@
-"""A process for jobs one after another, forked from the zygote: papermill here, kernels below.
+"""A process for jobs, one after another, forked from the zygote: papermill in it, kernels below.
 
 Its kernels wait as stubs from its beginning, forked before it did anything: whatever a job leaves
 in this process, the kernels of the next one start as the zygote is. Only jobs that went well are
@@ -22,32 +22,34 @@ from analysis.engine import Job, Limits, kernel, process_tree, wire
 from analysis.engine.kernel import Stub
 from analysis.engine.manager import forked
 from analysis.engine.steps import Kernels, carry_out
-from analysis.engine.watch import Seen
+from analysis.engine.watch import StepMonitor
 from analysis.engine.wire import Outcome
 
 
 def serve(orders: int, answer: int, stubs: int, settings: Mapping[str, Any], folder: Path) -> None:
-    """Carry out jobs until there is none or one fails, end all that each has started.
+    """Run jobs until there is none or one fails; end all that each has started.
 
     orders, answer: descriptors for jobs and for how they went, a line for each. stubs: how many
-    kernels there are to be. folder: for the sockets of kernels, and gone with each job.
+    kernels there are to be. settings: see `zygote`. folder: for the sockets of kernels, removed
+    after each job.
     """
     process_tree.adopt_orphans()
     process_tree.die_with_parent(settings["zygote"])
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)  # the zygote's, of which the fork has no part
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # both handlers are the zygote's
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    kernel.fresh(settings["environment"])
+    kernel.fresh(settings["environment"])  # the stubs inherit it
     waiting = deque(kernel.fork(settings["usual"]) for _ in range(stubs))
+    # A timer interrupts what follows the steps by it (`watch`); the zygote ignores it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     home = os.open(".", os.O_RDONLY)  # by its number: it may be renamed or removed meanwhile
     with os.fdopen(orders, "rb") as lines:
         for line in lines:
             os.fchdir(home)
-            outcome = _carried_out(wire.job(json.loads(line)), waiting, settings, folder)
-            for stream in (sys.stdout, sys.stderr):
+            outcome = _carried_out(wire.decode_job(json.loads(line)), waiting, settings, folder)
+            for stream in (sys.stdout, sys.stderr):  # `os._exit` below writes nothing out
                 stream.flush()
-            os.write(answer, outcome.line())
+            os.write(answer, outcome.encode())
             if outcome.error:
                 break
     process_tree.end_children()
@@ -71,12 +73,12 @@ def _kernels(job: Job, waiting: deque[Stub], folder: Path) -> Kernels:
     """For each step a kernel; when the step ends, so does whatever its kernel has started."""
 
     @contextmanager
-    def kernel_of(number: int, seen: Seen) -> Iterator[Mapping[str, Any]]:
+    def kernel_of(number: int, monitor: StepMonitor) -> Iterator[Mapping[str, Any]]:
         sockets = folder / str(number)
         sockets.mkdir(parents=True)
         stub = None if job.steps[number].anew else waiting.popleft()
         try:
-            yield {"kernel_manager_class": forked(stub, sockets, seen, job.environment)}
+            yield {"kernel_manager_class": forked(stub, sockets, monitor, job.environment)}
         finally:
             process_tree.end_children([other.pid for other in waiting])
 

@@ -1,7 +1,8 @@
-"""A second of imports put off: the grammar of web addresses, which notebooks hardly ever need.
+"""Puts off a second of imports: the grammar of web addresses, which notebooks hardly ever need.
 
-nbformat imports jsonschema, which imports `rfc3987_syntax` if it is installed, which builds a
-parser as it is imported. It serves to check the formats `iri` and `iri-reference` of a JSON schema.
+nbformat imports jsonschema, which imports `rfc3987_syntax` if it is installed
+(`jsonschema._format`), which builds a parser as it is imported. It serves to check the formats
+`iri` and `iri-reference` of a JSON schema.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ NAME = "rfc3987_syntax"
 
 def import_jsonschema() -> None:
     """Import jsonschema with a stand-in that imports the grammar when it is first used."""
+    # Python takes what stands in `sys.modules` for the module. jsonschema then has the function of
+    # the stand-in; whoever imports the grammar later gets the grammar.
     if NAME not in sys.modules and "jsonschema" not in sys.modules and find_spec(NAME):
         sys.modules[NAME] = _stand_in()
         try:

@@ -13,21 +13,42 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis.engine import process_tree
+from analysis.engine import preloading, process_tree
 
 STREAM = "analysis.engine.stream.OutStream"
+LAUNCHER = "ipykernel_launcher"
+AT_START = ("PYTHON", "LD_", "LC_", "LANG", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
+"""Beginnings of variables that only an interpreter which starts anew would read."""
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What jupyter_client starts a kernel with.
+
+    command: the interpreter, its options, `-m`, the launcher and its arguments. environment: all
+    variables. folder: the working folder, empty where it is that of the parent.
+    """
+
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    folder: str = ""
+
+    def line(self) -> bytes:
+        """The same to be sent."""
+        return json.dumps(asdict(self)).encode() + b"\n"
 
 
 @dataclass(frozen=True)
 class Stub:
-    """A forked process that waits to be told which kernel to be.
+    """A forked process that waits to be a kernel.
 
-    orders: the descriptor to tell it through, and close. ready: one byte comes when it is one.
+    pid: its id. orders: the descriptor to send a `Launch` through, and close. ready: one byte comes
+    through it once the process is a kernel.
     """
 
     pid: int
@@ -40,10 +61,12 @@ def fork(usual: Collection[str]) -> Stub:
 
     usual: the modules that a kernel has loaded which was started anew.
     """
+    # It waits already forked: by then this process has threads, and may have changed anything.
     read, orders = os.pipe()
     ready, write = os.pipe()
     client = os.getpid()
     pid = become(lambda: _kernel(read, write, client, usual), (orders, ready))
+    # The child's sides: a pipe has an end only once nobody holds its other side open.
     os.close(read)
     os.close(write)
     return Stub(pid, orders, ready)
@@ -53,7 +76,12 @@ def become(function: Callable[[], None], closed: Collection[int]) -> int:
     """Fork; the child runs the function and ends as an interpreter does, never to return.
 
     closed: descriptors that are not the child's. Returns the child's id.
+
+    To be called where there is one thread and no event loop: a fork has the thread alone that
+    forked, so a lock that another one held stays locked in it, and the loop of the one and the
+    loop of the other would take each other's events.
     """
+    # What is buffered would be in both processes, and be written twice.
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
@@ -78,9 +106,12 @@ def _status(function: Callable[[], None]) -> int:
 def _end(status: int) -> NoReturn:
     """Wait for threads and run exit handlers; leave out the costly taking apart of modules.
 
-    The two names are not public, but multiprocessing ends its own forks by them.
+    The two names are not public, but multiprocessing ends its own forks by them
+    (`BaseProcess._bootstrap`). `sys.exit` would go on up the stack, into whatever code of the
+    parent stood around the fork.
     """
     try:
+        # In this order an interpreter ends: threads first, for exit handlers may take from them.
         threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
         for stream in (sys.stdout, sys.stderr):
@@ -92,32 +123,60 @@ def _end(status: int) -> NoReturn:
 
 def _kernel(orders: int, ready: int, client: int, usual: Collection[str]) -> None:
     """Wait for orders, then be an ordinary ipykernel until it is shut down."""
-    os.setsid()
-    process_tree.die_with_parent(client)
+    lead_session(client)
     with os.fdopen(orders, "rb") as file:
         body = file.readline()  # the next stub holds the pipe open too: it has no end yet
-    if not body:
-        return
+    if body:
+        launch = Launch(**json.loads(body))
+        serve(launch, client, usual, ready=ready, outstream_class=STREAM)
+
+
+def lead_session(parent: int) -> None:
+    """Become what a process is that jupyter_client starts as a kernel, and end with the parent.
+
+    It leads a session, so that a Ctrl-C at the terminal does not reach it, and what it starts is in
+    a group with it, to be interrupted together. Whoever forked this has SIGINT ignored.
+    """
+    os.setsid()
+    process_tree.die_with_parent(parent)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    _serve(json.loads(body), ready, client, usual)
 
 
-def _serve(data: Mapping[str, Any], ready: int, client: int, usual: Collection[str]) -> None:
-    import ipykernel_launcher  # type: ignore[import-untyped]
+def serve(
+    launch: Launch,
+    parent: int,
+    usual: Collection[str],
+    *,
+    ready: int | None = None,
+    forgotten: Iterable[str] = (),
+    **settings: str,
+) -> None:
+    """Be an ordinary ipykernel until it is shut down.
+
+    parent: the id of the process that forked this one: ipykernel looks from time to time whether
+    it is still there. usual: see `fork`. ready: a descriptor that a byte is written to once
+    requests are answered. forgotten: modules that a cell is not to find imported. settings: those
+    of ipykernel's application.
+    """
     from ipykernel.kernelapp import IPKernelApp
 
-    if data["folder"]:
-        os.chdir(data["folder"])
-    fresh(data["environment"])
-    sys.argv = [ipykernel_launcher.__file__, *data["arguments"]]
-    sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *data["arguments"]]
-    app = IPKernelApp.instance(parent_handle=client, outstream_class=STREAM)
-    app.initialize(data["arguments"])  # type: ignore[no-untyped-call]
-    _choose_backend(os.environ["MPLBACKEND"])
+    if launch.folder:
+        os.chdir(launch.folder)
+    fresh(launch.environment)
+    # As `python -m ipykernel_launcher` has them; a cell may look at them, or run the command again.
+    module = launch.command.index(LAUNCHER)
+    arguments = list(launch.command[module + 1 :])
+    sys.argv = [str(sys.modules[LAUNCHER].__file__), *arguments]
+    sys.orig_argv = list(launch.command)
+    app = IPKernelApp.instance(parent_handle=parent, **settings)
+    app.initialize(arguments)  # type: ignore[no-untyped-call]
+    _choose_backend(os.environ["MPLBACKEND"])  # ipykernel has set it by now, unless it was set
     _name_encoding()
     forget_shadowed(Path(), usual)
-    os.write(ready, b"1")
-    os.close(ready)
+    preloading.forget(forgotten)
+    if ready is not None:
+        os.write(ready, b"1")
+        os.close(ready)
     try:
         app.start()  # type: ignore[no-untyped-call]
     finally:
@@ -127,8 +186,8 @@ def _serve(data: Mapping[str, Any], ready: int, client: int, usual: Collection[s
 def _quiet(thread: Any) -> None:
     """Let the control thread finish what it says.
 
-    Closing the kernel first takes away the channel on which it still says that it is idle; it
-    would wait there, and the kernel for it.
+    ipykernel closes its streams when it is asked to shut down, while that thread may still be
+    saying, through them, that it is idle; it would wait there, and the end of the kernel for it.
     """
     if thread and thread.is_alive():
         thread.stop()
@@ -136,18 +195,24 @@ def _quiet(thread: Any) -> None:
 
 
 def fresh(environment: Mapping[str, str]) -> None:
-    """What a process reads when it starts: its environment, its random state, its time zone."""
+    """Give this process what one reads when it starts.
+
+    That is its environment, its random state, its time zone and its folder for temporary files.
+    """
     os.environ.clear()
     os.environ.update(environment)
-    time.tzset()
-    tempfile.tempdir = None
-    random.seed()
+    time.tzset()  # the C library reads TZ once
+    tempfile.tempdir = None  # looked up once, in TMPDIR and others
+    random.seed()  # all forks of a process would else draw the same numbers
     if numbers := sys.modules.get("numpy.random"):
         numbers.seed()
 
 
 def _name_encoding() -> None:
-    """Have pandas print for this kernel's standard output, which it asks when it is imported."""
+    """Have pandas print for this kernel's standard output, which it asks when it is imported.
+
+    It was imported when that was the output of the interpreter that was forked.
+    """
     pandas = sys.modules.get("pandas")
     if pandas:
         pandas.set_option("display.encoding", sys.stdout.encoding)
@@ -156,9 +221,11 @@ def _name_encoding() -> None:
 def forget_shadowed(folder: Path, usual: Collection[str]) -> None:
     """Forget modules that were loaded before the fork and that files of a folder would hide.
 
-    A kernel looks for a module in its working folder first. One that is loaded already is not
-    looked for: without this, a notebook that imports its own `analysis` or `click` would be given
-    another. usual: modules that a kernel loads itself before it looks there.
+    folder: the working folder. usual: modules that a kernel loads itself before it looks there.
+
+    A kernel looks in its working folder before it looks among installed packages. A module that is
+    loaded already is not looked for: without this, a notebook that imports its own `analysis` or
+    `click` would be given another.
     """
     hidden = {name for name, path in _importable(folder) if not _is_loaded_from(path, name)}
     for module in tuple(sys.modules):
@@ -184,6 +251,7 @@ def _is_loaded_from(path: Path, name: str) -> bool:
 
 def _choose_backend(name: str) -> None:
     """Draw where this kernel draws, not where the interpreter it was forked from did."""
+    # matplotlib reads MPLBACKEND when it is imported, which was before the fork.
     if matplotlib := sys.modules.get("matplotlib"):
         matplotlib.rcParams["backend"] = name
     pyplot = sys.modules.get("matplotlib.pyplot")

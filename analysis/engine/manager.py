@@ -1,10 +1,9 @@
-"""Kernels as jupyter_client manages them: forked ones, reached without fixed waits."""
+"""Kernel managers for jobs: of forked kernels and of started ones, reached without fixed waits."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import signal
 import sys
@@ -21,20 +20,18 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from nbclient.exceptions import DeadKernelError
 
 from analysis.engine import process_tree
-from analysis.engine.kernel import Stub
-from analysis.engine.watch import Seen
+from analysis.engine.kernel import AT_START, Launch, Stub
+from analysis.engine.watch import StepMonitor
 from analysis.engine.wire import ending
 
 POLL = 0.002
 """Seconds between looks at a process that is about to end."""
 LOOK = 0.5
 """Seconds of silence after which a kernel that starts is looked at, and asked again."""
-AT_START = ("PYTHON", "LD_", "LC_", "LANG", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
-"""Beginnings of variables that only an interpreter which starts anew would read."""
 
 
-class Forked(KernelProvisionerBase):
-    """A stub told to be a kernel, in the place of a process started anew."""
+class StubProvisioner(KernelProvisionerBase):
+    """Makes a stub a kernel, where jupyter_client's own provisioner would start a process."""
 
     def __init__(self, stub: Stub, **more: Any) -> None:
         super().__init__(**more)
@@ -60,15 +57,15 @@ class Forked(KernelProvisionerBase):
         return await super().pre_launch(cmd=command, **more)
 
     async def launch_kernel(self, cmd: list[str], **more: Any) -> Any:
-        """Tell the stub.
+        """Have the stub be a kernel.
 
+        cmd: its command. more: its environment, and its working folder if it is not this one.
         Raises DeadKernelError if it is killed before it is a kernel, RuntimeError if it fails.
         """
-        environment = {**more["env"], "JPY_PARENT_PID": str(os.getpid())}
-        folder = more.get("cwd") or _working_folder()
-        text = json.dumps({"arguments": cmd[3:], "environment": environment, "folder": folder})
+        environment = {**more["env"], "JPY_PARENT_PID": str(os.getpid())}  # as a plain one has it
+        launch = Launch(cmd, environment, more.get("cwd") or _working_folder())
         with contextlib.suppress(BrokenPipeError), os.fdopen(self.stub.orders, "wb") as orders:
-            orders.write(text.encode() + b"\n")
+            orders.write(launch.line())
         if not os.read(self.stub.ready, 1):
             code = await self.wait()
             if code is not None and code < 0:
@@ -93,6 +90,7 @@ class Forked(KernelProvisionerBase):
     async def send_signal(self, signum: int) -> None:
         """Send a signal to the kernel and to what it has started."""
         if self.code is None:
+            # The stub leads a group: what a cell waits for has to be interrupted with it.
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.stub.pid, signum)
 
@@ -105,7 +103,7 @@ class Forked(KernelProvisionerBase):
         await self.send_signal(signal.SIGTERM)
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Nothing is kept."""
+        """Nothing is left to clean up: the sockets are files in a folder that the job removes."""
 
 
 def _working_folder() -> str:
@@ -124,6 +122,8 @@ class PromptClient(AsyncKernelClient):
 
         Raises Empty after `timeout` seconds without an answer, DeadKernelError where it has ended.
         """
+        # jupyter_client reads what is left once it has an answer, until nothing came for 0.2 s.
+        # Here nothing is left: the kernel has one client, whose messages are read in their order.
         until = time.monotonic() + (timeout or float("inf"))
         published = partial(self._message, self.get_iopub_msg, until)
         answered = partial(self._message, self.get_shell_msg, until)
@@ -163,29 +163,37 @@ def _idle(message: Mapping[str, Any], query: str) -> bool:
     return _answers(message, query) and bool(state == "idle")
 
 
-def forked(stub: Stub | None, folder: Path, seen: Seen, changed: Mapping[str, str]) -> type:
-    """A manager for nbclient to make, of the kernel that the stub will be.
+def forked(
+    stub: Stub | None, folder: Path, monitor: StepMonitor, changed: Mapping[str, str]
+) -> type:
+    """The class of a manager of the kernel that a stub will be, for nbclient.
 
-    Without a stub, or for another language's kernel, or with variables that only a new interpreter
-    reads, the kernel is started anew, as it is without this module.
+    stub: none for a kernel that is started anew. folder: for its sockets. monitor: gets to
+    know the kernel. changed: variables of this kernel alone.
+
+    For another language's kernel, and with variables that only a new interpreter reads, the kernel
+    is started anew too.
     """
     anew = any(name.startswith(AT_START) for name in changed)
 
-    class Manager(local(folder, seen)):  # type: ignore[misc]
+    class Manager(local(folder, monitor)):  # type: ignore[misc]
         async def start_kernel(self, **more: Any) -> None:
             if stub and _python(self.kernel_spec) and not anew:
+                # jupyter_client makes a provisioner only where there is none (`manager.py`, where
+                # it says "will not be None on restarts").
                 own = {"kernel_id": self.kernel_id, "kernel_spec": self.kernel_spec}
-                self.provisioner = Forked(stub, parent=self, **own)
+                self.provisioner = StubProvisioner(stub, parent=self, **own)
                 self.client_factory = PromptClient
             await super().start_kernel(**more)
 
     return Manager
 
 
-def local(folder: Path, seen: Seen) -> type:
-    """A manager for nbclient to make, of a kernel started anew, whose sockets are in a folder.
+def local(folder: Path, monitor: StepMonitor) -> type:
+    """The class of a manager of a kernel that is started anew, for nbclient.
 
-    Where the system has sockets that are files, no port is opened.
+    folder: for its sockets. Where the system has sockets that are files, no port is opened: two
+    programs that look for a free one at the same time may find the same.
     """
     kind = "ipc" if os.name == "posix" else "tcp"
 
@@ -195,12 +203,15 @@ def local(folder: Path, seen: Seen) -> type:
 
         async def start_kernel(self, **more: Any) -> None:  # type: ignore[override]
             await super().start_kernel(**more)
-            seen.provisioner = self.provisioner
+            monitor.provisioner = self.provisioner
 
         async def shutdown_kernel(  # type: ignore[override]
             self, now: bool = False, restart: bool = False
         ) -> None:
-            """End the kernel, without the interrupt that makes an idle one miss the request."""
+            """End the kernel, without the interrupt that makes an idle one miss the request.
+
+            jupyter_client sends one first, for a busy kernel; nbclient asks none to end.
+            """
             self.shutting_down = True
             if now:
                 await super().shutdown_kernel(now=True, restart=restart)
@@ -212,7 +223,7 @@ def local(folder: Path, seen: Seen) -> type:
         async def cleanup_resources(  # type: ignore[override]
             self, restart: bool = False
         ) -> None:
-            """Also end what the kernel has left running."""
+            """Also end what a started kernel has left; the job ends what a forked one has."""
             if group := getattr(self.provisioner, "pgid", None):
                 process_tree.end_group(group)
             await super().cleanup_resources(restart=restart)
@@ -221,7 +232,7 @@ def local(folder: Path, seen: Seen) -> type:
 
 
 def _python(spec: Any) -> bool:
-    """Whether a kernel is the ipykernel of this interpreter."""
+    """Whether a kernel is the ipykernel of this interpreter, whatever its spec is called."""
     usual = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
     named = {"python", "python3", f"python3.{sys.version_info.minor}", sys.executable}
     return bool(spec.argv[1:] == usual and spec.argv[0] in named)

@@ -26,18 +26,25 @@ from typing import IO, Any
 
 import psutil
 
-from analysis.engine import Done, Job, Limits, jsonschema_later, standard_error, wire
+from analysis.engine import Job, JobResult, Limits, jsonschema_later, standard_error, wire
 from analysis.engine.standard_error import Tail
-from analysis.engine.watch import LAST, Seen
+from analysis.engine.watch import LAST, StepMonitor
 from analysis.engine.wire import Outcome
 
 PROGRAM = "from analysis.engine.plain import main; main()"
 MARK = "ENGINE_JOB"
-"""A variable that all processes of a job inherit: the only sign of one whose parents are gone."""
+"""A variable that all processes of a job inherit: the only sign of one whose parents are gone.
+
+No other system than Linux has them adopted by whom we choose (`process_tree.adopt_orphans`).
+"""
 
 
-class Plain:
-    """An engine that starts a process for each job, and a thread to wait for it."""
+class PlainEngine:
+    """An engine that starts a process for each job, and a thread to wait for it.
+
+    workers: how many at a time. limits: of each job. environment: variables added. folder: for the
+    sockets of kernels.
+    """
 
     def __init__(
         self, workers: int, limits: Limits, environment: Mapping[str, str], folder: Path
@@ -48,10 +55,10 @@ class Plain:
         self.folder = folder
         self.running: set[subprocess.Popen[bytes]] = set()
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
-        """Yield each job as it ends."""
+    def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
+        """Yield the result of each job as it ends."""
         todo = iter(jobs)
-        ends: set[Future[Done]] = set()
+        ends: set[Future[JobResult]] = set()
         with ThreadPoolExecutor(self.workers) as pool:
             try:
                 while ends := ends | self._begin(pool, islice(todo, self.workers - len(ends))):
@@ -61,14 +68,15 @@ class Plain:
                 for process in tuple(self.running):
                     _close(process.stdin)
 
-    def _begin(self, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> set[Future[Done]]:
+    def _begin(self, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> set[Future[JobResult]]:
         return {pool.submit(self._carry_out, job) for job in jobs}
 
-    def _carry_out(self, job: Job) -> Done:
-        """Have a job done in a process of its own, which takes the end of its input as its own."""
+    def _carry_out(self, job: Job) -> JobResult:
+        """Run a job in a process of its own, which takes the end of its input as its own."""
         began = time.monotonic()
         mark = secrets.token_hex(16)
         place = tempfile.mkdtemp(dir=self.folder)
+        # -P: no module is looked for in the working folder, which the kernel has in its own path.
         process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-P", "-c", PROGRAM, place, json.dumps(asdict(self.limits))],
             stdin=subprocess.PIPE,
@@ -81,15 +89,15 @@ class Plain:
         written = Tail(_open(process.stderr).fileno())
         listening = threading.Thread(target=_drain, args=(written,))
         listening.start()
-        answer = self._answer(process, wire.line(0, job))
+        answer = self._answer(process, wire.encode_job(0, job))
         self.running.discard(process)
-        end_marked(mark)
+        end_marked(mark)  # before the pipe is drained: whoever is left may still write to it
         listening.join()
         _close(process.stderr)
         standard_error.log(job.name, written.text)
         shutil.rmtree(place, ignore_errors=True)
         seconds = time.monotonic() - began
-        return self._outcome(answer, process.wait(), seconds).done(job, seconds)
+        return self._outcome(answer, process.wait(), seconds).result(job, seconds)
 
     def _answer(self, process: subprocess.Popen[bytes], line: bytes) -> bytes:
         """What a process says of its job, empty if it cannot; it is killed when far too late."""
@@ -109,7 +117,7 @@ class Plain:
 
     def _outcome(self, answer: bytes, code: int, seconds: float) -> Outcome:
         if answer:
-            return wire.outcome(json.loads(answer))
+            return wire.decode_outcome(json.loads(answer))
         timeout = self.limits.timeout
         late = timeout is not None and seconds >= timeout
         return Outcome.late(timeout) if late else Outcome.lost(code)
@@ -133,7 +141,10 @@ def _close(pipe: IO[bytes] | None) -> None:
 
 
 def end_marked(mark: str) -> None:
-    """End all other processes that have inherited a mark, until none is left."""
+    """End all other processes that have inherited a mark, until none is left.
+
+    Again and again, since one may start another between the look at all and its own end.
+    """
     while processes := [process for process in psutil.process_iter() if _has(process, mark)]:
         for process in processes:
             with suppress(psutil.Error):
@@ -152,7 +163,7 @@ def main() -> None:
     place, limits = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2]))
     orders, answers = wire.pipes()
     with os.fdopen(orders, "rb") as requested, os.fdopen(answers, "wb") as answer:
-        job = wire.job(json.loads(requested.readline()))
+        job = wire.decode_job(json.loads(requested.readline()))
         signal.signal(signal.SIGINT, signal.default_int_handler)  # `&` and nohup have it ignored
         leaving = threading.Thread(target=_leave, args=(requested, place), daemon=True)
         leaving.start()
@@ -161,7 +172,7 @@ def main() -> None:
 
         outcome = carry_out(job, partial(_kernel, place), limits)
         try:
-            answer.write(outcome.line())
+            answer.write(outcome.encode())
             answer.flush()
         except BrokenPipeError:
             leaving.join()  # nobody waits for the answer; that thread ends this process
@@ -169,13 +180,13 @@ def main() -> None:
 
 
 @contextmanager
-def _kernel(place: Path, number: int, seen: Seen) -> Iterator[Mapping[str, Any]]:
+def _kernel(place: Path, number: int, monitor: StepMonitor) -> Iterator[Mapping[str, Any]]:
     """For a step a kernel, with its sockets in a folder."""
     from analysis.engine.manager import local
 
     sockets = place / str(number)
     sockets.mkdir()
-    yield {"kernel_manager_class": local(sockets, seen)}
+    yield {"kernel_manager_class": local(sockets, monitor)}
 
 
 def _leave(requested: IO[bytes], place: Path) -> None:
@@ -189,10 +200,14 @@ def _leave(requested: IO[bytes], place: Path) -> None:
 
 
 @contextmanager
-def started(workers: int, limits: Limits, environment: Mapping[str, str]) -> Iterator[Plain]:
-    """An engine whose kernels have their sockets in one folder, removed at the end."""
+def started(workers: int, limits: Limits, environment: Mapping[str, str]) -> Iterator[PlainEngine]:
+    """An engine whose kernels have their sockets in one folder, removed at the end.
+
+    The arguments are those of `analysis.engine.engine`, and so are the errors.
+    """
+    limits.check()
     with _folder() as folder:
-        yield Plain(workers, limits, environment, Path(folder))
+        yield PlainEngine(workers, limits, environment, Path(folder))
 
 
 def _folder() -> AbstractContextManager[Any]:

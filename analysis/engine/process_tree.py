@@ -1,49 +1,120 @@
-"""Nobody outlives their job: whose child dies with whom, and how all of them are ended.
+"""Who ends with whom: no process of a job or a kernel outlives what it was started for.
 
-For Linux alone, whose kernels are forked, but for `end_group` and `limit_memory`, which do nothing
-where there is nothing to do. Python has no `os.waitid` on macOS before 3.13 and none on Windows,
-and neither system has `/proc`: `plain` is for those.
+For Linux, where kernels are forked. Elsewhere, `can_limit_memory` and `end_group` are all that may
+be called: `os.waitid` is not there on macOS before Python 3.13 nor on Windows, and neither has
+`/proc`.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import signal
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 """From <linux/prctl.h>."""
+LOOK = 1.0
+"""Seconds between looks whether the parent is still there."""
+
+
+def fork_below_cleaner(parent: int, descriptors: Collection[int]) -> int:
+    """Fork, and clean up after the child in this process, which then never returns to its work.
+
+    parent: the id of the process that started this one. descriptors: files that only the child
+    uses. Returns twice: in the child with the id of the cleaner, and in the cleaner with 0, once
+    the child or the parent has ended and all processes below are gone.
+    """
+    adopt_orphans()
+    cleaner = os.getpid()
+    pid = os.fork()
+    if not pid:
+        return cleaner
+    # Whoever waits for the end of such a pipe waits until nobody holds its other side open.
+    for descriptor in descriptors:
+        os.close(descriptor)
+    signal.signal(signal.SIGTERM, lambda *_: _pass_on(pid, signal.SIGTERM))
+    _await(pid, parent)
+    end_children()
+    return 0
+
+
+def _pass_on(pid: int, signum: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signum)
+
+
+def _await(child: int, parent: int) -> None:
+    """Wait until the child has ended, or the parent of this process, which may be gone by now.
+
+    The parent is looked at from time to time, not by `die_with_parent`: the signal of that comes
+    when the *thread* ends that started this process, and a server may start it in any thread.
+    Where SIGCHLD is not blocked, one that comes between look and wait would be missed.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+    while os.getppid() == parent and child not in _reaped():
+        signal.sigtimedwait([signal.SIGCHLD], LOOK)
+
+
+def _reaped() -> list[int]:
+    """The children that have ended since the last time, orphans among them."""
+    ended = []
+    with suppress(ChildProcessError):
+        while pid := os.waitpid(-1, os.WNOHANG)[0]:
+            ended.append(pid)
+    return ended
 
 
 def adopt_orphans() -> None:
-    """Processes below this one that lose their parent become its children, not those of init."""
+    """Processes below this one that lose their parent become its children, not those of init.
+
+    What a notebook starts in a session of its own is found by nothing else once its kernel ended.
+    """
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def die_with_parent(parent: int, signum: int = 9) -> None:
-    """Get a signal when the parent ends; `parent` is its id, for it may have ended already."""
+    """Get a signal when the parent ends.
+
+    parent: its id, as it was before the fork: where it has ended already, no signal would come, so
+    it is sent at once. The kernel of the system clears this at each fork: a child of this process
+    has to ask for itself.
+    """
     _prctl(PR_SET_PDEATHSIG, signum)
     if os.getppid() != parent:
         os.kill(os.getpid(), signum)
 
 
 def _prctl(option: int, value: int) -> None:
+    """Call prctl, for which Python has no function."""
     if sys.platform == "linux":
+        import ctypes
+
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
+def can_limit_memory() -> bool:
+    """Whether `limit_memory` keeps its promise: `resource.prlimit` is Linux's alone."""
+    with suppress(ImportError):
+        import resource
+
+        return sys.platform == "linux" and hasattr(resource, "prlimit")
+    return False
+
+
 def limit_memory(pid: int, more: int) -> None:
-    """At most so many bytes of data beyond what a process has now, for it and those it starts.
+    """Limit the data of a process to what it has now and some more.
+
+    pid: the process; those that it starts later inherit the limit. more: bytes. To be called where
+    `can_limit_memory` says so.
 
     What a kernel has when it is ready differs: one that was forked has all that was imported and
     warmed up before, Arrow's arenas among it. That is not what its notebook takes. The threads of
     a kernel are all there by then; one that cannot be started would be waited for without end.
     """
-    if sys.platform == "linux":
+    if sys.platform == "linux":  # for the types: elsewhere `resource` has no such function
         import resource
 
         import psutil
@@ -53,26 +124,30 @@ def limit_memory(pid: int, more: int) -> None:
 
 
 def end_children(spared: Collection[int] = ()) -> None:
-    """Kill all children but those spared, and those that they leave as orphans, until none is."""
+    """Kill all children but those spared, and the orphans that they leave, until none is left.
+
+    spared: ids of children. Needs `adopt_orphans`: a killed child's own children come to this
+    process only then, and are killed in the next round.
+    """
     while _has_others(spared):
         for pid in _children():
             if pid not in spared:
-                with contextlib.suppress(ProcessLookupError):
+                with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-                with contextlib.suppress(ChildProcessError):
+                with suppress(ChildProcessError):
                     os.waitpid(pid, 0)
 
 
 def end_group(group: int) -> None:
-    """Kill what is left of a group of processes."""
+    """Kill what is left of a group of processes; nothing on Windows, which has no such groups."""
     if sys.platform != "win32":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(group, signal.SIGKILL)
 
 
 def _has_others(spared: Collection[int]) -> bool:
     """Whether there are children besides those spared; one system call where there are none."""
-    try:
+    try:  # WNOWAIT: only a look, which takes no exit status from whoever waits for that child
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     except ChildProcessError:
         return False
@@ -83,7 +158,8 @@ def _children() -> Iterator[int]:
     """The ids of this process's children, from /proc: the only list there is of orphans too."""
     number = os.getpid()
     for path in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
+            # The second field is the name of the program, which may hold spaces and parentheses.
             text = path.read_text(encoding="utf-8", errors="replace")
             if int(text.rpartition(")")[2].split()[1]) == number:
                 yield int(path.parent.name)

@@ -1,4 +1,4 @@
-"""What papermill does for the first time only, done once before the fork.
+"""Does once, before the fork, what papermill does in each process for the first time only.
 
 nbformat compiles the checker of a format when the first notebook of it is read or written
 (`nbformat.json_compat.FastJsonSchemaValidator`), which would take each run 25 ms.

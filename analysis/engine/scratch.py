@@ -23,10 +23,14 @@ LONGEST = 60
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """A folder of one's own, locked while it is in use; those that a killed process left go."""
+    """A folder of one's own, locked while it is in use; those that a killed process left go.
+
+    Its path is short: the name of a socket may have 107 bytes.
+    """
     place = Path(tempfile.gettempdir())
     place = place if len(str(place)) < LONGEST else Path("/tmp")  # noqa: S108
     _remove_left(place)
+    # It gets its final name once it is locked: somebody else would else remove it in between.
     fresh = Path(tempfile.mkdtemp(prefix=f"{NEW}{PREFIX}", dir=place))
     lock = os.open(fresh, os.O_RDONLY)
     fcntl.flock(lock, fcntl.LOCK_EX)
@@ -41,7 +45,7 @@ def folder() -> Iterator[Path]:
 def homes(place: Path) -> dict[str, str]:
     """Variables that lead IPython and matplotlib into a folder, where theirs cannot be written.
 
-    Else each kernel would make a folder for itself, warn of it, and leave it behind.
+    place: the folder. Else each kernel would make one for itself, warn of it, and leave it behind.
     """
     return {
         name: str(place / name.lower())
@@ -63,6 +67,7 @@ def _remove_left(place: Path) -> None:
     long_ago = time.time() - LONG
     for left in (*place.glob(f"{PREFIX}*"), *place.glob(f"{NEW}{PREFIX}*")):
         with contextlib.suppress(OSError):
+            # Everybody may write to this folder: a link of that name may lead anywhere.
             lock = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
                 state = os.fstat(lock)

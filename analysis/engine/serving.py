@@ -1,7 +1,8 @@
-"""The zygote at work: jobs in, handed to processes forked for them, answers out.
+"""The zygote at work: takes jobs, hands them to processes forked for them, says how they went.
 
-One thread, no locks. A process does several jobs one after another, as long as they go well: what
-papermill does for the first time only, it does once for all of them.
+One thread and no locks, since whoever forks may have neither. A process runs several jobs one after
+another, as long as they go well: what papermill does for the first time only, it does once for all
+of them.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ STUBS = 8
 
 @dataclass
 class Worker:
-    """A process for jobs.
+    """A process for jobs, as the zygote knows it.
 
-    orders, answer: where it is told of jobs, and says how they went. written: on standard error.
-    folder: of its sockets. left: kernels that it still has. number, began: of the job that it is
-    at, None where it waits for one. retired: it gets no other.
+    orders, answer: the descriptors for jobs and for how they went. written: what comes on its
+    standard error. folder: of its sockets. left: kernels that it still has. number, began: of the
+    job that it is at; no number where it waits for one. retired: it gets no other.
     """
 
     orders: int
@@ -65,8 +66,11 @@ class Worker:
         return [self.answer, self.written.descriptor, *([] if self.retired else [self.orders])]
 
 
-class Serving:
-    """What waits, what runs, and the two pipes."""
+class JobServer:
+    """Runs jobs in forks of this process.
+
+    settings: see `zygote`. folder: for sockets. orders, answers: the pipes from and to the parent.
+    """
 
     def __init__(
         self, settings: Mapping[str, Any], folder: Path, orders: int, answers: int
@@ -78,16 +82,18 @@ class Serving:
         self.waiting: deque[dict[str, Any]] = deque()
         self.workers: dict[int, Worker] = {}
         self.unread = b""
+        # A signal that comes just before `select` would not wake it; the byte that it writes does.
+        # That pipe must not be waited for: the handler runs in whatever this thread is doing.
         self.woken, waking = os.pipe()
         self.own = (orders, answers, self.woken, waking)
         os.set_blocking(waking, False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # one that is ignored writes no byte
         signal.set_wakeup_fd(waking)
 
     def until_end_of_input(self) -> None:
         """Serve for as long as there may be jobs."""
-        open_ = True
-        while open_:
+        more = True
+        while more:
             while self.waiting and len(self._busy()) < self.settings["workers"]:
                 self._give(self.waiting.popleft())
             ready, _, _ = select.select(self._awaited(), [], [], self._patience())
@@ -96,10 +102,10 @@ class Serving:
             self._listen(ready)
             self._reap()
             self._end_late()
-            open_ = self.orders not in ready or self._read()
+            more = self.orders not in ready or self._read()
 
     def say(self, values: Mapping[str, Any]) -> None:
-        """Tell the parent; if it is gone, the end of the input will tell us."""
+        """Send a line to the parent; that it is gone is seen by the end of the input."""
         data = json.dumps(values).encode() + b"\n"
         with suppress(BrokenPipeError):
             while data:
@@ -166,6 +172,7 @@ class Serving:
         serve = partial(job.serve, orders, answering, stubs, self.settings, folder)
 
         def begin() -> None:
+            # Also what a library in C writes goes to the job's pipe from now on.
             for standard in (1, 2):
                 os.dup2(writing, standard)
             os.close(writing)
@@ -178,7 +185,7 @@ class Serving:
         return self.workers[pid]
 
     def _reap(self) -> None:
-        """See to every process that has ended, and tell of the job that was lost with it."""
+        """See to every process that has ended, orphans too, and say which job was lost with it."""
         with suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
                 if worker := self.workers.get(ended[0]):
@@ -187,25 +194,27 @@ class Serving:
 
     def _lost(self, worker: Worker, code: int) -> None:
         """A process has ended: by itself, or before it could say how its job went."""
+        # It may have said how its job went just before it ended: then that holds.
         if worker.number is not None and (said := os.read(worker.answer, 1 << 16)):
             self._end(worker, json.loads(said))
         if worker.number is not None:
+            # What it has started is this process's now; the other workers are spared.
             process_tree.end_children(self.workers)
             shutil.rmtree(worker.folder, ignore_errors=True)
             late = self._deadline(worker) <= time.monotonic()
-            how = Outcome.late(self.settings["timeout"]) if late else Outcome.lost(code)
-            self._end(worker, json.loads(how.line()))
+            outcome = Outcome.late(self.settings["timeout"]) if late else Outcome.lost(code)
+            self._end(worker, json.loads(outcome.encode()))
         worker.retire()
         worker.written.close()
         os.close(worker.answer)
 
-    def _end(self, worker: Worker, how: Mapping[str, Any]) -> None:
-        """A job has ended; a process whose job failed gets no other."""
+    def _end(self, worker: Worker, outcome: Mapping[str, Any]) -> None:
+        """Say that a job has ended; a process whose job failed gets no other."""
         seconds = time.monotonic() - worker.began
-        texts = {"number": worker.number, "seconds": seconds, "written": worker.written.take()}
-        self.say({**texts, **how})
+        fields = {"number": worker.number, "seconds": seconds, "written": worker.written.take()}
+        self.say({**fields, **outcome})
         worker.number = None
-        if how["error"] or not worker.left:
+        if outcome["error"] or not worker.left:
             worker.retire()
 
     def _deadline(self, worker: Worker) -> float:

@@ -18,7 +18,10 @@ LINES = 20
 
 
 class Tail:
-    """The end of what comes out of a pipe, however much that is."""
+    """The end of what comes out of a pipe, however much that is.
+
+    descriptor: its side to read from. open: whether more may come.
+    """
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
@@ -32,17 +35,20 @@ class Tail:
         self.open = bool(chunk)
 
     def take(self) -> str:
-        """What has come since the last time, without waiting for those that might write more."""
+        """What has come since the last time, without waiting for whoever might write more.
+
+        A job has said how it went; what its process wrote before that is in the pipe by then.
+        """
         os.set_blocking(self.descriptor, False)
         with suppress(BlockingIOError):
             while self.open:
                 self.read()
         os.set_blocking(self.descriptor, True)
-        written, self.end = self.text, b""
-        return written
+        text, self.end = self.text, b""
+        return text
 
     def close(self) -> None:
-        """Hear no more."""
+        """Read no more; whoever still writes gets an error."""
         self.open = False
         os.close(self.descriptor)
 
@@ -53,7 +59,10 @@ class Tail:
 
 
 def log(name: str, written: str) -> None:
-    """Log the last lines that a job has written, each with its name."""
+    """Log the last lines that a job has written, each with its name.
+
+    name: of the job. written: all that it wrote, or the end of it.
+    """
     lines = [line for line in written.splitlines() if line.strip()]
     for line in lines[-LINES:]:
         LOG.warning("%s: %s", name, line)

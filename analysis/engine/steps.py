@@ -1,4 +1,4 @@
-"""What a job does in its own process: papermill for each step, then what is to follow."""
+"""What a job does in its own process: papermill for each step, then the function that follows."""
 
 from __future__ import annotations
 
@@ -11,32 +11,37 @@ from pathlib import Path
 from typing import Any
 
 from analysis.engine import Job, Kind, Limits, Step
-from analysis.engine.watch import Seen
+from analysis.engine.watch import StepMonitor
 from analysis.engine.wire import Outcome
 from analysis.errors import Invalid
 
 SILENT = "the kernel did not answer; it may not have been allowed to open enough files"
 DEAD = "Kernel died"
-"""How jupyter_client begins to say so of a kernel that is started anew (`wait_for_ready`)."""
-Kernels = Callable[[int, Seen], AbstractContextManager[Mapping[str, Any]]]
+"""The beginning of the RuntimeError that jupyter_client raises (`wait_for_ready`) where a kernel
+dies before it is ready; later nbclient raises a DeadKernelError."""
+Kernels = Callable[[int, StepMonitor], AbstractContextManager[Mapping[str, Any]]]
 """The options that give papermill the kernel of a step, for as long as that runs."""
 
 
 def carry_out(job: Job, kernels: Kernels, limits: Limits) -> Outcome:
-    """Run the steps up to the first that fails, and what follows if none does."""
+    """Run the steps up to the first that fails, and what follows if none does.
+
+    kernels: gives the kernel of a step, by its number. Outputs of a job before it, under the same
+    names, are removed first.
+    """
     for step in job.steps:
         for stale in (step.output, step.failed, _part(step)):
             stale.unlink(missing_ok=True)
-    seen = Seen(limits.timeout, limits.memory)
+    monitor = StepMonitor(limits.timeout, limits.memory)
     try:
-        with seen.timed():
+        with monitor.timed():
             for number, step in enumerate(job.steps):
-                kind, error = _run(step, seen, kernels(number, seen))
+                kind, error = _run(step, monitor, kernels(number, monitor))
                 if kind:
                     return Outcome(error, number, kind)
-            return _follow(job, seen)
+            return _follow(job, monitor)
     except KeyboardInterrupt:
-        return Outcome(seen.lateness() if seen.late else "interrupted", None, _ended(seen))
+        return Outcome(monitor.lateness() if monitor.late else "interrupted", None, _ended(monitor))
 
 
 def _part(step: Step) -> Path:
@@ -45,31 +50,31 @@ def _part(step: Step) -> Path:
 
 
 def _run(
-    step: Step, seen: Seen, kernel: AbstractContextManager[Mapping[str, Any]]
+    step: Step, monitor: StepMonitor, kernel: AbstractContextManager[Mapping[str, Any]]
 ) -> tuple[Kind, str]:
     """Run one step; its output has its final name only if all went well."""
-    kind, error = _executed(step, seen, kernel)
+    kind, error = _executed(step, monitor, kernel)
     part = _part(step)
     try:
-        if seen.notebook is not None:
-            _write(seen.notebook, step, part)
+        if monitor.notebook is not None:
+            _write(monitor.notebook, step, part)
             part.replace(step.failed if kind else step.output)
-    except OSError as wrong:
+    except OSError as unwritten:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        return (kind, error) if kind else ("failed", words(wrong))
+        return (kind, error) if kind else ("failed", words(unwritten))
     return kind, error
 
 
 def _executed(
-    step: Step, seen: Seen, kernel: AbstractContextManager[Mapping[str, Any]]
+    step: Step, monitor: StepMonitor, kernel: AbstractContextManager[Mapping[str, Any]]
 ) -> tuple[Kind, str]:
     """How the notebook ended, in a word and a line."""
     import papermill
     from papermill.log import logger
 
-    logger.addFilter(_is_for_a_person)
-    seen.begin()
+    logger.addFilter(_is_for_a_person)  # once for a process: the same filter is not added twice
+    monitor.begin()
     try:
         with kernel as options:
             papermill.execute_notebook(
@@ -77,56 +82,63 @@ def _executed(
                 None,
                 parameters=dict(step.parameters),
                 progress_bar=False,
+                # Else papermill writes the notebook after cells that it has executed.
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
-                on_notebook_start=seen.started,
-                on_cell_execute=seen.executing,
+                on_notebook_start=monitor.started,
+                on_cell_execute=monitor.executing,
                 kernel_name=step.kernel or None,
                 language=step.language or None,
                 cwd=step.folder or None,
                 **options,
             )
     except papermill.PapermillExecutionError as error:
-        return _told(seen, error)
+        return _error_of_cell(monitor, error)
     except (Exception, KeyboardInterrupt) as error:
-        return _lost(seen, error)
-    return _lost(seen, TimeoutError("")) if seen.late else ("", "")
+        return _error_of_no_cell(monitor, error)
+    return _error_of_no_cell(monitor, TimeoutError("")) if monitor.late else ("", "")
 
 
 def _is_for_a_person(record: logging.LogRecord) -> bool:
-    """Not the errors that nbclient logs: each is told, with its cell, as that of the run."""
+    """Not the errors that nbclient logs: each is the error of the run, where its cell is named."""
     return record.levelno != logging.ERROR or Path(record.pathname).parent.name != "nbclient"
 
 
-def _told(seen: Seen, error: Any) -> tuple[Kind, str]:
-    """An error that a cell shows."""
+def _error_of_cell(monitor: StepMonitor, error: Any) -> tuple[Kind, str]:
+    """How a notebook ended whose cell shows the error."""
     where = f"cell {error.exec_count}"
-    if seen.late:
-        return "timed out", f"{where}: {seen.lateness()}"
+    if monitor.late:
+        return "timed out", f"{where}: {monitor.lateness()}"
     kind: Kind = "memory" if error.ename.endswith("MemoryError") else "failed"
-    said = error.evalue or seen.complaint()
-    return kind, _line(f"{where}: {error.ename}: {said}".removesuffix(": "))
+    message = error.evalue or monitor.complaint()
+    return kind, _line(f"{where}: {error.ename}: {message}".removesuffix(": "))
 
 
-def _lost(seen: Seen, error: BaseException) -> tuple[Kind, str]:
-    """An error that no cell shows: the cell that ran is made to show it."""
+def _error_of_no_cell(monitor: StepMonitor, error: BaseException) -> tuple[Kind, str]:
+    """How a notebook ended with an error that no cell shows: the one that ran shows it now.
+
+    Types are compared by name: `nbclient` and `queue` need not be imported for that.
+    """
     kind: Kind
-    if seen.late:
-        kind, said = "timed out", seen.lateness()
+    if monitor.late:
+        kind, message = "timed out", monitor.lateness()
     elif isinstance(error, MemoryError):
-        kind, said = "memory", words(error)
+        kind, message = "memory", words(error)
     elif type(error).__name__ == "DeadKernelError" or str(error).startswith(DEAD):
-        kind, said = "died", seen.death(str(error))
+        kind, message = "died", monitor.death(str(error))
     elif type(error).__name__ == "Empty":  # of nbclient's queue, once its patience has ended
-        kind, said = "failed", SILENT
+        kind, message = "failed", SILENT
     else:
-        kind, said = "failed", words(error)
-    where = seen.mark(type(error).__name__, said)
-    return kind, f"{where}: {said}" if where else said
+        kind, message = "failed", words(error)
+    where = monitor.mark(type(error).__name__, message)
+    return kind, f"{where}: {message}" if where else message
 
 
 def _write(notebook: Any, step: Step, part: Path) -> None:
-    """Write an executed notebook as papermill does, once, under the name that it will have."""
+    """Write an executed notebook as papermill does, but once, and elsewhere than its output path.
+
+    part: where; it is renamed when it is whole, so that a reader finds all of it or nothing.
+    """
     import nbformat
 
     notebook.metadata.papermill["output_path"] = str(step.output)
@@ -134,16 +146,16 @@ def _write(notebook: Any, step: Step, part: Path) -> None:
     nbformat.write(notebook, str(part))  # type: ignore[no-untyped-call]
 
 
-def _follow(job: Job, seen: Seen) -> Outcome:
+def _follow(job: Job, monitor: StepMonitor) -> Outcome:
     """Call what is to follow the steps."""
-    seen.begin()
-    seen.count()
+    monitor.begin()
+    monitor.count()
     try:
         if job.then:
-            named(job.then)(**job.told)
+            named(job.then)(**job.arguments)
     except KeyboardInterrupt as error:
-        said = seen.lateness() if seen.late else words(error)
-        return Outcome(f"{job.then}: {said}", None, _ended(seen))
+        message = monitor.lateness() if monitor.late else words(error)
+        return Outcome(f"{job.then}: {message}", None, _ended(monitor))
     except Invalid as refused:
         return Outcome(_line(" / ".join(map(str, refused.problems))), None, "failed")
     except Exception as error:
@@ -152,19 +164,27 @@ def _follow(job: Job, seen: Seen) -> Outcome:
     return Outcome()
 
 
-def _ended(seen: Seen) -> Kind:
-    return "timed out" if seen.late else "failed"
+def _ended(monitor: StepMonitor) -> Kind:
+    return "timed out" if monitor.late else "failed"
 
 
 def named(name: str) -> Callable[..., Any]:
-    """The function that `module:function` names."""
-    module, _, function = name.partition(":")
-    matches: Callable[..., Any] = getattr(importlib.import_module(module), function)
-    return matches
+    """The function that `module:function` names; its module is imported.
+
+    >>> named("math:hypot")(3, 4)
+    5.0
+    """
+    module, _, attribute = name.partition(":")
+    function: Callable[..., Any] = getattr(importlib.import_module(module), attribute)
+    return function
 
 
 def words(error: BaseException) -> str:
-    """An error's type and last line."""
+    """An error's type and last line.
+
+    >>> words(KeyError("as_of"))
+    "KeyError: 'as_of'"
+    """
     lines = str(error).strip().splitlines() or [""]
     return f"{type(error).__name__}: {lines[-1]}".removesuffix(": ")
 

@@ -1,4 +1,4 @@
-"""What a kernel's cells print: flushed only where something was printed.
+"""The streams that a kernel's cells print to: flushed only where something was printed.
 
 A flush waits until another thread has sent what there is (`ipykernel.iostream.OutStream.flush`),
 and a kernel asks both of its streams for one several times a cell.
@@ -31,5 +31,6 @@ class OutStream(Base):  # type: ignore[misc]
             super().flush()
 
 
+# `type(sys.stdout)` in a cell prints the same as with ipykernel alone.
 OutStream.__module__ = Base.__module__
 OutStream.__qualname__ = Base.__qualname__

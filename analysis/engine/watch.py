@@ -1,4 +1,4 @@
-"""What is known of a running step: its notebook, its cell, its kernel, and whether it is late."""
+"""Watches a running step: which cell it is at, in which kernel, and whether its time is over."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ LAST = START + 3 * GRACE
 """Seconds after its time at which a job is ended whose process does not see to it."""
 
 
-class Seen:
-    """Filled by nbclient's hooks while it runs; asks at first, then ends by force what is late.
+class StepMonitor:
+    """Filled by nbclient's hooks while a step runs; interrupts what is late, then ends it by force.
 
-    The time of a job counts from when its first kernel is ready: how long that takes is a matter of
-    the machine and of what else it does.
+    timeout: seconds for all steps of a job and what follows them; they count from when its first
+    kernel is ready, for how long that takes is a matter of the machine and of what else it does.
+    memory: bytes that a kernel may take, beyond what it has when it is ready.
     """
 
     def __init__(self, timeout: float | None, memory: int | None = None) -> None:
@@ -44,46 +45,53 @@ class Seen:
         self.provisioner: Any = None
 
     def started(self, notebook: Any) -> None:
-        """A kernel is ready to run this notebook."""
+        """Note that a kernel is ready to run this notebook; nbclient's `on_notebook_start`."""
         self.notebook = notebook
         if self.memory is not None:
             process_tree.limit_memory(self.provisioner.pid, self.memory)
         self.count()
 
     def executing(self, cell: Any, cell_index: int) -> None:
-        """A cell is about to run."""
+        """Note the cell that is about to run; nbclient's `on_cell_execute`."""
         self.cell = cell_index
         self.current = cell
 
     def lateness(self) -> str:
-        """What is told of a job that takes too long."""
+        """The error of a job that takes too long, for a person."""
         return f"timed out after {self.timeout:g} s"
 
-    def death(self, said: str) -> str:
-        """What is told of a kernel that has died. said: of one that was never ready."""
+    def death(self, message: str) -> str:
+        """The error of a kernel that has died. message: that of one that was never started."""
         if self.provisioner is None:
-            return said
+            return message
         process = getattr(self.provisioner, "process", None)
         code = getattr(process, "returncode", getattr(self.provisioner, "code", None))
         return "the kernel died" if code is None else f"the kernel died ({ending(code)})"
 
     def complaint(self) -> str:
-        """The last line that the cell wrote as an error: a magic that fails may say no more."""
-        outputs = self.current.get("outputs", ()) if self.current else ()
-        written = [output.text for output in outputs if output.get("name") == "stderr"]
-        return next((line for line in reversed("".join(written).splitlines()) if line.strip()), "")
+        """The last line that the cell wrote on standard error; empty where it wrote none.
 
-    def mark(self, name: str, said: str) -> str:
-        """Show an error in the cell that ran last, as papermill shows one; which cell that was."""
+        A magic that fails may raise an error without words, and write there what is wrong.
+        """
+        outputs = self.current.get("outputs", ()) if self.current else ()
+        pieces = [output.text for output in outputs if output.get("name") == "stderr"]
+        return next((line for line in reversed("".join(pieces).splitlines()) if line.strip()), "")
+
+    def mark(self, name: str, message: str) -> str:
+        """Show an error in the cell that ran last, as papermill shows one that a cell raises.
+
+        name: the type of the error. Returns which cell it was; empty where none has run.
+        """
         import papermill.execute
 
         if self.notebook is None or self.cell is None:
             return ""
         cell = self.notebook.cells[self.cell]
-        cell.outputs.append(_error(name, said))
+        cell.outputs.append(_error(name, message))
         cell.metadata.papermill["status"] = "failed"
         cell.metadata.papermill["exception"] = True
         self.notebook.metadata.papermill["exception"] = True
+        # It puts a note on top of the notebook and one above the cell, and then raises the error.
         with contextlib.suppress(papermill.PapermillExecutionError):
             papermill.execute.raise_for_execution_errors(self.notebook, None)
         return f"cell {cell.execution_count or self.cell + 1}"
@@ -100,6 +108,7 @@ class Seen:
     def count(self) -> None:
         """From now on time counts, unless it does already or there is no limit."""
         if self.timeout is not None and self.timer is None:
+            # A daemon: an interpreter that ends waits for any other thread.
             self.timer = threading.Timer(self.timeout, self._interrupt)
             self.timer.daemon = True
             self.timer.start()
@@ -110,6 +119,7 @@ class Seen:
         if self.provisioner is None:
             _interrupt_main()
             return
+        # A loop of its own: this is the timer's thread, and nbclient's loop runs in the main one.
         asyncio.run(self.provisioner.send_signal(signal.SIGINT))
         force = threading.Timer(GRACE, self._force)
         force.daemon = True
@@ -123,7 +133,8 @@ class Seen:
 def _interrupt_main() -> None:
     """Interrupt what the main thread does, also where it waits for a lock.
 
-    `_thread.interrupt_main` leaves a thread that waits as it is: only a signal wakes it.
+    `_thread.interrupt_main` sets a flag that is looked at between two steps of the interpreter: a
+    thread that waits in a system call stays as it is. Only a signal wakes it; Windows has none.
     """
     main = threading.main_thread().ident
     if hasattr(signal, "pthread_kill") and main is not None:
@@ -132,9 +143,9 @@ def _interrupt_main() -> None:
         _thread.interrupt_main()
 
 
-def _error(name: str, said: str) -> Any:
+def _error(name: str, message: str) -> Any:
     from nbformat.v4 import new_output
 
     return new_output(  # type: ignore[no-untyped-call]
-        "error", ename=name, evalue=said, traceback=[f"{name}: {said}"]
+        "error", ename=name, evalue=message, traceback=[f"{name}: {message}"]
     )

@@ -6,16 +6,20 @@ import json
 import os
 import signal
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from analysis.engine import Done, Job, Kind, Step
+from analysis.engine import Job, JobResult, Kind, Step
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job ended. step: the number of the one that failed, none where it was none of them."""
+    """How a job ended, as its process says it.
+
+    error, kind: see `JobResult`. step: the number of the one that failed, none where none of them
+    did.
+    """
 
     error: str = ""
     step: int | None = None
@@ -23,36 +27,41 @@ class Outcome:
 
     @classmethod
     def lost(cls, code: int, what: str = "its process") -> Outcome:
-        """That of a job whose process ended before it could say how it went."""
+        """That of a job whose process ended before it could say how it went.
+
+        code: its exit status, negative for a signal. what: which process.
+        """
         return cls(f"{what} died ({ending(code)})", None, "died")
 
     @classmethod
     def late(cls, timeout: float | None) -> Outcome:
-        """That of a job that had to be ended."""
+        """That of a job that had to be ended. timeout: the seconds that it had."""
         return cls(f"timed out after {timeout:g} s", None, "timed out")
 
-    def line(self) -> bytes:
-        """The outcome to be sent."""
-        texts = {"error": self.error, "step": self.step, "kind": self.kind}
-        return json.dumps(texts).encode() + b"\n"
+    def encode(self) -> bytes:
+        """The outcome as a line to be sent."""
+        return json.dumps(asdict(self)).encode() + b"\n"
 
-    def done(self, job: Job, seconds: float) -> Done:
-        """The same for those who gave the job."""
+    def result(self, job: Job, seconds: float) -> JobResult:
+        """The same for whoever asked for the job. seconds: how long it took."""
         step = None if self.step is None else job.steps[self.step]
-        return Done(job, seconds, printable(self.error), step, self.kind)
+        return JobResult(job, seconds, printable(self.error), step, self.kind)
 
 
-def outcome(data: Mapping[str, Any]) -> Outcome:
-    """An outcome as it was sent."""
+def decode_outcome(data: Mapping[str, Any]) -> Outcome:
+    """An outcome as it was sent. data: its line, read; what else stands in it is left out."""
     return Outcome(data["error"], data["step"], cast(Kind, data["kind"]))
 
 
-def line(number: int, job: Job) -> bytes:
-    """A job to be sent, under a number. Raises TypeError for a value that JSON cannot hold."""
+def encode_job(number: int, job: Job) -> bytes:
+    """A job as a line to be sent, under a number.
+
+    Raises TypeError for a parameter or an argument that JSON cannot hold.
+    """
     steps = [_step(step) for step in job.steps]
-    texts = {"name": job.name, "steps": steps, "environment": dict(job.environment)}
-    more = {"number": number, "then": job.then, "told": dict(job.told)}
-    return json.dumps({**texts, **more}).encode() + b"\n"
+    mappings = {"environment": dict(job.environment), "arguments": dict(job.arguments)}
+    fields = {"number": number, "name": job.name, "steps": steps, "then": job.then, **mappings}
+    return json.dumps(fields).encode() + b"\n"
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -60,30 +69,48 @@ def _step(step: Step) -> dict[str, Any]:
     return {**vars(step), **plain, "parameters": dict(step.parameters)}
 
 
-def job(data: Mapping[str, Any]) -> Job:
-    """A job as it was sent."""
+def decode_job(data: Mapping[str, Any]) -> Job:
+    """A job as it was sent. data: its line, read."""
     steps = tuple(
         Step(**{**step, "notebook": Path(step["notebook"]), "output": Path(step["output"])})
         for step in data["steps"]
     )
-    return Job(data["name"], steps, data["environment"], data["then"], data["told"])
+    return Job(data["name"], steps, data["environment"], data["then"], data["arguments"])
 
 
 def printable(text: str) -> str:
-    """A text that moves no cursor and changes no colour: other signs as Python escapes them."""
+    """A text that moves no cursor and changes no colour: such signs as Python escapes them.
+
+    >>> printable("red: \\x1b[31m")
+    'red: \\\\x1b[31m'
+    """
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def pipes() -> tuple[int, int]:
-    """What was standard input and output, where nobody else will read or write it."""
-    own = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
+    """What was standard input and output, where nobody else will read or write it.
+
+    What a library prints would else stand between the lines that this process sends; from now on
+    it goes to standard error.
+    """
+    own = own_input(), os.dup(1)
     os.dup2(2, 1)
-    os.close(nothing)
     return own
 
 
+def own_input() -> int:
+    """What was standard input, where nobody else will read it; that is empty from now on."""
+    descriptor = os.dup(0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return descriptor
+
+
 def ending(code: int) -> str:
-    """How a process ended, for a person."""
+    """How a process ended, for a person. code: its exit status, negative for a signal.
+
+    >>> ending(3), ending(-9)
+    ('exit status 3', 'killed by SIGKILL')
+    """
     return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"

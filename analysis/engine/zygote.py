@@ -7,67 +7,34 @@ input. Whichever of its processes is killed, the one above or below ends the res
 
 from __future__ import annotations
 
-import builtins
-import gc
-import importlib
 import json
 import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-from analysis.engine import jsonschema_later, process_tree, rehearsal, scratch, wire
+from analysis.engine import jsonschema_later, preloading, process_tree, rehearsal, scratch, wire
 
-KERNEL = (
-    *("ipykernel_launcher", "ipykernel.kernelapp", "ipykernel.debugger"),
-    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
-    *("IPython.extensions.storemagic", "IPython.utils.wildcard", "pdb", "sqlite3"),
-    *("faulthandler", "tornado.platform.asyncio", "zmq.asyncio"),
-    *("IPython.core.logger", "ipykernel.kernelspec", "psutil", "zmq.utils.garbage"),
-)
-"""What every kernel imports."""
+LATER = ("ipykernel.kernelspec", "zmq.utils.garbage", "analysis.engine.stream")
+"""What a kernel imports once cells have run, and our stream, which it finds by name."""
 CLIENT = (
     *("papermill", "nbclient", "nbformat.v4", "jupyter_client.provisioning"),
     *("jupyter_client.asynchronous", "analysis.engine.serving"),
 )
 """What papermill imports to run one."""
-LOOK = 1.0
-"""Seconds between looks whether the parent is still there."""
 
 
 def main() -> None:
     """Split into the cleaner and the zygote."""
     settings = json.loads(sys.argv[1])
-    orders, answers = wire.pipes()
-    process_tree.adopt_orphans()
+    pipes = wire.pipes()
     with scratch.folder() as folder:
-        cleaner = os.getpid()
-        if pid := os.fork():
-            os.close(orders)
-            os.close(answers)
-            signal.signal(signal.SIGTERM, lambda *_: _end(pid))
-            _await(pid, settings["parent"])
-            process_tree.end_children()
-        else:
-            _zygote(settings, folder, (orders, answers), cleaner)
-
-
-def _end(zygote: int) -> None:
-    """Have the zygote end, also while it imports."""
-    with suppress(ProcessLookupError):
-        os.kill(zygote, signal.SIGTERM)
-
-
-def _await(zygote: int, parent: int) -> None:
-    """Until the zygote has ended, or the parent that had both started, which may be gone by now."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
-    while os.getppid() == parent and not os.waitpid(zygote, os.WNOHANG)[0]:
-        signal.sigtimedwait([signal.SIGCHLD], LOOK)
+        if cleaner := process_tree.fork_below_cleaner(settings["parent"], pipes):
+            _zygote(settings, folder, pipes, cleaner)
 
 
 def _zygote(
@@ -78,21 +45,23 @@ def _zygote(
     def end(*_: object) -> None:
         process_tree.end_children()
         shutil.rmtree(folder, ignore_errors=True)
-        os._exit(0)
+        os._exit(0)  # exit handlers of the modules are for the kernels to run
 
-    process_tree.adopt_orphans()
-    signal.signal(signal.SIGTERM, end)
+    process_tree.adopt_orphans()  # the cleaner's are its own: a fork does not inherit that
+    signal.signal(signal.SIGTERM, end)  # the cleaner sends it, also while this imports
     process_tree.die_with_parent(cleaner, signal.SIGTERM)
+    # A Ctrl-C that is sent to a whole group of processes is for the parent alone to see to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     before = dict(os.environ)
     try:
-        os.environ.update(scratch.homes(folder))
+        os.environ.update(scratch.homes(folder))  # before anything is imported that looks for them
         usual = _prepare(settings, folder)
         environment = {**_restored(settings["changed"]), **_added(before)}
         own = {"zygote": os.getpid(), "environment": environment, "usual": usual}
-        from analysis.engine.serving import Serving
+        # Not at the top: it imports nbclient, and what a plain kernel has is listed before that.
+        from analysis.engine.serving import JobServer
 
-        serving = Serving({**settings, **own}, folder, *pipes)
+        serving = JobServer({**settings, **own}, folder, *pipes)
     except Exception as error:
         row = {"broken": f"{type(error).__name__}: {error}"}
         with suppress(OSError):
@@ -114,39 +83,22 @@ def _added(before: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in before}
 
 
-@contextmanager
-def _as_in_a_kernel() -> Iterator[None]:
-    """Let pandas see a kernel when it is imported: else it takes what shows its frames for a
-    terminal, which shows all of their columns (`pandas.io.formats.console.in_ipython_frontend`).
-    """
-    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=True)
-    try:
-        yield
-    finally:
-        del vars(builtins)["get_ipython"]
-
-
 def _prepare(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:
     """Import and do once what else each kernel would; returns the modules of a plain kernel."""
-    ours = {name for name in sys.modules if name.partition(".")[0] == __name__.partition(".")[0]}
-    for module in KERNEL:
-        importlib.import_module(module)
-    usual = frozenset(sys.modules) - ours
-    importlib.import_module("analysis.engine.stream")
+    usual = preloading.import_kernel() | {*LATER}
     jsonschema_later.import_jsonschema()
-    with _as_in_a_kernel():
-        for module in (*CLIENT, *settings["preload"]):
-            importlib.import_module(module)
+    preloading.import_all((*LATER, *CLIENT, *settings["preload"]))
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
     from analysis.engine.steps import named
 
+    # The first imports more when it is first called; the second lists, once for a process, the
+    # entry points of all packages that are installed.
     KernelSpecManager().find_kernel_specs()
     KernelProvisionerFactory.instance()
     rehearsal.rehearse(folder)
     if settings["warm"]:
         named(settings["warm"])()
-    gc.collect()
-    gc.freeze()
+    preloading.freeze()
     return usual

@@ -22,7 +22,7 @@ from analysis.case.scope import Scope
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.export import PRINT
 from analysis.charts.kit.legend import legend
-from analysis.engine import Done, Engine, Job, Step, engine
+from analysis.engine import Engine, Job, JobResult, Step, engine
 from analysis.errors import WIDEN, Invalid, Problem, nearest
 from analysis.notebooks import ipynb, provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM
@@ -163,9 +163,11 @@ def _failed(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.failed")
 
 
-def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) -> list[Done]:
+def _ended(
+    running: Iterable[JobResult], folder: Path, steps: int, notify: Notify
+) -> list[JobResult]:
     """Every job, once all have ended; Invalid with those that failed."""
-    done: list[Done] = []
+    done: list[JobResult] = []
     for job in running:
         done.append(job)
         notify(len(done), steps, job.job.steps[0].output.stem)
@@ -175,7 +177,7 @@ def _ended(running: Iterable[Done], folder: Path, steps: int, notify: Notify) ->
     return done
 
 
-def _saved(failed: Done, folder: Path) -> Problem:
+def _saved(failed: JobResult, folder: Path) -> Problem:
     """What went wrong in a notebook, which is saved for a look beside the report's own folder."""
     (step,) = failed.job.steps
     path = _failed(folder) / step.output.name
@@ -210,7 +212,7 @@ def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:
         paths.write(folder / f"report.{form}", future.result())
 
 
-def _log(done: Iterable[Done], seconds: float) -> str:
+def _log(done: Iterable[JobResult], seconds: float) -> str:
     """How long it took, which differs from run to run and so is no part of the manifest."""
     values = {job.job.name: round(job.seconds, 2) for job in done}
     return json.dumps({"notebooks": values, "seconds": round(seconds, 2)}, indent=1) + "\n"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -19,9 +20,12 @@ import pytest
 from conftest import PATIENCE, unmeasured
 from reporting import Cell, code, notebook
 
-from analysis.engine import Done, Job, Limits, Step, engine, standard_error
+from analysis.engine import Job, JobResult, Limits, Step, engine, standard_error
+from analysis.engine.errors import EngineError
+from analysis.engine.forked import forking
 from analysis.engine.kernel import forget_shadowed
-from analysis.errors import Invalid
+from analysis.engine.plain import started
+from analysis.errors import Problem
 
 PARAMETERS = code("parameters", "number = 1", "parameters")
 MARK = "ENGINE_TEST_MARK"
@@ -72,7 +76,7 @@ def job(folder: Path, name: str, *sources: str, **more: Any) -> Job:
 
 
 def refused(words: str) -> AbstractContextManager[Any]:
-    return pytest.raises(Invalid, match=words)
+    return pytest.raises(EngineError, match=words)
 
 
 def names(folder: Path) -> set[str]:
@@ -101,11 +105,11 @@ def place() -> Iterator[Path]:
 @pytest.fixture(scope="module", params=WAYS)
 def ended(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, Done]:
+) -> Mapping[str, JobResult]:
     """Jobs of every kind, two at a time."""
     folder = tmp_path_factory.mktemp("engine")
-    row = {"path": str(folder / "told.txt"), "data": "all went well"}
-    writes: dict[str, Any] = {"then": "engine_then:write", "told": row}
+    row = {"path": str(folder / "written.txt"), "data": "all went well"}
+    writes: dict[str, Any] = {"then": "engine_then:write", "arguments": row}
     jobs = [
         job(folder, "red", PEEK, environment={"COLOUR": "red"}),
         job(folder, "blue", PEEK, environment={"COLOUR": "blue", "SHAPE": "round"}),
@@ -129,15 +133,17 @@ def ended(
         return {done.job.name: done for done in kernels.run(jobs)}
 
 
-def out(ended: Mapping[str, Done], name: str) -> Path:
+def out(ended: Mapping[str, JobResult], name: str) -> Path:
     return ended[name].job.steps[0].output
 
 
-def test_every_job_ends_once(ended: Mapping[str, Done]) -> None:
+def test_every_job_ends_once(ended: Mapping[str, JobResult]) -> None:
     assert len(ended) == 15
 
 
-def test_parameters_and_environment_reach_their_own_kernel_only(ended: Mapping[str, Done]) -> None:
+def test_parameters_and_environment_reach_their_own_kernel_only(
+    ended: Mapping[str, JobResult],
+) -> None:
     texts = {name: written(out(ended, name)).split() for name in ("red", "blue", "plain", "flags")}
     assert {name: [words[0], *words[2:]] for name, words in texts.items()} == {
         "red": ["7", "red", "None"],
@@ -149,7 +155,7 @@ def test_parameters_and_environment_reach_their_own_kernel_only(ended: Mapping[s
 
 
 def test_each_notebook_has_a_kernel_and_a_random_state_of_its_own(
-    ended: Mapping[str, Done],
+    ended: Mapping[str, JobResult],
 ) -> None:
     kernels = {written(out(ended, name)).split()[1] for name in ("red", "blue", "plain")}
     assert len(kernels) == 3
@@ -170,45 +176,45 @@ def test_each_notebook_has_a_kernel_and_a_random_state_of_its_own(
         ("dead_then", "died", "its process died (killed by SIGKILL)"),
     ],
 )
-def test_an_error_is_told_in_its_own_words(
-    ended: Mapping[str, Done], name: str, kind: str, error: str
+def test_an_error_is_in_its_own_words(
+    ended: Mapping[str, JobResult], name: str, kind: str, error: str
 ) -> None:
     assert ended[name].error.startswith(error)
     assert "\n" not in ended[name].error
     assert (ended[name].kind, bool(ended[name].error)) == (kind, bool(kind))
 
 
-def test_the_step_that_failed_is_named(ended: Mapping[str, Done]) -> None:
+def test_the_step_that_failed_is_named(ended: Mapping[str, JobResult]) -> None:
     assert ended["stops"].step == ended["stops"].job.steps[1]
     assert ended["two"].step is None
 
 
 def test_a_job_stops_at_its_first_failure_and_is_followed_by_what_it_asks_for(
-    ended: Mapping[str, Done],
+    ended: Mapping[str, JobResult],
 ) -> None:
     values = names(out(ended, "stops").parent)
     assert {"good.ipynb", "bad.ipynb.failed", "one.ipynb", "two.ipynb"} <= values
     assert values.isdisjoint({"bad.ipynb", "no.ipynb", "no.ipynb.failed"})
-    path = Path(str(ended["two"].job.told["path"]))
+    path = Path(str(ended["two"].job.arguments["path"]))
     assert path.read_text(encoding="utf-8") == "all went well"
 
 
-def test_only_what_went_well_has_its_final_name(ended: Mapping[str, Done]) -> None:
+def test_only_what_went_well_has_its_final_name(ended: Mapping[str, JobResult]) -> None:
     values = names(out(ended, "red").parent)
     assert not [name for name in values if ".part." in name]
     assert {"wrong.ipynb", "syntax.ipynb", "dead.ipynb", "m.ipynb"}.isdisjoint(values)
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [("wrong", ["KeyError"]), ("dead", ["DeadKernelError"])]
+    ("name", "types"), [("wrong", ["KeyError"]), ("dead", ["DeadKernelError"])]
 )
-def test_a_notebook_that_failed_is_kept_with_its_error(
-    ended: Mapping[str, Done], name: str, shown: list[str]
+def test_a_notebook_that_failed_is_written_with_its_error(
+    ended: Mapping[str, JobResult], name: str, types: list[str]
 ) -> None:
-    assert errors(ended[name].job.steps[0].failed) == shown
+    assert errors(ended[name].job.steps[0].failed) == types
 
 
-def test_nothing_runs_once_all_have_ended(ended: Mapping[str, Done]) -> None:
+def test_nothing_runs_once_all_have_ended(ended: Mapping[str, JobResult]) -> None:
     assert not ended["children"].error
     assert marked(str(out(ended, "red").parent.parent)) == []
 
@@ -225,13 +231,13 @@ def test_what_is_written_on_standard_error_is_logged_with_the_name_of_the_job(
 ) -> None:
     """Much of it holds nobody up, and of each job only the end is logged.
 
-    What nbclient logs of a kernel that dies is not: it is told as the error of the job.
+    What nbclient logs of a kernel that dies is not: it is the error of the job.
     """
     said = {"then": "engine_then:complain"}
     jobs = [
         job(tmp_path, "dead", "import os; os._exit(3)"),
-        job(tmp_path, "loud", "1", told={"lines": 100_000}, **said),
-        job(tmp_path, "low", "1", told={"lines": 2}, **said),
+        job(tmp_path, "loud", "1", arguments={"lines": 100_000}, **said),
+        job(tmp_path, "low", "1", arguments={"lines": 2}, **said),
         job(tmp_path, "still", "1"),
     ]
     with engine(2, environment=AT_TESTS, plain=plain) as kernels:
@@ -263,7 +269,7 @@ print(random.random(), np.random.rand())
 """
 
 
-def test_jobs_of_one_process_see_nothing_of_each_other(tmp_path: Path) -> None:
+def test_jobs_of_the_same_process_see_nothing_of_each_other(tmp_path: Path) -> None:
     """Neither what a notebook leaves nor what follows it; one that fails is the last of it."""
     litters: dict[str, Any] = {"then": "engine_then:litter"}
     jobs = [
@@ -289,7 +295,9 @@ def test_jobs_of_one_process_see_nothing_of_each_other(tmp_path: Path) -> None:
 
 
 @EACH
-def test_what_hangs_is_ended_and_kept_with_the_cell_that_hung(plain: bool, tmp_path: Path) -> None:
+def test_what_hangs_is_ended_and_written_with_the_cell_that_hung(
+    plain: bool, tmp_path: Path
+) -> None:
     jobs = [
         job(tmp_path, "sleeps", "import time", "time.sleep(6000)"),
         job(
@@ -450,12 +458,44 @@ def test_what_cannot_be_imported_is_refused() -> None:
         list(kernels.run([Job("any", ())]))
 
 
-def test_a_limit_on_memory_is_refused_where_no_system_keeps_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def without_prlimit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("resource.prlimit")
+
+
+def without_resource(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resource", None)
+
+
+def on_macos(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    with refused("memory limit: no Linux; a system that keeps it; leave it out"):
-        engine(limits=Limits(memory=1 << 30))
+
+
+@pytest.mark.parametrize("system", [on_macos, without_prlimit, without_resource])
+def test_a_limit_on_memory_is_refused_where_no_system_keeps_it(
+    system: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one line, whichever way an engine is made; nothing is begun, and a time limit is kept."""
+    system(monkeypatch)
+    limits = Limits(memory=1 << 30)
+    ways: list[Callable[[], object]] = [
+        limits.check,
+        lambda: engine(limits=limits),
+        lambda: engine(limits=limits, plain=True),
+        lambda: engine(limits=limits, plain=False),
+        started(1, limits, {}).__enter__,
+        forking(1, limits, (), "", {}).__enter__,
+    ]
+    for way in ways:
+        with pytest.raises(EngineError) as error:
+            way()
+        assert str(error.value) == "memory limit: no Linux; a system that keeps it; leave it out"
+    Limits(timeout=3.0).check()
+
+
+def test_an_error_of_the_engine_comes_whole_out_of_another_process() -> None:
+    error = EngineError([Problem("engine", "it was killed", "a process", "start again")])
+    copy = pickle.loads(pickle.dumps(error))
+    assert (type(copy), copy.problems) == (EngineError, error.problems)
 
 
 def test_a_module_is_forgotten_only_where_another_file_hides_it(
@@ -542,7 +582,7 @@ def test_a_kernel_that_is_killed_as_it_starts_has_died(
     assert (done.kind, done.error) == ("died", "the kernel died (killed by SIGKILL)")
 
 
-def test_a_kernel_that_says_no_welcome_is_asked_for_an_answer(
+def test_a_kernel_that_says_no_welcome_is_queried_for_an_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As one does not whose event of a subscription is taken away by a message that it sends."""

@@ -20,12 +20,12 @@ SAID = [
 
 
 @pytest.mark.parametrize(("text", "line"), SAID)
-def test_the_last_words_of_an_installer_are_one_line(text: str, line: str) -> None:
+def test_the_last_words_of_an_installer_are_a_line(text: str, line: str) -> None:
     assert environment.last_words(text) == line
 
 
 def stand_in(folder: Path, *settings: str) -> list[str]:
-    """The command of a pip that has been told these things."""
+    """The command of a pip with these settings."""
     program = folder / "pip.py"
     program.write_text(f"print({chr(10).join(settings)!r})", encoding="utf-8")
     return [sys.executable, str(program)]
@@ -64,13 +64,13 @@ def stand_in(folder: Path, *settings: str) -> list[str]:
     ],
     ids=str,
 )
-def test_of_what_pip_is_told_only_where_packages_come_from_counts(
+def test_of_the_settings_of_pip_only_where_packages_come_from_counts(
     listed: list[str], settings: dict[str, str], tmp_path: Path
 ) -> None:
     assert environment.pip_settings(stand_in(tmp_path, *listed)) == settings
 
 
-def test_uv_is_told_what_pip_is_told_unless_it_was_told_itself(
+def test_uv_gets_the_settings_of_pip_unless_it_has_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://own.example")
@@ -84,7 +84,7 @@ def test_uv_is_told_what_pip_is_told_unless_it_was_told_itself(
     assert {"UV_PYTHON", "UV_INSECURE_HOST"}.isdisjoint(variables)
 
 
-def test_a_mark_is_newer_than_what_it_was_made_from(tmp_path: Path) -> None:
+def test_a_mark_is_newer_than_its_locks(tmp_path: Path) -> None:
     mark, lock = tmp_path / "ready", tmp_path / "lock"
     lock.touch()
     assert not environment.is_newer(mark, lock)

@@ -1,4 +1,4 @@
-"""Notebooks as papermill alone runs them, and as the engine does: cell by cell the same."""
+"""Notebooks as papermill alone runs them, and as the engine and its provisioner do: the same."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from conftest import unmeasured
 from analysis.batch.anew import needed
 from analysis.batch.local import local_executor
 from analysis.batch.task import Task
-from analysis.engine import Done, Job, Limits, Step, engine
+from analysis.engine import Job, JobResult, Limits, Step, engine
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fidelity"))
 import compare
@@ -40,11 +41,17 @@ EXPLAINED = {
     "contextvars.copy_context()": "and their own context of decimal arithmetic",
 }
 """How a notebook of one's own may differ in a batch: what a cell asks, and why."""
+PROVIDED = {
+    "gc.get_freeze_count()": "what was imported before the fork is left out of collections",
+    "len(sys.modules)": "modules of the standard library that forking took, and not runpy",
+    "os.environ['JPY_PARENT_PID']": "the kernel's parent is the process that forked it",
+}
+"""The same for a kernel by the provisioner, which imports nothing that a kernel does not."""
 PRELOAD = ("pandas", "matplotlib.pyplot")
 LEFT = {"left-atexit", "left-del", "left-final", "left-thread", "left-unflushed"}
 
 
-def by_papermill(step: Step, folder: Path) -> None:
+def by_papermill(step: Step, folder: Path, engine_name: str | None) -> None:
     """What anybody would call, in a process of its own."""
     import papermill
 
@@ -53,7 +60,11 @@ def by_papermill(step: Step, folder: Path) -> None:
     refused = contextlib.suppress(papermill.PapermillExecutionError, RuntimeError)
     with patch.dict(os.environ, unmeasured(), clear=True), refused:
         papermill.execute_notebook(
-            str(step.notebook), str(step.output), dict(step.parameters), progress_bar=False
+            str(step.notebook),
+            str(step.output),
+            dict(step.parameters),
+            progress_bar=False,
+            engine_name=engine_name,
         )
 
 
@@ -61,11 +72,13 @@ def steps(folder: Path) -> dict[str, Step]:
     """Every notebook, to be written where it is always written."""
     kinds = [("whole", WHOLE), ("ending", ENDING), ("shutdown", ["left"])]
     files = [nasty.written(kind, name, folder / "in") for kind, listed in kinds for name in listed]
-    return {path.stem: Step(path, folder / "out" / path.name, _given(path.stem)) for path in files}
+    return {
+        path.stem: Step(path, folder / "out" / path.name, _parameters(path.stem)) for path in files
+    }
 
 
-def _given(name: str) -> Mapping[str, Any]:
-    return nasty.GIVEN if name == "parameters" else {}
+def _parameters(name: str) -> Mapping[str, Any]:
+    return nasty.VALUES if name == "parameters" else {}
 
 
 @dataclass(frozen=True)
@@ -74,13 +87,18 @@ class Both:
 
     plain: Path
     ours: Path
-    done: Mapping[str, Done]
+    done: Mapping[str, JobResult]
     batch: Path
 
     def paths(self, name: str) -> tuple[Path, Path]:
         step = self.done[name].job.steps[0]
         ended = step.failed if self.done[name].error else step.output
         return self.plain / f"{name}.ipynb", self.ours / ended.name
+
+    def provided(self, name: str) -> tuple[Path, Path]:
+        """By papermill alone, and by papermill with our provisioner."""
+        folder = self.plain.with_name("provided-out")
+        return self.plain / f"{name}.ipynb", folder / f"{name}.ipynb"
 
     def in_batch(self, name: str) -> Path:
         [path] = self.batch.glob(f"runs/.{name}.part/notebooks/{name}.ipynb*")
@@ -100,9 +118,11 @@ def run_both(folder: Path) -> Both:
     for name in ("out", "left"):
         (folder / name).mkdir()
     todo = steps(folder)
-    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        list(pool.map(by_papermill, todo.values(), [folder] * len(todo)))
-    clear(folder, "plain")
+    for name, engine_name in (("plain", None), ("provided", "contested")):
+        with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+            call = partial(by_papermill, folder=folder, engine_name=engine_name)
+            list(pool.map(call, todo.values()))
+        clear(folder, name)
     left = {"LEFT": str(folder / "left" / "left")}
     jobs = [Job(name, (step,)) for name, step in todo.items()]
     with contextlib.chdir(folder), engine(2, preload=PRELOAD, environment=left) as kernels:
@@ -148,6 +168,18 @@ def test_every_cell_is_the_same_in_a_batch_of_ones_own_notebooks(both: Both, nam
     assert [cell["source"] for cell in plain] == [cell["source"] for cell in ours]
     for data, other in zip(plain, ours, strict=True):
         if not any(asks in data["source"] for asks in EXPLAINED):
+            assert data == other, data["source"]
+
+
+@pytest.mark.parametrize("name", [*WHOLE, *ENDING])
+def test_every_cell_is_the_same_by_the_provisioner(both: Both, name: str) -> None:
+    """Whatever ends the kernel, and whatever a cell looks at, but for what is explained."""
+    plain, ours = (compare.cells(path) for path in both.provided(name))
+    assert [cell["source"] for cell in plain] == [cell["source"] for cell in ours]
+    for data, other in zip(plain, ours, strict=True):
+        if name in DYING:  # papermill's client may see a kernel's end before its last message
+            data["execution_count"] = other["execution_count"] = None
+        if not any(asks in data["source"] for asks in PROVIDED):
             assert data == other, data["source"]
 
 

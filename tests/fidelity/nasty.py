@@ -24,7 +24,7 @@ nothing: str = None
 listed = []
 mapped = {}
 """
-GIVEN = {
+VALUES = {
     "text": 'it\'s "quoted" \\ and\nbroken, ünï ✓ 中文 🦉',
     "number": -7,
     "half": 1e-3,

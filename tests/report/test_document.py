@@ -110,9 +110,15 @@ def test_text_as_markdown_lines_is_joined(read: Read) -> None:
 
 
 def test_the_claims_cited_come_once_and_in_order(tmp_path: Path, ferry: Timeline) -> None:
-    rows = [output_of(say(ferry, "c008")), output_of(say(ferry, "c003")), output_of(say(ferry, "c008"))]
+    rows = [
+        output_of(say(ferry, "c008")),
+        output_of(say(ferry, "c003")),
+        output_of(say(ferry, "c008")),
+    ]
     path = notebook(tmp_path / "a.ipynb", [TITLE, code("a", outputs=rows)])
-    two = notebook(tmp_path / "b.ipynb", [TITLE, code("a", outputs=[output_of(say(ferry, "c001"))])])
+    two = notebook(
+        tmp_path / "b.ipynb", [TITLE, code("a", outputs=[output_of(say(ferry, "c001"))])]
+    )
     matches = document([path, two])
     assert [section.notebook for section in matches.sections] == ["a", "b"]
     assert matches.cited == ("c008", "c003", "c001")

@@ -69,9 +69,9 @@ def refresh() -> None:
     typer.echo(f"{os.path.relpath(EXAMPLE)} gathered")
     for notebook in execute():
         typer.echo(f"{notebook.name} executed")
-    page = python_page.with_outputs(python_page.PAGE.read_text(encoding="utf-8"))
-    bodies: dict[Path, bytes | str] = {PATH: codebook(), **pictures(), python_page.PAGE: page}
-    bodies |= python_page.pictures(page)
+    pages = python_page.pages()
+    bodies: dict[Path, bytes | str] = {PATH: codebook(), **pictures(), **pages}
+    bodies |= python_page.pictures(pages[python_page.PAGE])
     for path, data in bodies.items():
         write(path, data)
         typer.echo(f"{os.path.relpath(path)} written")

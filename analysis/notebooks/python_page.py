@@ -1,4 +1,4 @@
-"""The page `docs/python.md`: what its lines of Python print, and the pictures of what they draw.
+"""The page `docs/python.md`, and the README: what their lines print, and the pictures they draw.
 
 The page is its own source: `refresh` runs the lines that stand in it and writes what they give into
 it and beside it, so that what a reader sees is what the lines do. What is drawn of which case is
@@ -21,6 +21,7 @@ from analysis.errors import Invalid, Problem
 from analysis.paths import ROOT
 
 PAGE = ROOT / "docs" / "python.md"
+README = ROOT / "README.md"
 FOLDER = ROOT / "docs" / "charts"
 SESSION = re.compile(r"(?<=^```pycon\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 """What is typed into Python and what it prints."""
@@ -28,6 +29,11 @@ FORM = re.compile(r"^### `(\w+)`\n(.*?)^```python\n(.*?)^```$", re.MULTILINE | r
 """A form of chart: its name, what is said of it, and the lines that draw it."""
 SHADES = 96
 """Colours of a picture, which a chart does not exceed so that one would see it."""
+
+
+def pages() -> dict[Path, str]:
+    """The page and the README, with what their lines print now."""
+    return {path: with_outputs(path.read_text(encoding="utf-8")) for path in (PAGE, README)}
 
 
 def with_outputs(text: str) -> str:

@@ -35,8 +35,9 @@ def local_executor(workers: int | None, limits: Limits, *, own: bool = False) ->
     bring a module named like one of the suite's.
     """
     most = workers or (os.cpu_count() or 1) + 1
-    preload, warm = (COMMON, "") if own else (PRELOAD, WARM)
-    with engine(most, limits, (*preload, FINISH), warm) as opened:
+    # For own notebooks the end of a run imports what it needs itself, in a process apart from theirs.
+    preload, warm = (COMMON, "") if own else ((*PRELOAD, FINISH), WARM)
+    with engine(most, limits, preload, warm) as opened:
         yield LocalExecutor(opened)
 
 

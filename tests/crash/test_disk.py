@@ -97,5 +97,5 @@ def _ran_full(trial: Trial, notes: Path) -> int:
         sentence = rf"{re.escape(str(trial.out))}/\S+: {FULL}; the same command does the rest\n"
         assert re.fullmatch(sentence, words), words
     there = trial.whole.complete(notes / "full")
-    assert there >= {line["name"] for line in ended if not line["error"]}
+    assert there >= {line["run"] for line in ended if not line["error"]}
     return len(there)

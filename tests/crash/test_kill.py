@@ -168,4 +168,4 @@ def _ended_well(trial: Trial, start: Start, kind: Kind, hits: int, code: int) ->
             path.parent.name: path.read_text(encoding="utf-8")
             for path in (trial.out / FAILED).glob("*/error.txt")
         }
-        assert reasons == {data["name"]: f"{data['error']}\n" for data in failed}
+        assert reasons == {data["run"]: f"{data['error']}\n" for data in failed}

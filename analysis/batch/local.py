@@ -35,7 +35,7 @@ def local_executor(workers: int | None, limits: Limits, *, own: bool = False) ->
     bring a module named like one of the suite's.
     """
     most = workers or (os.cpu_count() or 1) + 1
-    # For own notebooks the end of a run imports what it needs itself, in a process apart from theirs.
+    # For own notebooks, the end of a run imports what it needs itself, in a process of its own.
     preload, warm = (COMMON, "") if own else ((*PRELOAD, FINISH), WARM)
     with engine(most, limits, preload, warm) as opened:
         yield LocalExecutor(opened)

@@ -74,6 +74,16 @@ class Timeline:
         """How many claims are left."""
         return len(self.chosen)
 
+    def __contains__(self, claim: object) -> bool:
+        """Whether a claim, or the claim of an id, is among these.
+
+        >>> import analysis as an
+        >>> "c003" in an.load("convoy-2017")
+        True
+        """
+        ids = {row["claim_id"] for row in self.chosen}
+        return (claim.claim_id if isinstance(claim, Claim) else claim) in ids
+
     def __getitem__(self, claim_id: str) -> CitableClaim:
         """The claim of that id, which can also say and cite itself.
 

@@ -27,8 +27,6 @@ SESSION = re.compile(r"(?<=^```pycon\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 """What is typed into Python and what it prints."""
 FORM = re.compile(r"^### `(\w+)`\n(.*?)^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 """A form of chart: its name, what is said of it, and the lines that draw it."""
-SHADES = 96
-"""Colours of a picture, which a chart does not exceed so that one would see it."""
 
 
 def pages() -> dict[Path, str]:
@@ -83,11 +81,11 @@ def _chart(name: str, source: str) -> Chart:
 
 
 def _png(chart: Chart) -> bytes:
-    """The picture with few colours, which makes it a third as large."""
+    """The picture as a file, as small as it can be with all of its colours."""
     from PIL import Image
 
     out = io.BytesIO()
     with Image.open(io.BytesIO(chart.png())) as picture:
-        few = picture.convert("RGB").quantize(SHADES, method=Image.Quantize.MEDIANCUT)
-        few.save(out, "png", optimize=True)
+        # All colours stay: with fewer, that of one side of a story turns into another's.
+        picture.convert("RGB").save(out, "png", optimize=True)
     return out.getvalue()

@@ -11,6 +11,9 @@ from analysis import errors
 from analysis.case import tables
 from analysis.case.schema import package
 
+WIDTH = len(package(FERRY).tables["claims"].columns)
+"""Columns of claims.csv."""
+
 TIDY = "save as CSV, UTF-8, with commas, or run `contested tidy`"
 
 # id, how the file is broken, what is printed
@@ -107,7 +110,10 @@ FILES: list[tuple[str, Callable[[Case], object], list[str]]] = [
     (
         "a row with too many values",
         lambda case: case.edit("claims", "six and four do not", "six, and four, do not"),
-        ["claims.csv:15: 29 values; 27 values in a row; quote a value that holds a comma"],
+        [
+            f"claims.csv:15: {WIDTH + 2} values; {WIDTH} values in a row; "
+            "quote a value that holds a comma"
+        ],
     ),
     (
         "a single value",
@@ -235,7 +241,7 @@ def test_line_breaks_beyond_a_block_of_the_reader_shift_no_line(case: Case) -> N
 def test_a_table_whose_rows_cannot_be_placed_is_not_looked_at_further(case: Case) -> None:
     case.change("claims", "c007", speech="").change("claims", "c003", note=100_000 * "x\n")
     assert case.problems() == [
-        "claims.csv:4: a value too long to read; 27 values in a row; "
+        f"claims.csv:4: a value too long to read; {WIDTH} values in a row; "
         "quote a value that holds a comma"
     ]
 

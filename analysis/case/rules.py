@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from analysis.case.tables import Table
 from analysis.claims.cells import Row, Rows, members
-from analysis.claims.claim import RETELLING, Claim, claims_of, quantity_of, retellings
+from analysis.claims.claim import RETELLING, Claim, ancestors, claims_of, quantity_of, retellings
 from analysis.claims.dates import When, when
 from analysis.claims.disputes import Dispute, RaisedBy, fingerprint, raised, recorded
 from analysis.claims.hedge_words import readings
@@ -214,7 +214,7 @@ def between_rows(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]
 def _contained(table: Table, places: Rows) -> Iterator[Problem]:
     within = {row["place_id"]: members(row["within"]) for row in places}
     for number, row in enumerate(places):
-        if row["place_id"] in _above(row["place_id"], within):
+        if row["place_id"] in ancestors(row["place_id"], within):
             yield table.place(number, "within").problem(
                 f"{row['place_id']!r}, inside itself",
                 "places that contain it",
@@ -252,7 +252,7 @@ def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[
         place = table.place(number, "other_id")
         if claim == other:
             yield place.problem(f"{claim.claim_id!r}, itself", "another claim", "correct it")
-        elif row["relation"] in RETELLING and claim.claim_id in _above(claim.claim_id, before):
+        elif row["relation"] in RETELLING and claim.claim_id in ancestors(claim.claim_id, before):
             fix = "take one of the links out"
             yield place.problem(f"{other.claim_id!r}, a circle", "an earlier utterance", fix)
         elif row["relation"] in RETELLING and _later(other.published, claim.published):
@@ -312,18 +312,6 @@ def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
         "contradictions of the record",
         "delete the row, or correct its claims",
     )
-
-
-def _above(name: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """All that can be reached upwards from a name; the name itself only where there is a circle."""
-    above: set[str] = set()
-    todo = list(parents.get(name, ()))
-    while todo:
-        parent = todo.pop()
-        if parent not in above:
-            above.add(parent)
-            todo += parents.get(parent, ())
-    return above
 
 
 def _later(day: When | None, other: When | None) -> bool:

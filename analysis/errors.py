@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do about it: the shape of every message to a person.
+"""The errors of the suite: a `Problem` says what is wrong, where, and what to do about it.
 
 Whatever reads input gathers all its problems and raises them at once, as one `Invalid`.
 """
@@ -21,7 +21,7 @@ WIDEN = "widen as_of, start, end, sources or claimants"
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands.
+    """The place in the input that a problem is about.
 
     field: a column, a key, a parameter or an option; may be empty. file, line: the file that
     holds it, and the line, counted from 1; empty and 0 where there is none.
@@ -39,7 +39,7 @@ class Place:
         return ":".join(part for part in parts if part)
 
     def problem(self, value: str, allowed: str, fix: str) -> Problem:
-        """A problem at this place, with the other fields of `Problem` by their names."""
+        """A problem at this place; value, allowed and fix are those of `Problem`."""
         return Problem(self.field, value, allowed, fix, self.file, self.line)
 
 
@@ -49,8 +49,8 @@ class Problem:
 
     field: what it is about: a column, a key, a parameter, an option. value: what is there, in
     words or as `repr` writes it. allowed: what may be there. fix: what to do. file, line: where
-    the field stands, if in a file; lines count from 1. more: how many rows further down have the
-    same and are not listed.
+    the field stands, if in a file; lines count from 1. more: how many rows further down have
+    the same problem and are not listed.
 
     >>> print(Problem("as_of", "'2017-09-31'", "a day that exists", "write year-month-day"))
     as_of: '2017-09-31'; a day that exists; write year-month-day
@@ -70,7 +70,7 @@ class Problem:
         return str(Place(self.field, self.file, self.line))
 
     def at(self, place: Place) -> Problem:
-        """The same problem at another place."""
+        """The same problem at another place: its field, file and line."""
         return replace(self, field=place.field, file=place.file, line=place.line)
 
     def __str__(self) -> str:
@@ -88,7 +88,8 @@ class Invalid(Exception):  # noqa: N818  (it reads as a sentence: "load ... rais
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[Invalid], tuple[tuple[Problem, ...]]]:
-        return Invalid, (self.problems,)
+        # Else pickle would pass the message to __init__: exceptions are rebuilt from their `args`.
+        return type(self), (self.problems,)
 
     def _render_traceback_(self) -> list[str]:
         """The lines that IPython prints in place of a traceback.
@@ -100,49 +101,49 @@ class Invalid(Exception):  # noqa: N818  (it reads as a sentence: "load ... rais
 
 
 class Empty(Invalid):
-    """There is no claim to draw or to speak of, though nothing that was typed is wrong.
+    """Valid input that leaves no claim to draw or to report.
 
-    Charts and findings catch it and say so in a sentence; other Invalid input stops them.
+    Charts and findings catch it and say so in a sentence; any other `Invalid` stops them.
     """
-
-    def __reduce__(self) -> tuple[type[Empty], tuple[tuple[Problem, ...]]]:
-        return Empty, (self.problems,)
 
 
 class Gathered:
     """Problems from several readers, to be raised together.
 
-    Each counts once, in the order in which it was added.
+    A problem that is added twice counts once; the order is that in which they were added.
 
-    >>> met = Gathered()
-    >>> met.add([Problem("start", "'soon'", "a day", "write 2017-09-02")])
-    >>> met.refuse()
+    >>> gathered = Gathered()
+    >>> gathered.add([Problem("start", "'soon'", "a day", "write 2017-09-02")])
+    >>> gathered.refuse()
     Traceback (most recent call last):
     analysis.errors.Invalid: start: 'soon'; a day; write 2017-09-02
     """
 
     def __init__(self) -> None:
-        self._met: dict[Problem, None] = {}
+        self._problems: dict[Problem, None] = {}  # an ordered set
 
     def add(self, problems: Iterable[Problem]) -> None:
         """Add problems to those gathered so far."""
-        self._met.update(dict.fromkeys(problems))
+        self._problems.update(dict.fromkeys(problems))
 
     def tried(self, make: Callable[[], T], otherwise: T) -> T:
-        """What `make` returns; where it raises Invalid, `otherwise`, and its problems are added."""
+        """The result of `make`; where that raises Invalid, its problems are added.
+
+        otherwise: what to return in that case.
+        """
         try:
             return make()
-        except Invalid as refused:
-            self.add(refused.problems)
+        except Invalid as invalid:
+            self.add(invalid.problems)
             return otherwise
 
     def refuse(self, file: str = "") -> None:
-        """Raise Invalid with everything that is wrong, if anything is.
+        """Raise Invalid with all the problems that were added, if there are any.
 
         file: the problems of that file come first, in order of their lines.
         """
-        if self._met:
-            raise Invalid(sorted(self._met, key=lambda problem: _line(problem, file)))
+        if self._problems:
+            raise Invalid(sorted(self._problems, key=lambda problem: _line(problem, file)))
 
 
 def _line(problem: Problem, file: str) -> float:
@@ -151,21 +152,23 @@ def _line(problem: Problem, file: str) -> float:
 
 
 def repeated(make: Callable[[int], Problem], rows: Iterable[int]) -> Iterator[Problem]:
-    """A problem for each row, at most `MOST` and one more, which counts the rest.
+    """A problem for each of the first `MOST` rows, and one more that counts the rest.
 
-    make: the problem of a row. rows: the numbers of the rows, as `make` takes them.
+    make: gives the problem of a row. rows: the numbers of the rows, as `make` takes them.
     """
-    listed = list(rows)
-    for row in listed[:MOST]:
-        yield make(row)
-    if len(listed) > MOST:
-        last = make(listed[MOST])
-        more = len(listed) - MOST
+    numbers = list(rows)
+    for number in numbers[:MOST]:
+        yield make(number)
+    if len(numbers) > MOST:
+        last = make(numbers[MOST])
+        more = len(numbers) - MOST
         yield replace(last, value=f"{last.value}, and {more:,} rows like it", more=more)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """What to do about an unknown name: the known name nearest to it, else all that are known.
+    """The fix for an unknown name: the known name nearest to it, else a choice of the known ones.
+
+    name: as typed. known: the names that would have been accepted.
 
     >>> nearest("coaltion", ["coalition", "russia"])
     'did you mean coalition?'
@@ -187,6 +190,6 @@ def shorten(names: Iterable[str], most: int = 12) -> str:
     >>> shorten(["a", "b", "c"], most=2)
     'a, b and 1 more'
     """
-    listed = list(names)
-    rest = len(listed) - most
-    return ", ".join(listed[:most]) + (f" and {rest} more" if rest > 0 else "")
+    every = list(names)
+    rest = len(every) - most
+    return ", ".join(every[:most]) + (f" and {rest} more" if rest > 0 else "")

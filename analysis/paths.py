@@ -1,4 +1,4 @@
-"""Where things are, and the only writer of files.
+"""The folders and notebooks of the suite, and the functions through which it writes files.
 
 A file is written under a name of its own, synced to the disk, then renamed into place: under its
 final name it is whole or not there, whatever ends the process.
@@ -22,13 +22,13 @@ NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
 BASE_MAP = DATA / "map" / "countries.geojson"
 SCHEMA = DATA / "schema"
-"""What the tables of every case hold, a file a table."""
+"""The Table Schemas that all cases share, one file for each table."""
 PACKAGE = "datapackage.json"
-"""The file that describes a case."""
+"""The file in the folder of a case that describes it."""
 
 
 def cases() -> tuple[str, ...]:
-    """The names of the cases that come with the project, in order."""
+    """The names of the cases that come with the project, in alphabetical order."""
     return tuple(sorted(path.parent.name for path in DATA.glob(f"*/{PACKAGE}")))
 
 
@@ -36,12 +36,12 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
     """The folder of a case.
 
     case: a name under `data/`, or a path, in which `~` is the home folder. Raises
-    Invalid where there is no such folder or no description of its tables in it.
+    Invalid where there is no such folder, or no datapackage.json in it.
     """
-    named = DATA / case
-    folder = named if os.path.isdir(named) else Path(os.path.expanduser(case))
-    if not os.path.isdir(folder):  # unlike Path.is_dir, it takes any text for a name
-        raise Invalid([Problem("case", repr(str(case)), "a case or a folder", _choose(case))])
+    own = DATA / case
+    folder = own if os.path.isdir(own) else Path(os.path.expanduser(case))
+    if not os.path.isdir(folder):  # Path.is_dir raises where a name is too long
+        raise Invalid([Problem("case", repr(str(case)), "a case or a folder", _fix(case))])
     if not (folder / PACKAGE).is_file():
         fix = f"name a folder that holds {PACKAGE}"
         place = Place(file=f"{folder.name}/{PACKAGE}")
@@ -50,7 +50,7 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
 
 
 def is_case(name: object) -> bool:
-    """Whether there is a case of that name, or in the folder of that path; False for no text."""
+    """Whether `name` is the name of a case or the path of its folder; False for what is no text."""
     try:
         return isinstance(name, str) and bool(name) and bool(case_folder(name))
     except Invalid:
@@ -64,30 +64,33 @@ def all_notebooks() -> tuple[Path, ...]:
 
 
 def notebook_names() -> dict[str, Path]:
-    """The notebooks of the suite by what they may be called.
+    """The notebooks of the suite by the names that commands accept for them.
 
-    That is the path in `notebooks/` without its ending, as `convoy-2017/casualties`, and the last
-    part of it where no other notebook has the same, as `casualties`.
+    The full name is the path in `notebooks/` without its ending, as `convoy-2017/casualties`. Its
+    last part, as `casualties`, will do where no other notebook has the same.
     """
-    full = {p.relative_to(NOTEBOOKS).with_suffix("").as_posix(): p for p in all_notebooks()}
-    times = Counter(path.stem for path in full.values())
-    return {p.stem: p for p in full.values() if times[p.stem] == 1} | full
+    by_full_name = {
+        path.relative_to(NOTEBOOKS).with_suffix("").as_posix(): path for path in all_notebooks()
+    }
+    counts = Counter(path.stem for path in by_full_name.values())
+    by_stem = {path.stem: path for path in by_full_name.values() if counts[path.stem] == 1}
+    return by_stem | by_full_name
 
 
 def is_of_suite(notebook: Path) -> bool:
-    """Whether a notebook lies where those of the suite do, and not in a folder of one's own."""
+    """Whether a notebook is in `notebooks/` or in the folder there of one of the cases."""
     folder = notebook.resolve().parent
     return folder == NOTEBOOKS or (folder.parent == NOTEBOOKS and folder.name in cases())
 
 
 def write(path: Path, data: bytes | str | Iterator[str]) -> None:
-    """Write a file whole or not at all, with the folders that it needs.
+    """Write a file whole or not at all, and create the folders it is in.
 
-    data: all of it, or its text piece by piece; text is written in UTF-8. Raises OSError that names
-    the file.
+    path: the file, which is replaced if it exists. data: its bytes or text, or its text piece by
+    piece; text is encoded in UTF-8. Raises OSError, which names the file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         # Synced before it is renamed: else its name may stand for an empty file after a power cut.
         with os.fdopen(handle, "wb") as file:
@@ -95,41 +98,42 @@ def write(path: Path, data: bytes | str | Iterator[str]) -> None:
                 file.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
             file.flush()
             os.fsync(file.fileno())
-        Path(aside).chmod(0o644)  # mkstemp lets nobody else read it
-        Path(aside).replace(path)
-    except OSError as error:  # of a full disk the system does not say for which file
-        Path(aside).unlink(missing_ok=True)
+        Path(temporary).chmod(0o644)  # mkstemp lets nobody else read it
+        Path(temporary).replace(path)
+    except OSError as error:  # where a disk is full, the system names no file
+        Path(temporary).unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from error
     except BaseException:
-        Path(aside).unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise
 
 
 def left_aside(path: Path) -> Iterator[Path]:
-    """The files that `write` leaves next to a file when its process is killed."""
+    """The temporary files that `write` leaves next to `path` when its process is killed."""
     return path.parent.glob(f".{path.name}.????????")
 
 
 @contextmanager
 def replaced(folder: Path) -> Iterator[Path]:
-    """An empty folder to fill, which takes the place of `folder` once all has gone well.
+    """A context with an empty folder to fill, which replaces `folder` when the block ends.
 
     Where the block raises, `folder` stays as it was.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
-        aside.chmod(0o755)
-        yield aside
-        # No system renames a folder over one that holds files: the old one steps aside first.
-        old = aside.with_name(aside.name + ".old")
+        fresh.chmod(0o755)
+        yield fresh
+        # No system renames a folder over one that holds files: that one is renamed first.
+        previous = fresh.with_name(fresh.name + ".old")
         if folder.exists():
-            folder.replace(old)
-        aside.replace(folder)
-        shutil.rmtree(old, ignore_errors=True)
+            folder.replace(previous)
+        fresh.replace(folder)
+        shutil.rmtree(previous, ignore_errors=True)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _choose(case: str | os.PathLike[str]) -> str:
+def _fix(case: str | os.PathLike[str]) -> str:
+    """What to do about a case that does not exist."""
     return nearest(os.fspath(case), cases()) if cases() else "give the path of a case"

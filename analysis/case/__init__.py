@@ -1,1 +1,1 @@
-"""A case: its tables on disk, every rule they keep, and the timeline they load into."""
+"""A case: the reader and the checks of its tables, and the `Timeline` that they load into."""

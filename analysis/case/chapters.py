@@ -28,9 +28,9 @@ ANY_CASE = ("chronology", "sources", "map")
 class Chapter:
     """A notebook with its parameters, as a report runs it.
 
-    notebook: its file. name: what its charts, tables and results go by, as in `casualties/toll`.
-    title, question: as a list of chapters shows them; empty where the case has no such list.
-    parameters: values that go before those of the notebook's own cell.
+    notebook: its file. name: the first part of the names of its charts, tables and results, as in
+    `casualties/toll`. title, question: for the list of chapters; empty where the case has no such
+    list. parameters: values that override those of the notebook's own cell.
     """
 
     notebook: Path
@@ -48,9 +48,10 @@ class Chapter:
 def chapters(case: str | os.PathLike[str]) -> tuple[Chapter, ...]:
     """The chapters of a case, in order.
 
-    case: a name under `data/`, or the path of a folder. Those of its list; without one, the
-    notebooks that suit any case, then all in the folder of that case's name beside them, then all
-    in `notebooks/` of the case's own folder. Raises Invalid with everything that is wrong.
+    case: a name under `data/`, or the path of a folder. The chapters are those that its
+    datapackage.json lists. Where it lists none, they are the notebooks that suit any case, then
+    all in the folder of that case's name under `notebooks/`, then all in `notebooks/` of the case's
+    own folder. Raises Invalid with everything that is wrong.
     """
     folder = case_folder(case)
     listed = _list(folder)
@@ -62,7 +63,10 @@ def chapters(case: str | os.PathLike[str]) -> tuple[Chapter, ...]:
 
 
 def problems(case: str | os.PathLike[str]) -> list[Problem]:
-    """Everything that is wrong with the chapters of a case, given by its name or path."""
+    """Everything that is wrong with the chapters of a case.
+
+    case: as for `chapters`.
+    """
     try:
         chapters(case)
     except Invalid as invalid:
@@ -76,8 +80,8 @@ def of_notebooks(notebooks: Iterable[Path]) -> tuple[Chapter, ...]:
 
 
 def _list(folder: Path) -> Any:
-    """The list as it is written; None where there is none."""
-    package(folder)  # which raises Invalid for what is no description at all
+    """The list of chapters as written in datapackage.json; None where it has none."""
+    package(folder)  # raises Invalid where the file cannot be read as a description
     return json.loads((folder / PACKAGE).read_text(encoding="utf-8")).get(LIST)
 
 
@@ -89,9 +93,9 @@ def _unlisted(folder: Path) -> list[Path]:
 
 
 def _chapter(entry: Mapping[str, Any], folder: Path) -> Chapter:
-    texts = {key: entry[key] for key in TEXTS if key != "notebook"}
+    labels = {key: entry[key] for key in TEXTS if key != "notebook"}
     parameters = MappingProxyType(dict(entry.get("parameters", {})))
-    return Chapter(_path(entry["notebook"], folder), **texts, parameters=parameters)
+    return Chapter(_path(entry["notebook"], folder), **labels, parameters=parameters)
 
 
 def _path(notebook: str, folder: Path) -> Path:
@@ -138,7 +142,7 @@ def _of_entry(place: Place, entry: Any, folder: Path) -> Iterator[Problem]:
 
 
 def _of_text(place: Place, key: str, text: str, folder: Path) -> Iterator[Problem]:
-    if key == "notebook" and not os.path.isfile(_path(text, folder)):  # takes any text for a name
+    if key == "notebook" and not os.path.isfile(_path(text, folder)):  # Path.is_file may raise
         allowed = "a notebook of the suite, or a path from the case's folder"
         fix = nearest(text, paths.notebook_names())
         yield place.problem(f"{text!r}: no such file", allowed, fix)
@@ -148,15 +152,21 @@ def _of_text(place: Place, key: str, text: str, folder: Path) -> Iterator[Proble
 
 
 def _of_parameters(place: Place, entry: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
-    """A case's own notebook says in its own cell what it looks at: its chart is the one printed."""
-    values = entry["parameters"]
-    if not isinstance(values, dict):
-        yield place.problem(_short(values), "parameters by name", "write them in curly brackets")
+    """Problems of the parameters of a chapter.
+
+    A case's own notebook takes only `case`: it sets the others in its own cell, so that the charts
+    stored in it are the ones that the report prints.
+    """
+    parameters = entry["parameters"]
+    if not isinstance(parameters, dict):
+        yield place.problem(
+            _short(parameters), "parameters by name", "write them in curly brackets"
+        )
         return
     notebook = entry.get("notebook")
     if not isinstance(notebook, str) or _path(notebook, folder).resolve().parent == paths.NOTEBOOKS:
         return
-    for name in values:
+    for name in parameters:
         if name != "case":
             fix = "set it in the parameters cell of the notebook"
             yield _inside(place, name).problem(
@@ -165,13 +175,17 @@ def _of_parameters(place: Place, entry: Mapping[str, Any], folder: Path) -> Iter
 
 
 def _twice(named: Iterable[tuple[Place, str]]) -> Iterator[Problem]:
-    """Names that an earlier chapter has: a file system may not tell capital letters apart."""
-    known: set[str] = set()
+    """A problem for each name that an earlier chapter has already.
+
+    Names that differ in capitals alone are equal: the outputs are files of these names, and some
+    file systems do not distinguish capitals.
+    """
+    seen: set[str] = set()
     for place, name in named:
-        if name.casefold() in known:
+        if name.casefold() in seen:
             fix = "rename one: the outputs go by these names"
             yield place.problem(f"{name!r}: a second chapter of that name", "each name once", fix)
-        known.add(name.casefold())
+        seen.add(name.casefold())
 
 
 def _inside(place: Place, key: str) -> Place:

@@ -1,4 +1,4 @@
-"""The codebook, data/README.md: every table and column in words, from the schema of all cases."""
+"""The codebook, data/README.md: a description of every table and column, from the schemas."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ them colours).
 
 
 def codebook() -> str:
-    """The whole page in Markdown: what holds of every case, whichever are there."""
+    """The codebook as a page of Markdown; it is the same whichever cases there are."""
     tables = package(case_folder(cases()[0])).tables.values()
     return "\n".join([HEAD, *(_table(table) for table in tables)])
 

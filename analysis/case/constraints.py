@@ -1,4 +1,4 @@
-"""What the schema says of each column, checked over the distinct values of that column.
+"""The checks of each column against its schema, on the distinct values of that column.
 
 A million rows hold few distinct values, and Arrow tests those in compiled code: the checks cost
 less than reading the file.
@@ -20,23 +20,23 @@ from analysis.claims.dates import ALLOWED, reordered, when
 from analysis.errors import Problem, nearest, repeated
 
 Test = tuple[Any, str, Callable[[str], str]]
-"""Which distinct values fail (a boolean array), what is allowed, what to do about a value."""
+"""A BooleanArray of the distinct values that fail; what is allowed; the fix for a value."""
 
 INTEGER = r"^-?[0-9]{1,15}$"
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 WRAPPED = "^[“”„‘’].*[“”‘’]$"
 """A value in typographic quotation marks, which are never part of it."""
 EMPTY, JOINED = arrow.text(""), arrow.text("\x1f")
-"""An empty cell, and what stands between the values of a key: no cell may hold a unit separator."""
+"""An empty cell; and the unit separator, which no cell may hold, to join the columns of a key."""
 UNKNOWN, NO = pa.nulls(1, pa.string())[0], arrow.flags([False])[0]
 LONGEST = 80
-"""Letters of a value that a message shows."""
+"""Letters of a value that a message quotes."""
 
 
 def problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
     """Everything in the tables that their schema does not allow.
 
-    tables: by name, those that could be read; references to the others are not checked.
+    tables: the tables that could be read, by name; references to others are not checked.
     """
     for table in tables.values():
         yield from _keys(table)
@@ -49,9 +49,9 @@ def _field(table: Table, field: Field, tables: Mapping[str, Table]) -> Iterator[
     values = column.dictionary
     empty = pc.equal(values, EMPTY)
     if field.required:
-        yield from _say(table, field, empty, "a value", lambda _: f"give its {field.name}")
+        yield from _in_rows(table, field, empty, "a value", lambda _: f"give its {field.name}")
     for failed, allowed, fix in _tests(field, values, tables):
-        yield from _say(table, field, pc.and_not(failed, empty), allowed, fix)
+        yield from _in_rows(table, field, pc.and_not(failed, empty), allowed, fix)
 
 
 def _tests(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[Test]:
@@ -87,10 +87,10 @@ def _plain(values: Any) -> Iterator[Test]:
 
 def _numbers(field: Field, values: Any) -> Iterator[Test]:
     whole = field.type == "integer"
-    good = pc.match_substring_regex(values, INTEGER if whole else NUMBER)
+    numeric = pc.match_substring_regex(values, INTEGER if whole else NUMBER)
     allowed = "a whole number in at most 15 digits" if whole else "a number in digits"
-    yield pc.invert(good), allowed, _unformatted
-    numbers = pc.cast(pc.if_else(good, values, UNKNOWN), pa.float64())
+    yield pc.invert(numeric), allowed, _unformatted
+    numbers = pc.cast(pc.if_else(numeric, values, UNKNOWN), pa.float64())
     bounds = (("minimum", pc.less, "at least"), ("maximum", pc.greater, "at most"))
     for name, compare, wording in bounds:
         if name in field.constraints:
@@ -100,6 +100,7 @@ def _numbers(field: Field, values: Any) -> Iterator[Test]:
 
 
 def _unformatted(value: str) -> str:
+    """The fix for a number with separators for thousands, which spreadsheets add."""
     digits = value.replace(",", "").replace(" ", "").replace("\u00a0", "")
     plain = digits.isascii() and digits.isdigit() and len(digits) <= 15
     return f"write {digits}" if plain else "write digits alone; empty is unknown"
@@ -111,7 +112,7 @@ def _dates(values: Any) -> Test:
 
 
 def _misdated(value: str) -> str:
-    """What it should be; empty where it is a date."""
+    """What is allowed in place of the value; empty where it is a date."""
     try:
         when(value)
     except ValueError as error:
@@ -120,6 +121,7 @@ def _misdated(value: str) -> str:
 
 
 def _iso(value: str) -> str:
+    """The fix for a date as spreadsheets or people write it."""
     parts = value.replace(".", "/").split("/")
     if len(parts) == 3 and all(part.isdigit() for part in parts):
         return reordered(*parts)
@@ -140,11 +142,10 @@ def _references(field: Field, values: Any, tables: Mapping[str, Table]) -> Itera
         return
     known = tables[resource].columns[name].dictionary
     failed = pc.invert(pc.is_in(values, known))
-    several = pc.match_substring_regex(values, r"[\[|]")
-    if pc.any(several).as_py():  # a cell that holds several names is not itself one that is known
-        names = set(known.to_pylist())
-        texts = values.to_pylist()
-        failed = arrow.flags(bool(set(_named(field, text)) - names) for text in texts)
+    plural = pc.match_substring_regex(values, r"[\[|]")
+    if pc.any(plural).as_py():  # a cell that holds several names is not itself one that is known
+        names, cells = set(known.to_pylist()), values.to_pylist()
+        failed = arrow.flags(bool(set(_named(field, cell)) - names) for cell in cells)
     allowed = f"{'an' if name[0] in 'aeiou' else 'a'} {name} of {resource}.csv"
     yield failed, allowed, lambda value: _unknown(_named(field, value), known.to_pylist())
 
@@ -154,14 +155,14 @@ def _unknown(names: tuple[str, ...], known: list[str]) -> str:
     return "; ".join(f"{name!r}: {nearest(name, known)}" for name in missing)
 
 
-def _named(field: Field, text: str) -> tuple[str, ...]:
+def _named(field: Field, cell: str) -> tuple[str, ...]:
     """The names in a cell: a list only in a column of lists, a one-of set only in another."""
-    foreign = is_choice(text) if field.separator else "|" in text
-    return (text,) if foreign else members(text)
+    misplaced = is_choice(cell) if field.separator else "|" in cell
+    return (cell,) if misplaced else members(cell)
 
 
 def _keys(table: Table) -> Iterator[Problem]:
-    """Rows whose key another row has already."""
+    """A problem for each row whose key an earlier row has already."""
     names = table.schema.key
     parts = [table.columns[name].cast(pa.string()) for name in names]
     key = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, JOINED)
@@ -170,7 +171,7 @@ def _keys(table: Table) -> Iterator[Problem]:
         return
     first: dict[int, int] = {}
     codes = encoded.indices.to_pylist()
-    again = [row for row, code in enumerate(codes) if first.setdefault(code, row) != row]
+    duplicates = [row for row, code in enumerate(codes) if first.setdefault(code, row) != row]
 
     def problem(row: int) -> Problem:
         line = table.line(first[codes[row]])
@@ -178,13 +179,13 @@ def _keys(table: Table) -> Iterator[Problem]:
         allowed = f"each {', '.join(names)} once; line {line} has it already"
         return table.place(row, names[0]).problem(value, allowed, "delete or rename one")
 
-    yield from repeated(problem, again)
+    yield from repeated(problem, duplicates)
 
 
-def _say(
+def _in_rows(
     table: Table, field: Field, failed: Any, allowed: str, fix: Callable[[str], str]
 ) -> Iterator[Problem]:
-    """A problem for each row that holds a value which failed."""
+    """A problem for each row of the table whose value in the column failed a test."""
     if not pc.any(failed).as_py():
         return
     column = table.columns[field.name]
@@ -192,8 +193,8 @@ def _say(
 
     def problem(row: int) -> Problem:
         value = column[row].as_py()
-        printed = repr(value if len(value) <= LONGEST else value[:LONGEST] + "…")
+        quoted = repr(value if len(value) <= LONGEST else value[:LONGEST] + "…")
         place = table.place(row, field.name)
-        return place.problem(printed if value else "empty", allowed, fix(value))
+        return place.problem(quoted if value else "empty", allowed, fix(value))
 
     yield from repeated(problem, rows)

@@ -1,4 +1,4 @@
-"""Hashes over files, to tell whether what they hold is still the same."""
+"""Hashes of the files of a case, to tell whether they have changed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from analysis.case.schema import Package
 
 
 def of_case(package: Package) -> str:
-    """One hash over the description of a case, its schemas and its tables. Raises OSError."""
+    """SHA-256, in hexadecimal, of the description of a case, its schemas and its tables.
+
+    Raises OSError where one of the files cannot be read.
+    """
     return of_files(sorted(package.files.items()))
 
 
 def of_files(files: Iterable[tuple[str, Path]]) -> str:
-    """One hash over files: their names, in this order, and what they hold. Raises OSError.
+    """SHA-256, in hexadecimal, of files: of their names, in this order, and their contents.
 
-    files: by the name that counts, which need not be that of the file.
+    files: pairs of the name that enters the hash, which need not be that of the file, and its
+    path. Raises OSError where one cannot be read.
     """
     digest = hashlib.sha256()
     for name, path in files:

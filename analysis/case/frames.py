@@ -1,6 +1,6 @@
-"""A case as pandas has it: its tables, its claims with all that is looked up, and those to look at.
+"""The tables and claims of a case as pandas DataFrames, and as a table for a notebook.
 
-pandas takes a quarter of a second to import; so a timeline loads this module when it needs it.
+pandas takes a quarter of a second to import; so a timeline imports this module only when needed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DTYPES = {"integer": "Int64", "number": "Float64"}
 DAYS = ("said", "covers", "published")
 """The days of a claim, as `day_of` names them."""
 MOST = 20
-"""Claims that a notebook shows."""
+"""Claims that a notebook shows of a timeline."""
 COLUMNS = (
     *("said_on", "claimant_name", "phrase", "measure_label", "low", "stated", "high"),
     *("place_name", "publisher"),
@@ -33,9 +33,9 @@ COLUMNS = (
 
 
 def frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
-    """A table of a case, one column per field; text as `str`, unknown text as "".
+    """A table of a case, one column per field of its schema; text as `str`, unknown text as "".
 
-    Whole numbers are Int64 and other numbers Float64, with <NA> where unknown.
+    rows: as read from its file. Integers are Int64 and other numbers Float64, `<NA>` where unknown.
     """
     table = pd.DataFrame([dict(row) for row in rows], columns=list(schema.columns), dtype="str")
     numeric = {f.name: DTYPES[f.type] for f in schema.fields if f.type in DTYPES}
@@ -47,10 +47,7 @@ def frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
 
 
 def claims_frame(timeline: Timeline) -> pd.DataFrame:
-    """The claims of a timeline, one row each, with all that is looked up for them.
-
-    See `Timeline.frame`, which says what its columns hold.
-    """
+    """The claims of a timeline, one row each; `Timeline.frame` documents the columns."""
     claims = timeline.claims
     table = frame(timeline.package.tables["claims"], timeline.chosen)
     for column, (neighbour, label) in _labels(timeline).items():
@@ -69,7 +66,7 @@ def claims_frame(timeline: Timeline) -> pd.DataFrame:
 
 
 def _labels(timeline: Timeline) -> Mapping[str, tuple[str, Callable[[Claim], str]]]:
-    """The columns that say ids in words: each with the column it stands next to."""
+    """The columns that give the names for ids: each with the column that it follows."""
 
     def named(table: str, ids: Iterable[str], column: str = "name") -> str:
         return " or ".join(timeline.row(table, key)[column] for key in ids if key)
@@ -83,7 +80,7 @@ def _labels(timeline: Timeline) -> Mapping[str, tuple[str, Callable[[Claim], str
 
 
 def _ends(claims: Iterable[Claim], kind: str) -> dict[str, Any]:
-    """The first and the last day of that kind, a column each."""
+    """The columns of the first and the last day of a kind."""
     periods = [day_of(kind)(claim) for claim in claims]
     return {
         f"{kind}_first": _days(period.first if period else None for period in periods),
@@ -92,16 +89,16 @@ def _ends(claims: Iterable[Claim], kind: str) -> dict[str, Any]:
 
 
 def _days(days: Iterable[date | None]) -> Any:
-    # In nanoseconds, which is what pandas would choose, no day before 1677 has a place.
+    # In nanoseconds, which pandas would choose, days before 1677 cannot be represented.
     return np.array(list(days), dtype="datetime64[D]").astype("datetime64[s]")
 
 
 def as_html(timeline: Timeline) -> str:
     """The first claims of a timeline as a table in HTML, without script, and how many more."""
-    whole = timeline.frame()[list(COLUMNS)]
-    table, more = whole.head(MOST), len(whole) - MOST
-    # Without these, pandas cuts long words short, and MathJax sets what stands between two
-    # dollar signs as a formula.
+    claims = timeline.frame()[list(COLUMNS)]
+    table, more = claims.head(MOST), len(claims) - MOST
+    # By default pandas cuts long text short, and MathJax reads text between dollar signs as a
+    # formula.
     with pd.option_context("display.max_colwidth", None, "display.html.use_mathjax", False):
         cells = table.astype(object).where(table.notna(), "").to_html(index_names=False, border=0)
     rest = f"<p>and {more:,} more; <code>.frame()</code> has every claim and column</p>"

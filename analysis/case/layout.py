@@ -18,12 +18,12 @@ from analysis.claims.cells import Row
 from analysis.errors import Invalid, Place, Problem
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+"""Characters with which a spreadsheet begins a formula."""
 LAYOUT = "UTF-8, LF, minimal quoting, rows in order of their key"
 
 
 def canonical(schema: TableSchema, rows: Iterable[Row]) -> bytes:
-    """The bytes of a table's file in its layout: columns as in the schema, rows by their key.
+    """The bytes of a table in its canonical layout: columns as in the schema, rows by their key.
 
     rows: in any order; where the order of rows carries meaning (`as_written`) it stays.
     """
@@ -36,6 +36,8 @@ def canonical(schema: TableSchema, rows: Iterable[Row]) -> bytes:
 def to_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
     """CSV in UTF-8 with LF and minimal quoting.
 
+    columns: the names for the header. rows: the values of each row, in that order.
+
     >>> to_csv(["id", "note"], [["c001", "six, at most"]])
     b'id,note\\nc001,"six, at most"\\n'
     """
@@ -47,7 +49,7 @@ def to_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
 
 
 def layout(table: Table) -> Iterator[Problem]:
-    """A problem of the first line on which a file leaves its layout; none where it keeps it."""
+    """A problem at the first line that is not in the canonical layout; none where all are."""
     wanted = canonical(table.schema, table.rows())
     if wanted == table.raw:
         return
@@ -58,11 +60,11 @@ def layout(table: Table) -> Iterator[Problem]:
 
 
 def tidied(package: Package) -> dict[Path, bytes]:
-    """The files of a case that are not in the canonical layout, as they should be.
+    """The files of a case that are not in the canonical layout, with the bytes they should have.
 
-    Undoes what a spreadsheet does to a file: semicolons or tabs, byte-order mark, line ends,
-    order, blanks at the ends of cells. Nothing that a cell says is changed. Raises Invalid for a
-    file that cannot be read so, with every reason.
+    Undoes what a spreadsheet does to a file: semicolons or tabs, byte-order mark, line ends, order,
+    blanks at the ends of cells. The contents of cells are not changed. Raises Invalid, with a
+    problem for each file that cannot be read.
     """
     bodies: dict[Path, bytes] = {}
     problems: list[Problem] = []
@@ -90,32 +92,32 @@ def _loose(schema: TableSchema, raw: bytes) -> list[dict[str, str]]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     if sorted(rows.fieldnames or ()) != sorted(schema.columns):
         raise ValueError("other columns than those of the schema")
-    filled = [row for row in rows if any(map(_said, row.values()))]
+    filled = [row for row in rows if any(map(_is_filled, row.values()))]
     if any(None in row or None in row.values() for row in filled):
         raise ValueError("a row with more or fewer values than columns")
     return [{name: value.strip() for name, value in row.items()} for row in filled]
 
 
-def _said(value: object) -> bool:
-    """Does a cell, or what stands beyond the last column, hold more than blanks?"""
+def _is_filled(value: object) -> bool:
+    """Whether a cell, or the list of cells beyond the last column, holds more than blanks."""
     return bool(str(value or "").strip())
 
 
 def guarded(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula: a quotation mark goes before those it would.
+    """The text of a cell, with a quotation mark before what a spreadsheet would run as a formula.
 
-    A number is none, though it begins with a sign. None is an empty cell.
+    value: of the cell; None is empty. A number is no formula, though it may begin with a sign.
 
     >>> guarded("=1+1"), guarded(-3), guarded(None)
     ("'=1+1", '-3', '')
     """
-    words = "" if value is None else str(value)
-    return f"'{words}" if words.startswith(FORMULA) and not _is_number(words) else words
+    cell = "" if value is None else str(value)
+    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
 
 
-def _is_number(words: str) -> bool:
+def _is_number(cell: str) -> bool:
     try:
-        float(words)
+        float(cell)
     except ValueError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""Places on the globe: how far apart at least, and which part of a road an area can mean."""
+"""The places, roads and rivers of a case: distances, and the part of a road that an area covers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COUNTRY = "6"
 ROAD, RIVER = "road", "river"
 """The kinds of routes."""
 STEPS = 20
-"""Into how many steps a leg of a road is cut, to see which of it an area reaches."""
+"""Steps into which a leg of a road is cut, to find the part of it that lies in an area."""
 
 Spot = tuple[float, float]
 """Degrees north and east."""
@@ -33,8 +33,9 @@ class Place:
     """A place with coordinates, in degrees (WGS 84).
 
     exact: a point, or near one; else an area or a line, given by its middle. uncertainty: the
-    radius in km within which it lies, None where nobody gives one. around: itself and all that
-    contains it. country: the innermost country around it, empty where it is in none alone.
+    radius in km within which it lies, None where nobody gives one. around: the ids of the place and
+    of all that contain it. country: the id of the innermost country around it, empty where it is
+    in none or in several. local: the name in the local language.
     """
 
     place_id: str
@@ -53,12 +54,12 @@ class Place:
         return self.latitude, self.longitude
 
     def abroad(self, other: Place) -> bool:
-        """Whether the two are in countries of which neither contains the other place."""
+        """Whether the two are in different countries, neither of which contains the other place."""
         countries = bool(self.country and other.country)
         return countries and self.country not in other.around and other.country not in self.around
 
     def holds(self, other: Place) -> bool:
-        """Whether the other is the same place, or inside it."""
+        """Whether the other place is this one, or inside it."""
         return self.place_id in other.around
 
 
@@ -92,16 +93,16 @@ class Route:
 
     @cached_property
     def _steps(self) -> tuple[tuple[float, Spot, Place], ...]:
-        """Position, coordinates and nearer place, all along the road."""
+        """Points all along the road: position, coordinates, and the nearer place of the leg."""
         return tuple(self._walk())
 
     def _walk(self) -> Iterator[tuple[float, Spot, Place]]:
         for n, (a, b) in enumerate(self.legs):
             for step in range(STEPS + 1):
-                part = step / STEPS
-                latitude = a.latitude + part * (b.latitude - a.latitude)
-                longitude = a.longitude + part * (b.longitude - a.longitude)
-                yield n + part, (latitude, longitude), a if part < 0.5 else b
+                share = step / STEPS
+                latitude = a.latitude + share * (b.latitude - a.latitude)
+                longitude = a.longitude + share * (b.longitude - a.longitude)
+                yield n + share, (latitude, longitude), a if share < 0.5 else b
 
 
 def located(timeline: Timeline) -> dict[str, Place]:
@@ -146,7 +147,7 @@ def road(timeline: Timeline, route_id: str = "") -> Route:
 
 
 def asserted(claim: Claim) -> bool:
-    """Whether its claimant says that it is so; what is denied, intended or expected is not."""
+    """Whether the claimant asserts the claim, and does not deny, intend, expect or warn of it."""
     return claim.stance in ("", "estimates")
 
 
@@ -164,16 +165,16 @@ def kilometres(start: Spot, end: Spot) -> float:
 
 
 def apart(place: Place, other: Place) -> Quantity:
-    """The straight line between two places, in whole kilometres, as a range.
+    """The straight-line distance between two places, in whole kilometres, as a range.
 
-    The radii of both are taken off and added; where one is not known there is no bound, and the
-    line between the coordinates is only `about` right.
+    Its ends are the distance of the coordinates less and plus the radii of both places. Where a
+    radius is not known there is no bound, and the distance is hedged as `about`.
     """
-    between = kilometres(place.spot, other.spot)
+    middles = kilometres(place.spot, other.spot)
     if place.uncertainty is None or other.uncertainty is None:
-        return Quantity(Hedge.ABOUT, round(between))
-    either = place.uncertainty + other.uncertainty
-    return Quantity(Hedge.BETWEEN, None, floor(max(0.0, between - either)), ceil(between + either))
+        return Quantity(Hedge.ABOUT, round(middles))
+    radii = place.uncertainty + other.uncertainty
+    return Quantity(Hedge.BETWEEN, None, floor(max(0.0, middles - radii)), ceil(middles + radii))
 
 
 def _within(place: Place, spot: Spot, near: Place) -> bool:
@@ -198,7 +199,8 @@ def _along(route_id: str, rows: Sequence[Row], known: Mapping[str, Place]) -> tu
 def _place(row: Row, around: Mapping[str, frozenset[str]], countries: set[str]) -> Place:
     place_id = row["place_id"]
     holding = around[place_id] & countries
-    inner = [c for c in sorted(holding) if not any(c in around[o] for o in holding - {c})]
+    # Innermost: no other of these countries lies inside it.
+    innermost = [c for c in sorted(holding) if not any(c in around[o] for o in holding - {c})]
     return Place(
         place_id=place_id,
         name=row["name"],
@@ -208,5 +210,5 @@ def _place(row: Row, around: Mapping[str, frozenset[str]], countries: set[str]) 
         exact=row["where_precision"] in POINTS,
         uncertainty=float(row["uncertainty_km"]) if row["uncertainty_km"] else None,
         around=around[place_id],
-        country=inner[0] if len(inner) == 1 else "",
+        country=innermost[0] if len(innermost) == 1 else "",
     )

@@ -1,8 +1,8 @@
-"""What a schema cannot say: the rules within a row of claims.csv, then those between rows.
+"""The rules that a schema cannot express: within a row of claims.csv, and between rows.
 
 Rules within a row run on every row that its schema accepts. Rules between rows need every row to be
-sound, so they run once nothing else is wrong. A new rule within a row is a `Rule`, named in
-`ROW_RULES`.
+sound, so they run only where nothing else is wrong. A new rule within a row is a `Rule`, to be
+listed in `ROW_RULES`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from analysis.case.tables import Table
 from analysis.claims.cells import Row, Rows, members
-from analysis.claims.claim import RETELLING, Claim, claims_of, quantity_of, retellings
+from analysis.claims.claim import RETELLING, Claim, ancestors, claims_of, quantity_of, retellings
 from analysis.claims.dates import When, when
 from analysis.claims.disputes import Dispute, RaisedBy, fingerprint, raised, recorded
 from analysis.claims.hedge_words import readings
@@ -20,26 +20,26 @@ from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Scale
 from analysis.errors import Place, Problem, nearest, shorten
 
 Rule = Callable[[Row, "Known"], Iterator[tuple[str, str, str, str]]]
-"""From a row of claims.csv to what is wrong with it, each as field, value, allowed and fix."""
+"""Gives what is wrong with a row of claims.csv, each as field, value, allowed and fix."""
 
 MOST_WORDS = {"phrase": 8, "window": 6, "verb": 3}
-"""Words that a cell may hold: a figure's own words, never a sentence of a source."""
+"""The most words that a cell may hold: those of a figure, never a sentence of a source."""
 NEEDED = ("sources", "actors", "places", "measures", "claims", "links", "disputes")
-"""The tables that the rules look at."""
+"""The tables that the rules read."""
 
 
 def problems(tables: Mapping[str, Table], unsound: Iterable[Problem]) -> Iterator[Problem]:
     """Everything in the tables of a case that breaks a rule.
 
-    tables: by name, those that could be read; nothing is checked where one of `NEEDED` is not among
-    them. unsound: the problems that the schema found.
+    tables: the tables that could be read, by name; nothing is checked where one of `NEEDED` is not
+    among them. unsound: the problems that the check against the schema reported.
     """
-    before = list(unsound)
+    unsound = list(unsound)
     if not set(NEEDED) <= set(tables):
         return
-    within = list(_within_rows(tables, Sound(before)))
+    within = list(_within_rows(tables, Sound(unsound)))
     yield from within
-    if not before and not within:
+    if not unsound and not within:
         yield from between_rows(tables, {name: t.rows() for name, t in tables.items()})
 
 
@@ -52,24 +52,28 @@ def _within_rows(tables: Mapping[str, Table], sound: Sound) -> Iterator[Problem]
 
 
 class Sound:
-    """Which rows their schema accepts, going by the problems that it found."""
+    """The rows that the schema accepts: those at which none of its problems lies."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self._lines: set[tuple[str, int]] = set()
-        self._beyond: dict[str, int] = {}
+        self._uncertain_from: dict[str, int] = {}
         for problem in problems:
             path, line = problem.file, problem.line
             self._lines.add((path, line))
             if problem.more:
-                self._beyond[path] = min(line, self._beyond.get(path, line))
+                self._uncertain_from[path] = min(line, self._uncertain_from.get(path, line))
 
     def rows(self, table: Table) -> Iterator[tuple[int, Row]]:
-        """The sound rows with their numbers; of rows that are only counted, none is known."""
+        """The sound rows with their numbers, counted from 0.
+
+        Problems beyond `errors.MOST` of a kind are only counted, so that any row from there on may
+        be among them: these are left out.
+        """
         path = table.schema.path
-        beyond = self._beyond.get(path)
+        limit = self._uncertain_from.get(path)
         for number, row in enumerate(table.rows()):
             line = table.line(number)
-            if (path, line) not in self._lines and (beyond is None or line < beyond):
+            if (path, line) not in self._lines and (limit is None or line < limit):
                 yield number, row
 
     def all(self, table: Table) -> bool:
@@ -78,7 +82,7 @@ class Sound:
 
 
 class Known:
-    """What the rules within a row look up in other tables, as far as those are sound."""
+    """The sound rows of other tables that the rules within a row look up."""
 
     def __init__(self, tables: Mapping[str, Table], sound: Sound) -> None:
         sources, measures = tables["sources"], tables["measures"]
@@ -87,10 +91,10 @@ class Known:
         self._all = sound.all(sources) and sound.all(measures)
 
     def enough(self, row: Row) -> bool:
-        """Whether everything is known that the row is judged by."""
-        counted = [(row["measure"], category) for category in members(row["category"])]
+        """Whether the source and the measures that the row refers to are known."""
+        measures = {(row["measure"], category) for category in members(row["category"])}
         return self._all or (
-            row["source_id"] in self.published and self.measures.keys() >= set(counted)
+            row["source_id"] in self.published and self.measures.keys() >= measures
         )
 
     def categories(self, measure: str) -> list[str]:
@@ -98,7 +102,7 @@ class Known:
         return [category for name, category in self.measures if name == measure]
 
     def scale(self, row: Row) -> Scale:
-        """What the row's number runs over."""
+        """The scale of the measure of a row."""
         measure = self.measures.get((row["measure"], members(row["category"])[0]))
         return Scale(measure["scale"]) if measure else Scale.COUNT
 
@@ -141,17 +145,17 @@ def _numbers(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _printed(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
-    """The row must equal one of the quantities that the phrase, or its gloss, holds."""
+    """The quantity of the row must be one that the phrase, or its gloss, states."""
     field = "gloss" if row["gloss"] else "phrase"
     scale = known.scale(row)
     if row["hedge"] == Hedge.NONE or scale is Scale.NONE or any(_numbers(row, known)):
         return
-    said = readings(row[field], scale)
-    stated = quantity_of({**row, "stance": ""}, scale)
-    if stated not in said:
-        held = shorten(dict.fromkeys(str(quantity) for quantity in said)) or "no figure"
+    printed = readings(row[field], scale)
+    stated = quantity_of({**row, "stance": ""}, scale)  # the words of a denial state a figure too
+    if stated not in printed:
+        reading = shorten(dict.fromkeys(str(quantity) for quantity in printed)) or "no figure"
         fix = "correct hedge and number, or the words"
-        yield field, f"{row[field]!r}, which reads {held}", f"words that state {stated}", fix
+        yield field, f"{row[field]!r}, which reads {reading}", f"words that state {stated}", fix
 
 
 def _in_order(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
@@ -192,15 +196,14 @@ ROW_RULES: tuple[Rule, ...] = (
     _second_look,
 )
 
-
 Tables = Mapping[str, Rows]
-"""The rows of the tables of a case, by name."""
+"""The rows of the tables of a case, by the name of the table."""
 
 
 def between_rows(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]:
-    """Everything that is wrong between rows; each row for itself must be sound.
+    """Everything that is wrong between rows, each of which must be sound in itself.
 
-    tables: as read, for the lines of their rows. rows: the rows of each.
+    tables: as read, for the places of problems. rows: the rows of each table, by its name.
     """
     yield from _contained(tables["places"], rows["places"])
     yield from _wholes(tables["measures"], rows["measures"])
@@ -214,7 +217,7 @@ def between_rows(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]
 def _contained(table: Table, places: Rows) -> Iterator[Problem]:
     within = {row["place_id"]: members(row["within"]) for row in places}
     for number, row in enumerate(places):
-        if row["place_id"] in _above(row["place_id"], within):
+        if row["place_id"] in ancestors(row["place_id"], within):
             yield table.place(number, "within").problem(
                 f"{row['place_id']!r}, inside itself",
                 "places that contain it",
@@ -246,13 +249,13 @@ def _wholes(table: Table, measures: Rows) -> Iterator[Problem]:
 
 def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
     claims = {claim.claim_id: claim for claim in looked_up}
-    before = {claim: (row["other_id"],) for claim, row in retellings(rows["links"]).items()}
+    retold = {claim: (row["other_id"],) for claim, row in retellings(rows["links"]).items()}
     for number, row in enumerate(rows["links"]):
         claim, other = claims[row["claim_id"]], claims[row["other_id"]]
         place = table.place(number, "other_id")
         if claim == other:
             yield place.problem(f"{claim.claim_id!r}, itself", "another claim", "correct it")
-        elif row["relation"] in RETELLING and claim.claim_id in _above(claim.claim_id, before):
+        elif row["relation"] in RETELLING and claim.claim_id in ancestors(claim.claim_id, retold):
             fix = "take one of the links out"
             yield place.problem(f"{other.claim_id!r}, a circle", "an earlier utterance", fix)
         elif row["relation"] in RETELLING and _later(other.published, claim.published):
@@ -266,21 +269,21 @@ def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[
 
 def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
     claims = {row["claim_id"]: row for row in rows["claims"]}
-    known = recorded(rows["disputes"])
-    lines = {row["dispute_id"]: number for number, row in enumerate(rows["disputes"])}
+    on_record = recorded(rows["disputes"])
+    numbers = {row["dispute_id"]: number for number, row in enumerate(rows["disputes"])}
     yield from _twice(table, rows["disputes"])
     disputes = raised(looked_up, rows["links"])
     for dispute in disputes:
-        if dispute not in known:
-            print_as = f"{dispute.raised_by} {'|'.join(dispute.claims)}"
+        if dispute not in on_record:
+            missing = f"{dispute.raised_by} {'|'.join(dispute.claims)}"
             fix = f"add a row with fingerprint {fingerprint(dispute.claims, claims)}"
             yield Place("claims", table.schema.path, 1).problem(
-                f"no row for {print_as}",
+                f"no row for {missing}",
                 "a row for each contradiction",
                 fix,
             )
-    for dispute, row in known.items():
-        number = lines[row["dispute_id"]]
+    for dispute, row in on_record.items():
+        number = numbers[row["dispute_id"]]
         current = fingerprint(dispute.claims, claims)
         if row["fingerprint"] != current:
             yield table.place(number, "fingerprint").problem(
@@ -293,7 +296,7 @@ def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterato
 
 
 def _twice(table: Table, disputes: Rows) -> Iterator[Problem]:
-    """Rows on claims that an earlier row has judged already."""
+    """A problem for each row whose dispute an earlier row records already."""
     first: dict[Dispute, int] = {}
     for number, row in enumerate(disputes):
         (dispute,) = recorded([row])
@@ -306,6 +309,7 @@ def _twice(table: Table, disputes: Rows) -> Iterator[Problem]:
 
 
 def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
+    """The problem of a row whose contradiction no check raises any more."""
     value = f"{'|'.join(dispute.claims)}, which no check raises any more"
     return table.place(number, "claims").problem(
         value,
@@ -314,17 +318,5 @@ def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
     )
 
 
-def _above(name: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """All that can be reached upwards from a name; the name itself only where there is a circle."""
-    above: set[str] = set()
-    todo = list(parents.get(name, ()))
-    while todo:
-        parent = todo.pop()
-        if parent not in above:
-            above.add(parent)
-            todo += parents.get(parent, ())
-    return above
-
-
-def _later(day: When | None, other: When | None) -> bool:
-    return bool(day and other and day.first and other.last and day.first > other.last)
+def _later(period: When | None, other: When | None) -> bool:
+    return bool(period and other and period.first and other.last and period.first > other.last)

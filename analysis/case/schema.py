@@ -1,8 +1,8 @@
 """The description of a case: the only reader of datapackage.json and of the schemas of its tables.
 
 Data Package v2 and Table Schema, with a few properties of our own under `contested:`; see the
-codebook, data/README.md. What a table holds stands once for all cases, in `data/schema/`, a file a
-table; each table of a case names its file, or has its schema written out.
+codebook, data/README.md. The schemas that all cases share are in `data/schema/`, one file for each
+table. The description of a case names these files, or has a schema written out.
 """
 
 from __future__ import annotations
@@ -46,13 +46,18 @@ class Field:
 
     @property
     def required(self) -> bool:
-        """Must every row have a value?"""
+        """Whether every row must have a value."""
         return bool(self.constraints.get("required"))
 
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table: its file, its columns in order, its key, and whether it may have no rows."""
+    """The schema of one table.
+
+    path: its file, from the folder of the case. fields: its columns in order. key: the columns
+    that tell its rows apart. as_written: the order of its rows carries meaning. may_be_empty: it
+    may have no rows.
+    """
 
     name: str
     path: str
@@ -77,10 +82,10 @@ class TableSchema:
 class Package:
     """The description of a case.
 
-    folder: where it is. lead_source: the document that its notebooks examine. groups: the groups
-    of actors with their names for print, in the order that gives colours. tables: by name, in the
-    order of the description. schemas: the files of their schemas, by the name of the table; a
-    schema that is written out has none.
+    folder: the folder of the case. lead_source: the document that its notebooks examine. groups:
+    the groups of actors with their names for print, in the order that gives colours. tables: by
+    name, in the order of the description. schemas: the files of their schemas, by the name of the
+    table; a schema that is written out has none.
     """
 
     folder: Path
@@ -95,7 +100,7 @@ class Package:
 
     @property
     def files(self) -> dict[str, Path]:
-        """Every file that makes up the case, by a name that is the same wherever it lies."""
+        """Every file of the case, by a name that does not depend on where the case lies."""
         return {
             PACKAGE: self.folder / PACKAGE,
             **{table.path: self.folder / table.path for table in self.tables.values()},
@@ -104,49 +109,49 @@ class Package:
 
 
 def package(folder: Path) -> Package:
-    """Read the description of the case in a folder.
+    """Read the description of the case in a folder, with the schemas that it names.
 
-    Raises Invalid where it cannot be read, or a schema that it names; then with the reason for
-    each of them.
+    Raises Invalid where the description cannot be read; else with a problem for each schema that
+    cannot be.
     """
-    data = _json(folder / PACKAGE, PACKAGE, DATA_PACKAGE)
+    description = _json(folder / PACKAGE, PACKAGE, DATA_PACKAGE)
     with _described(PACKAGE, DATA_PACKAGE):
-        resources = {resource["name"]: resource for resource in data["resources"]}
+        resources = {resource["name"]: resource for resource in description["resources"]}
         if missing := [name for name in TABLES if name not in resources]:
             raise _refused(f"no description of {', '.join(missing)}", PACKAGE, DATA_PACKAGE)
         schemas = _schema_files(folder, resources)
         return Package(
             folder=folder,
-            name=data["name"],
-            title=data.get("title", data["name"]),
-            description=data.get("description", ""),
-            version=data.get("version", ""),
-            lead_source=data.get("contested:leadSource", ""),
-            groups=MappingProxyType(dict(data.get("contested:groups", {}))),
+            name=description["name"],
+            title=description.get("title", description["name"]),
+            description=description.get("description", ""),
+            version=description.get("version", ""),
+            lead_source=description.get("contested:leadSource", ""),
+            groups=MappingProxyType(dict(description.get("contested:groups", {}))),
             tables=MappingProxyType(_tables(resources, schemas)),
             schemas=MappingProxyType(schemas),
         )
 
 
 def _schema_files(folder: Path, resources: Mapping[str, Any]) -> dict[str, Path]:
-    """The file of each schema that is named and not written out; Invalid with all that are lost."""
-    met = Gathered()
-    named = {name: data["schema"] for name, data in resources.items()}
+    """The file of each schema that is named, not written out; Invalid with all that are missing."""
+    gathered = Gathered()
+    references = {name: resource["schema"] for name, resource in resources.items()}
     files = {
-        name: met.tried(partial(_schema_file, folder, name, reference), None)
-        for name, reference in named.items()
+        name: gathered.tried(partial(_schema_file, folder, name, reference), None)
+        for name, reference in references.items()
         if isinstance(reference, str)
     }
-    met.refuse()
+    gathered.refuse()
     return {name: path for name, path in files.items() if path}
 
 
 def _schema_file(folder: Path, name: str, reference: str) -> Path:
-    """The file that the reference of a table leads to.
+    """The file to which the reference of a table leads.
 
-    The standard has it that a reference leads to a file in the folder of the case or below. Ours
-    leave it, so that the schema of all cases stands once. A case that lies elsewhere, such as a
-    copy, takes the file of that name which comes with the project.
+    By the standard a reference leads to a file in the folder of the case or below. Ours lead out
+    of it, so that all cases share one file. A case that lies elsewhere, such as a copy, takes the
+    file of that name which comes with the project.
     """
     for path in (folder / reference, SCHEMA / Path(reference).name):
         if path.is_file():
@@ -157,61 +162,61 @@ def _schema_file(folder: Path, name: str, reference: str) -> Path:
 
 
 def _tables(resources: Mapping[str, Any], schemas: Mapping[str, Path]) -> dict[str, TableSchema]:
-    """The tables by name; Invalid with the reason for each schema that is none."""
-    met = Gathered()
+    """The schemas of the tables by name; Invalid with a problem for each that is none."""
+    gathered = Gathered()
     tables = {
-        name: met.tried(partial(_table, data, schemas.get(name)), None)
-        for name, data in resources.items()
+        name: gathered.tried(partial(_table, resource, schemas.get(name)), None)
+        for name, resource in resources.items()
     }
-    met.refuse()
+    gathered.refuse()
     return {name: table for name, table in tables.items() if table}
 
 
-def _table(data: Mapping[str, Any], file: Path | None) -> TableSchema:
-    """A table, from its part of the description and the file of its schema, if it has one."""
+def _table(resource: Mapping[str, Any], file: Path | None) -> TableSchema:
+    """The schema of a table, from its resource in the description and from its file, if any."""
     if not file:
-        return _schema(data, data["schema"])
+        return _schema(resource, resource["schema"])
     name = f"{file.parent.name}/{file.name}"
     schema = _json(file, name, TABLE_SCHEMA)
     with _described(name, TABLE_SCHEMA):
-        return _schema(data, schema)
+        return _schema(resource, schema)
 
 
-def _schema(data: Mapping[str, Any], schema: Mapping[str, Any]) -> TableSchema:
-    """A table; what is said of all cases stands in the schema, what of one in its description."""
-    both = {**schema, **data}
-    keys = {
-        key["fields"][0]: f"{key['reference']['resource'] or data['name']}."
+def _schema(resource: Mapping[str, Any], schema: Mapping[str, Any]) -> TableSchema:
+    """The schema of a table; properties of the resource of the case override those of the file."""
+    merged = {**schema, **resource}
+    references = {
+        key["fields"][0]: f"{key['reference']['resource'] or resource['name']}."
         f"{key['reference']['fields'][0]}"
         for key in schema.get("foreignKeys", ())
     }
     return TableSchema(
-        name=data["name"],
-        path=data["path"],
-        title=both.get("title", data["name"]),
-        description=both.get("description", ""),
-        fields=tuple(_field(field, keys) for field in schema["fields"]),
+        name=resource["name"],
+        path=resource["path"],
+        title=merged.get("title", resource["name"]),
+        description=merged.get("description", ""),
+        fields=tuple(_field(field, references) for field in schema["fields"]),
         key=tuple(schema["primaryKey"]),
-        as_written=both.get("contested:order") == "as written",
-        may_be_empty=bool(both.get("contested:mayBeEmpty")),
+        as_written=merged.get("contested:order") == "as written",
+        may_be_empty=bool(merged.get("contested:mayBeEmpty")),
     )
 
 
-def _field(data: Mapping[str, Any], keys: Mapping[str, str]) -> Field:
+def _field(field: Mapping[str, Any], references: Mapping[str, str]) -> Field:
     return Field(
-        name=data["name"],
-        type=data["type"],
-        format=data.get("contested:format", data.get("format", "default")),
-        description=data.get("description", ""),
-        example=data.get("example", ""),
-        constraints=MappingProxyType(data.get("constraints", {})),
-        refers=data.get("contested:refersTo", keys.get(data["name"], "")),
-        separator=data.get("contested:separator", ""),
+        name=field["name"],
+        type=field["type"],
+        format=field.get("contested:format", field.get("format", "default")),
+        description=field.get("description", ""),
+        example=field.get("example", ""),
+        constraints=MappingProxyType(field.get("constraints", {})),
+        refers=field.get("contested:refersTo", references.get(field["name"], "")),
+        separator=field.get("contested:separator", ""),
     )
 
 
 def _json(path: Path, name: str, allowed: str) -> Any:
-    """What a file of JSON holds; Invalid where it holds none."""
+    """The contents of a file of JSON; Invalid, for what was allowed in it, where it is none."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
@@ -222,7 +227,10 @@ def _json(path: Path, name: str, allowed: str) -> Any:
 
 @contextmanager
 def _described(name: str, allowed: str) -> Iterator[None]:
-    """Invalid, of a file of that name, for what its JSON lacks or has of another kind."""
+    """A context that raises Invalid where the JSON of a file lacks a key or has a wrong type.
+
+    name: the file. allowed: the kind of file that it should be.
+    """
     try:
         yield
     except KeyError as error:

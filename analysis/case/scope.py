@@ -1,4 +1,4 @@
-"""The common parameters of the notebooks: their one home, and how they narrow a timeline."""
+"""The parameters that all notebooks share, their checks, and how they narrow a timeline."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from types import MappingProxyType
 from typing import Any
 
 from analysis.case.load import load
-from analysis.case.timeline import Timeline, unknown
+from analysis.case.timeline import AS_OF, Timeline, unknown
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
 from analysis.errors import Invalid, Problem, nearest
 
 PARAMETER_OF = {"source_id": "sources", "claimant": "claimants"}
-"""Columns of the tables, and the parameters that look at them."""
+"""The parameter by which each of these columns is filtered."""
 DAYS = ("start", "end", "as_of")
 """Parameters that hold a day."""
-KNOWN_BY = ("published", "said")
-"""What `known_by` may be."""
+KNOWN_BY = tuple(AS_OF)
+"""The values that `known_by` may have."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a notebook looks at: the parameters that all notebooks share. All but a switch are text.
+    """The parameters that all notebooks share. All but `include_retellings` are text.
 
-    case: name under data/, or a path. start, end: days the figures are about, empty for no
-    limit. as_of: what had been published by the end of that day, empty for all. sources,
+    case: name under data/, or a path. start, end: first and last day that figures are about, empty
+    for no limit. as_of: the last day of publication, empty for no limit. sources,
     claimants: ids, several with commas between them, empty for all. include_retellings: draw
     them, faint. lead_source: the document whose figures are examined, empty for the case's own.
-    leave_out: hedges whose figures go, several with commas between them, empty for none; one
-    that lost its hedge on the way goes with that of its origin. known_by: does as_of look at the
-    day a figure was `published`, or `said`?
+    leave_out: hedges whose figures are left out, several with commas between them, empty for none;
+    a figure that lost its hedge on the way counts by that of its origin. known_by: whether as_of
+    is about the day a figure was `published` or `said`.
 
     >>> scope = Scope.checked(as_of="2017-09-02", claimants="hezbollah, rudaw")
     >>> scope.load().filters
@@ -56,37 +56,37 @@ class Scope:
     known_by: str = "published"
 
     @classmethod
-    def checked(cls, **data: Any) -> Scope:
+    def checked(cls, **parameters: Any) -> Scope:
         """A scope from parameters by their names; Invalid with every one that is wrong."""
-        problems = [p for name, value in data.items() for p in wrong(name, value)]
+        problems = [p for name, value in parameters.items() for p in wrong(name, value)]
         if problems:
             raise Invalid(problems)
-        return cls(**data)
+        return cls(**parameters)
 
     @classmethod
     def from_notebook(cls, variables: Mapping[str, Any]) -> Scope:
         """A scope from the variables of a notebook.
 
-        variables: `globals()` of the notebook; those with the name of a parameter
-        count. papermill passes a misspelt parameter on with a warning; here a plain variable whose
-        name is close to a parameter's is Invalid like any other wrong one.
+        variables: `globals()` of the notebook, of which those with the name of a parameter are
+        read. papermill only warns of a misspelt parameter; so a plain variable with a name close to
+        that of a parameter is Invalid here, like any other wrong one.
         """
         known = defaults()
-        alike = {
+        misspelt = {
             name: value
             for name, value in variables.items()
             if isinstance(value, str | bool | int | float)
             if name not in known and get_close_matches(name, known, n=1, cutoff=0.75)
         }
-        data = {name: variables[name] for name in known if name in variables}
-        return cls.checked(**data, **alike)
+        parameters = {name: variables[name] for name in known if name in variables}
+        return cls.checked(**parameters, **misspelt)
 
     def load(self) -> Timeline:
-        """The case, narrowed to this scope."""
+        """The timeline of the case, narrowed to this scope; Invalid as for `load` and `narrow`."""
         return self.narrow(load(self.case))
 
     def narrow(self, timeline: Timeline) -> Timeline:
-        """What this scope leaves of a timeline; Invalid with every name that it does not have."""
+        """The claims of a timeline in this scope; Invalid with every name that it does not have."""
         if problems := self.missing(timeline):
             raise Invalid(problems)
         if self.as_of:
@@ -100,12 +100,16 @@ class Scope:
     def missing(self, timeline: Timeline) -> list[Problem]:
         """A problem for each document, claimant or hedge that a timeline's case does not have."""
         problems = unknown(timeline.package, timeline.rows, self._wanted())
-        named = [
+        by_parameter = [
             dataclasses.replace(problem, field=PARAMETER_OF.get(problem.field, problem.field))
             for problem in problems
         ]
-        named += self._wrong_lead(timeline)
-        return [*named, *wrong("leave_out", self.leave_out), *wrong("known_by", self.known_by)]
+        by_parameter += self._wrong_lead(timeline)
+        return [
+            *by_parameter,
+            *wrong("leave_out", self.leave_out),
+            *wrong("known_by", self.known_by),
+        ]
 
     def lead(self, timeline: Timeline) -> str:
         """The id of the document that is examined; Invalid where the case has none such."""
@@ -128,8 +132,8 @@ class Scope:
 def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
     """Parameters written as `name=value`, by name; `true` and `false` are the values of a switch.
 
-    Raises Invalid where one is not written so, or is not known, or is nothing that the case has;
-    then with all that is wrong with the others too.
+    pairs: the texts, as on a command line. Raises Invalid, with all that is wrong, where one is not
+    written so, has an unknown name, or names what the case does not have.
 
     >>> read_parameters(["as_of=2017-09-02", "include_retellings=false"])
     {'as_of': '2017-09-02', 'include_retellings': False}
@@ -141,21 +145,21 @@ def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
         if not equals:
             problems.append(Problem("parameter", repr(pair), "name=value", "put = between them"))
         parameters[name] = {"true": True, "false": False}.get(value.lower(), value)
-    wrongs = {name: wrong(name, value) for name, value in parameters.items()}
-    problems += [problem for those in wrongs.values() for problem in those]
+    problems_of = {name: wrong(name, value) for name, value in parameters.items()}
+    problems += [problem for own in problems_of.values() for problem in own]
     if problems:
-        right = {name: value for name, value in parameters.items() if not wrongs[name]}
+        right = {name: value for name, value in parameters.items() if not problems_of[name]}
         raise Invalid([*problems, *_missing(right)])
     return parameters
 
 
 def _missing(right: Mapping[str, Any]) -> Sequence[Problem]:
-    """What the case does not have of parameters that are right as far as they go."""
+    """The problems of parameters that are right in themselves, but name what the case lacks."""
     try:
         scope = Scope.checked(**right)
         return scope.missing(load(scope.case))
-    except Invalid as refused:
-        return refused.problems
+    except Invalid as invalid:
+        return invalid.problems
 
 
 @cache
@@ -165,7 +169,10 @@ def defaults() -> Mapping[str, Any]:
 
 
 def wrong(name: str, value: Any) -> list[Problem]:
-    """What is wrong with the value of a common parameter, whatever the case."""
+    """The problems of a value of a common parameter that hold for any case.
+
+    name: of the parameter, which may be unknown. value: of any type.
+    """
     known = defaults()
     if name not in known:
         return [Problem(name, "no such parameter", "a common parameter", nearest(name, known))]
@@ -174,10 +181,10 @@ def wrong(name: str, value: Any) -> list[Problem]:
             return [Problem(name, repr(value), "true or false", "without quotation marks")]
         fix = f"put it in quotation marks; for papermill, pass it with -r {name}"
         return [Problem(name, repr(value), "text", fix)]
-    return _misread(name, value)
+    return _wrong_text(name, value)
 
 
-def _misread(name: str, value: Any) -> list[Problem]:
+def _wrong_text(name: str, value: Any) -> list[Problem]:
     if name == "lead_source" and "," in value:
         return [Problem(name, repr(value), "the id of one document", "name one of them")]
     if name in DAYS and value and not _is_day(value):
@@ -185,8 +192,8 @@ def _misread(name: str, value: Any) -> list[Problem]:
     if name == "known_by" and value not in KNOWN_BY:
         return [Problem(name, repr(value), "published or said", nearest(value, KNOWN_BY))]
     if name == "leave_out":
-        no_hedges = [hedge for hedge in ids(value) if hedge not in set(Hedge)]
-        return [Problem(name, repr(h), "a hedge", nearest(h, Hedge)) for h in no_hedges]
+        unknown_hedges = [hedge for hedge in ids(value) if hedge not in set(Hedge)]
+        return [Problem(name, repr(h), "a hedge", nearest(h, Hedge)) for h in unknown_hedges]
     return []
 
 
@@ -194,8 +201,8 @@ def _without(timeline: Timeline, hedges: tuple[str, ...]) -> Timeline:
     """The claims that are not drawn with one of these hedges."""
     if not hedges:
         return timeline
-    ids = {claim.claim_id for claim in timeline if claim.drawn.hedge not in hedges}
-    return timeline.keep(ids, "left out", ", ".join(hedges))
+    rest = {claim.claim_id for claim in timeline if claim.drawn.hedge not in hedges}
+    return timeline.keep(rest, "left out", ", ".join(hedges))
 
 
 def _is_day(text: str) -> bool:

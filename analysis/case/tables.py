@@ -1,4 +1,4 @@
-"""The CSV files of a case, read as tables of text: a reader that trusts nothing.
+"""A reader of the CSV files of a case as tables of text, which reports whatever is wrong.
 
 Arrow reads them, since a case may have a million claims; the csv module walks through those that
 are broken, since Arrow skips a broken row and does not say which.
@@ -25,15 +25,15 @@ BLANK = "a blank line"
 UNCLOSED = "a quotation mark that is never closed"
 TOO_LONG = "a value too long to read"
 REPLACED = "\ufffd"
-"""What stands for bytes that are no text."""
+"""The character by which Python replaces bytes that are not UTF-8."""
 
 
 @dataclass(frozen=True)
 class Lines:
     """The lines on which the rows of a file begin, counted from 1.
 
-    rows: the line of each row that has all its values. broken: the line of each other, with
-    what is wrong with it in words.
+    rows: the line of each row with the right number of values. broken: the line of each other row,
+    with what is wrong with it in words.
     """
 
     rows: tuple[int, ...]
@@ -76,7 +76,7 @@ def lines(body: bytes, width: int) -> Lines:
 
 
 def _starts(text: str, width: int) -> list[tuple[int, str]]:
-    """The line on which each row begins, with what is wrong with it in words; empty for nothing."""
+    """The line on which each row begins, and what is wrong with the row; empty where nothing is."""
     reader = csv.reader(io.StringIO(text, newline=""))
     starts: list[tuple[int, str]] = []
     line = 1
@@ -94,9 +94,9 @@ def _wrong(count: int) -> str:
 
 
 Columns = Mapping[str, pa.DictionaryArray]
-
+"""The columns of a table by name."""
 SMALL = 1 << 20
-"""Bytes that are read sooner than threads are started."""
+"""Bytes up to which one thread reads a file faster than several, which have to be started."""
 TEXT = pa.dictionary(pa.int32(), pa.string())
 LINE = re.compile(rb"[^\r\n]*")
 TIDY = "save as CSV, UTF-8, with commas, or run `contested tidy`"
@@ -133,10 +133,9 @@ class Table:
 
     @cached_property
     def _rows(self) -> Rows:
-        texts = [self.columns[name].cast(pa.string()).to_pylist() for name in self.schema.columns]
-        return tuple(
-            dict(zip(self.schema.columns, row, strict=True)) for row in zip(*texts, strict=True)
-        )
+        names = self.schema.columns
+        columns = [self.columns[name].cast(pa.string()).to_pylist() for name in names]
+        return tuple(dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 
 
 def read(package: Package) -> tuple[dict[str, Table], list[Problem]]:
@@ -152,7 +151,7 @@ def read(package: Package) -> tuple[dict[str, Table], list[Problem]]:
 
 
 def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, list[Problem]]:
-    """A table, and what is wrong with its file; None where that cannot be read."""
+    """A table, and what is wrong with its file; None for the table where that cannot be read."""
     path = package.folder / schema.path
     try:
         raw = path.read_bytes()
@@ -179,7 +178,7 @@ def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, lis
 
 
 def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
-    """What a spreadsheet does to a file without spoiling its contents."""
+    """The changes a spreadsheet makes to a file that leave its contents as they were."""
     if raw.startswith(b"\xef\xbb\xbf"):
         yield _file(schema, "a byte-order mark", TIDY, "UTF-8 without one")
     if b"\r" in raw:
@@ -187,6 +186,7 @@ def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
 
 
 def _text(schema: TableSchema, raw: bytes) -> tuple[bytes | None, list[Problem]]:
+    """The file without its byte-order mark, or None, and the problems that make it unreadable."""
     body = raw.removeprefix(b"\xef\xbb\xbf")
     if wrong := not_utf8(body):
         place = Place("", schema.path, wrong)
@@ -226,9 +226,9 @@ def _header(schema: TableSchema, names: list[str]) -> list[Problem]:
 
 
 def _parse(schema: TableSchema, body: bytes) -> tuple[Columns, Lines]:
-    """The columns, and where their rows stand where those do not follow each other line by line.
+    """The columns, and the lines of their rows unless each row is one line.
 
-    A file with line breaks in its values is read once more, slowly.
+    A file with line breaks in its values is read a second time, more slowly.
     """
     columns = _columns(schema, body, breaks=False)
     ends = body.count(b"\n") - body.endswith(b"\n")

@@ -1,7 +1,7 @@
-"""The Timeline: the claims of a case, and the verbs that narrow them.
+"""The Timeline: the claims of a case, and the methods ("verbs") that narrow them.
 
-`analysis.load` gives one that holds every claim. Below the class stands what belongs to it: a claim
-that can put itself into words, and the disputes that are on record among the claims of a timeline.
+`analysis.load` gives a timeline of all the claims of a case. Also here: `CitableClaim`, a claim
+taken from a timeline, and the disputes on record among the claims of a timeline.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class Timeline:
     analysis.errors.Invalid: claimant: 'hizbollah'; one that the case has; did you mean hezbollah?
 
     package: the description of the case. rows: its tables, by name. chosen: the rows of claims.csv
-    that are left. filters: the verbs and their arguments, in order; notes: the claims that a verb
-    could not place, in words; both are printed under every chart. lookup: where claims are looked
-    up; made anew where the tables are others than those that it looks in.
+    that are left. filters: the verbs and their arguments, in order; notes: how many claims a verb
+    could not place, and why. Both are printed under every chart. lookup: the tables indexed; it is
+    rebuilt where `rows` are not the tables that it indexes.
     """
 
     package: Package
@@ -85,9 +85,9 @@ class Timeline:
         return (claim.claim_id if isinstance(claim, Claim) else claim) in ids
 
     def __getitem__(self, claim_id: str) -> CitableClaim:
-        """The claim of that id, which can also say and cite itself.
+        """The claim of that id, with methods that say and cite it.
 
-        Raises Invalid where it is not among these.
+        Raises Invalid where no claim of this timeline has the id.
         """
         claim = require(self._by_id, claim_id, "claim", "a claim of this timeline")
         return CitableClaim(**_values(claim), timeline=self)
@@ -99,7 +99,7 @@ class Timeline:
         return ", ".join((f"Timeline {self.package.name}: {count}", *queries))
 
     def _repr_html_(self) -> str:
-        """The first claims as a table, which Jupyter shows in place of the line."""
+        """The first claims as a table, which Jupyter displays in place of `repr`."""
         from analysis.case.frames import as_html
 
         return as_html(self)
@@ -107,8 +107,8 @@ class Timeline:
     def where(self, **columns: str | int | Iterable[str]) -> Timeline:
         """The claims whose columns hold a value.
 
-        columns: by the name of a column of claims.csv the value looked for, or several of which
-        any will do; empty text for cells that are empty. A one-of set such as `[hezbollah,rudaw]`
+        columns: the name of a column of claims.csv with its value, or with several values of which
+        any will do; empty text matches empty cells. A one-of set such as `[hezbollah,rudaw]`
         is among the claims of each of its members. Raises Invalid with every column and value that
         the case does not have, and the nearest that it has.
 
@@ -132,12 +132,12 @@ class Timeline:
         return self._with(rows, *queries)
 
     def as_of(self, day: str, by: str = "published") -> Timeline:
-        """What had been published, or said, by the end of a day.
+        """The claims that had been published, or said, by the end of a day.
 
         day: a day, month or year, in EDTF. by: the day of a claim that counts, `published` or
         `said`. A claim whose day is not known is left out, and counted in `notes`. Events and
-        searches that nobody could know of by then go too. Raises Invalid where the day is none, or
-        lies before the first of these claims.
+        searches that nobody could know of by then are left out too. Raises Invalid where the text
+        is no day, or the day is before the first of these claims.
 
         >>> import analysis as an
         >>> timeline = an.load("convoy-2017").as_of("2017-09-02")
@@ -177,7 +177,7 @@ class Timeline:
         return timeline.noting(len(self._claims) - len(dated), f"no day in {by}")
 
     def within(self, place_id: str) -> Timeline:
-        """The claims about places strictly inside a place; Invalid where the case has none such."""
+        """The claims about places strictly inside a place; Invalid where the case lacks it."""
         known = [row["place_id"] for row in self.rows["places"]]
         if place_id not in known:
             fix = nearest(place_id, known)
@@ -195,12 +195,12 @@ class Timeline:
         return self.keep(firsts, "retellings", "left out")
 
     def keep(self, ids: Collection[str], verb: str, value: str) -> Timeline:
-        """The claims with these ids; `filters` gets the verb that chose them, and its value."""
+        """The claims with these ids; the verb that chose them, and its value, join `filters`."""
         rows = tuple(row for row in self.chosen if row["claim_id"] in ids)
         return self._with(rows, (verb, value))
 
     def noting(self, count: int, why: str) -> Timeline:
-        """The same claims; `notes` gets how many could not be placed, and why, unless none."""
+        """The same claims, with a note of how many could not be placed and why; none where none."""
         return replace(self, notes=(*self.notes, f"{count} with {why}")) if count else self
 
     def frame(self) -> pd.DataFrame:
@@ -259,7 +259,7 @@ class Timeline:
 
     @cached_property
     def measures(self) -> Mapping[tuple[str, str], Measure]:
-        """What can be counted, by (measure, category), in the order in which it is printed."""
+        """The measures of the case by (measure, category), in the order of printing."""
         return self._lookup.measures
 
     @cached_property
@@ -284,21 +284,22 @@ class Timeline:
         }
 
     def _with(self, chosen: Rows, *added: tuple[str, str]) -> Timeline:
+        """These rows of claims.csv, and the filters that chose them after the others."""
         return replace(self, chosen=chosen, filters=(*self.filters, *added))
 
 
 WORDS = "analysis.words"
-"""The package that puts claims into words. It stands right of this one in the order of imports, and
-reads timelines; so its modules are named here, and loaded when a claim is first asked to speak, as
-pandas loads the backend that plots its frames."""
+"""The package that puts claims into words. It comes after this one in the order of imports, and
+imports this one; so its modules are imported by name, when a method first needs them, as pandas
+imports the backend that plots its frames."""
 
 
 @dataclass(frozen=True, eq=False)
 class CitableClaim(Claim):
-    """A claim as `timeline["c003"]` gives it: it can say and cite itself.
+    """A claim as `timeline["c003"]` gives it, with methods that say and cite it.
 
-    timeline: the one it was taken from. It is equal to the same claim without a timeline, and a
-    copy or a pickle is that claim: a timeline is not carried along.
+    timeline: the one it was taken from. It is equal to the plain `Claim` of the same fields, and a
+    copy or a pickle of it is that `Claim`, without the timeline.
 
     >>> import analysis as an
     >>> timeline = an.load("convoy-2017")
@@ -331,7 +332,7 @@ class CitableClaim(Claim):
         return import_module(f"{WORDS}.{module}")
 
     def __eq__(self, other: object) -> bool:
-        # That of a dataclass asks for the same class, and would tell this claim from itself.
+        # That of a dataclass needs the same class: it would differ from the plain `Claim`.
         return isinstance(other, Claim) and _values(self) == _values(other)
 
     __hash__ = Claim.__hash__
@@ -342,7 +343,7 @@ class CitableClaim(Claim):
 
 def _values(claim: Claim) -> dict[str, Any]:
     """The fields that every claim has."""
-    return {each.name: getattr(claim, each.name) for each in fields(Claim)}
+    return {column.name: getattr(claim, column.name) for column in fields(Claim)}
 
 
 STATES = {"open": "Open", "unresolvable": "Cannot be resolved", "explained": "Explained"}
@@ -352,8 +353,8 @@ STATES = {"open": "Open", "unresolvable": "Cannot be resolved", "explained": "Ex
 def disputes_on_record(timeline: Timeline) -> list[tuple[Row, list[Claim]]]:
     """Each dispute that a reader of this timeline could know of, the open ones first.
 
-    With the row of disputes.csv come its claims that are among these. A sum needs all of its
-    claims, any other dispute two of them, or its only one.
+    A pair of its row of disputes.csv and those of its claims that are in the timeline. For a sum
+    all of its claims must be; for any other dispute two, or its only one.
     """
     pairs = [(row, _claims_in(timeline, row)) for row in timeline.rows["disputes"]]
     return sorted((pair for pair in pairs if pair[1]), key=lambda pair: _rank(pair[0]))
@@ -394,10 +395,9 @@ def _begun(text: str, limit: date) -> bool:
 
 
 def require(known: Mapping[str, T], name: str, field: str, allowed: str) -> T:
-    """What goes by a name.
+    """The entry of a mapping with that name.
 
-    field, allowed: what the name is of and what may stand there, for the message. Raises Invalid,
-    with the nearest name, where nothing goes by it.
+    field, allowed: of the problem that Invalid reports, with the nearest name, where there is none.
     """
     if name not in known:
         raise Invalid([Problem(field, repr(name), allowed, nearest(name, known))])
@@ -409,7 +409,7 @@ def unknown(
 ) -> Iterator[Problem]:
     """A problem for every column of claims.csv, and every value of one, that a case does not have.
 
-    wanted: the values looked for, by column; an empty one is known everywhere.
+    wanted: the values to look for, by column; the empty value is known in every column.
     """
     schema = package.tables["claims"]
     for name, values in wanted.items():
@@ -425,9 +425,9 @@ def unknown(
 
 def _known_values(field: Field, rows: Mapping[str, Rows]) -> set[str]:
     """The values of the column that it refers to, those of its list, or those in use."""
-    table, _, other = field.refers.partition(".")
+    table, _, column = field.refers.partition(".")
     if table in rows:
-        return {row[other] for row in rows[table]}
+        return {row[column] for row in rows[table]}
     if "enum" in field.constraints:
         return set(field.constraints["enum"])
     return {value for row in rows["claims"] for value in members(row[field.name])}

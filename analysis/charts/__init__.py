@@ -1,4 +1,4 @@
-"""Claims as charts: a file here is a form; what forms are made of is in kit/ and maps/.
+"""The forms of chart, one in each file; their common parts are in kit/, those of maps in maps/.
 
 Each form takes a timeline, knows no case, and returns a Chart; `run_panels` alone takes the results
 of a batch. The forms stand in `__init__.pyi` and are loaded when they are first used.

@@ -36,8 +36,8 @@ def claims_and_origins(timeline: Timeline, title: str = "", *, min_claims: int =
     every = _groups(timeline, claims)
     groups = [group for group in every if len(group[2]) >= min_claims] or every
     few = f"{many(len(every) - len(groups), 'measure')} of fewer than {min_claims} claims not drawn"
-    open_ = f"{many(len(undecided), 'undecided claim')} not counted"
-    notes = [few] * (len(every) > len(groups)) + [open_] * bool(undecided)
+    uncounted = f"{many(len(undecided), 'undecided claim')} not counted"
+    notes = [few] * (len(every) > len(groups)) + [uncounted] * bool(undecided)
     frame = rows.framed(timeline, claims, title, *notes, left=2.6, right=0.5, top=1.0, bottom=0.46)
     highest = max(len(members) for _, _, members in groups)
     with style.styled():

@@ -14,12 +14,12 @@ from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measure
-from analysis.claims.quantity import Hedge
+from analysis.claims.quantity import WITHOUT_FIGURE
 from analysis.errors import Invalid, Problem
 
 ROW = 0.27
 LETTERS = 85
-"""How many stand in one line over all columns."""
+"""Letters that fit in one line over all columns."""
 MOST = 10
 """Documents that can stand beside each other."""
 
@@ -110,12 +110,12 @@ def _places(
     claims: Sequence[Claim], documents: Sequence[str], lines: Sequence[Measure]
 ) -> dict[str, tuple[int, int]]:
     """The column and row of each claim."""
-    seen: Counter[tuple[str, Measure]] = Counter()
+    used: Counter[tuple[str, Measure]] = Counter()
     at = {}
     for claim in claims:
         cell = claim.source_id, _of(claim)
-        at[claim.claim_id] = (documents.index(cell[0]), lines.index(cell[1]) + seen[cell])
-        seen[cell] += 1
+        at[claim.claim_id] = (documents.index(cell[0]), lines.index(cell[1]) + used[cell])
+        used[cell] += 1
     return at
 
 
@@ -157,7 +157,7 @@ def _items(axes: Axes, lines: Sequence[Measure]) -> None:
 
 
 def _cell(axes: Axes, claim: Claim, at: tuple[int, int], letters: int) -> None:
-    wordless = claim.quantity.hedge in (Hedge.UNQUANTIFIED, Hedge.NONE)
+    wordless = claim.quantity.hedge in WITHOUT_FIGURE
     text = rows.quoted(claim, 2 * letters - 4) if wordless else str(claim.quantity)
     wrapped = wrap(text, letters)
     changed = claim.quantity != claim.origin_quantity

@@ -11,7 +11,8 @@ from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
-from analysis.claims.quantity import Hedge
+from analysis.claims.quantity import WITHOUT_FIGURE, Hedge
+from analysis.words.names_and_days import spaced
 
 CELL = 0.42
 
@@ -57,7 +58,7 @@ def hedge_matrix(timeline: Timeline, title: str = "") -> Chart:
 
 def _numbered(claim: Claim) -> bool:
     hedges = {claim.quantity.hedge, claim.origin_quantity.hedge}
-    return not hedges & {Hedge.UNQUANTIFIED, Hedge.NONE}
+    return not hedges & WITHOUT_FIGURE
 
 
 def _counts(claims: Sequence[Claim]) -> dict[tuple[Hedge, Hedge], list[Claim]]:
@@ -71,7 +72,7 @@ def _counts(claims: Sequence[Claim]) -> dict[tuple[Hedge, Hedge], list[Claim]]:
 def _sides(axes: Axes, hedges: Sequence[Hedge]) -> None:
     marks.words(axes, -0.6, -0.85, "said first  ", ha="right", size=8, color=style.SOFT)
     for number, hedge in enumerate(hedges):
-        name = hedge.replace("_", " ")
+        name = spaced(hedge)
         marks.words(axes, -0.6, number, name + "  ", ha="right", weight="bold")
         marks.words(axes, number, -0.6, name, rotation=35, ha="left", va="bottom", weight="bold")
         strokes.dots(axes, [number], [number], "s", ms=27, color="#eef1f3", zorder=0)

@@ -16,7 +16,7 @@ from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import Frame
 from analysis.claims.quantity import Hedge, Quantity
 from analysis.errors import Empty, Invalid, Problem, nearest
-from analysis.words.names_and_days import many
+from analysis.words.names_and_days import many, spaced
 
 PANEL, HEAD = 0.78, 0.42
 """Inches: a panel, and the room above it for its name."""
@@ -109,8 +109,7 @@ def _scale(axes: Axes, name: str, quantities: Sequence[Quantity], runs: int) -> 
     axes.set_yticks([0, highest], ["0", f"{highest:,}"])
     axes.set_xticks(range(runs), [""] * runs)
     style.grid(axes, "both")
-    words = name.replace("_", " ")
-    axes.text(0, 1.06, words, transform=axes.transAxes, size=9.5, weight="bold", va="bottom")
+    axes.text(0, 1.06, spaced(name), transform=axes.transAxes, size=9.5, weight="bold", va="bottom")
 
 
 def _mark(axes: Axes, quantity: Quantity, x: float, *, same: bool) -> None:

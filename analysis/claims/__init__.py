@@ -1,1 +1,4 @@
-"""What a figure says: hedge, days, origin; how two compare, add up, contradict. Reads no file."""
+"""The model of a claim: its hedged quantity, days and origin, and how claims compare and add up.
+
+Nothing here reads a file: rows come from `analysis.case`.
+"""

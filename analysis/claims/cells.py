@@ -1,6 +1,6 @@
-"""How a cell of a table is spelt: a name, a list of names, a choice of several, a claim's id.
+"""The syntax of a cell of a table: a name, a list of names, a one-of set, a claim's id.
 
-Whatever reads or prints cells takes the spelling from here.
+All code that reads or prints cells takes the syntax from here.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 Row = Mapping[str, str]
-"""One line of a table: the text of each cell, by the name of its column."""
+"""A row of a table: the text of each cell, by the name of its column."""
 Rows = tuple[Row, ...]
-"""The lines of a table, in the order of its file."""
+"""The rows of a table, in the order of its file."""
 
 CLAIM_ID = r"[a-z]\d{3,9}"
 """The pattern of a claim's id, in tables and where texts cite it: a letter and a number."""

@@ -1,7 +1,7 @@
-"""A claim: one row of claims.csv with all that the other tables say of it, looked up.
+"""`Claim`: one row of claims.csv joined with what the other tables say of it.
 
-Also which claim it goes back to, and which of its three days is meant: the day it was published,
-the day it was said, or the days that it is about.
+Also the lookup that joins them, which finds the claim that a retelling goes back to, and the three
+kinds of day of a claim: when it was published, when it was said, and which days it is about.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, ent
 from analysis.errors import Invalid, Problem, nearest
 
 RETELLING = ("repeats", "garbles")
-"""Relations of links.csv by which one claim carries another on."""
+"""Relations of links.csv that say that one claim retells another."""
 SURE_ENOUGH = ("sure", "likely")
 """Certainties of a link that count for the origin of a claim, the surer first."""
 
@@ -25,32 +25,32 @@ SURE_ENOUGH = ("sure", "likely")
 def retellings(links: Iterable[Row]) -> dict[str, Row]:
     """For each claim that retells another, by its id, the row of links.csv that says so.
 
-    A lineage that is only possible does not count. Where a coder gives alternatives, the surer
-    one counts, then the first.
+    A link that is only possible does not count. Where a claim has several, the surest counts, and
+    of equally sure ones the first.
     """
     rows = [row for row in links if row["relation"] in RETELLING]
-    by_claim: dict[str, Row] = {}
+    link_of: dict[str, Row] = {}
     for certainty in SURE_ENOUGH:
         for row in rows:
             if row["certainty"] == certainty:
-                by_claim.setdefault(row["claim_id"], row)
-    return by_claim
+                link_of.setdefault(row["claim_id"], row)
+    return link_of
 
 
 @dataclass(frozen=True)
 class Claim:
     """One figure, or statement, by one claimant in one document.
 
-    claimants, categories: one each, or the candidates where the text leaves it open. groups: of
-    each claimant the group that gives its colour. definition: what measures.csv says of its
-    measure and category; None where the text leaves the category open. quantity: as printed.
-    said_on, covers, published: the day it was said, the days it is about, the day its document
-    came out; None where unknown. places: its place and all that contain it; empty where the text
-    names none. retells: the claim it carries on, by a link whose `certainty` is `sure` or
-    `likely`; both empty where it carries none on. origin: the first utterance it goes back to,
-    itself where nobody said it before; origin_quantity: what that printed. retelling: whether
-    another of the claims looked at is nearer to that origin. apart_from: claims that count other
-    things, by a coder's judgement.
+    claimants, categories: one each, or the candidates where the text leaves it open. via: the
+    actors who passed it on. groups: the group of each claimant, which gives its colour. definition:
+    what measures.csv says of its measure and category; None where the text leaves the category
+    open. quantity: as printed. said_on, covers, published: the day it was said, the days it is
+    about, the day its document came out; None where unknown. places: its place and all that contain
+    it; empty where the text names none. retells: the claim it retells, by a link whose `certainty`
+    is `sure` or `likely`; both empty where it retells none. origin: the first utterance it goes
+    back to, itself where nobody said it before; origin_quantity: what that printed. retelling:
+    whether another of the claims looked at is nearer to that origin. apart_from: claims that count
+    other things, by a coder's judgement.
     """
 
     claim_id: str
@@ -108,23 +108,24 @@ class Claim:
 
     @property
     def group(self) -> str:
-        """The group of its claimant; empty where the candidates are of several."""
+        """The group of its claimant; empty where the candidates are of different groups."""
         return self.groups[0] if len(set(self.groups)) == 1 else ""
 
 
 def claims_of(rows: Mapping[str, Rows]) -> tuple[Claim, ...]:
     """The claims of a case, in the order of its file.
 
-    rows: the rows of its tables, by name; they must have passed the checks.
+    rows: the rows of its tables, by the name of the table; they must have passed the checks.
     """
     return Lookup(rows).claims(rows["claims"])
 
 
 class Lookup:
-    """What rows of claims.csv are looked up in: the other tables, by their keys.
+    """The tables of a case indexed by their keys, to make `Claim`s of rows of claims.csv.
 
-    Claims that it has read are remembered, so that every narrowed timeline of a case shares them.
-    rows: the rows of the tables of a case, by name.
+    Claims are cached, so that every narrowed timeline of a case shares them.
+
+    rows: the rows of the tables of a case, by the name of the table.
     """
 
     TABLES = ("measures", "actors", "sources", "places", "claims", "links")
@@ -136,7 +137,7 @@ class Lookup:
         self._published = {row["source_id"]: row["published"] for row in rows["sources"]}
         self._within = {row["place_id"]: members(row["within"]) for row in rows["places"]}
         self._claims = {row["claim_id"]: row for row in rows["claims"]}
-        self._known: dict[str, Claim] = {}
+        self._cache: dict[str, Claim] = {}
         self._retells = retellings(rows["links"])
         self._apart = [
             {row["claim_id"], row["other_id"]}
@@ -145,39 +146,35 @@ class Lookup:
         ]
 
     def is_of(self, rows: Mapping[str, Rows]) -> bool:
-        """Whether these are the very tables that it looks in: the same objects, not equal ones."""
-        return all(rows[name] is own for name, own in self._rows.items())
+        """Whether it was built from these tables: the same objects, not only equal ones."""
+        return all(rows[name] is indexed for name, indexed in self._rows.items())
 
     def claims(self, rows: Iterable[Row]) -> tuple[Claim, ...]:
-        """These rows of claims.csv, looked up.
+        """The claims of these rows of claims.csv.
 
-        Which of them are retellings depends on which others are among them.
+        Of the rows that go back to one origin, all but the nearest to it become retellings; so
+        which are retellings depends on the rows passed.
         """
-        claims = [self._read(row) for row in rows]
-        first: dict[str, Claim] = {}
+        claims = [self._cached(row) for row in rows]
+        nearest_to: dict[str, Claim] = {}
         for claim in sorted(claims, key=_nearness):
-            first.setdefault(claim.origin, claim)
-        return tuple(c if first[c.origin] is c else replace(c, retelling=True) for c in claims)
+            nearest_to.setdefault(claim.origin, claim)
+        return tuple(c if nearest_to[c.origin] is c else replace(c, retelling=True) for c in claims)
 
-    def _read(self, row: Row) -> Claim:
-        """A row of claims.csv, looked up the first time that it is asked for."""
+    def _cached(self, row: Row) -> Claim:
+        """The claim of a row, from the cache where it is a row of this case."""
         claim_id = row["claim_id"]
         if row is not self._claims.get(claim_id):
             return self._claim(row)
-        if claim_id not in self._known:
-            self._known[claim_id] = self._claim(row)
-        return self._known[claim_id]
+        if claim_id not in self._cache:
+            self._cache[claim_id] = self._claim(row)
+        return self._cache[claim_id]
 
     def containers(self, place_id: str) -> frozenset[str]:
         """The ids of a place and of every place that contains it; none for an empty id."""
-        places: set[str] = set()
-        todo = [place_id] if place_id else []
-        while todo:
-            place = todo.pop()
-            if place not in places:
-                places.add(place)
-                todo += self._within.get(place, ())
-        return frozenset(places)
+        if not place_id:
+            return frozenset()
+        return frozenset({place_id, *ancestors(place_id, self._within)})
 
     def origin(self, claim_id: str) -> str:
         """The id of the first utterance that a claim goes back to."""
@@ -187,7 +184,8 @@ class Lookup:
             seen.add(claim_id)
         return claim_id
 
-    def _others(self, claim_id: str) -> frozenset[str]:
+    def _apart_from(self, claim_id: str) -> frozenset[str]:
+        """The claims that a coder linked as apart from this one."""
         pairs = [pair - {claim_id} for pair in self._apart if claim_id in pair]
         return frozenset().union(*pairs)
 
@@ -226,16 +224,35 @@ class Lookup:
             event_id=row["event_id"],
             retells=link.get("other_id", ""),
             certainty=link.get("certainty", ""),
-            apart_from=self._others(row["claim_id"]),
+            apart_from=self._apart_from(row["claim_id"]),
             origin=origin,
             origin_quantity=self._quantity(self._claims[origin]),
         )
 
 
+def ancestors(name: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """All that can be reached from a name by going from child to parent.
+
+    parents: the parents of each name; none where it is missing. The name itself is among its
+    ancestors only where the parents go round in a circle.
+
+    >>> sorted(ancestors("street", {"street": ("town",), "town": ("country", "river")}))
+    ['country', 'river', 'town']
+    """
+    above: set[str] = set()
+    pending = list(parents.get(name, ()))
+    while pending:
+        parent = pending.pop()
+        if parent not in above:
+            above.add(parent)
+            pending += parents.get(parent, ())
+    return above
+
+
 def quantity_of(row: Row, scale: Scale) -> Quantity:
     """The quantity that a row of claims.csv states.
 
-    scale: that of its measure. Raises ValueError where its numbers are not whole.
+    scale: the scale of its measure. Raises ValueError where its numbers are not whole.
     """
     return entailed(
         Hedge(row["hedge"]),
@@ -248,9 +265,8 @@ def quantity_of(row: Row, scale: Scale) -> Quantity:
 
 
 def _nearness(claim: Claim) -> tuple[bool, date, str]:
-    """The order in which claims of one origin stand for it: itself, then the first published."""
-    published = claim.published.last if claim.published else None
-    return claim.claim_id != claim.origin, published or date.max, claim.claim_id
+    """A sort key for claims of one origin: the origin itself, then the first published."""
+    return claim.claim_id != claim.origin, last(claim.published) or date.max, claim.claim_id
 
 
 def _when(text: str) -> When | None:
@@ -262,9 +278,8 @@ def _int(text: str) -> int | None:
 
 
 Dated = Callable[[Claim], When | None]
-"""From a claim to one of its days."""
-
-_BY: Mapping[str, Dated] = {
+"""A function from a claim to one of its days."""
+_DAYS: Mapping[str, Dated] = {
     "published": lambda claim: claim.published,
     "said": lambda claim: claim.said_on,
     "covers": lambda claim: claim.covers,
@@ -276,9 +291,9 @@ def day_of(by: str) -> Dated:
 
     by: `published`, `said`, or `covers` for the days that it is about. Raises Invalid for others.
     """
-    if by not in _BY:
-        raise Invalid([Problem("by", repr(by), "a kind of day", nearest(by, _BY))])
-    return _BY[by]
+    if by not in _DAYS:
+        raise Invalid([Problem("by", repr(by), "a kind of day", nearest(by, _DAYS))])
+    return _DAYS[by]
 
 
 def last(day: When | None) -> date | None:
@@ -289,7 +304,7 @@ def last(day: When | None) -> date | None:
 def typed_days(name: str, text: str) -> When:
     """The day or days that a person typed, in EDTF.
 
-    name: of the argument, for the message. Raises Invalid where the text is no date.
+    name: the argument that holds the text, for the message. Raises Invalid where it is no date.
 
     >>> typed_days("as_of", "2017-09-02").last
     datetime.date(2017, 9, 2)

@@ -1,4 +1,4 @@
-"""How two claims compare, in one of five words: from the same figure to a conflict."""
+"""Comparison of two claims, with one of five outcomes: from the same figure to a conflict."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from analysis.claims.measure import EVENT_DATE
 from analysis.claims.quantity import Hedge, Quantity
 
 UNASSERTED = frozenset({"expects", "suspects", "warns", "intends"})
-"""Stances of a claimant who does not say that it is so."""
+"""Stances of a claimant who does not assert the figure."""
 UNBOUND = frozenset({Hedge.BARE, Hedge.ABOUT})
 """Hedges of a printed number that is not itself a bound, so that a hedge may have been lost."""
 
@@ -41,7 +41,7 @@ def verdict(claim: Claim, other: Claim) -> Verdict:
     """Compare two claims; the order does not matter.
 
     They are compared only where they are about the same measure, time and place, and where both
-    assert it or neither does; where not, the verdict is `cannot tell`, and says why. A tolerance
+    assert it or neither does; otherwise the verdict is `cannot tell`, and says why. A tolerance
     that nobody stated is never assumed, so an "about" agrees or conflicts with nothing but itself.
 
     >>> import analysis as an
@@ -52,11 +52,11 @@ def verdict(claim: Claim, other: Claim) -> Verdict:
     if reason := _unlike(claim, other):
         return Verdict(Word.CANNOT_TELL, reason)
     if claim.measure == EVENT_DATE:
-        return _dates(claim, other)
-    return _quantities(claim.quantity, other.quantity)
+        return _compare_dates(claim, other)
+    return _compare_quantities(claim.quantity, other.quantity)
 
 
-def _quantities(a: Quantity, b: Quantity) -> Verdict:
+def _compare_quantities(a: Quantity, b: Quantity) -> Verdict:
     if not (a.known and b.known):
         return Verdict(Word.CANNOT_TELL, "one of them gives no figure")
     if a.hedge is b.hedge is Hedge.UNQUANTIFIED:
@@ -102,23 +102,29 @@ def _unlike_stance(stance: str, other: str) -> str:
     return ""
 
 
-def _unlike_time(day: When, other: When, *, levels: bool) -> str:
-    """Levels need the same last day; other counts run over days and need the same first day too."""
-    same_end = day.last is not None and day.last == other.last
-    if not same_end or not (levels or day.first == other.first):
+def _unlike_time(period: When, other: When, *, levels: bool) -> str:
+    """Why two periods cannot be compared; empty where they can.
+
+    Levels need the same last period; other counts run over days and need the same first period too.
+    """
+    same_end = period.last is not None and period.last == other.last
+    if not same_end or not (levels or period.first == other.first):
         return "they are about different times"
-    return "one of them leaves the day open" if day.choices or other.choices else ""
+    return "one of them leaves the day open" if period.choices or other.choices else ""
 
 
 def _unlike_place(claim: Claim, other: Claim) -> str:
-    """What holds of a place need not hold of what contains it; an unknown place may be the same."""
+    """Why two places cannot be compared; empty where they can.
+
+    What holds of a place need not hold of what contains it; an unknown place may be the same.
+    """
     if not (claim.place_id and other.place_id) or claim.place_id == other.place_id:
         return ""
     nested = claim.place_id in other.places or other.place_id in claim.places
     return "one place lies inside the other" if nested else "they are about different places"
 
 
-def _dates(claim: Claim, other: Claim) -> Verdict:
+def _compare_dates(claim: Claim, other: Claim) -> Verdict:
     if claim.covers is None or other.covers is None:
         return Verdict(Word.CANNOT_TELL, "one of them does not say when")
     if _same_days(claim.covers, other.covers):
@@ -128,6 +134,6 @@ def _dates(claim: Claim, other: Claim) -> Verdict:
     return Verdict(word, f"{claim.covers} and {other.covers}")
 
 
-def _same_days(day: When, other: When) -> bool:
-    ends = (day.first, day.last) == (other.first, other.last)
-    return ends and bool(day.choices) == bool(other.choices)
+def _same_days(period: When, other: When) -> bool:
+    ends = (period.first, period.last) == (other.first, other.last)
+    return ends and bool(period.choices) == bool(other.choices)

@@ -1,8 +1,9 @@
-"""Dates as the record has them: the part of EDTF that the tables of a case use.
+"""Dates and periods: a parser for the part of EDTF that the tables of a case use.
 
-Level 1 of ISO 8601-2 (days, months, years, intervals, open and unknown ends, `?`, `~`, `%`) and
-one-of sets such as `[2017-08-29,2017-08-30]`. Our own: the `edtf` library pads uncertain dates by
-years and takes milliseconds a parse; it serves as the oracle in the tests where it is right.
+That is level 1 of ISO 8601-2 (days, months, years, intervals, open and unknown ends, `?`, `~`, `%`)
+and one-of sets such as `[2017-08-29,2017-08-30]`. Not parsed by the `edtf` library, which pads
+uncertain dates by years and takes milliseconds for each; the tests compare with it where it is
+right.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ ALLOWED = (
 
 @dataclass(frozen=True)
 class When:
-    """A day or days, as a cell of a table writes them.
+    """A day, or several, as written in a cell of a table.
 
     text: the EDTF text. first, last: the earliest and latest day it can mean; None where that end
     is open or unknown. inferred_first, inferred_last: that end is the coder's conclusion, not the
-    source's words. choices: of a one-of set its members, of which one is meant; empty elsewhere,
-    where all the days from first to last are meant.
+    source's words. choices: the members of a one-of set, of which one is meant; otherwise empty,
+    and all the days from first to last are meant.
     """
 
     text: str
@@ -84,7 +85,7 @@ def when(text: str) -> When:
 
 
 def known_ends(periods: Iterable[When | None]) -> list[date]:
-    """Every first and last day that is known of the periods, in their order.
+    """The first and last days of the periods, where they are known, in the order of the periods.
 
     The least of them is the first day that any period can mean, the greatest the last.
 
@@ -106,10 +107,10 @@ def every_day(first: date, last: date) -> list[date]:
 
 
 def reordered(first: str, second: str, year: str) -> str:
-    """What to write for a date as spreadsheets have it, in three numbers, the year last.
+    """The fix for a date as spreadsheets write it, in three numbers with the year last.
 
-    first, second: its day and month in either order. Only where one of them cannot be a month is
-    the order certain.
+    first, second: its day and month in either order. The order is certain only where one of them
+    cannot be a month. year: of any length; only a year of four digits can be certain.
 
     >>> reordered("28", "8", "2017")
     'write 2017-08-28'

@@ -1,7 +1,7 @@
 """Contradictions among claims: raised by a check, judged by a person in disputes.csv.
 
-No check resolves one. The fingerprint of a row says what its judge looked at: where that changes,
-the row has to be judged again.
+No check resolves one. Each row holds a fingerprint of what its claims said when it was judged:
+where they change, the row has to be judged again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from analysis.claims.quantity import Hedge, Quantity, added_up
 
 
 class RaisedBy(StrEnum):
-    """What raised a dispute: one of two checks, or a coder, whom no check contradicts."""
+    """The source of a dispute: one of two checks, or a coder, who needs no check to agree."""
 
     CONFLICT = "conflict"
     SUM = "sum"
@@ -30,12 +30,12 @@ FACT = (
     *("claimant", "stance", "measure", "category", "hedge", "stated", "low", "high"),
     *("counts", "covers", "place_id", "event_id"),
 )
-"""The columns of claims.csv that hold what a claim says, and not where or in which words."""
+"""The columns of claims.csv that hold the fact claimed, not its source or wording."""
 
 
 @dataclass(frozen=True)
 class Dispute:
-    """Claims that cannot all hold, by their ids in order, and what raised that."""
+    """A contradiction: the ids of the claims that cannot all hold, in order, and what raised it."""
 
     raised_by: str
     claims: tuple[str, ...]
@@ -51,7 +51,7 @@ class Sum:
 
     @property
     def gap(self) -> int | None:
-        """The whole less its parts, where all are bare; 0 where the sum closes."""
+        """The whole less its parts, 0 where they add up; None unless all the figures are bare."""
         if self.summed.hedge is not Hedge.BARE or self.whole.quantity.hedge is not Hedge.BARE:
             return None
         return (self.whole.quantity.stated or 0) - (self.summed.stated or 0)
@@ -60,8 +60,8 @@ class Sum:
 def raised(claims: Iterable[Claim], links: Iterable[Row]) -> list[Dispute]:
     """Every contradiction among the claims: conflicts between origins, and sums that fail.
 
-    links: the rows of links.csv, which say what is a part of what. In order of their kind and
-    claims.
+    links: the rows of links.csv, which say what is a part of what. The disputes are in order of
+    `raised_by`, then of the ids of their claims.
     """
     by_id = {claim.claim_id: claim for claim in claims}
     failed = [
@@ -73,9 +73,9 @@ def raised(claims: Iterable[Claim], links: Iterable[Row]) -> list[Dispute]:
 
 
 def sums(claims: Mapping[str, Claim], links: Iterable[Row]) -> list[Sum]:
-    """Each whole among the claims that has parts by a link, with their sum, in order of its id.
+    """Each claim that has parts by links, with the sum of these, in order of its id.
 
-    claims: by their ids. links: the rows of links.csv.
+    claims: the claims by their ids. links: the rows of links.csv.
     """
     parts: dict[str, list[Claim]] = {}
     for row in links:
@@ -89,36 +89,39 @@ def sums(claims: Mapping[str, Claim], links: Iterable[Row]) -> list[Sum]:
 
 
 def fingerprint(ids: Iterable[str], claims: Mapping[str, Row]) -> str:
-    """Eight hexadecimal digits that change when what the claims say changes.
+    """Eight hexadecimal digits that change when the facts of the claims change (see `FACT`).
 
-    ids: of the claims. claims: the rows of claims.csv by their ids.
+    ids: the claims to hash. claims: the rows of claims.csv by their ids.
     """
-    said = "\n".join(
+    facts = "\n".join(
         "\t".join((claim_id, *(claims[claim_id][field] for field in FACT)))
         for claim_id in sorted(ids)
     )
-    return hashlib.sha256(said.encode("utf-8")).hexdigest()[:8]
+    return hashlib.sha256(facts.encode("utf-8")).hexdigest()[:8]
 
 
 def recorded(rows: Iterable[Row]) -> dict[Dispute, Row]:
-    """The rows of disputes.csv by what they record."""
+    """The rows of disputes.csv by the dispute that each records."""
     return {Dispute(row["raised_by"], tuple(sorted(members(row["claims"])))): row for row in rows}
 
 
 def _conflicts(claims: Iterable[Claim]) -> list[Dispute]:
-    """Groups of origins, each in conflict with another of its group."""
+    """A dispute for each group of claims in which each is in conflict with another.
+
+    Retellings and undecided claims are left out: they are no statements of their own.
+    """
     topics: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         if not claim.retelling and not claim.undecided:
             topics.setdefault((claim.measure, claim.categories[0]), []).append(claim)
     return [
         Dispute(RaisedBy.CONFLICT, tuple(sorted(group)))
-        for claims_on_it in topics.values()
-        for group in _joined(_pairs(claims_on_it))
+        for claims_on_topic in topics.values()
+        for group in _joined(_conflicting_pairs(claims_on_topic))
     ]
 
 
-def _pairs(claims: list[Claim]) -> list[set[str]]:
+def _conflicting_pairs(claims: list[Claim]) -> list[set[str]]:
     return [
         {claim.claim_id, other.claim_id}
         for claim, other in combinations(claims, 2)
@@ -127,7 +130,7 @@ def _pairs(claims: list[Claim]) -> list[set[str]]:
 
 
 def _joined(pairs: list[set[str]]) -> list[set[str]]:
-    """Pairs that share a member, made into one group."""
+    """The groups that result where pairs that share a member are merged."""
     groups: list[set[str]] = []
     for pair in pairs:
         touching = [group for group in groups if group & pair]

@@ -1,10 +1,10 @@
-"""The figures in a phrase: numbers in digits or English words, each with the hedge of its words.
+"""A reader of the figures in a phrase: numbers in digits or English words, with their hedges.
 
-To teach the reader a word, add it to the tables below: `BEFORE` and `AFTER` for hedges that stand
-before or after their number, `VAGUE` for words without a number.
+To make it read another word, add that to the tables below: `BEFORE` and `AFTER` for hedges that
+stand before or after their number, `VAGUE` for words without a number.
 
-Our own: the number-word libraries at hand return values without the place of the match, and
-none reads hedges. A phrase has at most eight words, so a table of patterns is enough.
+The libraries for number words return values without the place of the match, and none reads
+hedges. A phrase has at most eight words, so a table of patterns is enough.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ VAGUE = r"tens|dozens|scores|hundreds|thousands|several|(?<!as )many|numerous|mu
 
 
 def _any(names: Iterable[str]) -> str:
+    """A pattern for any of the names."""
     # The longest first: a pattern takes the first that fits, and "four" begins "fourteen".
     return "|".join(sorted(names, key=len, reverse=True))
 
@@ -120,14 +121,14 @@ def readings(text: str, scale: Scale = Scale.COUNT) -> tuple[Quantity, ...]:
     >>> [str(quantity) for quantity in readings("dozens of trucks")]
     ['some, no number given']
     """
-    plain = _plain(text)
+    plain = _normalized(text)
     ranges = list(_RANGE.finditer(plain))
     rest = _blanked(plain, [match.span() for match in ranges])
-    numbers = [(match.start(), _range(match)) for match in ranges]
-    numbers += _figures(rest, scale)
-    numbers += [(m.start(), entailed(Hedge.UNQUANTIFIED)) for m in _VAGUE.finditer(rest)]
-    numbers += [(m.start(), entailed(Hedge.BARE, 1, scale=scale)) for m in _ARTICLE.finditer(rest)]
-    return tuple(quantity for _, quantity in sorted(numbers, key=lambda pair: pair[0]))
+    placed = [(match.start(), _range(match)) for match in ranges]
+    placed += _figures(rest, scale)
+    placed += [(m.start(), entailed(Hedge.UNQUANTIFIED)) for m in _VAGUE.finditer(rest)]
+    placed += [(m.start(), entailed(Hedge.BARE, 1, scale=scale)) for m in _ARTICLE.finditer(rest)]
+    return tuple(quantity for _, quantity in sorted(placed, key=lambda pair: pair[0]))
 
 
 def value(number: str) -> int:
@@ -150,14 +151,14 @@ def value(number: str) -> int:
 
 
 def _named(word: str) -> Fraction:
-    """What one word adds: digits or the name of a small number; nothing for "and" or "a"."""
+    """The value of one word: digits or the name of a small number; 0 for "and" or "a"."""
     if word[0].isdigit():
         return Fraction(word.replace(",", ""))
     return Fraction({"half": "1/2", "couple": "2"}.get(word, VALUE.get(word, 0)))
 
 
 def _range(match: re.Match[str]) -> Quantity:
-    """Between two numbers; of "two to three hundred", both are hundreds."""
+    """The range of a match of `_RANGE`; in "two to three hundred" both numbers are hundreds."""
     lower, upper = (part for part in match.groups() if part)
     low, high = value(lower), value(upper)
     scale = re.search(rf"(?:{_any(SCALES)})$", upper)
@@ -167,34 +168,36 @@ def _range(match: re.Match[str]) -> Quantity:
 
 
 def _figures(text: str, scale: Scale) -> Iterator[tuple[int, Quantity]]:
-    """Numbers with the hedge before or behind them, or reaching them over an "and"."""
-    reaching: Hedge | None = None
-    ended = 0
+    """The numbers by position, each with the hedge before or behind it, or carried over "and"."""
+    carried: Hedge | None = None
+    end = 0
     for match in _FIGURE.finditer(text):
         own = _hedge(match)
         stated = value(match["number"])
         yield match.start(), entailed(own, stated, scale=scale)
-        joined = re.search(r"\band\b", text[ended : match.start()])
-        if own is Hedge.BARE and reaching and joined:
-            yield match.start(), entailed(reaching, stated, scale=scale)
+        joined = re.search(r"\band\b", text[end : match.start()])
+        if own is Hedge.BARE and carried and joined:
+            yield match.start(), entailed(carried, stated, scale=scale)
         elif own is not Hedge.BARE:
-            reaching = own
-        ended = match.end()
+            carried = own
+        end = match.end()
 
 
 def _hedge(match: re.Match[str]) -> Hedge:
-    for name, text in match.groupdict().items():
-        if text and name != "number":
+    """The hedge of a match of `_FIGURE`, whose groups have the names of hedges."""
+    for name, matched in match.groupdict().items():
+        if matched and name != "number":
             return Hedge(name.removeprefix("after_"))
     return Hedge.ABOUT if "couple" in match["number"] else Hedge.BARE
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     """Lower case, single blanks, and without "No. 9", which is a name and not a count."""
     return " ".join(_NAME.sub(" ", text.lower()).split())
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with line breaks over the spans: positions stay, and no pattern crosses them."""
     for start, end in spans:
         text = text[:start] + "\n" * (end - start) + text[end:]
     return text

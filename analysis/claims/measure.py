@@ -1,4 +1,4 @@
-"""What is counted: a measure, its categories, and which sums they license."""
+"""Measures and their categories, from measures.csv, and which of them may be added up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from analysis.claims.quantity import Scale
 STATEMENT = "statement"
 """The measure of a claim without a figure."""
 EVENT_DATE = "event_date"
-"""The measure of a claim about the day of an event, which stands in `covers`."""
+"""The measure of a claim about the day of an event; that day is in `covers`."""
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Measure:
     """One category of one measure: a row of measures.csv.
 
     label: what is counted, in words; unit: in which units, for an axis. definition, definition_url:
-    what exactly is counted, and where that is said. counts: the kinds of counts it can have, such
-    as `running_total`. whole, frame: the category it is a part of, and the way that whole is
+    what exactly is counted, and the page that says so. counts: the kinds of counts it can have,
+    such as `running_total`. whole, frame: the category it is a part of, and the way that whole is
     divided; only parts of one frame may be added up or subtracted. subset_of: a wider
     `measure/category`.
     """
@@ -53,9 +53,9 @@ def measures_of(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, str], Meas
 
 
 def rest_of(part: Measure, measures: Measures) -> Measure | None:
-    """The other part of its whole, where its frame divides that in two; else None.
+    """The other part of the same whole, where the frame divides it in two; else None.
 
-    measures: all of the case.
+    part: one of the two. measures: all those of the case.
     """
     others = [
         other
@@ -67,7 +67,7 @@ def rest_of(part: Measure, measures: Measures) -> Measure | None:
 
 
 def divided(measure: Measure, other: Measure) -> bool:
-    """Whether they are different parts of one frame, and so have no member in common."""
+    """Whether the two are different parts of one frame, and so have no member in common."""
     frames = {(part.measure, part.whole, part.frame) for part in (measure, other)}
     return bool(measure.whole) and len(frames) == 1 and measure.category != other.category
 

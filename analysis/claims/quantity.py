@@ -1,6 +1,6 @@
-"""Hedged quantities: the kind of bound that words state, and arithmetic that keeps ends open.
+"""Hedged quantities: the bounds that words state, and arithmetic in which open ends stay open.
 
-The table of hedges is the project's own: words are read as the bounds that they entail, never as a
+The list of hedges is the project's own: words are read as the bounds that they entail, never as a
 margin of error. Which words state which hedge stands in `hedge_words`.
 """
 
@@ -29,7 +29,7 @@ class Hedge(StrEnum):
 
 
 class Scale(StrEnum):
-    """What a number runs over: whole things, time, or nothing (a statement)."""
+    """The kind of number a measure has: whole things, a length of time, or none (a statement)."""
 
     COUNT = "count"
     DURATION = "duration"
@@ -38,6 +38,8 @@ class Scale(StrEnum):
 
 WITHOUT_NUMBER = frozenset({Hedge.BETWEEN, Hedge.UNQUANTIFIED, Hedge.NONE})
 """Hedges whose `stated` is empty: there is no single printed number."""
+WITHOUT_FIGURE = frozenset({Hedge.UNQUANTIFIED, Hedge.NONE})
+"""Hedges of a claim that prints no number at all."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Quantity:
         )
 
     def __sub__(self, other: Quantity) -> Quantity:
-        """What is left of this when the other, a part of it, is taken away: never below 0."""
+        """The rest when `other`, a part of this, is taken away: never below 0."""
         stated = _both(self, other, -1)
         low = _plus(self.low, _negative(other.high))
         high = _plus(self.high, _negative(other.low))
@@ -221,7 +223,10 @@ def _derived(
 
 
 def _both(quantity: Quantity, other: Quantity, sign: int) -> tuple[Hedge, int] | None:
-    """Printed numbers may be combined only where neither is a bound."""
+    """Hedge and number of the sum (`sign` 1) or difference (-1) of two printed numbers.
+
+    None where either is a bound: only numbers that are none may be combined.
+    """
     bounds = {quantity.hedge, other.hedge} - {Hedge.BARE, Hedge.ABOUT}
     if bounds or quantity.stated is None or other.stated is None:
         return None

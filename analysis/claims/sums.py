@@ -1,6 +1,6 @@
-"""Sums and differences over claims: each names the claims it rests on, or is refused.
+"""Sums and differences of claims; each names the claims from which it is computed.
 
-A refusal names the claims that cannot be added up, and why. What can be counted twice is not added.
+Claims that may count the same thing twice are never added up: `Invalid` names them, and says why.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import combinations
 
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measures, divided, rest_of
-from analysis.claims.quantity import Hedge, Quantity, added_up
+from analysis.claims.quantity import WITHOUT_FIGURE, Hedge, Quantity, added_up
 from analysis.errors import Invalid, Problem
 
 ADVICE = "show them side by side instead"
@@ -26,10 +26,10 @@ TOTALS = {
 
 @dataclass(frozen=True)
 class Derived:
-    """A quantity that we computed, and nobody said.
+    """A quantity that is computed here and was said by nobody.
 
-    how: the computation in words and numbers. claims: the ids of those it is computed from, in its
-    order. label: what it counts, in words.
+    how: the computation in words and numbers. claims: the ids of the claims in it, in its order.
+    label: what it counts, in words.
     """
 
     quantity: Quantity
@@ -39,14 +39,15 @@ class Derived:
 
 
 def difference(whole: Claim, part: Claim, measures: Measures) -> Derived:
-    """What is left of a whole without a part of it.
+    """The rest of a whole without a part of it.
 
-    measures: `Timeline.measures`, which declare what is a part of what. Open ends stay open.
+    whole, part: one claim each. measures: `Timeline.measures`, which declare what is a part of
+    what. Open ends stay open.
 
     Raises Invalid unless the measure table declares the part inside that whole, both were said
     by (possibly) the same claimant, and on the same day; or where the part exceeds its whole.
     """
-    _together("−", whole, part)
+    _check_comparable("−", whole, part)
     inside = part.definition
     if inside is None or (part.measure, inside.whole) != (whole.measure, *whole.categories):
         raise _refused("−", whole, part, "no declared part of that whole", "a part of one whole")
@@ -73,8 +74,8 @@ def total(claims: Sequence[Claim], label: str = "") -> Derived:
     """
     if not claims:
         raise Invalid([Problem("total", "no claim", "at least one claim", "widen the filter")])
-    problems = [problem for claim in claims for problem in _uncounted(claim)]
-    problems += [problem for pair in combinations(claims, 2) for problem in _twice(*pair)]
+    problems = [problem for claim in claims for problem in _unusable(claim)]
+    problems += [problem for pair in combinations(claims, 2) for problem in _clashes(*pair)]
     if problems:
         raise Invalid(problems)
     return Derived(
@@ -88,21 +89,22 @@ def total(claims: Sequence[Claim], label: str = "") -> Derived:
 def addable(claims: Iterable[Claim]) -> tuple[list[Claim], list[tuple[Claim, Problem]]]:
     """The claims that can be added up, and those left out, each with the reason.
 
-    What can never be part of a sum is left out first, so that it keeps no count out. The rest is
-    taken in one order, whatever the order given: by first day, the narrowest place first, by id.
+    Claims that can be part of no sum are left out first, so that they exclude no other. The rest
+    is added in order of first day, then the narrowest place first, then id, whatever the order of
+    `claims`; so the result does not depend on that.
     """
     added: list[Claim] = []
-    left: list[tuple[Claim, Problem]] = []
+    left_out: list[tuple[Claim, Problem]] = []
     for claim in sorted(claims, key=_order):
-        if never := _never(claim):
-            left.append((claim, never[0]))
+        if unfit := _unfit(claim):
+            left_out.append((claim, unfit[0]))
             continue
-        against = next((p for other in added for p in _twice(other, claim)), None)
-        if against is None:
+        clash = next((p for other in added for p in _clashes(other, claim)), None)
+        if clash is None:
             added.append(claim)
         else:
-            left.append((claim, against))
-    return added, left
+            left_out.append((claim, clash))
+    return added, left_out
 
 
 def _order(claim: Claim) -> tuple[date, int, str]:
@@ -111,21 +113,21 @@ def _order(claim: Claim) -> tuple[date, int, str]:
     return first or date.max, -len(claim.places), claim.claim_id
 
 
-def _never(claim: Claim) -> list[Problem]:
+def _unfit(claim: Claim) -> list[Problem]:
     """Why a claim cannot be counted in any sum of counts."""
-    problems = _uncounted(claim)
+    problems = _unusable(claim)
     if claim.counts != "new":
-        what = TOTALS.get(claim.counts, "a count of no stated kind")
+        value = TOTALS.get(claim.counts, "a count of no stated kind")
         problems.append(
-            Problem(claim.claim_id, what, "counts that are new in their period", ADVICE)
+            Problem(claim.claim_id, value, "counts that are new in their period", ADVICE)
         )
-    if claim.quantity.hedge in (Hedge.NONE, Hedge.UNQUANTIFIED):
+    if claim.quantity.hedge in WITHOUT_FIGURE:
         problems.append(Problem(claim.claim_id, "no number", "a number", ADVICE))
     return problems
 
 
-def _uncounted(claim: Claim) -> list[Problem]:
-    """Why a claim is counted nowhere: it is a denial, or may belong to another sum."""
+def _unusable(claim: Claim) -> list[Problem]:
+    """Why a claim can be added to nothing: it is a denial, or leaves open what it counts."""
     reasons = (
         (len(claim.claimants) > 1, "an open claimant", "one claimant"),
         (len(claim.categories) > 1, "an open category", "one category"),
@@ -138,7 +140,7 @@ def _uncounted(claim: Claim) -> list[Problem]:
     ]
 
 
-def _twice(claim: Claim, other: Claim) -> list[Problem]:
+def _clashes(claim: Claim, other: Claim) -> list[Problem]:
     """Why two claims cannot be added up."""
     reasons = []
     if "running_total" in (claim.counts, other.counts):
@@ -170,7 +172,8 @@ def _share_place(claim: Claim, other: Claim) -> bool:
     return claim.place_id in other.places or other.place_id in claim.places
 
 
-def _together(sign: str, claim: Claim, other: Claim) -> None:
+def _check_comparable(sign: str, claim: Claim, other: Claim) -> None:
+    """Raise Invalid unless two figures are of one claimant and one day."""
     if set(claim.claimants).isdisjoint(other.claimants):
         raise _refused(sign, claim, other, "figures of two claimants", "one claimant's frame")
     if claim.said_on is None or other.said_on is None or claim.said_on.text != other.said_on.text:

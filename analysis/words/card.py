@@ -20,10 +20,11 @@ TEMPLATES = Environment(
 
 @dataclass(frozen=True)
 class Card:
-    """What pointing at a mark shows, and what a screen reader says of it.
+    """The text of the tooltip of a mark, which screen readers read too.
 
-    phrase: the words, in `language`; gloss: the same in English, where they are not. source: the
-    citation of the document, without its address.
+    phrase: the words of the claim. language: their language, as in sources.csv. gloss: the same
+    in English; empty where they are English. name: the claimant. subject: what is counted. said:
+    the day, in words. source: the citation of the document, without its address.
     """
 
     claim_id: str
@@ -42,7 +43,7 @@ class Card:
 
     @property
     def text(self) -> str:
-        """All of it, as one sentence for a reader without the picture."""
+        """The whole card as one sentence, for a reader who does not see the picture."""
         gloss = f" ({self.gloss})" * bool(self.gloss)
         return (
             f"“{self.phrase}”{gloss}, {self.name}: {self.subject}, {self.said}. "
@@ -51,7 +52,7 @@ class Card:
 
     @property
     def html(self) -> str:
-        """The same to look at, its words kept apart from the direction of those around them."""
+        """The card in HTML; the direction of its words does not change that of others."""
         return TEMPLATES.get_template("card.html").render(card=self)
 
 

@@ -1,7 +1,7 @@
 """Citations of claims: the sentence, the footnote, and the document as CSL-JSON and BibTeX.
 
-CSL-JSON as the schema of Citation Style Language 1.0.2 has it; BibTeX with the fields of biblatex
-beside those of old styles, so that either finds the date. A document's key is its source_id.
+CSL-JSON by the schema of Citation Style Language 1.0.2; BibTeX with the fields of biblatex as well
+as those of older styles, so that both read the date. A document's key is its source_id.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TYPES = {
     "transcript": ("speech", "misc", "Transcript"),
     "post": ("post", "online", "Post"),
 }
-"""For each kind of document its type in CSL and in BibTeX, and the genre in words."""
+"""The type in CSL, the type in BibTeX and the genre in words of each kind of document."""
 LANGUAGES = {
     "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fa": "persian",
     "fr": "french", "he": "hebrew", "it": "italian", "ru": "russian", "tr": "turkish",
@@ -39,18 +39,19 @@ SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-"""Letters that TeX would read as a command. Letters of other scripts stay: biber reads UTF-8."""
+"""How to write the letters that TeX reads as commands. Others stay: biber reads UTF-8."""
 PLAIN = "%/:=&?~#+!$,;@()*'[]"
-"""Letters that stay in an address, where TeX takes them as they are."""
+"""Letters of an address that are not percent-encoded, since TeX takes them as they are."""
 
 
 def citation(timeline: Timeline, claim_ids: Sequence[str], form: str = ALL) -> str:
-    """The claims, cited: as `sentence`, `footnote`, `csl`, `bibtex`, or `all` of them in turn.
+    """The citation of claims of a timeline.
 
-    Each document of several claims is given once. Raises Invalid with every claim that the
+    form: `sentence`, `footnote`, `csl`, `bibtex`, or `all` of them, one after the other. A document
+    of several claims is cited once in `csl` and `bibtex`. Raises Invalid with every claim that the
     timeline does not have, and for an unknown form.
     """
-    _checked(timeline, claim_ids, form)
+    _check(timeline, claim_ids, form)
     ids = list(dict.fromkeys(claim_ids))
     forms = FORMS if form == ALL else {form: FORMS[form]}
     return "\n\n".join(write(timeline, ids) for write in forms.values())
@@ -66,7 +67,7 @@ def bibtex(timeline: Timeline, claim_ids: Sequence[str]) -> str:
     return "\n\n".join(_entry(row, note) for row, note in _documents(timeline, claim_ids))
 
 
-def _checked(timeline: Timeline, claim_ids: Sequence[str], form: str) -> None:
+def _check(timeline: Timeline, claim_ids: Sequence[str], form: str) -> None:
     known = [claim.claim_id for claim in timeline]
     problems = [
         Problem("claim", repr(name), "a claim of the case", nearest(name, known))
@@ -80,11 +81,13 @@ def _checked(timeline: Timeline, claim_ids: Sequence[str], form: str) -> None:
 
 
 def _documents(timeline: Timeline, claim_ids: Sequence[str]) -> Iterator[tuple[Row, str]]:
-    """Each document once, with who carried it and where in it the claims stand."""
-    ids = {claim_id: timeline[claim_id].source_id for claim_id in claim_ids}
-    for source_id in dict.fromkeys(ids.values()):
+    """The row of each document, once, with a note of its host and of the places of the claims."""
+    source_of = {claim_id: timeline[claim_id].source_id for claim_id in claim_ids}
+    for source_id in dict.fromkeys(source_of.values()):
         row = timeline.row("sources", source_id)
-        places = [_place(timeline, claim) for claim, source in ids.items() if source == source_id]
+        places = [
+            _place(timeline, claim) for claim, source in source_of.items() if source == source_id
+        ]
         host = f"carried by {row['host']}" if row["host"] else ""
         undated = "" if row["published"] else "no date on the copy"
         yield row, "; ".join(filter(None, [host, undated, *places]))
@@ -118,7 +121,7 @@ def _item(row: Row, note: str) -> dict[str, Any]:
 
 
 def _date(text: str) -> dict[str, Any]:
-    """A date of EDTF as CSL has it; `circa` where it is inferred, open, or one of several."""
+    """An EDTF date as a date of CSL; `circa` where it is inferred, open, or one of several."""
     if not text:
         return {}
     return {"date-parts": _points(text)} | ({"circa": True} if _vague(when(text)) else {})
@@ -160,7 +163,7 @@ def _value(name: str, value: str) -> str:
 
 
 def _dated(text: str) -> dict[str, str]:
-    """The date for biblatex, and the year and month for styles that know no more."""
+    """The date for biblatex, and the year and month for older styles."""
     if not text:
         return {}
     points = _points(text)
@@ -179,4 +182,4 @@ FORMS: Mapping[str, Callable[[Timeline, Sequence[str]], str]] = {
     "csl": lambda timeline, ids: json.dumps(csl(timeline, ids), indent=1, ensure_ascii=False),
     "bibtex": bibtex,
 }
-"""Every form of a citation, by the name by which it is asked for."""
+"""The function for each form of a citation, by its name."""

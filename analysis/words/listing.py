@@ -1,4 +1,4 @@
-"""A table for a notebook and its report: a caption, columns, and rows of text."""
+"""`Listing`: a table with a caption, for a notebook and its report."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MIME = "application/vnd.contested.table+json"
 class Listing:
     """A table that a notebook shows as text and a report prints.
 
-    caption: what the table shows. frame: its rows; an index that has a name is a column.
+    caption: what the table shows. frame: its rows; an index that has a name becomes a column.
     """
 
     caption: str
@@ -28,15 +28,16 @@ class Listing:
             MIME: {"caption": self.caption, "columns": columns, "rows": rows},
         }
 
-    def _whole(self) -> pd.DataFrame:
+    def _with_index(self) -> pd.DataFrame:
+        """The frame with a named index as a column."""
         named = any(name is not None for name in self.frame.index.names)
         return self.frame.reset_index() if named else self.frame
 
     def _texts(self) -> tuple[list[str], list[list[str]]]:
-        """Columns and rows as text; what is unknown is empty, never nought."""
-        whole = self._whole()
-        frame = whole.astype(object).where(whole.notna(), "")
-        return [str(name) for name in whole.columns], [
+        """Columns and rows as text; an unknown value is empty, never 0."""
+        full = self._with_index()
+        frame = full.astype(object).where(full.notna(), "")
+        return [str(name) for name in full.columns], [
             [str(value) for value in row] for row in frame.itertuples(index=False)
         ]
 

@@ -11,7 +11,7 @@ from analysis.claims.claim import Claim
 from analysis.claims.dates import When, known_ends
 
 INFERRED = " (inferred)"
-"""After a day that is the coder's conclusion."""
+"""Follows a day that the coder inferred."""
 MARKS = "\\`*_{}[]<>()#+-.!|~$^&:@=\"'%"
 """Letters that markdown, of Jupyter or of pandoc, could read as markup."""
 
@@ -32,14 +32,14 @@ def deep_link(url: str, phrase: str) -> str:
 
 
 def who(timeline: Timeline, claim: Claim) -> str:
-    """The claimant, or the candidates, with those who passed it on."""
+    """The claimant, or the candidates joined by "or", and the actors who passed the claim on."""
     names = " or ".join(_name(timeline, actor) for actor in claim.claimants)
     via = ", ".join(_name(timeline, actor) for actor in claim.via)
     return f"{names}{' via ' + via if via else ''}"
 
 
 def on(day: When | None) -> str:
-    """`On 2 September 2017, `, or that the day is not given."""
+    """The day to begin a sentence: `On 2 September 2017, `, or `On a day not given, `."""
     if day is None:
         return "On a day not given, "
     first, last = _ends(day)
@@ -51,20 +51,23 @@ def on(day: When | None) -> str:
 
 
 def days_said(claims: Iterable[Claim]) -> tuple[date, date] | None:
-    """The first and the last day on which any of them can have been said; None without a day."""
+    """The first and the last day on which any claim can have been said; None if unknown."""
     days = known_ends(claim.said_on for claim in claims)
     return (min(days), max(days)) if days else None
 
 
 def about(claim: Claim) -> str:
-    """`, covering 26 August to 2 September 2017`, where that is not the day it was said."""
+    """The period of a claim, as `, covering 26 August to 2 September 2017`.
+
+    Empty where it has none, or where that is the day on which it was said.
+    """
     if claim.covers is None or claim.covers.text == getattr(claim.said_on, "text", ""):
         return ""
     return f", covering {day_words(claim.covers)}"
 
 
 def day_words(day: When) -> str:
-    """Dates in words, the coder's own ends marked.
+    """A day or period in words; ends that the coder inferred are marked.
 
     >>> from analysis.claims.dates import when
     >>> day_words(when("2017-08-29?/2017-09-02"))
@@ -79,7 +82,10 @@ def day_words(day: When) -> str:
 
 
 def short_day(day: When | None) -> str:
-    """`2 Sep`, for a label; a tilde where the coder inferred it, a dash where it is not known."""
+    """A day or period for a label, as `2 Sep`; with a tilde where the coder inferred it.
+
+    `no date` for None.
+    """
     if day is None:
         return "no date"
     mark = "~" if day.inferred_first or day.inferred_last else ""
@@ -103,7 +109,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that markdown shows as it stands; claim ids in brackets stay as they are."""
+    """Text with backslashes before all that Markdown could read as markup."""
     return "".join(f"\\{letter}" if letter in MARKS else letter for letter in text)
 
 
@@ -113,7 +119,7 @@ def long_day(day: date | None) -> str:
 
 
 def spaced(name: str) -> str:
-    """A name of the data as words.
+    """A name from the data with spaces for its underscores.
 
     >>> spaced("more_than")
     'more than'
@@ -122,7 +128,7 @@ def spaced(name: str) -> str:
 
 
 def many(number: int, noun: str) -> str:
-    """A number with its noun.
+    """A number with its noun; noun: in the singular, with a plural in "s".
 
     >>> many(1, "claim"), many(1200, "claim")
     ('1 claim', '1,200 claims')

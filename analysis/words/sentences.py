@@ -1,4 +1,7 @@
-"""Every sentence with a number in it: built from claims, so that each number names its claims."""
+"""Sentences with numbers: built from claims, so that each number names the claims behind it.
+
+Also citations, and the subtitle and footer of a chart.
+"""
 
 from __future__ import annotations
 
@@ -40,15 +43,16 @@ SPEECH = {
     "intends": "intended",
     "warns": "warned of",
 }
-"""For each stance of a claim the verb that says it."""
+"""The verb of a sentence for each stance of a claim."""
 
 
 @dataclass(frozen=True)
 class Number:
     """A number that a sentence prints, with the claims it rests on.
 
-    kind: reported (somebody said it), derived (we computed it from claims) or tally (we counted
-    claims, documents or days).
+    name: of the result, in numbers.csv. shown: the number as printed. kind: `reported` (somebody
+    said it), `derived` (computed from claims) or `tally` (a count of claims, documents or days).
+    hedge, value, low, high: the quantity. claims: the ids of the claims.
     """
 
     name: str
@@ -66,14 +70,14 @@ class Number:
 
 @dataclass(frozen=True)
 class Sentence:
-    """Words with their numbers; shows itself as markdown and hands out the numbers."""
+    """A text with its numbers; a notebook displays the text and stores the numbers with it."""
 
     text: str
     numbers: tuple[Number, ...] = ()
 
     @property
     def cited(self) -> tuple[str, ...]:
-        """The ids in brackets that look like a claim's, in order.
+        """The ids of claims that the text cites in brackets, in order.
 
         >>> Sentence("At least 80 [c001], of them 13 [c002].").cited
         ('c001', 'c002')
@@ -97,11 +101,12 @@ class Sentence:
 def compose(
     template: str, also: Iterable[Number] = (), **parts: Number | Sentence | str
 ) -> Sentence:
-    """A sentence from a template without digits and what to put into it.
+    """A sentence from a template and the parts for its fields.
 
-    parts: numbers, names, and clauses, which are sentences with numbers of their own. also:
-    numbers that stand inside one of the names. Raises KeyError for a field of the template
-    without a part, and TypeError for a part that the template has no field for.
+    template: without digits, as of `str.format`. parts: numbers, names, and clauses, which are
+    sentences with numbers of their own. also: numbers that are printed inside one of the names.
+    Raises KeyError for a field of the template without a part, and TypeError for a part that the
+    template has no field for.
 
     >>> number = tally("claims", 2)
     >>> compose("Of {claims}, {who} made one.", claims=number, who="Rudaw").text
@@ -121,23 +126,23 @@ def _numbers(part: Number | Sentence | str) -> tuple[Number, ...]:
 
 
 def reported(name: str, claim: Claim) -> Number:
-    """A number as somebody reported it; name: of the result in numbers.csv."""
+    """The number of a claim as reported; name: of the result in numbers.csv."""
     return _number(name, "reported", claim.quantity, (claim.claim_id,))
 
 
 def derived(name: str, total: Derived) -> Number:
-    """A number that we computed from claims."""
+    """A number computed from claims; name: of the result in numbers.csv."""
     return _number(name, "derived", total.quantity, total.claims)
 
 
 def tally(name: str, count: int, claims: Iterable[Claim | str] = ()) -> Number:
-    """A number of things that we counted in the record."""
+    """A count of things in the record; claims: those counted, or those that hold the things."""
     ids = tuple(c.claim_id if isinstance(c, Claim) else c for c in claims)
     return Number(name, f"{count:,}", "tally", Hedge.BARE, count, count, count, ids)
 
 
 def counted(name: str, count: int, noun: str, claims: Iterable[Claim | str] = ()) -> Number:
-    """The same, printed with its noun: `1 claim`, `2 claims`."""
+    """A tally printed with its noun: `1 claim`, `2 claims`; noun: in the singular."""
     return replace(tally(name, count, claims), shown=many(count, noun))
 
 
@@ -168,7 +173,7 @@ def say(timeline: Timeline, claim_id: str) -> Sentence:
 
 
 def _spoken(timeline: Timeline, claim: Claim) -> str:
-    """Who said the phrase; words that are the document's and not the claimant's are named so."""
+    """Who said the phrase, with the publisher where the words are not the claimant's own."""
     row = timeline.row("claims", claim.claim_id)
     verb = SPEECH[claim.stance]
     name = f"{row['speaker']}, {who(timeline, claim)}," if row["speaker"] else who(timeline, claim)
@@ -183,7 +188,7 @@ def _spoken(timeline: Timeline, claim: Claim) -> str:
 
 @dataclass(frozen=True)
 class Citation:
-    """A document in words, and where the words of the claim are found in it.
+    """The citation of a document, at the words of a claim.
 
     document: publisher, title, day, host and paragraph, without a full stop. address: on the web,
     as a text fragment that opens the document at the words; empty where it has none.
@@ -214,7 +219,7 @@ def cite(timeline: Timeline, claim_id: str) -> Citation:
 
 
 def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
-    """What a chart covers, for its subtitle: period, as-of day, claims from origins in sources.
+    """The subtitle of a chart: days said, as-of day, and how many claims, origins and sources.
 
     claims: those that the chart draws, of that timeline.
     """
@@ -231,9 +236,9 @@ def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
 
 
 def footer(timeline: Timeline, *notes: str) -> str:
-    """The case and version, notes of the chart, what is missing, and what was filtered.
+    """The footer of a chart: case and version, its notes, claims left out, and filters.
 
-    The day as of which the claims are known stands in `reach`.
+    notes: of the chart itself; empty ones are skipped. The as-of day is in `reach` and not here.
     """
     package = timeline.package
     filters = [f"{name}: {value}" for name, value in timeline.filters if name not in AS_OF.values()]

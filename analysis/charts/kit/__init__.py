@@ -1,1 +1,1 @@
-"""What chart forms are made of: style, marks, rows, legend, and the chart they become."""
+"""The common parts of the forms: style, marks, rows of tables, legend, and the `Chart` itself."""

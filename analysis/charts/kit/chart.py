@@ -1,4 +1,4 @@
-"""A chart: the picture, exactly what was drawn as a table, and that table in words."""
+"""`Chart`: a figure, the table of all that it draws, and alt text; and `EmptyChart`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ MIME = "application/vnd.contested.chart+json"
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """figure: a matplotlib Figure, every claim's mark with gid = claim_id.
+    """A figure, and the same as a table and in words.
 
-    table: one row per mark, by `claim_id` where a mark draws one claim; `x` and `y` are the
-    coordinates at which it was drawn. alt: the table as a sentence.
+    figure: a matplotlib Figure, in which the mark of each claim has gid = claim_id. table: one row
+    per mark, by `claim_id` where a mark draws one claim; `x` and `y` are the coordinates at which
+    it was drawn. alt: the table as a sentence.
     """
 
     figure: Figure
@@ -33,11 +34,11 @@ class Chart:
 
     @property
     def title(self) -> str:
-        """What is drawn, on one line: the label of the figure, else the alt text."""
+        """The title on one line: the label of the figure, or the alt text where it has none."""
         return str(self.figure.get_label()) or self.alt
 
     def png(self, dpi: int = DPI) -> bytes:
-        """The picture as PNG, of so many dots an inch."""
+        """The picture as PNG; dpi: dots an inch."""
         return self._raster(self.svg(), dpi)
 
     def svg(self) -> str:
@@ -52,7 +53,7 @@ class Chart:
         return text.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
     def listing(self) -> str:
-        """The table as plain text: what nbval compares, since it skips pictures."""
+        """The alt text and the table as plain text: nbval compares it, but no pictures."""
         import pandas as pd
 
         with pd.option_context("display.width", 200, "display.max_colwidth", 60):
@@ -74,13 +75,13 @@ class Chart:
 
 @dataclass(frozen=True, eq=False)
 class EmptyChart(Chart):
-    """A chart of nothing: an empty table, and a picture and `alt` that say why.
+    """A chart without marks: an empty table, and a picture and `alt` that say why.
 
-    In a notebook it is that sentence, which is also all that a report prints of it.
+    A notebook displays only that sentence, and a report prints only that.
     """
 
     def listing(self) -> str:
-        """The sentence."""
+        """The sentence that says why there is nothing to draw."""
         return self.alt
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -88,7 +89,7 @@ class EmptyChart(Chart):
 
 
 def _export() -> Export | None:
-    """What the environment asks for; Invalid where it says something else."""
+    """The `Export` set in the environment, None where it is unset; Invalid for another value."""
     value = os.environ.get(EXPORT)
     if not value:
         return None

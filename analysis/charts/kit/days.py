@@ -1,4 +1,4 @@
-"""Stretches of days: those that an uncertain day can be, and those nothing was found for."""
+"""Marks for periods: uncertain days, days covered, and days without a document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from analysis.claims.dates import When, every_day, known_ends, when
 def uncertain(
     axes: Axes, day: When | None, at: marks.Spot, colour: str, alpha: float = 1.0
 ) -> None:
-    """The days that a day can be, along an axis of days, through its mark at the last of them."""
+    """Draw the days that an uncertain day can be as a line to its mark, at the last of them.
+
+    at: where the mark is, x on an axis of days.
+    """
     if day is None or day.last is None or day.first == day.last:
         return
     x, y = at
@@ -31,7 +34,10 @@ def uncertain(
 def period(
     axes: Axes, y: float, covers: When | None, colour: str, alpha: float, width: float = 6
 ) -> None:
-    """The days covered, from morning to night; an inferred end starts with a dashed day."""
+    """Draw the days covered as a bar over whole days; the day at an inferred end is dashed.
+
+    y: of the bar. width: of the bar, in points.
+    """
     if covers is None:
         return
     left, right = axes.get_xlim()
@@ -50,17 +56,20 @@ def period(
 
 
 def missing(timeline: Timeline, measure: str, days: Sequence[date]) -> list[date]:
-    """Which of these days a search for that measure (empty: for anything) found nothing for."""
-    lost = [
+    """Those of the days for which a search found no document.
+
+    measure: searched for; empty for searches that are not for a measure.
+    """
+    searched = [
         when(row["covers"])
         for row in timeline.rows["searches"]
         if (row["measure"], row["result"]) == (measure, "not_found") and row["covers"]
     ]
-    return [day for day in days if any(_holds(period, day) for period in lost)]
+    return [day for day in days if any(_holds(period, day) for period in searched)]
 
 
 def _holds(period: When, day: date) -> bool:
-    """Is it one of the days of a period? An end that is not known reaches no further."""
+    """Whether a day is in a period; a period with one known end is that day alone."""
     if period.choices:
         return any(_holds(choice, day) for choice in period.choices)
     first, last = period.first or period.last, period.last or period.first
@@ -68,7 +77,7 @@ def _holds(period: When, day: date) -> bool:
 
 
 def ends(days: Iterable[When | None]) -> tuple[date, date]:
-    """The first and the last day that any of these can be."""
+    """The first and the last day that any of the periods can mean; one must have a known end."""
     known = known_ends(days)
     return min(known), max(known)
 

@@ -1,4 +1,4 @@
-"""How a form becomes a chart: laid out for a column, or empty where there is nothing to draw."""
+"""The decorator of forms: it fits a chart into its column, and catches what has nothing to draw."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from analysis.charts.kit.style import WIDTH, laid_out, styled, width
 from analysis.errors import Empty
 
 COLUMN = "CONTESTED_COLUMN"
-"""Set in a kernel's environment: the width in inches at which its charts are to be printed."""
+"""The variable of a kernel's environment with the width, in inches, at which charts are printed."""
 SMALLEST = 5.0
 """Points: the smallest type that print can carry, as the makers of journals ask for it."""
 STEP = 1.08
-"""By what each layout that is tried is wider than the one before it."""
+"""The factor by which each layout tried is wider than the one before it."""
 ELLIPSIS = "…"
 NOTHING = "nothing in this scope to draw."
 P = ParamSpec("P")
@@ -48,17 +48,17 @@ def form(draw: Callable[P, Chart]) -> Callable[P, Chart]:
 
 
 def _empty(title: str) -> EmptyChart:
-    """A chart of nothing, which says under which title."""
-    why = f"{title.rstrip('?.')}: {NOTHING}" if title else NOTHING.capitalize()
+    """The chart of a form that has nothing to draw under this title."""
+    alt = f"{title.rstrip('?.')}: {NOTHING}" if title else NOTHING.capitalize()
     with styled():
         figure = Figure(figsize=(width(), 0.5))
-        figure.text(0.12 / width(), 0.5, why, size=9, va="center")
-    return EmptyChart(figure, pd.DataFrame(), why)
+        figure.text(0.12 / width(), 0.5, alt, size=9, va="center")
+    return EmptyChart(figure, pd.DataFrame(), alt)
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A chart laid out at some width. cut: how many of its texts are cut short."""
+    """A chart laid out at a width, in inches. cut: how many of its texts are cut short."""
 
     chart: Chart
     inches: float
@@ -71,22 +71,22 @@ def fitted(make: Callable[[], Chart]) -> Chart:
 
     make: draws the chart at the width that `style.laid_out` has set.
 
-    A narrower layout is printed in larger type, but cuts more words short. Of the layouts in which
-    no text meets another, or a mark, or an edge, where it does not in a report, and whose smallest
-    type can be printed, it is the one with the most words, then the one with the largest type;
-    where there is none, the narrowest of the others.
+    A narrower layout is printed in larger type, but cuts more words short. Considered are
+    layouts in which no more texts overlap than at full width, and whose smallest type can be
+    printed. The one with the fewest texts cut short is taken, and of equal ones that with the
+    largest type; where none qualifies, the narrowest of the wider ones without new overlaps.
     """
     column = os.environ.get(COLUMN)
     if not column or float(column) >= WIDTH:
         return make()
-    whole = _layout(make, WIDTH)
-    widest = float(column) * smallest(whole.chart) / SMALLEST
+    full = _layout(make, WIDTH)
+    widest = float(column) * smallest(full.chart) / SMALLEST
     layouts = [_layout(make, inches) for inches in _widths(float(column), widest)]
-    good = [layout for layout in layouts if layout.troubles.within(whole.troubles)]
-    if good:
-        return min(good, key=lambda layout: (layout.cut, layout.inches)).chart
+    readable = [layout for layout in layouts if layout.troubles.within(full.troubles)]
+    if readable:
+        return min(readable, key=lambda layout: (layout.cut, layout.inches)).chart
     wider = (_layout(make, inches) for inches in _widths(widest * STEP, WIDTH))
-    return next((layout for layout in wider if layout.troubles.within(whole.troubles)), whole).chart
+    return next((layout for layout in wider if layout.troubles.within(full.troubles)), full).chart
 
 
 def smallest(chart: Chart) -> float:
@@ -102,7 +102,7 @@ def _layout(make: Callable[[], Chart], inches: float) -> Layout:
 
 
 def _widths(narrowest: float, widest: float) -> Iterator[float]:
-    """Widths from one to the other, both among them, none beyond a report's column."""
+    """Widths in inches from one to the other, both included, none wider than a report's column."""
     inches, last = narrowest, min(widest, WIDTH)
     while inches < last:
         yield inches

@@ -1,6 +1,6 @@
-"""What charts hand out besides what a screen shows, as the process that runs them asks for it.
+"""The setting that makes charts in a kernel output their SVG and table for a report.
 
-Light on purpose: it is read by the processes that start kernels, which must not load matplotlib.
+It imports nothing: processes that start kernels read it, and must not load matplotlib.
 """
 
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""How to read the marks: each drawn once beside its meaning, and the colours of a case."""
+"""The legend: each mark with its meaning, and the colours of the groups of a case."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def legend(timeline: Timeline) -> Chart:
 
     entries: list[tuple[str, Drawing]] = [*MEANINGS]
     entries += [(names, partial(_dot, colour=colour)) for names, colour in _groups(timeline)]
-    half = -(-len(entries) // 2)
+    half = -(-len(entries) // 2)  # rounded up
     with style.styled():
         figure, columns = _columns(half)
         for n, (words, draw) in enumerate(entries):
@@ -40,7 +40,7 @@ def legend(timeline: Timeline) -> Chart:
 
 
 def _columns(count: int) -> tuple[Figure, list[Axes]]:
-    """Two columns of as many rows."""
+    """Axes of two columns; count: the rows of each."""
     half = style.WIDTH / 2
     frame = style.Frame("", "", "", left=0, right=half, top=0.05, bottom=0.05)
     figure, first = style.canvas(frame, ROW * count)
@@ -57,10 +57,10 @@ def _groups(timeline: Timeline) -> list[tuple[str, str]]:
     """The groups that speak, each with its colour, outlets last."""
     speaking = {group for claim in timeline for group in claim.groups}
     colour = style.colours(timeline)
-    texts = sorted(
+    ordered = sorted(
         speaking, key=lambda group: (colour[group] == style.GREY, list(colour).index(group))
     )
-    return [(style.group_name(timeline, group), colour[group]) for group in texts]
+    return [(style.group_name(timeline, group), colour[group]) for group in ordered]
 
 
 def _dot(axes: Axes, x: int, y: int, colour: str = COLOUR) -> None:

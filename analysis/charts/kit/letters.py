@@ -1,9 +1,9 @@
-"""What lines of text measure, each measured once in a process.
+"""The sizes of lines of text, each measured once in a process.
 
 A renderer of matplotlib's measures every text anew, letter by letter from the file of its typeface
 (`backend_bases.RendererBase.get_text_width_height_descent`, `text.Text._get_layout`). What a line
-measures depends on its letters and its typeface alone, and grows with the size of the type. So it
-is remembered, and what a process has measured, those that are forked from it know.
+measures depends on its letters and its typeface alone, and is proportional to the size of the type.
+So sizes are cached, and a forked process inherits the cache.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from matplotlib.ft2font import LoadFlags
 POINTS = 72
 """Dots an inch of an SVG."""
 SIZE = 100.0
-"""The size of type that is measured; hinting, which would depend on it, is off."""
+"""Points: the size at which texts are measured; hinting, which depends on it, is off."""
 SPACING = (
     ("OS/2", "sTypoLineGap", "sTypoAscender", "sTypoDescender"),
     ("hhea", "lineGap", "ascent", "descent"),
 )
-"""Where a typeface tells how far apart its lines are, in the order in which matplotlib looks."""
+"""The tables of a typeface with the distances of lines, in the order in which matplotlib reads."""
 
 
 class Face(NamedTuple):
@@ -43,7 +43,7 @@ class Face(NamedTuple):
 
     @classmethod
     def of(cls, prop: FontProperties) -> Face:
-        """That of matplotlib's properties of a text."""
+        """The typeface of matplotlib's properties of a text."""
         family = tuple(prop.get_family())
         return cls(
             family, prop.get_style(), prop.get_variant(), prop.get_weight(), prop.get_stretch()
@@ -51,14 +51,14 @@ class Face(NamedTuple):
 
 
 def measured(text: str, prop: FontProperties) -> tuple[float, float, float]:
-    """Width, height and depth below its foot of a line, in points."""
+    """Width, height, and depth below the baseline of a line of text, in points."""
     scale = prop.get_size_in_points() / SIZE
     wide, high, deep = _measured(text, Face.of(prop))
     return wide * scale, high * scale, deep * scale
 
 
 def spacing(prop: FontProperties) -> tuple[float | None, float | None, float | None]:
-    """Ascent, descent and gap of a typeface's lines, in points; None where it does not tell."""
+    """Ascent, descent and gap of a typeface's lines, in points; None where it has none."""
     lines = _spacing(Face.of(prop))
     if lines is None:
         return None, None, None
@@ -69,7 +69,7 @@ def spacing(prop: FontProperties) -> tuple[float | None, float | None, float | N
 
 
 def learn(letters: Iterable[str], weights: Iterable[str] = ("normal", "bold")) -> None:
-    """Measure letters of the typeface in use before they are wanted."""
+    """Measure letters of the typeface in use ahead of time, so that forked processes need not."""
     family = tuple(mpl.rcParams["font.family"])
     faces = [Face(family, "normal", "normal", weight, "normal") for weight in weights]
     for letter in letters:

@@ -20,10 +20,9 @@ from analysis.claims.quantity import Hedge, Quantity
 
 Spot = tuple[float, float]
 TURNING = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-"""Letters that are not seen but turn the text after them, and how they are shown instead."""
-
+"""Invisible letters that turn the direction of the text after them, and how they are printed."""
 BLANK = 0.27
-"""Width of a blank, of the size of its text."""
+"""Width of a blank, as a share of the size of its text."""
 
 
 def alpha(claim: Claim) -> float:
@@ -37,15 +36,15 @@ def ink(claim: Claim) -> str:
 
 
 def rule(axes: Axes, y: float) -> None:
-    """A pale level line that parts rows."""
+    """Draw a pale horizontal line between rows."""
     strokes.across(axes, y, color=PALE, lw=0.7, zorder=0)
 
 
 def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:
-    """Text that is shown as it stands: a dollar sign is a dollar sign.
+    """Draw a text as it stands, without formulas: a dollar sign is a dollar sign.
 
-    Blanks at its ends keep it off what it stands beside; they are drawn as distance, because an
-    SVG in a page drops them.
+    x, y: in data coordinates. style: of matplotlib's `Text`. Blanks at the ends of the text become
+    distance from that point, because an SVG in a page drops them.
     """
     look: dict[str, Any] = {"va": "center", "size": 8.5} | style
     before, after = (len(text) - len(bare) for bare in (text.lstrip(), text.rstrip()))
@@ -80,7 +79,7 @@ def quantity(
 
 
 def wordless(drawn: Quantity) -> bool:
-    """Is there no number to draw, so that the words stand alone?"""
+    """Whether there is no number to draw, so that only the words are drawn."""
     return drawn.hedge is Hedge.UNQUANTIFIED or not drawn.known
 
 
@@ -96,7 +95,7 @@ def spot(drawn: Quantity) -> int | list[int]:
 
 
 def _bounds(axes: Axes, drawn: Quantity, y: float, colour: str, alpha: float) -> None:
-    """Bar, halo or arrow: what the words say beyond the printed number."""
+    """Draw what the words say beyond the printed number: bar, halo or arrow."""
     if drawn.low is not None and drawn.high is not None:
         style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 2}
         strokes.line(
@@ -124,7 +123,7 @@ def dot(
     size: float = 7,
     shape: str = "o",
 ) -> None:
-    """The number as printed; hollow where it is derived or undecided, or says nothing was."""
+    """Draw a number. hollow: it is derived, undecided, or 0. size: in points. shape: its marker."""
     face = PAPER if hollow else colour
     strokes.dots(
         axes,
@@ -143,7 +142,7 @@ def dot(
 
 
 def ends(axes: Axes, drawn: Quantity, y: float, colour: str, gid: str, alpha: float) -> None:
-    """The two stated ends of a range that has no printed number inside it."""
+    """Draw the stated ends of a range without a printed number."""
     both = [end for end in (drawn.low, drawn.high) if end is not None]
     style: dict[str, Any] = {"color": colour, "alpha": alpha, "gid": gid, "zorder": 4}
     strokes.dots(axes, both, [y] * len(both), "|", ms=10, mew=1.8, **style)
@@ -152,13 +151,16 @@ def ends(axes: Axes, drawn: Quantity, y: float, colour: str, gid: str, alpha: fl
 def stretch(
     axes: Axes, start: Spot, end: Spot, colour: str, alpha: float, *, dashed: bool = False
 ) -> None:
-    """A thin line over all the days that an uncertain day can be; dashed where inferred."""
+    """Draw a thin line over all the days that an uncertain day can be; dashed where inferred."""
     style: dict[str, Any] = {"ls": (0, (3, 2)) if dashed else "-", "color": colour, "lw": 1}
     strokes.line(axes, *zip(start, end, strict=True), alpha=alpha, zorder=2, **style)
 
 
 def fading(axes: Axes, x: float, y: float, towards: int, colour: str, alpha: float) -> None:
-    """An open end: an arrow that fades, because nothing says where it stops."""
+    """Draw an open end as an arrow that fades, because nothing says where it stops.
+
+    towards: 1 to the right, -1 to the left.
+    """
     low, high = axes.get_xlim()
     length, parts = 0.11 * (high - low), 7
     step = towards * length / parts
@@ -171,7 +173,10 @@ def fading(axes: Axes, x: float, y: float, towards: int, colour: str, alpha: flo
 
 
 def hatched(axes: Axes, left: float, right: float, label: str, top: float | None = None) -> None:
-    """A stretch of days for which a document was looked for and not found: never zero."""
+    """Draw a stretch of days for which a search found no document, which is never zero.
+
+    label: along it. top: the upper end of the label, by default near that of the axes.
+    """
     style: dict[str, Any] = {"facecolor": "#f3f4f5", "edgecolor": "#b4bcc3", "hatch": "////"}
     over = axes.get_xaxis_transform(which="grid")
     strokes.box(axes, left, 0, right - left, 1, transform=over, lw=0, zorder=0.5, **style)
@@ -193,13 +198,13 @@ def hatched(axes: Axes, left: float, right: float, label: str, top: float | None
 
 
 def box(axes: Axes, x: float, y: float, colour: str) -> None:
-    """One hatched square: a part of the whole that this utterance does not spell out."""
+    """Draw a hatched square: a part of the whole that this utterance does not spell out."""
     style: dict[str, Any] = {"fc": PAPER, "ec": colour, "hatch": "////", "lw": 0.8}
     strokes.box(axes, x - 0.34, y - 0.34, 0.68, 0.68, **style)
 
 
 def upright(axes: Axes, drawn: Quantity, x: float, colour: str, alpha: float) -> None:
-    """What the words say beyond the printed number, on a vertical number axis."""
+    """Draw what the words say beyond the printed number, on a vertical number axis."""
     low, high = axes.get_ylim()
     reach = 0.08 * (high - low)
     if drawn.hedge is Hedge.ABOUT and drawn.stated is not None:

@@ -1,4 +1,4 @@
-"""What stands in the way of the words of a drawn figure: other texts, marks of claims, its edges.
+"""A count of the texts of a figure that overlap other texts, marks of claims, or its edges.
 
 matplotlib knows the upright box around a turned text, not the turned box itself, and has no test
 for two boxes that are turned. So both are here.
@@ -21,8 +21,7 @@ from matplotlib.text import Text
 from analysis.charts.kit.style import styled
 
 HAIR = 2.0
-"""Pixels, at 100 to the inch, that the boxes around two things may share: a line's own air."""
-
+"""Pixels, at 100 to the inch, by which two boxes may overlap: the space inside a line of text."""
 MARGIN = 1.0
 """Pixels that are left free along the edges of a figure."""
 
@@ -39,12 +38,12 @@ class Troubles:
     marks: int
 
     def within(self, others: Troubles) -> bool:
-        """Are there no more of any kind than those?"""
+        """Whether there are at most as many of each kind as in `others`."""
         return self.cut <= others.cut and self.texts <= others.texts and self.marks <= others.marks
 
 
 def troubles(figure: Figure) -> Troubles:
-    """What stands in the way of the words of a figure, as it would be drawn."""
+    """The overlaps of the texts of a figure, as it would be drawn."""
     with styled():
         renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
         boxes = [corners(text, renderer) for text in visible_texts(figure)]
@@ -78,9 +77,9 @@ def corners(text: Text, renderer: Any) -> Points:
 
 
 def depth(first: Points, second: Points) -> float:
-    """How many pixels two convex boxes share, along the line on which they share the fewest.
+    """By how many pixels two convex boxes overlap, in the direction in which they do least.
 
-    Not above 0 where they do not meet. By the separating axis theorem: two convex shapes are apart
+    At most 0 where they do not overlap. By the separating axis theorem: two convex shapes are apart
     just where they are apart along the normal of some side of one of them.
     """
     deepest = np.inf
@@ -93,7 +92,7 @@ def depth(first: Points, second: Points) -> float:
 
 
 def _meetings(boxes: Sequence[Points], others: Sequence[Points]) -> int:
-    """How many pairs meet; upright boxes first, for most are far apart."""
+    """How many pairs overlap; compared as upright boxes first, since most are far apart."""
     if not boxes or not others:
         return 0
     low, high = (np.array([f(box) for box in boxes]) for f in (_low, _high))

@@ -1,7 +1,7 @@
-"""The typeface of the suite, as a page holds it, and drawings in SVG as PNG or PDF.
+"""The typeface of the suite embedded in pages, and SVG converted to PNG or PDF.
 
-Drawings are turned into dots and pages by the typesetter that prints the report: it draws text
-several times as fast as matplotlib's own renderer, and text is most of a chart.
+Typst converts the drawings, which also prints the report: it draws text several times as fast as
+matplotlib's own renderer, and text is most of a chart.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 FOLDER = Path(font_source_sans_pro.font_directory)
 FAMILY = "Source Sans Pro"
 OTHER = "DejaVu Sans"
-"""Has the letters that the first lacks, Arabic among them."""
+"""The typeface for letters that the first lacks, Arabic among them."""
 FEATURES = [
     *("kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum"),
     *("init", "medi", "fina", "isol", "rlig", "calt"),
 ]
-"""What is kept besides the letters: among it how Arabic ones join."""
+"""The OpenType features that stay in an embedded typeface: among them how Arabic letters join."""
 FACES = {
     "Regular": (400, "normal"),
     "It": (400, "italic"),
@@ -37,16 +37,16 @@ FACES = {
 
 
 def folders() -> tuple[Path, ...]:
-    """Where the typeface is, and the one that fills in what it lacks (Arabic among it)."""
+    """The folders of the typeface, and of the one for letters that it lacks (Arabic among them)."""
     import matplotlib as mpl  # an eighth of a second, and seldom wanted
 
     return FOLDER, Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
 def faces(letters: Iterable[str], names: Iterable[str] = FACES) -> str:
-    """Style rules that hold the typeface as data, with no more than the given letters.
+    """CSS rules that embed the typeface, reduced to some letters.
 
-    names: the faces that the page shows, of `FACES`.
+    letters: those that the page has. names: the faces that it uses, of `FACES`.
     """
     codes = tuple(sorted({ord(letter) for letter in letters}))
     return "\n".join(
@@ -56,15 +56,15 @@ def faces(letters: Iterable[str], names: Iterable[str] = FACES) -> str:
 
 
 def embedded(letters: Iterable[str]) -> str:
-    """The same, and what the typeface lacks of these letters from the one that fills in."""
+    """CSS rules that embed all faces, and from the other typeface the letters that they lack."""
     from fontTools.ttLib import TTFont
 
-    texts = {letter for letter in letters if letter.isprintable()}
+    printable = {letter for letter in letters if letter.isprintable()}
     with TTFont(FOLDER / "SourceSansPro-Regular.ttf", lazy=True) as font:
         own = font.getBestCmap()
-    lacking = tuple(sorted(ord(letter) for letter in texts if ord(letter) not in own))
+    lacking = tuple(sorted(ord(letter) for letter in printable if ord(letter) not in own))
     more = _cut(folders()[1] / "DejaVuSans.ttf", lacking) if lacking else ""
-    return "\n".join([faces(texts), *([_face(OTHER, 400, "normal", more)] if more else [])])
+    return "\n".join([faces(printable), *([_face(OTHER, 400, "normal", more)] if more else [])])
 
 
 def _face(family: str, weight: int, style: str, data: str) -> str:
@@ -116,7 +116,7 @@ def pdf(svg: str, width: float, height: float, title: str, alt: str) -> bytes:
 
 @cache
 def printer() -> typst.Compiler:
-    """Knows the typefaces; to read them takes longer than to draw."""
+    """Typst with the typefaces loaded, once in a process: that takes longer than to draw."""
     import typst
 
     fonts = typst.Fonts(

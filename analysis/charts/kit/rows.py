@@ -1,7 +1,7 @@
-"""What the forms share: which claims they draw, the words around them, rows of the table, alt text.
+"""Helpers of the forms: claims to draw, labels, titles and footers, rows of tables, alt text.
 
-A form draws; what it says of a claim, in the picture, in its table and in the text that stands for
-the picture, is put together here, so that all forms say it alike.
+A form draws; the words for a claim, in the picture, its table and its alt text, are put together
+here, so that all forms use the same.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FOOTER = 138
 
 
 def dated(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Claims that can stand on an axis of days said, and those without a day."""
+    """The claims with a known day said, and the others."""
     return parted(claims, lambda claim: bool(claim.said_on and claim.said_on.last))
 
 
@@ -45,7 +45,7 @@ def parted(
 
 
 def said_order(claim: Claim) -> tuple[date, str]:
-    """The order in which things were said: by the last day it can have been."""
+    """A sort key for the order in which claims were said: by the last day it can have been."""
     last = claim.said_on.last if claim.said_on else None
     return last or date.max, claim.claim_id
 
@@ -88,7 +88,7 @@ def framed(
 
 
 def label(timeline: Timeline, claim: Claim, width: int = 42) -> str:
-    """Day, claimant and document, for the left edge of a row."""
+    """Day, claimant and publisher, for the left edge of a row; width: letters, at full width."""
     text = f"{short_day(claim.said_on)} {speaker(timeline, claim)}"
     return shorten(text, letters(width), placeholder="…")
 
@@ -101,7 +101,7 @@ def speaker(timeline: Timeline, claim: Claim) -> str:
 
 
 def quoted(claim: Claim, width: int = 44) -> str:
-    """The phrase, or its gloss, in quotation marks."""
+    """The gloss, or else the phrase, in quotation marks; width: letters, at full width."""
     return f"“{shorten(claim.gloss or claim.phrase, letters(width), placeholder=' …')}”"
 
 
@@ -124,7 +124,10 @@ def record(timeline: Timeline, claim: Claim, x: Any, y: Any, **more: Any) -> dic
 
 
 def computed(derived: Derived, x: Any, y: Any, mark: str, **more: Any) -> dict[str, Any]:
-    """The row of a quantity of our own, under the id of its mark; `mark`: how it is drawn."""
+    """The row of a computed quantity in a chart's table, under the id of its mark.
+
+    x, y, more: as for `record`. mark: how it is drawn.
+    """
     return {
         "claim_id": gid(derived),
         "x": x,
@@ -139,7 +142,7 @@ def computed(derived: Derived, x: Any, y: Any, mark: str, **more: Any) -> dict[s
 
 
 def gid(derived: Derived) -> str:
-    """The id of the mark of a quantity of our own."""
+    """The id of the mark of a computed quantity."""
     return "derived-" + "-".join(derived.claims)[:40]
 
 
@@ -187,7 +190,9 @@ def briefly(timeline: Timeline, claim: Claim) -> str:
 
 
 def note(left_out: Sequence[Claim], why: str, what: str = "not drawn") -> str:
-    """Which claims are left out and why, for the footer; empty where none is.
+    """The claims that are left out, for the footer; empty where none is.
+
+    why: the reason; what: the consequence. More than `NAMED` claims are only counted.
 
     >>> note([], "undated")
     ''

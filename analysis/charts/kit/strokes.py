@@ -1,8 +1,8 @@
-"""Lines, dots, boxes and words put on axes whose limits are set.
+"""Fast functions to draw lines, dots, boxes and texts on axes whose limits are set already.
 
-`Axes.plot` and its like look at each number to see how far the axes should reach, and work out for
-each artist what cuts it off. A chart of the suite sets its limits first and has many single marks,
-for which that is most of the work.
+`Axes.plot` and its like update the limits of the axes for each number, and compute a clip path for
+each artist. A chart of the suite sets its limits first and has many single marks, for which that
+is most of the work.
 """
 
 from __future__ import annotations
@@ -82,13 +82,13 @@ _Stretches.__name__ = "LineCollection"  # which matplotlib writes into an SVG
 
 
 def line(axes: Axes, x: Sequence[float], y: Sequence[float], **style: Any) -> None:
-    """A line through points."""
+    """Draw a line through points."""
     # not `add_line`, which would look at each number to see how far the axes should reach
     axes.add_artist(_Line(x, y, **style))
 
 
 def dots(axes: Axes, x: Sequence[float], y: Sequence[float], shape: str, **style: Any) -> None:
-    """A dot of that shape at each point."""
+    """Draw a marker of that shape at each point."""
     row = _Line(x, y, marker=shape, linestyle="None", **style)
     if "mec" in style:  # else its edge is of the next colour of the axes
         row.look = shape, *(str(style.get(name)) for name in LOOK)
@@ -96,27 +96,27 @@ def dots(axes: Axes, x: Sequence[float], y: Sequence[float], shape: str, **style
 
 
 def across(axes: Axes, y: float, **style: Any) -> None:
-    """A level line from edge to edge."""
+    """Draw a horizontal line from edge to edge."""
     line(axes, [0, 1], [y, y], transform=axes.get_yaxis_transform(which="grid"), **style)
 
 
 def upright(axes: Axes, x: float, **style: Any) -> None:
-    """A line from bottom to top."""
+    """Draw a vertical line from bottom to top."""
     line(axes, [x, x], [0, 1], transform=axes.get_xaxis_transform(which="grid"), **style)
 
 
 def stretches(axes: Axes, lines: Sequence[Any], colours: Sequence[Any], **style: Any) -> None:
-    """Short lines, each of a colour of its own."""
+    """Draw short lines, each of its own colour."""
     axes.add_collection(_Stretches(lines, colors=colours, **style), autolim=False)
 
 
 def box(axes: Axes, left: float, bottom: float, width: float, height: float, **style: Any) -> None:
-    """A rectangle."""
+    """Draw a rectangle."""
     axes.add_artist(_Box((left, bottom), width, height, **style))
 
 
 def text(axes: Axes, x: float, y: float, words: str, **style: Any) -> Text:
-    """Words at a point, not cut off."""
+    """Draw a text at a point, not clipped at the edge of the axes."""
     usual: dict[str, Any] = {"va": "baseline", "ha": "left", "clip_on": False}
     artist = _Words(x, y, words, **{"transform": axes.transData, **usual, **style})
     axes.add_artist(artist)

@@ -31,7 +31,7 @@ INK, SOFT, PALE, PAPER = "#1d2329", "#5b6670", "#d9dee2", "#ffffff"
 WRONG = "#b03a2e"
 """A figure that fails or differs; also the words that say so."""
 GREY = "#77818a"
-"""Of outlets, and of claims whose group is open."""
+"""The colour of outlets, and of claims whose group is open."""
 PALETTE = ("#0072b2", "#b9770e", "#b03a2e", "#00806a", "#8e5ea2", "#5a7d1e")
 """A colour for each group; with 3:1 of contrast to paper, and apart for the colour-blind."""
 OUTLET = "outlet"
@@ -83,7 +83,7 @@ class Frame:
 
 @contextmanager
 def laid_out(inches: float) -> Iterator[None]:
-    """Charts built inside are that wide; at most as wide as a report's column."""
+    """A context in which charts are laid out that many inches wide, at most a report's column."""
     token = _WIDTH.set(min(inches, WIDTH))
     try:
         yield
@@ -97,12 +97,12 @@ def width() -> float:
 
 
 def share() -> float:
-    """How much of the whole width that is, at most 1."""
+    """The width now as a share of the full width `WIDTH`, at most 1."""
     return width() / WIDTH
 
 
 def letters(most: int) -> int:
-    """How many letters there is room for, of so many in the whole width."""
+    """The number of letters that fit now; most: how many fit in the full width."""
     return most if share() == 1 else max(FEWEST, int(most * share()))
 
 
@@ -185,7 +185,7 @@ def _narrowed(frame: Frame) -> Frame:
 
 
 def rows_canvas(frame: Frame, count: int, row: float) -> tuple[Figure, Axes]:
-    """A canvas with so many rows, each of so many inches; see `rows_axis`."""
+    """A canvas of `count` rows, each `row` inches high; see `rows_axis`."""
     figure, axes = canvas(frame, row * count)
     rows_axis(axes, count)
     return figure, axes

@@ -1,4 +1,4 @@
-"""A chart's SVG made part of a page: names of its own, and a link with words on each mark."""
+"""A chart's SVG for inlining in HTML: its ids made unique, its marks linked and described."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from analysis.errors import Invalid, Problem
 
 LEFT_OUT = frozenset({"metadata", "style", "title", "desc", "script"})
 LINES = "stroke-linejoin: round; stroke-linecap: butt"
-"""matplotlib says this in a style sheet, which inside a page would hold for every chart of it."""
-
+"""matplotlib has this in a style sheet, which inside a page would apply to every chart on it."""
 PAINTED = frozenset({"style", "fill", "stroke"})
 COLOUR = re.compile(r"(?<![\w(])#[0-9a-f]{6}\b")
 """A colour, and not `url(#abcdef)`, a name."""

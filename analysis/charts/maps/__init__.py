@@ -1,1 +1,1 @@
-"""Maps: the locator, the strip along a road, and what they are made of."""
+"""The forms that are maps, `locator` and `strip`, and the parts that they share."""

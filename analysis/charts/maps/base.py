@@ -1,4 +1,4 @@
-"""What lies under a map: countries, a grid of degrees, a scale; see data/map/README.md.
+"""The base of a map: countries, a grid of degrees, a scale; see data/map/README.md.
 
 The lines are Natural Earth's. They imply no position on any border, and every map that has them
 says so.
@@ -105,10 +105,10 @@ def view(points: Sequence[tuple[float, float]], width: float) -> View:
 @cache
 def countries() -> tuple[Country, ...]:
     """The countries of the base map."""
-    data = json.loads(BASE_MAP.read_text(encoding="utf-8"))
+    collection = json.loads(BASE_MAP.read_text(encoding="utf-8"))
     return tuple(
         _country(feature["properties"]["name"], feature["geometry"]["coordinates"])
-        for feature in data["features"]
+        for feature in collection["features"]
     )
 
 
@@ -119,7 +119,7 @@ def seen(visible: View) -> list[Country]:
 
 
 def under(axes: Axes, visible: View) -> list[Country]:
-    """Draw countries, degrees and scale; the countries that are in view."""
+    """Draw the countries and the grid of degrees, and return the countries in view."""
     axes.set_xlim(visible.west, visible.east)
     axes.set_ylim(visible.south, visible.north)
     visible_countries = seen(visible)

@@ -1,4 +1,4 @@
-"""The names on a map: places, rivers, countries, and what its lines do not mean."""
+"""The names on a map: places, rivers, countries, and the note that its lines imply no border."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "note": {"size": SMALL, "color": style.SOFT},
 }
 LOCAL: Mapping[str, Any] = {"size": 7.4, "weight": "normal", "color": style.SOFT}
-"""The local name, under the other."""
+"""The look of the local name, under the other."""
 BACK: Mapping[str, Any] = {"facecolor": LAND, "edgecolor": "none", "pad": 0.2, "alpha": 0.75}
 
 
 @dataclass(frozen=True)
 class Label:
-    """A text that found room: how it is written, and in inches the mark that it belongs to."""
+    """A placed text: how it is written, and, in inches, the mark that it belongs to."""
 
     spot: Spot
     kind: str
@@ -54,7 +54,7 @@ class Label:
 
 
 def placed(drawn: Sequence[Named], routes: Sequence[Route], view: View) -> dict[str, Label]:
-    """The names that find room: points in the order given, rivers, areas, then countries."""
+    """The names with room for them: points in the order of `drawn`, rivers, areas, countries."""
     with style.styled():
         size = {kind: measure(look) for kind, look in STYLES.items()}
     countries = base.seen(view)
@@ -139,6 +139,6 @@ def _along(route: Route, view: View, size: Size) -> list[Spot]:
 
 
 def _note(size: Size) -> Spot:
-    """What the lines do not mean, in the lower left corner."""
+    """The note that the lines imply no position on borders, in the lower left corner."""
     width, height = size(base.NO_POSITION)
     return Spot(base.NO_POSITION, Box(0.06, 0.05, 0.06 + width, 0.05 + height))

@@ -43,7 +43,7 @@ class Box:
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
     def meets(self, other: Box) -> bool:
-        """Do the two overlap? Edge to edge they do not.
+        """Whether the two overlap; edge to edge they do not.
 
         >>> Box(0, 0, 2, 2).meets(Box(1, 1, 3, 3)), Box(0, 0, 2, 2).meets(Box(2, 0, 4, 2))
         (True, False)
@@ -52,7 +52,7 @@ class Box:
         return across and self.bottom < other.top and other.bottom < self.top
 
     def holds(self, other: Box) -> bool:
-        """Is the other one inside it?"""
+        """Whether the other box is inside this one."""
         across = self.left <= other.left and other.right <= self.right
         return across and self.bottom <= other.bottom and other.top <= self.top
 

@@ -73,8 +73,8 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     ends with a row per distance, whose `figure` is in km. Empty where the case has no road, or no
     claim is about a place on it.
     """
-    way = places.road(timeline, route)
-    placed, off, without, denied = _sorted(timeline, way)
+    road = places.road(timeline, route)
+    placed, off, without, denied = _sorted(timeline, road)
     claims = rows.some([put.claim for put in placed], "strip")
     title = rows.subject(title, claims)
     notes = (
@@ -86,7 +86,7 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     frame = rows.framed(timeline, claims, title, *notes, left=LEFT, **_room())
     with style.styled():
         figure, axes = style.canvas(frame, ROW * len(claims))
-        _head(axes, way, len(placed))
+        _head(axes, road, len(placed))
         calendar = figure.add_axes(_right_of(axes))
         _days(calendar, claims)
         colour = style.colours(timeline)
@@ -98,11 +98,11 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     records = [_record(timeline, put, y) for y, put in enumerate(placed)]
     texts = [_in_words(timeline, put) for put in placed]
     alt = rows.alternative(title, len(claims), "claim", texts)
-    return Chart(figure, rows.table([*records, *_distances(way)]), alt)
+    return Chart(figure, rows.table([*records, *_distances(road)]), alt)
 
 
 def _sorted(
-    timeline: Timeline, way: Route
+    timeline: Timeline, road: Route
 ) -> tuple[list[Placed], list[Claim], list[Claim], list[Claim]]:
     """The claims that can be put on the road, in order of days; then those off the road, those that
     lack a place or a day, and those that are denied, expected or intended.
@@ -110,7 +110,7 @@ def _sorted(
     known = places.located(timeline)
     asserted, denied = rows.parted(timeline.claims, places.asserted)
     dated, without = rows.parted(asserted, lambda c: bool(c.place_id in known and c.covers))
-    reach = {place_id: way.reach(known[place_id]) for place_id in {c.place_id for c in dated}}
+    reach = {place_id: road.reach(known[place_id]) for place_id in {c.place_id for c in dated}}
     off = [c for c in dated if reach[c.place_id] is None]
     placed = [Placed(c, known[c.place_id], ends) for c in dated if (ends := reach[c.place_id])]
     return sorted(placed, key=lambda put: _order(put.claim)), off, without, denied
@@ -122,13 +122,13 @@ def _order(claim: Claim) -> tuple[date, date, tuple[date, str]]:
     return last or date.max, first or date.min, rows.said_order(claim)
 
 
-def _head(axes: Axes, way: Route, count: int) -> None:
+def _head(axes: Axes, road: Route, count: int) -> None:
     """The places with their names in two heights, and the straight lines between them."""
     style.rows_axis(axes, count)
-    axes.set_xlim(-EDGE, len(way.places) - 1 + EDGE)
-    axes.set_xticks(range(len(way.places)), [""] * len(way.places))
+    axes.set_xlim(-EDGE, len(road.places) - 1 + EDGE)
+    axes.set_xticks(range(len(road.places)), [""] * len(road.places))
     style.grid(axes, "x")
-    for n, place in enumerate(way.places):
+    for n, place in enumerate(road.places):
         high = SECOND if n % 2 else NAMES
         strokes.line(
             axes, [n, n], [high + 0.4, -0.5], color=style.PALE, lw=0.7, clip_on=False, zorder=0
@@ -137,7 +137,7 @@ def _head(axes: Axes, way: Route, count: int) -> None:
     marks.words(axes, -EDGE, APART, "straight line, km  ", ha="right", size=7.6, color=style.SOFT)
     box = {"facecolor": style.PAPER, "edgecolor": style.SOFT, "lw": 0.6, "pad": 1.3}
     look: dict[str, Any] = {"ha": "center", "size": 7, "color": style.SOFT, "bbox": box}
-    for n, (a, b) in enumerate(way.legs):
+    for n, (a, b) in enumerate(road.legs):
         text = _short(places.apart(a, b))
         marks.words(axes, n + 0.5, APART, text, gid=_gid(a, b), **look)
 
@@ -154,7 +154,7 @@ def _gid(a: Place, b: Place) -> str:
     return f"derived-{a.place_id}-{b.place_id}"
 
 
-def _distances(way: Route) -> list[dict[str, Any]]:
+def _distances(road: Route) -> list[dict[str, Any]]:
     """The rows of the straight lines, under the ids of their marks."""
     empty = dict.fromkeys(("claimant", "said_on", "covers", "place"), "")
     return [
@@ -167,7 +167,7 @@ def _distances(way: Route) -> list[dict[str, Any]]:
             "mark": "hollow",
             **empty,
         }
-        for n, (a, b) in enumerate(way.legs)
+        for n, (a, b) in enumerate(road.legs)
     ]
 
 

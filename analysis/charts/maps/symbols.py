@@ -1,4 +1,4 @@
-"""What stands on a map: dots, circles of uncertainty, roads and rivers."""
+"""The symbols of a map: dots, circles of uncertainty, roads and rivers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the findings share: the claims that they speak of, and what they say without any."""
+"""Helpers of the findings: the claims they are about, and the sentence where there are none."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ P = ParamSpec("P")
 
 
 def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
-    """A finding that says in one line where the scope holds nothing for it, or forbids the sum.
+    """Decorate a finding so that a scope without claims for it gives a sentence, not an error.
 
     finding: may raise Empty, and Invalid for claims that cannot be added up. A notebook runs over
-    many scopes: neither is an error there.
+    many scopes, and neither is an error there.
     """
 
     @wraps(finding)
@@ -34,7 +34,10 @@ def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
 
 
 def some(timeline: Timeline, what: str) -> Sequence[Claim]:
-    """The claims of a timeline; raises Empty, which names what is missing, where it has none."""
+    """The claims of a timeline; raises Empty where it has none.
+
+    what: is missing then, in the singular, for the message.
+    """
     claims = timeline.claims
     if not claims:
         raise nothing(what)
@@ -55,5 +58,5 @@ def first(timeline: Timeline) -> Claim:
 
 
 def nothing(what: str) -> Empty:
-    """What to raise where there is no such thing; what: in the singular, as `claim with a day`."""
+    """The Empty to raise where a thing is missing; what: in the singular, as `claim with a day`."""
     return Empty([Problem("finding", f"no {what}", "at least one", WIDEN)])

@@ -1,34 +1,32 @@
-"""Findings on the record: how much was said, when, by whom, and what was carried on."""
+"""Findings on the record: how many claims, when, by whom, and how many are retellings."""
 
 from __future__ import annotations
 
 from analysis.case.timeline import Timeline, disputes_on_record
 from analysis.claims.claim import Claim
 from analysis.claims.dates import When, when
-from analysis.claims.quantity import Hedge
+from analysis.claims.quantity import WITHOUT_FIGURE, Hedge
 from analysis.words.findings.base import nothing, or_nothing, some
 from analysis.words.listing import Listing
 from analysis.words.names_and_days import day_words, listed, who
 from analysis.words.sentences import Sentence, compose, counted, tally
-
-WORDLESS = {Hedge.UNQUANTIFIED, Hedge.NONE}
 
 
 @or_nothing
 def coverage(timeline: Timeline) -> Sentence:
     """How many claims, from how many origins, in how many documents; how many are retellings."""
     claims = some(timeline, "claim")
-    within = [claim for claim in claims if claim.retelling]
-    outside = [claim for claim in claims if claim.retells and not claim.retelling]
-    beyond = tally("retellings_of_others", len(outside), outside)
+    inner = [claim for claim in claims if claim.retelling]
+    outer = [claim for claim in claims if claim.retells and not claim.retelling]
+    beyond = tally("retellings_of_others", len(outer), outer)
     return compose(
         "The scope holds {claims} from {origins} in {sources}. Only carried on from another of "
         "them: {within}{beyond}.",
         claims=counted("claims", len(claims), "claim", claims),
         origins=counted("origins", len({claim.origin for claim in claims}), "origin", claims),
         sources=counted("documents", len({c.source_id for c in claims}), "document", claims),
-        within=tally("retellings", len(within), within),
-        beyond=compose("; from a document outside the scope: {n}", n=beyond) if outside else "",
+        within=tally("retellings", len(inner), inner),
+        beyond=compose("; from a document outside the scope: {n}", n=beyond) if outer else "",
     )
 
 
@@ -44,7 +42,7 @@ def busiest_day(timeline: Timeline) -> Sentence:
             days.setdefault(str(claim.said_on.last), []).append(claim)
     if not days:
         raise nothing("claim with a day")
-    day, claims = max(days.items(), key=lambda item: len(item[1]))
+    day, claims = max(days.items(), key=lambda of_day: len(of_day[1]))
     new = [claim for claim in claims if not claim.retells]
     claimants = {c.claimants for c in claims if len(c.claimants) == 1}
     return compose(
@@ -81,18 +79,18 @@ def begins_before(timeline: Timeline, event_id: str) -> Sentence:
 
 @or_nothing
 def lineages(timeline: Timeline) -> Sentence:
-    """The figure that was carried on most, and how many claims have an origin of their own."""
+    """The figure that was retold most, and how many claims have an origin of their own."""
     claims = some(timeline, "claim")
-    members: dict[str, list[Claim]] = {}
+    families: dict[str, list[Claim]] = {}
     for claim in claims:
-        members.setdefault(claim.origin, []).append(claim)
-    largest = max(members.values(), key=len)
-    alone = [family[0] for family in members.values() if len(family) == 1]
+        families.setdefault(claim.origin, []).append(claim)
+    largest = max(families.values(), key=len)
+    alone = [family[0] for family in families.values() if len(family) == 1]
     first = next(c for c in largest if not c.retelling)
     sentence = compose(
         "{origins} behind {claims}; figures that stand here once only: {alone}.",
         claims=counted("claims", len(claims), "claim", claims),
-        origins=counted("origins", len(members), "origin", members),
+        origins=counted("origins", len(families), "origin", families),
         alone=tally("said_once", len(alone), alone),
     )
     if len(largest) == 1:
@@ -108,17 +106,17 @@ def lineages(timeline: Timeline) -> Sentence:
 @or_nothing
 def lost_hedges(timeline: Timeline) -> Sentence:
     """How many retellings kept the hedge of their origin, and how many print it bare."""
-    retold = [c for c in timeline if c.retells and not _wordless(c)]
-    if not retold:
+    retellings = [c for c in timeline if c.retells and not _without_figure(c)]
+    if not retellings:
         raise nothing("retelling with a number")
-    hedged = [c for c in retold if c.origin_quantity.hedge is not Hedge.BARE]
+    hedged = [c for c in retellings if c.origin_quantity.hedge is not Hedge.BARE]
     bare = [c for c in hedged if c.quantity.hedge is Hedge.BARE]
     same = [c for c in hedged if c.quantity.hedge is c.origin_quantity.hedge]
     turned = [c for c in hedged if c not in (*bare, *same)]
     return compose(
         "Of {all} retellings with a number, {hedged} go back to a hedged figure: {same} keep its "
         "hedge, {bare} print it bare, {turned} give it another.",
-        all=tally("retellings_with_number", len(retold), retold),
+        all=tally("retellings_with_number", len(retellings), retellings),
         hedged=tally("of_hedged_figures", len(hedged), hedged),
         same=tally("hedge_kept", len(same), same),
         bare=tally("hedge_lost", len(bare), bare),
@@ -130,16 +128,16 @@ def lost_hedges(timeline: Timeline) -> Sentence:
 def verbs(timeline: Timeline) -> Sentence:
     """With which verbs a number was stated, each with the first claim that has it."""
     claims = [c for c in some(timeline, "claim of this kind") if c.verb]
-    used: dict[str, list[Claim]] = {}
+    claims_of: dict[str, list[Claim]] = {}
     for claim in claims:
-        used.setdefault(claim.verb, []).append(claim)
-    if not used:
+        claims_of.setdefault(claim.verb, []).append(claim)
+    if not claims_of:
         raise nothing("claim with a verb")
-    parts = [f"“{verb}” [{first.claim_id}]" for verb, (first, *_) in used.items()]
+    parts = [f"“{verb}” [{first.claim_id}]" for verb, (first, *_) in claims_of.items()]
     return compose(
         "The verbs: {parts}; {verbs} in {claims}.",
         parts=listed(parts),
-        verbs=counted("verbs", len(used), "verb", claims),
+        verbs=counted("verbs", len(claims_of), "verb", claims),
         claims=counted("claims_with_a_verb", len(claims), "claim", claims),
     )
 
@@ -168,11 +166,13 @@ def disputed(timeline: Timeline) -> Listing:
     return Listing("Disputes on record", pd.DataFrame(rows, columns=columns))
 
 
-def _wordless(claim: Claim) -> bool:
-    return bool({claim.quantity.hedge, claim.origin_quantity.hedge} & WORDLESS)
+def _without_figure(claim: Claim) -> bool:
+    """Whether the claim or its origin prints no number."""
+    return bool({claim.quantity.hedge, claim.origin_quantity.hedge} & WITHOUT_FIGURE)
 
 
 def _days_before(covers: When | None, event: When) -> int:
+    """Days from the first day covered to the event; 0 where either is not known."""
     if covers is None or covers.first is None or event.first is None:
         return 0
     return (event.first - covers.first).days

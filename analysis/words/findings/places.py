@@ -1,4 +1,4 @@
-"""Findings on places: who puts what where, which places exclude each other, how far it is."""
+"""Findings on places: who places what where, which places exclude each other, distances."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def places_on_road(timeline: Timeline, route: str = "") -> Sentence:
     That is the day for which most different places are named; claims off the road are counted.
     route: by default the first road of the case.
     """
-    known, way = places.located(timeline), places.road(timeline, route)
-    put = _put(timeline, known)
-    on = [claim for claim in put if way.reach(known[claim.place_id])]
+    known, road = places.located(timeline), places.road(timeline, route)
+    placed = _placed(timeline, known)
+    on = [claim for claim in placed if road.reach(known[claim.place_id])]
     if not on:
         raise nothing("claim that names a place on the road, and a day")
     points = [claim for claim in on if known[claim.place_id].exact]
@@ -43,7 +43,7 @@ def places_on_road(timeline: Timeline, route: str = "") -> Sentence:
         speak="speaks" if len(on) == 1 else "speak",
         points=tally("placings_at_points", len(points), points),
         areas=tally("placings_in_areas", len(on) - len(points), _others(on, points)),
-        off=tally("placings_off_the_road", len(put) - len(on), _others(put, on)),
+        off=tally("placings_off_the_road", len(placed) - len(on), _others(placed, on)),
         places=tally("places_of_the_day", named[day], claims.values()),
         day=day_words(when(day.isoformat())),
         parts=listed(parts[::-1]),
@@ -54,7 +54,7 @@ def places_on_road(timeline: Timeline, route: str = "") -> Sentence:
 def places_that_exclude(timeline: Timeline) -> Sentence:
     """Which claims about one thing on a shared day name places that cannot be the same."""
     known = places.located(timeline)
-    pairs = [pair for pair in combinations(_put(timeline, known), 2) if _alike(*pair)]
+    pairs = [pair for pair in combinations(_placed(timeline, known), 2) if _alike(*pair)]
     if not pairs:
         raise nothing("two origins that name different places for one thing on a shared day")
     excluded = [pair for pair in pairs if _exclude(*(known[c.place_id] for c in pair))]
@@ -81,10 +81,10 @@ def places_that_exclude(timeline: Timeline) -> Sentence:
 def distances(timeline: Timeline, route: str = "") -> Sentence:
     """The straight lines along a road, each as a range: computed from coordinates and radii."""
     some(timeline, "claim")
-    way = places.road(timeline, route)
-    legs = [(a, b, _distance(f"{a.place_id}_{b.place_id}", a, b)) for a, b in way.legs]
+    road = places.road(timeline, route)
+    legs = [(a, b, _distance(f"{a.place_id}_{b.place_id}", a, b)) for a, b in road.legs]
     parts = [f"{a.name} to {b.name} {line} km" for a, b, line in legs]
-    whole = _summed("the_whole_road", [places.apart(a, b) for a, b in way.legs])
+    whole = _summed("the_whole_road", [places.apart(a, b) for a, b in road.legs])
     return compose(
         "In straight lines, our own computation: {parts}{all}. By road it is at least as far.",
         also=[line for *_, line in legs],
@@ -93,8 +93,8 @@ def distances(timeline: Timeline, route: str = "") -> Sentence:
     )
 
 
-def _put(timeline: Timeline, known: dict[str, Place]) -> list[Claim]:
-    """The claims that say where something was, on days that are known; or Empty."""
+def _placed(timeline: Timeline, known: dict[str, Place]) -> list[Claim]:
+    """The claims that assert where something was, on known days; raises Empty where none does."""
     claims = [c for c in timeline if c.place_id in known and c.covers and places.asserted(c)]
     if not claims:
         raise nothing("claim that names a place and a day")
@@ -107,15 +107,15 @@ def _last(claim: Claim) -> date:
 
 
 def _alike(claim: Claim, other: Claim) -> bool:
-    """Are they about one thing on a shared day, of two origins, and name two places?"""
-    same = claim.measure == other.measure and claim.categories == other.categories
-    apart = claim.origin != other.origin and claim.place_id != other.place_id
-    days = claim.covers and other.covers and claim.covers.overlaps(other.covers)
-    return bool(same and apart and days)
+    """Whether two claims of two origins name two places for one thing on a shared day."""
+    same_thing = claim.measure == other.measure and claim.categories == other.categories
+    different = claim.origin != other.origin and claim.place_id != other.place_id
+    shared_day = claim.covers and other.covers and claim.covers.overlaps(other.covers)
+    return bool(same_thing and different and shared_day)
 
 
 def _exclude(place: Place, other: Place) -> bool:
-    """Is neither inside the other, and is there ground between them, whatever is uncertain?"""
+    """Whether neither is inside the other and their circles of uncertainty do not meet."""
     least = places.apart(place, other).low
     return not (place.holds(other) or other.holds(place)) and bool(least)
 
@@ -129,7 +129,7 @@ def _summed(name: str, legs: Sequence[Quantity]) -> Number:
 
 
 def _number(name: str, quantity: Quantity) -> Number:
-    """A length: it rests on the table of places, and on no claim."""
+    """A length in km, which is computed from the table of places and so names no claim."""
     text = (
         str(quantity)
         if quantity.hedge is not Hedge.BETWEEN

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @or_nothing
 def changes_by_run(results: pd.DataFrame, by: str = "run") -> Sentence:
-    """For each result the runs in which it first is known, and in which it changes.
+    """For each result, its first value and each change, with the run of it.
 
     results: as `an.results` gives them. by: the column that names a run.
     """
@@ -38,6 +38,7 @@ def _course(name: object, frame: pd.DataFrame, by: str) -> Sentence:
 
 
 def _changes(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The rows whose number is printed otherwise than that of the row before."""
     before = None
     for row in frame.to_dict("records"):
         if row["shown"] != before:

@@ -1,4 +1,4 @@
-"""Findings on what was said of a number: by whom, over which range, and how it went on."""
+"""Findings on the figures for one number: who said them, their range, and their retellings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _range(timeline: Timeline, group: Sequence[Claim]) -> Sentence:
 
 
 def _figure(timeline: Timeline, name: str, claim: Claim) -> Sentence:
-    """A figure under that name, with who gave it and the claim."""
+    """A figure with its claimant and claim; name: of the result."""
     number = reported(name, claim)
     return compose("{n} ({who}) [{id}]", n=number, who=who(timeline, claim), id=claim.claim_id)
 
@@ -70,11 +70,11 @@ def running_total(timeline: Timeline) -> Sentence:
         "First utterances: {steps}. They are totals since one start and never added.{carried_on}",
         also=[reported(f"step_{n}", c) for n, c in enumerate(claims, 1)],
         steps=listed(steps),
-        carried_on=_carried_on([c for c in timeline if c.retelling]),
+        carried_on=_retold([c for c in timeline if c.retelling]),
     )
 
 
-def _carried_on(retellings: Sequence[Claim]) -> Sentence:
+def _retold(retellings: Sequence[Claim]) -> Sentence:
     """How many retellings there are, and how many of them changed the figure."""
     if not retellings:
         return Sentence("")
@@ -88,20 +88,24 @@ def _carried_on(retellings: Sequence[Claim]) -> Sentence:
 
 @or_nothing
 def agreement(timeline: Timeline) -> Sentence:
-    """What the five words say of the pairs of first utterances that can be compared."""
+    """How the pairs of first utterances compare: the count of each outcome of `verdict`."""
     first = some(timeline.first_utterances(), "claim of this kind")
     verdicts = [(verdict(a, b).word, a, b) for a, b in combinations(first, 2)]
-    able = [row for row in verdicts if row[0] is not Word.CANNOT_TELL]
-    if not able:
+    comparable = [row for row in verdicts if row[0] is not Word.CANNOT_TELL]
+    if not comparable:
         raise nothing("two first utterances that can be compared")
-    pairs = {word: [c for other, *pair in able if other is word for c in pair] for word in Word}
+    pairs = {
+        word: [c for other, *pair in comparable if other is word for c in pair] for word in Word
+    }
     counts = {w: tally(w.name.lower(), len(c) // 2, _ids(c)) for w, c in pairs.items() if c}
     return compose(
         "Of {pairs} of first utterances, {able} can be compared, being about one thing, time and "
         "place: {words}.",
         also=counts.values(),
         pairs=counted("pairs", len(verdicts), "pair", first),
-        able=tally("pairs_compared", len(able), _ids(c for _, *pair in able for c in pair)),
+        able=tally(
+            "pairs_compared", len(comparable), _ids(c for _, *pair in comparable for c in pair)
+        ),
         words=", ".join(f"{count} {word}" for word, count in counts.items()),
     )
 
@@ -132,9 +136,9 @@ def _publisher(timeline: Timeline, claim: Claim) -> str:
 
 
 def latest_by_claimant(timeline: Timeline) -> dict[str, Claim]:
-    """The last first utterance of each claimant on each measure and category, under such names.
+    """The latest first utterance of each claimant on each measure and category, by result name.
 
-    What has no date is left out: it cannot be last.
+    Claims without a day are left out, since their place in the order is not known.
     """
     dated = [c for c in timeline.first_utterances() if c.said_on and c.said_on.last]
     ordered = sorted(dated, key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))

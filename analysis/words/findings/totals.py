@@ -1,4 +1,4 @@
-"""Findings on sums: what adds up under a claim, what does not, and what is left of a whole."""
+"""Findings on sums: counts against a claimed total, totals against their parts, and remainders."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from analysis.words.sentences import Sentence, compose, counted, derived, report
 
 @or_nothing
 def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
-    """What can be added up under a claim, and for how many of its days there is no document.
+    """The sum of the counts that a claimed total includes, and its days without a document.
 
-    against: its first claim with a number is the one under which counts are added, those inside
-    its own place and days alone.
+    timeline: holds the counts. against: its first claim with a number is the total; only counts
+    inside its place and days are added.
     """
     goal = first(against)
-    claims, left = addable(c for c in timeline if _inside(c, goal))
+    claims, left_out = addable(c for c in timeline if _inside(c, goal))
     if not claims:
         raise nothing(f"count that could be added up under “{goal.phrase}”")
-    lost = _days_without_document(timeline, goal)
-    days = counted("days_without_a_document", len(lost), "day", [goal])
-    twice = tally("counts_not_added", len(left), [claim for claim, _ in left])
+    unsourced = _days_without_document(timeline, goal)
+    days = counted("days_without_a_document", len(unsourced), "day", [goal])
+    twice = tally("counts_not_added", len(left_out), [claim for claim, _ in left_out])
     summed = total(claims)
     return compose(
         "The documents at hand add up to {sum} {unit}, our own sum of {counts}.{twice}{lost} "
@@ -38,15 +38,15 @@ def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
         unit=goal.definition.unit if goal.definition else goal.label,
         counts=counted("counts_added", len(claims), "count", claims),
         twice=compose(" {n} more could not be added without counting twice.", n=twice)
-        if left
+        if left_out
         else "",
-        lost=compose(" For {days} no document was found.", days=days) if lost else "",
-        verdict=_verdict(timeline, summed, goal, _days_without(goal, claims) | lost),
+        lost=compose(" For {days} no document was found.", days=days) if unsourced else "",
+        verdict=_verdict(timeline, summed, goal, _days_without(goal, claims) | unsourced),
     )
 
 
 def _verdict(timeline: Timeline, summed: Derived, goal: Claim, missing: set[date]) -> str:
-    """What a sum says of the claim above it: nothing, unless every day has a document."""
+    """Whether a sum supports a claimed total: undecided unless every day has a document."""
     said = f"{goal.quantity} ({who(timeline, goal)}) [{goal.claim_id}]"
     ends = (summed.quantity.low, summed.quantity.high, goal.quantity.low, goal.quantity.high)
     meets = summed.quantity.meets(goal.quantity)
@@ -81,27 +81,27 @@ def totals_that_fail(timeline: Timeline) -> Sentence:
 
 @or_nothing
 def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
-    """What is left of a whole without a part: our subtraction, and who else prints that number.
+    """The rest of a whole without a part, by our subtraction, and the claims that print it too.
 
-    whole, part: the first claim with a number of each. elsewhere: the claims among which the same
-    number is looked for.
+    whole, part: the first claim with a number of each counts. elsewhere: the claims to search for
+    the same number.
     """
     pair = first(whole), first(part)
-    result = difference(*pair, whole.measures)
-    if result.quantity.stated is None:
+    rest = difference(*pair, whole.measures)
+    if rest.quantity.stated is None:
         raise nothing("bound on what is left")
     printed = [
         claim
         for claim in elsewhere
-        if claim.definition and claim.definition.label == result.label
-        if claim.quantity.stated == result.quantity.stated
+        if claim.definition and claim.definition.label == rest.label
+        if claim.quantity.stated == rest.quantity.stated
     ]
     return compose(
         "{rest} {label} is our own subtraction, {how} [{whole}] [{part}]; {printed}.",
         also=[reported(claim.claim_id, claim) for claim in pair],
-        rest=derived("rest", result),
-        label=result.label,
-        how=result.how,
+        rest=derived("rest", rest),
+        label=rest.label,
+        how=rest.how,
         whole=pair[0].claim_id,
         part=pair[1].claim_id,
         printed=_printed(printed),
@@ -130,7 +130,7 @@ def sum_of(timeline: Timeline, label: str) -> list[Derived]:
 
 
 def _inside(claim: Claim, goal: Claim) -> bool:
-    """Does it count what the goal counts, at a place inside the goal's, on days of the goal?"""
+    """Whether a claim counts what the goal counts, at a place inside its place, on days of it."""
     days = days_of(claim.covers)
     same = claim.measure == goal.measure
     narrower = claim.place_id != goal.place_id and goal.place_id in claim.places

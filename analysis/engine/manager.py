@@ -184,9 +184,8 @@ def forked(
 def local(folder: Path, monitor: StepMonitor) -> type:
     """The class of a manager of a kernel that is started anew, for nbclient.
 
-    folder: for its sockets. monitor: is passed the kernel's provisioner. Where the system has
-    sockets that are files, no port is opened: two programs that choose a free one at the same time
-    may choose the same.
+    folder: for its sockets. monitor: is passed the kernel's provisioner. No port is opened where
+    sockets can be files: two programs that choose a free one at once may choose the same.
     """
     transport = "ipc" if os.name == "posix" else "tcp"
 

@@ -1,1 +1,1 @@
-"""Batches: every run of a sweep whole or absent, made once, and gathered in one table."""
+"""Batches: the runs of a sweep, each whole or absent, and their results in one table."""

@@ -1,4 +1,4 @@
-"""Finds the notebooks whose kernels must be started anew, without what others have imported.
+"""Which notebooks need a kernel that is started anew, without modules that are loaded already.
 
 A library reads its environment variables when it is imported, and a module is looked for only when
 it is not loaded yet. A notebook that changes the one or the other before its imports gets, in a
@@ -35,7 +35,7 @@ SETTINGS = "matplotlibrc"
 
 
 def needed(notebook: Path, modules: Iterable[Path], folders: Iterable[Path]) -> bool:
-    """Whether a notebook is to have a kernel started anew.
+    """Whether a notebook needs a kernel that is started anew.
 
     notebook: its file. modules: files that it may import and that are not installed. folders: the
     one that it runs in, and that of the process that kernels are forked from.
@@ -52,18 +52,18 @@ def _mentioned(code: Iterable[str], modules: Iterable[Path]) -> Iterator[str]:
 
     One that is not named there, nor in a module that is, is not imported.
     """
-    left = {path: _names(path) for path in modules}
+    remaining = {path: _names(path) for path in modules}
     words = {word for source in code for word in WORD.findall(source)}
-    while paths := [path for path, names in left.items() if names & words]:
+    while paths := [path for path, names in remaining.items() if names & words]:
         for path in paths:
-            del left[path]
+            del remaining[path]
             source = path.read_text(encoding="utf-8", errors="replace")
             words |= set(WORD.findall(source))
             yield source
 
 
 def _names(path: Path) -> set[str]:
-    """By what a module can be asked for: its own name, or that of its package."""
+    """The name by which code imports a module: its own, or that of its package."""
     return {path.parent.name} if path.stem == "__init__" else {path.stem}
 
 

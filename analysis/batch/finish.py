@@ -40,7 +40,7 @@ def finish(
     folder: of the run. notebooks: paths of the notebooks before they were run. parameters: those
     they were run with. formats: pages of a report to print, as `html`, none for no report.
     thumbnail: the notebook and the cell of the chart that stands for the run, as
-    `4_casualties/toll`, empty for the first chart. manifest: what went into the run.
+    `casualties/toll`, empty for the first chart. manifest: what went into the run.
 
     Raises Invalid where a notebook records two results of one name, and as `report.make.fill` does.
     """
@@ -53,14 +53,14 @@ def finish(
         make.fill(home, parameters, files, formats)
     cells = [(path.stem, cell) for path in executed for cell in ipynb.cells(path)]
     paths.write(home / RESULTS, _json(_results(cells)))
-    if small := _small(_picture(cells, thumbnail)):
-        paths.write(home / THUMBNAIL, small)
+    if png := _thumbnail(_picture(cells, thumbnail)):
+        paths.write(home / THUMBNAIL, png)
     # Last, for it is what makes a run whole: a folder without a manifest is made again, and one
     # with a manifest has every output that it names.
     paths.write(home / MANIFEST, _json({**manifest, "outputs": _outputs(home)}))
 
 
-def _small(picture: Any) -> bytes:
+def _thumbnail(picture: Any) -> bytes:
     """The thumbnail of a picture in base64; empty where there is none, or none that can be read.
 
     That is no fault of the run: papermill does not look at pictures either.
@@ -83,12 +83,12 @@ def thumbnail_of(picture: bytes) -> bytes:
     scale = min(ACROSS / whole.width, 2 * ACROSS / whole.height)
     size = max(1, round(whole.width * scale)), max(1, round(whole.height * scale))
     resized = whole.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
-    out = io.BytesIO()
+    png = io.BytesIO()
     # An octree keeps the colours of a few dots, for which a median cut leaves no room: it is the
     # share of the picture that counts there, and nearly all of a chart is white and grey.
     reduced = resized.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    reduced.save(out, "png")
-    return out.getvalue()
+    reduced.save(png, "png")
+    return png.getvalue()
 
 
 def _outputs(folder: Path) -> dict[str, dict[str, Any]]:
@@ -107,8 +107,8 @@ def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, A
     """The results recorded by the notebooks; Invalid where one notebook records a name twice."""
     rows = [
         {"notebook": notebook, **result}
-        for notebook, data in _output_data(cells)
-        for result in results.read(data.get(results.MIME, []), notebook)
+        for notebook, bundle in _output_data(cells)
+        for result in results.read(bundle.get(results.MIME, []), notebook)
     ]
     names = [(row["notebook"], row["name"]) for row in rows]
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -124,7 +124,7 @@ def _results(cells: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, A
 def _output_data(
     cells: Sequence[tuple[str, Mapping[str, Any]]],
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The data of each output of cells by mime type, with the name of its notebook."""
+    """The MIME bundle of each output of cells, after the name of its notebook."""
     for notebook, cell in cells:
         for output in cell.get("outputs", ()):
             yield notebook, output.get("data", {})
@@ -133,9 +133,9 @@ def _output_data(
 def _picture(cells: Sequence[tuple[str, Mapping[str, Any]]], thumbnail: str) -> Any:
     """The chart that stands for the run, in lines of base64; empty where it shows none."""
     wanted = [(n, c) for n, c in cells if thumbnail in ("", f"{n}/{c.get('id')}")]
-    pictures = [data for _, data in _output_data(wanted) if "image/png" in data]
+    pictures = [bundle for _, bundle in _output_data(wanted) if "image/png" in bundle]
     # A chart of the suite goes before any other picture, as a logo may stand above it.
-    charts = [data for data in pictures if chart.MIME in data] or pictures
+    charts = [bundle for bundle in pictures if chart.MIME in bundle] or pictures
     return charts[0]["image/png"] if charts else ""
 
 

@@ -1,7 +1,7 @@
-"""The index of a batch: one page, whole in itself, with the charts and results of every run.
+"""The index of a batch: one page that needs no other file, with charts and results of every run.
 
-The page is a template, `assets/batch.html`; this file gathers what it shows. It imports Jinja2,
-which the command does without until an index is written.
+The page is a template, `assets/batch.html`; this file gathers its values. It imports Jinja2, which
+the command does without until an index is written.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def page(
         lstrip_blocks=True,
     )
     template = environment.get_template("batch.html")
-    texts = {
+    context = {
         "title": title,
         "reach": _reach(len(tasks), len(failures)),
         "failures": [_failure(task, error) for task, error in failures],
@@ -63,9 +63,9 @@ def page(
     }
     # The typeface is cut down to the letters of this page, so the page without charts is made
     # first, to see which they are. Letters that any language may use are always there.
-    bare = template.render(texts, faces="", style="", has_charts=False)
+    bare = template.render(context, faces="", style="", has_charts=False)
     yield from template.generate(
-        texts,
+        context,
         faces=raster.faces(bare + printable, FACES),
         style=(ASSETS / "batch.css").read_text(encoding="utf-8"),
         has_charts=any((run_folder(out, task) / THUMBNAIL).is_file() for task in tasks),
@@ -80,12 +80,12 @@ def _reach(ready: int, failed: int) -> str:
 
 
 def _provenance(tasks: Sequence[Task]) -> str:
-    """From which data and code; where the runs differ in it, their manifests say so."""
+    """The data and the code of the first run, in words; each run has its own in its manifest."""
     origin = tasks[0].origin if tasks else {}
     case = origin.get("case") or {}
-    texts = [f"Case {case['name']} {case['version']}."] if case else []
-    texts += [f"Made with version {provenance.version()} of the suite."]
-    return " ".join([*texts, "What went into a run stands in its manifest.json."])
+    sentences = [f"Case {case['name']} {case['version']}."] if case else []
+    sentences += [f"Made with version {provenance.version()} of the suite."]
+    return " ".join([*sentences, "What went into a run stands in its manifest.json."])
 
 
 def _failure(task: Task, error: str) -> Mapping[str, str]:
@@ -97,14 +97,17 @@ def _charts(out: Path, tasks: Iterable[Task]) -> Iterator[Mapping[str, str]]:
     for task in tasks:
         path = run_folder(out, task) / THUMBNAIL
         png = base64.b64encode(path.read_bytes()).decode("ascii") if path.is_file() else ""
-        yield {"run": task.name, "address": _front(task), "png": png}
+        yield {"run": task.name, "address": _first_address(task), "png": png}
 
 
 def _table(
     tasks: Sequence[Task], rows: Sequence[Mapping[str, Any]], varied: Sequence[str]
 ) -> Mapping[str, object]:
-    """A line for each run: what tells it apart, each of its results, and its files."""
-    names, more = _columns(rows)
+    """The template's table: a line for each run with its parameters, its results and its files.
+
+    varied: the parameters that are printed, those that are not the same in every run.
+    """
+    names, others = _columns(rows)
     records = {(row["run"], row["notebook"], row["name"]): row for row in rows}
     several = len({notebook for notebook, _ in names}) > 1
     columns = [{"words": name, "notebook": ""} for name in ("run", *varied)]
@@ -112,12 +115,12 @@ def _table(
         {"words": name.replace("_", " "), "notebook": notebook if several else ""}
         for notebook, name in names
     ]
-    beyond = f"; {many(more, 'further result')} in results.csv" if more else ""
+    beyond = f"; {many(others, 'further result')} in results.csv" if others else ""
     lines = [
         {
             "run": task.name,
-            "address": _front(task),
-            "parameters": [_words(value) for value in varied_values(task, varied).values()],
+            "address": _first_address(task),
+            "parameters": [_display(value) for value in varied_values(task, varied).values()],
             "results": [records.get((task.name, *name)) for name in names],
             "files": _files(task),
         }
@@ -129,12 +132,12 @@ def _table(
 
 def _columns(rows: Iterable[Mapping[str, Any]]) -> tuple[list[tuple[str, str]], int]:
     """The results that most runs have, each by notebook and name, and how many others there are."""
-    times = Counter((row["notebook"], row["name"]) for row in rows if row["name"])
-    most = {name for name, _ in times.most_common(COLUMNS)}
-    return [name for name in times if name in most], len(times) - len(most)
+    counts = Counter((row["notebook"], row["name"]) for row in rows if row["name"])
+    most = {name for name, _ in counts.most_common(COLUMNS)}
+    return [name for name in counts if name in most], len(counts) - len(most)
 
 
-def _words(value: object) -> str:
+def _display(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return DASH if value in ("", None) else str(value)
@@ -147,8 +150,8 @@ def _files(task: Task) -> list[Mapping[str, str]]:
     return [{"address": _address(task, name), "words": words} for name, words in [*pages, *books]]
 
 
-def _front(task: Task) -> str:
-    """The page of a run that is opened first."""
+def _first_address(task: Task) -> str:
+    """The address of the file of a run that a reader opens first."""
     if "html" in task.formats:
         return _address(task, "report.html")
     if task.formats:

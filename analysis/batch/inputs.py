@@ -1,8 +1,8 @@
-"""The files that runs read: each by hash when the batch starts, and whether it stays the same.
+"""The files that runs read: hashed when a batch starts, and checked for changes during it.
 
-A run reads its files when it comes up, which may be hours after they were hashed. So notebooks are
-copied when the batch starts, and runs are made from the copies; all other files are looked at again
-before and after each run. A run that may have read something else is no result.
+A run reads its files when it starts, which may be hours after they were hashed. So notebooks are
+copied when the batch starts, and runs execute the copies; all other files are checked again before
+and after each run. A run that may have read a changed file has failed.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ is put back after."""
 
 @dataclass(frozen=True)
 class Inputs:
-    """Files by their hash and by their stamp, both taken before anything is made from them.
+    """Files with their hashes and stamps, both taken before any run reads them.
 
-    listed: lists the files that count, at any moment, as one that is new in a folder counts too.
-    home: the folder from which a person names them.
+    hashes, stamps: by file. listed: lists the files that count, at any moment, as one that is new
+    in a folder counts too. home: the folder of the sweep, from which messages name files.
     """
 
     hashes: Mapping[Path, str]
@@ -59,13 +59,16 @@ class Inputs:
         return {path: stamp(path) for path in {*self.stamps, *self.listed()}}
 
     def altered(self, now: Mapping[Path, Stamp]) -> list[Path]:
-        """The files that hold something else than they did; `touch` alone alters nothing."""
+        """The files whose content has changed; `touch` alone changes none.
+
+        now: the present stamps, as `now()` gives them.
+        """
         # Only what has another stamp is read again, as this is done before and after each run.
         touched = sorted(path for path, stamp in now.items() if stamp != self.stamps.get(path))
         return [path for path in touched if _hash(path) != self.hashes.get(path, "")]
 
     def display_name(self, path: Path) -> str:
-        """A file as a person would name it: from where the sweep lies, or from the project."""
+        """A file's path for a message: from the folder of the sweep, or else from the project."""
         bases = (self.home, paths.ROOT)
         return next((str(path.relative_to(b)) for b in bases if path.is_relative_to(b)), str(path))
 
@@ -134,7 +137,7 @@ def _modules(folder: Path, above: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def _output(files: Collection[Path]) -> Iterator[Path]:
-    """Those of the files that standard output and error go to, as in `2> batch.log`."""
+    """The files that standard output and error are redirected to, as in `2> batch.log`."""
     for descriptor in (1, 2):
         with suppress(OSError):
             output = os.fstat(descriptor)
@@ -144,7 +147,7 @@ def _output(files: Collection[Path]) -> Iterator[Path]:
 
 def _is_utf8(path: Path) -> bool:
     # Python stands a surrogate for each byte of a name that it cannot decode (PEP 383).
-    return all(not 0xD800 <= ord(sign) < 0xE000 for sign in str(path))
+    return all(not 0xD800 <= ord(character) < 0xE000 for character in str(path))
 
 
 def _unnameable(path: Path) -> Problem:

@@ -19,15 +19,16 @@ from analysis.notebooks.kernels import PRELOAD, WARM
 from analysis.sweep import read
 
 FINISH = "analysis.batch.finish"
-"""The module that ends a run."""
+"""The module that ends a run: imported once, before processes are forked for runs."""
 COMMON = ("pandas", "matplotlib.pyplot")
 """What most notebooks import."""
 SHIPPED = Path("toll-by-day")
+"""The sweep whose results come with the suite as an example."""
 
 
 @contextmanager
 def local_executor(workers: int | None, limits: Limits, *, own: bool = False) -> Iterator[Executor]:
-    """This machine as an executor, its engine running for as long as the context lasts.
+    """An executor on this machine, whose engine runs for as long as the context lasts.
 
     workers: runs at a time, by default one more than there are cores, because a run waits for its
     kernel now and then. limits: time and memory of each run. own: whether notebooks are not the
@@ -50,9 +51,9 @@ class LocalExecutor:
     def run(self, tasks: Iterable[Task], out: Path) -> Iterator[RunResult]:
         """Fill the unfinished folder of each task; see `Executor`."""
         running: dict[str, Task] = {}
-        for done in self.engine.run(_jobs(tasks, out, running)):
-            task = running.pop(done.job.name)
-            yield RunResult(task, done.seconds, done.error, done.kind)
+        for ended in self.engine.run(_jobs(tasks, out, running)):
+            task = running.pop(ended.job.name)
+            yield RunResult(task, ended.seconds, ended.error, ended.kind)
 
 
 def _jobs(tasks: Iterable[Task], out: Path, running: dict[str, Task]) -> Iterator[Job]:
@@ -65,9 +66,9 @@ def _jobs(tasks: Iterable[Task], out: Path, running: dict[str, Task]) -> Iterato
 
 
 def example_results() -> bytes:
-    """The table of a shipped sweep, all of its runs made anew; Invalid where a run fails.
+    """The table of results of SHIPPED, as CSV, from runs that are all made anew.
 
-    It comes with the suite, for a look at what a sweep gives without running one.
+    It comes with the suite as an example of a sweep's results. Raises Invalid where a run fails.
     """
     with TemporaryDirectory() as folder:
         out = Path(folder) / "batch"

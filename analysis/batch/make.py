@@ -1,7 +1,7 @@
-"""Makes a batch: the runs of a sweep that are missing or out of date, then the table of all.
+"""Making a batch: the runs of a sweep that are missing or out of date, then the table of all.
 
 A run is filled in a hidden folder that gets its final name once it is whole, so that a batch may be
-killed at any moment: the same command goes on from the runs that are there.
+killed at any moment: the same command continues from the runs that are whole.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from analysis.notebooks.provenance import MANIFEST, file_hash
 from analysis.sweep import Sweep
 
 CHANGED = "changed"
-"""The kind of end of a run whose files were written while it was made from them."""
+"""The `kind` of a run that failed because its input files were written while it ran."""
 ITSELF = 'If the notebook writes it itself, say so in the sweep, as in files: ["!out.csv"]'
 
 
@@ -47,13 +47,13 @@ class RunResult:
 
 
 class Executor(Protocol):
-    """Whatever runs tasks: this machine, or a cluster."""
+    """Something that runs tasks: this machine, or a cluster."""
 
     def run(self, tasks: Iterable[Task], out: Path) -> Iterator[RunResult]:
         """Fill the unfinished folder of each task in a batch's folder.
 
-        tasks: taken one by one, each shortly before it is run. out: the folder of the batch. Gives
-        how each run ended, in the order in which they end.
+        tasks: taken one by one, each shortly before it is run. out: the folder of the batch. Yields
+        the result of each run as it ends, in that order.
         """
 
 
@@ -86,8 +86,8 @@ class Batch:
 
     folder: where it lies. up_to_date: how many runs were there before. completed: how many are
     new. failures: the runs that failed, in order of the sweep. others: names of runs in the folder
-    that are not of this sweep. part: which of the runs were wanted, none for all; the results of a
-    part are not gathered.
+    that are not of this sweep. part: the share of the runs that was requested, None for all; the
+    results of a part are not gathered.
     """
 
     folder: Path
@@ -107,11 +107,11 @@ def make(
     again: bool = False,
     part: Part | None = None,
 ) -> Batch:
-    """Make every run of a sweep that is not there yet, then gather the results of all.
+    """Make every run of a sweep that is missing or out of date, then gather the results of all.
 
-    out: the folder of the batch, made where it is missing. executor: opens what runs the tasks;
-    called only if there is something to run. listener: called with each event. again: make all
-    runs anew. part: make only these of the runs, and gather nothing.
+    sweep: the runs. out: the folder of the batch, created where it is missing. executor: opens what
+    runs the tasks; called only if there is something to run. listener: called with each event.
+    again: make all runs anew. part: make only these of the runs, and gather nothing.
 
     Raises Invalid where the folder is in use, is removed meanwhile or holds something other than a
     batch, where files change while they are hashed, and what the executor raises; OSError where
@@ -141,7 +141,7 @@ def make(
 
 
 def _planned(sweep: Sweep, copies: tuple[Path, ...]) -> tuple[Inputs, tuple[Task, ...]]:
-    """What the runs of a sweep read, and its tasks, which are keyed by the hashes of that."""
+    """The files that the runs of a sweep read, and its tasks, whose keys depend on their hashes."""
     read = inputs_of(sweep)
     tasks = tuple(tasks_of(sweep, copies, lambda path: read.hashes.get(path, "")))
     _check_unaltered(read)
@@ -160,9 +160,10 @@ def _run(
     executor: Opener,
     notify: Callable[[RunResult, int, int], None],
 ) -> tuple[RunResult, ...]:
-    """Run tasks, and put each run where it belongs as it ends.
+    """Run tasks, and put each run into its final folder, or that of failed ones, as it ends.
 
-    notify: called with each result and how many runs have gone well and have failed by then.
+    read: the files that the runs read. notify: called with each result and how many runs have gone
+    well and have failed by then.
     """
     folder = _identity(out)
     ended: list[RunResult] = []
@@ -181,17 +182,17 @@ def _run(
 
 def _counts(tasks: Iterable[Task], ended: Sequence[RunResult]) -> tuple[int, tuple[RunResult, ...]]:
     """How many runs went well, and those that failed, in order of the sweep."""
-    wrong = {result.task.name: result for result in ended if result.error}
-    failures = tuple(wrong[task.name] for task in tasks if task.name in wrong)
+    failed = {result.task.name: result for result in ended if result.error}
+    failures = tuple(failed[task.name] for task in tasks if task.name in failed)
     return len(ended) - len(failures), failures
 
 
 def _notify(
     listener: Listener, ready: int, total: int, result: RunResult, completed: int, failed: int
 ) -> None:
-    """Pass on how a run has ended, and how many there are by now."""
-    how = (result.task.name, result.error, result.kind, result.seconds)
-    listener(Event("run", ready + completed, total, failed, *how))
+    """Call the listener with the event of a run that has ended."""
+    ended = (result.task.name, result.error, result.kind, result.seconds)
+    listener(Event("run", ready + completed, total, failed, *ended))
 
 
 def _results(
@@ -244,7 +245,7 @@ def _check_unaltered(read: Inputs) -> None:
 
 
 def _identity(out: Path) -> tuple[int, int]:
-    """The folder itself, whatever its name: its disk, and its number there."""
+    """The device and the inode of a folder, which stay the same when it is renamed."""
     state = out.stat()
     return state.st_dev, state.st_ino
 
@@ -276,19 +277,19 @@ def _store(result: RunResult, out: Path) -> None:
 
 
 def _gather(sweep: Sweep, batch: Batch, tasks: Sequence[Task]) -> None:
-    """Write table and index, unless those that lie there are of these very runs already.
+    """Write table and index, unless the present ones are of these very runs already.
 
-    The manifest goes before they change and comes back when they have: it is never that of
-    other files than lie beside it, at whatever moment the batch is stopped.
+    The manifest is removed before they change and written after that, so that it always describes
+    the files in its folder, at whatever moment the batch is stopped.
     """
     out, failed = batch.folder, {result.task.name: result.error for result in batch.failures}
     ready = [task for task in tasks if task.name not in failed]
-    data = {
+    content = {
         "sweep": {"name": sweep.name, "title": sweep.title},
         "runs": {task.name: task.key for task in ready},
         "failed": failed,
     }
-    if store.manifest(out) == {**data, "outputs": _hashes(out)}:
+    if store.manifest(out) == {**content, "outputs": _hashes(out)}:
         return
     (out / MANIFEST).unlink(missing_ok=True)
     varied = varying(task.parameters for task in tasks)
@@ -296,8 +297,8 @@ def _gather(sweep: Sweep, batch: Batch, tasks: Sequence[Task]) -> None:
     paths.write(out / TABLE, results_table.csv(rows, varied))
     paths.write(out / PARQUET, results_table.parquet(rows, varied))
     paths.write(out / INDEX, _index(sweep, batch, ready, rows, varied))
-    data["outputs"] = _hashes(out)
-    paths.write(out / MANIFEST, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+    content["outputs"] = _hashes(out)
+    paths.write(out / MANIFEST, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
 def _hashes(out: Path) -> dict[str, str]:
@@ -343,12 +344,15 @@ def _check_folder(out: Path) -> None:
 
 
 def _holds_only_runs(out: Path) -> bool:
-    """So it is where a batch was removed while it ran, and where runs of parts were copied to."""
+    """Whether a folder has runs alone.
+
+    So it is where a batch was removed while it ran, and where the runs of parts were copied to.
+    """
     return {path.name for path in out.iterdir()} <= {store.RUNS, store.FAILED}
 
 
 def _log(out: Path, ended: Sequence[RunResult], seconds: float) -> None:
-    """Write how long a batch and its runs took; nothing where no run was made.
+    """Write how long a batch and its runs took, in seconds; nothing where nothing ran.
 
     That differs from time to time, and so it is no part of a manifest.
     """

@@ -19,6 +19,7 @@ from analysis.case.layout import guarded, to_csv
 from analysis.notebooks.results import COLUMNS, NUMBERS
 
 UNKNOWN: Mapping[str, None] = dict.fromkeys(COLUMNS)
+"""The columns of a run that recorded no result."""
 
 
 def rows(out: Path, tasks: Iterable[Task], varied: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -29,9 +30,9 @@ def rows(out: Path, tasks: Iterable[Task], varied: Sequence[str]) -> Iterator[di
     it is called `parameter_` and its name.
     """
     for task in tasks:
-        data = {"run": task.name, **varied_values(task, varied), **UNKNOWN}
+        run = {"run": task.name, **varied_values(task, varied), **UNKNOWN}
         for result in json.loads((run_folder(out, task) / RESULTS).read_bytes()) or [{}]:
-            yield {**data, **result}
+            yield {**run, **result}
 
 
 def varied_values(task: Task, varied: Sequence[str]) -> dict[str, Any]:
@@ -49,18 +50,21 @@ def column(parameter: str) -> str:
 
 
 def columns(varied: Sequence[str]) -> list[str]:
-    """The columns of the table, in order."""
+    """The columns of the table, in order. varied: as for `rows`."""
     return ["run", *(column(name) for name in varied), *COLUMNS]
 
 
 def csv(records: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
-    """The rows of a table as CSV; what is unknown is empty."""
+    """The rows of a table as CSV; what is unknown is empty. varied: as for `rows`."""
     names = columns(varied)
     return to_csv(names, ([guarded(_cell(row[name])) for name in names] for row in records))
 
 
 def parquet(records: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> bytes:
-    """The rows of a table as Parquet: numbers as such, everything else as text."""
+    """The rows of a table as Parquet: numbers as numbers, everything else as text.
+
+    varied: as for `rows`.
+    """
     # Imported here: only a batch that has something to gather needs them.
     import pyarrow as pa
     from pyarrow import parquet as pq
@@ -68,19 +72,19 @@ def parquet(records: Sequence[Mapping[str, Any]], varied: Sequence[str]) -> byte
     from analysis.case import arrow
 
     whole = not any(isinstance(row[name], float) for row in records for name in NUMBERS)
-    data = {
+    arrays = {
         name: arrow.numbers((row[name] for row in records), whole)
         if name in NUMBERS
         else arrow.texts(_cell(row[name]) for row in records)
         for name in columns(varied)
     }
-    out = io.BytesIO()
-    pq.write_table(pa.table(data), out)
-    return out.getvalue()
+    written = io.BytesIO()
+    pq.write_table(pa.table(arrays), written)
+    return written.getvalue()
 
 
 def _cell(value: object) -> str | None:
-    """As text, as a parameters file would have it."""
+    """A value as text: lists, mappings and truth values as JSON, None for an unknown one."""
     if isinstance(value, bool | list | dict):
         return json.dumps(value, ensure_ascii=False)
     return None if value is None else str(value)

@@ -19,6 +19,14 @@ from analysis.errors import Invalid, Problem
 from analysis.notebooks.provenance import MANIFEST, key
 
 LOCK, OWNER = ".lock", ".owner.json"
+RUNS, FAILED = "runs", "failed"
+"""Folders of a batch: whole runs, and what is left of runs that failed."""
+UNFINISHED, REPLACED = ".part", ".old"
+"""What is added to the name of a run that is being filled, and to one that gives way to it."""
+RESULTS, THUMBNAIL = "results.json", "thumbnail.png"
+"""Files of a run, in addition to its notebooks and its manifest."""
+TABLE, PARQUET, INDEX, LOG = "results.csv", "results.parquet", "index.html", "log.json"
+"""Files of a batch: what is gathered from its runs, and how long they took."""
 
 
 @contextmanager
@@ -54,16 +62,6 @@ def _taken(folder: Path) -> Problem:
     return Problem("out", f"{folder.name} is in use by {by}", "one batch at a time", fix)
 
 
-RUNS, FAILED = "runs", "failed"
-"""Folders of a batch: whole runs, and what is left of runs that failed."""
-UNFINISHED, REPLACED = ".part", ".old"
-"""What is added to the name of a run that is being filled, and to one that gives way to it."""
-RESULTS, THUMBNAIL = "results.json", "thumbnail.png"
-"""Files of a run, beside its notebooks and its manifest."""
-TABLE, PARQUET, INDEX, LOG = "results.csv", "results.parquet", "index.html", "log.json"
-"""Files of a batch: what is gathered from its runs, and how long they took."""
-
-
 def run_folder(out: Path, task: Task) -> Path:
     """Where a run lies under its final name."""
     return out / RUNS / task.name
@@ -75,12 +73,12 @@ def unfinished_folder(out: Path, task: Task) -> Path:
 
 
 def is_up_to_date(folder: Path, task: Task) -> bool:
-    """Whether a folder holds the very run of a task, with every output at its size."""
+    """Whether a folder holds the run of a task, of the same key, with every output at its size."""
     # Sizes find what was cut off; to hash every output would take longer than many a batch. The
     # hashes are in the manifest, for whoever wants to know more.
-    data = manifest(folder)
-    outputs = data.pop("outputs", None)
-    if outputs is None or key(data) != task.key:
+    content = manifest(folder)
+    outputs = content.pop("outputs", None)
+    if outputs is None or key(content) != task.key:
         return False
     return all(_size(folder / name) == output["bytes"] for name, output in outputs.items())
 
@@ -95,7 +93,10 @@ def manifest(folder: Path) -> dict[str, Any]:
 
 
 def put(part: Path, folder: Path) -> None:
-    """Give a filled folder its final name, in place of what had it."""
+    """Give a filled folder its final name, replacing the folder that has it.
+
+    part: the filled folder. folder: its final path.
+    """
     # A folder that holds something cannot be replaced in one step. The old one is moved away
     # first, to a name that `clear` knows: a batch that is killed in between has lost this run,
     # which is made again, but shows no half of it.
@@ -108,7 +109,7 @@ def put(part: Path, folder: Path) -> None:
 
 
 def clear(out: Path) -> None:
-    """Remove what a batch that was stopped midway left half done, and nothing of others."""
+    """Remove the unfinished runs and files of a batch that was stopped, and nothing else."""
     runs = out / RUNS
     for path in (*runs.glob(f".*{UNFINISHED}"), *runs.glob(f".*{UNFINISHED}{REPLACED}")):
         shutil.rmtree(path)
@@ -118,17 +119,17 @@ def clear(out: Path) -> None:
 
 
 def clear_gathered(out: Path) -> None:
-    """Remove what was gathered, the manifest that vouches for it first.
+    """Remove the gathered files of a batch, its manifest first.
 
-    Done before a part of a sweep is made anew: the table that lies there would not be that of the
-    runs any more, and no new one comes in its place until all parts are together.
+    Called before a part of a sweep is run: the table would no longer be that of the runs, and no
+    new one is written until the runs of all parts are in one folder.
     """
     for name in (MANIFEST, TABLE, PARQUET, INDEX):
         (out / name).unlink(missing_ok=True)
 
 
 def clear_failed(out: Path, ready: Iterable[str]) -> None:
-    """Remove what is left of failed runs that are ready by now, and their folder with the last.
+    """Remove the remains of runs that failed once and are ready now; the folder too when empty.
 
     ready: names of runs that are whole and up to date.
     """
@@ -139,7 +140,10 @@ def clear_failed(out: Path, ready: Iterable[str]) -> None:
 
 
 def others(out: Path, tasks: Iterable[Task]) -> tuple[str, ...]:
-    """The names of runs that lie there but are none of a sweep's tasks: they are left alone."""
+    """The names of runs in the folder of a batch that are none of a sweep's tasks.
+
+    out: the folder. tasks: all of the sweep.
+    """
     known = {task.name for task in tasks}
     files = (out / RUNS).iterdir() if (out / RUNS).is_dir() else ()
     return tuple(

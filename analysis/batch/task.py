@@ -1,4 +1,4 @@
-"""One run of a batch: all that goes into it, and the job by which the engine runs it."""
+"""One run of a batch as a task: everything that goes into it, and the engine's job for it."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class Task:
 
     @cached_property
     def key(self) -> str:
-        """The same for the same run, another as soon as anything that goes into it changes."""
+        """A hash that changes as soon as anything that goes into the run changes."""
         return key(self.manifest)
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """What its manifest says before there are outputs: the origin, and which are wanted."""
+        """The content of its manifest but for the outputs: the origin, and which are requested."""
         return {**self.origin, "formats": list(self.formats), "thumbnail": self.thumbnail}
 
 
@@ -70,21 +70,21 @@ def tasks_of(
 ) -> Iterator[Task]:
     """Every run of a sweep as a task, in the order of the sweep; each file is hashed once.
 
-    copies: of the notebooks, to run instead of the originals. hashed: gives the hash of a file,
-    which a batch knows already. Raises Invalid for a case that cannot be read.
+    copies: of the notebooks, to run instead of the originals. hashed: returns the hash of a file,
+    which a batch has computed already. Raises Invalid for a case that cannot be read.
     """
     notebooks = copies or sweep.notebooks
     paths, working = _files_near(sweep), _in_working_folder(sweep)
     shared = {
         **provenance.origin({}, notebooks, None),
-        "files_sha256": _under(sweep.folder, paths, hashed),
-        "working_folder_sha256": _under(Path.cwd(), working, hashed),
+        "files_sha256": _hashes(sweep.folder, paths, hashed),
+        "working_folder_sha256": _hashes(Path.cwd(), working, hashed),
         "kernel": sweep.kernel,
-        "cwd": _from(sweep.folder, sweep.cwd) if sweep.cwd else "",
+        "cwd": _relative(sweep.folder, sweep.cwd) if sweep.cwd else "",
     }
     cases: dict[str, dict[str, Any]] = {}
     usual = usual_case(notebooks)
-    alike = Task(
+    template = Task(
         *("", notebooks, {}, sweep.formats, sweep.thumbnail, {}),
         own=has_own(sweep),
         kernel=sweep.kernel,
@@ -96,7 +96,7 @@ def tasks_of(
         if name and name not in cases:
             cases[name] = _of_case(package(case_folder(name)))
         origin = {**shared, **cases.get(name, {}), "parameters": dict(run.parameters)}
-        yield replace(alike, name=run.name, parameters=run.parameters, origin=origin)
+        yield replace(template, name=run.name, parameters=run.parameters, origin=origin)
 
 
 def _anew(sweep: Sweep, notebooks: Iterable[Path], files: Iterable[Path]) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ def inputs_of(sweep: Sweep) -> Inputs:
 
 
 def _own_files(sweep: Sweep) -> list[Path]:
-    """All files that count because of own notebooks."""
+    """All files that are inputs because of own notebooks."""
     return [*_files_near(sweep), *_in_working_folder(sweep)]
 
 
@@ -136,27 +136,30 @@ def _files_near(sweep: Sweep) -> list[Path]:
 
 
 def _in_working_folder(sweep: Sweep) -> list[Path]:
-    """What lies in the folder of the command, where own notebooks work if none is named."""
+    """Files of the command's working folder, where own notebooks run if the sweep names none."""
     working = has_own(sweep) and not sweep.cwd
     return inputs.within([Path.cwd()], sweep.apart) if working else []
 
 
-def _under(folder: Path, files: Iterable[Path], hashed: Callable[[Path], str]) -> dict[str, str]:
-    """Files by hash, under their paths from a folder."""
-    return {_from(folder, path): hashed(path) for path in sorted(set(files))}
+def _hashes(folder: Path, files: Iterable[Path], hashed: Callable[[Path], str]) -> dict[str, str]:
+    """The hashes of files, by their paths from a folder."""
+    return {_relative(folder, path): hashed(path) for path in sorted(set(files))}
 
 
-def _from(folder: Path, path: Path) -> str:
-    """The way from a folder to a file or folder, the same on every machine."""
+def _relative(folder: Path, path: Path) -> str:
+    """The relative path from a folder to a file or folder, the same on every machine."""
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
 def job(task: Task, folder: Path) -> Job:
-    """The job that fills a folder with all outputs of a task, as `finish` does."""
-    place = folder / NOTEBOOKS
-    where = (task.kernel, PYTHON if task.own else "", task.cwd)
+    """The engine's job that executes the notebooks of a task and then calls `finish.finish`.
+
+    folder: the one to fill with all outputs.
+    """
+    executed = folder / NOTEBOOKS
+    kernel = (task.kernel, PYTHON if task.own else "", task.cwd)
     steps = tuple(
-        Step(path, place / path.name, task.parameters, *where, path.name in task.anew)
+        Step(path, executed / path.name, task.parameters, *kernel, path.name in task.anew)
         for path in task.notebooks
     )
     arguments = {
@@ -189,11 +192,11 @@ def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     for parameters in runs:
         for name, value in parameters.items():
             values.setdefault(name, set()).add(f"{value!r}")
-    return tuple(name for name, different in values.items() if len(different) > 1)
+    return tuple(name for name, distinct in values.items() if len(distinct) > 1)
 
 
 def usual_case(notebooks: Iterable[Path]) -> str:
-    """The case that notebooks look at by default; empty where they know of no cases."""
+    """The default case of the first notebook that reads cases; empty where none does."""
     books = map(parameter_cells.read, notebooks)
     return next((str(b.parameters["case"].default) for b in books if b.looks_at_case), "")
 

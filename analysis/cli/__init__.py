@@ -1,4 +1,4 @@
-"""The command line: the only part that prints. Exit code 0 only when all is well."""
+"""The command line, the only package that prints; its exit code is 0 only where all went well."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ with quiet_start():
 
 
 def main() -> None:
-    """Run the command line, with what is wrong in lines of text and no traceback.
+    """Run the command line; problems are printed as lines of text, without a traceback.
 
     Exits with 0 where all is well, 1 where something is wrong, 2 where the command is not
     understood, and 128 and the number of the signal where one ended a batch.

@@ -1,4 +1,4 @@
-"""The verb that runs a sweep, and how it shows what it does: a bar, a plain log, or events."""
+"""The command `contested batch`, which runs a sweep, and its progress: a bar, a log, or events."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 
 HOUR = 3600.0
-"""Seconds after which a run is taken to hang, where nobody says how long it may take."""
-
-
+"""Seconds for a run where neither the sweep nor the command line sets a timeout."""
 SweepFile = Annotated[
     Path, typer.Argument(help="A YAML file, or the name of one in notebooks/sweeps/.")
 ]
@@ -96,7 +94,10 @@ def batch(
 
 @contextmanager
 def _explained_end() -> Iterator[None]:
-    """Print what to do where a batch is stopped or cannot write; outermost, so below the bar."""
+    """Print how to continue where a batch is stopped or cannot write, and exit.
+
+    It is the outermost context, so that the message is printed after the bar is closed.
+    """
     try:
         yield
     except StoppedError as stopped:
@@ -114,7 +115,7 @@ def _explained_end() -> Iterator[None]:
 def _executor(
     scheduler: str, workers: int | None, limits: Limits, requested: Sweep
 ) -> Callable[[], AbstractContextManager[Executor]]:
-    """What opens the executor of the runs: a cluster if one is named, else this machine."""
+    """A function that opens the executor: on a cluster if one is named, else on this machine."""
     if scheduler:
         from analysis.batch.cluster import check, cluster
 
@@ -153,13 +154,17 @@ def _list_runs(sweep: Sweep, folder: Path, part: Part | None, *, events: bool) -
     count = 0
     for task in part.of(tasks_of(sweep)) if part else tasks_of(sweep):
         count += 1
-        there = is_up_to_date(run_folder(folder, task), task)
+        up_to_date = is_up_to_date(run_folder(folder, task), task)
         if events:
-            data = {"run": task.name, "up_to_date": there, "parameters": dict(task.parameters)}
-            typer.echo(json.dumps(data))
+            record = {
+                "run": task.name,
+                "up_to_date": up_to_date,
+                "parameters": dict(task.parameters),
+            }
+            typer.echo(json.dumps(record))
             continue
-        text = " ".join(f"{name}={_plain(value)}" for name, value in task.parameters.items())
-        typer.echo(f"{'there  ' if there else 'missing'}  {task.name}  {text}")
+        written = " ".join(f"{name}={_plain(value)}" for name, value in task.parameters.items())
+        typer.echo(f"{'there  ' if up_to_date else 'missing'}  {task.name}  {written}")
     books = ", ".join(path.stem for path in sweep.notebooks)
     share = f"part {part}: {count:,} of " if part else ""
     typer.echo(f"{share}{many(sweep.size, 'run')} of {books}", err=True)
@@ -181,28 +186,28 @@ def _plain(value: object) -> str:
     return written if written.isprintable() else json.dumps(value)
 
 
-def _conclude(result: Batch, *, quiet: bool) -> None:
-    """Print what came of the batch, and exit with 1 where a run failed.
+def _conclude(finished: Batch, *, quiet: bool) -> None:
+    """Print the result of the batch, and exit with 1 where a run failed.
 
     quiet: print nothing, since all of it was among the events.
     """
     if not quiet:
         typer.echo(
-            f"{result.completed:,} made, {result.up_to_date:,} there already, "
-            f"{len(result.failures):,} failed"
+            f"{finished.completed:,} made, {finished.up_to_date:,} there already, "
+            f"{len(finished.failures):,} failed"
         )
-        if result.others:
-            names = ", ".join(result.others[:5])
-            typer.echo(f"left as they are, not of this sweep: {len(result.others):,} ({names})")
-        typer.echo(_whereabouts(result))
-    if result.failures and not quiet:
-        _print_failures(result)
-    if result.failures:
+        if finished.others:
+            names = ", ".join(finished.others[:5])
+            typer.echo(f"left as they are, not of this sweep: {len(finished.others):,} ({names})")
+        typer.echo(_whereabouts(finished))
+    if finished.failures and not quiet:
+        _print_failures(finished)
+    if finished.failures:
         raise typer.Exit(1)
 
 
 def _whereabouts(result: Batch) -> str:
-    """Where what was made lies; of a part, also what to do next."""
+    """The folder of the outputs, as a line of text; for a part, also what to do next."""
     folder = os.path.relpath(result.folder)
     if not result.part:
         return f"{folder}/index.html and results.csv"
@@ -217,8 +222,8 @@ def _print_failures(result: Batch) -> None:
     from rich.table import Table
 
     table = Table("run", "how", "why", box=box.SIMPLE_HEAD, title_justify="left")
-    for item in result.failures:
-        table.add_row(item.task.name, item.kind, item.error)
+    for failure in result.failures:
+        table.add_row(failure.task.name, failure.kind, failure.error)
     Console(stderr=True, highlight=False, markup=False).print(table)
     typer.echo(f"their notebooks are in {os.path.relpath(result.folder)}/failed/", err=True)
 
@@ -228,7 +233,7 @@ Notify = Callable[["Event"], None]
 
 @contextmanager
 def _progress(events: bool) -> Iterator[Notify]:
-    """What to call at each event of a batch.
+    """A function to call with each event of a batch.
 
     events: print them as JSON. Else a bar is drawn on a terminal, and elsewhere lines are printed.
     """
@@ -247,7 +252,7 @@ def _print_event(event: Event) -> None:
 
 
 def _print_line(began: float, event: Event) -> None:
-    """How much there is to do, and a line for each run that has ended.
+    """Print how many runs there are to make, and a line for each run that has ended.
 
     began: when the batch began, by the monotonic clock.
     """
@@ -269,7 +274,7 @@ def _line(event: Event, seconds: float) -> str:
 
 
 def _draw(drawn: Bar, event: Event) -> None:
-    """Runs that are there, failures, runs a second; above the bar why a run failed."""
+    """Update the bar with an event; the error of a run that failed is printed above it."""
     note = f"{event.failed} failed · {drawn.speed:.1f} runs/s ·"
     drawn.update(event.ready + event.failed, event.total, event.run, note)
     if event.error:

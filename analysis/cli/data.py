@@ -1,4 +1,4 @@
-"""Verbs on the data and on what is generated from it: check, tidy, refresh."""
+"""The commands `contested check` and `tidy`, on a case, and `refresh`, on what is generated."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def tidy(case: Case) -> None:
     from analysis.paths import case_folder, write
 
     changed = tidied(package(case_folder(case)))
-    for path, data in changed.items():
-        write(path, data)
+    for path, body in changed.items():
+        write(path, body)
         typer.echo(f"{path.name} rewritten")
     if not changed:
         typer.echo("nothing to rewrite")
@@ -72,13 +72,13 @@ def refresh() -> None:
     pages = python_page.pages()
     bodies: dict[Path, bytes | str] = {PATH: codebook(), **pictures(), **pages}
     bodies |= python_page.pictures(pages[python_page.PAGE])
-    for path, data in bodies.items():
-        write(path, data)
+    for path, body in bodies.items():
+        write(path, body)
         typer.echo(f"{os.path.relpath(path)} written")
 
 
 def _check(case: str) -> list[Problem]:
-    """Everything that is wrong with a case; how many rows it has is printed where it can be read.
+    """The problems of a case; prints how many rows and problems it has, unless it cannot be read.
 
     case: a name under data/, or a path.
     """
@@ -92,8 +92,8 @@ def _check(case: str) -> list[Problem]:
         return list(invalid.problems)
     rows = sum(len(table) for table in tables.values())
     count = f"{len(problems):,} problem{'' if len(problems) == 1 else 's'}"
-    result = count if problems else "all well"
-    typer.echo(f"{_name(case)}: {rows:,} rows in {len(tables)} tables, {result}")
+    summary = count if problems else "all well"
+    typer.echo(f"{_name(case)}: {rows:,} rows in {len(tables)} tables, {summary}")
     return problems
 
 

@@ -1,6 +1,6 @@
-"""What ends a command from outside: Ctrl-C, a terminal that closes, a service manager, a cluster.
+"""Signals that end a command: Ctrl-C, a closing terminal, a service manager, a scheduler.
 
-Each of them ends it in the same way, with a line to the person and the exit code that shells use.
+Each of them ends it in the same way, with a line for the person and the exit code that shells use.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class StoppedError(KeyboardInterrupt):
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """In the block the first of these signals raises StoppedError, and those after it do nothing.
+    """In the block the first signal of ENDING raises StoppedError, and later ones do nothing.
 
-    What is cleaned up then takes a second or two, and must not be cut off half-way.
+    Cleaning up then takes a second or two, and must not be cut off half-way.
     """
     with _handled_by(_stop):
         yield
@@ -46,7 +46,7 @@ def stoppable() -> Iterator[None]:
 
 @contextmanager
 def quiet_start() -> Iterator[None]:
-    """In the block such a signal ends the program at once, with a line, since nothing is begun."""
+    """In the block a signal of ENDING ends the program at once, with a line on standard error."""
     with _handled_by(_leave):
         yield
 

@@ -1,4 +1,4 @@
-"""How far a verb that takes long has come, as a bar on a terminal."""
+"""A progress bar on the terminal, for commands that take long."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 PERIOD = 3600.0
-"""Seconds whose steps say how fast it goes; in the 30 of rich perhaps none ends."""
+"""Seconds over which the speed is averaged; within the 30 of rich perhaps no step ends."""
 
 
 def on_terminal() -> bool:
@@ -33,9 +33,9 @@ class Bar:
         return self.progress.tasks[0].speed or 0.0
 
     def update(self, done: int, total: int, what: str, note: str = "") -> None:
-        """Draw how far it has come.
+        """Draw the bar.
 
-        done, total: how many steps there are by now, of how many. what: the step that ended last.
+        done, total: how many steps have ended, of how many. what: the step that ended last.
         note: more about it, in a few words, before the time left.
         """
         self.progress.update(self.task, completed=done, total=total, description=what, note=note)
@@ -47,9 +47,9 @@ class Bar:
 
 @contextmanager
 def bar() -> Iterator[Bar]:
-    """A bar for as long as the block runs, with what ended last, how many of all, and time left.
+    """A bar for as long as the block runs: the last step, how many have ended, the time left.
 
-    It stays where it is afterwards, so that one sees how far a verb came that was stopped.
+    It stays on the terminal afterwards, as a record of how far a stopped command came.
     """
     # Imported late: a verb that draws no bar should not wait for it.
     from rich.console import Console

@@ -1,4 +1,4 @@
-"""Verbs that print what a case holds: a report, a single chart, citations of claims."""
+"""The commands `contested report`, `figure` and `cite`, which write what a case says."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ def report(
     from analysis.case.scope import read_parameters
     from analysis.report.make import make
 
-    data = read_parameters(parameters or [])
+    values = read_parameters(parameters or [])
     forms = list(dict.fromkeys(form.strip() for form in formats.split(",")))
     with _progress() as notify:
-        folder = make(data, formats=forms, out=out, notify=notify)
+        folder = make(values, formats=forms, out=out, notify=notify)
     for form in forms:
         typer.echo(f"{os.path.relpath(folder)}/report.{form}")
 
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """What to call after each notebook: it moves a bar on a terminal, elsewhere prints a line."""
+    """A function to call after each notebook: it moves a bar on a terminal, else prints a line."""
     if on_terminal():
         with bar() as drawn:
             yield drawn.update
@@ -83,17 +83,18 @@ def figure(
     for check in checks:
         problems.tried(check, None)
     problems.refuse()
-    query = settings(name, width, form, dpi, out)
-    chart = extract(name, query.inches, read_parameters(parameters or []))
-    _write(query.out, render(chart, query))
-    typer.echo(str(query.out))
+    chosen = settings(name, width, form, dpi, out)
+    chart = extract(name, chosen.inches, read_parameters(parameters or []))
+    _write(chosen.out, render(chart, chosen))
+    typer.echo(str(chosen.out))
 
 
 def _case(parameters: list[str]) -> str:
-    """The case that is asked for; empty for the default one, and where there is none such."""
+    """The case that the parameters name; empty where they name none, or one that does not exist."""
     from analysis.paths import is_case
 
-    named = [text.partition("=")[2] for text in parameters if text.startswith("case=")]
+    cases = [word for word in parameters if word.startswith("case=")]
+    named = [word.partition("=")[2] for word in cases]
     return named[-1] if named and is_case(named[-1]) else ""
 
 

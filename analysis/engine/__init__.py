@@ -1,4 +1,4 @@
-"""Runs notebooks fast and apart from each other; knows nothing of what is in them.
+"""An engine that runs notebooks fast and isolated from each other, whatever is in them.
 
 On Linux every kernel is forked from an interpreter that has imported all it needs; elsewhere, where
 forking is not safe, each is started anew. Both run papermill and nbclient as they are. Programs
@@ -19,18 +19,19 @@ from analysis.engine.errors import EngineError
 from analysis.errors import Problem
 
 LONGEST = 365 * 24 * 3600.0
-"""Seconds that a job may take at the most, a year: no timer counts much further."""
+"""The longest timeout of a job in seconds, a year: no timer counts much further."""
 Kind = Literal["", "failed", "timed out", "memory", "died"]
+"""How a job failed; empty where it did not."""
 
 
 @dataclass(frozen=True)
 class Step:
     """One notebook, run in a fresh kernel.
 
-    notebook: the file. output: where the executed notebook goes. parameters: JSON values, by name,
-    for its cell tagged `parameters`. kernel, language: instead of those that the notebook names;
-    empty for those. folder: the working folder of its kernel, empty for that of the engine. anew:
-    start its kernel anew, without what was preloaded.
+    notebook: the file. output: the file to write the executed notebook to. parameters: JSON values,
+    by name, for its cell tagged `parameters`. kernel, language: instead of those that the notebook
+    names; empty for those. folder: the working folder of its kernel, empty for that of the engine.
+    anew: start its kernel anew, without what was preloaded.
     """
 
     notebook: Path
@@ -43,7 +44,7 @@ class Step:
 
     @property
     def failed(self) -> Path:
-        """Where the notebook is written, up to its error, if it fails."""
+        """The file to which a notebook that fails is written, executed up to its error."""
         return self.output.with_name(f"{self.output.name}.failed")
 
 
@@ -75,9 +76,9 @@ class Limits:
     memory: int | None = None
 
     def check(self) -> None:
-        """Raise EngineError for a limit that this system does not keep.
+        """Raise EngineError for a limit that this system cannot enforce.
 
-        A promise that is not kept is worse than none: the machine runs out of memory instead.
+        A limit that is silently ignored would be worse: the machine could run out of memory.
         """
         from analysis.engine import process_tree
 
@@ -103,7 +104,7 @@ class JobResult:
 
 
 class Engine(Protocol):
-    """What runs jobs, several at a time."""
+    """Something that runs jobs, several at a time."""
 
     def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
         """Yield the result of each job as it ends, in that order.
@@ -124,12 +125,13 @@ def engine(
 ) -> AbstractContextManager[Engine]:
     """An engine to be used in a `with` statement; when that ends, so does everything it started.
 
-    workers: how many jobs at a time, by default one for each core. preload: modules that kernels
-    find imported. warm: `module:function`, called once before the first kernel; empty for nothing.
-    environment: variables added for all jobs. plain: start each kernel anew, without preloading or
-    warming up, the default where the system is not Linux. Modules are looked for where a fresh
-    interpreter looks. The working folder and the environment are those at the start. Raises
-    EngineError for a limit that this system does not keep.
+    workers: how many jobs at a time, by default one for each core. limits: of each job. preload:
+    modules that are imported before kernels are forked. warm: `module:function`, called once before
+    the first kernel; empty for nothing. environment: variables added for all jobs. plain: start
+    each kernel anew, without preloading or warming up, the default where the system is not Linux.
+    Modules are imported from where a fresh interpreter imports them. The working folder and the
+    environment are those at the start. Raises EngineError for a limit that this system cannot
+    enforce.
     """
     limits.check()
     most = workers or os.cpu_count() or 1

@@ -6,7 +6,7 @@ from analysis.errors import Invalid, Problem
 
 
 class EngineError(Invalid):
-    """The engine cannot do what it was asked for: no job was begun, or no job more can be.
+    """The engine cannot run jobs: it could not start, or it ended and cannot be started again.
 
     A job that fails raises nothing: its `JobResult` says so.
     """

@@ -1,4 +1,7 @@
-"""The engine that forks: it hands jobs to a zygote, and starts a new one if that is killed."""
+"""The engine that forks: it sends jobs to a zygote, and starts a new zygote if that is killed.
+
+The zygote is the process that all kernels are forked from; see `zygote`.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ LOST = Outcome("its process died, with the one that all kernels are forked from"
 PROMPT = 0.3
 """Seconds that a process may take to see that it is to end, before it is sent a signal."""
 IDLE = 2
-"""Zygotes that may end one after another, without a job that could have ended them."""
+"""Zygotes in a row that may end while no job runs which could have ended them."""
 
 
 class Zygote:
@@ -62,7 +65,7 @@ class Zygote:
         )
 
     def send(self, jobs: Mapping[int, Job]) -> None:
-        """Hand over jobs, by number; that the zygote is gone is seen by the end of its answers."""
+        """Send jobs, by number. Where the zygote is gone, its answers end, which `run` handles."""
         lines = b"".join(wire.encode_job(number, job) for number, job in jobs.items())
         if self.process.stdin:
             with suppress(BrokenPipeError):
@@ -70,13 +73,13 @@ class Zygote:
                 self.process.stdin.flush()
 
     def answers(self) -> Iterator[dict[str, Any]]:
-        """What it says, until its end. Raises EngineError where it cannot start."""
+        """The answers of the zygote, until its end. Raises EngineError where it cannot start."""
         for line in self.process.stdout or ():
             with suppress(json.JSONDecodeError):  # a last line cut off
-                data: dict[str, Any] = json.loads(line)
-                if "broken" in data:
-                    raise EngineError([_unstarted(data["broken"])])
-                yield data
+                answer: dict[str, Any] = json.loads(line)
+                if "broken" in answer:
+                    raise EngineError([_unstarted(answer["broken"])])
+                yield answer
 
     def end(self) -> None:
         """End it and all below it; returns when they are gone."""
@@ -88,9 +91,9 @@ class Zygote:
 
 
 def wait_for_end(process: subprocess.Popen[bytes]) -> None:
-    """Wait for a process whose input has ended, and with it all that is to be done.
+    """Wait for a process to end whose input is closed; after PROMPT seconds, send it a signal.
 
-    It ends by itself, but looks at its input only once it has imported all: then by a signal.
+    It ends by itself, but reads its input only once it has imported everything.
     """
     try:
         process.wait(PROMPT)
@@ -100,9 +103,9 @@ def wait_for_end(process: subprocess.Popen[bytes]) -> None:
 
 
 class JobQueue:
-    """Jobs that were taken and have not ended: those that wait, and those that run.
+    """Jobs that have been taken from an iterable and have not ended: waiting ones and running ones.
 
-    jobs: all of them. most: how many are taken at the most before one has ended.
+    jobs: the iterable. most: how many may wait and run at once.
     """
 
     def __init__(self, jobs: Iterable[Job], most: int) -> None:
@@ -115,7 +118,7 @@ class JobQueue:
         return len(self.waiting) + len(self.running)
 
     def take(self) -> dict[int, Job]:
-        """As many new ones as there is room for, by number."""
+        """Take as many new jobs as there is room for; return them by number."""
         new = dict(islice(self.todo, self.most - len(self)))
         self.waiting |= new
         return new
@@ -132,9 +135,9 @@ class JobQueue:
 
 
 class ForkingEngine:
-    """An engine with one zygote, which is handed one job more than it can run.
+    """An engine with one zygote, which is sent one job more than it can run.
 
-    So a worker that is done goes on at once, while this process looks at the result.
+    So an idle worker gets its next job at once, while this process handles the last result.
     """
 
     def __init__(
@@ -148,8 +151,8 @@ class ForkingEngine:
     def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
         """Yield the result of each job as it ends. Raises EngineError where no zygote starts.
 
-        Where the zygote is killed, the jobs that ran are lost and are not run again: one of them
-        may be what ended it. Those that waited go to the next one.
+        Where the zygote is killed, the running jobs are lost and are not run again: one of them may
+        have ended it. The waiting ones are sent to the next zygote.
         """
         queue = JobQueue(jobs, self.most)
         idle = 0
@@ -175,14 +178,14 @@ class ForkingEngine:
             self.zygote = None
 
     def _served(self, queue: JobQueue) -> Iterator[JobResult]:
-        """Jobs as they end, until none is left or the zygote is gone."""
+        """The results of jobs as they end, until none is left or the zygote is gone."""
         self.zygote = self.zygote or Zygote(self.settings, self.environment)
         self.zygote.send(queue.waiting)
-        for data in self.zygote.answers():
-            queue.begin(data.get("began", -1))
-            if data.get("number") in queue.running:
-                standard_error.log(queue.running[data["number"]][0].name, data["written"])
-                yield queue.end(data["number"], wire.decode_outcome(data), data["seconds"])
+        for answer in self.zygote.answers():
+            queue.begin(answer.get("began", -1))
+            if answer.get("number") in queue.running:
+                standard_error.log(queue.running[answer["number"]][0].name, answer["written"])
+                yield queue.end(answer["number"], wire.decode_outcome(answer), answer["seconds"])
                 self.zygote.send(queue.take())
                 if not queue:
                     return
@@ -198,11 +201,11 @@ def forking(
 ) -> Iterator[ForkingEngine]:
     """An engine whose zygote warms up at once; see `analysis.engine.engine` for the arguments."""
     limits.check()
-    whole = {**os.environ, **environment}
-    changed = {name: whole.get(name) for name in IMPORTING}
+    variables = {**os.environ, **environment}
+    changed = {name: variables.get(name) for name in IMPORTING}
     settings = {"workers": workers, "preload": preload, "warm": warm, "changed": changed}
     settings["parent"] = os.getpid()
-    engine = ForkingEngine(workers, {**settings, **asdict(limits)}, {**whole, **IMPORTING})
+    engine = ForkingEngine(workers, {**settings, **asdict(limits)}, {**variables, **IMPORTING})
     try:
         yield engine
     finally:

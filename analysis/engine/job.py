@@ -1,8 +1,8 @@
-"""A process for jobs, one after another, forked from the zygote: papermill in it, kernels below.
+"""A process that runs jobs one after another, forked from the zygote: papermill with its kernels.
 
-Its kernels wait as stubs from its beginning, forked before it did anything: whatever a job leaves
-in this process, the kernels of the next one start as the zygote is. Only jobs that went well are
-followed by another; one that failed is the last of its process.
+Its kernels wait as stubs, forked before the first job: whatever a job leaves in this process, the
+kernels of the next one start in the state of the zygote. A job that fails is the last of its
+process.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from analysis.engine.wire import Outcome
 
 
 def serve(orders: int, answer: int, stubs: int, settings: Mapping[str, Any], folder: Path) -> None:
-    """Run jobs until there is none or one fails; end all that each has started.
+    """Run jobs until there is none or one fails; end all processes that each has started.
 
-    orders, answer: descriptors for jobs and for how they went, a line for each. stubs: how many
-    kernels there are to be. settings: see `zygote`. folder: for the sockets of kernels, removed
-    after each job.
+    orders, answer: descriptors that jobs are read from and outcomes are written to, a line for
+    each. stubs: how many kernels to fork. settings: see `zygote`. folder: for the sockets of
+    kernels, removed after each job.
     """
     process_tree.adopt_orphans()
     process_tree.die_with_parent(settings["zygote"])
@@ -59,7 +59,7 @@ def serve(orders: int, answer: int, stubs: int, settings: Mapping[str, Any], fol
 def _carried_out(
     job: Job, waiting: deque[Stub], settings: Mapping[str, Any], folder: Path
 ) -> Outcome:
-    """Carry out a job; then all that it started has ended, and nothing of it is left."""
+    """Carry out a job, end every process that it has started, and remove its sockets."""
     kernel.fresh({**settings["environment"], **job.environment})
     limits = Limits(settings["timeout"], settings["memory"])
     try:
@@ -70,7 +70,7 @@ def _carried_out(
 
 
 def _kernels(job: Job, waiting: deque[Stub], folder: Path) -> Kernels:
-    """For each step a kernel; when the step ends, so does whatever its kernel has started."""
+    """The kernels of the steps; what a kernel has started ends with its step."""
 
     @contextmanager
     def kernel_of(number: int, monitor: StepMonitor) -> Iterator[Mapping[str, Any]]:

@@ -1,8 +1,8 @@
-"""Puts off a second of imports: the grammar of web addresses, which notebooks hardly ever need.
+"""Importing jsonschema without its grammar of web addresses, which takes a second to build.
 
 nbformat imports jsonschema, which imports `rfc3987_syntax` if it is installed
-(`jsonschema._format`), which builds a parser as it is imported. It serves to check the formats
-`iri` and `iri-reference` of a JSON schema.
+(`jsonschema._format`), which builds a parser as it is imported. Only the formats `iri` and
+`iri-reference` of a JSON schema need it, which notebooks hardly ever have.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A real ipykernel, forked from an interpreter that has imported what it needs."""
+"""A forked process as an ipykernel, in the state of one that was started as a program."""
 
 from __future__ import annotations
 
@@ -23,12 +23,20 @@ from analysis.engine import preloading, process_tree
 STREAM = "analysis.engine.stream.OutStream"
 LAUNCHER = "ipykernel_launcher"
 AT_START = ("PYTHON", "LD_", "LC_", "LANG", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
-"""Beginnings of variables that only an interpreter which starts anew would read."""
+"""Prefixes of the environment variables that an interpreter reads only when it starts."""
+
+
+def working_folder() -> str:
+    """The working folder of this process; empty where it was removed."""
+    try:
+        return str(Path.cwd())
+    except FileNotFoundError:
+        return ""
 
 
 @dataclass(frozen=True)
 class Launch:
-    """What jupyter_client starts a kernel with.
+    """The command, environment and folder that jupyter_client starts a kernel with.
 
     command: the interpreter, its options, `-m`, the launcher and its arguments. environment: all
     variables. folder: the working folder, empty where it is that of the parent.
@@ -39,7 +47,7 @@ class Launch:
     folder: str = ""
 
     def line(self) -> bytes:
-        """The same to be sent."""
+        """The launch as a line of JSON, to be sent to another process."""
         return json.dumps(asdict(self)).encode() + b"\n"
 
 
@@ -59,7 +67,7 @@ class Stub:
 def fork(usual: Collection[str]) -> Stub:
     """Fork a process with one thread and no event loop, as only a fresh one is, to be a kernel.
 
-    usual: the modules that a kernel has loaded which was started anew.
+    usual: the modules that are loaded in a kernel which was started anew.
     """
     # It waits already forked: by then this process has threads, and may have changed anything.
     read, orders = os.pipe()
@@ -155,8 +163,8 @@ def serve(
 
     parent: the id of the process that forked this one: ipykernel looks from time to time whether
     it is still there. usual: see `fork`. ready: a descriptor that a byte is written to once
-    requests are answered. forgotten: modules that a cell is not to find imported. settings: those
-    of ipykernel's application.
+    requests are answered. forgotten: modules to unload, as a plain kernel has not imported them.
+    settings: those of ipykernel's application.
     """
     from ipykernel.kernelapp import IPKernelApp
 
@@ -184,10 +192,10 @@ def serve(
 
 
 def _quiet(thread: Any) -> None:
-    """Let the control thread finish what it says.
+    """Let the control thread finish sending its messages.
 
-    ipykernel closes its streams when it is asked to shut down, while that thread may still be
-    saying, through them, that it is idle; it would wait there, and the end of the kernel for it.
+    ipykernel closes its streams at a shutdown request, while that thread may still be sending its
+    idle message through them; it would block there, and the end of the kernel with it.
     """
     if thread and thread.is_alive():
         thread.stop()
@@ -195,9 +203,10 @@ def _quiet(thread: Any) -> None:
 
 
 def fresh(environment: Mapping[str, str]) -> None:
-    """Give this process what one reads when it starts.
+    """Reset what a process reads when it starts, since a fork inherits it from its parent.
 
     That is its environment, its random state, its time zone and its folder for temporary files.
+    environment: all variables.
     """
     os.environ.clear()
     os.environ.update(environment)
@@ -209,9 +218,9 @@ def fresh(environment: Mapping[str, str]) -> None:
 
 
 def _name_encoding() -> None:
-    """Have pandas print for this kernel's standard output, which it asks when it is imported.
+    """Set the encoding of pandas to that of this kernel's standard output.
 
-    It was imported when that was the output of the interpreter that was forked.
+    pandas reads it when it is imported, which was before the fork, with another standard output.
     """
     pandas = sys.modules.get("pandas")
     if pandas:
@@ -223,9 +232,9 @@ def forget_shadowed(folder: Path, usual: Collection[str]) -> None:
 
     folder: the working folder. usual: modules that a kernel loads itself before it looks there.
 
-    A kernel looks in its working folder before it looks among installed packages. A module that is
-    loaded already is not looked for: without this, a notebook that imports its own `analysis` or
-    `click` would be given another.
+    A kernel imports from its working folder before it imports installed packages. A module that is
+    loaded already is not imported again: without this, a notebook that imports its own `analysis`
+    or `click` would get another one.
     """
     hidden = {name for name, path in _importable(folder) if not _is_loaded_from(path, name)}
     for module in tuple(sys.modules):
@@ -234,7 +243,7 @@ def forget_shadowed(folder: Path, usual: Collection[str]) -> None:
 
 
 def _importable(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The modules and packages of a folder that go by a name that is loaded, each with its file."""
+    """The modules and packages of a folder that have the name of a loaded one, with their files."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
             if path.suffix == ".py" and path.stem in sys.modules:
@@ -250,7 +259,7 @@ def _is_loaded_from(path: Path, name: str) -> bool:
 
 
 def _choose_backend(name: str) -> None:
-    """Draw where this kernel draws, not where the interpreter it was forked from did."""
+    """Set matplotlib's backend to that of this kernel, not of the interpreter that was forked."""
     # matplotlib reads MPLBACKEND when it is imported, which was before the fork.
     if matplotlib := sys.modules.get("matplotlib"):
         matplotlib.rcParams["backend"] = name

@@ -1,10 +1,10 @@
 """The process that forks kernels for `provisioner`: started by it as a program of its own.
 
-It imports what every kernel imports, and the modules that were asked for. Then it is sent sockets,
-one for each kernel, with the descriptors of that kernel's standard output and standard error. A
-socket carries a line with a `Launch` to here, and two lines back: the id of the process, and its
-exit status once it has ended. A kernel stays a zombie until its socket is closed from the other
-side, so that nobody else is given its id while signals may be sent to that.
+It imports what every kernel imports, and the modules to preload. Then it is sent sockets, one for
+each kernel, with the descriptors of that kernel's standard output and standard error. A socket
+carries a line with a `Launch` to this process, and two lines back: the id of the kernel's process,
+and its exit status once it has ended. A kernel stays a zombie until its socket is closed from the
+other side, so that no other process gets its id while signals may be sent to it.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from analysis.engine import kernel, preloading, process_tree, wire
 from analysis.engine.kernel import Launch
 
 DESCRIPTORS = 3
-"""What comes with each request: a socket, standard output and standard error."""
+"""How many descriptors come with a request: a socket, standard output and standard error."""
 
 
 def main(site: Collection[str]) -> None:
-    """Serve until nobody can ask for a kernel any more; all kernels end with this process.
+    """Serve until no client can request a kernel any more; all kernels end with this process.
 
     site: the modules that an interpreter has when it starts.
     """
@@ -45,7 +45,7 @@ def main(site: Collection[str]) -> None:
 
 @dataclass(frozen=True)
 class Imported:
-    """What has been imported.
+    """The state of this process after its imports, or why they failed.
 
     usual: the modules that a plain kernel has. forgotten: those that it does not have. added:
     variables that modules have set. broken: why no kernel can be forked, empty where one can.
@@ -58,7 +58,7 @@ class Imported:
 
 
 def _import(site: Collection[str], preload: Sequence[str]) -> Imported:
-    """Import everything."""
+    """Import what kernels need. site: as for `main`. preload: modules to import too."""
     needed = {*sys.stdlib_module_names, *(name.partition(".")[0] for name in preload)}
     ours = [name for name in sys.modules if name not in site]
     before = dict(os.environ)
@@ -76,9 +76,9 @@ def _import(site: Collection[str], preload: Sequence[str]) -> Imported:
 
 
 class KernelServer:
-    """Forks kernels and says how they end. One thread, no locks, no event loop.
+    """Forks kernels and reports how they end. One thread, no locks, no event loop.
 
-    control: the socket that requests come through.
+    control: the socket that requests come through. imported: the state of this process.
     """
 
     def __init__(self, control: socket.socket, imported: Imported) -> None:
@@ -115,10 +115,10 @@ class KernelServer:
 
     def _descriptors(self) -> list[int]:
         sockets = [self.control, *self.sockets.values()]
-        return [self.woken, *(item.fileno() for item in sockets)]
+        return [self.woken, *(connection.fileno() for connection in sockets)]
 
     def _report(self) -> None:
-        """Say of each kernel that has ended how it did.
+        """Send the exit status of each kernel that has ended since the last time.
 
         WNOWAIT leaves it a zombie. `os.waitpid(-1)` would take the status of any, at once.
         """
@@ -130,7 +130,7 @@ class KernelServer:
         self.dropped -= {pid for pid in self.dropped if os.waitpid(pid, os.WNOHANG)[0]}
 
     def _release(self, pid: int) -> None:
-        """Nobody asks for a kernel any more; one that still runs does so until this process ends.
+        """Close the socket of a kernel that has no client; if it runs, it does until this ends.
 
         So it is with one that is started anew: it outlives its manager, not its manager's process.
         """
@@ -142,7 +142,7 @@ class KernelServer:
             self.dropped.add(pid)
 
     def _accept(self) -> bool:
-        """Take a request; whether there may be more."""
+        """Accept a request; return whether there may be more."""
         byte, descriptors, _, _ = socket.recv_fds(self.control, 1, DESCRIPTORS)
         if not byte:
             return False
@@ -155,10 +155,10 @@ class KernelServer:
         return True
 
     def _answer(self, connection: socket.socket, outputs: list[int]) -> None:
-        """Fork a kernel, or say why not."""
+        """Fork a kernel and send its id, or send why there is none. outputs: its descriptors."""
         with connection.makefile("rb") as lines:
             line = lines.readline()
-        if not line or _is_closed(connection):  # whoever asked has given up meanwhile
+        if not line or _is_closed(connection):  # the client has given up meanwhile
             connection.close()
         elif self.imported.broken:
             _say(connection, broken=self.imported.broken)
@@ -175,7 +175,7 @@ class KernelServer:
         # Both are the server's; a kernel that is started has neither.
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        # Where whoever asked writes now, which need not be where the server was started.
+        # The client's present standard output, which need not be that of the server's start.
         for standard, descriptor in enumerate(outputs, 1):
             os.dup2(descriptor, standard)
             os.close(descriptor)

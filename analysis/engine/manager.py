@@ -1,4 +1,4 @@
-"""Kernel managers for jobs: of forked kernels and of started ones, reached without fixed waits."""
+"""Kernel managers for jobs, of forked and of started kernels, that never wait for a fixed time."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from nbclient.exceptions import DeadKernelError
 
 from analysis.engine import process_tree
-from analysis.engine.kernel import AT_START, Launch, Stub
+from analysis.engine.kernel import AT_START, Launch, Stub, working_folder
 from analysis.engine.watch import StepMonitor
 from analysis.engine.wire import ending
 
 POLL = 0.002
-"""Seconds between looks at a process that is about to end."""
+"""Seconds between checks whether a process that is about to end has ended."""
 LOOK = 0.5
-"""Seconds of silence after which a kernel that starts is looked at, and asked again."""
+"""Seconds without a message after which a starting kernel is checked and sent a new request."""
 
 
 class StubProvisioner(KernelProvisionerBase):
-    """Makes a stub a kernel, where jupyter_client's own provisioner would start a process."""
+    """Turns a stub into a kernel, where jupyter_client's own provisioner would start a process."""
 
     def __init__(self, stub: Stub, **more: Any) -> None:
         super().__init__(**more)
@@ -49,7 +49,7 @@ class StubProvisioner(KernelProvisionerBase):
         return True
 
     async def pre_launch(self, **more: Any) -> dict[str, Any]:
-        """Write the file that says where the kernel is reached."""
+        """Write the kernel's connection file, and complete its command."""
         manager: Any = self.parent
         manager.write_connection_file()
         self.connection_info = manager.get_connection_info()
@@ -57,13 +57,13 @@ class StubProvisioner(KernelProvisionerBase):
         return await super().pre_launch(cmd=command, **more)
 
     async def launch_kernel(self, cmd: list[str], **more: Any) -> Any:
-        """Have the stub be a kernel.
+        """Turn the stub into a kernel.
 
         cmd: its command. more: its environment, and its working folder if it is not this one.
         Raises DeadKernelError if it is killed before it is a kernel, RuntimeError if it fails.
         """
         environment = {**more["env"], "JPY_PARENT_PID": str(os.getpid())}  # as a plain one has it
-        launch = Launch(cmd, environment, more.get("cwd") or _working_folder())
+        launch = Launch(cmd, environment, more.get("cwd") or working_folder())
         with contextlib.suppress(BrokenPipeError), os.fdopen(self.stub.orders, "wb") as orders:
             orders.write(launch.line())
         if not os.read(self.stub.ready, 1):
@@ -106,16 +106,8 @@ class StubProvisioner(KernelProvisionerBase):
         """Nothing is left to clean up: the sockets are files in a folder that the job removes."""
 
 
-def _working_folder() -> str:
-    """That of this process, which papermill changes for a kernel; empty where it was removed."""
-    try:
-        return str(Path.cwd())
-    except FileNotFoundError:
-        return ""
-
-
 class PromptClient(AsyncKernelClient):
-    """Ready when the subscription holds and one request has come back."""
+    """A client that is ready once its subscription works and one request has been answered."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait for the kernel to answer.
@@ -138,7 +130,7 @@ class PromptClient(AsyncKernelClient):
     async def _message(
         self, receive: Callable[..., Awaitable[dict[str, Any]]], until: float
     ) -> dict[str, Any]:
-        """The next message; after a while of silence the kernel is asked for one more.
+        """The next message; after LOOK seconds without one, another request is sent.
 
         It may never say welcome: it sends from the socket on which it also waits for subscriptions
         (`ipykernel.iostream.IOPubThread`), and a send can take away the event of one.
@@ -168,8 +160,8 @@ def forked(
 ) -> type:
     """The class of a manager of the kernel that a stub will be, for nbclient.
 
-    stub: none for a kernel that is started anew. folder: for its sockets. monitor: gets to
-    know the kernel. changed: variables of this kernel alone.
+    stub: None for a kernel that is started anew. folder: for its sockets. monitor: is passed the
+    kernel's provisioner. changed: variables of this kernel alone.
 
     For another language's kernel, and with variables that only a new interpreter reads, the kernel
     is started anew too.
@@ -192,14 +184,14 @@ def forked(
 def local(folder: Path, monitor: StepMonitor) -> type:
     """The class of a manager of a kernel that is started anew, for nbclient.
 
-    folder: for its sockets. Where the system has sockets that are files, no port is opened: two
-    programs that look for a free one at the same time may find the same.
+    folder: for its sockets. monitor: is passed the kernel's provisioner. No port is opened where
+    sockets can be files: two programs that choose a free one at once may choose the same.
     """
-    kind = "ipc" if os.name == "posix" else "tcp"
+    transport = "ipc" if os.name == "posix" else "tcp"
 
     class Manager(AsyncKernelManager):
         def __init__(self, **more: Any) -> None:
-            super().__init__(transport=kind, connection_file=str(folder / "k.json"), **more)
+            super().__init__(transport=transport, connection_file=str(folder / "k.json"), **more)
 
         async def start_kernel(self, **more: Any) -> None:  # type: ignore[override]
             await super().start_kernel(**more)

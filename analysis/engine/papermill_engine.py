@@ -11,14 +11,14 @@ PROVISIONER = "contested-forked"
 
 
 class ForkingKernelManager(AsyncKernelManager):
-    """Takes the provisioner, unless the kernel spec names one."""
+    """Starts kernels by the forking provisioner, unless the kernel spec names another one."""
 
     async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Start the kernel; the arguments are those of jupyter_client."""
-        # Where jupyter_client looks when it makes a provisioner, in this manager's own copy.
+        # jupyter_client reads the provisioner from here, which is this manager's own copy.
         if self.kernel_spec is not None:
-            named = {"provisioner_name": PROVISIONER, "config": {}}
-            self.kernel_spec.metadata.setdefault("kernel_provisioner", named)
+            provisioner = {"provisioner_name": PROVISIONER, "config": {}}
+            self.kernel_spec.metadata.setdefault("kernel_provisioner", provisioner)
         await super().start_kernel(**kwargs)
 
 

@@ -1,6 +1,7 @@
-"""Jobs in processes started anew, with kernels started anew: where forking is not safe.
+"""The engine that does not fork, for systems where that is not safe.
 
 It uses what every system has: a subprocess for each job, pipes, and psutil for what a job starts.
+Kernels are started anew too.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ from analysis.engine.wire import Outcome
 
 PROGRAM = "from analysis.engine.plain import main; main()"
 MARK = "ENGINE_JOB"
-"""A variable that all processes of a job inherit: the only sign of one whose parents are gone.
+"""An environment variable that all processes of a job inherit, by which orphans are recognized.
 
-No other system than Linux has them adopted by whom we choose (`process_tree.adopt_orphans`).
+Only on Linux can a process adopt the orphans below it (`process_tree.adopt_orphans`).
 """
 
 
@@ -72,7 +73,7 @@ class PlainEngine:
         return {pool.submit(self._carry_out, job) for job in jobs}
 
     def _carry_out(self, job: Job) -> JobResult:
-        """Run a job in a process of its own, which takes the end of its input as its own."""
+        """Run a job in a process of its own, which ends when its input is closed."""
         began = time.monotonic()
         mark = secrets.token_hex(16)
         place = tempfile.mkdtemp(dir=self.folder)
@@ -100,7 +101,7 @@ class PlainEngine:
         return self._outcome(answer, process.wait(), seconds).result(job, seconds)
 
     def _answer(self, process: subprocess.Popen[bytes], line: bytes) -> bytes:
-        """What a process says of its job, empty if it cannot; it is killed when far too late."""
+        """The outcome that a process writes, as a line; empty if it died or was killed as late."""
         timeout = self.limits.timeout
         backstop = threading.Timer((timeout or 0) + LAST, process.kill)
         if timeout is not None:
@@ -124,7 +125,7 @@ class PlainEngine:
 
 
 def _drain(written: Tail) -> None:
-    """Read until all who could write have ended."""
+    """Read until all processes that could write have ended."""
     while written.open:
         written.read()
 
@@ -143,7 +144,7 @@ def _close(pipe: IO[bytes] | None) -> None:
 def end_marked(mark: str) -> None:
     """End all other processes that have inherited a mark, until none is left.
 
-    Again and again, since one may start another between the look at all and its own end.
+    It repeats, since a process may start another between the listing and its own end.
     """
     while processes := [process for process in psutil.process_iter() if _has(process, mark)]:
         for process in processes:
@@ -181,7 +182,7 @@ def main() -> None:
 
 @contextmanager
 def _kernel(place: Path, number: int, monitor: StepMonitor) -> Iterator[Mapping[str, Any]]:
-    """For a step a kernel, with its sockets in a folder."""
+    """The kernel of a step, with its sockets in a folder of their own. number: of the step."""
     from analysis.engine.manager import local
 
     sockets = place / str(number)
@@ -190,7 +191,7 @@ def _kernel(place: Path, number: int, monitor: StepMonitor) -> Iterator[Mapping[
 
 
 def _leave(requested: IO[bytes], place: Path) -> None:
-    """End this process and all of its job when nobody waits for it any more."""
+    """End this process and its whole job once its input is closed, as nobody waits for it then."""
     requested.read()
     end_marked(os.environ[MARK])
     shutil.rmtree(place, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What an interpreter imports before kernels are forked from it."""
+"""Imports of an interpreter before kernels are forked from it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ KERNEL = (
     *("faulthandler", "tornado.platform.asyncio", "zmq.asyncio"),
     *("IPython.core.logger", "psutil"),
 )
-"""What every kernel imports until it runs its first cell."""
+"""The modules that every kernel imports before it runs its first cell."""
 
 
 def import_kernel() -> frozenset[str]:
-    """Import what every kernel does. Returns the names of the modules that a plain one has."""
+    """Import KERNEL; return the names of the modules that a kernel has which is started anew."""
     ours = {name for name in sys.modules if name.partition(".")[0] == _package()}
     for module in KERNEL:
         importlib.import_module(module)
@@ -36,20 +36,20 @@ def import_all(modules: Iterable[str]) -> None:
 
 
 def forget(modules: Iterable[str]) -> None:
-    """Have Python look again for modules when they are next imported.
+    """Unload modules, so that Python searches for them when they are next imported.
 
-    What has them goes on with them: a function keeps the names of its module alive.
+    Code that has imported them still works: a function keeps the names of its module alive.
     """
     for name in modules:
         sys.modules.pop(name, None)
 
 
 def freeze() -> None:
-    """Leave all that there is now out of every collection of garbage, here and in each fork.
+    """Exclude all present objects from garbage collection, in this process and in each fork.
 
-    A collection writes into the head of every object that it looks at. In a fork each such write
-    copies a page of memory that it shares until then with the interpreter it was forked from. What
-    is garbage already would then never be freed, so it is collected first.
+    A collection writes into the header of every object that it visits. In a fork each such write
+    copies a page of memory that is shared until then with the interpreter it was forked from. What
+    is garbage already would never be freed, so it is collected first.
     """
     gc.collect()
     gc.freeze()
@@ -57,8 +57,10 @@ def freeze() -> None:
 
 @contextmanager
 def _as_in_a_kernel() -> Iterator[None]:
-    """Let pandas see a kernel when it is imported: else it takes what shows its frames for a
-    terminal, which shows all of their columns (`pandas.io.formats.console.in_ipython_frontend`).
+    """Let pandas find itself in a kernel when it is imported.
+
+    Else it takes the front end for a terminal, and prints all columns of its frames
+    (`pandas.io.formats.console.in_ipython_frontend`).
     """
     vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=True)
     try:

@@ -1,4 +1,4 @@
-"""Who ends with whom: no process of a job or a kernel outlives what it was started for.
+"""Process trees: no process of a job or a kernel outlives what it was started for.
 
 For Linux, where kernels are forked. Elsewhere, `can_limit_memory` and `end_group` are all that may
 be called: `os.waitid` is not there on macOS before Python 3.13 nor on Windows, and neither has
@@ -17,7 +17,7 @@ from pathlib import Path
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 """From <linux/prctl.h>."""
 LOOK = 1.0
-"""Seconds between looks whether the parent is still there."""
+"""Seconds between checks whether the parent is still there."""
 
 
 def fork_below_cleaner(parent: int, descriptors: Collection[int]) -> int:
@@ -68,9 +68,10 @@ def _reaped() -> list[int]:
 
 
 def adopt_orphans() -> None:
-    """Processes below this one that lose their parent become its children, not those of init.
+    """Make processes below this one that lose their parent its children, not those of init.
 
-    What a notebook starts in a session of its own is found by nothing else once its kernel ended.
+    Nothing else leads to a process that a notebook started in a session of its own, once its kernel
+    has ended.
     """
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
 
@@ -79,8 +80,8 @@ def die_with_parent(parent: int, signum: int = 9) -> None:
     """Get a signal when the parent ends.
 
     parent: its id, as it was before the fork: where it has ended already, no signal would come, so
-    it is sent at once. The kernel of the system clears this at each fork: a child of this process
-    has to ask for itself.
+    it is sent at once. signum: the signal. The system clears this at each fork: a child of this
+    process has to call it itself.
     """
     _prctl(PR_SET_PDEATHSIG, signum)
     if os.getppid() != parent:
@@ -96,7 +97,7 @@ def _prctl(option: int, value: int) -> None:
 
 
 def can_limit_memory() -> bool:
-    """Whether `limit_memory` keeps its promise: `resource.prlimit` is Linux's alone."""
+    """Whether `limit_memory` works on this system: only Linux has `resource.prlimit`."""
     with suppress(ImportError):
         import resource
 
@@ -107,12 +108,13 @@ def can_limit_memory() -> bool:
 def limit_memory(pid: int, more: int) -> None:
     """Limit the data of a process to what it has now and some more.
 
-    pid: the process; those that it starts later inherit the limit. more: bytes. To be called where
-    `can_limit_memory` says so.
+    pid: the process; those that it starts later inherit the limit. more: bytes. To be called only
+    where `can_limit_memory()` is true.
 
-    What a kernel has when it is ready differs: one that was forked has all that was imported and
-    warmed up before, Arrow's arenas among it. That is not what its notebook takes. The threads of
-    a kernel are all there by then; one that cannot be started would be waited for without end.
+    The limit counts from the present size because that differs between kernels: a forked one has
+    all that was imported and warmed up before, Arrow's arenas among it, which its notebook did not
+    allocate. All threads of a kernel are running by then: it would wait without end for one that
+    the limit keeps from starting.
     """
     if sys.platform == "linux":  # for the types: elsewhere `resource` has no such function
         import resource
@@ -160,6 +162,6 @@ def _children() -> Iterator[int]:
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             # The second field is the name of the program, which may hold spaces and parentheses.
-            text = path.read_text(encoding="utf-8", errors="replace")
-            if int(text.rpartition(")")[2].split()[1]) == number:
+            fields = path.read_text(encoding="utf-8", errors="replace")
+            if int(fields.rpartition(")")[2].split()[1]) == number:
                 yield int(path.parent.name)

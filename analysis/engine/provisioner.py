@@ -1,6 +1,6 @@
-"""Kernels forked from a warm interpreter, for every program that starts them by jupyter_client.
+"""A kernel provisioner that forks kernels, for every program that uses jupyter_client.
 
-JupyterLab, papermill, nbclient and nbconvert take it by the name `contested-forked`: for all
+JupyterLab, papermill, nbclient and nbconvert use it by the name `contested-forked`: for all
 kernels with `JUPYTER_DEFAULT_PROVISIONER_NAME=contested-forked` in the environment, for those of
 one kernel spec with `"metadata": {"kernel_provisioner": {"provisioner_name": "contested-forked"}}`
 in its `kernel.json`. A notebook sees in such a kernel what it sees in one that is started anew.
@@ -30,7 +30,7 @@ from traitlets import List, Unicode
 
 from analysis.engine.errors import EngineError
 from analysis.engine.forked import wait_for_end
-from analysis.engine.kernel import AT_START, LAUNCHER, Launch
+from analysis.engine.kernel import AT_START, LAUNCHER, Launch, working_folder
 from analysis.errors import Problem
 
 PROGRAM = """\
@@ -40,15 +40,15 @@ sys.path[:1] = filter(None, sys.path[:1])
 from analysis.engine.kernel_server import main
 main(site)
 """
-"""What a kernel server runs. The working folder comes first in the path only where `-c` puts it."""
+"""The code of a kernel server. It drops the working folder, which `-c` puts first in the path."""
 IMPORTING = {"MPLBACKEND": "agg", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 """Variables of the server alone, while it imports: no window is opened, no advice is printed."""
 TAKEN = {"env", "cwd"}
-"""The arguments of a launch that a forked kernel can be given; all others are those of Popen."""
+"""The arguments of a launch that a forked kernel supports; all others are those of Popen."""
 
 
 class ForkedProvisioner(LocalProvisioner):
-    """Forks a kernel where that gives what starting it would; else starts it.
+    """Forks a kernel where that has the same result as starting it; else starts it.
 
     It is jupyter_client's own provisioner in all but the start: ports, signals, restarts and the
     end of a kernel are as there.
@@ -73,20 +73,20 @@ class ForkedProvisioner(LocalProvisioner):
         except EngineError as error:
             self.log.warning("A kernel is started, not forked: %s", error)
             return await super().launch_kernel(cmd, **kwargs)
-        # What jupyter_client asks of a process is what `KernelProcess` has.
+        # Typed as Popen, of which jupyter_client only calls what `KernelProcess` has.
         self.process = process  # type: ignore[assignment]
         self.pid = self.pgid = process.pid
         self.cwd = Path(launch.folder)
         return self.connection_info
 
     def _launch(self, cmd: Sequence[str], kwargs: Mapping[str, Any]) -> Launch | None:
-        """What to fork a kernel with; none where it has to be started.
+        """The launch of a kernel that can be forked; None where it has to be started.
 
-        That is a kernel of another language or interpreter, and one with pipes of its own or with
-        a working folder that is not there, which `Popen` then says.
+        That is a kernel of another language or interpreter, one with pipes of its own, and one
+        whose working folder is missing, for which `Popen` then raises its error.
         """
         more = self._scrub_kwargs(dict(kwargs))
-        folder = str(more.get("cwd") or _working_folder())
+        folder = str(more.get("cwd") or working_folder())
         environment = {**(more.get("env") or os.environ), "JPY_PARENT_PID": str(os.getpid())}
         python = list(cmd[:1]) == [sys.executable] and ("-m", LAUNCHER) in pairwise(cmd)
         known = not any(value for name, value in more.items() if name not in TAKEN)
@@ -98,7 +98,7 @@ class ForkedProvisioner(LocalProvisioner):
 class KernelProcess:
     """A forked kernel, with those methods of `subprocess.Popen` that jupyter_client calls.
 
-    pid: the id of the process. connection: the socket on which the server says how it has ended.
+    pid: the id of the process. connection: the socket on which the server sends its exit status.
     """
 
     stdin = stdout = stderr = None
@@ -139,7 +139,7 @@ class KernelProcess:
         self.send_signal(signal.SIGKILL)
 
     def _end(self, line: bytes) -> None:
-        """It has ended; the server may now give its id away. Without a line the server has ended.
+        """Note that it has ended and free its id. line: its exit status, empty if the server ended.
 
         `shutdown`, because a process that was forked from this one may hold the socket open too.
         """
@@ -169,9 +169,10 @@ class KernelServer:
             )
 
     async def fork(self, launch: Launch) -> KernelProcess:
-        """Have a kernel forked. Raises EngineError where there can be none, OSError if it is gone.
+        """Have the server fork a kernel; the event loop is not blocked meanwhile.
 
-        This process may have threads and a loop, and must not fork; it is not held up either.
+        This process may have threads and an event loop, and must not fork itself. Raises
+        EngineError where the server cannot fork kernels, OSError if it is gone.
         """
         ours, theirs = socket.socketpair()
         try:
@@ -200,21 +201,21 @@ class KernelServer:
 
 
 class KernelServers:
-    """The servers of this process, each for kernels that start alike."""
+    """The kernel servers of this process, one for each command, preload and start environment."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.servers: dict[tuple[object, ...], KernelServer] = {}
 
     async def fork(self, launch: Launch, preload: tuple[str, ...]) -> KernelProcess:
-        """Have a kernel forked. Raises EngineError where there can be none.
+        """Fork a kernel by the server for it, which is started where there is none.
 
-        preload: modules that it is to find imported.
+        preload: modules that are imported before the fork. Raises EngineError where it fails.
         """
         if not hasattr(os, "fork") or not hasattr(os, "waitid") or sys.platform != "linux":
             raise EngineError([_unforked(f"{sys.platform} has no safe way to fork one")])
         command = tuple(launch.command[: launch.command.index("-m")])
-        variables = [item for item in launch.environment.items() if item[0].startswith(AT_START)]
+        variables = [pair for pair in launch.environment.items() if pair[0].startswith(AT_START)]
         # By this process too: one that was forked from it has the servers of its parent.
         key = (os.getpid(), command, preload, *sorted(variables))
         with self.lock:
@@ -232,7 +233,7 @@ class KernelServers:
             raise EngineError([_unforked("the process to fork it from has ended")]) from error
 
     def end(self) -> None:
-        """End all that were started by this process, and their kernels."""
+        """End all servers that this process has started, and their kernels."""
         with self.lock:
             own = [key for key in self.servers if key[0] == os.getpid()]
             servers = [self.servers.pop(key) for key in own]
@@ -241,7 +242,7 @@ class KernelServers:
 
 
 SERVERS = KernelServers()
-"""Those of this process. They end with it, also when it is killed."""
+"""The servers of this process. They end with it, also when it is killed."""
 
 
 async def _line(connection: socket.socket) -> dict[str, Any]:
@@ -256,16 +257,8 @@ async def _line(connection: socket.socket) -> dict[str, Any]:
         if not chunk:
             raise ConnectionResetError
         line += chunk
-    data: dict[str, Any] = json.loads(line)
-    return data
-
-
-def _working_folder() -> str:
-    """That of this process; empty where it was removed."""
-    try:
-        return str(Path.cwd())
-    except FileNotFoundError:
-        return ""
+    answer: dict[str, Any] = json.loads(line)
+    return answer
 
 
 def _unforked(why: str) -> Problem:

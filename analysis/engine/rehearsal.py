@@ -1,4 +1,4 @@
-"""Does once, before the fork, what papermill does in each process for the first time only.
+"""A rehearsal before the fork of what papermill does only the first time in each process.
 
 nbformat compiles the checker of a format when the first notebook of it is read or written
 (`nbformat.json_compat.FastJsonSchemaValidator`), which would take each run 25 ms.
@@ -14,9 +14,9 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
 def rehearse(place: Path) -> None:
-    """Take a notebook with every kind of output through papermill, but for its kernel.
+    """Prepare a notebook with every kind of output in papermill, without executing it.
 
-    place: a folder that is gone with this process, at whatever moment that is ended.
+    place: a folder for it that is removed with this process, at whatever moment that is ended.
     """
     import nbformat
     import papermill
@@ -44,10 +44,10 @@ def _notebook() -> Any:
 def _outputs() -> list[Any]:
     from nbformat.v4 import new_output
 
-    data = {"text/plain": "1", "image/png": "eA=="}
+    bundle = {"text/plain": "1", "image/png": "eA=="}
     return [
-        new_output("execute_result", data, execution_count=1),  # type: ignore[no-untyped-call]
-        new_output("display_data", data),  # type: ignore[no-untyped-call]
+        new_output("execute_result", bundle, execution_count=1),  # type: ignore[no-untyped-call]
+        new_output("display_data", bundle),  # type: ignore[no-untyped-call]
         new_output("stream", name="stdout", text="1"),  # type: ignore[no-untyped-call]
         new_output("error", ename="E", evalue="e", traceback=["t"]),  # type: ignore[no-untyped-call]
     ]

@@ -1,4 +1,4 @@
-"""A folder for sockets, gone when its process is, or at the latest when the next one starts."""
+"""A temporary folder for sockets, removed at the end of its process or at the next one's start."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from pathlib import Path
 
 PREFIX = "kernels-"
 NEW = ".new-"
-"""Before the name of a folder that is not locked yet."""
+"""The prefix of a folder that is not locked yet."""
 LONG = 3600
-"""Seconds after which such a folder was left by a process that was killed."""
+"""Seconds after which such a folder counts as left by a process that was killed."""
 LONGEST = 60
 """Letters that leave room for a socket's name in the 107 that the system allows."""
 
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """A folder of one's own, locked while it is in use; those that a killed process left go.
+    """A folder that is locked while the context lasts and removed after it.
 
-    Its path is short: the name of a socket may have 107 bytes.
+    Folders that killed processes have left are removed too. Its path is short: the name of a socket
+    may have 107 bytes.
     """
     place = Path(tempfile.gettempdir())
     place = place if len(str(place)) < LONGEST else Path("/tmp")  # noqa: S108
@@ -43,9 +44,10 @@ def folder() -> Iterator[Path]:
 
 
 def homes(place: Path) -> dict[str, str]:
-    """Variables that lead IPython and matplotlib into a folder, where theirs cannot be written.
+    """Environment variables that replace folders of IPython and matplotlib that are not writable.
 
-    place: the folder. Else each kernel would make one for itself, warn of it, and leave it behind.
+    place: the folder to put theirs into. Else each kernel would create one for itself, print a
+    warning, and leave it behind.
     """
     return {
         name: str(place / name.lower())
@@ -65,15 +67,15 @@ def _can_write(folder: Path) -> bool:
 def _remove_left(place: Path) -> None:
     """Remove folders of ours that nobody holds."""
     long_ago = time.time() - LONG
-    for left in (*place.glob(f"{PREFIX}*"), *place.glob(f"{NEW}{PREFIX}*")):
+    for abandoned in (*place.glob(f"{PREFIX}*"), *place.glob(f"{NEW}{PREFIX}*")):
         with contextlib.suppress(OSError):
             # Everybody may write to this folder: a link of that name may lead anywhere.
-            lock = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            lock = os.open(abandoned, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
                 state = os.fstat(lock)
-                settled = not left.name.startswith(NEW) or state.st_mtime < long_ago
+                settled = not abandoned.name.startswith(NEW) or state.st_mtime < long_ago
                 if state.st_uid == os.getuid() and settled:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(left, ignore_errors=True)
+                    shutil.rmtree(abandoned, ignore_errors=True)
             finally:
                 os.close(lock)

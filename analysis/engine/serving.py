@@ -1,8 +1,8 @@
-"""The zygote at work: takes jobs, hands them to processes forked for them, says how they went.
+"""The job server of the zygote: reads jobs, passes them to forked processes, reports outcomes.
 
-One thread and no locks, since whoever forks may have neither. A process runs several jobs one after
-another, as long as they go well: what papermill does for the first time only, it does once for all
-of them.
+One thread and no locks, since a process that forks may have neither. A forked process runs several
+jobs one after another, until one fails: what papermill does only the first time, it does once for
+all of them.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ STUBS = 8
 
 @dataclass
 class Worker:
-    """A process for jobs, as the zygote knows it.
+    """What the zygote knows of a process for jobs.
 
-    orders, answer: the descriptors for jobs and for how they went. written: what comes on its
-    standard error. folder: of its sockets. left: kernels that it still has. number, began: of the
-    job that it is at; no number where it waits for one. retired: it gets no other.
+    orders, answer: the descriptors that jobs are written to and outcomes are read from. written:
+    its standard error. folder: of its sockets. left: kernels that it has not used. number, began:
+    of the job that it runs; None for number while it waits. retired: it gets no more jobs.
     """
 
     orders: int
@@ -51,18 +51,18 @@ class Worker:
 
     @property
     def waits(self) -> bool:
-        """Whether it may be given a job."""
+        """Whether it can take a job."""
         return self.number is None and not self.retired
 
     def retire(self) -> None:
-        """Let it end once it has done its job."""
+        """Send it no more jobs, so that it ends after the present one."""
         if not self.retired:
             self.retired = True
             os.close(self.orders)
 
     @property
     def descriptors(self) -> list[int]:
-        """Those that are open for it here."""
+        """The descriptors of it that are open in the zygote."""
         return [self.answer, self.written.descriptor, *([] if self.retired else [self.orders])]
 
 
@@ -91,7 +91,7 @@ class JobServer:
         signal.set_wakeup_fd(waking)
 
     def until_end_of_input(self) -> None:
-        """Serve for as long as there may be jobs."""
+        """Run jobs until the pipe that they come through is closed."""
         more = True
         while more:
             while self.waiting and len(self._busy()) < self.settings["workers"]:
@@ -105,59 +105,56 @@ class JobServer:
             more = self.orders not in ready or self._read()
 
     def say(self, values: Mapping[str, Any]) -> None:
-        """Send a line to the parent; that it is gone is seen by the end of the input."""
-        data = json.dumps(values).encode() + b"\n"
+        """Send a line to the parent. Where that is gone, the input ends, which stops the server."""
         with suppress(BrokenPipeError):
-            while data:
-                data = data[os.write(self.answers, data) :]
+            _write_line(self.answers, values)
 
     def _busy(self) -> list[Worker]:
         return [worker for worker in self.workers.values() if worker.number is not None]
 
     def _awaited(self) -> list[int]:
-        """Where something may come from."""
+        """The descriptors to wait for."""
         written = [w.written.descriptor for w in self.workers.values() if w.written.open]
         return [self.orders, self.woken, *written, *(worker.answer for worker in self._busy())]
 
     def _listen(self, ready: Collection[int]) -> None:
-        """Hear what jobs write on standard error, so that none waits for that; and how they went.
+        """Read the standard error of jobs, so that none blocks on it, and their outcomes.
 
-        The end of an answer, without one, is that of its process, which is seen to when reaped.
+        Where an answer ends without one, its process has ended, which `_reap` handles.
         """
         for worker in self.workers.values():
             if worker.written.descriptor in ready:
                 worker.written.read()
-            if worker.answer in ready and (said := os.read(worker.answer, 1 << 16)):
-                self._end(worker, json.loads(said))
+            if worker.answer in ready and (outcome := os.read(worker.answer, 1 << 16)):
+                self._end(worker, json.loads(outcome))
 
     def _read(self) -> bool:
-        """Take jobs; whether there may be more."""
+        """Read jobs; return whether there may be more."""
         chunk = os.read(self.orders, 1 << 16)
         *lines, self.unread = (self.unread + chunk).split(b"\n")
         self.waiting += [json.loads(line) for line in lines]
         return bool(chunk)
 
-    def _give(self, data: dict[str, Any]) -> None:
-        """Give a job to a process that waits and has kernels enough, else to a new one."""
-        need = len(data["steps"])
+    def _give(self, order: dict[str, Any]) -> None:
+        """Send a job to a waiting process with enough kernels, else to a new one."""
+        need = len(order["steps"])
         waiting = [worker for worker in self.workers.values() if worker.waits]
         fit = [worker for worker in waiting if worker.left >= need]
         for worker in waiting:
             if worker not in fit:
                 worker.retire()
         worker = fit[0] if fit else self._forked(self._stubs(need))
-        self.say({"began": data["number"]})
-        worker.number, worker.began = data["number"], time.monotonic()
+        self.say({"began": order["number"]})
+        worker.number, worker.began = order["number"], time.monotonic()
         worker.left -= need
         with suppress(BrokenPipeError):  # it was killed: that will be seen
-            line = json.dumps(data).encode() + b"\n"
-            while line:
-                line = line[os.write(worker.orders, line) :]
+            _write_line(worker.orders, order)
 
     def _stubs(self, need: int) -> int:
-        """How many kernels a process gets: those of a job, and of more where nothing limits it.
+        """How many kernels a new process gets: for one job, or for several without a memory limit.
 
-        A limit on memory counts what a kernel takes; a process that has had a job has taken some.
+        need: kernels of the job. A process that has run a job has taken memory already, which would
+        count towards the limit of the next.
         """
         several = 1 if self.settings["memory"] is not None else max(1, STUBS // max(1, need))
         return need * several
@@ -185,7 +182,7 @@ class JobServer:
         return self.workers[pid]
 
     def _reap(self) -> None:
-        """See to every process that has ended, orphans too, and say which job was lost with it."""
+        """Reap every process that has ended, orphans too, and report the jobs that were lost."""
         with suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
                 if worker := self.workers.get(ended[0]):
@@ -193,10 +190,10 @@ class JobServer:
                     del self.workers[ended[0]]
 
     def _lost(self, worker: Worker, code: int) -> None:
-        """A process has ended: by itself, or before it could say how its job went."""
-        # It may have said how its job went just before it ended: then that holds.
-        if worker.number is not None and (said := os.read(worker.answer, 1 << 16)):
-            self._end(worker, json.loads(said))
+        """Report the job of a process that has ended, if it has one, and close its pipes."""
+        # It may have sent the outcome of its job just before it ended: then that holds.
+        if worker.number is not None and (answer := os.read(worker.answer, 1 << 16)):
+            self._end(worker, json.loads(answer))
         if worker.number is not None:
             # What it has started is this process's now; the other workers are spared.
             process_tree.end_children(self.workers)
@@ -209,7 +206,7 @@ class JobServer:
         os.close(worker.answer)
 
     def _end(self, worker: Worker, outcome: Mapping[str, Any]) -> None:
-        """Say that a job has ended; a process whose job failed gets no other."""
+        """Report the outcome of a job; a process whose job failed gets no more."""
         seconds = time.monotonic() - worker.began
         fields = {"number": worker.number, "seconds": seconds, "written": worker.written.take()}
         self.say({**fields, **outcome})
@@ -230,3 +227,10 @@ class JobServer:
         for pid, worker in self.workers.items():
             if worker.number is not None and self._deadline(worker) <= time.monotonic():
                 os.kill(pid, signal.SIGKILL)
+
+
+def _write_line(descriptor: int, values: Mapping[str, Any]) -> None:
+    """Write values as a line of JSON, whole: a pipe may take fewer bytes than it is offered."""
+    rest = json.dumps(values).encode() + b"\n"
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]

@@ -1,7 +1,7 @@
-"""What the processes of a job write on standard error: its end is logged with the job's name.
+"""The standard error of a job's processes, whose last lines are logged with the job's name.
 
-Lines of ipykernel, of nbclient or of a library in C would else stand between those of other jobs,
-and nobody could say whose they are.
+Lines of ipykernel, of nbclient or of a library in C would else be mixed with those of other jobs,
+and nobody could tell whose they are.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ LINES = 20
 
 
 class Tail:
-    """The end of what comes out of a pipe, however much that is.
+    """The last bytes of what is written to a pipe, however much that is.
 
-    descriptor: its side to read from. open: whether more may come.
+    descriptor: its side to read from. open: whether more may come. end: the last bytes.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -35,9 +35,10 @@ class Tail:
         self.open = bool(chunk)
 
     def take(self) -> str:
-        """What has come since the last time, without waiting for whoever might write more.
+        """Take what has been written since the last time, without waiting for more.
 
-        A job has said how it went; what its process wrote before that is in the pipe by then.
+        It is called once the outcome of a job has come: what its process wrote before that is in
+        the pipe by then.
         """
         os.set_blocking(self.descriptor, False)
         with suppress(BlockingIOError):
@@ -48,13 +49,13 @@ class Tail:
         return text
 
     def close(self) -> None:
-        """Read no more; whoever still writes gets an error."""
+        """Read no more; a process that still writes gets an error."""
         self.open = False
         os.close(self.descriptor)
 
     @property
     def text(self) -> str:
-        """What has come, without its beginning where that was much."""
+        """The last bytes as text."""
         return self.end.decode("utf-8", "replace")
 
 

@@ -1,4 +1,4 @@
-"""What a job does in its own process: papermill for each step, then the function that follows."""
+"""Carrying out a job in its own process: papermill for each step, then the function `then`."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Kernels = Callable[[int, StepMonitor], AbstractContextManager[Mapping[str, Any]]
 
 
 def carry_out(job: Job, kernels: Kernels, limits: Limits) -> Outcome:
-    """Run the steps up to the first that fails, and what follows if none does.
+    """Run the steps up to the first that fails, and `then` if none does.
 
-    kernels: gives the kernel of a step, by its number. Outputs of a job before it, under the same
-    names, are removed first.
+    kernels: returns the kernel of a step, by its number. limits: of the job. Earlier outputs under
+    the same names are removed first.
     """
     for step in job.steps:
         for stale in (step.output, step.failed, _part(step)):
@@ -45,14 +45,14 @@ def carry_out(job: Job, kernels: Kernels, limits: Limits) -> Outcome:
 
 
 def _part(step: Step) -> Path:
-    """Where a notebook is written before it has its final name; no notebook has such a name."""
+    """The temporary file of a notebook until it is whole; no notebook has a name that ends so."""
     return step.output.with_name(f"{step.output.name}.part")
 
 
 def _run(
     step: Step, monitor: StepMonitor, kernel: AbstractContextManager[Mapping[str, Any]]
 ) -> tuple[Kind, str]:
-    """Run one step; its output has its final name only if all went well."""
+    """Run one step; its output gets its final name only if it does not fail."""
     kind, error = _executed(step, monitor, kernel)
     part = _part(step)
     try:
@@ -69,7 +69,7 @@ def _run(
 def _executed(
     step: Step, monitor: StepMonitor, kernel: AbstractContextManager[Mapping[str, Any]]
 ) -> tuple[Kind, str]:
-    """How the notebook ended, in a word and a line."""
+    """Execute a notebook; return the kind and the text of its error, both empty without one."""
     import papermill
     from papermill.log import logger
 
@@ -100,12 +100,12 @@ def _executed(
 
 
 def _is_for_a_person(record: logging.LogRecord) -> bool:
-    """Not the errors that nbclient logs: each is the error of the run, where its cell is named."""
+    """Whether to log a record: not an error of nbclient's, which the run's own error repeats."""
     return record.levelno != logging.ERROR or Path(record.pathname).parent.name != "nbclient"
 
 
 def _error_of_cell(monitor: StepMonitor, error: Any) -> tuple[Kind, str]:
-    """How a notebook ended whose cell shows the error."""
+    """The kind and the text of an error that a cell has among its outputs."""
     where = f"cell {error.exec_count}"
     if monitor.late:
         return "timed out", f"{where}: {monitor.lateness()}"
@@ -115,7 +115,7 @@ def _error_of_cell(monitor: StepMonitor, error: Any) -> tuple[Kind, str]:
 
 
 def _error_of_no_cell(monitor: StepMonitor, error: BaseException) -> tuple[Kind, str]:
-    """How a notebook ended with an error that no cell shows: the one that ran shows it now.
+    """The kind and the text of an error that no cell has; it is added to the cell that ran last.
 
     Types are compared by name: `nbclient` and `queue` need not be imported for that.
     """
@@ -147,7 +147,7 @@ def _write(notebook: Any, step: Step, part: Path) -> None:
 
 
 def _follow(job: Job, monitor: StepMonitor) -> Outcome:
-    """Call what is to follow the steps."""
+    """Call the function `then` of a job; return the job's outcome."""
     monitor.begin()
     monitor.count()
     try:

@@ -14,18 +14,18 @@ Base: Any = iostream.OutStream
 
 
 class OutStream(Base):  # type: ignore[misc]
-    """ipykernel's, under its own name, which a notebook may print."""
+    """ipykernel's stream, under the same name, since a notebook may print its type."""
 
     _unsent = False
 
     def write(self, string: str) -> int | None:
-        """Keep a text until it is flushed."""
+        """Buffer a text until it is flushed."""
         self._unsent = True
         written: int | None = super().write(string)
         return written
 
     def flush(self) -> None:
-        """Send what is there, if anything is."""
+        """Send the buffered text, if there is any."""
         if self._unsent:
             self._unsent = False  # before it is sent: another thread may write meanwhile
             super().flush()

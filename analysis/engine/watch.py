@@ -1,4 +1,4 @@
-"""Watches a running step: which cell it is at, in which kernel, and whether its time is over."""
+"""Monitoring of a running step: its cell, its kernel, and the timeout of its job."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from analysis.engine import process_tree
 from analysis.engine.wire import ending
 
 GRACE = 2.0
-"""Seconds between an interrupt and the end by force."""
+"""Seconds between an interrupt and SIGKILL."""
 START = 60.0
 """Seconds that nbclient gives a kernel to start; they do not count as time of the job."""
 LAST = START + 3 * GRACE
-"""Seconds after its time at which a job is ended whose process does not see to it."""
+"""Seconds after its timeout at which a job is killed whose own process does not end it."""
 
 
 class StepMonitor:
-    """Filled by nbclient's hooks while a step runs; interrupts what is late, then ends it by force.
+    """Filled by nbclient's hooks while a step runs; interrupts a late job, then kills its kernel.
 
     timeout: seconds for all steps of a job and what follows them; they count from when its first
     kernel is ready, for how long that takes is a matter of the machine and of what else it does.
@@ -78,9 +78,10 @@ class StepMonitor:
         return next((line for line in reversed("".join(pieces).splitlines()) if line.strip()), "")
 
     def mark(self, name: str, message: str) -> str:
-        """Show an error in the cell that ran last, as papermill shows one that a cell raises.
+        """Add an error to the cell that ran last, as papermill does for one that a cell raises.
 
-        name: the type of the error. Returns which cell it was; empty where none has run.
+        name: the type of the error. message: its text. Returns which cell it was, as `cell 3`;
+        empty where none has run.
         """
         import papermill.execute
 
@@ -98,7 +99,7 @@ class StepMonitor:
 
     @contextmanager
     def timed(self) -> Iterator[None]:
-        """Interrupt what runs in here when time is up; see `count`."""
+        """A context whose code is interrupted when the timeout is over; see `count`."""
         try:
             yield
         finally:
@@ -106,7 +107,7 @@ class StepMonitor:
                 self.timer.cancel()
 
     def count(self) -> None:
-        """From now on time counts, unless it does already or there is no limit."""
+        """Start the timeout, unless it runs already or there is none."""
         if self.timeout is not None and self.timer is None:
             # A daemon: an interpreter that ends waits for any other thread.
             self.timer = threading.Timer(self.timeout, self._interrupt)
@@ -114,7 +115,7 @@ class StepMonitor:
             self.timer.start()
 
     def _interrupt(self) -> None:
-        """Ask the kernel to stop its cell, or this process what follows the steps."""
+        """Interrupt the kernel's cell, or this process where no kernel runs."""
         self.late = True
         if self.provisioner is None:
             _interrupt_main()

@@ -1,4 +1,4 @@
-"""Jobs and how they ended, as lines of JSON between processes."""
+"""The lines of JSON that processes of the engine exchange: jobs and their outcomes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from analysis.engine import Job, JobResult, Kind, Step
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job ended, as its process says it.
+    """How a job ended, as its process reports it.
 
     error, kind: see `JobResult`. step: the number of the one that failed, none where none of them
     did.
@@ -27,7 +27,7 @@ class Outcome:
 
     @classmethod
     def lost(cls, code: int, what: str = "its process") -> Outcome:
-        """That of a job whose process ended before it could say how it went.
+        """The outcome of a job whose process ended before it could report one.
 
         code: its exit status, negative for a signal. what: which process.
         """
@@ -35,7 +35,7 @@ class Outcome:
 
     @classmethod
     def late(cls, timeout: float | None) -> Outcome:
-        """That of a job that had to be ended. timeout: the seconds that it had."""
+        """The outcome of a job that was ended at its timeout. timeout: in seconds."""
         return cls(f"timed out after {timeout:g} s", None, "timed out")
 
     def encode(self) -> bytes:
@@ -43,13 +43,13 @@ class Outcome:
         return json.dumps(asdict(self)).encode() + b"\n"
 
     def result(self, job: Job, seconds: float) -> JobResult:
-        """The same for whoever asked for the job. seconds: how long it took."""
+        """The outcome as the result of its job. seconds: how long it took."""
         step = None if self.step is None else job.steps[self.step]
         return JobResult(job, seconds, printable(self.error), step, self.kind)
 
 
 def decode_outcome(data: Mapping[str, Any]) -> Outcome:
-    """An outcome as it was sent. data: its line, read; what else stands in it is left out."""
+    """An outcome from the values of its line. data: those values; others in it are ignored."""
     return Outcome(data["error"], data["step"], cast(Kind, data["kind"]))
 
 
@@ -70,7 +70,7 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def decode_job(data: Mapping[str, Any]) -> Job:
-    """A job as it was sent. data: its line, read."""
+    """A job from the values of its line. data: those values, as `encode_job` writes them."""
     steps = tuple(
         Step(**{**step, "notebook": Path(step["notebook"]), "output": Path(step["output"])})
         for step in data["steps"]
@@ -88,10 +88,10 @@ def printable(text: str) -> str:
 
 
 def pipes() -> tuple[int, int]:
-    """What was standard input and output, where nobody else will read or write it.
+    """New descriptors of standard input and output, which no other code reads or writes.
 
-    What a library prints would else stand between the lines that this process sends; from now on
-    it goes to standard error.
+    Text that a library prints would else be mixed with the lines that this process sends; from now
+    on it goes to standard error.
     """
     own = own_input(), os.dup(1)
     os.dup2(2, 1)
@@ -99,7 +99,7 @@ def pipes() -> tuple[int, int]:
 
 
 def own_input() -> int:
-    """What was standard input, where nobody else will read it; that is empty from now on."""
+    """A new descriptor of standard input; standard input itself is empty from now on."""
     descriptor = os.dup(0)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)

@@ -2,7 +2,7 @@
 
 A program of its own, because some libraries read their environment when they are imported. It gets
 settings as its argument and jobs as lines of JSON, answers in lines of JSON, and ends with its
-input. Whichever of its processes is killed, the one above or below ends the rest.
+input. Whichever of its processes is killed, the one above or below it ends the others.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from typing import Any
 from analysis.engine import jsonschema_later, preloading, process_tree, rehearsal, scratch, wire
 
 LATER = ("ipykernel.kernelspec", "zmq.utils.garbage", "analysis.engine.stream")
-"""What a kernel imports once cells have run, and our stream, which it finds by name."""
+"""What a kernel imports once cells have run, and our stream, which it imports by its name."""
 CLIENT = (
     *("papermill", "nbclient", "nbformat.v4", "jupyter_client.provisioning"),
     *("jupyter_client.asynchronous", "analysis.engine.serving"),
 )
-"""What papermill imports to run one."""
+"""What papermill imports to run a kernel."""
 
 
 def main() -> None:
@@ -40,7 +40,7 @@ def main() -> None:
 def _zygote(
     settings: Mapping[str, Any], folder: Path, pipes: tuple[int, int], cleaner: int
 ) -> None:
-    """Import, say so, serve, and leave nothing."""
+    """Import, report that, serve jobs, and end all processes and remove the folder."""
 
     def end(*_: object) -> None:
         process_tree.end_children()
@@ -63,9 +63,9 @@ def _zygote(
 
         serving = JobServer({**settings, **own}, folder, *pipes)
     except Exception as error:
-        row = {"broken": f"{type(error).__name__}: {error}"}
+        answer = {"broken": f"{type(error).__name__}: {error}"}
         with suppress(OSError):
-            os.write(pipes[1], json.dumps(row).encode() + b"\n")
+            os.write(pipes[1], json.dumps(answer).encode() + b"\n")
         end()
     serving.say({"ready": True})
     serving.until_end_of_input()
@@ -74,17 +74,17 @@ def _zygote(
 
 def _restored(changed: Mapping[str, str | None]) -> dict[str, str]:
     """The environment as it was before variables were set for the imports."""
-    texts = {**os.environ, **changed}
-    return {name: value for name, value in texts.items() if value is not None}
+    variables = {**os.environ, **changed}
+    return {name: value for name, value in variables.items() if value is not None}
 
 
 def _added(before: Mapping[str, str]) -> dict[str, str]:
-    """What modules have added to the environment when they were imported."""
+    """The variables that modules have added to the environment when they were imported."""
     return {name: value for name, value in os.environ.items() if name not in before}
 
 
 def _prepare(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:
-    """Import and do once what else each kernel would; returns the modules of a plain kernel."""
+    """Import what kernels and papermill need, and fill caches; the modules of a plain kernel."""
     usual = preloading.import_kernel() | {*LATER}
     jsonschema_later.import_jsonschema()
     preloading.import_all((*LATER, *CLIENT, *settings["preload"]))

@@ -1,1 +1,1 @@
-"""The notebooks: their files, parameters, kernels and results, and what is shown in them."""
+"""The notebooks: their files, parameters, kernels and results, JupyterLab, and the explorer."""

@@ -1,4 +1,4 @@
-"""The one reader of notebook files: JSON of version 4 of Jupyter's format, and parts of it."""
+"""Notebook files, of version 4 of Jupyter's format: read, checked, taken apart and written."""
 
 # `nbformat.read` and `nbformat.validate` would do the reading, but importing them takes 0.3 s, for
 # which `contested check` and the second start of a batch would have to wait, and their errors give
@@ -28,9 +28,10 @@ SAVE = "save it again in JupyterLab"
 
 
 def read(path: Path) -> Notebook:
-    """Read a notebook; Invalid, with the line where there is one, for a file that is none.
+    """Read and check the notebook in a file.
 
-    Also for one that is not there, and for a version of the format that is not VERSION.
+    Raises Invalid, with the line where there is one, where the file is missing, is not JSON, is no
+    notebook, or is of another version of the format than VERSION.
     """
     try:
         data = path.read_bytes()
@@ -68,7 +69,7 @@ def parse(data: bytes, name: str) -> Notebook:
 
 
 def cells(path: Path) -> Sequence[Cell]:
-    """The cells of a notebook, in order; Invalid as `read` has it."""
+    """The cells of a notebook, in order. Raises Invalid as `read` does."""
     return list(read(path)["cells"])
 
 
@@ -87,17 +88,23 @@ def tags(cell: Cell) -> frozenset[str]:
 
 
 def outputs(cell: Cell) -> Sequence[Mapping[str, Any]]:
-    """What a cell shows, in order; nothing for a cell that is not code."""
+    """The outputs of a cell, in order; none for a cell that is not code."""
     return list(cell.get("outputs", ()))
 
 
 def dump(notebook: Notebook, *, sort_keys: bool = False) -> str:
-    """A notebook as the text of a file, laid out as Jupyter does."""
+    """A notebook as the text of a file, laid out as Jupyter does.
+
+    sort_keys: whether every mapping is written by its keys, so that equal notebooks are equal text.
+    """
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=sort_keys) + "\n"
 
 
 def clean(notebook: Path) -> Path:
-    """Write an executed notebook back without the times and folders of its run; give its path."""
+    """Write an executed notebook back without the times and folders of its run; give its path.
+
+    Raises Invalid as `read` does.
+    """
     paths.write(notebook, cleaned(notebook.read_bytes(), notebook.name))
     return notebook
 
@@ -105,7 +112,7 @@ def clean(notebook: Path) -> Path:
 def cleaned(data: bytes, name: str) -> str:
     """An executed notebook without the times and folders of its run, as the text of a file.
 
-    data: the bytes of a file. name: that of the file, for messages.
+    data: the bytes of a file. name: that of the file, for messages. Raises Invalid as `read` does.
     """
     notebook = parse(data, name)
     steady = [_steady(cell, number) for number, cell in enumerate(notebook["cells"])]
@@ -113,16 +120,17 @@ def cleaned(data: bytes, name: str) -> str:
 
 
 def without_outputs(path: Path) -> str:
-    """A notebook as the text of a file, without what its cells have shown before."""
+    """A notebook as the text of a file, without the outputs of its cells."""
     notebook = read(path)
     bare = [{**cell, "outputs": []} if "outputs" in cell else cell for cell in notebook["cells"]]
     return json.dumps({**notebook, "cells": bare})
 
 
 def cut(notebook: Notebook, cell_id: str, inserted: Cell) -> Notebook:
-    """A notebook up to a cell, with another cell right before that one.
+    """A notebook that ends with a cell of its own, and another cell right before that one.
 
-    Raises ValueError where no cell has the id.
+    cell_id: of the cell at the end. inserted: the other cell. Raises ValueError where no cell has
+    the id.
     """
     end = [cell.get("id") for cell in notebook["cells"]].index(cell_id)
     before, last = notebook["cells"][:end], notebook["cells"][end]
@@ -134,8 +142,8 @@ def _refuse(place: Place, value: str, fix: str) -> NoReturn:
 
 
 def _has_cells(notebook: Mapping[str, Any]) -> bool:
-    listed = notebook.get("cells")
-    return isinstance(listed, list) and all(map(_is_cell, listed))
+    cell_list = notebook.get("cells")
+    return isinstance(cell_list, list) and all(map(_is_cell, cell_list))
 
 
 def _is_cell(cell: object) -> bool:

@@ -30,7 +30,7 @@ PRELOAD = (
 WARM = "analysis.notebooks.kernels:warm"
 """The function that an engine calls once, after those imports."""
 LETTERS = f"{printable.strip()} –—‘’“”…·~→éèüöäıāīūḥ"
-"""The letters of which most words of a chart are made."""
+"""Letters that most words of a chart consist of; their widths are read before the first fork."""
 PYTHON = "python"
 """The language of the notebooks that can be run."""
 ALLOWED = "a kernel that this machine has"
@@ -61,14 +61,14 @@ def installed() -> Mapping[str, str]:
     own = Path(os.environ.get("IPYTHONDIR") or "~/.ipython").expanduser()
     manager = KernelSpecManager(kernel_dirs=[*jupyter_path("kernels"), str(own / "kernels")])
     specs = manager.get_all_specs()
-    return {name: str(value["spec"].get("language", "")) for name, value in specs.items()}
+    return {name: str(entry["spec"].get("language", "")) for name, entry in specs.items()}
 
 
 def warm() -> None:
-    """Do once, before any kernel is forked, what each would do for the first time.
+    """Fill, before any kernel is forked, the caches that each kernel would fill for itself.
 
-    That is to read a case, draw and list charts of it, and read the typefaces for printing. A case
-    that is not well is passed over: the run that reads it says so.
+    It reads a case, draws and lists charts of it, and reads the typefaces for printing. A case with
+    problems is passed over: the run that reads it reports them.
     """
     # Imported here, as they draw: whoever only looks at kernels must not wait for matplotlib.
     from PIL import Image
@@ -88,15 +88,15 @@ def warm() -> None:
 
 
 def _draw() -> None:
-    """Two charts of the first case, and all that is read from them."""
+    """Draw two charts of the first case, with the list and the table of each."""
     from analysis import charts
     from analysis.case.load import load
     from analysis.paths import cases
 
     timeline = load(cases()[0])
-    narrowed = timeline.where(measure=next(c.measure for c in timeline if c.quantity.stated))
+    of_measure = timeline.where(measure=next(c.measure for c in timeline if c.quantity.stated))
     for form in (charts.intervals, charts.steps):
-        chart = form(narrowed)
+        chart = form(of_measure)
         chart.svg()
         chart.listing()
         chart.table.to_csv()

@@ -24,6 +24,14 @@ QUESTION = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 """What a notebook asks: the first words of its first cell that are in bold."""
 START = "README.ipynb"
 """The start page."""
+HOST = "127.0.0.1"
+SETTINGS = Path(__file__).parent / "assets" / "lab"
+"""Defaults of JupyterLab; what a person has set for themselves still goes before them."""
+WORKSPACES = Path(sys.prefix) / "share" / "contested" / "workspaces"
+"""Where JupyterLab stores which tabs were open: in the environment, so that the tabs of two
+projects stay apart and no file appears among the committed ones."""
+NEEDED = {"jupyterlab": "the server", "ipykernel": "the kernel"}
+INSTALL = "run make, which installs it, or pip install --requirement requirements.txt"
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Notebooks in the order of their files; shown as a table that leads to them."""
+    """Notebooks in the order of their files; in a notebook they appear as a table of links."""
 
     books: tuple[Book, ...]
 
@@ -54,8 +62,8 @@ class Shelf:
 def shelf(folder: Path = NOTEBOOKS) -> Shelf:
     """The notebooks of a folder but for its start page, then those of each folder in it.
 
-    Those in a folder of a case come in the order of its chapters. Notebooks that ask nothing yet
-    are listed too, those in hidden folders are not.
+    folder: where the notebooks are. Those in a folder of a case come in the order of its chapters.
+    Notebooks without a question are listed too, those in hidden folders are not.
     """
     inner = sorted(path for path in folder.glob("[!.]*") if path.is_dir())
     files = (*sorted(folder.glob("*.ipynb")), *(path for part in inner for path in _ordered(part)))
@@ -63,43 +71,12 @@ def shelf(folder: Path = NOTEBOOKS) -> Shelf:
     return Shelf(tuple(_book(folder, name) for name in names if name != START))
 
 
-def _ordered(folder: Path) -> list[Path]:
-    """The notebooks of a folder: the chapters of the case of that name, then the others by name."""
-    names: list[str] = []
-    if folder.name in cases():
-        with suppress(Invalid):  # the table is there also while the list of chapters is wrong
-            names = [chapter.notebook.name for chapter in chapters(folder.name)]
-    place = {name: number for number, name in enumerate(names)}
-    return sorted(folder.glob("*.ipynb"), key=lambda p: (place.get(p.name, len(names)), p.name))
-
-
-def _book(folder: Path, name: str) -> Book:
-    """A notebook by its first cell, a heading and a question in bold."""
-    path = folder / name
-    try:
-        cells = ipynb.cells(path)
-    except Invalid:
-        return Book(name, path.stem, "(cannot be read as a notebook)")
-    first = ipynb.source(cells[0]) if cells else ""
-    title, question = re.match(r"# (.+)", first), QUESTION.search(first)
-    return Book(
-        name,
-        title[1].strip() if title else path.stem,
-        " ".join(question[1].split()) if question else "(asks nothing yet)",
-    )
-
-
-HOST = "127.0.0.1"
-SETTINGS = Path(__file__).parent / "assets" / "lab"
-"""Defaults of JupyterLab; what a person has set for themselves still goes before them."""
-WORKSPACES = Path(sys.prefix) / "share" / "contested" / "workspaces"
-"""Which tabs were open: apart from those of other projects, and beside no committed file."""
-NEEDED = {"jupyterlab": "the server", "ipykernel": "the kernel"}
-INSTALL = "run make, which installs it, or pip install --requirement requirements.txt"
-
-
 def ready(port: int, folder: Path = NOTEBOOKS) -> None:
-    """Raise Invalid unless JupyterLab is installed, the folder is there and the port is free."""
+    """Check what JupyterLab needs before it is started.
+
+    port: of this machine, where it is to listen. folder: of the notebooks. Raises Invalid with
+    everything that is missing: a package, the folder, or a free port.
+    """
     problems = [
         Problem(name, "not installed", f"{what} of the notebooks", INSTALL)
         for name, what in NEEDED.items()
@@ -150,7 +127,7 @@ def arguments(port: int, token: str, *, opened: bool, folder: Path = NOTEBOOKS) 
     port: of this machine. token: lets in whoever has it. opened: whether it opens a browser itself.
     folder: where the notebooks are.
     """
-    data: dict[str, object] = {
+    options: dict[str, object] = {
         "ServerApp.ip": HOST,
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
@@ -165,14 +142,14 @@ def arguments(port: int, token: str, *, opened: bool, folder: Path = NOTEBOOKS) 
         "LabApp.workspaces_dir": WORKSPACES,
         "LabApp.extension_manager": "readonly",  # the other one asks PyPI
     }
-    return [f"--{name}={value}" for name, value in data.items()]
+    return [f"--{name}={value}" for name, value in options.items()]
 
 
 def serve(command: Sequence[str]) -> None:
-    """Run JupyterLab until it is ended. command: its arguments.
+    """Run JupyterLab until it is stopped.
 
-    Its kernels, and what a notebook or a terminal of it calls by name, are of the environment that
-    runs this.
+    command: its arguments, as `arguments` gives them. Its kernels, and the programs that a notebook
+    or a terminal of it calls by name, are those of the environment that runs this.
     """
     # jupyter_core puts a person's own folder before that of the environment unless this is set, and
     # a kernel `python3` there would be of another Python.
@@ -184,8 +161,34 @@ def serve(command: Sequence[str]) -> None:
     LabApp.launch_instance(argv=list(command))
 
 
+def _ordered(folder: Path) -> list[Path]:
+    """The notebooks of a folder: the chapters of the case of that name, then the others by name."""
+    names: list[str] = []
+    if folder.name in cases():
+        with suppress(Invalid):  # the table is there also while the list of chapters is wrong
+            names = [chapter.notebook.name for chapter in chapters(folder.name)]
+    place = {name: number for number, name in enumerate(names)}
+    return sorted(folder.glob("*.ipynb"), key=lambda p: (place.get(p.name, len(names)), p.name))
+
+
+def _book(folder: Path, name: str) -> Book:
+    """A notebook by its first cell, a heading and a question in bold."""
+    path = folder / name
+    try:
+        cells = ipynb.cells(path)
+    except Invalid:
+        return Book(name, path.stem, "(cannot be read as a notebook)")
+    first = ipynb.source(cells[0]) if cells else ""
+    title, question = re.match(r"# (.+)", first), QUESTION.search(first)
+    return Book(
+        name,
+        title[1].strip() if title else path.stem,
+        " ".join(question[1].split()) if question else "(asks nothing yet)",
+    )
+
+
 def _first(folder: Path) -> str:
-    """The page to begin with."""
+    """The path of the page to begin with, within the address of the server."""
     return f"/lab/tree/{START}" if (folder / START).is_file() else "/lab"
 
 
@@ -217,5 +220,5 @@ def _free() -> int:
     """A port that no program has at this moment."""
     with socket.socket() as trial:
         trial.bind((HOST, 0))
-        number: int = trial.getsockname()[1]
-        return number
+        port: int = trial.getsockname()[1]
+        return port

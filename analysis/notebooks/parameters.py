@@ -38,9 +38,9 @@ class Parameter:
         return fits(value, self.kind) or (value is None and self.default is None)
 
     def of_text(self, text: str) -> Any:
-        """The value of a cell of a table: text where the notebook wants that.
+        """The value that the text of a table's cell stands for: itself where the type is text.
 
-        Where the notebook does not say what it wants, the cell is read as a sweep would read it.
+        Where the notebook gives no type, the text is read as a sweep would read it.
         """
         if self.fits("") and self.fits(1):
             return scalar(text)
@@ -83,7 +83,7 @@ class Suite:
 def suite(books: Sequence[Notebook]) -> Suite:
     """What notebooks have in common: the parameters that all of them have, as the first has them.
 
-    Where notebooks give no default, that of the common parameters cell stands.
+    books: the notebooks of a sweep. A parameter without a default takes that of `Scope`.
     """
     first = books[0].parameters if books else {}
     parameters = {name: p for name, p in first.items() if all(name in b.parameters for b in books)}
@@ -202,7 +202,7 @@ EXAMPLES = {
 
 
 def fits(value: Any, kind: ast.expr) -> bool:
-    """Whether a value is of a type; of a type that is not known here, every value is.
+    """Whether a value is of a type; a type that is not among PLAIN fits every value.
 
     >>> fits(3, parsed("Optional[int]")), fits("3", parsed("int")), fits("3", parsed("Path"))
     (True, False, True)
@@ -216,8 +216,8 @@ def fits(value: Any, kind: ast.expr) -> bool:
             return fits(value, left) or fits(value, right)
         case ast.Subscript(value=outer, slice=inner):
             return _fits_subscript(value, _name(outer), inner)
-    test = PLAIN.get(ALSO.get(_name(kind), _name(kind)))
-    return test is None or test(value)
+    is_of_type = PLAIN.get(ALSO.get(_name(kind), _name(kind)))
+    return is_of_type is None or is_of_type(value)
 
 
 def parsed(text: str) -> ast.expr:
@@ -234,8 +234,8 @@ def words(kind: ast.expr) -> str:
     >>> words(parsed("int")), words(parsed("list[int]"))
     ('a whole number', 'list[int]')
     """
-    text = ast.unparse(kind)
-    return WORDS.get(text, text)
+    spelling = ast.unparse(kind)
+    return WORDS.get(spelling, spelling)
 
 
 def example(kind: ast.expr) -> str:
@@ -273,7 +273,7 @@ def _fits_subscript(value: Any, outer: str, inner: ast.expr) -> bool:
         return any(isinstance(part, ast.Constant) and _same(value, part.value) for part in parts)
     outer = ALSO.get(outer, outer)
     if outer == "list":
-        return isinstance(value, list) and all(fits(item, inner) for item in value)
+        return isinstance(value, list) and all(fits(element, inner) for element in value)
     if outer == "dict":
         return isinstance(value, dict) and all(fits(v, parts[-1]) for v in value.values())
     return True
@@ -308,8 +308,8 @@ UNHELD = {
     "a number to another base": re.compile(r"[-+]?0[xob][0-9a-f_]+", re.IGNORECASE),
     "a number with _ in it": re.compile(r"[-+]?[0-9]+(_[0-9]+)+", re.ASCII),
 }
-"""Words that YAML, in one version or another, or Python would take for numbers, by the reason
-why they are none here."""
+"""Words that some version of YAML, or Python, would read as numbers and this does not, by the
+reason."""
 
 
 def scalar(text: str) -> Any:
@@ -330,7 +330,7 @@ def scalar(text: str) -> Any:
 
 
 def unheld(text: str) -> str:
-    """Why a plain word that looks like a number is none here; empty for any other word.
+    """Why a plain word that looks like a number stays text; empty for any other word.
 
     >>> unheld("007"), unheld("1e400"), unheld("seven")
     ('a number that begins with 0', 'larger than any number', '')
@@ -344,7 +344,7 @@ def unheld(text: str) -> str:
 
 
 def shorter(text: str, most: int = 100) -> str:
-    """A text for a message: at most so many letters of it.
+    """A text for a message, cut where it is long. most: letters of it that stay.
 
     >>> shorter("a long text", 6)
     'a long…'

@@ -19,16 +19,18 @@ from analysis.notebooks import ipynb
 PACKAGES = ("matplotlib", "nbclient", "pandas", "papermill", "pyarrow", "pypandoc_binary", "typst")
 """What a picture or a page depends on."""
 MANIFEST = "manifest.json"
-"""The file beside every output that says what went into it."""
+"""The file in the folder of every output that lists what went into it."""
+COMPILED = "__pycache__"
+"""The folder in which Python puts what it compiles."""
 
 
 def origin(
     parameters: Mapping[str, object], notebooks: Iterable[Path], package: Package | None
 ) -> dict[str, Any]:
-    """What goes into an output, ready for JSON: equal for two outputs that are to be the same.
+    """Everything that goes into an output, ready for JSON: equal for outputs that must be equal.
 
-    parameters: as the notebooks get them. notebooks: before they are run. package: the case that
-    they read; None where they read none.
+    parameters: as the notebooks get them. notebooks: their files before they are run. package: the
+    case that they read; None where they read none. Raises Invalid for a file that is no notebook.
     """
     case = {"name": package.name, "version": package.version} if package else None
     return {
@@ -62,7 +64,7 @@ def data_hash(package: Package) -> str:
 
 
 def notebook_hash(path: Path) -> str:
-    """One hash over the cells and the kernel of a notebook; what it has shown does not count.
+    """One hash over the cells and the kernel of a notebook, whatever its outputs are.
 
     Raises Invalid for a file that is no notebook.
     """
@@ -81,12 +83,8 @@ def code_hash() -> str:
     return digest.of_files(code_files().items())
 
 
-COMPILED = "__pycache__"
-"""The folder in which Python puts what it compiles."""
-
-
 def code_files() -> dict[str, Path]:
-    """The suite's own code and templates, by their path in it, in order."""
+    """The files of the suite's own code and templates, by their path within it, sorted."""
     home = Path(__file__).parent.parent
     # What Python compiles is no input, and while it writes it there are files of passing names.
     files = (path for path in home.rglob("*") if path.is_file() and COMPILED not in path.parts)
@@ -103,6 +101,6 @@ def version() -> str:
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal digits; OSError where it cannot be read."""
+    """The SHA-256 of a file, in hexadecimal digits. Raises OSError where it cannot be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,8 +1,8 @@
-"""The page `docs/python.md`, and the README: what their lines print, and the pictures they draw.
+"""The Python code in `docs/python.md` and in the README: what it prints, and the charts it draws.
 
-The page is its own source: `refresh` runs the lines that stand in it and writes what they give into
-it and beside it, so that what a reader sees is what the lines do. What is drawn of which case is
-said there alone.
+`contested refresh` runs the code of these pages, writes what it prints back into them, and writes
+the charts to `docs/charts`. So a page shows what its code does, and which case is drawn is written
+in the page alone.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ PAGE = ROOT / "docs" / "python.md"
 README = ROOT / "README.md"
 FOLDER = ROOT / "docs" / "charts"
 SESSION = re.compile(r"(?<=^```pycon\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-"""What is typed into Python and what it prints."""
+"""A block of lines as typed into Python, with what they print."""
 FORM = re.compile(r"^### `(\w+)`\n(.*?)^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-"""A form of chart: its name, what is said of it, and the lines that draw it."""
+"""A form of chart in the page: its name, its description, and the lines that draw it."""
 
 
 def pages() -> dict[Path, str]:
@@ -35,15 +35,18 @@ def pages() -> dict[Path, str]:
 
 
 def with_outputs(text: str) -> str:
-    """The page, with what each line prints now below it; the sessions go on from one another."""
+    """A page with the present output below each line that prints.
+
+    text: the page, as markdown. All of its sessions share their variables, as one would.
+    """
     names: dict[str, Any] = {}
     return SESSION.sub(lambda match: "".join(_session(match[0], names)), text)
 
 
 def pictures(text: str) -> dict[Path, bytes]:
-    """The chart of each form as a file in `docs/charts`, drawn by the lines of the page.
+    """The chart of each form as PNG, by its file in `docs/charts`, drawn by the lines of the page.
 
-    Raises Invalid where lines end in no chart, or in an empty one.
+    text: the page, as markdown. Raises Invalid where lines end in no chart, or in an empty one.
     """
     return {
         FOLDER / f"{name}.png": _png(_chart(name, source)) for name, _, source in FORM.findall(text)
@@ -62,14 +65,14 @@ def _session(text: str, names: dict[str, Any]) -> Iterator[str]:
 
 def _printed(source: str, names: dict[str, Any]) -> str:
     """What Python prints for a line, as its own prompt would."""
-    out = io.StringIO()
-    with redirect_stdout(out):
+    printed = io.StringIO()
+    with redirect_stdout(printed):
         exec(compile(source, PAGE.name, "single"), names)  # noqa: S102  (the project's own page)
-    return out.getvalue()
+    return printed.getvalue()
 
 
 def _chart(name: str, source: str) -> Chart:
-    """What the last line of a few gives, which must be a chart."""
+    """The chart that the last of the lines gives; Invalid where it is another thing, or empty."""
     names: dict[str, Any] = {}
     *before, last = ast.parse(source).body
     exec(compile(ast.Module(before, []), PAGE.name, "exec"), names)  # noqa: S102  (as above)
@@ -84,8 +87,8 @@ def _png(chart: Chart) -> bytes:
     """The picture as a file, as small as it can be with all of its colours."""
     from PIL import Image
 
-    out = io.BytesIO()
+    png = io.BytesIO()
     with Image.open(io.BytesIO(chart.png())) as picture:
         # All colours stay: with fewer, that of one side of a story turns into another's.
-        picture.convert("RGB").save(out, "png", optimize=True)
-    return out.getvalue()
+        picture.convert("RGB").save(png, "png", optimize=True)
+    return png.getvalue()

@@ -22,7 +22,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def execute(notebooks: tuple[Path, ...] = ()) -> Iterator[Path]:
-    """Execute notebooks with their defaults and write them back, each as soon as it has ended.
+    """Execute notebooks with their defaults and write each back, yielding its path, as it ends.
 
     notebooks: by default all of the suite. Raises Invalid where one fails, which is left as it was.
     """
@@ -31,23 +31,23 @@ def execute(notebooks: tuple[Path, ...] = ()) -> Iterator[Path]:
             Step(path, Path(folder) / str(number) / path.name)  # two folders may have one name
             for number, path in enumerate(notebooks or all_notebooks())
         ]
-        for done in kernels.run(Job(step.notebook.name, (step,)) for step in steps):
-            (step,) = done.job.steps
-            if done.error:
+        for result in kernels.run(Job(step.notebook.name, (step,)) for step in steps):
+            (step,) = result.job.steps
+            if result.error:
                 fix = "correct it and run it again"
-                raise Invalid([Problem(done.job.name, done.error, "a notebook that runs", fix)])
+                raise Invalid([Problem(result.job.name, result.error, "a notebook that runs", fix)])
             write(step.notebook, stripped(ipynb.read(step.output)))
             yield step.notebook
 
 
 def stripped(notebook: ipynb.Notebook) -> str:
     """A notebook without what differs between two executions, as the text of a file."""
-    own = (cell for cell in notebook["cells"] if ipynb.INJECTED not in ipynb.tags(cell))
+    cells = (cell for cell in notebook["cells"] if ipynb.INJECTED not in ipynb.tags(cell))
     metadata = {
         "kernelspec": notebook["metadata"]["kernelspec"],
         "language_info": {"name": notebook["metadata"]["language_info"]["name"]},
     }
-    stable = {**notebook, "metadata": metadata, "cells": [_stripped(cell) for cell in own]}
+    stable = {**notebook, "metadata": metadata, "cells": [_stripped(cell) for cell in cells]}
     return ipynb.dump(stable, sort_keys=True)
 
 

@@ -1,4 +1,4 @@
-"""Results: what a notebook records by name, and the table of those of a batch, read again."""
+"""Results: numbers that a notebook records by name, and the table of a batch's results."""
 
 from __future__ import annotations
 
@@ -36,6 +36,16 @@ Value = Claim | Derived | Number | Decimal | float | None
 UNKNOWN = {"MaskedConstant", "NAType", "NaTType"}
 """Types of numpy and pandas whose one value says that there is none."""
 ALLOWED = "a claim, a sum of claims, a number, or None"
+TABLE = "results.csv"
+"""The file of a batch that holds the results of all its runs."""
+EXAMPLE = NOTEBOOKS / "sweeps" / "example.csv"
+"""Such a table that comes with the suite."""
+NUMBERS = ("value", "low", "high")
+"""The columns of a result that hold numbers."""
+COLUMNS = ("notebook", "name", "shown", "kind", "hedge", *NUMBERS, "claims")
+"""The columns of a result in every table of results, of a report and of a batch."""
+NEEDED = {"run", *COLUMNS}
+"""The columns that the table of a batch must have."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +121,7 @@ def _rows(part: Mapping[str, Value] | Sentence) -> Iterator[Result]:
 
 
 def _plain(value: Any) -> Any:
-    """A number of any library as Python's own; what is not known as None; all else as it is."""
+    """A number of any library as Python's own; an unknown one as None; all else unchanged."""
     try:
         return _number(value)
     except Exception:  # a type of another library may raise anything: it is refused by name later
@@ -132,7 +142,7 @@ def _number(value: Any) -> Any:
 
 
 def _is_masked(value: Any) -> bool:
-    """Whether it is an array of numpy's without dimensions, whose one value is not known."""
+    """Whether it is an array of numpy's without dimensions whose one value is masked."""
     return getattr(value, "shape", None) == () and bool(getattr(value, "mask", False))
 
 
@@ -180,18 +190,18 @@ def _short(value: object) -> str:
 
 def _wrong(name: str, value: object, plain: object) -> Problem | None:
     """Why a value cannot be recorded; nothing where it can."""
-    where, text = f"record:{name}", _short(value)
+    where, written = f"record:{name}", _short(value)
     if isinstance(plain, float) and not isfinite(plain):
-        return Problem(where, text, "a finite number", "record None for what is not known")
+        return Problem(where, written, "a finite number", "record None for what is not known")
     if isinstance(plain, int) and abs(plain) > MOST:
         fix = "record it in thousands or millions"
-        return Problem(where, text, f"a whole number of at most {MOST:,}", fix)
+        return Problem(where, written, f"a whole number of at most {MOST:,}", fix)
     if isinstance(plain, Decimal):
         fix = "round it first"
-        return Problem(where, text, "a number of at most 15 digits or so", fix)
+        return Problem(where, written, "a number of at most 15 digits or so", fix)
     if plain is None or isinstance(plain, Claim | Derived | Number | int | float):
         return None
-    return Problem(where, text, ALLOWED, "say it in a sentence of the notebook")
+    return Problem(where, written, ALLOWED, "say it in a sentence of the notebook")
 
 
 def _named(name: str, value: Claim | Derived | Number | float | None) -> Result:
@@ -226,10 +236,9 @@ def read(rows: object, notebook: str) -> list[dict[str, Any]]:
 def _is_result(row: object) -> bool:
     if not isinstance(row, dict) or set(row) != {field.name for field in fields(Result)}:
         return False
-    words = all(isinstance(row[name], str) for name in ("name", "shown", "kind", "hedge"))
-    ends = all(_is_number(row[name]) for name in ("value", "low", "high"))
-    ids = row["claims"]
-    return words and ends and isinstance(ids, str | list | tuple)
+    texts_fit = all(isinstance(row[name], str) for name in ("name", "shown", "kind", "hedge"))
+    numbers_fit = all(_is_number(row[name]) for name in NUMBERS)
+    return texts_fit and numbers_fit and isinstance(row["claims"], str | list | tuple)
 
 
 def _is_number(value: object) -> bool:
@@ -245,16 +254,6 @@ def _result(number: Number) -> Result:
     return Result(number.name, number.shown, number.kind, str(number.hedge), *ends, number.claims)
 
 
-TABLE = "results.csv"
-"""The file of a batch that holds the results of all its runs."""
-EXAMPLE = NOTEBOOKS / "sweeps" / "example.csv"
-"""Such a table that comes with the suite."""
-COLUMNS = ("notebook", "name", "shown", "kind", "hedge", "value", "low", "high", "claims")
-"""The columns of a result wherever it stands in a table: of a report, of a batch."""
-NUMBERS = ("value", "low", "high")
-NEEDED = {"run", *COLUMNS}
-
-
 def results(batch: str = "", names: str = "") -> pd.DataFrame:
     """The results of a batch: one row per run and result; what is unknown is missing, never 0.
 
@@ -266,9 +265,9 @@ def results(batch: str = "", names: str = "") -> pd.DataFrame:
     import pandas as pd
 
     path = _table(batch)
-    kinds: dict[str, Any] = dict.fromkeys(("run", "hedge", "shown", "claims"), str)
+    dtypes: dict[str, Any] = dict.fromkeys(("run", "hedge", "shown", "claims"), str)
     # A column of whole numbers with gaps is float in a CSV file, and Int64 once it is converted.
-    frame = pd.read_csv(path, dtype=kinds)
+    frame = pd.read_csv(path, dtype=dtypes)
     numbers = {
         name: frame[name].astype(float).convert_dtypes() for name in NUMBERS if name in frame
     }
@@ -289,15 +288,17 @@ def _only(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
             Problem("names", repr(name), "a result of the batch", nearest(name, known))
             for name in wrong
         )
-    column = frame["name"].isin(names)
-    bare = ~frame["run"].isin(frame.loc[column, "run"]) & ~frame["run"].duplicated()
-    return frame.assign(**{name: frame[name].where(column) for name in COLUMNS})[column | bare]
+    wanted = frame["name"].isin(names)
+    bare = ~frame["run"].isin(frame.loc[wanted, "run"]) & ~frame["run"].duplicated()
+    return frame.assign(**{name: frame[name].where(wanted) for name in COLUMNS})[wanted | bare]
 
 
 def _table(batch: str) -> Path:
     sweeps = REPORTS / "sweeps"
-    named = [EXAMPLE] if not batch else [Path(batch), Path(batch) / TABLE, sweeps / batch / TABLE]
-    path = next((path for path in named if path.is_file()), None)
+    candidates = (
+        [EXAMPLE] if not batch else [Path(batch), Path(batch) / TABLE, sweeps / batch / TABLE]
+    )
+    path = next((path for path in candidates if path.is_file()), None)
     if path is None:
         known = [path.parent.name for path in sweeps.glob(f"*/{TABLE}")]
         fix = nearest(batch, known) if known else f"contested batch {batch}"

@@ -34,7 +34,7 @@ METHOD = (
 def claims(edition: Edition) -> str:
     """Every claim, by what it counts, in the order of the measures."""
     order = list(edition.whole.measures)
-    ordered = sorted(edition.claims, key=lambda claim: _place(claim, order))
+    ordered = sorted(edition.claims, key=lambda claim: _sort_key(claim, order))
     parts = []
     for _, group in groupby(ordered, key=_category):
         first, *rest = group
@@ -45,26 +45,29 @@ def claims(edition: Edition) -> str:
 
 def gaps(edition: Edition) -> str:
     """Every dispute with its claims, and every search that left a gap, with its note."""
-    items = [dispute(edition, row, claims) for row, claims in disputes_on_record(edition.timeline)]
+    on_record = disputes_on_record(edition.timeline)
+    disputes = [dispute(edition, row, claims) for row, claims in on_record]
     rows = [row for row in edition.timeline.rows["searches"] if row["result"] in RESULTS]
     groups: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: list(RESULTS).index(row["result"])):
-        groups.setdefault(_searched(row), []).append(row)
-    searches = [f"{head}\n\n" + "\n".join(map(_search, group)) for head, group in groups.items()]
-    return "\n\n".join(["\n".join(items), *searches])
+        groups.setdefault(_search_heading(row), []).append(row)
+    searches = [
+        f"{head}\n\n" + "\n".join(map(_search_item, group)) for head, group in groups.items()
+    ]
+    return "\n\n".join(["\n".join(disputes), *searches])
 
 
 def dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
-    """One dispute as an item of a list; row: of disputes.csv, of which these are the claims."""
-    text = "; ".join(_briefly(edition, claim) for claim in claims)
+    """One dispute as an item of a list. row: of disputes.csv. claims: those that it names."""
+    listed_claims = "; ".join(_briefly(edition, claim) for claim in claims)
     reason = markup.foreign(row["reason"].rstrip("."))  # a coder may end it with a full stop
-    return f"- **{STATES[row['state']]}.** {reason}. {text}."
+    return f"- **{STATES[row['state']]}.** {reason}. {listed_claims}."
 
 
 def sources(edition: Edition) -> str:
     """The documents, with where to find them and how much of each was read."""
     rows = sorted(edition.sources, key=lambda row: (row["published"] or "9", row["source_id"]))
-    return "\n".join(_source(row) for row in rows)
+    return "\n".join(_source_item(row) for row in rows)
 
 
 def method() -> str:
@@ -77,12 +80,12 @@ def method() -> str:
     )
     columns = ("hedge", "for example", "lowest", "printed", "highest")
     table = markup.table(Table("How each hedge is read, for whole things", columns, rows))
-    more = markup.focusable("How each hedge is read")
-    return f"{METHOD}\n\n{markup.division(table, '', 'listing', more=more)}"
+    attributes = markup.focusable("How each hedge is read")
+    return f"{METHOD}\n\n{markup.division(table, '', 'listing', more=attributes)}"
 
 
 def provenance(facts: Mapping[str, str]) -> str:
-    """How the report came about, and how to repeat it; facts: as `Edition.provenance` has them."""
+    """How the report was made, and how to repeat it; facts: as `Edition.provenance` has them."""
     lines = (f"- {markup.text(name)}: {markup.code(value)}" for name, value in facts.items())
     return "\n".join(lines)
 
@@ -92,12 +95,17 @@ def _category(claim: Claim) -> tuple[str, str]:
     return claim.measure, claim.categories[0] if claim.definition else ""
 
 
-def _place(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, bool, str, str]:
+def _sort_key(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, bool, str, str]:
     """By measure; claims of an open category come first; then by day, then by id."""
-    at = order.index((claim.measure, claim.categories[0])) if claim.definition else -1
+    position = order.index((claim.measure, claim.categories[0])) if claim.definition else -1
     measures = [measure for measure, _ in order]
     said = str(claim.said_on.first or "") if claim.said_on else "9999"
-    return max(at, measures.index(claim.measure)), bool(claim.definition), said, claim.claim_id
+    return (
+        max(position, measures.index(claim.measure)),
+        bool(claim.definition),
+        said,
+        claim.claim_id,
+    )
 
 
 def _measure_heading(claim: Claim) -> str:
@@ -110,12 +118,12 @@ def _measure_heading(claim: Claim) -> str:
         return title
     url = claim.definition.definition_url
     link = f" {markup.link('Its definition', url)}." if url else ""
-    text = markup.foreign(claim.definition.definition) + link
-    return f"{title}\n\n{markup.division(text, '', 'quiet')}"
+    definition = markup.foreign(claim.definition.definition) + link
+    return f"{title}\n\n{markup.division(definition, '', 'quiet')}"
 
 
 def _entry(edition: Edition, claim: Claim) -> str:
-    """One claim: who, in which words; what they state; when; where it stands; how it connects."""
+    """One claim: its claimant and words, what it states and when, its document, its relations."""
     lines = [_said(edition, claim), _stated(claim), _document(edition, claim)]
     lines += [line for line in (_related(edition, claim),) if line]
     classes = ("claim",) if edition.within(claim.claim_id) else ("claim", "beyond")
@@ -131,16 +139,16 @@ def _said(edition: Edition, claim: Claim) -> str:
 
 
 def _stated(claim: Claim) -> str:
-    """The label, the quantity in standard words and bounds, the days."""
+    """The label, the quantity in standard words and bounds, and the days of a claim."""
     said = f"said {day_words(claim.said_on)}" if claim.said_on else "the day it was said not given"
-    texts = [
+    parts = [
         f"{claim.label}: {claim.quantity}" if claim.quantity.known else claim.label,
         claim.stance,
         _bounds(claim.quantity),
         said,
         f"about {day_words(claim.covers)}" if claim.covers else "",
     ]
-    return " · ".join(markup.text(text) for text in texts if text)
+    return " · ".join(markup.text(part) for part in parts if part)
 
 
 def _bounds(quantity: Quantity) -> str:
@@ -199,20 +207,20 @@ def _briefly(edition: Edition, claim: Claim) -> str:
     return f"{name} “{phrase}” {markup.entry(claim.claim_id)}"
 
 
-def _searched(row: Row) -> str:
-    """With what result, where and when something was looked for; row: of searches.csv."""
+def _search_heading(row: Row) -> str:
+    """The heading of searches: their result, where and when; row: of searches.csv."""
     day = f" on {markup.text(day_words(when(row['searched_on'])))}" if row["searched_on"] else ""
     return f"**{RESULTS[row['result']]}** in {markup.foreign(row['searched_in'])}{day}:"
 
 
-def _search(row: Row) -> str:
+def _search_item(row: Row) -> str:
     note = f". {markup.foreign(row['note'])}" if row["note"] else ""
     return f"- {markup.foreign(row['looked_for'])}{note}"
 
 
-def _source(row: Row) -> str:
+def _source_item(row: Row) -> str:
     """A document as an item of a list; row: of sources.csv."""
-    out = day_words(when(row["published"])) if row["published"] else "no date on the copy"
+    published = day_words(when(row["published"])) if row["published"] else "no date on the copy"
     host = f", carried by {markup.foreign(row['host'])}" if row["host"] else ""
     title = markup.foreign(row["title"], row["language"])
     language = "" if row["language"] == "en" else f"in {row['language']}"
@@ -220,4 +228,4 @@ def _source(row: Row) -> str:
     links = [markup.address("open", row["url"])] if row["url"] else []
     links += [markup.link("archived", row["archive_url"])] if row["archive_url"] else []
     rest = f" ({', '.join([*notes, *links])})" if notes or links else ""
-    return f"- {markup.foreign(row['publisher'])}, {title}, {markup.text(out)}{host}{rest}"
+    return f"- {markup.foreign(row['publisher'])}, {title}, {markup.text(published)}{host}{rest}"

@@ -36,8 +36,8 @@ class Prose:
 class Figure:
     """A chart of a notebook.
 
-    name: within its notebook. svg, png: the picture. alt: it in words. table: what is plotted, as
-    CSV. title: the one over the picture, unbroken.
+    notebook: its stem. name: of the figure within its notebook. svg, png: the picture. alt: the
+    picture in words. table: what is plotted, as CSV. title: that of the picture, on one line.
     """
 
     notebook: str
@@ -61,7 +61,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of text; name: within its notebook, both empty for one of the report's own."""
+    """A table of text.
+
+    notebook: the stem of the one that prints it. name: of the table there. Both are empty for a
+    table that the report adds itself.
+    """
 
     caption: str
     columns: tuple[str, ...]
@@ -116,20 +120,20 @@ class Document:
 
 
 def document(notebooks: Iterable[Path]) -> Document:
-    """Read executed notebooks, each a section, in that order.
+    """Read executed notebooks, each a section of the document.
 
-    Raises Invalid where a file is no notebook, has no title, holds an error, or shows a picture
-    that does not say what it draws.
+    notebooks: their files, in the order of the sections. Raises Invalid where a file is no
+    notebook, has no title, holds an error, or shows a picture that does not say what it draws.
     """
     return Document(tuple(_section(path) for path in notebooks))
 
 
 def _section(path: Path) -> Section:
     cells = [cell for cell in ipynb.cells(path) if not ipynb.tags(cell) & HIDDEN]
-    rows = [(cell, block) for cell in cells for block in _blocks(path, cell)]
-    title, first = _titled(path, rows[0][1] if rows else None)
-    blocks = [block for _, block in rows[1:]]
-    answer = [b for cell, b in rows if ANSWER in ipynb.tags(cell) and isinstance(b, Sentence)]
+    pairs = [(cell, block) for cell in cells for block in _blocks(path, cell)]
+    title, first = _titled(path, pairs[0][1] if pairs else None)
+    blocks = [block for _, block in pairs[1:]]
+    answer = [b for cell, b in pairs if ANSWER in ipynb.tags(cell) and isinstance(b, Sentence)]
     return Section(path.stem, title, tuple(answer), tuple([first, *blocks] if first else blocks))
 
 
@@ -156,9 +160,9 @@ def _blocks(path: Path, cell: Mapping[str, Any]) -> Iterator[Block]:
 def _block(
     path: Path, cell: Mapping[str, Any], output: Mapping[str, Any], figures: int
 ) -> Block | None:
-    """An output of a cell; None for what is only said to somebody at work in the notebook.
+    """An output of a cell as a block; None for one that is only for work in the notebook.
 
-    figures: how many the cell has had, for the name of the next.
+    figures: how many the cell has had before, for the name of this one.
     """
     where = f"{path.name}:{cell.get('id', '-')}"
     if output["output_type"] == "error":
@@ -179,9 +183,9 @@ def _block(
 
 
 def _figure(notebook: str, name: str, data: Mapping[str, Any]) -> Figure:
-    value = data[chart.MIME]
+    drawn = data[chart.MIME]
     png = base64.b64decode("".join(data["image/png"]))
-    return Figure(notebook, name, value["svg"], png, value["alt"], value["table"], value["title"])
+    return Figure(notebook, name, drawn["svg"], png, drawn["alt"], drawn["table"], drawn["title"])
 
 
 def _sentence(data: Mapping[str, Any]) -> Sentence:

@@ -1,4 +1,4 @@
-"""What one report prints: its scope, its claims, its notebooks, and how it is repeated."""
+"""The content of one report: its scope, claims and executed notebooks, and how to repeat it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from analysis.words.sentences import Citation, cite
 class Edition:
     """A report before it is printed.
 
-    whole: the case. timeline: what the scope leaves of it. document: the executed notebooks.
-    legend: the drawing that explains the marks. provenance: what the report was computed from,
-    name by name (version, hashes, the command that repeats it).
+    scope: its parameters. whole: the case. timeline: what the scope leaves of it. document: the
+    executed notebooks. legend: the drawing that explains the marks. provenance: what the report
+    was computed from, by name (version, hashes, the command that repeats it).
     """
 
     scope: Scope
@@ -46,17 +46,17 @@ class Edition:
 
     @cached_property
     def citations(self) -> Mapping[str, Citation]:
-        """For each claim its document."""
+        """The citation of each claim's document, by the id of the claim."""
         return {claim.claim_id: cite(self.whole, claim.claim_id) for claim in self.claims}
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
-        """The card of each claim."""
+        """The card of each claim, by its id."""
         return {claim.claim_id: card(self.whole, claim.claim_id) for claim in self.claims}
 
     @cached_property
     def drawn_in(self) -> Mapping[str, tuple[int, ...]]:
-        """For each claim the numbers of the figures that draw it."""
+        """The numbers of the figures that draw a claim, by its id."""
         numbers: dict[str, list[int]] = {}
         for number, figure in enumerate(self.document.figures, 1):
             for claim_id in figure.drawn:
@@ -64,7 +64,7 @@ class Edition:
         return {claim_id: tuple(figures) for claim_id, figures in numbers.items()}
 
     def within(self, claim_id: str) -> bool:
-        """Whether it is among the claims of the scope."""
+        """Whether a claim is among those of the scope."""
         return claim_id in self._ids
 
     @cached_property

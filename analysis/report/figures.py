@@ -1,4 +1,4 @@
-"""A figure of a report for each printer: drawn in the page, and from its file on paper and in Word.
+"""A figure of a report for each printer: as SVG in the HTML page, from its file in PDF and Word.
 
 In the page a mark shows its claim's card under the pointer and the keyboard, without a script.
 """
@@ -17,11 +17,11 @@ from analysis.words.card import Card
 from analysis.words.names_and_days import many, spaced
 
 WIDE, HIGH = 166.0, 225.0
-"""Millimetres that a page of paper has for a picture and its caption."""
+"""Width and height in millimetres that a page of paper has for a picture and its caption."""
 TALLEST = 1.42
-"""Height of a chart, of its width, beyond which it would not fit a page of paper."""
+"""Height of a chart, in parts of its width, beyond which it would not fit a page of paper."""
 HIDDEN = ("x", "y")
-"""Columns of a plotted table that say where on the paper a mark is."""
+"""Columns of a plotted table that hold positions on the paper, which the page does not print."""
 KEY = "How to read the marks"
 INKS = {
     colour: f"var(--{name}, {colour})"
@@ -45,16 +45,16 @@ TEMPLATES.filters |= {"focusable": markup.focusable, "spaced": spaced}
 def numbered(figure: Figure, number: int, cards: Mapping[str, Card]) -> str:
     """A figure with its caption, as markdown of which each printer reads its own part.
 
-    number: among all figures of the report. cards: of every claim that a mark may draw.
+    number: among all figures of the report. cards: of every claim that a mark may draw, by id.
     """
-    text = f"{figure.title} ({figure.notebook}/{figure.name})"
-    caption = f"Figure {number}. {text}"
+    titled = f"{figure.title} ({figure.notebook}/{figure.name})"
+    caption = f"Figure {number}. {titled}"
     paper = _typst(figure, f"caption: {markup.string(caption)}")
     return "\n\n".join(
         [
             markup.raw_block(markup.HTML, panel(figure, f"figure-{number}", caption, cards)),
             markup.raw_block(markup.TYPST, f"{paper} <figure-{number}>"),
-            markup.raw_block(markup.WORD, _captioned(figure, number, text)),
+            markup.raw_block(markup.WORD, _captioned(figure, number, titled)),
         ]
     )
 
@@ -78,8 +78,8 @@ def file_name(figure: Figure) -> str:
 def panel(figure: Figure, name: str, caption: str, cards: Mapping[str, Card]) -> str:
     """A chart in HTML, with its caption and what is plotted as a table.
 
-    name: its id on the page. cards: of every claim that a mark may draw; which of them is seen is
-    left to the rules of `reveal`.
+    name: its id on the page. caption: the text below it. cards: of every claim that a mark may
+    draw, by the claim's id; all are hidden but the one that the rules of `reveal` display.
     """
     tips = {claim_id: card.text for claim_id, card in cards.items()}
     drawn = [cards[claim_id] for claim_id in figure.drawn if claim_id in cards]
@@ -97,7 +97,10 @@ def panel(figure: Figure, name: str, caption: str, cards: Mapping[str, Card]) ->
 
 
 def plain(figure: Figure, name: str, label: str) -> str:
-    """A chart in HTML without claims; a keyboard can scroll it where it is wider than the page."""
+    """A chart in HTML without claims, which a keyboard can scroll where it is wider than the page.
+
+    name: its id on the page. label: its name for a screen reader.
+    """
     drawing = svg.inline(figure.svg, name, figure.alt, {}, (), INKS)
     template = TEMPLATES.get_template("figure.html")
     return template.render(name=name, caption="", label=label, drawing=drawing, cards=())
@@ -125,16 +128,16 @@ def _typst(figure: Figure, *more: str) -> str:
 
 def _captioned(figure: Figure, number: int, caption: str) -> str:
     """A figure for Word, under a name to which links lead, with its number and its caption."""
-    text = f"Figure {inlines.counted('Figure', number)}. {inlines.text(caption)}"
-    return _styled("", f"{_picture(figure)}\n\n{_styled('Caption', text)}", f"figure-{number}")
+    words = f"Figure {inlines.counted('Figure', number)}. {inlines.text(caption)}"
+    return _styled("", f"{_picture(figure)}\n\n{_styled('Caption', words)}", f"figure-{number}")
 
 
 def _picture(figure: Figure) -> str:
     """The picture alone, as markdown for Word; it stays on the page of what follows it."""
     width, height = svg.size(figure.svg)
-    wide = min(WIDE, HIGH * width / height)
-    text = f"![{inlines.text(figure.alt)}]({file_name(figure)}.png){{width={wide:.1f}mm}}"
-    return _styled("Captioned Figure", text)
+    millimetres = min(WIDE, HIGH * width / height)
+    image = f"![{inlines.text(figure.alt)}]({file_name(figure)}.png){{width={millimetres:.1f}mm}}"
+    return _styled("Captioned Figure", image)
 
 
 def _styled(style: str, content: str, name: str = "") -> str:

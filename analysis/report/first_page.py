@@ -1,6 +1,6 @@
 """The first page, for a reader in a hurry: scope, key figures, disputes and gaps.
 
-Its sentences are handed out too, so that the numbers they print are on record.
+Its sentences can be read apart from their markdown, for the report's file of numbers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def sentences(edition: Edition) -> list[Sentence]:
 
 
 def scope_sentences(edition: Edition) -> list[Sentence]:
-    """How much the report rests on, and what was asked for."""
+    """How many claims, origins and documents the report rests on, and its scope in words."""
     claims = edition.timeline.claims
     checked = [row["claim_id"] for row in edition.timeline.chosen if row["state"] == "checked"]
     size = compose(
@@ -93,19 +93,19 @@ def key_figures(edition: Edition) -> str:
 
 
 def disputed(edition: Edition) -> str:
-    """The open contradictions among the claims in scope, and how many others are on record."""
+    """The open contradictions of the scope, and how many are in which state, as markdown."""
     rows = disputes_on_record(edition.timeline)
     if not rows:
         return "No contradiction is on record among these claims."
-    items = [
+    open_disputes = [
         appendix.dispute(edition, row, claims) for row, claims in rows if row["state"] == "open"
     ]
     counts = _joined(edition, [dispute_counts(edition)], "")
-    return "\n".join(items) + f"\n\n{counts} [The whole list](#part-gaps)."
+    return "\n".join(open_disputes) + f"\n\n{counts} [The whole list](#part-gaps)."
 
 
 def missing(edition: Edition) -> str:
-    """What the record itself lacks, and what was looked for and not found, as markdown."""
+    """What the record itself lacks, and what was searched for without success, as markdown."""
     lists = []
     for result, head in appendix.RESULTS.items():
         rows = [row for row in edition.timeline.rows["searches"] if row["result"] == result]
@@ -118,7 +118,7 @@ def missing(edition: Edition) -> str:
 
 
 def head(edition: Edition) -> str:
-    """What was asked for, short enough for the head of a page."""
+    """The scope in words, short enough for the head of a page."""
     filters = [f"{name} {value}" for name, value in edition.timeline.filters]
     return shorten(" · ".join(filters) or _scope_words(edition)[0], HEAD, placeholder=" …")
 
@@ -138,8 +138,8 @@ def _scope_words(edition: Edition) -> list[str]:
         period = when(f"{scope.start or '..'}/{scope.end or '..'}")
         words.append(f"Only figures about {day_words(period)}")
     if scope.sources:
-        texts = [f"{sources[i]['publisher']}, {sources[i]['title']}" for i in ids(scope.sources)]
-        words.append(f"Only from {listed(texts)}")
+        titles = [f"{sources[i]['publisher']}, {sources[i]['title']}" for i in ids(scope.sources)]
+        words.append(f"Only from {listed(titles)}")
     if scope.claimants:
         words.append(f"Only figures of {listed([names[i] for i in ids(scope.claimants)])}")
     if scope.leave_out:

@@ -1,7 +1,7 @@
 """Text for Word, as markdown that only its printer reads: direction, language, links, notes.
 
-What belongs to markdown is written as an entity, so that no text is read as code, and so that all
-of it can stand inside the raw text which the other printers drop.
+Punctuation is written as entities, so that no text is read as markdown, and so that all of it can
+stand inside the raw text which the other printers drop.
 """
 
 from __future__ import annotations
@@ -29,31 +29,31 @@ CITED = re.compile(rf"\[({CLAIM_ID})\]\{{\.cited\}}")
 
 
 def text(words: str) -> str:
-    """Text as it stands."""
+    """Text of which markdown reads nothing: each punctuation mark as an entity."""
     visible = words.translate(TURNING)
     return "".join(f"&#{ord(letter)};" if letter in punctuation else letter for letter in visible)
 
 
 def foreign(words: str, language: str) -> str:
-    """Text of the record, that of it which runs from right to left in runs of its own.
+    """Text of the record; what of it runs from right to left is put into runs of its own.
 
     Word has no isolates for text of either direction; an unseen letter at the end of each run
     keeps what follows from being drawn into it. language: of the words, two or three letters,
-    empty where it is not known.
+    empty where it is not direction.
     """
     directions = (_leftwards(letter) for letter in words)
-    leftwards = next((known for known in directions if known is not None), False)
+    leftwards = next((direction for direction in directions if direction is not None), False)
     markdown = _turned(f"{RIGHT_MARK}{words}{RIGHT_MARK}") if leftwards else _parted(words)
     return f"[{markdown}]{{lang={language}}}" if language and words else markdown
 
 
 def link(words: str, address: str) -> str:
-    """Words that lead to an address of the web."""
+    """Words that link to an address of the web."""
     return f"[{text(words)}]({quote(address, safe=SAFE)})"
 
 
 def styled(words: str, style: str) -> str:
-    """Words in a style of the reference document."""
+    """Words in a style, by its name in the reference document."""
     return f'[{text(words)}]{{custom-style="{style}"}}'
 
 
@@ -65,8 +65,9 @@ def cited(claim_id: str) -> str:
 def footnoted(markdown: str, notes: Mapping[str, str]) -> str:
     """The first citation of a claim as its footnote, each later one as a reference to that note.
 
-    notes: what each note says, as markdown. In brackets, for a bare number after a number would
-    read as a power.
+    markdown: with citations as `cited` writes them. notes: what each note says, as markdown, by the
+    id of its claim. Numbers of notes are in brackets: bare, they would read as a power after a
+    number.
     """
     cited_ids = [match[1] for match in CITED.finditer(markdown)]
     numbers = {claim: n for n, claim in enumerate(dict.fromkeys(cited_ids), 1)}
@@ -83,17 +84,20 @@ def footnoted(markdown: str, notes: Mapping[str, str]) -> str:
 
 
 def counted(name: str, number: int) -> str:
-    """A number that Word counts by itself, of all things with this name; number: the first time."""
+    """A number that Word counts itself, among all that it counts under the same name.
+
+    name: as `Figure`. number: what is printed until Word counts.
+    """
     return _field(f"SEQ {name} \\* ARABIC", str(number))
 
 
 def _parted(words: str) -> str:
     """Words that run to the right, with stretches in them that do not."""
-    parts, at = [], 0
+    parts, end = [], 0
     for stretch in STRETCH.finditer(words):
-        parts += [text(words[at : stretch.start()]), _turned(stretch[0])]
-        at = stretch.end()
-    return "".join([*parts, text(words[at:])])
+        parts += [text(words[end : stretch.start()]), _turned(stretch[0])]
+        end = stretch.end()
+    return "".join([*parts, text(words[end:])])
 
 
 def _turned(words: str) -> str:

@@ -1,4 +1,4 @@
-"""A report: check what is asked for, run the notebooks, print them, and put all into place.
+"""A report: check its parameters, run the notebooks, print them, and put the folder in place.
 
 A report is a batch of one: `fill` is what a batch does for each of its runs too.
 """
@@ -38,7 +38,7 @@ Notify = Callable[[int, int, str], None]
 
 
 def quiet(done: int, steps: int, what: str) -> None:
-    """Tell nobody."""
+    """A `Notify` that does nothing."""
 
 
 def make(
@@ -55,21 +55,22 @@ def make(
     parameters: the common ones of the notebooks, as `Scope` has them. formats: of
     `printers.FORMATS`. out: another folder than its own under `reports/`. notebooks: others than
     the chapters of the case. workers: how many notebooks run at a time, by default as many as the
-    machine has room for. Raises Invalid for wrong parameters or data, before anything runs, and
-    for notebooks that fail, which are then kept beside the folder, under its name and `.failed`.
+    machine has room for. notify: called after each step. Raises Invalid for wrong parameters or
+    data, before anything runs, and for notebooks that fail; those are then saved in a folder next
+    to that of the report, with `.failed` after its name.
     """
     began = time.monotonic()
     scope, whole, _ = checked(parameters, formats)
     listed = of_notebooks(notebooks) if notebooks else chapters(scope.case)
-    folder = _own(out or paths.REPORTS / naming.folder_name(whole.package.name, scope))
+    folder = _replaceable(out or paths.REPORTS / naming.folder_name(whole.package.name, scope))
     steps = len(listed) + 1
     with paths.replaced(folder) as aside, _kernels(workers) as kernels:
         running = kernels.run(plan(scope, listed, aside / NOTEBOOKS, parameters))
-        done = _ended(running, folder, steps, notify)
+        results = _finished(running, folder, steps, notify)
         files = [chapter.notebook for chapter in listed]
         fill(aside, parameters, files, formats, [chapter.file for chapter in listed])
-        paths.write(aside / "log.json", _log(done, time.monotonic() - began))
-    shutil.rmtree(_failed(folder), ignore_errors=True)
+        paths.write(aside / "log.json", _log(results, time.monotonic() - began))
+    shutil.rmtree(_failed_folder(folder), ignore_errors=True)
     notify(steps, steps, "the pages")
     return folder
 
@@ -79,6 +80,7 @@ def checked(
 ) -> tuple[Scope, Timeline, Timeline]:
     """The scope, the case, and what the scope leaves of it.
 
+    parameters: by name, as `Scope` has them. formats: names that `printers.FORMATS` should have.
     Raises Invalid with every unknown format, else with all that is wrong with the parameters or
     the data, and where no claim is left.
     """
@@ -101,13 +103,13 @@ def plan(
 ) -> list[Job]:
     """One job for each chapter, named as its executed notebook in `folder`.
 
-    parameters: those that were asked for, which go before a chapter's own; all others are those of
-    the scope.
+    scope: where the parameters of every notebook come from. parameters: those of the user, which
+    replace a chapter's own, as a chapter's own replace those of the scope.
     """
-    values = asdict(scope)
+    common = asdict(scope)
     steps = [
         Step(
-            chapter.notebook, folder / chapter.file, {**values, **chapter.parameters, **parameters}
+            chapter.notebook, folder / chapter.file, {**common, **chapter.parameters, **parameters}
         )
         for chapter in listed
     ]
@@ -121,17 +123,17 @@ def fill(
     formats: Collection[str],
     executed_as: Sequence[str] = (),
 ) -> None:
-    """Everything that a report hands out, from its notebooks executed under `folder/notebooks`.
+    """Write every file of a report, from its notebooks executed under `folder/notebooks`.
 
-    notebooks: as they were before they ran. executed_as: the names of their files there, in the
-    same order; by default their own. Raises Invalid for parameters that leave no claim, and for
-    notebooks that show what a report cannot print.
+    parameters, formats: as for `make`. notebooks: as they were before they ran. executed_as: the
+    names of their files there, in the same order; by default their own. Raises Invalid for
+    parameters that leave no claim, and for notebooks that show what a report cannot print.
     """
     scope, whole, timeline = checked(parameters, formats)
     names = executed_as or [path.name for path in notebooks]
-    read = document([ipynb.clean(folder / NOTEBOOKS / name) for name in names])
-    marks = legend_figure(timeline)
-    edition = Edition(scope, whole, timeline, read, marks, _provenance(scope, whole))
+    content = document([ipynb.clean(folder / NOTEBOOKS / name) for name in names])
+    key = legend_figure(timeline)
+    edition = Edition(scope, whole, timeline, content, key, _provenance(scope, whole))
     tables.figures(edition, folder)
     tables.listings(edition, folder)
     paths.write(folder / "numbers.csv", tables.numbers(edition))
@@ -150,7 +152,7 @@ def _kernels(workers: int | None) -> AbstractContextManager[Engine]:
     return engine(workers, preload=PRELOAD, warm=WARM, environment=ENVIRONMENT)
 
 
-def _own(folder: Path) -> Path:
+def _replaceable(folder: Path) -> Path:
     """The folder, unless it holds something other than a report: it is replaced as a whole."""
     if folder.exists() and not (folder / MANIFEST).is_file():
         allowed, fix = "a new folder, or that of a report", "name another, or move what is in it"
@@ -158,29 +160,29 @@ def _own(folder: Path) -> Path:
     return folder
 
 
-def _failed(folder: Path) -> Path:
-    """Where notebooks that failed stay until the report is made."""
+def _failed_folder(folder: Path) -> Path:
+    """The folder in which notebooks that failed stay until the report succeeds."""
     return folder.with_name(f"{folder.name}.failed")
 
 
-def _ended(
+def _finished(
     running: Iterable[JobResult], folder: Path, steps: int, notify: Notify
 ) -> list[JobResult]:
-    """Every job, once all have ended; Invalid with those that failed."""
-    done: list[JobResult] = []
-    for job in running:
-        done.append(job)
-        notify(len(done), steps, job.job.steps[0].output.stem)
-    problems = [_saved(failed, folder) for failed in done if failed.error]
+    """The results of all jobs, once all have ended; Invalid with those that failed."""
+    results: list[JobResult] = []
+    for result in running:
+        results.append(result)
+        notify(len(results), steps, result.job.steps[0].output.stem)
+    problems = [_save_failed(result, folder) for result in results if result.error]
     if problems:
         raise Invalid(sorted(problems, key=str))
-    return done
+    return results
 
 
-def _saved(failed: JobResult, folder: Path) -> Problem:
-    """What went wrong in a notebook, which is saved for a look beside the report's own folder."""
+def _save_failed(failed: JobResult, folder: Path) -> Problem:
+    """What went wrong in a notebook, which is saved in the folder of those that failed."""
     (step,) = failed.job.steps
-    path = _failed(folder) / step.output.name
+    path = _failed_folder(folder) / step.output.name
     fix = "mend the notebook or the parameters"
     if step.failed.exists():
         paths.write(path, ipynb.cleaned(step.failed.read_bytes(), path.name))
@@ -212,7 +214,7 @@ def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:
         paths.write(folder / f"report.{form}", future.result())
 
 
-def _log(done: Iterable[JobResult], seconds: float) -> str:
+def _log(results: Iterable[JobResult], seconds: float) -> str:
     """How long it took, which differs from run to run and so is no part of the manifest."""
-    values = {job.job.name: round(job.seconds, 2) for job in done}
-    return json.dumps({"notebooks": values, "seconds": round(seconds, 2)}, indent=1) + "\n"
+    durations = {result.job.name: round(result.seconds, 2) for result in results}
+    return json.dumps({"notebooks": durations, "seconds": round(seconds, 2)}, indent=1) + "\n"

@@ -1,6 +1,6 @@
-"""Markdown for three printers, HTML, typst and Word, from text that is never read as code.
+"""Markdown for three printers, HTML, typst and Word, in which text of the record is never code.
 
-What differs between them is written for each, as raw text of its own; pandoc drops the others.
+What differs between them is written once for each, as raw text; pandoc drops that of the others.
 """
 
 from __future__ import annotations
@@ -31,33 +31,33 @@ Citations = Mapping[str, Citation]
 
 
 def text(words: str) -> str:
-    """Text as it stands, on one line."""
+    """Text on one line, escaped so that markdown reads none of it."""
     return escaped(" ".join(words.split()))
 
 
 def foreign(words: str, language: str = "") -> str:
     """Text of the record, on one line, kept apart from the direction of the text around it.
 
-    language: of the words, two or three letters; any other is taken for not known.
+    language: of the words, a code of two or three letters; any other counts as unknown.
     """
-    data = " ".join(words.split())
-    known = language if LANGUAGE.fullmatch(language) else ""
-    lang = f' lang="{known}"' if known else ""
+    line = " ".join(words.split())
+    code = language if LANGUAGE.fullmatch(language) else ""
+    attribute = f' lang="{code}"' if code else ""
     return each(
-        f"<bdi{lang}>{entities(data)}</bdi>",
-        f"#foreign({string(isolated(data))}, {string(known)})",
-        inlines.foreign(data, known),
+        f"<bdi{attribute}>{entities(line)}</bdi>",
+        f"#foreign({string(isolated(line))}, {string(code)})",
+        inlines.foreign(line, code),
     )
 
 
 def isolated(words: str) -> str:
-    """Words that cannot turn the text around them, where any of them runs from right to left."""
+    """Words between isolates where any runs from right to left, so that none turns other text."""
     turning = any(unicodedata.bidirectional(letter) in TURNING for letter in words)
     return f"{ISOLATE}{words}{POP}" if turning else words
 
 
 def link(words: str, address: str) -> str:
-    """Words that lead to an address outside; the words alone where it is not one of the web."""
+    """Words that link to an address of the web; the words alone where it is of another kind."""
     return _outside(words, address, f"#link({string(address)}, {string(words)})")
 
 
@@ -76,16 +76,22 @@ def reference(claim_id: str, citation: Citation) -> str:
 
 
 def sentence(words: str, citations: Citations) -> str:
-    """A sentence, its quotations kept apart and its claims cited; all else is text."""
-    parts, at = [], 0
+    """A sentence as markdown: its quotations isolated, its claims cited, all else as text.
+
+    citations: by claim id; an id that is not among them stays text.
+    """
+    parts, end = [], 0
     for token in TOKEN.finditer(words):
-        parts += [escaped(words[at : token.start()]), _token(token, citations)]
-        at = token.end()
-    return "".join([*parts, escaped(words[at:])])
+        parts += [escaped(words[end : token.start()]), _token(token, citations)]
+        end = token.end()
+    return "".join([*parts, escaped(words[end:])])
 
 
 def noted(markdown: str, citations: Citations) -> str:
-    """Markdown of a notebook, its claims cited; what is a link already stays one."""
+    """Markdown of a notebook with its claims cited; what is a link already stays one.
+
+    citations: by claim id; an id that is not among them stays as it is.
+    """
 
     def note(match: re.Match[str]) -> str:
         return reference(match[1], citations[match[1]]) if match[1] in citations else match[0]
@@ -94,12 +100,12 @@ def noted(markdown: str, citations: Citations) -> str:
 
 
 def entry(claim_id: str) -> str:
-    """A claim's name, leading to its entry in the appendix."""
+    """A claim's id as a link to its entry in the appendix."""
     return f"[{claim_id}](#{claim_id}){{.ref}}"
 
 
 def heading(level: int, words: str, name: str = "", *classes: str) -> str:
-    """A heading, with the id by which links find it; level: 1 for the highest."""
+    """A heading. level: 1 for the highest. name: an id for links. classes: of its style."""
     attributes = " ".join([f"#{name}"] * bool(name) + [f".{c}" for c in classes])
     return f"{'#' * level} {text(words)}{f' {{{attributes}}}' if attributes else ''}"
 
@@ -112,7 +118,7 @@ def anchor(name: str) -> str:
 def division(content: str, name: str = "", *classes: str, more: str = "") -> str:
     """Blocks that belong together.
 
-    name: an id by which links find them. classes: how they look, in each printer's style. more:
+    content: their markdown. name: an id for links. classes: of each printer's style sheet. more:
     attributes of HTML.
     """
     parts = [f"#{name}"] * bool(name) + [f".{c}" for c in classes] + [more] * bool(more)
@@ -128,9 +134,9 @@ def focusable(label: str) -> str:
 
 
 def table(content: Table, cell: Callable[[str], str] = text) -> str:
-    """A table, its columns as wide as what is in them; a header that repeats on each page.
+    """A table in markdown, its columns as wide as their texts; its header repeats on each page.
 
-    cell: how the text of a cell becomes markdown.
+    content: the texts. cell: how the text of a cell becomes markdown.
     """
     rows = [content.columns, *content.rows]
     count = len(content.columns)
@@ -145,7 +151,7 @@ def table(content: Table, cell: Callable[[str], str] = text) -> str:
 
 
 def code(words: str) -> str:
-    """Words for a machine, in type of one width."""
+    """Words for a machine, in a monospaced typeface."""
     return each(
         f"<code>{entities(words)}</code>",
         f"#raw({string(words)})",
@@ -171,9 +177,10 @@ def raw_block(form: str, content: str) -> str:
 
 
 def string(words: str) -> str:
-    """A string of typst."""
-    data = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return '"' + data.replace("|", "\\u{7c}").replace("`", "\\u{60}") + '"'
+    """Words as a string literal of typst."""
+    quoted = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    # As escapes, since a table of markdown ends a cell at a bar, and raw text ends at a backtick.
+    return '"' + quoted.replace("|", "\\u{7c}").replace("`", "\\u{60}") + '"'
 
 
 def entities(words: str) -> str:
@@ -182,7 +189,7 @@ def entities(words: str) -> str:
 
 
 def _outside(words: str, address: str, paper: str) -> str:
-    """A link to the web, on paper as given; the words alone where it is not one of the web."""
+    """A link to the web; the words alone for another address. paper: the link in typst."""
     if not address.startswith(("https://", "http://")):
         return text(words)
     return each(

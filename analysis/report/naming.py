@@ -1,4 +1,4 @@
-"""What a report is called, and how to ask for it again."""
+"""The folder name of a report, and the command that makes the same report again."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ LONGEST = 80
 
 
 def folder_name(case: str, scope: Scope) -> str:
-    """The folder of a report: the case, then the parameters that are not the default ones.
+    """The name of a report's folder: the case, then the parameters that are not the default ones.
 
-    What a file system could not hold is written as a dash; a hash then keeps names apart.
+    Characters that a file system could refuse become a dash; a hash then keeps names apart.
 
     >>> folder_name("convoy-2017", Scope(as_of="2017-09-02", include_retellings=False))
     'convoy-2017--as_of=2017-09-02,include_retellings=false'
@@ -29,7 +29,11 @@ def folder_name(case: str, scope: Scope) -> str:
 
 
 def cut(slug: str, query: str) -> str:
-    """The beginning of a name, and a hash of the whole of it; slug: the name as a folder has it."""
+    """The beginning of a name, and a hash of the whole of it.
+
+    slug: the name with characters that any file system takes. query: the name before that, which
+    the hash is taken of.
+    """
     return f"{slug[:LONGEST]}-{hashlib.sha256(query.encode()).hexdigest()[:8]}"
 
 
@@ -45,8 +49,8 @@ def parameters(scope: Scope) -> str:
 
 def command(scope: Scope) -> str:
     """The command that repeats the report."""
-    text = parameters(scope)
-    return f'make report PARAMS="{text}"' if text else "make report"
+    changed = parameters(scope)
+    return f'make report PARAMS="{changed}"' if changed else "make report"
 
 
 def _changed(scope: Scope) -> list[tuple[str, str]]:

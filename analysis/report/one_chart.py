@@ -1,6 +1,6 @@
-"""One chart as a file of its own: SVG, PDF or PNG of some width, its typeface inside.
+"""One chart as a file of its own: SVG, PDF or PNG of a chosen width, its typeface inside.
 
-How it is to be printed, then the chart taken out of its notebook, then the file.
+The settings are checked first, then the chart is taken from its notebook, then the file is written.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from analysis.charts.kit.export import EXPORT, Export
 from analysis.engine import Job, Step, engine
 from analysis.errors import WIDEN, Invalid, Problem, nearest
 from analysis.notebooks import ipynb
+from analysis.notebooks.kernels import ENVIRONMENT
 from analysis.report import make
 from analysis.report.document import Figure, document
 from analysis.words.sentences import MIME
@@ -66,11 +67,11 @@ class Settings:
 
 
 def settings(name: str, width: str, form: str, dpi: int, out: Path | None) -> Settings:
-    """What is asked for, checked.
+    """The settings of a chart's file, checked.
 
     name: the notebook and the cell, after which the file is named where `out` is None. width: a
-    number with its unit. form: empty for that of the file, else SVG. Raises Invalid with
-    everything that is wrong with it.
+    number with its unit. form: one of `FORMS`; empty for the ending of `out`, and SVG where that
+    has none. dpi: dots to the inch, of a PNG. Raises Invalid with everything that is wrong.
     """
     inches, problems = _inches(width)
     ending = out.suffix.removeprefix(".").lower() if out else ""
@@ -92,7 +93,7 @@ def settings(name: str, width: str, form: str, dpi: int, out: Path | None) -> Se
 
 
 def millimetres(inches: float) -> str:
-    """A length as a reader thinks of it.
+    """A length in inches as text in whole millimetres.
 
     >>> millimetres(3.5)
     '89mm'
@@ -105,7 +106,7 @@ def locate(name: str, case: str = "") -> tuple[Chapter, str]:
 
     name: a chapter of the case, a notebook of the suite or the path of one, then the cell, as
     `casualties/toll`. case: a name or a path; empty for the suite's own. Raises Invalid, with the
-    nearest there is, where there is no such notebook or cell.
+    nearest name that exists, where there is no such notebook or cell.
     """
     notebook, _, cell = name.rpartition("/")
     suite = {n: of_notebooks([path])[0] for n, path in paths.notebook_names().items()}
@@ -117,7 +118,7 @@ def locate(name: str, case: str = "") -> tuple[Chapter, str]:
         allowed = "a notebook and a cell, as casualties/toll"
         raise Invalid([Problem("figure", repr(value), allowed, nearest(value, listed))])
     path = chapter.notebook
-    ids = [entry.get("id", "") for entry in ipynb.cells(path) if entry["cell_type"] == "code"]
+    ids = [code.get("id", "") for code in ipynb.cells(path) if code["cell_type"] == "code"]
     if cell not in ids:
         fix = nearest(cell, charted(path) or ids)
         raise Invalid([Problem(path.stem, repr(cell), "the id of a cell with a chart", fix)])
@@ -134,29 +135,31 @@ def charted(path: Path) -> list[str]:
 
 
 def extract(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure:
-    """The chart of `notebook/cell`, laid out for a column of so many inches.
+    """The chart of a notebook's cell, laid out for a column of a certain width.
 
-    parameters: of the notebooks, as `Scope` has them. Raises Invalid for an unknown notebook or
-    cell, for wrong parameters, for a notebook that fails, and for a cell that shows no chart.
+    name: as `locate` takes it. inches: the width of the column. parameters: of the notebooks, as
+    `Scope` has them. Raises Invalid for an unknown notebook or cell, for wrong parameters, for a
+    notebook that fails, and for a cell that shows no chart.
     """
     scope, _, _ = make.checked(parameters, ())
     chapter, cell = locate(name, scope.case)
-    values = {**asdict(scope), **chapter.parameters, **parameters}
+    complete = {**asdict(scope), **chapter.parameters, **parameters}
     with TemporaryDirectory() as folder:
-        step = _step(chapter, cell, inches, Path(folder), values)
-        job = Job(name, (step,), {EXPORT: Export.DRAWING.value, "MPLBACKEND": "agg"})
+        step = _step(chapter, cell, inches, Path(folder), complete)
+        job = Job(name, (step,), {**ENVIRONMENT, EXPORT: Export.DRAWING.value})
         with engine(1) as kernels:
-            (done,) = kernels.run([job])
-        if done.error:
+            (result,) = kernels.run([job])
+        if result.error:
             fix = "mend the notebook or the parameters"
-            raise Invalid([Problem(chapter.file, done.error, "a notebook that runs", fix)])
+            raise Invalid([Problem(chapter.file, result.error, "a notebook that runs", fix)])
         return _figure(step.output, cell, chapter)
 
 
 def render(figure: Figure, settings: Settings) -> bytes:
-    """The file; the same bytes for the same chart.
+    """The bytes of the file, the same for the same chart.
 
-    Raises Invalid, with the least width that works, where the smallest type could not be printed.
+    figure: the chart, as `extract` gives it. settings: how to print it. Raises Invalid, with the
+    least width that works, where the smallest type could not be printed.
     """
     narrowest = least(figure.svg)
     if settings.inches < narrowest - ROUNDING:
@@ -200,8 +203,8 @@ def _step(
     """The notebook up to the cell; the width is set right before it, for that chart alone."""
     source = f'import os\nos.environ["{COLUMN}"] = "{inches!r}"'
     notebook = folder / "cut" / chapter.file
-    cut = ipynb.cut(ipynb.read(chapter.notebook), cell, {**WIDTH_CELL, "source": source})
-    paths.write(notebook, ipynb.dump(cut))
+    shortened = ipynb.cut(ipynb.read(chapter.notebook), cell, {**WIDTH_CELL, "source": source})
+    paths.write(notebook, ipynb.dump(shortened))
     return Step(notebook, folder / chapter.file, parameters)
 
 
@@ -223,12 +226,12 @@ def _svg(figure: Figure, settings: Settings) -> bytes:
     """The drawing with title, description and size; its text stays text."""
     wide, high = _size(figure, settings)
     style = raster.embedded(set(figure.svg))
-    text = f"<title>{escape(figure.title)}</title><desc>{escape(figure.alt)}</desc>"
+    description = f"<title>{escape(figure.title)}</title><desc>{escape(figure.alt)}</desc>"
 
     def head(match: re.Match[str]) -> str:
         start = SIZE.sub("", match[0]).removesuffix(">")
         size = f'width="{wide * 25.4:.4g}mm" height="{high * 25.4:.4g}mm" role="img"'
-        return f"{start} {size}>{text}<style>{style}</style>"
+        return f"{start} {size}>{description}<style>{style}</style>"
 
     return HEAD.sub(head, figure.svg, count=1).encode("utf-8")
 
@@ -244,19 +247,19 @@ def _png(figure: Figure, settings: Settings) -> bytes:
     from PIL import Image, PngImagePlugin
 
     wide, high = _size(figure, settings)
-    texts = PngImagePlugin.PngInfo()
-    texts.add_itxt("Title", figure.title)
-    texts.add_itxt("Description", figure.alt)
-    out = io.BytesIO()
+    metadata = PngImagePlugin.PngInfo()
+    metadata.add_itxt("Title", figure.title)
+    metadata.add_itxt("Description", figure.alt)
+    png = io.BytesIO()
     with Image.open(io.BytesIO(raster.png(figure.svg, wide, high, settings.dpi))) as picture:
-        picture.save(out, "png", dpi=(settings.dpi, settings.dpi), pnginfo=texts)
-    return out.getvalue()
+        picture.save(png, "png", dpi=(settings.dpi, settings.dpi), pnginfo=metadata)
+    return png.getvalue()
 
 
 def _size(figure: Figure, settings: Settings) -> tuple[float, float]:
     """Width and height, in inches."""
-    wide, high = svg.size(figure.svg)
-    return settings.inches, settings.inches * high / wide
+    width, height = svg.size(figure.svg)
+    return settings.inches, settings.inches * height / width
 
 
 PRINTERS: Mapping[str, Callable[[Figure, Settings], bytes]] = {

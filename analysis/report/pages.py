@@ -9,11 +9,15 @@ from analysis.report.document import Block, Figure, Prose, Section, Table
 from analysis.report.edition import Edition
 
 SHORT = 900
-"""Letters of a text that is kept on one page of paper with what it introduces."""
+"""Letters below which a text stays on one page of paper with the chart that it introduces."""
 
 
 def pages(edition: Edition) -> str:
-    """The report in markdown, for `printers.render`."""
+    """The report in markdown, for `printers.render`.
+
+    edition: the report before it is printed; its document is printed between the opening and the
+    appendix.
+    """
     parts = [
         _opening(edition),
         markup.raw_block(markup.TYPST, "#contents"),
@@ -56,8 +60,8 @@ def _sections(edition: Edition) -> Iterator[str]:
         blocks = tuple(_ordered(section))
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             number += isinstance(block, Figure)
-            text = _block(edition, block, number)
-            yield _with_next(text) if isinstance(following, Figure) else text
+            markdown = _block(edition, block, number)
+            yield _with_next(markdown) if isinstance(following, Figure) else markdown
 
 
 def _with_next(markdown: str) -> str:
@@ -79,8 +83,8 @@ def _block(edition: Edition, block: Block, number: int) -> str:
     if isinstance(block, Figure):
         return figures.numbered(block, number, edition.cards)
     if isinstance(block, Table):
-        more = markup.focusable(block.caption or "Table")
-        return markup.division(_table(edition, block), "", "listing", more=more)
+        attributes = markup.focusable(block.caption or "Table")
+        return markup.division(_table(edition, block), "", "listing", more=attributes)
     return markup.division(markup.sentence(block.text, edition.citations), "", "told")
 
 

@@ -1,4 +1,4 @@
-"""What a report hands out besides its pages: figures, tables, numbers and a manifest."""
+"""The files of a report besides its pages: figures, tables, numbers and a manifest."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def listings(edition: Edition, folder: Path) -> None:
     blocks = (block for section in edition.document.sections for block in section.blocks)
     for table in (block for block in blocks if isinstance(block, Table)):
         rows = ([guarded(cell) for cell in row] for row in table.rows)
-        data = to_csv(map(guarded, table.columns), rows)
-        paths.write(folder / "tables" / table.notebook / f"{table.name}.csv", data)
+        written = to_csv(map(guarded, table.columns), rows)
+        paths.write(folder / "tables" / table.notebook / f"{table.name}.csv", written)
 
 
 def numbers(edition: Edition) -> bytes:
@@ -50,7 +50,7 @@ def numbers(edition: Edition) -> bytes:
 def manifest(edition: Edition, notebooks: Iterable[Path]) -> str:
     """What went into the report, as JSON: the same text for the same report.
 
-    notebooks: as they were before they ran.
+    notebooks: their files, as they were before they ran. Raises Invalid for a file that is none.
     """
     origin = provenance.origin(asdict(edition.scope), notebooks, edition.whole.package)
     return json.dumps(origin, indent=1, ensure_ascii=False) + "\n"

@@ -48,7 +48,7 @@ from analysis.sweep.yaml_lines import Entry
 
 SWEEPS = NOTEBOOKS / "sweeps"
 MOST = 10_000
-"""Runs of a sweep that nobody has said yes to."""
+"""The largest number of runs of a sweep that needs no `--yes`."""
 KEYS = (
     *("title", "notebooks", "formats", "parameters", "grid", "sets", "rows"),
     *("name", "files", "thumbnail", "timeout", "memory", "kernel", "cwd"),
@@ -64,9 +64,9 @@ class Sweep:
     name: the file's stem. title: for a reader. notebooks: their files. formats: pages of each
     run's report, none for the executed notebooks alone. thumbnail: notebook and cell of the chart
     that stands for a run, as `casualties/toll`, empty for the first. timeout: seconds for a
-    run. memory: bytes for a run. None: no limit. runs: built anew each time they are gone
-    through. case: what a run looks at where its parameters name no case, empty where the
-    notebooks know of none. folder: that of the sweep's own file. files: others that the notebooks
+    run. memory: bytes for a run. None: no limit. runs: built anew each time they are iterated.
+    case: the one that a run reads where its parameters name none, empty where the notebooks read
+    no case. folder: that of the sweep's own file. files: others that the notebooks
     read, as the sweep says. apart: files that are no input of a run: the sweep's own and that of
     its rows, which the parameters stand for, and those that the sweep excludes because runs write
     them. kernel: the name of the one that runs use, empty for those that the notebooks name. cwd:
@@ -99,9 +99,9 @@ def read(
 ) -> Sweep:
     """Read and check a sweep.
 
-    path: of the file, or the name of one of those that come with the project. allow_many: also
-    more than MOST runs. kernel, cwd: instead of those that the sweep names. Raises Invalid with
-    everything that is wrong, in order of the file.
+    path: of the file, or the name of a sweep that comes with the project. allow_many: accept more
+    than MOST runs. kernel, cwd: replace those that the sweep names. Raises Invalid with everything
+    that is wrong, in order of the file.
     """
     file = _file(path)
     folder = file.parent
@@ -142,7 +142,7 @@ def _file(path: Path) -> Path:
 
 
 def _entries(file: Path, problems: Gathered) -> Mapping[str, Entry]:
-    """The keys of a sweep that have a value; Invalid for a file that has none."""
+    """The keys of a sweep that have a value; Invalid for a file that is no mapping of keys."""
     top = yaml_lines.read(file)
     if not isinstance(top.value, Mapping):
         value = "an empty file" if top.value is None else "no mapping at the top"
@@ -169,7 +169,7 @@ def _runs(
     *,
     allow_many: bool,
 ) -> Runs:
-    """The runs, looked at as far as they can be before any is made."""
+    """The runs of a sweep, checked as far as they can be before any is started."""
     cases = cache(load)
     runs = build.runs(entries, folder, shared, cases, problems)
     if runs.size > MOST and not allow_many:
@@ -182,7 +182,7 @@ def _runs(
 
 
 def _apart(file: Path, entries: Mapping[str, Entry]) -> tuple[Path, ...]:
-    """The sweep's own file, that of its rows, and those that it says are written by its runs."""
+    """Files that are no input: the sweep, its rows, and those that it excludes as its runs' own."""
     rows = entries["rows"].value if "rows" in entries else ""
     named = rows if isinstance(rows, str) and "\0" not in rows else ""
     own = (path.resolve() for path in (file, file.parent / named))
@@ -197,5 +197,5 @@ def _case(entries: Mapping[str, Entry]) -> str:
 
 
 def _place(entries: Mapping[str, Entry], *names: str) -> Place:
-    """Where the first of these keys stands that the file has."""
+    """The place of the first of these keys that the file has."""
     return next((entries[name].place for name in names if name in entries), Place("runs"))

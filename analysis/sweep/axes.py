@@ -25,7 +25,7 @@ Case = Callable[[], Timeline]
 class Days:
     """The days of a period, each as an entry that holds it as text.
 
-    entry: where the period stands. ordinals: of the days, as `date.toordinal` counts them.
+    entry: of the period in the sweep. ordinals: of the days, as `date.toordinal` counts them.
     """
 
     # No list: two lines of YAML may ask for every day of ten thousand years. Such an axis has to
@@ -47,12 +47,12 @@ Axis = tuple[Entry, ...] | Days
 def axis(name: str, entry: Entry, case: Case) -> Axis:
     """The values that a grid gives to a parameter, at least one.
 
-    name: of the parameter. entry: what the sweep says of it. case: where ids are taken from.
-    Raises Invalid where the values cannot be found.
+    name: of the parameter. entry: its value in the grid. case: loads the case that ids are taken
+    from. Raises Invalid where the values cannot be read, or there are none.
     """
     values: Axis
     if isinstance(entry.value, tuple):
-        values = tuple(value(name, item, case) for item in entry.value)
+        values = tuple(value(name, element, case) for element in entry.value)
     elif isinstance(entry.value, Mapping) and "days" in entry.value:
         values = _days(entry)
     elif isinstance(entry.value, Mapping) and "each" in entry.value:
@@ -66,17 +66,17 @@ def axis(name: str, entry: Entry, case: Case) -> Axis:
 
 
 def value(name: str, entry: Entry, case: Case) -> Entry:
-    """The value of a parameter: as written, or the ids that a filter finds, joined by commas.
+    """The value of a parameter: as written, or the ids that pass a filter, joined by commas.
 
-    name, entry, case: as for `axis`. Raises Invalid for a filter that is wrong or finds nothing.
+    name, entry, case: as for `axis`. Raises Invalid for a filter that is wrong or that none passes.
     """
     if name not in TABLES or not isinstance(entry.value, Mapping):
         return entry
     _only(entry, FILTERS)
-    matches = ids(name, entry, case())
-    if not matches:
+    passing = ids(name, entry, case())
+    if not passing:
         raise entry.invalid("nothing found", f"{name} with a claim", "widen the filter")
-    return entry.holding(",".join(matches))
+    return entry.holding(",".join(passing))
 
 
 def ids(name: str, entry: Entry, timeline: Timeline) -> list[str]:
@@ -109,7 +109,7 @@ def _each(entry: Entry, case: Case) -> tuple[Entry, ...]:
     if not isinstance(each.value, str) or each.value not in TABLES:
         fix = nearest(str(each.value), TABLES)
         raise each.invalid(str(each), "claimants or sources", fix)
-    return tuple(entry.holding(match) for match in ids(each.value, entry, case()))
+    return tuple(entry.holding(row_id) for row_id in ids(each.value, entry, case()))
 
 
 def _days(entry: Entry) -> Days:
@@ -167,10 +167,10 @@ def _unknown(
             fix = nearest(name, schema.columns)
             yield column.problem("no such column", f"a column of {schema.path}", fix)
             continue
-        known = {text for row in timeline.rows[table] for text in members(row[name])}
-        for text in values:
-            if text not in known:
-                yield column.problem(repr(text), "one that the case has", nearest(text, known))
+        known = {cell for row in timeline.rows[table] for cell in members(row[name])}
+        for wanted in values:
+            if wanted not in known:
+                yield column.problem(repr(wanted), "one that the case has", nearest(wanted, known))
 
 
 def _passes(row: Row, where: Mapping[str, tuple[str, ...]]) -> bool:

@@ -1,4 +1,4 @@
-"""From what a sweep says of parameters to its runs, whose values are not checked yet."""
+"""Building the runs of a sweep from its keys for parameters; values are not validated yet."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ Entries = Mapping[str, Entry]
 
 
 def runs(entries: Entries, folder: Path, suite: Suite, load: Load, problems: Gathered) -> Runs:
-    """The runs that a sweep names.
+    """The runs of a sweep.
 
-    entries: the keys of the sweep. folder: where its file lies. suite: the notebooks. load: of a
-    case by its name. problems: gathers what is wrong; the usual value stands in its place, so
-    that the rest can be checked.
+    entries: the keys of the sweep. folder: that of its file. suite: the notebooks. load: loads a
+    case by its name. problems: gathers what is wrong; a default replaces such a value, so that the
+    rest can be checked.
     """
     fixed, grid = (_parameters(entries.get(name), problems) for name in ("parameters", "grid"))
     choices = rows.choices(entries, folder, suite, problems)
@@ -51,9 +51,10 @@ def runs(entries: Entries, folder: Path, suite: Suite, load: Load, problems: Gat
 
 @dataclass(frozen=True)
 class _Values:
-    """Finds the values of parameters.
+    """Reads the values of parameters; those that are wrong are gathered and replaced by defaults.
 
-    usual: the values that the notebooks have. shared: the case that all runs look at, if any.
+    usual: the defaults of the notebooks. load: loads a case by its name. shared: the entry of the
+    case that all runs read, if any. problems: gathers what is wrong.
     """
 
     usual: Mapping[str, object]
@@ -62,7 +63,7 @@ class _Values:
     problems: Gathered
 
     def case(self, entries: Entries) -> axes.Case:
-        """Loads the case that these parameters name, else that of all runs, else the usual one."""
+        """A loader of the case that parameters name, else that of all runs, else the default."""
         entry = entries.get("case", self.shared)
         named = entry.value if entry and isinstance(entry.value, str) else str(self.usual["case"])
 
@@ -109,14 +110,14 @@ def _parameters(entry: Entry | None, problems: Gathered) -> Entries:
 
 
 def _alias(entry: Entry) -> Entry:
-    """The entry, or what `{same: sources}` means."""
+    """The entry, with `Same` as its value where that is written as `{same: sources}`."""
     if isinstance(entry.value, Mapping) and set(entry.value) == {"same"}:
         return entry.holding(Same(str(entry.value["same"].plain)))
     return entry
 
 
 def _aliases_of_nothing(runs: Runs) -> dict[str, Problem]:
-    """Parameters that are to be the same as one that not every run has."""
+    """Problems for parameters that repeat another one which not every run has, by name."""
     aliases = {n: e for n, e in runs.fixed.items() if isinstance(e.value, Same)}
     known = [name for name in runs.fields if name not in aliases]
     allowed = "a parameter that every run has"
@@ -128,14 +129,14 @@ def _aliases_of_nothing(runs: Runs) -> dict[str, Problem]:
 
 
 def _both(choices: Sequence[Choice], grid: Entries) -> list[Problem]:
-    """Parameters that stand in a set and in the grid: which is meant nobody can say."""
+    """Problems for parameters that are both in a set and in the grid, which is ambiguous."""
     twice = {name: entry for c in choices for name, entry in c.values.items() if name in grid}
     fix = "delete it from one"
     return [e.problem("in sets and in the grid", "one of the two", fix) for e in twice.values()]
 
 
 def _unknown(suite: Suite, mappings: Sequence[Entries]) -> Iterator[Problem]:
-    """Parameters that a notebook does not have, each where it stands first."""
+    """Problems for parameters that a notebook does not have, each where it occurs first."""
     first = {name: entry for entries in reversed(mappings) for name, entry in entries.items()}
     for name, entry in first.items():
         if lacking := [b.path.name for b in suite.books if name not in b.parameters]:
@@ -145,7 +146,7 @@ def _unknown(suite: Suite, mappings: Sequence[Entries]) -> Iterator[Problem]:
 
 
 def _several(entry: Entry) -> axes.Case:
-    """In the place of a case that changes from run to run."""
+    """A loader that raises Invalid, in place of one of a case that changes from run to run."""
 
     def timeline() -> Timeline:
         allowed = "one case, where ids are taken from its tables"

@@ -24,8 +24,8 @@ def choices(
 ) -> tuple[Choice, ...]:
     """The sets, from the keys `sets` or `rows`; an empty one alone where there are neither.
 
-    entries: the keys of the sweep. folder: where its file lies. suite: the notebooks, of whose
-    parameters the columns of a table are. problems: gathers what is wrong; such sets are left out.
+    entries: the keys of the sweep. folder: that of its file. suite: the notebooks, whose parameters
+    the columns of a table must be. problems: gathers what is wrong; such sets are left out.
     """
     sets, rows = entries.get("sets"), entries.get("rows")
     listed: Sequence[Choice] = ()
@@ -45,12 +45,12 @@ def _sets(entry: Entry, problems: Gathered) -> list[Choice]:
         problems.add([entry.problem(value, allowed, "write - {name: value}")])
         return []
     listed = []
-    for item in entry.value:
-        if not isinstance(item.value, Mapping):
-            problems.add([item.problem(str(item), "parameters", "write {name: value}")])
+    for element in entry.value:
+        if not isinstance(element.value, Mapping):
+            problems.add([element.problem(str(element), "parameters", "write {name: value}")])
             continue
-        values = {name: value for name, value in item.value.items() if name != NAME}
-        name = item.value.get(NAME)
+        values = {name: value for name, value in element.value.items() if name != NAME}
+        name = element.value.get(NAME)
         if name and not isinstance(name.value, str):
             problems.add([name.problem(str(name), "text", "put it in quotation marks")])
         else:
@@ -82,9 +82,9 @@ def table(
 ) -> tuple[Choice, ...]:
     """The sets in a CSV file: a row for each, a column for each parameter.
 
-    An empty cell is the empty text, which for most parameters means no limit. A cell is text
-    where the notebook wants text; where it does not say what it wants, `1` is a number and `true`
-    is true, as in a sweep.
+    An empty cell is the empty text, which for most parameters means no limit. A cell is text where
+    the notebook declares text; where it declares nothing, `1` is a number and `true` is true, as in
+    a sweep.
 
     parameters: that every notebook has, by name. problems: gathers what is wrong with lines and
     columns, which are left out. Raises Invalid for a file that is no table, and OSError.

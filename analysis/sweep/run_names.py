@@ -1,4 +1,4 @@
-"""What the runs of a sweep are called: names that are safe as folders on any system."""
+"""The names of runs: templates for them, and the rules for folders that are safe on any system."""
 
 # pathvalidate knows these rules too, but not all: it accepts `..`, names that begin with a dot and
 # those of hyphens alone; and its messages would have to be put into words again.
@@ -24,12 +24,12 @@ ALLOWED = "a name that can be a folder on any system"
 
 @dataclass(frozen=True)
 class Template:
-    """A name with parameters in it. parts: literal text, then the field after it, or nothing."""
+    """A name with fields in it. parts: pairs of literal text and the field after it, or empty."""
 
     parts: tuple[tuple[str, str], ...]
 
     def fill(self, fields: Mapping[str, object]) -> str:
-        """The name of a run that has these values."""
+        """The name of a run. fields: its values by name."""
         return "".join(
             f"{literal}{slug(fields[field])}" if field else literal for literal, field in self.parts
         )
@@ -44,12 +44,12 @@ def template(entry: Entry, known: Collection[str]) -> Template:
     if not isinstance(entry.value, str):
         raise entry.invalid(str(entry), "text, as '{as_of}'", "put it in quotation marks")
     try:
-        parsed = list(Formatter().parse(entry.value))
+        pieces = list(Formatter().parse(entry.value))
     except ValueError as error:
         value = f"{entry.value!r}: {str(error).lower()}"
         raise entry.invalid(value, "fields as {as_of}", "close each brace") from error
     problems = []
-    for _, field, spec, conversion in parsed:
+    for _, field, spec, conversion in pieces:
         braces = f"{{{field}}}"
         if field is not None and field not in known:
             allowed = "a parameter that every run has"
@@ -57,10 +57,10 @@ def template(entry: Entry, known: Collection[str]) -> Template:
         elif spec or conversion:
             value = f"more than a name in {braces}"
             problems.append(entry.problem(value, "a name in braces", f"write {braces}"))
-    problems += forbidden(entry, "".join(literal for literal, *_ in parsed))
+    problems += forbidden(entry, "".join(literal for literal, *_ in pieces))
     if problems:
         raise Invalid(problems)
-    return Template(tuple((literal, field or "") for literal, field, *_ in parsed))
+    return Template(tuple((literal, field or "") for literal, field, *_ in pieces))
 
 
 def slug(value: object) -> str:
@@ -70,10 +70,10 @@ def slug(value: object) -> str:
     ('2017-09-02', 'x-y-z', 'true')
     """
     if isinstance(value, str):
-        text = unicodedata.normalize("NFC", value)
+        written = unicodedata.normalize("NFC", value)
     else:
-        text = json.dumps(value, ensure_ascii=False, default=str)
-    return re.sub(r"[^\w.=+-]+", "-", text)
+        written = json.dumps(value, ensure_ascii=False, default=str)
+    return re.sub(r"[^\w.=+-]+", "-", written)
 
 
 def folded(name: str) -> str:
@@ -82,7 +82,10 @@ def folded(name: str) -> str:
 
 
 def forbidden(entry: Entry, written: str) -> list[Problem]:
-    """The first sign of a name as written that leads elsewhere or is not safe everywhere."""
+    """A problem for the first character of a name that leads to another folder or is not safe.
+
+    entry: where the name is written. written: the name.
+    """
     if sign := FORBIDDEN.search(written):
         return [entry.problem(f"{sign[0]!r} in {written!r}", ALLOWED, "write - for it")]
     return []

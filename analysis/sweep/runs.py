@@ -46,8 +46,8 @@ class Runs:
     """All runs, in order: set by set, and in each the last axis of the grid changes fastest.
 
     fixed: parameters that are the same in every run. choices: the sets, at least one, which may
-    be empty. grid: parameters with all their values. template: of the names; None for names from
-    what varies.
+    be empty. grid: parameters with all their values. template: of the names; None for names that
+    consist of the parameters that vary.
     """
 
     fixed: Mapping[str, Entry]
@@ -64,7 +64,7 @@ class Runs:
 
     @property
     def size(self) -> int:
-        """How many runs there are, without building them. They may be more than `len` can say."""
+        """How many runs there are, without building them; more, perhaps, than `len` can return."""
         return len(self.choices) * prod(len(axis) for axis in self.grid.values())
 
     def __iter__(self) -> Iterator[Run]:
@@ -73,18 +73,18 @@ class Runs:
         for choice in self.choices:
             base = fixed | _plain(choice.values)
             for values in product(*axes):
-                data = _resolved(base | dict(zip(self.grid, values, strict=True)))
-                yield Run(self._name(choice, data), data)
+                parameters = _resolved(base | dict(zip(self.grid, values, strict=True)))
+                yield Run(self._name(choice, parameters), parameters)
 
-    def _name(self, choice: Choice, data: Mapping[str, object]) -> str:
+    def _name(self, choice: Choice, parameters: Mapping[str, object]) -> str:
         own = choice.name.plain if choice.name else ""
         if self.template:
-            return self.template.fill({NAME: own, **data})
+            return self.template.fill({NAME: own, **parameters})
         # the name of a set stands for the parameters that the set holds
-        varying = [n for n in self._varying if n in data and not (own and n in choice.values)]
+        varying = [n for n in self._varying if n in parameters and not (own and n in choice.values)]
         parts = [slug(own)] if own else []
-        name = "--".join([*parts, *(f"{n}={slug(data[n])}" for n in varying)]) or "default"
-        return cut(name, repr(sorted(data.items()))) if len(name) > LONGEST else name
+        name = "--".join([*parts, *(f"{n}={slug(parameters[n])}" for n in varying)]) or "default"
+        return cut(name, repr(sorted(parameters.items()))) if len(name) > LONGEST else name
 
     @cached_property
     def _varying(self) -> tuple[str, ...]:
@@ -102,9 +102,9 @@ def _plain(entries: Mapping[str, Entry]) -> dict[str, Any]:
     return {name: entry.plain for name, entry in entries.items()}
 
 
-def _resolved(data: dict[str, Any]) -> dict[str, Any]:
+def _resolved(parameters: dict[str, Any]) -> dict[str, Any]:
     """The parameters, with the values of others put in where they are to be the same."""
     return {
-        name: data[value.other] if isinstance(value, Same) else value
-        for name, value in data.items()
+        name: parameters[value.other] if isinstance(value, Same) else value
+        for name, value in parameters.items()
     }

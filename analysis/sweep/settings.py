@@ -1,8 +1,8 @@
-"""What a sweep says beside its parameters: notebooks, formats, thumbnail, files and limits.
+"""The keys of a sweep but for its parameters: notebooks, formats, thumbnail, files and limits.
 
-Each function reads one key. entry: of that key, None where the sweep does not have it. folder:
-where the file of the sweep lies. books: the notebooks of the sweep. problems: gathers what is
-wrong; the value that the key has by default is returned in its place.
+Each function reads one key. entry: of that key, None where the sweep does not have it. folder: that
+of the sweep's file. books: the notebooks of the sweep. problems: gathers what is wrong; the default
+of the key is then returned.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from analysis.sweep.yaml_lines import Entry
 # batch, also one whose runs are all there.
 
 NOT = "!"
-"""Before a path: this file does not count."""
+"""Before a path: this file is no input of the runs."""
 NO_PATHS: tuple[Path, ...] = ()
 SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?(?:([kMGT])(i?))?B?", re.ASCII)
 LEAST, MOST = 64 * 1000**2, 2**62
-"""Bytes that a limit may be. With less, the libraries that nearly every notebook imports do not
-start; more no system can count."""
+"""The smallest and the largest limit in bytes. With less, the libraries that nearly every notebook
+imports do not start; more no system can count."""
 SPAN = re.compile(r"([0-9]{1,6}) ?(s|min|m|h)", re.ASCII)
 SPANS = {"s": 1, "m": 60, "min": 60, "h": 3600}
 
@@ -54,16 +54,16 @@ def text(entry: Entry | None, problems: Gathered) -> str:
 
 
 def texts(entry: Entry | None, problems: Gathered) -> tuple[Entry, ...]:
-    """The texts of a list, or one alone; without what is no text."""
+    """The entries of a list that hold text, or of one text alone; others are problems."""
     if entry is None:
         return ()
     if entry.value == ():
         fix = "name one, or delete the line"
         problems.add([entry.problem("an empty list", "at least one", fix)])
-    items = entry.value if isinstance(entry.value, tuple) else (entry,)
-    for item in items:
-        text(item, problems)
-    return tuple(item for item in items if isinstance(item.value, str))
+    entries = entry.value if isinstance(entry.value, tuple) else (entry,)
+    for element in entries:
+        text(element, problems)
+    return tuple(element for element in entries if isinstance(element.value, str))
 
 
 def notebooks(
@@ -74,15 +74,15 @@ def notebooks(
         paths = problems.tried(partial(_of_chapters, case), NO_PATHS)
         sources: list[tuple[Path, Entry | None]] = [(path, None) for path in paths]
     else:
-        sources = [(_notebook_file(item, folder), item) for item in texts(entry, problems)]
+        sources = [(_notebook_file(element, folder), element) for element in texts(entry, problems)]
     first: dict[str, Path] = {}
     books: list[Notebook | None] = []
-    for path, item in sources:
-        if first.setdefault(folded(path.stem), path) is not path and item:
+    for path, element in sources:
+        if first.setdefault(folded(path.stem), path) is not path and element:
             value = f"{path.stem!r}: a second notebook of that name"
             fix = "rename one: the outputs go by these names"
-            problems.add([item.problem(value, "each name once", fix)])
-        books.append(problems.tried(partial(_notebook, path, item), None))
+            problems.add([element.problem(value, "each name once", fix)])
+        books.append(problems.tried(partial(_notebook, path, element), None))
     return tuple(book for book in books if book)
 
 
@@ -91,31 +91,31 @@ def _of_chapters(case: str) -> tuple[Path, ...]:
 
     All notebooks of a run get the same parameters, and outputs go by the names of their files.
     """
-    listed = chapters(case)
-    more = [c.name for c in listed if c.parameters or c.file != c.notebook.name]
-    if more:
+    of_case = chapters(case)
+    unfit = [c.name for c in of_case if c.parameters or c.file != c.notebook.name]
+    if unfit:
         allowed = "chapters under the names of their files, without parameters"
         fix = "name the notebooks, and write the parameters here"
-        raise Invalid([Problem("notebooks", f"the chapter {name}", allowed, fix) for name in more])
-    return tuple(chapter.notebook for chapter in listed)
+        raise Invalid([Problem("notebooks", f"the chapter {name}", allowed, fix) for name in unfit])
+    return tuple(chapter.notebook for chapter in of_case)
 
 
 def files(entry: Entry | None, folder: Path, problems: Gathered) -> tuple[Path, ...]:
     """Files by their path from `folder`, with `*` for any name and `**` for any folders."""
     listed = []
-    for item in texts(entry, problems):
-        if not item.value.startswith(NOT):
-            listed += (matches := _matching(item.value, folder))
+    for element in texts(entry, problems):
+        if not element.value.startswith(NOT):
+            listed += (matches := _matching(element.value, folder))
             if not matches:
-                value = f"{item.value!r}: {_no_file(folder / item.value)}"
+                value = f"{element.value!r}: {_no_file(folder / element.value)}"
                 allowed = "a file, by its path from this one"
-                problems.add([item.problem(value, allowed, "correct it")])
+                problems.add([element.problem(value, allowed, "correct it")])
     return tuple(dict.fromkeys(listed))
 
 
 def not_counting(entry: Entry | None, folder: Path) -> tuple[Path, ...]:
-    """The files that are written with `!` before them, if they are there: runs write them."""
-    patterns = [str(item.value) for item in texts(entry, Gathered())]
+    """The files that a sweep excludes by `!` before their names, since its runs write them."""
+    patterns = [str(element.value) for element in texts(entry, Gathered())]
     return tuple(
         path
         for pattern in patterns
@@ -128,17 +128,17 @@ def formats(entry: Entry | None, books: Sequence[Notebook], problems: Gathered) 
     """What is printed of each run: formats of a report, by default none."""
     if entry is None or entry.value == ():
         return ()
-    listed = texts(entry, problems)
-    for item in listed:
-        if item.value not in FORMATS:
-            fix = nearest(item.value, FORMATS)
-            problems.add([item.problem(repr(item.value), " or ".join(FORMATS), fix)])
-    for book in books if listed else ():
+    entries = texts(entry, problems)
+    for element in entries:
+        if element.value not in FORMATS:
+            fix = nearest(element.value, FORMATS)
+            problems.add([element.problem(repr(element.value), " or ".join(FORMATS), fix)])
+    for book in books if entries else ():
         if lacking := [name for name in defaults() if name not in book.parameters]:
             value = f"{book.path.name} has no parameter {', '.join(lacking)}"
             fix = "leave formats out, or copy the common parameters cell"
             problems.add([entry.problem(value, "notebooks with the common parameters", fix)])
-    return tuple(dict.fromkeys(item.value for item in listed))
+    return tuple(dict.fromkeys(element.value for element in entries))
 
 
 def thumbnail(entry: Entry | None, books: Sequence[Notebook], problems: Gathered) -> str:
@@ -179,7 +179,7 @@ def memory(entry: Entry | None, problems: Gathered) -> int | None:
 
 
 MEMORY = Place("memory")
-"""Where an amount of memory stands that no file names."""
+"""The place of an amount of memory that comes from the command line, not from a file."""
 
 
 def memory_of(amount: str, place: Place = MEMORY) -> int:
@@ -222,7 +222,7 @@ def working_folder(
 
 
 def _notebook_file(entry: Entry, folder: Path) -> Path:
-    """The notebook of the suite that has this name, or else the path from the sweep."""
+    """The notebook of the suite of this name, or else the file at this path from the sweep."""
     return notebook_names().get(entry.value.removesuffix(".ipynb")) or folder / entry.value
 
 
@@ -235,7 +235,7 @@ def _notebook(path: Path, entry: Entry | None) -> Notebook:
 
 
 def _notebook_meant(name: str, path: Path) -> str:
-    """What to do about a name that no notebook has: the nearest in its folder or the suite."""
+    """The fix for a name that no notebook has: the nearest in its folder or the suite."""
     files = [] if "\0" in name else [file for file in path.parent.glob("*.ipynb") if isfile(file)]
     names = [f"{name.removesuffix(path.name)}{file.name}" for file in files]
     if (whole := f"{name}.ipynb") in names:
@@ -244,11 +244,12 @@ def _notebook_meant(name: str, path: Path) -> str:
 
 
 def _matching(pattern: str, folder: Path) -> list[Path]:
-    """The files that a pattern stands for. No system has a name with a zero byte in it."""
+    """The files that a pattern matches."""
+    # No system has a name with a zero byte in it, and `glob` may raise for one.
     names = [] if "\0" in pattern else glob(pattern, root_dir=folder, recursive=True)
     return sorted((folder / name).resolve() for name in names if (folder / name).is_file())
 
 
 def _no_file(path: Path) -> str:
-    """What is there instead of a file."""
+    """Why a path is no file, for a message."""
     return "a folder" if isdir(path) else "no such file"

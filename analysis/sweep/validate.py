@@ -1,7 +1,7 @@
-"""Are the runs of a sweep right? Each distinct value is looked at once, not once in every run.
+"""Validation of the runs of a sweep; each distinct value is checked once, not once in every run.
 
-Kinds are those that the notebooks declare, ids and days those of the case of each run, and names
-those that can be folders.
+Values are checked against the types that the notebooks declare, ids and days against the case of
+each run, and the names of runs against the rules for folders.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from analysis.sweep.yaml_lines import Entry
 
 IDS = ("sources", "claimants", "lead_source")
 TOGETHER = (*((name,) for name in IDS), ("start", "end"), ("as_of", "known_by"))
-"""Parameters that are held against the case together."""
+"""Groups of parameters whose values are checked against the case together."""
 
 Values = Mapping[str, Sequence[Entry]]
-"""For each parameter its distinct values, each where it stands first."""
+"""The distinct values of each parameter, each as the entry where it occurs first."""
 Question = Mapping[str, str]
-"""Some parameters of a run, by name, that its case has to have an answer to."""
+"""The values of some parameters of a run, by name, which are checked against its case together."""
 Places = Mapping[tuple[str, str], Entry]
-"""Where a value of a parameter stands, by the name and the value."""
+"""The entry of each value, by the name of its parameter and the value."""
 
 
 def problems(
@@ -42,8 +42,8 @@ def problems(
 ) -> Iterator[Problem]:
     """Everything that is wrong with the values and names of runs.
 
-    suite: the notebooks. load: of a case by its name. place: what the names are made from. most:
-    of more runs than that, the first values alone are looked at; None for no limit.
+    suite: the notebooks. load: loads a case by its name. place: of the key that the names of runs
+    come from. most: of more runs than that, only the first values are checked; None for no limit.
     """
     values = distinct(runs, most)
     yield from kinds(values, suite.books)
@@ -54,7 +54,7 @@ def problems(
 
 
 def distinct(runs: Runs, most: int | None) -> Values:
-    """Every value that a run may have, once.
+    """Every value that a run may have, once, by parameter.
 
     most: values of each axis of the grid, the first ones; None for all.
     """
@@ -71,7 +71,7 @@ def distinct(runs: Runs, most: int | None) -> Values:
 
 
 def _parameters(runs: Runs, most: int | None) -> Iterator[tuple[str, Entry]]:
-    """Each name and value that a sweep writes, but for those that are the same as another."""
+    """Each name and value that a sweep writes, without those that repeat another parameter's."""
     for choice in runs.choices:
         yield from choice.values.items()
     for name, axis in runs.grid.items():
@@ -80,7 +80,7 @@ def _parameters(runs: Runs, most: int | None) -> Iterator[tuple[str, Entry]]:
 
 
 def kinds(values: Values, notebooks: Sequence[Notebook]) -> Iterator[Problem]:
-    """Values of a kind that a notebook does not take, or that no case can have.
+    """Problems for values of a type that a notebook does not take, or that no case can have.
 
     values: of the parameters, with their places. notebooks: of the sweep.
     """
@@ -103,9 +103,9 @@ def _kind(name: str, entry: Entry, declared: Iterable[Parameter], ruled: bool) -
     for parameter in declared:
         if not parameter.fits(value):
             reason = unheld(value) if isinstance(value, str) else ""
-            text = f"{shorter(value)}: {reason}" if reason else str(entry)
+            written = f"{shorter(value)}: {reason}" if reason else str(entry)
             allowed = parameters.words(parameter.kind)
-            return [entry.problem(text, allowed, _example(parameter.kind, value))]
+            return [entry.problem(written, allowed, _example(parameter.kind, value))]
     return [p.at(entry.place) for p in scope.wrong(name, value)] if ruled else []
 
 
@@ -119,9 +119,9 @@ def _example(kind: ast.expr, value: object) -> str:
 def in_cases(
     runs: Iterable[Run], values: Values, load: Load, usual: Mapping[str, object]
 ) -> Iterator[Problem]:
-    """Cases that do not load, ids and days that they do not have, days that exclude each other.
+    """Problems for cases that do not load, and for ids and days that do not fit them.
 
-    values: of the parameters, with their places. load: of a case by its name. usual: the values
+    values: of the parameters, with their places. load: loads a case by its name. usual: the values
     of parameters that a run does not set.
     """
     places = {
@@ -140,15 +140,15 @@ def in_cases(
 
 
 def _questions(runs: Iterable[Run], usual: Mapping[str, object]) -> dict[str, list[Question]]:
-    """For each case the distinct questions that its runs put to it."""
+    """The distinct groups of values to check, by the case of the runs that have them."""
     pairs: dict[str, dict[tuple[tuple[str, str], ...], None]] = {}
     for run in runs:
-        data = {**usual, **run.parameters}
-        if isinstance(case := data["case"], str):
+        merged = {**usual, **run.parameters}
+        if isinstance(case := merged["case"], str):
             for names in TOGETHER:
-                texts = tuple((n, v) for n in names if isinstance(v := data.get(n), str))
-                pairs.setdefault(case, {})[texts] = None
-    return {case: [dict(texts) for texts in questions] for case, questions in pairs.items()}
+                group = tuple((n, v) for n in names if isinstance(v := merged.get(n), str))
+                pairs.setdefault(case, {})[group] = None
+    return {case: [dict(group) for group in questions] for case, questions in pairs.items()}
 
 
 def _in_case(
@@ -169,7 +169,7 @@ def _in_case(
 
 
 def _backwards(start: str, end: str, places: Places) -> Iterator[Problem]:
-    """An end before its start."""
+    """A problem where the end is before the start."""
     if start and end and _ends(start)[0] > _ends(end)[1]:
         problem = Problem("end", f"{end!r}, before {start!r}", "start or later", "change either")
         yield _at(problem, "end", end, places)
@@ -178,7 +178,7 @@ def _backwards(start: str, end: str, places: Places) -> Iterator[Problem]:
 def _too_early(
     timeline: Timeline, by: str, days: Collection[str], places: Places
 ) -> Iterator[Problem]:
-    """Days before the first claim. by: `published` or `said`."""
+    """Problems for days before the first claim. by: `published` or `said`."""
     dated = day_of(by)
     first = min((day for claim in timeline if (day := last(dated(claim)))), default=date.min)
     early = sorted((day for day in days if _ends(day)[1] < first), key=_ends)
@@ -199,15 +199,15 @@ def _ends(day: str) -> tuple[date, date]:
 
 
 def _at(problem: Problem, name: str, value: str, places: Places) -> Problem:
-    """The problem where the value was written; one in the case's own files stays where it is."""
+    """The problem at the place of the value; one in the case's own files is left unchanged."""
     entry = places.get((name, value))
     return problem.at(entry.place) if entry and problem.field == name else problem
 
 
 def names(runs: Iterable[Run], place: Place) -> Iterator[Problem]:
-    """Names that cannot be folders, and runs of one name, also where only letter case differs.
+    """Problems for names that cannot be folders, and for equal ones, whatever their letter case.
 
-    place: what the names are made from.
+    place: of the key that the names come from.
     """
     first: dict[str, tuple[int, Run]] = {}
     unfit: dict[str, Problem] = {}
@@ -237,5 +237,5 @@ def _twice(place: Place, before: int, other: Run, number: int, run: Run) -> Prob
 
 
 def _described(run: Run, names: Sequence[str]) -> str:
-    texts = [f"{name} {run.parameters[name]!r}" for name in names if name in run.parameters]
-    return f" ({shorten(texts, 3)})" if texts else ""
+    differing = [f"{name} {run.parameters[name]!r}" for name in names if name in run.parameters]
+    return f" ({shorten(differing, 3)})" if differing else ""

@@ -1,4 +1,4 @@
-"""A YAML file as values that know their line: safe, strict, without YAML's traps, and bounded.
+"""Reading a YAML file into values that know their line, safely and strictly.
 
 Nesting, aliases and size have limits, so that no small file can fill the memory.
 """
@@ -27,14 +27,14 @@ LARGEST = 1_000_000
 DEEPEST = 16
 """Lists and mappings inside each other."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Compiled where the library comes with it."""
+"""The compiled loader where PyYAML was built with it, which is many times as fast."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """A value and its place.
 
-    file, line: where it stands; lines count from 1. path: the names that lead to it, as
+    file, line: its place; lines count from 1. path: the names that lead to it, as
     `grid.as_of[1]`. value: text, number, true, false or None; a tuple of entries; or a mapping of
     names to entries. size: how many values it holds, itself among them.
     """
@@ -80,7 +80,7 @@ class Entry:
         return Invalid([self.problem(value, allowed, fix)])
 
     def holding(self, value: Any) -> Entry:
-        """Another value in the same place."""
+        """An entry with another value at the same place."""
         return Entry(self.file, self.line, self.path, value)
 
 
@@ -90,10 +90,10 @@ def read(path: Path) -> Entry:
     Raises Invalid with every problem, each with its line, for a file that is not such a document,
     and OSError.
     """
-    text = read_text(path)
-    if problems := list(_unprintable(path.name, text)):
+    content = read_text(path)
+    if problems := list(_unprintable(path.name, content)):
         raise Invalid(problems)
-    reader = _Reader(path.name, text)
+    reader = _Reader(path.name, content)
     try:
         entry = reader.document()
     except yaml.YAMLError as error:
@@ -130,7 +130,7 @@ def _not_yaml(file: str, error: yaml.YAMLError) -> Problem:
 
 
 def _unprintable(file: str, text: str) -> Iterator[Problem]:
-    """Signs that YAML does not allow: its reader refuses the whole file, without a line."""
+    """Problems for characters that YAML forbids: its reader refuses them without naming a line."""
     for number, line in enumerate(text.split("\n"), 1):
         if sign := Reader.NON_PRINTABLE.search(line):
             value = f"the sign U+{ord(sign[0]):04X}, at column {sign.start() + 1}"
@@ -139,7 +139,7 @@ def _unprintable(file: str, text: str) -> Iterator[Problem]:
 
 
 class _Reader:
-    """Walks through the events of a file once, and collects what is wrong on the way."""
+    """Builds entries from the events of a file in one pass, and collects its problems."""
 
     def __init__(self, file: str, text: str) -> None:
         self.problems: list[Problem] = []

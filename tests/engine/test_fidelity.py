@@ -129,9 +129,9 @@ def run_both(folder: Path) -> Both:
         done = {ended.job.name: ended for ended in kernels.run(jobs)}
     clear(folder, "ours")
     with contextlib.chdir(folder), patch.dict(os.environ, left):
-        orders = [in_batch(step) for name, step in todo.items() if name in {*WHOLE, *LIVING}]
-        with local_executor(2, Limits(), own=True) as kitchen:
-            list(kitchen.run(orders, folder / "batch"))
+        tasks = [in_batch(step) for name, step in todo.items() if name in {*WHOLE, *LIVING}]
+        with local_executor(2, Limits(), own=True) as executor:
+            list(executor.run(tasks, folder / "batch"))
     return Both(folder / "plain-out", folder / "ours-out", done, folder / "batch")
 
 

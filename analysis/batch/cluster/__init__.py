@@ -1,4 +1,4 @@
-"""A Dask cluster that runs already, as a place to run tasks; needs the extra `cluster`."""
+"""Running tasks on an existing Dask cluster; needs the extra `cluster`."""
 
 from analysis.batch.cluster.executor import check, cluster
 

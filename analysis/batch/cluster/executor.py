@@ -1,7 +1,8 @@
-"""Runs by the workers of a Dask cluster, which share no files with this machine.
+"""An executor on the workers of a Dask cluster, which share no files with this machine.
 
-A worker is sent runs once it has said that its project, libraries and data are the same as here. A
-run whose worker is lost is made again by another, which Dask sees to; one that fails is not.
+A worker is sent runs once its project, libraries and data have been compared with those of this
+machine and are the same. Dask gives the run of a lost worker to another; one that fails is not run
+again.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ ADDRESS = re.compile(r"tcp://(?:[^\s/:@\[\]]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}")
 ANSWER = 3
 """Seconds that a scheduler may take to answer."""
 AHEAD = 3
-"""Runs that are sent for each thread of the workers, so that none has to wait for its next."""
+"""Runs that are sent for each thread of the workers, so that none waits for its next run."""
 WAIT = 1.0
 """Seconds to wait for the end of a run before the workers are looked at again."""
 FETCH = 60.0
@@ -49,7 +50,7 @@ FETCH = 60.0
 
 @contextmanager
 def cluster(scheduler: str, limits: Limits) -> Iterator[Executor]:
-    """The workers of a scheduler as an executor; what they still run ends with the context.
+    """An executor on the workers of a scheduler; their runs are cancelled when the context ends.
 
     scheduler: its address, as `tcp://host:8786`. limits: time and memory of each run.
 
@@ -84,7 +85,7 @@ def _connected(scheduler: str) -> Client:
     from distributed import Client
 
     try:
-        # Asked who it is first, as a client waits without end for a server that is no scheduler.
+        # Its kind first, as a client waits without end for a server that is no scheduler.
         kind = asyncio.run(asyncio.wait_for(_kind(scheduler), ANSWER + 1))
         if kind == "Scheduler":
             return Client(scheduler, timeout=ANSWER, set_as_default=False)
@@ -150,10 +151,10 @@ class ClusterExecutor:
         from analysis.batch.cluster.worker import running
 
         notebooks = {path.name: ipynb.without_outputs(path) for path in task.notebooks}
-        data = {"task": task, "notebooks": notebooks, "limits": self.limits}
-        # As bytes, which only a process beside a worker unpacks: the scheduler need not have the
-        # project. Under a key of its own, as a run that is sent twice is to be made twice.
-        request = pickle.dumps({**data, "wanted": workers.wanted})
+        run = {"task": task, "notebooks": notebooks, "limits": self.limits}
+        # As bytes, which only the process that a worker starts unpacks: the scheduler need not have
+        # the project. Under a key of its own, as a run that is sent twice is to be made twice.
+        request = pickle.dumps({**run, "wanted": workers.wanted})
         return self.client.submit(
             running(),
             request,
@@ -166,7 +167,7 @@ class ClusterExecutor:
 def _next(
     running: dict[Future[Any], Task], ended: queue.Queue[Future[Any]], out: Path
 ) -> Iterator[RunResult]:
-    """The next run that ends; none where none does until the workers are to be looked at again."""
+    """The result of the next run that ends, or nothing after WAIT seconds without one."""
     with suppress(queue.Empty):
         future = ended.get(timeout=WAIT)
         if task := running.get(future):  # else it was taken back
@@ -180,9 +181,9 @@ def _next(
 
 
 def _result(task: Task, future: Future[Any], out: Path) -> RunResult:
-    """How a run ended, its outputs unpacked in its unfinished folder.
+    """The result of a run, whose outputs are unpacked into its unfinished folder.
 
-    Raises TimeoutError while they cannot be had, and Invalid where the cluster is gone.
+    Raises TimeoutError while they cannot be fetched, and Invalid where the cluster is gone.
     """
     from distributed import CancelledError, KilledWorker
 
@@ -191,10 +192,10 @@ def _result(task: Task, future: Future[Any], out: Path) -> RunResult:
     part = unfinished_folder(out, task)
     shutil.rmtree(part, ignore_errors=True)
     try:
-        how, outputs = future.result(timeout=FETCH)
+        fields, outputs = future.result(timeout=FETCH)
         if outputs:
             unpacked(outputs, part)
-        return RunResult(task, **how)
+        return RunResult(task, **fields)
     except TimeoutError:
         raise
     except CancelledError:
@@ -203,8 +204,8 @@ def _result(task: Task, future: Future[Any], out: Path) -> RunResult:
         lost = f"{error.allowed_failures + 1} workers were lost that had been given this run"
         return RunResult(task, 0.0, lost, "died")
     except Exception as error:  # whatever may happen on a worker is the error of this run alone
-        words = " ".join(str(error).split())
-        return RunResult(task, 0.0, f"{type(error).__name__}: {words}", "failed")
+        message = " ".join(str(error).split())
+        return RunResult(task, 0.0, f"{type(error).__name__}: {message}", "failed")
 
 
 def unpacked(outputs: bytes, folder: Path) -> None:

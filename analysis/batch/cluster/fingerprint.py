@@ -1,4 +1,4 @@
-"""What two machines must have in common for a run to come out the same on both."""
+"""Fingerprints of a machine: the project, libraries and data that a run's results depend on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Fingerprint(TypedDict):
 
 
 def of_tasks(tasks: Iterable[Task]) -> Fingerprint:
-    """What the tasks of a sweep were hashed with, on the machine that wants them run."""
+    """The fingerprint that a worker must have to run tasks, from the hashes in the tasks."""
     listed = tuple(tasks)
     usual = usual_case(listed[0].notebooks) if listed else ""
     hashes = {
@@ -38,7 +38,7 @@ def of_tasks(tasks: Iterable[Task]) -> Fingerprint:
 
 
 def of_machine(cases: Iterable[str]) -> Fingerprint:
-    """What this machine has on its disk now.
+    """The fingerprint of this machine, from the files on its disk now.
 
     cases: names or folders. One that cannot be read has the reason in place of its hash.
     """
@@ -47,10 +47,15 @@ def of_machine(cases: Iterable[str]) -> Fingerprint:
 
 
 def differences(wanted: Fingerprint, local: Fingerprint) -> list[tuple[str, str, str]]:
-    """What differs: its name, what the machine has and what is wanted, short enough to show."""
+    """What differs between two machines: its name, the local value and the wanted one, shortened.
+
+    wanted: of the machine that sends tasks. local: of the one that is to run them.
+    """
     pairs = [(name, local["project"].get(name, ""), v) for name, v in wanted["project"].items()]
     pairs += [(f"data of {case}", local["data"][case], v) for case, v in wanted["data"].items()]
-    return [(name, _short(has), _short(value)) for name, has, value in pairs if has != value]
+    return [
+        (name, _short(present), _short(value)) for name, present, value in pairs if present != value
+    ]
 
 
 def _project(origin: Mapping[str, Any]) -> dict[str, str]:
@@ -68,5 +73,5 @@ def _data(case: str) -> str:
 
 
 def _short(text: str) -> str:
-    """A hash cut to what tells it apart; anything else as it is."""
+    """A hash cut to its first SHORT characters; any other value unchanged."""
     return text[:SHORT] if len(text) == HASH else text or "not there"

@@ -1,7 +1,7 @@
-"""A process beside a worker of a cluster, for one run by an engine of its own.
+"""The process that a worker of a cluster starts for each run, with an engine of its own.
 
 The engine does not live in the worker, since what a worker has imported stays as it was when the
-project on its disk is updated. To start one costs a run a second or two, and nothing is left of it.
+project on its disk is updated. Starting a process takes a run a second or two.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from analysis.engine import Limits
 from analysis.errors import Invalid
 
 REQUEST, ANSWER, OUTPUTS = "request", "answer", "outputs"
-"""Files in the folder of a process, both pickled, and the folder with what a run hands out."""
+"""Two files in the folder of a process, both pickled, and the folder with the outputs of a run."""
 NOTEBOOKS = "notebooks"
 
 
 def main() -> None:
-    """Do what is requested in the folder that is the argument of the command, and answer there.
+    """Read the request in the folder that the command line names, and write the answer there.
 
-    The input of the process holds nothing. When it ends, since the worker closes it or is gone,
-    the process ends what it has started, and itself without an answer.
+    Nothing is ever written to the input of the process. When the input ends, because the worker
+    closes it or is gone, the process ends what it has started, and itself without an answer.
     """
     folder = Path(sys.argv[1])
-    # Processes that a shell starts in the background ignore an interrupt, and so do theirs; here
-    # it is how the thread that waits for the end of the input gets at the main one.
+    # Processes that a shell starts in the background ignore an interrupt, and so do theirs; in
+    # this one the thread that waits for the end of the input stops the main thread by it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_interrupt, daemon=True).start()
     with suppress(KeyboardInterrupt):
@@ -58,12 +58,12 @@ def _answer(
     notebooks: dict[str, str] | None = None,
     limits: Limits | None = None,
 ) -> list[tuple[str, str, str]] | dict[str, Any]:
-    """What differs on this machine; how the run of a task went if nothing does."""
+    """The differences of this machine, as a list; if there are none, the result of the task."""
     differing = fingerprint.differences(wanted, fingerprint.of_machine(wanted["data"]))
     if differing or not task:
         return differing
-    for name, text in (notebooks or {}).items():
-        paths.write(folder / NOTEBOOKS / name, text)
+    for name, notebook in (notebooks or {}).items():
+        paths.write(folder / NOTEBOOKS / name, notebook)
     task = replace(task, notebooks=tuple(folder / NOTEBOOKS / name for name in notebooks or ()))
     try:
         with local_executor(1, limits or Limits(), own=task.own) as executor:

@@ -1,4 +1,4 @@
-"""What happens within a worker of a Dask cluster: it has runs made by processes beside it."""
+"""What a worker of a Dask cluster executes: it starts a process for each check and each run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from analysis.batch.cluster.process import ANSWER, OUTPUTS, REQUEST
 PROGRAM = "from analysis.batch.cluster.process import main; main()"
 DIED = "the process that makes the runs of this worker died"
 LOOK = 0.5
-"""Seconds between looks whether a run is still wanted."""
+"""Seconds between checks whether a run is still wanted."""
 ENDING = (Status.closing, Status.closed, Status.failed)
 Outcome = tuple[dict[str, Any], bytes]
 
@@ -56,10 +56,10 @@ def running() -> Callable[[bytes, str], Outcome]:
 
 
 async def check(request: bytes, resource: str, worker: Worker) -> Any:
-    """What differs between the machine of a worker and the one that wants something run.
+    """The differences between the machine of a worker and the one that sends runs.
 
-    A worker where nothing differs has the resource from now on, one for each of its threads, and
-    Dask sends it the tasks that need one.
+    request: the pickled fingerprint to compare with. resource: a worker without differences has
+    it from now on, one for each of its threads, and Dask sends it the tasks that need one.
     """
     with TemporaryDirectory(prefix="check-", dir=worker.local_directory) as folder:
         differing = await asyncio.to_thread(_answer, request, folder, lambda: True)
@@ -68,10 +68,11 @@ async def check(request: bytes, resource: str, worker: Worker) -> Any:
 
 
 def run(request: bytes, resource: str) -> Outcome:
-    """Run a task: how that went, and its outputs as a tar.
+    """Run a task: the fields of its result, and its outputs as a tar.
 
-    Raises Reschedule where nobody waits for it any more, and where the project on this machine was
-    changed since the check: then the worker gives up the resource, so that others get its runs.
+    request: the pickled task. Raises Reschedule where nobody waits for it any more, and where the
+    project on this machine was changed since the check: then the worker gives up the resource, so
+    that others get its runs.
     """
     worker = get_worker()
     state = worker.state.tasks[worker.get_current_task()]
@@ -90,7 +91,7 @@ def run(request: bytes, resource: str) -> Outcome:
 
 
 def _answer(request: bytes, folder: str, wanted: Callable[[], bool]) -> Any:
-    """What a new process answers to a request; Reschedule where that is not wanted any more."""
+    """The answer of a new process to a request; Reschedule where it is not wanted any more."""
     paths.write(Path(folder, REQUEST), request)
     # `-P` keeps modules of the working folder out of the way. A session of its own, since Ctrl-C at
     # the worker's terminal is for the worker: the process ends with its input.
@@ -111,9 +112,9 @@ def _answer(request: bytes, folder: str, wanted: Callable[[], bool]) -> Any:
 
 
 def packed(folder: Path) -> bytes:
-    """All that lies in a folder as a tar; an empty one where there is no such folder."""
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as tar:
+    """The content of a folder as a tar; an empty one where there is no such folder."""
+    packed_files = io.BytesIO()
+    with tarfile.open(fileobj=packed_files, mode="w") as tar:
         for path in sorted(folder.rglob("*")):
             tar.add(path, path.relative_to(folder).as_posix(), recursive=False)
-    return out.getvalue()
+    return packed_files.getvalue()

@@ -1,4 +1,4 @@
-"""The workers of a cluster: which of them may be sent runs, and why the others may not."""
+"""The workers of a cluster: which of them fit, so that runs are sent to them, and which do not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LOST = Problem(
     "start it again: the same command does the rest",
 )
 LOOK = 1.0
-"""Seconds between looks at which workers there are."""
+"""Seconds between checks of which workers there are."""
 PATIENCE = 60.0
 """Seconds to wait for a worker once none is left."""
 SAME = "install the same project and libraries there, and start the worker again"
@@ -59,9 +59,9 @@ class Workers:
             raise Invalid([NONE])
 
     def watch(self) -> bool:
-        """Check those that have come since; whether all that fitted before have gone.
+        """Check the workers that are new; return whether all that fitted before have gone.
 
-        Raises Invalid where all have long been gone.
+        Raises Invalid where there has been none that fits for PATIENCE seconds.
         """
         if time.monotonic() - self.last_look < LOOK:
             return False
@@ -75,7 +75,7 @@ class Workers:
         return not stayed
 
     def _look(self) -> set[str]:
-        """See who has come and gone; those that fitted before and still do.
+        """Update which workers there are and fit; the addresses of those that still fit.
 
         Raises Invalid where the scheduler is gone.
         """
@@ -104,8 +104,8 @@ class Workers:
 
     def _answers(self, new: list[str]) -> dict[str, Any]:
         request = pickle.dumps({"wanted": self.wanted})
-        more: Any = {"workers": new, "on_error": "return"}
-        return dict(self.client.run(checking(), request, self.resource, **more))
+        options: Any = {"workers": new, "on_error": "return"}
+        return dict(self.client.run(checking(), request, self.resource, **options))
 
 
 def _problem(address: str, name: str, answer: Any) -> Problem:

@@ -1,4 +1,4 @@
-"""Exploring a case: what is shown, as a table, a chart, a sentence, code, or with controls."""
+"""The explorer: claims of a case as a table, a chart, a sentence and code, chosen by controls."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["View", "containing", "drawn", "explore", "table"]
 def explore(timeline: Timeline, view: View | None = None) -> Explorer:
     """Controls over a whole case, with what they show.
 
-    timeline: the case. view: what is shown at first; by default all of it. Raises Invalid where
+    timeline: the case. view: the first one; by default the whole case. Raises Invalid where
     the view asks for what the case does not have, or ipywidgets is missing.
     """
     # Tables, charts and copied code need no controls, so that only this needs their library.

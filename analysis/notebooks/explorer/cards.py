@@ -31,10 +31,10 @@ def cards(timeline: Timeline, claim_ids: Sequence[str]) -> str:
     """The cards that marks and rows can call up, as HTML, hidden until then.
 
     timeline: all that was known on the day, since a card names the links among its claims.
-    claim_ids: the claims shown, all of them in the timeline.
+    claim_ids: the claims of the view, all of them in the timeline.
     """
-    words = connections(timeline)
-    return "".join(_card(timeline, i, words.get(i, ()), chosen=False) for i in claim_ids)
+    connected = connections(timeline)
+    return "".join(_card(timeline, i, connected.get(i, ()), chosen=False) for i in claim_ids)
 
 
 def chosen_card(timeline: Timeline, claim_id: str) -> str:
@@ -45,8 +45,8 @@ def chosen_card(timeline: Timeline, claim_id: str) -> str:
     if not claim_id:
         return html.part("hint", words=HINT)
     try:
-        words = connections(timeline).get(claim_id, ())
-        return _card(timeline, claim_id, words, chosen=True)
+        connected = connections(timeline).get(claim_id, ())
+        return _card(timeline, claim_id, connected, chosen=True)
     except Invalid as invalid:
         return problems(invalid)
 
@@ -63,11 +63,11 @@ def comparison(timeline: Timeline, first: str, second: str) -> str:
         pair = timeline[first], timeline[second]
     except Invalid as invalid:
         return problems(invalid)
-    result = verdict(*pair)
+    outcome = verdict(*pair)
     return html.part(
         "comparison",
-        word=result.word,
-        reason=result.why,
+        word=outcome.word,
+        reason=outcome.why,
         sentences=[str(say(timeline, claim.claim_id)) for claim in pair],
         remainder=remainder(timeline, *pair),
     )
@@ -78,20 +78,20 @@ def connections(timeline: Timeline) -> dict[str, list[str]]:
 
     A claim without any is left out.
     """
-    known = {claim.claim_id for claim in timeline}
-    words: dict[str, list[str]] = {}
+    claim_ids = {claim.claim_id for claim in timeline}
+    phrases: dict[str, list[str]] = {}
     for row in timeline.rows["links"]:
         claim_id, other_id = row["claim_id"], row["other_id"]
-        if {claim_id, other_id} <= known:
+        if {claim_id, other_id} <= claim_ids:
             forth, back = RELATIONS[row["relation"]]
-            words.setdefault(claim_id, []).append(f"{forth} {other_id} ({row['certainty']})")
-            words.setdefault(other_id, []).append(f"{back} {claim_id} ({row['certainty']})")
+            phrases.setdefault(claim_id, []).append(f"{forth} {other_id} ({row['certainty']})")
+            phrases.setdefault(other_id, []).append(f"{back} {claim_id} ({row['certainty']})")
     for row, claims in disputes_on_record(timeline):
-        ids = [claim.claim_id for claim in claims]
-        for claim_id in ids:
-            others = listed([other for other in ids if other != claim_id])
-            words.setdefault(claim_id, []).append(f"disputed ({row['state']}) with {others}")
-    return words
+        disputed_ids = [claim.claim_id for claim in claims]
+        for claim_id in disputed_ids:
+            others = listed([other for other in disputed_ids if other != claim_id])
+            phrases.setdefault(claim_id, []).append(f"disputed ({row['state']}) with {others}")
+    return phrases
 
 
 def problems(invalid: Invalid) -> str:
@@ -100,9 +100,10 @@ def problems(invalid: Invalid) -> str:
 
 
 def remainder(timeline: Timeline, first: Claim, second: Claim) -> str:
-    """What is left of one claim without the other, our own subtraction; or why there is none.
+    """The difference of two claims, which nobody states, as a sentence; or why there is none.
 
-    The whole is the claim whose measure has the other's inside it; else the first.
+    first, second: the claims. The smaller part is taken from the claim whose measure has the
+    other's inside it; where neither has, the second from the first.
     """
     whole, share = (second, first) if _inside(first, second) else (first, second)
     try:
@@ -133,9 +134,9 @@ def _card(timeline: Timeline, claim_id: str, connected: Sequence[str], *, chosen
 
 
 def _inside(part: Claim, whole: Claim) -> bool:
-    """Does the table of measures declare the one inside the other?"""
-    inside = part.definition.whole if part.definition else ""
-    return (part.measure, inside) == (whole.measure, *whole.categories)
+    """Does the table of measures declare the first inside the second?"""
+    whole_category = part.definition.whole if part.definition else ""
+    return (part.measure, whole_category) == (whole.measure, *whole.categories)
 
 
 def _bounds(claim: Claim) -> str:

@@ -22,7 +22,7 @@ ROWS = 5
 """Rows of a list that are seen at once."""
 DAY = {"placeholder": "year-month-day", "continuous_update": False}
 Choices = list[tuple[str, str]]
-"""What a list says, and the value that it stands for."""
+"""The entries of a list: the label of each, and the value that it stands for."""
 
 
 def days(timeline: Timeline, by: str, chosen: str = "") -> Choices:
@@ -78,12 +78,15 @@ def claim_of(line: str) -> str:
 
 
 def matching(choices: Choices, typed: str, chosen: Iterable[str]) -> Choices:
-    """The choices whose name holds every word that was typed, and those already chosen."""
-    values, words = set(chosen), typed.casefold().split()
+    """The choices whose label has every word that was typed, and those already chosen.
+
+    choices: all that are offered. typed: the words, with blanks between them. chosen: the values.
+    """
+    selected, words = set(chosen), typed.casefold().split()
     return [
         (name, value)
         for name, value in choices
-        if value in values or all(word in name.casefold() for word in words)
+        if value in selected or all(word in name.casefold() for word in words)
     ]
 
 
@@ -125,15 +128,15 @@ class Picker:
 
     def _count(self, *_: object) -> None:
         chosen = len(self.list.value)
-        text = f"{chosen} of" if chosen else "all"
-        self.list.description = f"{self._name}, {text} {len(self._offered)}"
+        count = f"{chosen} of" if chosen else "all"
+        self.list.description = f"{self._name}, {count} {len(self._offered)}"
 
 
 class Controls:
     """Every control of the explorer.
 
-    timeline: the whole case, which says what there is to choose. view: what the controls ask for,
-    at first and whenever it is set.
+    timeline: the whole case, from which the choices are read. view: what the controls stand at,
+    when they are built and whenever it is set.
     """
 
     def __init__(self, timeline: Timeline, view: View) -> None:
@@ -157,7 +160,7 @@ class Controls:
 
     @property
     def view(self) -> View:
-        """What the controls ask for."""
+        """The view that the controls stand at."""
         scope = replace(
             self._scope,
             as_of=self.day.value,
@@ -199,29 +202,30 @@ class Controls:
             widget.observe(call, "value")
 
     def box(self) -> w.Widget:
-        """The controls that choose what is shown, in a grid that follows the width there is."""
+        """The controls that choose claims, in a grid that adapts to the width of the page."""
         first = [self.day, self.known_by, self.retellings, self.start, self.end, self.reset]
         lists = [p.box for p in (self.claimants, self.measures, self.sources, self.hedges)]
-        rows = [boxed(w.Box, first, "line"), boxed(w.Box, lists, "lists")]
-        return boxed(w.VBox, rows, "controls")
+        lines = [boxed(w.Box, first, "line"), boxed(w.Box, lists, "lists")]
+        return boxed(w.VBox, lines, "controls")
 
 
 def field(kind: Any, name: str, css: str, **options: Any) -> Any:
-    """A widget with its name above it, as wide as its place.
+    """A widget with a label above it, as wide as its place.
 
-    kind: the class of the widget. css: a class for its element. options: what the widget takes.
+    kind: the class of the widget. name: the label. css: a class for its element. options: what the
+    widget takes.
     """
     layout = w.Layout(width="auto", height="auto", margin="0", min_width="0")
     return styled(kind(description=name, layout=layout, **options), css)
 
 
 def boxed(kind: Any, widgets: Iterable[w.Widget], *css: str) -> w.Widget:
-    """Widgets in a box. kind: the class of the box. css: classes for its element."""
+    """Widgets in a box. kind: the class of the box. css: classes, as `styled` has them."""
     return styled(kind(list(widgets)), *css)
 
 
 def styled(widget: Any, *css: str) -> Any:
-    """The widget, its element given classes. css: their names, without `contested-` before them."""
+    """The widget, with classes on its element. css: their names, without `contested-`."""
     for name in css:
         widget.add_class(f"contested-{name}")
     return widget

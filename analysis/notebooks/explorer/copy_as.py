@@ -1,4 +1,4 @@
-"""The explorer's view as lines to copy: Python code, and a papermill command."""
+"""A view of the explorer as lines to copy: Python code, and a papermill command."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WIDTH = 88
 
 
 def code(view: View) -> str:
-    """Python that gives `selection`, the claims; `table`, their rows; and `chart`."""
+    """Python code that sets `selection`, the claims of a view, `table`, their rows, and `chart`."""
     scope = view.scope
     lines = ["import analysis as an", "from analysis.notebooks import explorer", ""]
     lines += [_chained(f"an.load({_quoted(scope.case)})", _before(scope))]
@@ -32,7 +32,10 @@ def code(view: View) -> str:
 
 
 def parameters(view: View) -> str:
-    """A papermill command that shows the same, and a remark on what other notebooks take of it."""
+    """A papermill command that runs the explorer's notebook with this view.
+
+    Its last line remarks which of the parameters the other notebooks take too.
+    """
     common = [_option(name, value) for name, value in view.common().items()]
     own = [_option(name, value) for name, value in view.own().items()]
     lines = ["papermill explore.ipynb out.ipynb", *common, *own]
@@ -78,7 +81,7 @@ def _before(scope: Scope) -> list[str]:
 def _after(view: View) -> list[str]:
     """The verbs that stand after the hedges to leave out, in the order in which a view narrows."""
     verbs = [] if view.scope.include_retellings else [".first_utterances()"]
-    return verbs + [f".where({text})" for text in _lists({"measure": view.measures})]
+    return verbs + [f".where({argument})" for argument in _lists({"measure": view.measures})]
 
 
 def _lists(columns: dict[str, str]) -> Iterator[str]:

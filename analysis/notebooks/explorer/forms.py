@@ -1,4 +1,4 @@
-"""The forms of chart that the explorer offers, and which of them suit the claims shown."""
+"""The forms of chart that the explorer offers, and which of them suit which claims."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def fitting(timeline: Timeline) -> tuple[str, ...]:
 
 
 def drawn(timeline: Timeline, name: str) -> Chart | Sentence:
-    """The chart, or a sentence that says why there is none and what to choose instead.
+    """A chart of claims, or a sentence that says why there is none and what to choose instead.
 
     timeline: the claims. name: one of FORMS. Raises Invalid for another name.
     """

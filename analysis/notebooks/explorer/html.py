@@ -1,4 +1,4 @@
-"""The HTML of the explorer: its parts, from the template beside this file, and its style sheet."""
+"""The HTML of the explorer: its parts, from `assets/parts.html`, and its style sheet."""
 
 from __future__ import annotations
 

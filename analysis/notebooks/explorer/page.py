@@ -1,4 +1,4 @@
-"""All that the explorer prints for one view, as text and as HTML: no widget, no state."""
+"""Everything that the explorer displays for one view, as text and as HTML: no widget, no state."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from analysis.words.names_and_days import listed
 from analysis.words.sentences import Sentence, compose, counted, tally
 
 HEAD = 10
-"""Rows of the table that stand in for it where controls do not run."""
+"""Rows of the table that are printed where widgets do not run."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One view of a whole case; each part is worked out when it is first read, and once.
+    """One view of a whole case; each part is computed when it is first read, and once.
 
     whole: the timeline of the case, not narrowed. view: what to show of it. Whatever depends on
     `selection` raises Invalid where the view asks for what the case does not have.
@@ -48,7 +48,7 @@ class Page:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """The rows of the table, in their order."""
+        """The claims of the view as rows, in the order that the view names."""
         return table(self.selection, self.view.order)
 
     @cached_property
@@ -58,7 +58,7 @@ class Page:
 
     @cached_property
     def count(self) -> Sentence:
-        """How many of the case's claims are shown."""
+        """How many of the case's claims are in the view."""
         claims = self.selection.claims
         number = tally("shown", len(claims), claims)
         whole = counted("claims", len(self.whole), "claim")
@@ -66,7 +66,7 @@ class Page:
 
     @cached_property
     def sentence(self) -> Sentence:
-        """What is shown, in words; of one measure also how its figures agree."""
+        """The view in words: what it covers, then, of a single measure, how its figures agree."""
         claims = self.selection.claims
         if not claims:
             return Sentence(f"No claim is left: {self._filters()}.")
@@ -76,15 +76,16 @@ class Page:
 
     def _filters(self) -> str:
         """What narrows the view, so that a reader can widen it."""
-        data = {**self.view.common(), **self.view.own()}
-        words = [f"{name} {value}" for name, value in data.items() if name not in ("form", "order")]
-        return f"clear or widen {listed(words)}" if words else "the case has none"
+        changed = {**self.view.common(), **self.view.own()}
+        narrowing = {name: changed[name] for name in changed if name not in ("form", "order")}
+        filters = [f"{name} {value}" for name, value in narrowing.items()]
+        return f"clear or widen {listed(filters)}" if filters else "the case has none"
 
     def plain(self) -> str:
-        """The sentence, the first rows and what the chart draws, for where controls do not run."""
+        """The sentence, the first rows and the chart's list, for where widgets do not run."""
         rows = self.table.head(HEAD).to_string(index=False, max_colwidth=48)
-        picture = self.chart.listing() if isinstance(self.chart, Chart) else self.chart.text
-        parts = [f"{self.count} {self.sentence}", rows if len(self.table) else "", picture]
+        drawing = self.chart.listing() if isinstance(self.chart, Chart) else self.chart.text
+        parts = [f"{self.count} {self.sentence}", rows if len(self.table) else "", drawing]
         return "\n\n".join(filter(None, parts))
 
 
@@ -101,7 +102,7 @@ class Printed:
 
 
 def printed(page: Page) -> Printed:
-    """What each part of the explorer shows; where the view is wrong, what is wrong with it."""
+    """Each part of the explorer as HTML; for a view that is wrong, its problems alone."""
     try:
         return Printed(
             status=html.part("status", count=str(page.count), sentence=str(page.sentence)),

@@ -1,4 +1,4 @@
-"""Claims as rows of a table: each in words, in an order, and found by the words they contain."""
+"""Claims as the rows of a table, in words: sorted, and searched for words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ORDERS: dict[str, Key] = {
     "measure": lambda timeline, claim: _measures(timeline).index(claim.measure),
     "source": lambda _, claim: claim.source_id,
 }
-"""What a table can be ordered by; claims alike in it stay in the order of claims.csv."""
+"""What a table can be sorted by; claims equal in it stay in the order of claims.csv."""
 
 
 def table(timeline: Timeline, by: str = "claim") -> pd.DataFrame:

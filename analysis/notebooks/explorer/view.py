@@ -1,4 +1,4 @@
-"""A view: what the explorer shows of a case, as a scope, measures, words, an order and a form."""
+"""A view: which claims of a case the explorer displays, in which order, in which form of chart."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from analysis.notebooks.explorer.rows import ORDERS, containing
 
 @dataclass(frozen=True)
 class View:
-    """What is shown. Every field of its own is text, as the parameters of a scope are.
+    """Which claims the explorer displays, and how. All fields but `scope` are text.
 
     scope: the common parameters. measures: names of measures, with commas between them, empty for
-    all. words: only rows that contain every one of them. order: what the table is ordered by, one
+    all. words: only rows that contain every one of them. order: what the table is sorted by, one
     of `rows.ORDERS`. form: of the chart, one of `forms.FORMS`.
     """
 
@@ -30,9 +30,10 @@ class View:
 
     @classmethod
     def from_notebook(cls, variables: Mapping[str, Any]) -> View:
-        """A view from the variables of a notebook, `globals()`; those of its own may be missing.
+        """A view from the variables of a notebook.
 
-        Raises Invalid with every value that is wrong.
+        variables: `globals()` of the notebook; what is missing there is as by default. Raises
+        Invalid with every value that is wrong.
         """
         own = {name: variables[name] for name in OWN if name in variables}
         wrong = [
@@ -45,7 +46,7 @@ class View:
         return cls(Scope.from_notebook(variables), **own).checked()
 
     def checked(self) -> View:
-        """This view. Raises Invalid where a field of it has no such value, whatever the case."""
+        """This view. Raises Invalid where a field has a value that is wrong for every case."""
         Scope.checked(**asdict(self.scope))
         require(ORDERS, self.order, "order", "what claims can be ordered by")
         require(FORMS, self.form, "form", "a form of chart")
@@ -56,9 +57,9 @@ class View:
 
         timeline: the whole case. Raises Invalid for what is wrong, or not in the case.
         """
-        narrowed = self.checked().scope.narrow(timeline)
+        scoped = self.checked().scope.narrow(timeline)
         measures = ids(self.measures)
-        return containing(narrowed.where(measure=measures) if measures else narrowed, self.words)
+        return containing(scoped.where(measure=measures) if measures else scoped, self.words)
 
     def known(self, timeline: Timeline) -> Timeline:
         """The case as it was known on the day of this view, without anything that came later.
@@ -70,13 +71,13 @@ class View:
 
     def own(self) -> dict[str, str]:
         """The fields beyond the scope that are not as they are by default, by name."""
-        data = {name: getattr(self, name) for name in OWN}
-        return {name: value for name, value in data.items() if value != OWN[name]}
+        values = {name: getattr(self, name) for name in OWN}
+        return {name: value for name, value in values.items() if value != OWN[name]}
 
     def common(self) -> dict[str, Any]:
         """The parameters of the scope that are not as they are by default, by name."""
-        data, defaults = asdict(self.scope), asdict(Scope())
-        return {name: value for name, value in data.items() if value != defaults[name]}
+        values, defaults = asdict(self.scope), asdict(Scope())
+        return {name: value for name, value in values.items() if value != defaults[name]}
 
 
 OWN = {name: str(getattr(View, name)) for name in ("measures", "words", "order", "form")}

@@ -1,4 +1,4 @@
-"""The explorer as a widget: the controls, and what they show, brought up to date after a change."""
+"""The explorer as a widget: controls, and a page that is brought up to date when they change."""
 
 from __future__ import annotations
 
@@ -26,9 +26,8 @@ PARTS = ("status", "chart", "claims", "cards", "code", "parameters", "card", "co
 class Explorer:
     """Controls over a whole case, with what they show.
 
-    timeline: the case. view: what is shown at first. In a notebook it shows itself with widgets,
-    and where none run as a picture and its text. Raises Invalid where the view asks for what the
-    case does not have.
+    timeline: the case. view: the first one. A notebook displays it as widgets, and where none run
+    as a picture and its text. Raises Invalid where the view asks for what the case does not have.
     """
 
     def __init__(self, timeline: Timeline, view: View) -> None:
@@ -48,12 +47,12 @@ class Explorer:
 
     @property
     def selection(self) -> Timeline:
-        """The claims shown now. Raises Invalid where the controls hold what is wrong."""
+        """The claims of the present view. Raises Invalid where a control holds a wrong value."""
         return self._page.selection
 
     @property
     def sentence(self) -> Sentence:
-        """What is shown now, in words. Raises Invalid as `selection` does."""
+        """The present view in words. Raises Invalid as `selection` does."""
         return self._page.count + self._page.sentence
 
     @property
@@ -62,15 +61,15 @@ class Explorer:
         return Listing(f"{self._page.count}", self._page.table.head(HEAD))
 
     def refresh(self) -> None:
-        """Show what the controls ask for."""
+        """Display the view that the controls stand at."""
         view = self.controls.view
         if view != self._page.view:
             self._page = Page(self._timeline, view)
         chosen = [controls.claim_of(chooser.value) for chooser in self._choosers()]
         card, compared = picked(self._page, *chosen)
-        data = {**asdict(printed(self._page)), "card": card, "compared": compared}
-        for name, text in data.items():
-            self.parts[name].value = text
+        contents = {**asdict(printed(self._page)), "card": card, "compared": compared}
+        for name, content in contents.items():
+            self.parts[name].value = content
 
     def _choosers(self) -> tuple[Any, Any, Any]:
         return self.pick, self.first, self.second
@@ -96,17 +95,17 @@ class Explorer:
         return field(w.Combobox, name, css, continuous_update=False, **offered)
 
     def _box(self) -> w.Widget:
-        """All of it: the controls over the chart and its cards, the comparison, lines to copy."""
-        form, parts = self.controls, self.parts
-        over = boxed(w.Box, [form.form, form.words, form.order, self.pick], "line", "over")
+        """All of it: the controls, the chart with its cards, the comparison, the lines to copy."""
+        choice, parts = self.controls, self.parts
+        above = boxed(w.Box, [choice.form, choice.words, choice.order, self.pick], "line", "over")
         left = boxed(w.VBox, [parts["chart"], parts["claims"]], "left")
         side = boxed(w.VBox, [parts["card"], parts["cards"]], "side")
         main = boxed(w.Box, [left, side], "main")
         choosers = boxed(w.Box, [self.first, self.second], "line")
         pair = boxed(w.VBox, [choosers, parts["compared"]], "compare")
-        lines = boxed(w.Box, [parts["code"], parts["parameters"]], "lists")
-        sheet = w.HTML(html.style(self._timeline))
-        rows = [sheet, form.box(), parts["status"], over, main, pair, lines]
+        copyable = boxed(w.Box, [parts["code"], parts["parameters"]], "lists")
+        stylesheet = w.HTML(html.style(self._timeline))
+        rows = [stylesheet, choice.box(), parts["status"], above, main, pair, copyable]
         return boxed(w.VBox, rows, "explore")
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""One document, three printers: a format is a file here and a line in the registry.
+"""The printers of a report: a format is a file of this folder and a line in PRINTERS.
 
 A file of a format has `render(edition, markdown, folder)`, which gives the bytes of the report.
 It is imported when it is first used: the command line reads the names alone.
@@ -18,14 +18,15 @@ PRINTERS: Mapping[str, str] = {"html": "html", "pdf": "pdf", "docx": "word"}
 """For each format, which is also the ending of the file, the module that renders it."""
 FORMATS = tuple(PRINTERS)
 USUAL = ("html", "pdf")
-"""What a report is printed as where nothing else is asked for."""
+"""The formats of a report by default."""
 
 
 def render(form: str, edition: Edition, markdown: str, folder: Path) -> bytes:
     """The report in one of `FORMATS`; the same bytes for the same report.
 
-    markdown: as `pages` gives it. folder: where the files of its figures are, as `figures/...`.
-    Raises Invalid where pandoc or typst cannot read it.
+    form: the format. edition: the content of the report. markdown: as `pages` gives it. folder:
+    where the files of its figures are, as `figures/...`. Raises Invalid where pandoc or typst
+    cannot read it.
     """
     data: bytes = import_module(f"{__name__}.{PRINTERS[form]}").render(edition, markdown, folder)
     return data

@@ -17,12 +17,16 @@ SCOPELESS = re.compile(r"<th(?=[ >])(?![^>]* scope=)")
 
 
 def render(edition: Edition, markdown: str, folder: Path) -> bytes:  # noqa: ARG001
-    """The page, in UTF-8. folder: not read, since the page holds its figures."""
+    """The page, in UTF-8.
+
+    markdown: as `pages` gives it. folder: not read, since the page holds its figures. Raises
+    Invalid where pandoc fails.
+    """
     return page(edition, markdown).encode("utf-8")
 
 
 def page(edition: Edition, markdown: str) -> str:
-    """The page as text."""
+    """The page as text. markdown: as `pages` gives it."""
     package = edition.whole.package
     text = pandoc.convert(
         markdown,

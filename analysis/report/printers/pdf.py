@@ -19,15 +19,15 @@ CITED = re.compile(rf'#cited\("({CLAIM_ID})"\)')
 def render(edition: Edition, markdown: str, folder: Path) -> bytes:
     """The report, accessible (PDF/UA-1), the same bytes on every run.
 
-    folder: where the files of its figures are, as `figures/...`. Raises Invalid, in typst's own
-    words, for what it cannot set.
+    markdown: as `pages` gives it. folder: where the files of its figures are, as `figures/...`.
+    Raises Invalid, in typst's own words, for what it cannot set.
     """
     import typst
 
     body = pandoc.convert(markdown, "typst", f"--template={ASSETS / 'report.typ'}")
     source = f"{footnotes(edition)}\n{footnoted(body.decode('utf-8'))}"
     package = edition.whole.package
-    texts = {
+    inputs = {
         "title": package.title,
         "version": f"{package.name} {package.version}",
         "reach": first_page.head(edition),
@@ -39,7 +39,7 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
             font_paths=[str(path) for path in raster.folders()],
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs=texts,
+            sys_inputs=inputs,
             pdf_standards=["ua-1"],
             timestamp=0,
         )
@@ -59,7 +59,7 @@ def footnotes(edition: Edition) -> str:
 
 
 def footnoted(source: str) -> str:
-    """Source of typst, the first citation of a claim its footnote, later ones referring to it."""
+    """Source of typst in which the first citation of each claim is marked as its footnote."""
     seen: set[str] = set()
 
     def note(match: re.Match[str]) -> str:

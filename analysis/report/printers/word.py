@@ -52,13 +52,14 @@ JOINED = {
         f'<Relationship Type="{RELATION}/footer" Id="rId92" Target="footer1.xml"/>',
     ),
 }
-"""What has to be said of the new parts: in which file, before which end, and what."""
+"""How the archive declares the new parts: by file, the tag to insert before, and what to insert."""
 
 
 def render(edition: Edition, markdown: str, folder: Path) -> bytes:
     """The report as a file of Word on A4, the same bytes on every run.
 
-    folder: where the files of its figures are, as `figures/...`.
+    markdown: as `pages` gives it. folder: where the files of its figures are, as `figures/...`.
+    Raises Invalid where pandoc fails.
     """
     package = edition.whole.package
     version = f"{package.name} {package.version}"
@@ -84,7 +85,7 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
 
 
 def unwrapped(markdown: str) -> str:
-    """Markdown with what is meant for Word alone read as markdown."""
+    """Markdown in which the raw text for Word has become markdown itself."""
     return INLINE.sub(lambda m: m[1], BLOCK.sub(lambda m: m[2], markdown))
 
 
@@ -113,7 +114,7 @@ def _notes(edition: Edition) -> dict[str, str]:
 
 
 def _of_pandoc() -> dict[str, str]:
-    """The parts of pandoc's own document, the new ones announced."""
+    """The parts of pandoc's own document, by path; they declare ours as well."""
     with ZipFile(io.BytesIO(pandoc.default("reference.docx"))) as archive:
         parts = {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
     joined = {name: parts[name].replace(end, new + end) for name, (end, new) in JOINED.items()}
@@ -121,6 +122,6 @@ def _of_pandoc() -> dict[str, str]:
 
 
 def _ours(words: Mapping[str, str]) -> dict[str, str]:
-    """Our parts, those words set in."""
+    """Our parts of the document, by path, with the words in their places."""
     bodies = {part: (ASSETS / asset).read_text(encoding="utf-8") for part, asset in PARTS.items()}
     return {part: Template(body).substitute(words) for part, body in bodies.items()}

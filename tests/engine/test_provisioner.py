@@ -379,6 +379,21 @@ def both_ways(
     return done
 
 
+def comparable(cell: dict[str, Any]) -> dict[str, Any]:
+    """A cell; whether the number of one that ends its kernel gets out before that is chance."""
+    return {**cell, "execution_count": None} if "os._exit" in cell["source"] else cell
+
+
+def last_line(ended: subprocess.CompletedProcess[str]) -> list[str]:
+    """The last that papermill writes on standard error.
+
+    jupyter_client interrupts each kernel before it shuts it down; whether ipykernel is at a place
+    where it remarks on that is chance, with either engine.
+    """
+    lines = [line for line in ended.stderr.splitlines() if line.strip()]
+    return [line for line in lines if not line.startswith("[IPKernelApp]")][-1:]
+
+
 @pytest.mark.parametrize(
     ("sources", "options", "status"),
     [
@@ -401,10 +416,9 @@ def test_papermill_leaves_with_our_engine_what_it_leaves_with_its_own(
     assert [plain.returncode, ours.returncode] == [status, status]
     notebooks = [tmp_path / "plain.ipynb", tmp_path / "contested.ipynb"]
     for left, right in zip(*map(compare.cells, notebooks), strict=True):
-        assert left == right
+        assert comparable(left) == comparable(right)
     assert compare.metadata(notebooks[0]) == compare.metadata(notebooks[1])
-    last = [line for line in plain.stderr.splitlines() if line.strip()][-1:]
-    assert last == [line for line in ours.stderr.splitlines() if line.strip()][-1:]
+    assert last_line(plain) == last_line(ours)
 
 
 def test_two_notebooks_in_a_process_share_a_server(tmp_path: Path) -> None:

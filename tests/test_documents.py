@@ -198,7 +198,7 @@ def test_the_architecture_names_the_packages_in_their_order() -> None:
 
 
 def test_the_files_that_the_pages_name_are_there() -> None:
-    for name in ("architecture", "adding", "decisions/the-house"):
+    for name in ("architecture", "adding", "decisions/packages-and-names"):
         for file in re.findall(r"`((?:analysis|tests|data|tools)/[\w/.-]+)`", page(name)):
             if not any(word.isupper() for word in re.findall(r"[A-Z]{3,}", file)):
                 assert (ROOT / file).exists(), file

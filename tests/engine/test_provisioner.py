@@ -19,7 +19,7 @@ import nbformat
 import papermill
 import psutil
 import pytest
-from conftest import PATIENCE, unmeasured
+from conftest import MEASURING, PATIENCE, unmeasured
 from jupyter_client.manager import AsyncKernelManager
 from reporting import code, notebook
 
@@ -126,7 +126,9 @@ def test_a_cell_sees_what_it_sees_in_a_kernel_that_was_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No module of ours, no variable of ours, the same command; the folder that was named."""
-    monkeypatch.delenv("MPLBACKEND", raising=False)
+    for name in ("MPLBACKEND", *MEASURING):
+        monkeypatch.delenv(name, raising=False)
+    SERVERS.end()  # one that another test started may be measured, and its kernels see with what
     (tmp_path / "in").mkdir()
     launch = {"env": {**unmeasured(), "COLOUR": "red"}, "cwd": str(tmp_path / "in")}
     names = ("local-provisioner", PROVISIONER)

@@ -20,7 +20,7 @@ WHICH = """\
 import os, platform, sys
 print(os.path.realpath(sys.executable), platform.python_version())
 """
-FEW = ("filelock", "lazy-loader", "setuptools", "pip")
+FEW = ("filelock", "lazy-loader", "packaging", "setuptools", "pip")
 """What a small lock holds: enough to install the project, without what it would need to run."""
 
 

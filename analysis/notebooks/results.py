@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite, isnan
@@ -44,39 +44,22 @@ NUMBERS = ("value", "low", "high")
 """The columns of a result that hold numbers."""
 COLUMNS = ("notebook", "name", "shown", "kind", "hedge", *NUMBERS, "claims")
 """The columns of a result in every table of results, of a report and of a batch."""
+FIELDS = set(COLUMNS) - {"notebook"}
+"""What the output of a notebook says of a result."""
 NEEDED = {"run", *COLUMNS}
 """The columns that the table of a batch must have."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """One named result; what is unknown is None, never 0.
-
-    shown: the figure as a sentence prints it. kind: `reported`, `derived` or `tally`, empty for
-    None. hedge, value, low, high: of the quantity, the bounds inclusive. claims: the ids of those
-    that it rests on.
-    """
-
-    name: str
-    shown: str
-    kind: str
-    hedge: str
-    value: float | None
-    low: float | None
-    high: float | None
-    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Results:
     """Named results: a table in a notebook, and under MIME the rows for a batch."""
 
-    rows: tuple[Result, ...]
+    rows: tuple[Number, ...]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         import pandas as pd
 
-        rows = [{**asdict(row), "claims": " ".join(row.claims)} for row in self.rows]
+        rows = [{**row.row(), "claims": " ".join(row.claims)} for row in self.rows]
         frame = pd.DataFrame(rows).astype(object).fillna("")
         with pd.option_context("display.width", 200, "display.max_colwidth", 40):
             plain = frame.to_string(index=False) if rows else "no results"
@@ -108,9 +91,9 @@ def record(*sentences: Mapping[str, Value] | Sentence, **named: Value) -> Result
     return Results(tuple(rows))
 
 
-def _rows(part: Mapping[str, Value] | Sentence) -> Iterator[Result]:
+def _rows(part: Mapping[str, Value] | Sentence) -> Iterator[Number]:
     if isinstance(part, Sentence):
-        yield from (_result(number) for number in part.numbers)
+        yield from part.numbers
         return
     plain = {name: _plain(value) for name, value in part.items()}
     wrong = [problem for name in part if (problem := _misnamed(name))]
@@ -204,19 +187,19 @@ def _wrong(name: str, value: object, plain: object) -> Problem | None:
     return Problem(where, written, ALLOWED, "say it in a sentence of the notebook")
 
 
-def _named(name: str, value: Claim | Derived | Number | float | None) -> Result:
+def _named(name: str, value: Claim | Derived | Number | float | None) -> Number:
     match value:
         case Claim():
-            return _result(reported(name, value))
+            return reported(name, value)
         case Derived():
-            return _result(derived(name, value))
+            return derived(name, value)
         case Number():
-            return _result(replace(value, name=name))
+            return replace(value, name=name)
         case int():
-            return _result(tally(name, value))
+            return tally(name, value)
         case float():
-            return Result(name, f"{value:,}", "tally", Hedge.BARE, value, value, value, ())
-    return Result(name, "", "", Hedge.NONE, None, None, None, ())
+            return Number(name, f"{value:,}", "tally", Hedge.BARE, value, value, value, ())
+    return Number(name, "", "", Hedge.NONE, None, None, None, ())
 
 
 def read(rows: object, notebook: str) -> list[dict[str, Any]]:
@@ -234,7 +217,7 @@ def read(rows: object, notebook: str) -> list[dict[str, Any]]:
 
 
 def _is_result(row: object) -> bool:
-    if not isinstance(row, dict) or set(row) != {field.name for field in fields(Result)}:
+    if not isinstance(row, dict) or set(row) != FIELDS:
         return False
     texts_fit = all(isinstance(row[name], str) for name in ("name", "shown", "kind", "hedge"))
     numbers_fit = all(_is_number(row[name]) for name in NUMBERS)
@@ -247,11 +230,6 @@ def _is_number(value: object) -> bool:
     return (isinstance(value, int) and abs(value) <= MOST) or (
         isinstance(value, float) and isfinite(value)
     )
-
-
-def _result(number: Number) -> Result:
-    ends = (number.value, number.low, number.high)
-    return Result(number.name, number.shown, number.kind, str(number.hedge), *ends, number.claims)
 
 
 def results(batch: str = "", names: str = "") -> pd.DataFrame:

@@ -189,8 +189,7 @@ def _figure(notebook: str, name: str, data: Mapping[str, Any]) -> Figure:
 
 
 def _sentence(data: Mapping[str, Any]) -> Sentence:
-    numbers = (number | {"claims": tuple(number["claims"])} for number in data["numbers"])
-    return Sentence(data["text"], tuple(Number(**number) for number in numbers))
+    return Sentence(data["text"], tuple(map(Number.of_row, data["numbers"])))
 
 
 def _table(notebook: str, name: str, data: Mapping[str, Any]) -> Table:

@@ -41,7 +41,7 @@ def listings(edition: Edition, folder: Path) -> None:
 def numbers(edition: Edition) -> bytes:
     """Every number that the report prints, in order, with the claims it rests on, as CSV."""
     rows = (
-        {**asdict(number), "notebook": part, "claims": " ".join(number.claims)}
+        {**number.row(), "notebook": part, "claims": " ".join(number.claims)}
         for part, number in _numbers(edition)
     )
     return to_csv(COLUMNS, ([guarded(row[name]) for name in COLUMNS] for row in rows))

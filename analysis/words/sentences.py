@@ -6,7 +6,7 @@ Also citations, and the subtitle and footer of a chart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from string import Formatter
 from typing import Any
@@ -50,22 +50,38 @@ SPEECH = {
 class Number:
     """A number that a sentence prints, with the claims it rests on.
 
-    name: of the result, in numbers.csv. shown: the number as printed. kind: `reported` (somebody
+    name: of the result, in numbers.csv. text: the number as printed. kind: `reported` (somebody
     said it), `derived` (computed from claims) or `tally` (a count of claims, documents or days).
     hedge, value, low, high: the quantity. claims: the ids of the claims.
     """
 
     name: str
-    shown: str
+    text: str
     kind: str
     hedge: str
-    value: int | None
-    low: int | None
-    high: int | None
+    value: float | None
+    low: float | None
+    high: float | None
     claims: tuple[str, ...]
 
     def __str__(self) -> str:
-        return self.shown
+        return self.text
+
+    def row(self) -> dict[str, Any]:
+        """Its columns in published tables, where the text has had the name `shown` from the first.
+
+        >>> Number("boats", "3", "tally", "bare", 3, 3, 3, ()).row()["shown"]
+        '3'
+        """
+        columns = asdict(self)
+        return {"name": columns.pop("name"), "shown": columns.pop("text"), **columns}
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Number:
+        """The number that `row` or JSON made from it gave; claims may be a list."""
+        columns = {**row, "text": row["shown"], "claims": tuple(row["claims"])}
+        del columns["shown"]
+        return cls(**columns)
 
 
 @dataclass(frozen=True)
@@ -94,7 +110,7 @@ class Sentence:
         return {
             "text/markdown": escaped(self.text),
             "text/plain": self.text,
-            MIME: {"text": self.text, "numbers": [asdict(number) for number in self.numbers]},
+            MIME: {"text": self.text, "numbers": [number.row() for number in self.numbers]},
         }
 
 
@@ -143,7 +159,7 @@ def tally(name: str, count: int, claims: Iterable[Claim | str] = ()) -> Number:
 
 def counted(name: str, count: int, noun: str, claims: Iterable[Claim | str] = ()) -> Number:
     """A tally printed with its noun: `1 claim`, `2 claims`; noun: in the singular."""
-    return replace(tally(name, count, claims), shown=many(count, noun))
+    return replace(tally(name, count, claims), text=many(count, noun))
 
 
 def _number(name: str, kind: str, quantity: Quantity, claims: tuple[str, ...]) -> Number:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -31,7 +30,7 @@ def test_a_claim_keeps_its_hedge_its_bounds_and_its_id(ferry: Timeline) -> None:
         quantity.low,
         quantity.high,
     )
-    assert row.shown == str(quantity)
+    assert row.text == str(quantity)
 
 
 def test_what_is_computed_names_its_claims(ferry: Timeline) -> None:
@@ -42,12 +41,12 @@ def test_what_is_computed_names_its_claims(ferry: Timeline) -> None:
 
 def test_what_is_not_known_is_blank_and_never_nought() -> None:
     (row,) = record(unknown=None).rows
-    assert (row.value, row.low, row.high, row.shown, row.claims) == (None, None, None, "", ())
+    assert (row.value, row.low, row.high, row.text, row.claims) == (None, None, None, "", ())
 
 
 def test_nought_is_a_number() -> None:
     (row,) = record(none=0).rows
-    assert (row.value, row.shown) == (0, "0")
+    assert (row.value, row.text) == (0, "0")
 
 
 def test_a_sentence_gives_its_numbers_and_names_their_own(ferry: Timeline) -> None:
@@ -62,7 +61,7 @@ def test_a_sentence_gives_its_numbers_and_names_their_own(ferry: Timeline) -> No
 
 def test_a_measured_number_keeps_its_fraction() -> None:
     (row,) = record(rate=2.5).rows
-    assert (row.value, row.low, row.high, row.shown) == (2.5, 2.5, 2.5, "2.5")
+    assert (row.value, row.low, row.high, row.text) == (2.5, 2.5, 2.5, "2.5")
 
 
 @pytest.mark.parametrize("wrong", ["Oslo", [1], {"a": 1}])
@@ -181,7 +180,7 @@ def test_what_a_table_cannot_hold_is_refused_by_name(value: Any, says: str) -> N
 
 
 def test_results_of_another_program_are_read_only_if_they_are_results() -> None:
-    good = [asdict(row) for row in record(toll=3, unknown=None).rows]
+    good = [row.row() for row in record(toll=3, unknown=None).rows]
     assert read(good, "toll") == good
     for wrong in ({"name": "x"}, {**good[0], "value": "inf"}, {**good[0], "value": 10**30}, "text"):
         with pytest.raises(Invalid, match=r"^toll: .*; a recorded result; let an\.record make"):

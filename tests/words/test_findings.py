@@ -131,14 +131,14 @@ def test_every_printed_number_is_among_the_numbers(
     name: str, scope: dict[str, str | bool], finding: str
 ) -> None:
     sentence = SAID[finding](narrowed(name, scope))
-    meant = Counter(n for number in sentence.numbers for n in DIGITS.findall(number.shown))
+    meant = Counter(n for number in sentence.numbers for n in DIGITS.findall(number.text))
     assert printed(sentence.text, loaded(name)).keys() <= meant.keys(), sentence.text
     known = {claim.claim_id for claim in loaded(name)}
     for number in sentence.numbers:
         assert set(number.claims) <= known
         length = number.name.startswith("km_")  # it rests on the table of places
         assert number.claims or number.value == 0 or length, number
-        assert number.shown in sentence.text
+        assert number.text in sentence.text
     assert set(re.findall(r"\[(c\d+)\]", sentence.text)) <= known
 
 
@@ -173,7 +173,7 @@ def origins(name: str) -> pd.Series[str]:
     return column
 
 
-def values(sentence: Sentence) -> dict[str, int | None]:
+def values(sentence: Sentence) -> dict[str, float | None]:
     return {number.name: number.value for number in sentence.numbers}
 
 

@@ -20,6 +20,7 @@ from analysis.batch.results_table import varied_values
 from analysis.batch.store import FAILED, RUNS, THUMBNAIL, run_folder
 from analysis.batch.task import Task
 from analysis.charts.kit import raster
+from analysis.claims.cells import spaced
 from analysis.notebooks import provenance
 from analysis.notebooks.kernels import NOTEBOOKS
 from analysis.words.names_and_days import many
@@ -112,8 +113,7 @@ def _table(
     several = len({notebook for notebook, _ in names}) > 1
     columns = [{"words": name, "notebook": ""} for name in ("run", *varied)]
     columns += [
-        {"words": name.replace("_", " "), "notebook": notebook if several else ""}
-        for notebook, name in names
+        {"words": spaced(name), "notebook": notebook if several else ""} for notebook, name in names
     ]
     beyond = f"; {many(others, 'further result')} in results.csv" if others else ""
     lines = [

@@ -12,14 +12,12 @@ from tempfile import TemporaryDirectory
 
 from analysis.batch.make import Executor, RunResult, make
 from analysis.batch.store import TABLE, unfinished_folder
-from analysis.batch.task import Task, job
+from analysis.batch.task import FINISH, Task, job
 from analysis.engine import Engine, Job, Limits, engine
 from analysis.errors import Invalid, Problem
 from analysis.notebooks.kernels import PRELOAD, WARM
 from analysis.sweep import read
 
-FINISH = "analysis.batch.finish"
-"""The module that ends a run: imported once, before processes are forked for runs."""
 COMMON = ("pandas", "matplotlib.pyplot")
 """What most notebooks import."""
 SHIPPED = Path("toll-by-day")
@@ -37,7 +35,7 @@ def local_executor(workers: int | None, limits: Limits, *, own: bool = False) ->
     """
     most = workers or (os.cpu_count() or 1) + 1
     # For own notebooks, the end of a run imports what it needs itself, in a process of its own.
-    preload, warm = (COMMON, "") if own else ((*PRELOAD, FINISH), WARM)
+    preload, warm = (COMMON, "") if own else ((*PRELOAD, FINISH.partition(":")[0]), WARM)
     with engine(most, limits, preload, warm) as opened:
         yield LocalExecutor(opened)
 

@@ -24,6 +24,7 @@ from analysis.sweep import Sweep
 SCREEN = {**ENVIRONMENT, EXPORT: Export.SCREEN.value}
 """Variables of kernels whose notebooks are not printed: figures at the size of a screen."""
 FINISH = "analysis.batch.finish:finish"
+"""What ends a run in the process of its job: module and function."""
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,8 @@ class Timeline:
         >>> "c003" in an.load("convoy-2017")
         True
         """
-        ids = {row["claim_id"] for row in self.chosen}
-        return (claim.claim_id if isinstance(claim, Claim) else claim) in ids
+        wanted = claim.claim_id if isinstance(claim, Claim) else claim
+        return any(row["claim_id"] == wanted for row in self.chosen)
 
     def __getitem__(self, claim_id: str) -> CitableClaim:
         """The claim of that id, with methods that say and cite it.

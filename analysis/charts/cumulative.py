@@ -16,6 +16,7 @@ from analysis.charts.kit import days, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
+from analysis.claims.dates import every_day
 from analysis.claims.quantity import Quantity
 from analysis.claims.sums import Derived, addable, total
 from analysis.words.names_and_days import short_day, who
@@ -47,7 +48,7 @@ def cumulative(timeline: Timeline, title: str = "", *, against: Timeline | None 
     claims = rows.some(added, "cumulative")
     summed = total(claims)
     title = rows.subject(title, claims)
-    span = days.between(*days.ends([c.covers for c in (*claims, goal)]))
+    span = every_day(*days.ends([c.covers for c in (*claims, goal)]))
     places = list(dict.fromkeys(c.place_id for c in claims))
     notes = _notes([claim for claim, _ in twice], without)
     frame = rows.framed(timeline, [*claims, goal], title, *notes, **ROOM)

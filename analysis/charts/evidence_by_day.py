@@ -12,6 +12,7 @@ from analysis.charts.kit import days, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
+from analysis.claims.dates import every_day
 
 STEP = 0.095
 
@@ -47,7 +48,7 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
         first, last = days.ends([c.published for c in claims])
         style.day_axis(axes, first, last)
         axes.set_yticks([])
-        for day in days.missing(timeline, "", days.between(first, last)):
+        for day in days.missing(timeline, "", every_day(first, last)):
             marks.hatched(axes, style.day_number(day) - 0.5, style.day_number(day) + 0.5, "")
         _sides(axes)
         colour = style.colours(timeline)

@@ -10,9 +10,9 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
+from analysis.claims.cells import spaced
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge
-from analysis.words.names_and_days import spaced
 
 CELL = 0.42
 

@@ -14,9 +14,10 @@ from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import Frame
+from analysis.claims.cells import spaced
 from analysis.claims.quantity import Hedge, Quantity
 from analysis.errors import Empty, Invalid, Problem, nearest
-from analysis.words.names_and_days import many, spaced
+from analysis.words.names_and_days import many
 
 PANEL, HEAD = 0.78, 0.42
 """Inches: a panel, and the room above it for its name."""

@@ -12,12 +12,12 @@ from textwrap import fill, shorten
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import days, marks, rows, strokes, style
+from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import letters
 from analysis.claims.claim import Claim
-from analysis.claims.dates import when
+from analysis.claims.dates import every_day, when
 from analysis.words.names_and_days import day_words, many
 
 LINE = 0.155
@@ -104,7 +104,7 @@ def _span(claims: Sequence[Claim]) -> tuple[date, date]:
 def _grid(
     timeline: Timeline, claims: Sequence[Claim], events: Mapping[date, Sequence[str]]
 ) -> Grid:
-    span = tuple(days.between(*_span(claims)))
+    span = tuple(every_day(*_span(claims)))
     used = {claim.group for claim in claims}
     groups = tuple(group for group in style.colours(timeline) if group in used)
     width = (style.WIDTH - LEFT - 0.15 - EVENTS) / len(groups)

@@ -37,3 +37,12 @@ def is_choice(text: str) -> bool:
     (True, False)
     """
     return text.startswith("[") and text.endswith("]")
+
+
+def spaced(name: str) -> str:
+    """A name from the data with spaces for its underscores.
+
+    >>> spaced("more_than")
+    'more than'
+    """
+    return name.replace("_", " ")

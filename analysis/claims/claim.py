@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from analysis.claims.cells import Row, Rows, members
+from analysis.claims.cells import Row, Rows, members, spaced
 from analysis.claims.dates import When, when
 from analysis.claims.measure import Measure, measures_of
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, entailed
@@ -83,7 +83,7 @@ class Claim:
     @property
     def label(self) -> str:
         """What is counted, in words; the measure's name where the category is left open."""
-        return self.definition.label if self.definition else self.measure.replace("_", " ")
+        return self.definition.label if self.definition else spaced(self.measure)
 
     @property
     def undecided(self) -> bool:

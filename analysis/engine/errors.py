@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.errors import Invalid, Problem
+from analysis.errors import Invalid
 
 
 class EngineError(Invalid):
@@ -10,6 +10,3 @@ class EngineError(Invalid):
 
     A job that fails raises nothing: its `JobResult` says so.
     """
-
-    def __reduce__(self) -> tuple[type[EngineError], tuple[tuple[Problem, ...]]]:
-        return EngineError, (self.problems,)

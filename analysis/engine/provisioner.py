@@ -149,7 +149,7 @@ class KernelProcess:
         self.connection.close()
 
 
-class KernelServer:
+class ServerProcess:
     """The process that forks kernels for this one, and the socket to it.
 
     command: the interpreter with its options. preload: modules to import. environment: variables.
@@ -205,7 +205,7 @@ class KernelServers:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.servers: dict[tuple[object, ...], KernelServer] = {}
+        self.servers: dict[tuple[object, ...], ServerProcess] = {}
 
     async def fork(self, launch: Launch, preload: tuple[str, ...]) -> KernelProcess:
         """Fork a kernel by the server for it, which is started where there is none.
@@ -221,7 +221,7 @@ class KernelServers:
         with self.lock:
             if key not in self.servers:
                 atexit.register(self.end)  # before the kernels' managers: they find them ended
-                self.servers[key] = KernelServer(command, preload, launch.environment)
+                self.servers[key] = ServerProcess(command, preload, launch.environment)
             server = self.servers[key]
         try:
             return await server.fork(launch)

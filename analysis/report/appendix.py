@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from analysis.case.timeline import STATES, disputes_on_record
-from analysis.claims.cells import Row, members
+from analysis.claims.cells import Row, members, spaced
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, entailed
 from analysis.report import markup
 from analysis.report.document import Table
 from analysis.report.edition import Edition
-from analysis.words.names_and_days import day_words, listed, spaced, who
+from analysis.words.names_and_days import day_words, listed, who
 
 RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
 """Results of a search that the report prints, in words."""

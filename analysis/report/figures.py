@@ -11,10 +11,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.charts.kit import style, svg
+from analysis.claims.cells import spaced
 from analysis.report import inlines, markup
 from analysis.report.document import Figure
 from analysis.words.card import Card
-from analysis.words.names_and_days import many, spaced
+from analysis.words.names_and_days import many
 
 WIDE, HIGH = 166.0, 225.0
 """Width and height in millimetres that a page of paper has for a picture and its caption."""

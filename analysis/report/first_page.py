@@ -10,10 +10,11 @@ from textwrap import shorten
 
 from analysis.case.scope import ids
 from analysis.case.timeline import STATES, disputes_on_record
+from analysis.claims.cells import spaced
 from analysis.claims.dates import When, when
 from analysis.report import appendix, markup
 from analysis.report.edition import Edition
-from analysis.words.names_and_days import day_words, days_said, listed, spaced
+from analysis.words.names_and_days import day_words, days_said, listed
 from analysis.words.sentences import Sentence, compose, counted, tally
 
 HEAD = 70

@@ -118,15 +118,6 @@ def long_day(day: date | None) -> str:
     return f"{day.day} {day:%B} {day.year}" if day else ""
 
 
-def spaced(name: str) -> str:
-    """A name from the data with spaces for its underscores.
-
-    >>> spaced("more_than")
-    'more than'
-    """
-    return name.replace("_", " ")
-
-
 def many(number: int, noun: str) -> str:
     """A number with its noun; noun: in the singular, with a plural in "s".
 

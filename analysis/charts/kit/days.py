@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks, strokes, style
-from analysis.claims.dates import When, every_day, known_ends, when
+from analysis.claims.dates import When, known_ends, when
 
 
 def uncertain(
@@ -80,12 +80,3 @@ def ends(days: Iterable[When | None]) -> tuple[date, date]:
     """The first and the last day that any of the periods can mean; one must have a known end."""
     known = known_ends(days)
     return min(known), max(known)
-
-
-def between(first: date, last: date) -> list[date]:
-    """Every day from first to last, both among them.
-
-    >>> [day.day for day in between(date(2031, 2, 27), date(2031, 3, 1))]
-    [27, 28, 1]
-    """
-    return every_day(first, last)

@@ -25,6 +25,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from analysis.case.timeline import Timeline
+from analysis.claims.cells import spaced
 from analysis.errors import Invalid, Place
 
 INK, SOFT, PALE, PAPER = "#1d2329", "#5b6670", "#d9dee2", "#ffffff"
@@ -137,7 +138,7 @@ def colours(timeline: Timeline) -> dict[str, str]:
 
 def group_name(timeline: Timeline, group: str) -> str:
     """A group's name for print."""
-    return timeline.package.groups.get(group, group.replace("_", " ").capitalize()) or "Undecided"
+    return timeline.package.groups.get(group, spaced(group).capitalize()) or "Undecided"
 
 
 def canvas(frame: Frame, height: float) -> tuple[Figure, Axes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.case.timeline import Timeline, disputes_on_record
+from analysis.claims.cells import spaced
 from analysis.claims.claim import Claim
 from analysis.claims.compare import verdict
 from analysis.claims.sums import difference
@@ -142,7 +143,7 @@ def _inside(part: Claim, whole: Claim) -> bool:
 def _bounds(claim: Claim) -> str:
     """The hedge as printed, and the bounds that its words entail; an end nobody stated is open."""
     quantity = claim.drawn
-    hedge = claim.quantity.hedge.replace("_", " ") + ", hedge lost" * claim.hedge_lost
+    hedge = spaced(claim.quantity.hedge) + ", hedge lost" * claim.hedge_lost
     if quantity.low is None and quantity.high is None:
         return f"{hedge}; no bound"
     low = "open" if quantity.low is None else f"{'above ' * quantity.open_low}{quantity.low:,}"

@@ -11,6 +11,7 @@ import ipywidgets as w
 
 from analysis.case.scope import KNOWN_BY, ids
 from analysis.case.timeline import Timeline
+from analysis.claims.cells import spaced
 from analysis.claims.claim import day_of, last
 from analysis.notebooks.explorer.forms import FORMS
 from analysis.notebooks.explorer.rows import ORDERS
@@ -48,7 +49,7 @@ def measures(timeline: Timeline) -> Choices:
     """What is counted, with how many claims, in order of the table of measures."""
     counts = Counter(claim.measure for claim in timeline)
     names = dict.fromkeys(measure for measure, _ in timeline.measures if counts[measure])
-    return _counted(((name.replace("_", " "), name) for name in names), counts)
+    return _counted(((spaced(name), name) for name in names), counts)
 
 
 def sources(timeline: Timeline) -> Choices:
@@ -60,7 +61,7 @@ def sources(timeline: Timeline) -> Choices:
 def hedges(timeline: Timeline) -> Choices:
     """The hedges with which claims are drawn, with how many; the most first."""
     counts = Counter(str(claim.drawn.hedge) for claim in timeline)
-    names = ((hedge.replace("_", " "), hedge) for hedge, _ in counts.most_common())
+    names = ((spaced(hedge), hedge) for hedge, _ in counts.most_common())
     return _counted(names, counts)
 
 

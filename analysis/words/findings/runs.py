@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from analysis.claims.cells import spaced
 from analysis.words.findings.base import nothing, or_nothing
-from analysis.words.names_and_days import listed, spaced
+from analysis.words.names_and_days import listed
 from analysis.words.sentences import Number, Sentence, compose
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ Whatever reads input gathers all its problems and raises them at once, as one `I
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
@@ -174,14 +175,23 @@ def nearest(name: str, known: Iterable[str]) -> str:
     'did you mean coalition?'
     >>> nearest("iran", ["coalition", "russia"])
     'choose one of coalition, russia'
+    >>> nearest("c3", ["c003", "c413"])
+    'did you mean c003?'
     """
     names = sorted(set(known))
     if not names:
         return "there is none to choose from"
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    # Letters in common say nothing of numbered names: those of the same number go first.
+    same = [other for other in names if _unpadded(other) == _unpadded(name)]
+    close = same or difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]}?"
     return "choose one of " + shorten(names)
+
+
+def _unpadded(name: str) -> str:
+    """A name without the zeros that its numbers begin with."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", name)
 
 
 def shorten(names: Iterable[str], most: int = 12) -> str:

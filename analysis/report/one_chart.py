@@ -22,7 +22,7 @@ from analysis.charts.kit import raster, svg
 from analysis.charts.kit.draw import COLUMN, SMALLEST
 from analysis.charts.kit.export import EXPORT, Export
 from analysis.engine import Job, Step, engine
-from analysis.errors import WIDEN, Invalid, Problem, nearest
+from analysis.errors import WIDEN, Invalid, Problem, nearest, shorten
 from analysis.notebooks import ipynb
 from analysis.notebooks.kernels import ENVIRONMENT
 from analysis.report import make
@@ -116,7 +116,11 @@ def locate(name: str, case: str = "") -> tuple[Chapter, str]:
     if chapter is None:
         value = notebook or cell
         allowed = "a notebook and a cell, as casualties/toll"
-        raise Invalid([Problem("figure", repr(value), allowed, nearest(value, listed))])
+        fix = nearest(value, listed)
+        if value in listed:  # nothing is wrong with the notebook: the cell is missing
+            cells = charted(listed[value].notebook)
+            fix = f"add a cell: {shorten(f'{value}/{name}' for name in cells)}"
+        raise Invalid([Problem("figure", repr(value), allowed, fix)])
     path = chapter.notebook
     ids = [code.get("id", "") for code in ipynb.cells(path) if code["cell_type"] == "code"]
     if cell not in ids:

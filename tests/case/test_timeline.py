@@ -183,7 +183,7 @@ def test_as_of_a_day_before_the_first_claim_is_refused(ferry: Timeline) -> None:
         ),
         (
             lambda timeline: timeline["c01"],
-            "claim: 'c01'; a claim of this timeline; did you mean c021?",
+            "claim: 'c01'; a claim of this timeline; did you mean c001?",
         ),
         (
             lambda timeline: timeline.where(claimant=[])["c001"],

@@ -66,6 +66,10 @@ def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> 
             "toll",
             "figure: 'toll'; a notebook and a cell, as casualties/toll; choose one of buses, ",
         ),
+        (
+            "casualties",
+            "figure: 'casualties'; a notebook and a cell, .*; add a cell: casualties/t",
+        ),
         ("", "figure: ''; a notebook and a cell"),
         (
             "casualties/tol",

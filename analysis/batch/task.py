@@ -209,5 +209,4 @@ def _case_of(parameters: Mapping[str, Any], usual: str) -> str:
 
 
 def _of_case(described: Package) -> dict[str, Any]:
-    origin = provenance.origin({}, (), described)
-    return {name: origin[name] for name in ("case", "data_sha256")}
+    return {"case": provenance.case_of(described), "data_sha256": provenance.data_hash(described)}

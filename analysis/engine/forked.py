@@ -21,12 +21,13 @@ from analysis.engine.errors import EngineError
 from analysis.engine.wire import Outcome
 from analysis.errors import Problem
 
+QUIET = {"MPLBACKEND": "agg", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+"""Variables of a process while it imports: no window is opened, no advice is printed."""
 IMPORTING = {
-    "MPLBACKEND": "agg",
+    **QUIET,
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 """Variables of the zygote while it imports, and of nothing after that.
 

@@ -35,9 +35,8 @@ def serve(orders: int, answer: int, stubs: int, settings: Mapping[str, Any], fol
     """
     process_tree.adopt_orphans()
     process_tree.die_with_parent(settings["zygote"])
-    signal.set_wakeup_fd(-1)  # the zygote's, of which the fork has no part
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # both handlers are the zygote's
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    process_tree.forget_waking()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # its handler is the zygote's
     kernel.fresh(settings["environment"])  # the stubs inherit it
     waiting = deque(kernel.fork(settings["usual"]) for _ in range(stubs))
     # A timer interrupts what follows the steps by it (`watch`); the zygote ignores it.

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis.engine import preloading, process_tree
+from analysis.engine import preloading, process_tree, wire
 
 STREAM = "analysis.engine.stream.OutStream"
 LAUNCHER = "ipykernel_launcher"
@@ -48,7 +48,7 @@ class Launch:
 
     def line(self) -> bytes:
         """The launch as a line of JSON, to be sent to another process."""
-        return json.dumps(asdict(self)).encode() + b"\n"
+        return wire.line(asdict(self))
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,7 @@ def _import(site: Collection[str], preload: Sequence[str]) -> Imported:
     preloading.freeze()
     # Modules in Python alone: one in C or Rust may refuse to be loaded twice.
     forgotten = [name for name in ours if name.partition(".")[0] not in needed]
-    added = {name: value for name, value in os.environ.items() if name not in before}
-    return Imported(usual, (*forgotten, kernel.LAUNCHER), added)
+    return Imported(usual, (*forgotten, kernel.LAUNCHER), preloading.added(before))
 
 
 class KernelServer:
@@ -87,11 +86,7 @@ class KernelServer:
         self.sockets: dict[int, socket.socket] = {}
         self.ended: set[int] = set()
         self.dropped: set[int] = set()
-        # A signal that comes between two calls is not lost: it writes a byte that `poll` then sees.
-        self.woken, self.waking = os.pipe()
-        os.set_blocking(self.waking, False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)  # one that is ignored writes no byte
-        signal.set_wakeup_fd(self.waking)
+        self.woken, self.waking = process_tree.wake_at_ends()
 
     def serve(self) -> None:
         """Serve until the other side of the control socket is closed."""
@@ -172,9 +167,7 @@ class KernelServer:
 
     def _kernel(self, launch: Launch, outputs: list[int], server: int) -> None:
         """In the fork: be the kernel."""
-        # Both are the server's; a kernel that is started has neither.
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        process_tree.forget_waking()
         # The client's present standard output, which need not be that of the server's start.
         for standard, descriptor in enumerate(outputs, 1):
             os.dup2(descriptor, standard)
@@ -198,4 +191,4 @@ def _is_closed(connection: socket.socket) -> bool:
 def _say(connection: socket.socket, **values: object) -> None:
     """Send a line; a socket that is closed on the other side is seen to when it is read."""
     with suppress(BrokenPipeError):
-        connection.sendall(json.dumps(values).encode() + b"\n")
+        connection.sendall(wire.line(values))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import builtins
 import gc
 import importlib
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -33,6 +34,11 @@ def import_all(modules: Iterable[str]) -> None:
     with _as_in_a_kernel():
         for module in modules:
             importlib.import_module(module)
+
+
+def added(before: Mapping[str, str]) -> dict[str, str]:
+    """The variables that imports have added to the environment. before: as it was before them."""
+    return {name: value for name, value in os.environ.items() if name not in before}
 
 
 def forget(modules: Iterable[str]) -> None:

@@ -67,6 +67,25 @@ def _reaped() -> list[int]:
     return ended
 
 
+def wake_at_ends() -> tuple[int, int]:
+    """A pipe into which a byte is written whenever a child ends: the descriptors of both ends.
+
+    A signal that comes just before a wait would not end it; the byte that it writes does. Writing
+    must not wait for a reader: the handler runs in whatever the thread is doing.
+    """
+    woken, waking = os.pipe()
+    os.set_blocking(waking, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # one that is ignored writes no byte
+    signal.set_wakeup_fd(waking)
+    return woken, waking
+
+
+def forget_waking() -> None:
+    """In a fork, undo what `wake_at_ends` did: that was for the process it was forked from."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
 def adopt_orphans() -> None:
     """Make processes below this one that lose their parent its children, not those of init.
 

@@ -29,7 +29,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
 from analysis.engine.errors import EngineError
-from analysis.engine.forked import wait_for_end
+from analysis.engine.forked import QUIET, wait_for_end
 from analysis.engine.kernel import AT_START, LAUNCHER, Launch, working_folder
 from analysis.errors import Problem
 
@@ -41,8 +41,6 @@ from analysis.engine.kernel_server import main
 main(site)
 """
 """The code of a kernel server. It drops the working folder, which `-c` puts first in the path."""
-IMPORTING = {"MPLBACKEND": "agg", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-"""Variables of the server alone, while it imports: no window is opened, no advice is printed."""
 TAKEN = {"env", "cwd"}
 """The arguments of a launch that a forked kernel supports; all others are those of Popen."""
 
@@ -164,7 +162,7 @@ class ServerProcess:
             self.process = subprocess.Popen(  # noqa: S603
                 [*command, "-c", PROGRAM, settings],
                 stdin=theirs.fileno(),
-                env={**environment, **IMPORTING},
+                env={**environment, **QUIET},
                 start_new_session=True,  # a Ctrl-C of the terminal is for this process alone
             )
 

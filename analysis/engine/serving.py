@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from analysis.engine import job, process_tree
+from analysis.engine import job, process_tree, wire
 from analysis.engine.kernel import become
 from analysis.engine.standard_error import Tail
 from analysis.engine.watch import LAST
@@ -82,13 +82,8 @@ class JobServer:
         self.waiting: deque[dict[str, Any]] = deque()
         self.workers: dict[int, Worker] = {}
         self.unread = b""
-        # A signal that comes just before `select` would not wake it; the byte that it writes does.
-        # That pipe must not be waited for: the handler runs in whatever this thread is doing.
-        self.woken, waking = os.pipe()
+        self.woken, waking = process_tree.wake_at_ends()
         self.own = (orders, answers, self.woken, waking)
-        os.set_blocking(waking, False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)  # one that is ignored writes no byte
-        signal.set_wakeup_fd(waking)
 
     def until_end_of_input(self) -> None:
         """Run jobs until the pipe that they come through is closed."""
@@ -231,6 +226,6 @@ class JobServer:
 
 def _write_line(descriptor: int, values: Mapping[str, Any]) -> None:
     """Write values as a line of JSON, whole: a pipe may take fewer bytes than it is offered."""
-    rest = json.dumps(values).encode() + b"\n"
+    rest = wire.line(values)
     while rest:
         rest = rest[os.write(descriptor, rest) :]

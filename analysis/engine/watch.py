@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from analysis.engine import process_tree
-from analysis.engine.wire import ending
+from analysis.engine.wire import Outcome, ending
 
 GRACE = 2.0
 """Seconds between an interrupt and SIGKILL."""
@@ -58,7 +58,7 @@ class StepMonitor:
 
     def lateness(self) -> str:
         """The error of a job that takes too long, for a person."""
-        return f"timed out after {self.timeout:g} s"
+        return Outcome.late(self.timeout).error
 
     def death(self, message: str) -> str:
         """The error of a kernel that has died. message: that of one that was never started."""

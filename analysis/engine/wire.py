@@ -40,12 +40,17 @@ class Outcome:
 
     def encode(self) -> bytes:
         """The outcome as a line to be sent."""
-        return json.dumps(asdict(self)).encode() + b"\n"
+        return line(asdict(self))
 
     def result(self, job: Job, seconds: float) -> JobResult:
         """The outcome as the result of its job. seconds: how long it took."""
         step = None if self.step is None else job.steps[self.step]
         return JobResult(job, seconds, printable(self.error), step, self.kind)
+
+
+def line(values: object) -> bytes:
+    """Values as a line of JSON, to be sent to another process."""
+    return json.dumps(values).encode() + b"\n"
 
 
 def decode_outcome(data: Mapping[str, Any]) -> Outcome:
@@ -61,7 +66,7 @@ def encode_job(number: int, job: Job) -> bytes:
     steps = [_step(step) for step in job.steps]
     mappings = {"environment": dict(job.environment), "arguments": dict(job.arguments)}
     fields = {"number": number, "name": job.name, "steps": steps, "then": job.then, **mappings}
-    return json.dumps(fields).encode() + b"\n"
+    return line(fields)
 
 
 def _step(step: Step) -> dict[str, Any]:

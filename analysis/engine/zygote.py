@@ -56,7 +56,7 @@ def _zygote(
     try:
         os.environ.update(scratch.homes(folder))  # before anything is imported that looks for them
         usual = _prepare(settings, folder)
-        environment = {**_restored(settings["changed"]), **_added(before)}
+        environment = {**_restored(settings["changed"]), **preloading.added(before)}
         own = {"zygote": os.getpid(), "environment": environment, "usual": usual}
         # Not at the top: it imports nbclient, and what a plain kernel has is listed before that.
         from analysis.engine.serving import JobServer
@@ -65,7 +65,7 @@ def _zygote(
     except Exception as error:
         answer = {"broken": f"{type(error).__name__}: {error}"}
         with suppress(OSError):
-            os.write(pipes[1], json.dumps(answer).encode() + b"\n")
+            os.write(pipes[1], wire.line(answer))
         end()
     serving.say({"ready": True})
     serving.until_end_of_input()
@@ -76,11 +76,6 @@ def _restored(changed: Mapping[str, str | None]) -> dict[str, str]:
     """The environment as it was before variables were set for the imports."""
     variables = {**os.environ, **changed}
     return {name: value for name, value in variables.items() if value is not None}
-
-
-def _added(before: Mapping[str, str]) -> dict[str, str]:
-    """The variables that modules have added to the environment when they were imported."""
-    return {name: value for name, value in os.environ.items() if name not in before}
 
 
 def _prepare(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:

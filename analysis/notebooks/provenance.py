@@ -32,15 +32,19 @@ def origin(
     parameters: as the notebooks get them. notebooks: their files before they are run. package: the
     case that they read; None where they read none. Raises Invalid for a file that is no notebook.
     """
-    case = {"name": package.name, "version": package.version} if package else None
     return {
-        "case": case,
+        "case": case_of(package) if package else None,
         "parameters": dict(parameters),
         "data_sha256": data_hash(package) if package else None,
         "code": {"version": version(), "sha256": code_hash()},
         "notebooks_sha256": {path.name: notebook_hash(path) for path in notebooks},
         "environment": environment(),
     }
+
+
+def case_of(package: Package) -> dict[str, str]:
+    """A case by its name and version. package: its description."""
+    return {"name": package.name, "version": package.version}
 
 
 def environment() -> dict[str, str]:

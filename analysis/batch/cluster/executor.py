@@ -18,9 +18,10 @@ import shutil
 import tarfile
 import uuid
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +126,7 @@ class ClusterExecutor:
         workers.check()
         running: dict[Future[Any], Task] = {}
         ended: queue.Queue[Future[Any]] = queue.Queue()
+        bare = cache(ipynb.without_outputs)  # the runs of a batch have the same notebooks
         try:
             while waiting or running:
                 if workers.watch() and running:
@@ -134,7 +136,7 @@ class ClusterExecutor:
                     self.client.cancel(list(running))
                     running.clear()
                 while waiting and len(running) < AHEAD * workers.threads:
-                    future = self._send(waiting[0], workers)
+                    future = self._send(waiting[0], workers, bare)
                     running[future] = waiting.popleft()
                     future.add_done_callback(ended.put)
                 yield from _next(running, ended, out)
@@ -142,15 +144,17 @@ class ClusterExecutor:
             if running and self.client.status == "running":
                 self.client.cancel(list(running))
 
-    def _send(self, task: Task, workers: Workers) -> Future[tuple[dict[str, Any], bytes]]:
-        """Have a task run by any worker that has the resource.
+    def _send(
+        self, task: Task, workers: Workers, bare: Callable[[Path], str]
+    ) -> Future[tuple[dict[str, Any], bytes]]:
+        """Have a task run by any worker that has the resource. bare: reads a notebook to send.
 
         Without Dask's `retries`, which would make a run again that fails by itself. Those of a lost
         worker are sent to another one anyway, up to `distributed.scheduler.allowed-failures` times.
         """
         from analysis.batch.cluster.worker import running
 
-        notebooks = {path.name: ipynb.without_outputs(path) for path in task.notebooks}
+        notebooks = {path.name: bare(path) for path in task.notebooks}
         run = {"task": task, "notebooks": notebooks, "limits": self.limits}
         # As bytes, which only the process that a worker starts unpacks: the scheduler need not have
         # the project. Under a key of its own, as a run that is sent twice is to be made twice.

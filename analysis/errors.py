@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import TypeVar
@@ -166,6 +166,19 @@ def repeated(make: Callable[[int], Problem], rows: Iterable[int]) -> Iterator[Pr
         yield replace(last, value=f"{last.value}, and {more:,} rows like it", more=more)
 
 
+def require(known: Mapping[str, T], name: str, field: str, allowed: str) -> T:
+    """The entry of a mapping with that name.
+
+    field, allowed: of the problem that Invalid reports, with the nearest name, where there is none.
+
+    >>> require({"coalition": 1}, "coalition", "claimant", "a claimant of the case")
+    1
+    """
+    if name not in known:
+        raise Invalid([Problem(field, repr(name), allowed, nearest(name, known))])
+    return known[name]
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The fix for an unknown name: the known name nearest to it, else a choice of the known ones.
 
@@ -187,6 +200,20 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if close:
         return f"did you mean {close[0]}?"
     return "choose one of " + shorten(names)
+
+
+def shorter(text: str, most: int = 100) -> str:
+    """A text for a message, cut where it is long. most: letters of it that stay.
+
+    >>> shorter("a long text", 6)
+    'a long…'
+    """
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def few(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The first `MOST` problems of a kind, and one more that counts the rest."""
+    return repeated(problems.__getitem__, range(len(problems)))
 
 
 def _unpadded(name: str) -> str:

@@ -25,6 +25,8 @@ SCHEMA = DATA / "schema"
 """The Table Schemas that all cases share, one file for each table."""
 PACKAGE = "datapackage.json"
 """The file in the folder of a case that describes it."""
+USUAL_CASE = "convoy-2017"
+"""The case that is meant where none is named."""
 
 
 def cases() -> tuple[str, ...]:
@@ -75,6 +77,11 @@ def notebook_names() -> dict[str, Path]:
     counts = Counter(path.stem for path in by_full_name.values())
     by_stem = {path.stem: path for path in by_full_name.values() if counts[path.stem] == 1}
     return by_stem | by_full_name
+
+
+def notebook_file(name: str, folder: Path) -> Path:
+    """The notebook of the suite of this name, or else the file at this path from a folder."""
+    return notebook_names().get(name.removesuffix(".ipynb")) or folder / name
 
 
 def is_of_suite(notebook: Path) -> bool:

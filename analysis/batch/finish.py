@@ -44,13 +44,13 @@ def finish(
 
     Raises Invalid where a notebook records two results of one name, and as `report.make.fill` does.
     """
-    home, files = Path(folder), [Path(name) for name in notebooks]
-    executed = [ipynb.clean(home / NOTEBOOKS / file.name) for file in files]
+    home = Path(folder)
+    executed = [ipynb.clean(home / NOTEBOOKS / Path(name).name) for name in notebooks]
     if formats:
         # Loaded here: runs without a report do without the printers.
         from analysis.report import make
 
-        make.fill(home, parameters, files, formats)
+        make.fill(home, parameters, executed, formats)
     cells = [(path.stem, cell) for path in executed for cell in ipynb.cells(path)]
     paths.write(home / RESULTS, _json(_results(cells)))
     if png := _thumbnail(_picture(cells, thumbnail)):

@@ -14,8 +14,6 @@ from string import printable
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from analysis.batch.results_table import varied_values
 from analysis.batch.store import FAILED, RUNS, THUMBNAIL, run_folder
 from analysis.batch.task import Task
@@ -24,6 +22,7 @@ from analysis.claims.cells import spaced
 from analysis.notebooks import provenance
 from analysis.notebooks.kernels import NOTEBOOKS
 from analysis.words.names_and_days import many
+from analysis.words.templates import templates
 
 ASSETS = Path(__file__).parent / "assets"
 DASH = "–"
@@ -47,14 +46,7 @@ def page(
     the others, each with its error. rows: the results, as `results_table.rows` gives them. varied:
     the names of the parameters that tell runs apart.
     """
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    template = environment.get_template("batch.html")
+    template = templates(ASSETS).get_template("batch.html")
     context = {
         "title": title,
         "reach": _reach(len(tasks), len(failures)),

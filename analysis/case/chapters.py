@@ -11,12 +11,10 @@ from types import MappingProxyType
 from typing import Any
 
 from analysis import paths
-from analysis.case.schema import package
-from analysis.errors import Invalid, Place, Problem, nearest
-from analysis.paths import PACKAGE, case_folder
+from analysis.case.schema import CHAPTERS, package
+from analysis.errors import Invalid, Place, Problem, nearest, shorter
+from analysis.paths import PACKAGE, case_folder, notebook_file
 
-LIST = "contested:chapters"
-"""The property of a case's description that lists its chapters."""
 TEXTS = ("notebook", "name", "title", "question")
 """The keys that every chapter has."""
 KEYS = (*TEXTS, "parameters")
@@ -54,7 +52,7 @@ def chapters(case: str | os.PathLike[str]) -> tuple[Chapter, ...]:
     own folder. Raises Invalid with everything that is wrong.
     """
     folder = case_folder(case)
-    listed = _list(folder)
+    listed = package(folder).chapters
     if wrong := _problems(listed, folder):
         raise Invalid(wrong)
     if listed is None:
@@ -79,12 +77,6 @@ def of_notebooks(notebooks: Iterable[Path]) -> tuple[Chapter, ...]:
     return tuple(Chapter(path, path.stem) for path in notebooks)
 
 
-def _list(folder: Path) -> Any:
-    """The list of chapters as written in datapackage.json; None where it has none."""
-    package(folder)  # raises Invalid where the file cannot be read as a description
-    return json.loads((folder / PACKAGE).read_text(encoding="utf-8")).get(LIST)
-
-
 def _unlisted(folder: Path) -> list[Path]:
     """The notebooks of a case that does not list them."""
     suite = [paths.NOTEBOOKS / f"{name}.ipynb" for name in ANY_CASE]
@@ -95,22 +87,17 @@ def _unlisted(folder: Path) -> list[Path]:
 def _chapter(entry: Mapping[str, Any], folder: Path) -> Chapter:
     labels = {key: entry[key] for key in TEXTS if key != "notebook"}
     parameters = MappingProxyType(dict(entry.get("parameters", {})))
-    return Chapter(_path(entry["notebook"], folder), **labels, parameters=parameters)
-
-
-def _path(notebook: str, folder: Path) -> Path:
-    """A notebook of the suite by its name, or any by its path from the case's folder."""
-    return paths.notebook_names().get(notebook.removesuffix(".ipynb")) or folder / notebook
+    return Chapter(notebook_file(entry["notebook"], folder), **labels, parameters=parameters)
 
 
 def _problems(listed: Any, folder: Path) -> list[Problem]:
-    place = Place(LIST, PACKAGE)
+    place = Place(CHAPTERS, PACKAGE)
     if listed is None:
         return list(_twice((place, path.stem) for path in _unlisted(folder)))
     if not isinstance(listed, list) or not listed:
         fix = "write a list of them, or delete the property"
         return [place.problem(_short(listed), "chapters in square brackets", fix)]
-    numbered = [(Place(f"{LIST}[{n}]", PACKAGE), entry) for n, entry in enumerate(listed, 1)]
+    numbered = [(Place(f"{CHAPTERS}[{n}]", PACKAGE), entry) for n, entry in enumerate(listed, 1)]
     named = [
         (_inside(place, "name"), entry["name"])
         for place, entry in numbered
@@ -142,7 +129,8 @@ def _of_entry(place: Place, entry: Any, folder: Path) -> Iterator[Problem]:
 
 
 def _of_text(place: Place, key: str, text: str, folder: Path) -> Iterator[Problem]:
-    if key == "notebook" and not os.path.isfile(_path(text, folder)):  # Path.is_file may raise
+    # os.path.isfile, since Path.is_file raises where a name is too long.
+    if key == "notebook" and not os.path.isfile(notebook_file(text, folder)):
         allowed = "a notebook of the suite, or a path from the case's folder"
         fix = nearest(text, paths.notebook_names())
         yield place.problem(f"{text!r}: no such file", allowed, fix)
@@ -164,7 +152,8 @@ def _of_parameters(place: Place, entry: Mapping[str, Any], folder: Path) -> Iter
         )
         return
     notebook = entry.get("notebook")
-    if not isinstance(notebook, str) or _path(notebook, folder).resolve().parent == paths.NOTEBOOKS:
+    suite = paths.NOTEBOOKS
+    if not isinstance(notebook, str) or notebook_file(notebook, folder).resolve().parent == suite:
         return
     for name in parameters:
         if name != "case":
@@ -193,5 +182,4 @@ def _inside(place: Place, key: str) -> Place:
 
 
 def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:60]}…"
+    return shorter(json.dumps(value, ensure_ascii=False), 60)

@@ -17,7 +17,7 @@ from analysis.case.schema import Field
 from analysis.case.tables import Table
 from analysis.claims.cells import is_choice, members
 from analysis.claims.dates import ALLOWED, reordered, when
-from analysis.errors import Problem, nearest, repeated
+from analysis.errors import Problem, nearest, repeated, shorter
 
 Test = tuple[Any, str, Callable[[str], str]]
 """A BooleanArray of the distinct values that fail; what is allowed; the fix for a value."""
@@ -193,7 +193,7 @@ def _in_rows(
 
     def problem(row: int) -> Problem:
         value = column[row].as_py()
-        quoted = repr(value if len(value) <= LONGEST else value[:LONGEST] + "…")
+        quoted = repr(shorter(value, LONGEST))
         place = table.place(row, field.name)
         return place.problem(quoted if value else "empty", allowed, fix(value))
 

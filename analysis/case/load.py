@@ -63,7 +63,7 @@ def _cached(folder: Path, files: str) -> Timeline:
 
 
 def _read(description: Package) -> Timeline:
-    by_name, problems = examine(description.folder)
+    by_name, problems = _examined(description)
     if problems:
         raise Invalid(problems)
     rows = {
@@ -79,7 +79,10 @@ def examine(case: str | os.PathLike[str]) -> tuple[dict[str, tables.Table], list
     case: as for `load`. A table that cannot be read is left out. Raises Invalid only where there
     is no description to check against.
     """
-    description = package(case_folder(case))
+    return _examined(package(case_folder(case)))
+
+
+def _examined(description: Package) -> tuple[dict[str, tables.Table], list[Problem]]:
     by_name, problems = tables.read(description)
     problems += constraints.problems(by_name)
     problems += rules.problems(by_name, problems)

@@ -9,9 +9,9 @@ from math import asin, ceil, cos, floor, hypot, radians, sin, sqrt
 
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row
-from analysis.claims.claim import Claim, Lookup
+from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity
-from analysis.errors import Empty, Invalid, Problem, nearest
+from analysis.errors import Empty, Problem, require
 
 EARTH = 6371.0088
 """Mean radius in kilometres (IUGG)."""
@@ -108,8 +108,7 @@ class Route:
 def located(timeline: Timeline) -> dict[str, Place]:
     """The places of a case that have coordinates, by their ids."""
     rows = {row["place_id"]: row for row in timeline.rows["places"]}
-    lookup = Lookup(timeline.rows)
-    around = {place_id: lookup.containers(place_id) for place_id in rows}
+    around = {place_id: timeline.containers(place_id) for place_id in rows}
     countries = {place_id for place_id, row in rows.items() if row["where_precision"] == COUNTRY}
     return {
         place_id: _place(row, around, countries)
@@ -140,10 +139,9 @@ def road(timeline: Timeline, route_id: str = "") -> Route:
     if not known:
         fix = "describe one in routes.csv, with places that have coordinates"
         raise Empty([Problem("routes.csv", "no road to place claims along", "a road", fix)])
-    if route_id and route_id not in known:
-        fix = nearest(route_id, known)
-        raise Invalid([Problem("route", repr(route_id), "a road of the case", fix)])
-    return known[route_id] if route_id else next(iter(known.values()))
+    if not route_id:
+        return next(iter(known.values()))
+    return require(known, route_id, "route", "a road of the case")
 
 
 def asserted(claim: Claim) -> bool:

@@ -78,6 +78,10 @@ class TableSchema:
         return {field.name: field for field in self.fields}[name]
 
 
+CHAPTERS = "contested:chapters"
+"""The property of a description that lists the chapters of the case."""
+
+
 @dataclass(frozen=True)
 class Package:
     """The description of a case.
@@ -85,7 +89,8 @@ class Package:
     folder: the folder of the case. lead_source: the document that its notebooks examine. groups:
     the groups of actors with their names for print, in the order that gives colours. tables: by
     name, in the order of the description. schemas: the files of their schemas, by the name of the
-    table; a schema that is written out has none.
+    table; a schema that is written out has none. chapters: their list as written, to be read by
+    `case.chapters`; None where there is none.
     """
 
     folder: Path
@@ -97,6 +102,7 @@ class Package:
     groups: Mapping[str, str]
     tables: Mapping[str, TableSchema]
     schemas: Mapping[str, Path]
+    chapters: Any
 
     @property
     def files(self) -> dict[str, Path]:
@@ -128,6 +134,7 @@ def package(folder: Path) -> Package:
             version=description.get("version", ""),
             lead_source=description.get("contested:leadSource", ""),
             groups=MappingProxyType(dict(description.get("contested:groups", {}))),
+            chapters=description.get(CHAPTERS),
             tables=MappingProxyType(_tables(resources, schemas)),
             schemas=MappingProxyType(schemas),
         )

@@ -15,6 +15,7 @@ from analysis.case.timeline import AS_OF, Timeline, unknown
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
 from analysis.errors import Invalid, Problem, nearest
+from analysis.paths import USUAL_CASE
 
 PARAMETER_OF = {"source_id": "sources", "claimant": "claimants"}
 """The parameter by which each of these columns is filtered."""
@@ -44,7 +45,7 @@ class Scope:
     analysis.errors.Invalid: as_of: '2017-09-31'; a day that exists; write year-month-day
     """
 
-    case: str = "convoy-2017"
+    case: str = USUAL_CASE
     start: str = ""
     end: str = ""
     as_of: str = ""
@@ -80,6 +81,12 @@ class Scope:
         }
         parameters = {name: variables[name] for name in known if name in variables}
         return cls.checked(**parameters, **misspelt)
+
+    def changed(self) -> dict[str, Any]:
+        """The parameters that differ from the default ones, by name."""
+        usual = defaults()
+        values = dataclasses.asdict(self)
+        return {name: value for name, value in values.items() if value != usual[name]}
 
     def load(self) -> Timeline:
         """The timeline of the case, narrowed to this scope; Invalid as for `load` and `narrow`."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from analysis.case.schema import Field, Package
 from analysis.claims.cells import Row, Rows, members
@@ -19,12 +19,11 @@ from analysis.claims.claim import Claim, Lookup, day_of, last, typed_days
 from analysis.claims.dates import when
 from analysis.claims.disputes import RaisedBy
 from analysis.claims.measure import Measure
-from analysis.errors import Invalid, Problem, nearest
+from analysis.errors import Invalid, Problem, nearest, require
 
 if TYPE_CHECKING:
     import pandas as pd
 
-T = TypeVar("T")
 
 AS_OF = {"published": "as of", "said": "as said by"}
 """The words in `filters` for the verb `as_of`, by the day that it goes by."""
@@ -68,7 +67,7 @@ class Timeline:
 
     def __iter__(self) -> Iterator[Claim]:
         """The claims, in the order of claims.csv."""
-        return iter(self._claims)
+        return iter(self.claims)
 
     def __len__(self) -> int:
         """How many claims are left."""
@@ -146,13 +145,13 @@ class Timeline:
         """
         limit = typed_days("as_of", day).last or date.max
         dated = day_of(by)
-        known = {c.claim_id: d for c in self._claims if (d := last(dated(c)))}
+        known = {c.claim_id: d for c in self.claims if (d := last(dated(c)))}
         if known and limit < min(known.values()):
             allowed = f"{min(known.values())} or later, the day of the first claim"
             raise Invalid([Problem("as_of", repr(day), allowed, "choose a later day")])
         timeline = self.keep({c for c, d in known.items() if d <= limit}, AS_OF.get(by, by), day)
         timeline = replace(timeline, rows=known_by(self.rows, limit))
-        return timeline.noting(len(self._claims) - len(known), f"no day {by}")
+        return timeline.noting(len(self.claims) - len(known), f"no day {by}")
 
     def during(self, first: str = "", last: str = "", by: str = "covers") -> Timeline:
         """The claims about any day from first to last.
@@ -171,18 +170,15 @@ class Timeline:
             return self
         period = typed_days("during", f"{first or '..'}/{last or '..'}")
         day = day_of(by)
-        dated = {c.claim_id: d for c in self._claims if (d := day(c))}
+        dated = {c.claim_id: d for c in self.claims if (d := day(c))}
         during = {claim_id for claim_id, days in dated.items() if days.overlaps(period)}
         timeline = self.keep(during, "during", period.text)
-        return timeline.noting(len(self._claims) - len(dated), f"no day in {by}")
+        return timeline.noting(len(self.claims) - len(dated), f"no day in {by}")
 
     def within(self, place_id: str) -> Timeline:
         """The claims about places strictly inside a place; Invalid where the case lacks it."""
-        known = [row["place_id"] for row in self.rows["places"]]
-        if place_id not in known:
-            fix = nearest(place_id, known)
-            raise Invalid([Problem("within", repr(place_id), "a place of the case", fix)])
-        inside = {c.claim_id for c in self._claims if place_id in c.places - {c.place_id}}
+        require(self._index["places"], place_id, "within", "a place of the case")
+        inside = {c.claim_id for c in self.claims if place_id in c.places - {c.place_id}}
         return self.keep(inside, "within", place_id)
 
     def first_utterances(self) -> Timeline:
@@ -191,7 +187,7 @@ class Timeline:
         Where the origin of a figure is not among them, the earliest published that goes back to it
         stands for it.
         """
-        firsts = {claim.claim_id for claim in self._claims if not claim.retelling}
+        firsts = {claim.claim_id for claim in self.claims if not claim.retelling}
         return self.keep(firsts, "retellings", "left out")
 
     def keep(self, ids: Collection[str], verb: str, value: str) -> Timeline:
@@ -252,10 +248,14 @@ class Timeline:
         rows = require(self._index, table, "table", "a table of the case with a key of one column")
         return require(rows, key, table, "a row that the case has")
 
-    @property
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """The claims as a tuple, in the order of claims.csv."""
-        return self._claims
+        return self._lookup.claims(self.chosen)
+
+    def containers(self, place_id: str) -> frozenset[str]:
+        """A place and everything that contains it, by their ids."""
+        return self._lookup.containers(place_id)
 
     @cached_property
     def measures(self) -> Mapping[tuple[str, str], Measure]:
@@ -264,16 +264,13 @@ class Timeline:
 
     @cached_property
     def _lookup(self) -> Lookup:
-        known = self.lookup is not None and self.lookup.is_of(self.rows)
-        return self.lookup if self.lookup and known else Lookup(self.rows)
-
-    @cached_property
-    def _claims(self) -> tuple[Claim, ...]:
-        return self._lookup.claims(self.chosen)
+        if self.lookup is not None and self.lookup.is_of(self.rows):
+            return self.lookup
+        return Lookup(self.rows)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Claim]:
-        return {claim.claim_id: claim for claim in self._claims}
+        return {claim.claim_id: claim for claim in self.claims}
 
     @cached_property
     def _index(self) -> Mapping[str, Mapping[str, Row]]:
@@ -392,16 +389,6 @@ def _known(event: Row, published: Mapping[str, str], limit: date) -> bool:
 def _begun(text: str, limit: date) -> bool:
     first = when(text).first if text else None
     return first is None or first <= limit
-
-
-def require(known: Mapping[str, T], name: str, field: str, allowed: str) -> T:
-    """The entry of a mapping with that name.
-
-    field, allowed: of the problem that Invalid reports, with the nearest name, where there is none.
-    """
-    if name not in known:
-        raise Invalid([Problem(field, repr(name), allowed, nearest(name, known))])
-    return known[name]
 
 
 def unknown(

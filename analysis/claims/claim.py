@@ -14,7 +14,7 @@ from analysis.claims.cells import Row, Rows, members, spaced
 from analysis.claims.dates import When, when
 from analysis.claims.measure import Measure, measures_of
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, entailed
-from analysis.errors import Invalid, Problem, nearest
+from analysis.errors import Invalid, Problem, require
 
 RETELLING = ("repeats", "garbles")
 """Relations of links.csv that say that one claim retells another."""
@@ -291,9 +291,7 @@ def day_of(by: str) -> Dated:
 
     by: `published`, `said`, or `covers` for the days that it is about. Raises Invalid for others.
     """
-    if by not in _DAYS:
-        raise Invalid([Problem("by", repr(by), "a kind of day", nearest(by, _DAYS))])
-    return _DAYS[by]
+    return require(_DAYS, by, "by", "a kind of day")
 
 
 def last(day: When | None) -> date | None:

@@ -88,9 +88,21 @@ class Quantity:
         )
 
     @property
+    def numbers(self) -> tuple[int, ...]:
+        """Those of its stated number and its bounds that are known."""
+        return tuple(n for n in (self.stated, self.low, self.high) if n is not None)
+
+    @property
     def known(self) -> bool:
         """Whether it says anything about size."""
-        return any(number is not None for number in (self.stated, self.low, self.high))
+        return bool(self.numbers)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The lowest and the highest number in words; empty for an open end."""
+        low = "" if self.low is None else f"{'above ' * self.open_low}{self.low:,}"
+        high = "" if self.high is None else f"{'below ' * self.open_high}{self.high:,}"
+        return low, high
 
     def meets(self, other: Quantity) -> bool | None:
         """Whether the bounds of the two overlap; None where no bound is stated.

@@ -84,6 +84,7 @@ def _check(case: str) -> list[Problem]:
     """
     from analysis.case import chapters
     from analysis.case.load import examine
+    from analysis.words.names_and_days import many
 
     try:
         tables, problems = examine(case)
@@ -91,8 +92,7 @@ def _check(case: str) -> list[Problem]:
     except Invalid as invalid:
         return list(invalid.problems)
     rows = sum(len(table) for table in tables.values())
-    count = f"{len(problems):,} problem{'' if len(problems) == 1 else 's'}"
-    summary = count if problems else "all well"
+    summary = many(len(problems), "problem") if problems else "all well"
     typer.echo(f"{_name(case)}: {rows:,} rows in {len(tables)} tables, {summary}")
     return problems
 

@@ -13,6 +13,7 @@ import typer
 from analysis.cli.app import app
 from analysis.cli.progress import bar, on_terminal
 from analysis.errors import Gathered, Invalid, Problem
+from analysis.paths import USUAL_CASE
 from analysis.report.printers import FORMATS, USUAL
 
 OF_FORMATS = f"Of {', '.join(FORMATS[:-1])} and {FORMATS[-1]}, with commas."
@@ -114,7 +115,7 @@ def cite(
     claims: Annotated[
         list[str], typer.Argument(help="Ids of claims, such as c003.", metavar="CLAIM...")
     ],
-    case: Annotated[str, typer.Option(help="A name under data/, or a path.")] = "convoy-2017",
+    case: Annotated[str, typer.Option(help="A name under data/, or a path.")] = USUAL_CASE,
     form: Annotated[
         str, typer.Option("--as", help="sentence, footnote, csl, bibtex, or all of them.")
     ] = "all",

@@ -343,15 +343,6 @@ def unheld(text: str) -> str:
     return ""
 
 
-def shorter(text: str, most: int = 100) -> str:
-    """A text for a message, cut where it is long. most: letters of it that stay.
-
-    >>> shorter("a long text", 6)
-    'a long…'
-    """
-    return text if len(text) <= most else f"{text[:most]}…"
-
-
 def _vanishes(text: str, number: float) -> bool:
     """Whether a number is so near to 0 that a float rounds it to 0."""
     return number == 0 and any(digit in "123456789" for digit in text.lower().partition("e")[0])

@@ -155,9 +155,7 @@ def _bounds(quantity: Quantity) -> str:
     """The bounds that the words entail; empty where they say no more than the number."""
     if quantity.hedge in WITHOUT_NUMBER | {Hedge.BARE}:
         return ""
-    above, below = "above " * quantity.open_low, "below " * quantity.open_high
-    low = "" if quantity.low is None else f"{above}{quantity.low:,}"
-    high = "" if quantity.high is None else f"{below}{quantity.high:,}"
+    low, high = quantity.ends
     if low and high:
         return f"{low} to {high}"
     return f"{low} or more" if low else f"{high} or fewer" if high else ""

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from analysis.charts.kit import style, svg
 from analysis.claims.cells import spaced
 from analysis.report import inlines, markup
 from analysis.report.document import Figure
 from analysis.words.card import Card
 from analysis.words.names_and_days import many
+from analysis.words.templates import templates
 
 WIDE, HIGH = 166.0, 225.0
 """Width and height in millimetres that a page of paper has for a picture and its caption."""
@@ -34,12 +33,7 @@ INKS = {
     )
 }
 """The colours of a chart, which the page may change, as it does in the dark."""
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "assets"),
-    autoescape=True,
-    trim_blocks=True,
-    undefined=StrictUndefined,
-)
+TEMPLATES = templates(Path(__file__).parent / "assets")
 TEMPLATES.filters |= {"focusable": markup.focusable, "spaced": spaced}
 
 

@@ -118,7 +118,14 @@ def missing(edition: Edition) -> str:
     return "\n\n".join([f"**In the record itself:** {counts}", *gaps])
 
 
-def head(edition: Edition) -> str:
+def margins(edition: Edition) -> dict[str, str]:
+    """What the head and the foot of each page of paper print, by name."""
+    package = edition.whole.package
+    version = f"{package.name} {package.version}"
+    return {"title": package.title, "version": version, "reach": _head(edition)}
+
+
+def _head(edition: Edition) -> str:
     """The scope in words, short enough for the head of a page."""
     filters = [f"{name} {value}" for name, value in edition.timeline.filters]
     return shorten(" · ".join(filters) or _scope_words(edition)[0], HEAD, placeholder=" …")

@@ -67,8 +67,8 @@ def make(
     with paths.replaced(folder) as aside, _kernels(workers) as kernels:
         running = kernels.run(plan(scope, listed, aside / NOTEBOOKS, parameters))
         results = _finished(running, folder, steps, notify)
-        files = [chapter.notebook for chapter in listed]
-        fill(aside, parameters, files, formats, [chapter.file for chapter in listed])
+        fill(aside, parameters, [ipynb.clean(aside / NOTEBOOKS / c.file) for c in listed], formats)
+        paths.write(aside / MANIFEST, tables.manifest(scope, [c.notebook for c in listed], whole))
         paths.write(aside / "log.json", _log(results, time.monotonic() - began))
     shutil.rmtree(_failed_folder(folder), ignore_errors=True)
     notify(steps, steps, "the pages")
@@ -106,38 +106,32 @@ def plan(
     scope: where the parameters of every notebook come from. parameters: those of the user, which
     replace a chapter's own, as a chapter's own replace those of the scope.
     """
-    common = asdict(scope)
     steps = [
-        Step(
-            chapter.notebook, folder / chapter.file, {**common, **chapter.parameters, **parameters}
-        )
+        Step(chapter.notebook, folder / chapter.file, values(scope, chapter, parameters))
         for chapter in listed
     ]
     return [Job(step.output.name, (step,), ENVIRONMENT) for step in steps]
 
 
-def fill(
-    folder: Path,
-    parameters: Mapping[str, Any],
-    notebooks: Sequence[Path],
-    formats: Collection[str],
-    executed_as: Sequence[str] = (),
-) -> None:
-    """Write every file of a report, from its notebooks executed under `folder/notebooks`.
+def values(scope: Scope, chapter: Chapter, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a chapter: the user's replace its own, its own those of the scope."""
+    return {**asdict(scope), **chapter.parameters, **parameters}
 
-    parameters, formats: as for `make`. notebooks: as they were before they ran. executed_as: the
-    names of their files there, in the same order; by default their own. Raises Invalid for
+
+def fill(
+    folder: Path, parameters: Mapping[str, Any], executed: Iterable[Path], formats: Collection[str]
+) -> None:
+    """Write every file of a report but its manifest.
+
+    parameters, formats: as for `make`. executed: its notebooks, run and clean. Raises Invalid for
     parameters that leave no claim, and for notebooks that show what a report cannot print.
     """
     scope, whole, timeline = checked(parameters, formats)
-    names = executed_as or [path.name for path in notebooks]
-    content = document([ipynb.clean(folder / NOTEBOOKS / name) for name in names])
-    key = legend_figure(timeline)
+    content, key = document(executed), legend_figure(timeline)
     edition = Edition(scope, whole, timeline, content, key, _provenance(scope, whole))
     tables.figures(edition, folder)
     tables.listings(edition, folder)
     paths.write(folder / "numbers.csv", tables.numbers(edition))
-    paths.write(folder / MANIFEST, tables.manifest(edition, notebooks))
     _print(edition, folder, formats)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
-from dataclasses import asdict
 
 from analysis.case.scope import Scope, defaults
 
@@ -55,9 +54,8 @@ def command(scope: Scope) -> str:
 
 def _changed(scope: Scope) -> list[tuple[str, str]]:
     """The parameters other than the case that differ from the default ones."""
-    usual = defaults()
     return [
         (name, str(value).lower() if isinstance(value, bool) else value)
-        for name, value in asdict(scope).items()
-        if name != "case" and value != usual[name]
+        for name, value in scope.changed().items()
+        if name != "case"
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from html import escape
 from math import ceil
 from pathlib import Path
@@ -147,7 +147,7 @@ def extract(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure:
     """
     scope, _, _ = make.checked(parameters, ())
     chapter, cell = locate(name, scope.case)
-    complete = {**asdict(scope), **chapter.parameters, **parameters}
+    complete = make.values(scope, chapter, parameters)
     with TemporaryDirectory() as folder:
         step = _step(chapter, cell, inches, Path(folder), complete)
         job = Job(name, (step,), {**ENVIRONMENT, EXPORT: Export.DRAWING.value})

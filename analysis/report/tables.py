@@ -9,6 +9,8 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.case.layout import guarded, to_csv
+from analysis.case.scope import Scope
+from analysis.case.timeline import Timeline
 from analysis.notebooks import provenance
 from analysis.notebooks.results import COLUMNS
 from analysis.report import first_page
@@ -47,12 +49,13 @@ def numbers(edition: Edition) -> bytes:
     return to_csv(COLUMNS, ([guarded(row[name]) for name in COLUMNS] for row in rows))
 
 
-def manifest(edition: Edition, notebooks: Iterable[Path]) -> str:
+def manifest(scope: Scope, notebooks: Iterable[Path], whole: Timeline) -> str:
     """What went into the report, as JSON: the same text for the same report.
 
-    notebooks: their files, as they were before they ran. Raises Invalid for a file that is none.
+    notebooks: their files, as they were before they ran. whole: the case. Raises Invalid for a
+    file that is no notebook.
     """
-    origin = provenance.origin(asdict(edition.scope), notebooks, edition.whole.package)
+    origin = provenance.origin(asdict(scope), notebooks, whole.package)
     return json.dumps(origin, indent=1, ensure_ascii=False) + "\n"
 
 

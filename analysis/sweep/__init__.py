@@ -41,9 +41,7 @@ from analysis.notebooks import kernels
 from analysis.notebooks.parameters import Suite, suite
 from analysis.paths import NOTEBOOKS, is_case
 from analysis.sweep import build, settings, validate, yaml_lines
-from analysis.sweep.runs import Run as Run
 from analysis.sweep.runs import Runs
-from analysis.sweep.settings import memory_of as memory_of
 from analysis.sweep.yaml_lines import Entry
 
 SWEEPS = NOTEBOOKS / "sweeps"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.case.tables import BLANK
-from analysis.errors import Gathered, Invalid, Place, Problem, nearest, repeated
+from analysis.errors import Gathered, Invalid, Place, Problem, few, nearest
 from analysis.notebooks.parameters import Parameter, Suite
 from analysis.sweep.runs import NAME, Choice
 from analysis.sweep.settings import text
@@ -130,7 +130,7 @@ def _broken(file: str, rows: Sequence[tuple[int, list[str]]], width: int) -> Ite
             fix = "quote a value that holds a comma" if row else "delete it"
             allowed = f"{many(width, 'value')} in a row"
             problems.append(Place("", file, line).problem(value, allowed, fix))
-    yield from repeated(problems.__getitem__, range(len(problems)))
+    yield from few(problems)
 
 
 def _choice(

@@ -20,7 +20,7 @@ from analysis.engine import LONGEST
 from analysis.errors import Gathered, Invalid, Place, Problem, nearest
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import Notebook
-from analysis.paths import notebook_names
+from analysis.paths import notebook_file, notebook_names
 from analysis.report.printers import FORMATS
 from analysis.sweep.run_names import folded
 from analysis.sweep.yaml_lines import Entry
@@ -74,7 +74,9 @@ def notebooks(
         paths = problems.tried(partial(_of_chapters, case), NO_PATHS)
         sources: list[tuple[Path, Entry | None]] = [(path, None) for path in paths]
     else:
-        sources = [(_notebook_file(element, folder), element) for element in texts(entry, problems)]
+        sources = [
+            (notebook_file(element.value, folder), element) for element in texts(entry, problems)
+        ]
     first: dict[str, Path] = {}
     books: list[Notebook | None] = []
     for path, element in sources:
@@ -219,11 +221,6 @@ def working_folder(
     value, fix = f"{name!r}: no such folder", "correct it, or make the folder"
     problems.add([place.problem(value, "a folder that is there", fix)])
     return None
-
-
-def _notebook_file(entry: Entry, folder: Path) -> Path:
-    """The notebook of the suite of this name, or else the file at this path from the sweep."""
-    return notebook_names().get(entry.value.removesuffix(".ipynb")) or folder / entry.value
 
 
 def _notebook(path: Path, entry: Entry | None) -> Notebook:

@@ -17,9 +17,9 @@ from analysis.case.scope import Scope
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import day_of, last
 from analysis.claims.dates import when
-from analysis.errors import Invalid, Place, Problem, repeated, shorten
+from analysis.errors import Invalid, Place, Problem, few, shorten, shorter
 from analysis.notebooks import parameters
-from analysis.notebooks.parameters import Notebook, Parameter, Suite, shorter, unheld
+from analysis.notebooks.parameters import Notebook, Parameter, Suite, unheld
 from analysis.sweep.build import Load
 from analysis.sweep.run_names import ALLOWED, folded, unsafe
 from analysis.sweep.runs import Run, Runs, Same
@@ -94,7 +94,7 @@ def kinds(values: Values, notebooks: Sequence[Notebook]) -> Iterator[Problem]:
         }
         ruled = suite and name in scope.defaults()
         wrong = [p for entry in entries for p in _kind(name, entry, declared.values(), ruled)]
-        yield from repeated(wrong.__getitem__, range(len(wrong)))
+        yield from few(wrong)
 
 
 def _kind(name: str, entry: Entry, declared: Iterable[Parameter], ruled: bool) -> Iterable[Problem]:
@@ -189,7 +189,7 @@ def _too_early(
     except Invalid as refused:
         wrong = refused.problems[0]
         listed = [_at(replace(wrong, value=repr(d)), "as_of", d, places) for d in early]
-        yield from repeated(listed.__getitem__, range(len(listed)))
+        yield from few(listed)
 
 
 def _ends(day: str) -> tuple[date, date]:
@@ -220,7 +220,7 @@ def names(runs: Iterable[Run], place: Place) -> Iterator[Problem]:
             value, fix = repr(shorter(run.name, 60)), "write another template, or another name"
             unfit[run.name] = place.problem(f"{value}: {reason}", ALLOWED, fix)
     for problems in (list(unfit.values()), twice):
-        yield from repeated(problems.__getitem__, range(len(problems)))
+        yield from few(problems)
 
 
 def _twice(place: Place, before: int, other: Run, number: int, run: Run) -> Problem:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from analysis.case.timeline import Timeline
 from analysis.words.names_and_days import day_words, who
 from analysis.words.sentences import cite
+from analysis.words.templates import templates
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "assets"),
-    autoescape=True,
-    undefined=StrictUndefined,
-)
+TEMPLATES = templates(Path(__file__).parent / "assets")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from conftest import FERRY, Case
 
 from analysis import cli, paths
 from analysis.case import chapters as module
-from analysis.case.chapters import LIST, chapters, problems
+from analysis.case.chapters import chapters, problems
+from analysis.case.schema import CHAPTERS
 from analysis.errors import Invalid
 from analysis.paths import NOTEBOOKS
 
@@ -24,7 +25,7 @@ def listing(case: Case, value: Any) -> Case:
     own = case.folder / "mine" / "a.ipynb"
     own.parent.mkdir()
     own.touch()
-    return case.describe(lambda data: json.dumps({**json.loads(data), LIST: value}).encode())
+    return case.describe(lambda data: json.dumps({**json.loads(data), CHAPTERS: value}).encode())
 
 
 def test_the_first_case_lists_them_in_the_order_of_its_report() -> None:
@@ -48,7 +49,7 @@ def test_without_a_list_they_are_those_for_any_case_then_its_own(
     assert names == ["chronology", "sources", "map", "b", "a"]
     (folders[1] / "Map.ipynb").touch()
     (problem,) = problems(case.folder)
-    assert str(problem).startswith(f"datapackage.json:{LIST}: 'Map': a second chapter")
+    assert str(problem).startswith(f"datapackage.json:{CHAPTERS}: 'Map': a second chapter")
 
 
 def test_a_list_names_notebooks_of_the_suite_and_of_the_case(case: Case) -> None:
@@ -103,7 +104,7 @@ def test_a_wrong_list_is_refused_with_everything_that_is_wrong(
     lines = [str(problem) for problem in refused.value.problems]
     assert len(lines) == len(expected), lines
     for line, beginning in zip(lines, expected, strict=True):
-        assert line.startswith(f"datapackage.json:{LIST}{beginning}"), line
+        assert line.startswith(f"datapackage.json:{CHAPTERS}{beginning}"), line
     assert problems(case.folder) == list(refused.value.problems)
 
 
@@ -114,5 +115,5 @@ def test_the_check_of_a_case_looks_at_its_chapters(
     with pytest.raises(SystemExit) as ended:
         cli.app(["check", str(case.folder)])
     assert ended.value.code == 1
-    message = f"datapackage.json:{LIST}[1].notebook: 'chronologie': no such file"
+    message = f"datapackage.json:{CHAPTERS}[1].notebook: 'chronologie': no such file"
     assert message in capsys.readouterr().err

@@ -9,7 +9,7 @@ import pytest
 from conftest import Case
 from reporting import PARAMETERS, code, notebook
 
-from analysis.case.chapters import LIST
+from analysis.case.schema import CHAPTERS
 from analysis.errors import Invalid
 from analysis.paths import NOTEBOOKS
 from analysis.report.one_chart import locate
@@ -21,7 +21,7 @@ def listing(case: Case) -> Case:
     (case.folder / "mine").mkdir()
     notebook(case.folder / "mine" / "a.ipynb", [code("parameters", PARAMETERS), code("toll")])
     chapter = {"notebook": "mine/a.ipynb", "name": "casualties", "title": "A", "question": "A?"}
-    return case.describe(lambda data: json.dumps({**json.loads(data), LIST: [chapter]}).encode())
+    return case.describe(lambda data: json.dumps(json.loads(data) | {CHAPTERS: [chapter]}).encode())
 
 
 def test_a_chapter_goes_before_a_notebook_of_the_suite(listing: Case) -> None:

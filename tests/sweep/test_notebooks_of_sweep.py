@@ -10,7 +10,7 @@ import pytest
 from conftest import Case
 
 from analysis import sweep
-from analysis.case.chapters import LIST
+from analysis.case.schema import CHAPTERS
 from analysis.errors import Invalid
 from analysis.paths import NOTEBOOKS
 
@@ -27,7 +27,7 @@ def read(folder: Path, text: str) -> list[str]:
 
 def listing(case: Case, *listed: dict[str, Any]) -> str:
     """The lines of a sweep that look at a case with these chapters."""
-    case.describe(lambda data: json.dumps({**json.loads(data), LIST: listed}).encode())
+    case.describe(lambda data: json.dumps({**json.loads(data), CHAPTERS: listed}).encode())
     return f"parameters: {{case: {case.folder}}}\n{GRID}"
 
 
@@ -59,5 +59,7 @@ def test_a_wrong_list_of_chapters_is_refused_with_what_else_is_wrong(
         read(tmp_path, text)
     problems = sorted(str(problem) for problem in refused.value.problems)
     assert len(problems) == 2
-    assert problems[0].startswith(f"datapackage.json:{LIST}[1].notebook: 'chronologie': no such")
+    assert problems[0].startswith(
+        f"datapackage.json:{CHAPTERS}[1].notebook: 'chronologie': no such"
+    )
     assert problems[1].startswith("x.yaml:3:titel: no such key")

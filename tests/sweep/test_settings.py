@@ -7,7 +7,7 @@ import json
 import pytest
 from reporting import code, notebook
 
-from analysis import sweep
+from analysis.sweep import settings
 from sweep.conftest import Folder
 
 # what stands below `notebooks: one.ipynb`, and how each problem begins
@@ -130,4 +130,4 @@ def test_a_notebook_without_parameters_is_named_with_all_else(folder: Folder) ->
     ],
 )
 def test_an_amount_of_memory_is_read_as_bytes(amount: str, size: int) -> None:
-    assert sweep.memory_of(amount) == size
+    assert settings.memory_of(amount) == size

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.batch.cluster.fingerprint import Fingerprint
 from analysis.batch.cluster.worker import checking
-from analysis.errors import Invalid, Problem, repeated
+from analysis.errors import Invalid, Problem, few
 from analysis.notebooks import provenance
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Workers:
         self._look()
         if self.unfit:
             problems = tuple(self.unfit.values())
-            raise Invalid(repeated(problems.__getitem__, range(len(problems))))
+            raise Invalid(few(problems))
         if not self.threads:
             raise Invalid([NONE])
 

@@ -12,8 +12,8 @@ from analysis.claims.sums import difference
 from analysis.errors import Invalid
 from analysis.notebooks.explorer import html
 from analysis.words.card import card
-from analysis.words.names_and_days import deep_link, listed
-from analysis.words.sentences import say
+from analysis.words.names_and_days import listed
+from analysis.words.sentences import cite, say
 
 RELATIONS = {
     "repeats": ("repeats", "repeated by"),
@@ -120,15 +120,13 @@ def _card(timeline: Timeline, claim_id: str, connected: Sequence[str], *, chosen
 
     connected: how it is connected with other claims, in words. chosen: seen now, and not hidden.
     """
-    claim = timeline[claim_id]
-    address = timeline.row("sources", claim.source_id)["url"]
     return html.part(
         "card",
         claim_id=claim_id,
         words=card(timeline, claim_id).html,
         sentence=str(say(timeline, claim_id)),
-        bounds=_bounds(claim),
-        address=deep_link(address, claim.phrase),
+        bounds=_bounds(timeline[claim_id]),
+        address=cite(timeline, claim_id).address,
         connected=connected,
         chosen=chosen,
     )
@@ -146,6 +144,5 @@ def _bounds(claim: Claim) -> str:
     hedge = spaced(claim.quantity.hedge) + ", hedge lost" * claim.hedge_lost
     if quantity.low is None and quantity.high is None:
         return f"{hedge}; no bound"
-    low = "open" if quantity.low is None else f"{'above ' * quantity.open_low}{quantity.low:,}"
-    high = "open" if quantity.high is None else f"{'below ' * quantity.open_high}{quantity.high:,}"
+    low, high = (end or "open" for end in quantity.ends)
     return f"{hedge}; {low} to {high}" if low != high else f"{hedge}; {low}"

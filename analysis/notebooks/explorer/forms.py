@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis import charts
-from analysis.case.timeline import Timeline, require
+from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart, EmptyChart
 from analysis.claims.claim import Claim
-from analysis.errors import Invalid
+from analysis.errors import Invalid, require
 from analysis.words.sentences import Sentence, compose, counted
 
 LARGEST = 100

@@ -7,10 +7,9 @@ from pathlib import Path
 from string import printable
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import raster
+from analysis.words.templates import templates
 
 ASSETS = Path(__file__).parent / "assets"
 PARTS = "parts.html"
@@ -37,12 +36,6 @@ def style(timeline: Timeline) -> str:
 @cache
 def _macros() -> Any:
     """The template's macros, compiled at the first use: a second use costs no more than a call."""
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    environment = templates(ASSETS)
     environment.globals["script"] = SCRIPT.read_text(encoding="utf-8")
     return environment.get_template(PARTS).module

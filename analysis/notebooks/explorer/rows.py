@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from analysis.case.timeline import Timeline, require
+from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim, last
+from analysis.errors import require
 from analysis.words.names_and_days import short_day, who
 
 if TYPE_CHECKING:

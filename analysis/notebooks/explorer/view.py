@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from analysis.case.scope import Scope, ids
-from analysis.case.timeline import Timeline, require
-from analysis.errors import Invalid, Problem
+from analysis.case.timeline import Timeline
+from analysis.errors import Invalid, Problem, require
 from analysis.notebooks.explorer.forms import FORMS
 from analysis.notebooks.explorer.rows import ORDERS, containing
 
@@ -76,8 +76,7 @@ class View:
 
     def common(self) -> dict[str, Any]:
         """The parameters of the scope that are not as they are by default, by name."""
-        values, defaults = asdict(self.scope), asdict(Scope())
-        return {name: value for name, value in values.items() if value != defaults[name]}
+        return self.scope.changed()
 
 
 OWN = {name: str(getattr(View, name)) for name in ("measures", "words", "order", "form")}

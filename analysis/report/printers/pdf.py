@@ -26,12 +26,6 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
 
     body = pandoc.convert(markdown, "typst", f"--template={ASSETS / 'report.typ'}")
     source = f"{footnotes(edition)}\n{footnoted(body.decode('utf-8'))}"
-    package = edition.whole.package
-    inputs = {
-        "title": package.title,
-        "version": f"{package.name} {package.version}",
-        "reach": first_page.head(edition),
-    }
     try:
         data: bytes = typst.compile(  # type: ignore[call-overload]  # its stub wants one type
             source.encode("utf-8"),
@@ -39,7 +33,7 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
             font_paths=[str(path) for path in raster.folders()],
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs=inputs,
+            sys_inputs=first_page.margins(edition),
             pdf_standards=["ua-1"],
             timestamp=0,
         )

@@ -62,8 +62,7 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
     Raises Invalid where pandoc fails.
     """
     package = edition.whole.package
-    version = f"{package.name} {package.version}"
-    words = {"title": package.title, "version": version, "reach": first_page.head(edition)}
+    words = first_page.margins(edition)
     with TemporaryDirectory() as temporary:
         template = Path(temporary) / "reference.docx"
         paths.write(template, reference(words))
@@ -78,7 +77,7 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
             f"--metadata=subtitle:{KICKER}",
             f"--metadata=author:{AUTHOR}",
             f"--metadata=description:{package.description}",
-            f"--metadata=keywords:{version}",
+            f"--metadata=keywords:{words['version']}",
             "--metadata=lang:en",
             environment={"SOURCE_DATE_EPOCH": EPOCH},
         )

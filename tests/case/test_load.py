@@ -167,14 +167,14 @@ def test_a_case_that_is_written_while_it_is_read_is_not_remembered(
 ) -> None:
     """Else the old bytes would stand for the new claims, once they are put back."""
     before = (case.folder / "claims.csv").read_bytes()
-    reading = loading.examine
+    reading = loading._examined
 
-    def meanwhile(folder: Path) -> Any:
+    def meanwhile(description: Any) -> Any:
         case.change("claims", "c001", speech="quoted")
-        return reading(folder)
+        return reading(description)
 
     with monkeypatch.context() as patched:
-        patched.setattr("analysis.case.load.examine", meanwhile)
+        patched.setattr("analysis.case.load._examined", meanwhile)
         changed = load(case.folder)
     (case.folder / "claims.csv").write_bytes(before)
     assert load(case.folder).rows["claims"][0] != changed.rows["claims"][0]

@@ -10,12 +10,13 @@ from analysis.case.schema import package
 from analysis.case.timeline import STATES
 from analysis.charts.kit import marks, style
 from analysis.claims.cells import CLAIM_ID
-from analysis.claims.claim import RETELLING, SURE_ENOUGH
+from analysis.claims.claim import SURE_ENOUGH
 from analysis.claims.compare import Word
 from analysis.claims.disputes import RaisedBy
 from analysis.claims.measure import EVENT_DATE, STATEMENT
-from analysis.claims.quantity import WITHOUT_NUMBER, WORDS, Hedge, Quantity, Scale
-from analysis.claims.sums import TOTALS
+from analysis.claims.quantity import TYPED_BOUNDS, WITHOUT_NUMBER, WORDS, Hedge, Quantity, Scale
+from analysis.claims.sums import NEW, TOTALS
+from analysis.notebooks.explorer.cards import RELATIONS
 from analysis.paths import DATA, SCHEMA
 from analysis.report.appendix import RESULTS
 from analysis.words.citation import TYPES
@@ -39,9 +40,9 @@ PINNED: dict[tuple[str, str], set[str]] = {
     ("claims", "speech"): {"quoted", "paraphrased", "own"},
     ("claims", "stance"): set(SPEECH) - {""},
     ("claims", "hedge"): set(Hedge),
-    ("claims", "counts"): {"new", *TOTALS},
+    ("claims", "counts"): {*NEW, *TOTALS},
     ("claims", "state"): {"draft", "checked"},
-    ("links", "relation"): {*RETELLING, "corrects", "part_of", "relative_to", "apart_from"},
+    ("links", "relation"): set(RELATIONS),
     ("links", "certainty"): {*SURE_ENOUGH, "possible"},
     ("disputes", "raised_by"): set(RaisedBy),
     ("disputes", "state"): set(STATES),
@@ -81,10 +82,10 @@ def test_there_is_a_single_schema() -> None:
 
 @pytest.mark.parametrize("hedge", Hedge)
 def test_every_hedge_can_be_said(hedge: Hedge) -> None:
-    low, high = (1, 2) if hedge is Hedge.BETWEEN else (None, None)
+    low, high = (1, 2) if hedge in TYPED_BOUNDS else (None, None)
     stated = None if hedge in WITHOUT_NUMBER else 1_200
     text = str(Quantity(hedge, stated, low, high))
-    assert (hedge in WORDS) == (hedge not in WITHOUT_NUMBER)
+    assert (hedge in WORDS) == (hedge not in WITHOUT_NUMBER | TYPED_BOUNDS)
     assert ("1,200" in text) == (stated is not None)
     assert not text.startswith("Quantity")
 

@@ -8,7 +8,12 @@ from analysis.case.schema import Field, TableSchema, package
 from analysis.paths import DATA, case_folder, cases
 
 PATH = DATA / "README.md"
-BOUNDS = (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "characters at most"))
+BOUNDS = (
+    ("minimum", "at least"),
+    ("exclusiveMinimum", "more than"),
+    ("maximum", "at most"),
+    ("maxLength", "characters at most"),
+)
 HEAD = """# Codebook
 
 Made from the files in `data/schema/` by `contested refresh`; edit the descriptions there.

@@ -23,9 +23,15 @@ Test = tuple[Any, str, Callable[[str], str]]
 """A BooleanArray of the distinct values that fail; what is allowed; the fix for a value."""
 
 INTEGER = r"^-?[0-9]{1,15}$"
-NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
+NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 WRAPPED = "^[“”„‘’].*[“”‘’]$"
 """A value in typographic quotation marks, which are never part of it."""
+LIMITS = (
+    ("minimum", pc.less, "at least"),
+    ("exclusiveMinimum", pc.less_equal, "more than"),
+    ("maximum", pc.greater, "at most"),
+)
+"""Constraints of a number: name, the comparison that fails, and the wording."""
 EMPTY, JOINED = arrow.text(""), arrow.text("\x1f")
 """An empty cell; and the unit separator, which no cell may hold, to join the columns of a key."""
 UNKNOWN, NO = pa.nulls(1, pa.string())[0], arrow.flags([False])[0]
@@ -88,11 +94,10 @@ def _plain(values: Any) -> Iterator[Test]:
 def _numbers(field: Field, values: Any) -> Iterator[Test]:
     whole = field.type == "integer"
     numeric = pc.match_substring_regex(values, INTEGER if whole else NUMBER)
-    allowed = "a whole number in at most 15 digits" if whole else "a number in digits"
+    allowed = f"a {'whole ' * whole}number in at most 15 digits"
     yield pc.invert(numeric), allowed, _unformatted
     numbers = pc.cast(pc.if_else(numeric, values, UNKNOWN), pa.float64())
-    bounds = (("minimum", pc.less, "at least"), ("maximum", pc.greater, "at most"))
-    for name, compare, wording in bounds:
+    for name, compare, wording in LIMITS:
         if name in field.constraints:
             bound = field.constraints[name]
             outside = pc.fill_null(compare(numbers, arrow.number(float(bound))), NO)

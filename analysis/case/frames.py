@@ -16,11 +16,13 @@ import pandas as pd
 from analysis.case.schema import TableSchema
 from analysis.claims.cells import Row
 from analysis.claims.claim import Claim, day_of
+from analysis.claims.quantity import amount
 
 if TYPE_CHECKING:
     from analysis.case.timeline import Timeline
 
-DTYPES = {"integer": "Int64", "number": "Float64"}
+NUMERIC = ("integer", "number")
+"""The types of columns that hold numbers, as Table Schema names them."""
 DAYS = ("said", "covers", "published")
 """The days of a claim, as `day_of` names them."""
 MOST = 20
@@ -35,15 +37,24 @@ COLUMNS = (
 def frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
     """A table of a case, one column per field of its schema; text as `str`, unknown text as "".
 
-    rows: as read from its file. Integers are Int64 and other numbers Float64, `<NA>` where unknown.
+    rows: as read from its file. Numbers are Int64 where all of a column are whole, else Float64;
+    `<NA>` where unknown.
     """
     table = pd.DataFrame([dict(row) for row in rows], columns=list(schema.columns), dtype="str")
-    numeric = {f.name: DTYPES[f.type] for f in schema.fields if f.type in DTYPES}
-    numbers = {
-        name: pd.to_numeric(table[name].where(table[name] != ""), errors="raise").astype(dtype)  # type: ignore[call-overload]
-        for name, dtype in numeric.items()
-    }
-    return table.assign(**numbers)
+    numeric = [field.name for field in schema.fields if field.type in NUMERIC]
+    return table.assign(
+        **{
+            name: _numbers(amount(cell) if cell else None for cell in table[name])
+            for name in numeric
+        }
+    )
+
+
+def _numbers(numbers: Iterable[float | None]) -> Any:
+    """A column of numbers, `<NA>` for None: Int64 where all are whole, else Float64."""
+    listed = list(numbers)
+    whole = all(isinstance(number, int) for number in listed if number is not None)
+    return pd.array(listed, dtype="Int64" if whole else "Float64")
 
 
 def claims_frame(timeline: Timeline) -> pd.DataFrame:
@@ -55,9 +66,9 @@ def claims_frame(timeline: Timeline) -> pd.DataFrame:
         table.insert(list(table.columns).index(neighbour) + 1, column, labels)
     drawn = [claim.drawn for claim in claims]
     return table.assign(
-        stated=pd.array([quantity.stated for quantity in drawn], dtype="Int64"),
-        low=pd.array([quantity.low for quantity in drawn], dtype="Int64"),
-        high=pd.array([quantity.high for quantity in drawn], dtype="Int64"),
+        stated=_numbers((claim.denied or claim.drawn).stated for claim in claims),
+        low=_numbers(quantity.low for quantity in drawn),
+        high=_numbers(quantity.high for quantity in drawn),
         **{name: days for kind in DAYS for name, days in _ends(claims, kind).items()},
         origin=pd.array([claim.origin for claim in claims], dtype="str"),
         retelling=pd.array([claim.retelling for claim in claims], dtype="bool"),

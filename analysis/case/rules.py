@@ -15,8 +15,8 @@ from analysis.claims.claim import RETELLING, Claim, ancestors, claims_of, quanti
 from analysis.claims.dates import When, when
 from analysis.claims.disputes import Dispute, RaisedBy, fingerprint, raised, recorded
 from analysis.claims.hedge_words import readings
-from analysis.claims.measure import EVENT_DATE, STATEMENT
-from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Scale
+from analysis.claims.measure import EVENT_DATE, STATEMENT, Measure, measures_of
+from analysis.claims.quantity import TYPED_BOUNDS, WITHOUT_NUMBER, Hedge, Scale, amount
 from analysis.errors import Place, Problem, nearest, shorten
 
 Rule = Callable[[Row, "Known"], Iterator[tuple[str, str, str, str]]]
@@ -88,6 +88,7 @@ class Known:
         sources, measures = tables["sources"], tables["measures"]
         self.published = {row["source_id"]: row["published"] for _, row in sound.rows(sources)}
         self.measures = {(row["measure"], row["category"]): row for _, row in sound.rows(measures)}
+        self._measures = measures_of(self.measures.values())
         self._all = sound.all(sources) and sound.all(measures)
 
     def enough(self, row: Row) -> bool:
@@ -101,10 +102,9 @@ class Known:
         """The categories that a measure has."""
         return [category for name, category in self.measures if name == measure]
 
-    def scale(self, row: Row) -> Scale:
-        """The scale of the measure of a row."""
-        measure = self.measures.get((row["measure"], members(row["category"])[0]))
-        return Scale(measure["scale"]) if measure else Scale.COUNT
+    def measure(self, row: Row) -> Measure | None:
+        """The measure of a row; None where that is not known."""
+        return self._measures.get((row["measure"], members(row["category"])[0]))
 
 
 def _few_words(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
@@ -134,24 +134,27 @@ def _numbers(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
         yield "stated", repr(stated), f"empty for {hedge}", "choose another hedge or clear it"
     if hedge not in WITHOUT_NUMBER and not stated:
         yield "stated", "empty", f"the printed number for {hedge}", "type it, or choose none"
-    if hedge != Hedge.BETWEEN and (low or high):
+    if hedge not in TYPED_BOUNDS and (low or high):
         fix = "clear both: they follow from hedge and stated"
-        yield "low", f"{low or 'empty'} and {high or 'empty'}", "empty but for between", fix
-    if hedge == Hedge.BETWEEN and not (low and high):
+        allowed = "empty but for between and estimate"
+        yield "low", f"{low or 'empty'} and {high or 'empty'}", allowed, fix
+    if hedge in TYPED_BOUNDS and not (low and high):
         fix = "type both ends"
         yield "low", f"{low or 'empty'} and {high or 'empty'}", "both ends of the range", fix
-    if hedge == Hedge.BETWEEN and low and high and int(low) > int(high):
+    if hedge == Hedge.BETWEEN and low and high and amount(low) > amount(high):
         yield "low", f"{low}, above high {high}", "low at most high", "exchange them"
 
 
 def _printed(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
     """The quantity of the row must be one that the phrase, or its gloss, states."""
     field = "gloss" if row["gloss"] else "phrase"
-    scale = known.scale(row)
-    if row["hedge"] == Hedge.NONE or scale is Scale.NONE or any(_numbers(row, known)):
+    measure = known.measure(row)
+    if measure is None or Scale.NONE in (row["hedge"], measure.scale) or any(_numbers(row, known)):
         return
-    printed = readings(row[field], scale)
-    stated = quantity_of({**row, "stance": ""}, scale)  # the words of a denial state a figure too
+    printed = readings(row[field], measure.step)
+    stated = quantity_of(
+        {**row, "stance": ""}, measure.step
+    )  # the words of a denial state a figure too
     if stated not in printed:
         reading = shorten(dict.fromkeys(str(quantity) for quantity in printed)) or "no figure"
         fix = "correct hedge and number, or the words"

@@ -206,9 +206,10 @@ class Timeline:
 
         - `publisher`, `claimant_name`, `measure_label`, `place_name`: the ids next to them in
           words; candidates of a one-of set are joined by "or".
-        - `stated`, `low`, `high`: the number and its bounds as charts draw them, Int64, `<NA>`
-          where unknown: a figure that lost its hedge on the way has the bounds of its origin. Of a
-          duration of "more than 70" the low is 70, itself excluded.
+        - `stated`, `low`, `high`: the number and its bounds as charts draw them, Int64 (Float64
+          where some are not whole), `<NA>` where unknown: a figure that lost its hedge on the way
+          has the bounds of its origin. Of a duration of "more than 70" the low is 70, itself
+          excluded. A figure that the claimant denies is stated, and bounds nothing.
         - `said_first`, `said_last`, `covers_first`, `covers_last`, `published_first`,
           `published_last`: the first and last day that each can mean, datetime64, NaT where
           unknown.

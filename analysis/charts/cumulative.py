@@ -17,7 +17,7 @@ from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.claims.dates import every_day
-from analysis.claims.quantity import Quantity
+from analysis.claims.quantity import Quantity, in_digits
 from analysis.claims.sums import Derived, addable, total
 from analysis.words.names_and_days import short_day, who
 
@@ -130,10 +130,10 @@ def _missing(
 
 def _steps(
     axes: Axes, claims: Sequence[Claim], span: Sequence[date], colour: str, summed: Derived
-) -> tuple[float, int]:
+) -> tuple[float, float]:
     """Each day's counts on top of all before it, hatched: our own sums; where their sum stands."""
     so_far: list[Quantity] = []
-    height = 0
+    height: float = 0
     for day in span:
         quantities = [c.quantity for c in claims if _first(c) == day]
         so_far += quantities
@@ -149,18 +149,18 @@ def _steps(
     return end
 
 
-def _step(axes: Axes, at: float, low: int, high: int, text: str, colour: str) -> None:
+def _step(axes: Axes, at: float, low: float, high: float, text: str, colour: str) -> None:
     look: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": colour, "hatch": "////"}
     strokes.box(axes, at - 0.45, low, 0.9, high - low, lw=1, zorder=3, **look)
     marks.words(axes, at, high, text, ha="center", va="bottom", size=8, color=colour, zorder=5)
 
 
-def _height(quantities: Sequence[Quantity]) -> int:
+def _height(quantities: Sequence[Quantity]) -> float:
     """Up to where the printed numbers add up."""
     return sum(quantity.stated or 0 for quantity in quantities)
 
 
-def _bracket(timeline: Timeline, axes: Axes, goal: Claim, colour: str) -> tuple[float, int]:
+def _bracket(timeline: Timeline, axes: Axes, goal: Claim, colour: str) -> tuple[float, float]:
     """The claim over the days it covers, its number a dot at the last; where that dot is."""
     number = goal.drawn.stated or 0
     covers = goal.covers
@@ -204,6 +204,6 @@ def _cells(
         seen[cell] = seen.get(cell, -1) + 1
         x = style.day_number(_first(claim)) + 0.25 * seen[cell]
         at[claim.claim_id] = (x, places.index(claim.place_id))
-        text = str(claim.quantity.stated)
+        text = in_digits(claim.quantity.stated or 0)
         marks.words(axes, *at[claim.claim_id], text, ha="center", weight="bold", gid=claim.claim_id)
     return at

@@ -160,7 +160,7 @@ def _quantity(row: Mapping[Any, Any]) -> Quantity:
     return Quantity(Hedge(row["hedge"]), value, low, high)
 
 
-def _height(quantity: Quantity) -> int:
+def _height(quantity: Quantity) -> float:
     """Where the mark stands: the number, else the end that is known."""
     known = [end for end in (quantity.stated, quantity.low, quantity.high) if end is not None]
     return known[0] if known else 0

@@ -55,7 +55,7 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", texts))
 
 
-def _record(timeline: Timeline, claim: Claim, spot: tuple[float, int]) -> dict[str, Any]:
+def _record(timeline: Timeline, claim: Claim, spot: tuple[float, float]) -> dict[str, Any]:
     more = {"low": claim.drawn.low, "high": claim.drawn.high, "changed": _change(claim)}
     return rows.record(timeline, claim, *spot, mark=rows.mark(claim, numbers=True), **more)
 
@@ -66,9 +66,9 @@ def _change(claim: Claim) -> str:
     return "" if same else f"{claim.origin_quantity} → {claim.quantity}"
 
 
-def _spots(claims: Sequence[Claim]) -> dict[str, tuple[float, int]]:
+def _spots(claims: Sequence[Claim]) -> dict[str, tuple[float, float]]:
     """Day and number; of claims of one day and number the first stands on the day, others after."""
-    cells: dict[tuple[date, int], list[str]] = {}
+    cells: dict[tuple[date, float], list[str]] = {}
     for claim in sorted(claims, key=lambda c: (c.retelling, c.claim_id)):
         cell = rows.said_order(claim)[0], claim.quantity.stated or 0
         cells.setdefault(cell, []).append(claim.claim_id)
@@ -93,7 +93,7 @@ def _scale(axes: Axes, claims: Sequence[Claim]) -> None:
 def _steps(
     axes: Axes,
     firsts: Sequence[Claim],
-    spots: dict[str, tuple[float, int]],
+    spots: dict[str, tuple[float, float]],
     colour: dict[str, str],
 ) -> None:
     """A line that holds a number until the same claimant gives the next."""
@@ -105,7 +105,7 @@ def _steps(
         strokes.line(axes, x, y, drawstyle="steps-post", color=tint, lw=1.2, alpha=0.5, zorder=1)
 
 
-def _mark(axes: Axes, claim: Claim, spot: tuple[float, int], colour: str) -> None:
+def _mark(axes: Axes, claim: Claim, spot: tuple[float, float], colour: str) -> None:
     alpha = marks.alpha(claim)
     days.uncertain(axes, claim.said_on, spot, colour, alpha)
     marks.upright(axes, claim.drawn, spot[0], colour, alpha)
@@ -120,9 +120,9 @@ def _mark(axes: Axes, claim: Claim, spot: tuple[float, int], colour: str) -> Non
     )
 
 
-def _labels(axes: Axes, claims: Sequence[Claim], spots: dict[str, tuple[float, int]]) -> None:
+def _labels(axes: Axes, claims: Sequence[Claim], spots: dict[str, tuple[float, float]]) -> None:
     """First utterances in bold; retellings where the printed number has changed."""
-    taken: set[tuple[int, int]] = set()
+    taken: set[tuple[int, float]] = set()
     for claim in sorted(claims, key=lambda c: (c.retelling, spots[c.claim_id])):
         x, y = spots[claim.claim_id]
         cell = (round(x), y)

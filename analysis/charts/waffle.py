@@ -36,12 +36,12 @@ def waffle(timeline: Timeline, title: str = "", *, whole: Timeline | None = None
     no claim has a number above 0, or the whole has none.
     """
     number = rows.first_number(timeline if whole is None else whole, "waffle")
-    goal = number.quantity.stated or 0
+    goal = _squares(number)
     ordered = sorted(timeline.claims, key=rows.said_order)
-    numbered, without = rows.parted(ordered, lambda c: bool(c.quantity.stated))
+    numbered, without = rows.parted(ordered, lambda c: bool(_squares(c)))
     claims = rows.some(numbered, "waffle")
     title = rows.subject(title, claims)
-    size = max([goal, *(c.quantity.stated or 0 for c in claims)])
+    size = max([goal, *map(_squares, claims)])
     notes = _notes(goal, size, without)
     frame = rows.framed(timeline, claims, title, *notes, left=LEFT, right=RIGHT, bottom=0.12)
     with style.styled():
@@ -65,8 +65,14 @@ def _notes(goal: int, size: int, without: Sequence[Claim]) -> list[str]:
     return [
         "solid: said; hatched: up to the largest count, not said here",
         f"line: the end of {goal}" if goal < size else "",
-        rows.note(without, "without a number above 0"),
+        rows.note(without, "without a whole number above 0"),
     ]
+
+
+def _squares(claim: Claim) -> int:
+    """How many squares a claim fills: its number, 0 where that is unknown or not whole."""
+    number = claim.quantity.stated
+    return number if isinstance(number, int) else 0
 
 
 def _record(timeline: Timeline, claim: Claim, y: int, goal: int, size: int) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def _record(timeline: Timeline, claim: Claim, y: int, goal: int, size: int) -> d
 
 def _cells(timeline: Timeline, claim: Claim, size: int) -> list[int]:
     """The squares a claim fills: from the left, or from the right for the later parts."""
-    count = claim.quantity.stated or 0
+    count = _squares(claim)
     part = claim.definition
     if part is None or not part.whole:
         return list(range(count))

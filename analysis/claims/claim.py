@@ -13,9 +13,11 @@ from datetime import date
 from analysis.claims.cells import Row, Rows, members, spaced
 from analysis.claims.dates import When, when
 from analysis.claims.measure import Measure, measures_of
-from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, entailed
+from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, amount, entailed
 from analysis.errors import Invalid, Problem, require
 
+DENIES = "denies"
+"""The stance of a claimant who says that a figure, or that there were any, is wrong."""
 RETELLING = ("repeats", "garbles")
 """Relations of links.csv that say that one claim retells another."""
 SURE_ENOUGH = ("sure", "likely")
@@ -44,13 +46,14 @@ class Claim:
     claimants, categories: one each, or the candidates where the text leaves it open. via: the
     actors who passed it on. groups: the group of each claimant, which gives its colour. definition:
     what measures.csv says of its measure and category; None where the text leaves the category
-    open. quantity: as printed. said_on, covers, published: the day it was said, the days it is
-    about, the day its document came out; None where unknown. places: its place and all that contain
-    it; empty where the text names none. retells: the claim it retells, by a link whose `certainty`
-    is `sure` or `likely`; both empty where it retells none. origin: the first utterance it goes
-    back to, itself where nobody said it before; origin_quantity: what that printed. retelling:
-    whether another of the claims looked at is nearer to that origin. apart_from: claims that count
-    other things, by a coder's judgement.
+    open. quantity: as printed; without a figure where the claimant denies one, which is `denied`.
+    said_on, covers, published: the day it was said, the days it is about, the day its document came
+    out; None where unknown. places: its place and all that contain it; empty where the text names
+    none. identity: what is counted, where rows of a data set say so: the id of an event or a row.
+    retells: the claim it retells, by a link whose `certainty` is `sure` or `likely`; both empty
+    where it retells none. origin: the first utterance it goes back to, itself where nobody said it
+    before; origin_quantity: what that printed. retelling: whether another of the claims looked at
+    is nearer to that origin. apart_from: claims that count other things, by a coder's judgement.
     """
 
     claim_id: str
@@ -73,12 +76,14 @@ class Claim:
     place_id: str
     places: frozenset[str]
     event_id: str
+    identity: str
     retells: str
     apart_from: frozenset[str]
     origin: str
     origin_quantity: Quantity
     retelling: bool = False
     certainty: str = ""
+    denied: Quantity | None = None
 
     @property
     def label(self) -> str:
@@ -190,9 +195,18 @@ class Lookup:
         return frozenset().union(*pairs)
 
     def _quantity(self, row: Row) -> Quantity:
-        category = members(row["category"])[0]
-        measure = self.measures.get((row["measure"], category))
-        return quantity_of(row, measure.scale if measure else Scale.COUNT)
+        denied = row["stance"] == DENIES and row["stated"]
+        return Quantity(Hedge.NONE) if denied else quantity_of(row, self._step(row))
+
+    def _denied(self, row: Row) -> Quantity | None:
+        """The figure that the claimant says is wrong; it bounds nothing."""
+        if row["stance"] != DENIES or not row["stated"]:
+            return None
+        return Quantity(Hedge(row["hedge"]), amount(row["stated"]))
+
+    def _step(self, row: Row) -> float | None:
+        measure = self.measures.get((row["measure"], members(row["category"])[0]))
+        return measure.step if measure else 1
 
     def _definition(self, measure: str, categories: tuple[str, ...]) -> Measure | None:
         return self.measures[measure, categories[0]] if len(categories) == 1 else None
@@ -222,6 +236,8 @@ class Lookup:
             place_id=row["place_id"],
             places=self.containers(row["place_id"]),
             event_id=row["event_id"],
+            identity=row["identity"],
+            denied=self._denied(row),
             retells=link.get("other_id", ""),
             certainty=link.get("certainty", ""),
             apart_from=self._apart_from(row["claim_id"]),
@@ -249,18 +265,18 @@ def ancestors(name: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
     return above
 
 
-def quantity_of(row: Row, scale: Scale) -> Quantity:
+def quantity_of(row: Row, step: float | None) -> Quantity:
     """The quantity that a row of claims.csv states.
 
-    scale: the scale of its measure. Raises ValueError where its numbers are not whole.
+    step: that of its measure. Raises ValueError where its numbers are none.
     """
     return entailed(
         Hedge(row["hedge"]),
-        _int(row["stated"]),
-        _int(row["low"]),
-        _int(row["high"]),
-        scale=scale,
-        affirmed=row["stance"] != "denies",
+        _amount(row["stated"]),
+        _amount(row["low"]),
+        _amount(row["high"]),
+        step=step,
+        affirmed=row["stance"] != DENIES,
     )
 
 
@@ -273,8 +289,8 @@ def _when(text: str) -> When | None:
     return when(text) if text else None
 
 
-def _int(text: str) -> int | None:
-    return int(text) if text else None
+def _amount(text: str) -> float | None:
+    return amount(text) if text else None
 
 
 Dated = Callable[[Claim], When | None]

@@ -1,9 +1,9 @@
 """Dates and periods: a parser for the part of EDTF that the tables of a case use.
 
-That is level 1 of ISO 8601-2 (days, months, years, intervals, open and unknown ends, `?`, `~`, `%`)
-and one-of sets such as `[2017-08-29,2017-08-30]`. Not parsed by the `edtf` library, which pads
-uncertain dates by years and takes milliseconds for each; the tests compare with it where it is
-right.
+That is level 1 of ISO 8601-2 (days, months, years, hours with their zone, intervals, open and
+unknown ends, `?`, `~`, `%`) and one-of sets such as `[2017-08-29,2017-08-30]` or
+`[2017-08-29..2017-09-02]`. Not parsed by the `edtf` library, which pads uncertain dates by years
+and takes milliseconds for each; the tests compare with it where it is right.
 """
 
 from __future__ import annotations
@@ -17,10 +17,16 @@ from functools import lru_cache
 
 from analysis.claims.cells import is_choice, members
 
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)", re.ASCII)
+_TIME = r"T(?P<time>(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-][01]\d:[0-5]\d))"
+_POINT = re.compile(
+    rf"(?P<year>\d{{4}})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:{_TIME})?)?)?"
+    r"(?P<mark>[?~%]?)",
+    re.ASCII,
+)
 ALLOWED = (
-    "a date as 2017-09-02, 2017-09 or 2017, an interval as 2017-08-29/2017-09-02 "
-    "(.. for an open end), or one of several as [2017-08-29,2017-08-30]"
+    "a date as 2017-09-02, 2017-09 or 2017, with an hour and zone as 2017-09-02T23:30Z, an "
+    "interval as 2017-08-29/2017-09-02 (.. for an open end), or one of several as "
+    "[2017-08-29,2017-08-30] or [2017-08-29..2017-09-02]"
 )
 
 
@@ -40,6 +46,8 @@ class When:
     inferred_first: bool = False
     inferred_last: bool = False
     choices: tuple[When, ...] = ()
+    between: bool = False
+    time: str = ""
 
     @property
     def bounded(self) -> bool:
@@ -75,13 +83,14 @@ def when(text: str) -> When:
     ['2031-03-04', '2031-03-06']
     >>> when("/2031-03-06").bounded
     False
+    >>> when("2031-03-04T23:30+03:00").last, when("2031-03-04T23:30+03:00").time
+    (datetime.date(2031, 3, 4), '23:30+03:00')
     """
     if text.startswith("["):
         return _set(text)
     if "/" in text:
         return _interval(text)
-    first, last, inferred = _point(text)
-    return When(text, first, last, inferred, inferred)
+    return _point(text)
 
 
 def known_ends(periods: Iterable[When | None]) -> list[date]:
@@ -125,38 +134,58 @@ def reordered(first: str, second: str, year: str) -> str:
 
 def _interval(text: str) -> When:
     start, _, end = text.partition("/")
-    first, _, inferred_first = _end(start)
-    _, last, inferred_last = _end(end)
+    first, last = _end(start), _end(end)
     if first is None and last is None:
         raise ValueError(ALLOWED)
-    if _before(last, first):
+    if first and last and _before(last.last, first.first):
         raise ValueError("an interval whose first day is not after its last")
-    return When(text, first, last, inferred_first, inferred_last)
+    return When(
+        text,
+        first.first if first else None,
+        last.last if last else None,
+        inferred_first=bool(first and first.inferred_first),
+        inferred_last=bool(last and last.inferred_last),
+    )
 
 
 def _set(text: str) -> When:
     if not is_choice(text):
         raise ValueError(ALLOWED)
-    points = [_point(member) for member in members(text)]
-    first, _, inferred_first = min(points, key=lambda point: point[0])
-    _, last, inferred_last = max(points, key=lambda point: point[1])
-    choices = tuple(map(when, members(text)))
-    return When(text, first, last, inferred_first, inferred_last, choices)
+    choices = tuple(map(_member, members(text)))
+    first = min(choices, key=lambda choice: choice.first or date.max)
+    last = max(choices, key=lambda choice: choice.last or date.min)
+    inferred = first.inferred_first, last.inferred_last
+    return When(text, first.first, last.last, *inferred, choices=choices)
 
 
-def _end(text: str) -> tuple[date | None, date | None, bool]:
-    return (None, None, False) if text in ("", "..") else _point(text)
+def _member(text: str) -> When:
+    """A member of a one-of set: a day, a month, a year, or any day between two."""
+    start, dots, end = text.partition("..")
+    if not dots:
+        return _point(text)
+    first, last = _point(start), _point(end)
+    if _before(last.last, first.first):
+        raise ValueError("days of which the first is not after the last")
+    inferred = first.inferred_first, last.inferred_last
+    return When(text, first.first, last.last, *inferred, between=True)
 
 
-def _point(text: str) -> tuple[date, date, bool]:
+def _end(text: str) -> When | None:
+    return None if text in ("", "..") else _point(text)
+
+
+def _point(text: str) -> When:
     match = _POINT.fullmatch(text)
     if not match:
         raise ValueError(ALLOWED)
-    year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
+    parts = match.group("year", "month", "day")
+    year, month, day = (int(part) if part else None for part in parts)
     try:
-        return *_span(year or 0, month, day), bool(match[4])
+        first, last = _span(year or 0, month, day)
     except ValueError:
         raise ValueError("a day that exists in the calendar") from None
+    inferred = bool(match["mark"])
+    return When(text, first, last, inferred, inferred, time=match["time"] or "")
 
 
 def _span(year: int, month: int | None, day: int | None) -> tuple[date, date]:

@@ -50,7 +50,7 @@ class Sum:
     summed: Quantity
 
     @property
-    def gap(self) -> int | None:
+    def gap(self) -> float | None:
         """The whole less its parts, 0 where they add up; None unless all the figures are bare."""
         if self.summed.hedge is not Hedge.BARE or self.whole.quantity.hedge is not Hedge.BARE:
             return None

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from analysis.claims.quantity import Hedge, Quantity, Scale, entailed
+from analysis.claims.quantity import Hedge, Quantity, entailed
 
 UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -107,10 +107,10 @@ _ARTICLE = re.compile(
 )
 
 
-def readings(text: str, scale: Scale = Scale.COUNT) -> tuple[Quantity, ...]:
+def readings(text: str, step: float | None = 1) -> tuple[Quantity, ...]:
     """Every quantity that the words admit, in order of appearance.
 
-    text: a phrase in English. scale: of what it counts. A number joined by "and" to a hedged one
+    text: a phrase in English. step: of its measure. A number joined by "and" to a hedged one
     is read both bare and with that hedge; an article before a noun is read as one. A text without
     any figure gives an empty tuple.
 
@@ -125,9 +125,9 @@ def readings(text: str, scale: Scale = Scale.COUNT) -> tuple[Quantity, ...]:
     ranges = list(_RANGE.finditer(plain))
     rest = _blanked(plain, [match.span() for match in ranges])
     placed = [(match.start(), _range(match)) for match in ranges]
-    placed += _figures(rest, scale)
+    placed += _figures(rest, step)
     placed += [(m.start(), entailed(Hedge.UNQUANTIFIED)) for m in _VAGUE.finditer(rest)]
-    placed += [(m.start(), entailed(Hedge.BARE, 1, scale=scale)) for m in _ARTICLE.finditer(rest)]
+    placed += [(m.start(), entailed(Hedge.BARE, 1, step=step)) for m in _ARTICLE.finditer(rest)]
     return tuple(quantity for _, quantity in sorted(placed, key=lambda pair: pair[0]))
 
 
@@ -167,17 +167,17 @@ def _range(match: re.Match[str]) -> Quantity:
     return entailed(Hedge.BETWEEN, low=low, high=high)
 
 
-def _figures(text: str, scale: Scale) -> Iterator[tuple[int, Quantity]]:
+def _figures(text: str, step: float | None) -> Iterator[tuple[int, Quantity]]:
     """The numbers by position, each with the hedge before or behind it, or carried over "and"."""
     carried: Hedge | None = None
     end = 0
     for match in _FIGURE.finditer(text):
         own = _hedge(match)
         stated = value(match["number"])
-        yield match.start(), entailed(own, stated, scale=scale)
+        yield match.start(), entailed(own, stated, step=step)
         joined = re.search(r"\band\b", text[end : match.start()])
         if own is Hedge.BARE and carried and joined:
-            yield match.start(), entailed(carried, stated, scale=scale)
+            yield match.start(), entailed(carried, stated, step=step)
         elif own is not Hedge.BARE:
             carried = own
         end = match.end()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.claims.cells import members
-from analysis.claims.quantity import Scale
+from analysis.claims.quantity import Scale, amount
 
 STATEMENT = "statement"
 """The measure of a claim without a figure."""
@@ -18,11 +18,12 @@ EVENT_DATE = "event_date"
 class Measure:
     """One category of one measure: a row of measures.csv.
 
-    label: what is counted, in words; unit: in which units, for an axis. definition, definition_url:
-    what exactly is counted, and the page that says so. counts: the kinds of counts it can have,
-    such as `running_total`. whole, frame: the category it is a part of, and the way that whole is
-    divided; only parts of one frame may be added up or subtracted. subset_of: a wider
-    `measure/category`.
+    label: what is counted, in words; unit: in which units, for an axis. scale: the kind of number;
+    step: from one number to the next, 1 for whole things; None where there is no next number.
+    definition, definition_url: what exactly is counted, and the page that says so. counts: the
+    kinds of counts it can have, such as `running_total`. whole, frame: the category it is a part
+    of, and the way that whole is divided; only parts of one frame may be added up or subtracted.
+    subset_of: a wider `measure/category`.
     """
 
     measure: str
@@ -30,6 +31,7 @@ class Measure:
     label: str
     unit: str
     scale: Scale
+    step: float | None
     definition: str
     definition_url: str
     counts: tuple[str, ...]
@@ -79,6 +81,7 @@ def _measure(row: Mapping[str, str]) -> Measure:
         label=row["label"],
         unit=row["unit"],
         scale=Scale(row["scale"]),
+        step=amount(row["step"]) if row["step"] else None,
         definition=row["definition"],
         definition_url=row["definition_url"],
         counts=members(row["counts"]),

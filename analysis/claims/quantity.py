@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import reduce
 from operator import add
@@ -24,15 +25,26 @@ class Hedge(StrEnum):
     UP_TO = "up_to"
     ABOUT = "about"
     BETWEEN = "between"
+    ESTIMATE = "estimate"
     UNQUANTIFIED = "unquantified"
     NONE = "none"
 
 
 class Scale(StrEnum):
-    """The kind of number a measure has: whole things, a length of time, or none (a statement)."""
+    """The kind of number that a measure has; none for a statement without a figure.
+
+    share: in per cent. factor: how many times another figure. rate: in a day, week or other time.
+    """
 
     COUNT = "count"
     DURATION = "duration"
+    SHARE = "share"
+    MONEY = "money"
+    AREA = "area"
+    LENGTH = "length"
+    WEIGHT = "weight"
+    RATE = "rate"
+    FACTOR = "factor"
     NONE = "none"
 
 
@@ -42,12 +54,41 @@ WITHOUT_FIGURE = frozenset({Hedge.UNQUANTIFIED, Hedge.NONE})
 """Hedges of a claim that prints no number at all."""
 
 
+TYPED_BOUNDS = frozenset({Hedge.BETWEEN, Hedge.ESTIMATE})
+"""Hedges whose bounds are printed, and so are typed; those of others follow from their number."""
+
+
+def amount(number: str | Decimal) -> float:
+    """A number as an int where it is whole, and as the nearest float where it is not.
+
+    number: in digits, with a point before decimals. Raises ValueError where a text is no number.
+
+    >>> amount("17.0"), amount("4.70"), amount(Decimal("2.5E+3"))
+    (17, 4.7, 2500)
+    """
+    try:
+        exact = Decimal(number)
+    except ArithmeticError:
+        raise ValueError(f"{number!r} is not a number in digits") from None
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
+
+
+def in_digits(number: float) -> str:
+    """A number with commas for thousands, and never with an exponent.
+
+    >>> in_digits(16_566), in_digits(4.5), in_digits(0.00001)
+    ('16,566', '4.5', '0.00001')
+    """
+    return f"{Decimal(repr(number)):,f}"
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A number as printed, and the bounds that its words entail.
 
-    stated: the printed number. low, high: inclusive bounds; None is unknown, never 0.
-    open_low, open_high: the bound itself is excluded (only durations: more than 10 days).
+    stated: the printed number, or the best of an estimate. low, high: inclusive bounds; None is
+    unknown, never 0. All are ints where they are whole, else floats. open_low, open_high: the bound
+    itself is excluded, where there is no next number: more than 10 days.
 
     >>> struck = entailed(Hedge.MORE_THAN, 20) + entailed(Hedge.BARE, 6)
     >>> str(struck), struck.low, struck.high
@@ -58,9 +99,9 @@ class Quantity:
     """
 
     hedge: Hedge
-    stated: int | None = None
-    low: int | None = None
-    high: int | None = None
+    stated: float | None = None
+    low: float | None = None
+    high: float | None = None
     open_low: bool = False
     open_high: bool = False
 
@@ -88,7 +129,7 @@ class Quantity:
         )
 
     @property
-    def numbers(self) -> tuple[int, ...]:
+    def numbers(self) -> tuple[float, ...]:
         """Those of its stated number and its bounds that are known."""
         return tuple(n for n in (self.stated, self.low, self.high) if n is not None)
 
@@ -100,9 +141,20 @@ class Quantity:
     @property
     def ends(self) -> tuple[str, str]:
         """The lowest and the highest number in words; empty for an open end."""
-        low = "" if self.low is None else f"{'above ' * self.open_low}{self.low:,}"
-        high = "" if self.high is None else f"{'below ' * self.open_high}{self.high:,}"
+        low = "" if self.low is None else f"{'above ' * self.open_low}{in_digits(self.low)}"
+        high = "" if self.high is None else f"{'below ' * self.open_high}{in_digits(self.high)}"
         return low, high
+
+    @property
+    def reach(self) -> tuple[float | None, float | None]:
+        """Its lowest and highest number: of an estimate that breaks its own order, of all three.
+
+        >>> entailed(Hedge.ESTIMATE, 12, 4, 9).reach
+        (4, 12)
+        """
+        if self.hedge is Hedge.ESTIMATE and self.numbers:
+            return min(self.numbers), max(self.numbers)
+        return self.low, self.high
 
     def meets(self, other: Quantity) -> bool | None:
         """Whether the bounds of the two overlap; None where no bound is stated.
@@ -122,24 +174,24 @@ class Quantity:
 
 def entailed(
     hedge: Hedge,
-    stated: int | None = None,
-    low: int | None = None,
-    high: int | None = None,
+    stated: float | None = None,
+    low: float | None = None,
+    high: float | None = None,
     *,
-    scale: Scale = Scale.COUNT,
+    step: float | None = 1,
     affirmed: bool = True,
 ) -> Quantity:
     """The quantity that a hedge and its numbers state.
 
-    stated: the printed number; low, high: the ends of `between`, which has no other. scale: of what
-    is counted; only counts have a next whole number, so that "more than 20" is at least 21.
-    affirmed: False where the claimant denies that there were any, so that "several" has no lower
-    bound of 1.
+    stated: the printed number; low, high: the ends of `between`, which has no other, and the bounds
+    of an `estimate`. step: from one number to the next, so that "more than 20" of whole things is
+    at least 21; None where there is no next number. affirmed: False where the claimant denies that
+    there were any, so that "several" has no lower bound of 1.
 
     >>> quantity = entailed(Hedge.MORE_THAN, 20)
     >>> quantity.low, quantity.high
     (21, None)
-    >>> hours = entailed(Hedge.MORE_THAN, 70, scale=Scale.DURATION)
+    >>> hours = entailed(Hedge.MORE_THAN, 70, step=None)
     >>> hours.low, hours.open_low
     (70, True)
     """
@@ -149,17 +201,19 @@ def entailed(
         return Quantity(hedge, None, 1 if affirmed else None, None)
     if stated is None:
         return Quantity(hedge)
-    return _bounded(hedge, stated, scale is Scale.DURATION)
+    if hedge is Hedge.ESTIMATE:
+        return Quantity(hedge, stated, low, high)
+    return _bounded(hedge, stated, step)
 
 
-def _bounded(hedge: Hedge, stated: int, continuous: bool) -> Quantity:
-    """A printed number with its bounds; of what is continuous, "more than" excludes the number."""
-    step = 0 if continuous else 1
-    lows = {Hedge.BARE: stated, Hedge.MORE_THAN: stated + step, Hedge.AT_LEAST: stated}
+def _bounded(hedge: Hedge, stated: float, step: float | None) -> Quantity:
+    """A printed number with its bounds; without a next number, "more than" excludes the number."""
+    above, below = (_sum(stated, step or 0), _sum(stated, -(step or 0)))
+    lows = {Hedge.BARE: stated, Hedge.MORE_THAN: above, Hedge.AT_LEAST: stated}
     highs = {
         Hedge.BARE: stated,
-        Hedge.FEWER_THAN: stated - step,
-        Hedge.NEARLY: stated - step,
+        Hedge.FEWER_THAN: below,
+        Hedge.NEARLY: below,
         Hedge.UP_TO: stated,
     }
     return Quantity(
@@ -167,8 +221,8 @@ def _bounded(hedge: Hedge, stated: int, continuous: bool) -> Quantity:
         stated,
         lows.get(hedge),
         highs.get(hedge),
-        open_low=continuous and hedge is Hedge.MORE_THAN,
-        open_high=continuous and hedge in (Hedge.FEWER_THAN, Hedge.NEARLY),
+        open_low=step is None and hedge is Hedge.MORE_THAN,
+        open_high=step is None and hedge in (Hedge.FEWER_THAN, Hedge.NEARLY),
     )
 
 
@@ -189,16 +243,22 @@ def words(quantity: Quantity) -> str:
 
     >>> words(entailed(Hedge.BETWEEN, low=200, high=1_230))
     'between 200 and 1,230'
+    >>> words(entailed(Hedge.ESTIMATE, 68, 50, 90))
+    '68, between 50 and 90'
     >>> words(entailed(Hedge.UNQUANTIFIED))
     'some, no number given'
     """
+    low, high = quantity.ends
     if quantity.hedge is Hedge.BETWEEN:
-        return f"between {quantity.low:,} and {quantity.high:,}"
+        return f"between {low} and {high}"
     if quantity.hedge is Hedge.UNQUANTIFIED:
         return "some, no number given"
     if quantity.stated is None:
         return "no figure"
-    return WORDS[quantity.hedge].format(f"{quantity.stated:,}")
+    stated = in_digits(quantity.stated)
+    if quantity.hedge is Hedge.ESTIMATE:
+        return f"{stated}, between {low} and {high}"
+    return WORDS[quantity.hedge].format(stated)
 
 
 def added_up(quantities: Iterable[Quantity]) -> Quantity:
@@ -211,9 +271,9 @@ def added_up(quantities: Iterable[Quantity]) -> Quantity:
 
 
 def _derived(
-    stated: tuple[Hedge, int] | None,
-    low: int | None,
-    high: int | None,
+    stated: tuple[Hedge, float] | None,
+    low: float | None,
+    high: float | None,
     open_low: bool,
     open_high: bool,
 ) -> Quantity:
@@ -234,7 +294,7 @@ def _derived(
     return bounds
 
 
-def _both(quantity: Quantity, other: Quantity, sign: int) -> tuple[Hedge, int] | None:
+def _both(quantity: Quantity, other: Quantity, sign: int) -> tuple[Hedge, float] | None:
     """Hedge and number of the sum (`sign` 1) or difference (-1) of two printed numbers.
 
     None where either is a bound: only numbers that are none may be combined.
@@ -243,20 +303,28 @@ def _both(quantity: Quantity, other: Quantity, sign: int) -> tuple[Hedge, int] |
     if bounds or quantity.stated is None or other.stated is None:
         return None
     both_bare = quantity.hedge is other.hedge is Hedge.BARE
-    return (Hedge.BARE if both_bare else Hedge.ABOUT, quantity.stated + sign * other.stated)
+    summed = _sum(quantity.stated, sign * other.stated)
+    return (Hedge.BARE if both_bare else Hedge.ABOUT, summed)
 
 
 def _apart(lower: Quantity, upper: Quantity) -> bool:
     """Whether `lower` ends before `upper` begins."""
-    if lower.high is None or upper.low is None:
+    end, start = lower.reach[1], upper.reach[0]
+    if end is None or start is None:
         return False
-    touching = lower.high == upper.low and (lower.open_high or upper.open_low)
-    return lower.high < upper.low or touching
+    return end < start or (end == start and (lower.open_high or upper.open_low))
 
 
-def _plus(number: int | None, other: int | None) -> int | None:
-    return None if number is None or other is None else number + other
+def _plus(number: float | None, other: float | None) -> float | None:
+    return None if number is None or other is None else _sum(number, other)
 
 
-def _negative(number: int | None) -> int | None:
+def _sum(number: float, other: float) -> float:
+    """The sum without the noise of binary fractions: 0.1 and 0.2 make 0.3."""
+    if isinstance(number, int) and isinstance(other, int):
+        return number + other
+    return amount(Decimal(repr(number)) + Decimal(repr(other)))
+
+
+def _negative(number: float | None) -> float | None:
     return None if number is None else -number

@@ -16,6 +16,8 @@ from analysis.claims.quantity import WITHOUT_FIGURE, Hedge, Quantity, added_up
 from analysis.errors import Invalid, Problem
 
 ADVICE = "show them side by side instead"
+NEW = frozenset({"new", "added"})
+"""Kinds of counts of what happened in their period, which may be added up."""
 TOTALS = {
     "running_total": "a running total",
     "level": "a level",
@@ -116,7 +118,7 @@ def _order(claim: Claim) -> tuple[date, int, str]:
 def _unfit(claim: Claim) -> list[Problem]:
     """Why a claim cannot be counted in any sum of counts."""
     problems = _unusable(claim)
-    if claim.counts != "new":
+    if claim.counts not in NEW:
         value = TOTALS.get(claim.counts, "a count of no stated kind")
         problems.append(
             Problem(claim.claim_id, value, "counts that are new in their period", ADVICE)

@@ -9,7 +9,7 @@ from analysis.case.timeline import STATES, disputes_on_record
 from analysis.claims.cells import Row, members, spaced
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
-from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, entailed
+from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, entailed, in_digits
 from analysis.report import markup
 from analysis.report.document import Table
 from analysis.report.edition import Edition
@@ -163,7 +163,7 @@ def _bounds(quantity: Quantity) -> str:
 
 def _ends(quantity: Quantity) -> tuple[str, ...]:
     ends = (quantity.low, quantity.stated, quantity.high)
-    return tuple("open" if end is None else f"{end:,}" for end in ends)
+    return tuple("open" if end is None else in_digits(end) for end in ends)
 
 
 def _document(edition: Edition, claim: Claim) -> str:

@@ -24,6 +24,7 @@ TYPES = {
     "release": ("webpage", "online", "Press release"),
     "transcript": ("speech", "misc", "Transcript"),
     "post": ("post", "online", "Post"),
+    "dataset": ("dataset", "dataset", "Data set"),
 }
 """The type in CSL, the type in BibTeX and the genre in words of each kind of document."""
 LANGUAGES = {

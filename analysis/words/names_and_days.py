@@ -72,13 +72,25 @@ def day_words(day: When) -> str:
     >>> from analysis.claims.dates import when
     >>> day_words(when("2017-08-29?/2017-09-02"))
     '29 August (inferred) to 2 September 2017'
+    >>> day_words(when("[2017-08-29..2017-09-02]")), day_words(when("2017-09-02T23:30Z"))
+    ('a day between 29 August and 2 September 2017', '2 September 2017, 23:30 UTC')
     """
     if day.choices:
         return " or ".join(map(day_words, day.choices))
     first, last = _ends(day)
     if not (first and last):
         return f"{first} or after" if first else f"{last} or before"
-    return first if first == last else f"{first} to {last}"
+    if day.between:
+        return f"a day between {first} and {last}"
+    return f"{first}{_hour(day)}" if first == last else f"{first} to {last}"
+
+
+def _hour(day: When) -> str:
+    """The hour of a day and its zone, as `, 23:30 UTC+03:00`; empty where none is printed."""
+    if not day.time:
+        return ""
+    hour, zone = (day.time[:-1], "") if day.time.endswith("Z") else (day.time[:-6], day.time[-6:])
+    return f", {hour} UTC{zone}"
 
 
 def short_day(day: When | None) -> str:

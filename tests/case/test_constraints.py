@@ -13,13 +13,13 @@ from analysis.claims.dates import ALLOWED
 
 HEDGES = (
     "one of bare, more_than, at_least, fewer_than, nearly, up_to, about, between, "
-    "unquantified, none"
+    "estimate, unquantified, none"
 )
 ACTORS = "coastguard, line, ministry, passengers, post, radio, wire"
 BLANKS = "no blanks at the ends; delete the blanks"
 BROKEN_LINE = "one line of text; delete the line break or control character"
 QUOTED = "no quotation marks around a value; delete them"
-WHOLE = "a whole number in at most 15 digits"
+NUMBER = "a number in at most 15 digits"
 DIGITS = "write digits alone; empty is unknown"
 
 
@@ -49,20 +49,28 @@ SCHEMA: list[tuple[str, Callable[[Case], object], str]] = [
     (
         "integer in words",
         _claim("c003", stated="none"),
-        f"claims.csv:4:stated: 'none'; {WHOLE}; {DIGITS}",
+        f"claims.csv:4:stated: 'none'; {NUMBER}; {DIGITS}",
     ),
-    ("a decimal", _claim("c003", stated="1.5"), f"claims.csv:4:stated: '1.5'; {WHOLE}; {DIGITS}"),
-    ("1,000", _claim("c003", stated="1,000"), f"claims.csv:4:stated: '1,000'; {WHOLE}; write 1000"),
+    (
+        "exclusiveMinimum",
+        lambda case: case.edit("measures", "people,count,1,", "people,count,0,"),
+        "measures.csv:2:step: '0'; more than 0; correct it; empty is unknown",
+    ),
+    (
+        "1,000",
+        _claim("c003", stated="1,000"),
+        f"claims.csv:4:stated: '1,000'; {NUMBER}; write 1000",
+    ),
     (
         "1 000 with a hard blank",
         _claim("c003", stated="1\u00a0000"),
-        f"claims.csv:4:stated: '1\\xa0000'; {WHOLE}; write 1000",
+        f"claims.csv:4:stated: '1\\xa0000'; {NUMBER}; write 1000",
     ),
-    ("other digits", _claim("c003", stated="٣"), f"claims.csv:4:stated: '٣'; {WHOLE}; {DIGITS}"),
+    ("other digits", _claim("c003", stated="٣"), f"claims.csv:4:stated: '٣'; {NUMBER}; {DIGITS}"),
     (
         "a number too long to be one",
         _claim("c003", stated="9" * 5_000),
-        f"claims.csv:4:stated: '{'9' * 80}…'; {WHOLE}; {DIGITS}",
+        f"claims.csv:4:stated: '{'9' * 80}…'; {NUMBER}; {DIGITS}",
     ),
     (
         "negative count",
@@ -72,12 +80,12 @@ SCHEMA: list[tuple[str, Callable[[Case], object], str]] = [
     (
         "number",
         lambda case: case.change("places", "strait", latitude="10.5° N"),
-        f"places.csv:5:latitude: '10.5° N'; a number in digits; {DIGITS}",
+        f"places.csv:5:latitude: '10.5° N'; {NUMBER}; {DIGITS}",
     ),
     (
         "not a number",
         lambda case: case.change("places", "strait", latitude="nan"),
-        f"places.csv:5:latitude: 'nan'; a number in digits; {DIGITS}",
+        f"places.csv:5:latitude: 'nan'; {NUMBER}; {DIGITS}",
     ),
     (
         "minimum",
@@ -253,7 +261,7 @@ def test_every_kind_of_constraint_in_the_schema_is_broken_above() -> None:
     fields = [(name, field) for name, table in described.items() for field in table.fields]
     used = {kind for _, field in fields for kind in field.constraints}
     assert used - {"unique"} == {
-        *("required", "enum", "pattern", "minimum", "maximum", "maxLength"),
+        *("required", "enum", "pattern", "minimum", "exclusiveMinimum", "maximum", "maxLength"),
     }
     unique = {(name, field.name) for name, field in fields if field.constraints.get("unique")}
     keys = {(name, *table.key) for name, table in described.items()}

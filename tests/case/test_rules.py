@@ -88,7 +88,7 @@ ROWS: list[tuple[str, str, Callable[[Case], object], list[str]]] = [
         "_numbers",
         _claim("c002", low="50"),
         [
-            "claims.csv:3:low: 50 and empty; empty but for between; "
+            "claims.csv:3:low: 50 and empty; empty but for between and estimate; "
             "clear both: they follow from hedge and stated"
         ],
     ),

@@ -26,7 +26,9 @@ def test_the_ferry_case_is_described() -> None:
 
 def test_a_table_has_its_columns_in_order_and_its_key() -> None:
     tables = package(FERRY).tables
-    assert tables["links"].columns == ("claim_id", "relation", "other_id", "certainty", "reason")
+    assert tables["links"].columns == (
+        *("claim_id", "relation", "other_id", "factor", "certainty", "reason"),
+    )
     assert tables["links"].key == ("claim_id", "relation", "other_id")
     assert tables["links"].path == "links.csv"
     assert [name for name, table in tables.items() if table.as_written] == ["measures"]
@@ -56,7 +58,7 @@ def test_a_field_says_what_it_refers_to(
 def test_a_field_says_what_may_stand_in_it() -> None:
     claims = package(FERRY).tables["claims"]
     assert claims.field("covers").format == "edtf"
-    assert claims.field("stated").type == "integer"
+    assert claims.field("stated").type == "number"
     assert claims.field("stated").constraints == {"minimum": 0}
     assert not claims.field("stated").required
     assert claims.field("hedge").required

@@ -823,7 +823,7 @@ def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> Non
     assert set(chart.table["of"]) == {11}
     footer = chart.figure.texts[2].get_text()
     assert "line: the end of 11" in footer
-    assert "without a number above 0, not drawn: c022" in " ".join(footer.split())
+    assert "without a whole number above 0, not drawn: c022" in " ".join(footer.split())
     same = charts.waffle(timeline, "", whole=ferry.where(claim_id="c006"))
     assert not [x for x in same.figure.axes[0].lines if x.get_gid() is None]
 

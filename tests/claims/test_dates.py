@@ -43,6 +43,8 @@ TABLE = [
     ("[2017-08-30,2017-08-28]", day(8, 28), day(8, 30), "", True, 3),
     ("[2017-08-29?,2017-08-30]", day(8, 29), day(8, 30), "first", True, 2),
     ("[2017-08,2017-10-03]", day(8, 1), day(10, 3), "", True, 64),
+    ("[2017-08-29..2017-08-31]", day(8, 29), day(8, 31), "", True, 3),
+    ("[2017-08-27,2017-08-29..2017-08-31]", day(8, 27), day(8, 31), "", True, 5),
 ]
 
 
@@ -67,8 +69,11 @@ REFUSED = [
     *((text, ALLOWED) for text in ("2017-9-2", "20170902", "2017-09-02T10:00", " 2017-09-02")),
     *((text, ALLOWED) for text in ("2017-09-02\n", "٢٠١٧-٠٩-٠٢", "-0001", "Y17000", "201X")),
     *((text, ALLOWED) for text in ("/", "../..", "..", "a/b", "2017-08-29/2017-08-30/2017-08-31")),
+    *((text, ALLOWED) for text in ("[..2017-08-29]", "[2017-08-29..]", "[2017-08-29/2017-08-30]")),
+    *((text, ALLOWED) for text in ("2017-09-02T24:00Z", "2017-09-02T23:30", "2017-09T23:30Z")),
+    ("[2017-08-30..2017-08-29]", "days of which the first is not after the last"),
     *((text, ALLOWED) for text in ("[]", "[2017-08-29", "[2017-08-29,]", "[..,2017-08-29]")),
-    *((text, ALLOWED) for text in ("{2017-08-29,2017-08-30}", "[2017-08-29..2017-08-31]")),
+    *((text, ALLOWED) for text in ("{2017-08-29,2017-08-30}", "2017-08-29..2017-08-31")),
     *((text, NO_SUCH_DAY) for text in ("2017-02-30", "2017-02-29", "2017-13", "2017-00-01")),
     *((text, NO_SUCH_DAY) for text in ("0000-01-01", "2017-02-30/2017-03-01", "[2017-02-30]")),
     ("2017-09-02/2017-09-01", "an interval whose first day is not after its last"),
@@ -80,6 +85,25 @@ def test_what_is_no_date_is_refused_with_what_is_allowed(text: str, allowed: str
     with pytest.raises(ValueError, match="^" + allowed[:20].replace("(", "[(]")) as refused:
         when(text)
     assert str(refused.value) == allowed
+
+
+# the text of an hour, and what it says of the zone
+HOURS = ["23:30Z", "00:30+03:00", "23:59:59-11:30"]
+
+
+@pytest.mark.parametrize("time", HOURS)
+def test_an_hour_stays_as_printed_and_the_day_is_not_converted(time: str) -> None:
+    data = when(f"2017-09-02T{time}")
+    assert (data.first, data.last, data.time) == (day(9, 2), day(9, 2), time)
+    assert when(f"2017-09-02T{time}?").inferred_first
+
+
+def test_any_day_between_two_is_no_period() -> None:
+    (choice,) = when("[2017-08-29..2017-08-31?]").choices
+    assert choice.between
+    assert not choice.inferred_first
+    assert choice.inferred_last
+    assert not when("2017-08-29/2017-08-31").between
 
 
 # two dates that can, or cannot, have a day in common

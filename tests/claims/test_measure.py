@@ -40,7 +40,7 @@ def test_three_parts_leave_no_single_rest(case: Case) -> None:
     case.edit(
         "measures",
         "cars,total",
-        "people,in_boats,people in boats,people,count,Those on the way.,,level,total,where,\n"
+        "people,in_boats,people in boats,people,count,1,Those on the way.,,level,total,where,\n"
         "cars,total",
     )
     measures = case.load().measures
@@ -51,7 +51,7 @@ def test_another_frame_of_the_same_whole_stays_apart(case: Case) -> None:
     case.edit(
         "measures",
         "cars,total",
-        "people,crew,crew,people,count,The crew.,,level,total,who,\ncars,total",
+        "people,crew,crew,people,count,1,The crew.,,level,total,who,\ncars,total",
     )
     measures = case.load().measures
     crew, ashore = _named(measures, "people/crew"), _named(measures, "people/ashore")

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, Scale, entailed, words
+from analysis.claims.quantity import (
+    TYPED_BOUNDS,
+    WITHOUT_NUMBER,
+    Hedge,
+    Quantity,
+    amount,
+    entailed,
+    words,
+)
 
-COUNT, DURATION = Scale.COUNT, Scale.DURATION
+COUNT, DURATION = 1, None
+"""The step of whole things, and of what has no next number."""
 
 # hedge, scale, low, high, open at low, open at high, in words; all of a stated 20
 BOUNDS = [
@@ -30,28 +41,79 @@ BOUNDS = [
 
 
 @pytest.mark.parametrize(
-    ("hedge", "scale", "low", "high", "open_low", "open_high", "said"),
+    ("hedge", "step", "low", "high", "open_low", "open_high", "said"),
     BOUNDS,
     ids=[f"{row[0]}-{row[1]}" for row in BOUNDS],
 )
 def test_the_bounds_that_a_hedge_entails(
     hedge: Hedge,
-    scale: Scale,
+    step: int | None,
     low: int | None,
     high: int | None,
     open_low: bool,
     open_high: bool,
     said: str,
 ) -> None:
-    quantity = entailed(hedge, 20, scale=scale)
+    quantity = entailed(hedge, 20, step=step)
     assert quantity == Quantity(hedge, 20, low, high, open_low, open_high)
     assert str(quantity) == words(quantity) == said
     assert quantity.known
 
 
 def test_the_table_covers_every_hedge_that_has_a_number() -> None:
-    for scale in (COUNT, DURATION):
-        assert {row[0] for row in BOUNDS if row[1] is scale} == set(Hedge) - WITHOUT_NUMBER
+    for step in (COUNT, DURATION):
+        assert {row[0] for row in BOUNDS if row[1] is step} == set(
+            Hedge
+        ) - WITHOUT_NUMBER - TYPED_BOUNDS
+
+
+def test_an_estimate_has_the_bounds_that_are_printed_with_it() -> None:
+    quantity = entailed(Hedge.ESTIMATE, 68, 50, 90)
+    assert quantity == Quantity(Hedge.ESTIMATE, 68, 50, 90)
+    assert str(quantity) == "68, between 50 and 90"
+    assert quantity.meets(entailed(Hedge.BARE, 90)) is True
+    assert quantity.meets(entailed(Hedge.BARE, 91)) is False
+
+
+# best, low, high; the lowest and highest of the three, and whether it meets 1 and 12
+DISORDERED = [((12, 4, 9), (4, 12), True), ((1, 4, 9), (1, 9), False), ((5, 9, 4), (4, 9), False)]
+
+
+@pytest.mark.parametrize(("typed", "reach", "at_twelve"), DISORDERED)
+def test_an_estimate_out_of_order_reaches_over_all_its_numbers(
+    typed: tuple[int, int, int], reach: tuple[int, int], at_twelve: bool
+) -> None:
+    quantity = entailed(Hedge.ESTIMATE, *typed)
+    assert (quantity.stated, quantity.low, quantity.high) == typed, "nothing is reordered"
+    assert quantity.reach == reach
+    assert quantity.meets(entailed(Hedge.BARE, 12)) is at_twelve
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("17", 17), ("17.0", 17), ("4.70", 4.7), ("0.1", 0.1), ("1e3", 1000), ("-2.5", -2.5)],
+)
+def test_a_number_is_an_int_where_it_is_whole(text: str, number: float) -> None:
+    assert amount(text) == number
+    assert isinstance(amount(text), type(number))
+
+
+@pytest.mark.parametrize("text", ["", "x", "1,000", "١x", "--1"])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a number"):
+        amount(text)
+
+
+@given(st.decimals(0, 1_000_000, places=3), st.decimals(0, 1_000_000, places=3))
+def test_decimals_add_up_as_on_paper(a: Decimal, b: Decimal) -> None:
+    summed = entailed(Hedge.BARE, amount(a)) + entailed(Hedge.BARE, amount(b))
+    assert Decimal(repr(summed.stated)) == a + b
+
+
+def test_decimals_are_printed_as_typed() -> None:
+    assert str(entailed(Hedge.MORE_THAN, 3.5, step=None)) == "more than 3.5"
+    assert str(entailed(Hedge.BARE, 1_234.5)) == "1,234.5"
+    assert str(entailed(Hedge.BARE, 0.00001)) == "0.00001"
 
 
 def test_a_range_has_two_bounds_and_no_printed_number() -> None:
@@ -81,8 +143,8 @@ def test_a_hedge_whose_number_is_unknown_bounds_nothing() -> None:
     assert str(entailed(Hedge.MORE_THAN)) == "no figure"
 
 
-def q(hedge: Hedge, number: int, scale: Scale = COUNT) -> Quantity:
-    return entailed(hedge, number, scale=scale)
+def q(hedge: Hedge, number: int, step: int | None = COUNT) -> Quantity:
+    return entailed(hedge, number, step=step)
 
 
 # one, sign, other, expected, in words
@@ -172,10 +234,10 @@ def test_an_excluded_bound_does_not_touch() -> None:
 
 counts = st.integers(0, 60)
 ranges = st.tuples(counts, counts).map(sorted)
-plain = [hedge for hedge in Hedge if hedge not in WITHOUT_NUMBER]
+plain = [hedge for hedge in Hedge if hedge not in WITHOUT_NUMBER | TYPED_BOUNDS]
 quantities = st.one_of(
     st.builds(
-        lambda hedge, number, scale: entailed(hedge, number, scale=scale),
+        lambda hedge, number, step: entailed(hedge, number, step=step),
         st.sampled_from(plain),
         st.integers(1, 60),
         st.sampled_from([COUNT, DURATION]),

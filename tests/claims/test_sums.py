@@ -38,7 +38,7 @@ def test_a_rest_without_a_name_of_its_own_is_described(case: Case, by_id: dict[s
     case.edit(
         "measures",
         "cars,total",
-        "people,in_boats,people in boats,people,count,Those on the way.,,level,total,where,\n"
+        "people,in_boats,people in boats,people,count,1,Those on the way.,,level,total,where,\n"
         "cars,total",
     )
     derived = difference(by_id["c004"], by_id["c005"], case.load().measures)

@@ -125,7 +125,7 @@ def test_a_port_that_cannot_be_had_says_why(
 def test_a_case_that_fails_its_checks_is_said_in_a_line(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case.change("claims", "c001", hedge="perhaps", phrase="")
+    case.change("claims", "c001", hedge="perhaps", speech="")
     monkeypatch.setattr(lab, "cases", lambda: (str(case.folder),))
     (line,) = lab.doubts()
     assert line == (

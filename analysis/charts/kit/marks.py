@@ -83,7 +83,7 @@ def wordless(drawn: Quantity) -> bool:
     return drawn.hedge is Hedge.UNQUANTIFIED or not drawn.known
 
 
-def spot(drawn: Quantity) -> int | list[int]:
+def spot(drawn: Quantity) -> float | list[float]:
     """Where `quantity` draws along the numbers: the number, two stated ends, or the words' edge.
 
     >>> spot(Quantity(Hedge.MORE_THAN, 20, 21)), spot(Quantity(Hedge.BETWEEN, None, 30, 40))

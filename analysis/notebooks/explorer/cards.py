@@ -19,8 +19,10 @@ RELATIONS = {
     "repeats": ("repeats", "repeated by"),
     "garbles": ("garbles", "garbled by"),
     "corrects": ("corrects", "corrected by"),
+    "withdraws": ("withdraws", "withdrawn by"),
     "part_of": ("part of", "has as part"),
     "relative_to": ("relative to", "has relative to it"),
+    "share_of": ("a share of", "has as a share"),
     "apart_from": ("counts other things than", "counts other things than"),
 }
 """A relation of links.csv in words, from the claim that has it and from the other."""

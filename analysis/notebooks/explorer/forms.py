@@ -48,7 +48,7 @@ def _countable(claims: Sequence[Claim]) -> bool:
     return _single_measure(claims) and 0 < max(_numbers(claims)) <= LARGEST
 
 
-def _numbers(claims: Sequence[Claim]) -> list[int]:
+def _numbers(claims: Sequence[Claim]) -> list[float]:
     return [claim.quantity.stated for claim in claims if claim.quantity.stated is not None]
 
 

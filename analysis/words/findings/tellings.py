@@ -45,7 +45,7 @@ def _figure(timeline: Timeline, name: str, claim: Claim) -> Sentence:
     return compose("{n} ({who}) [{id}]", n=number, who=who(timeline, claim), id=claim.claim_id)
 
 
-def _ends(claim: Claim) -> tuple[int, ...]:
+def _ends(claim: Claim) -> tuple[float, ...]:
     """The printed number, or the ends of a range; empty where there is none."""
     quantity = claim.quantity
     numbers = (quantity.stated,) if quantity.stated is not None else (quantity.low, quantity.high)

@@ -14,7 +14,7 @@ from matplotlib.colors import same_color
 from matplotlib.lines import Line2D
 
 from analysis.charts.kit import marks, style
-from analysis.claims.quantity import Hedge, Quantity, Scale, entailed
+from analysis.claims.quantity import Hedge, Quantity, entailed
 
 BLUE = "#0072b2"
 
@@ -67,7 +67,7 @@ def marked(axes: Axes) -> Any:
         (entailed(Hedge.UP_TO, 85), [], [(85, -1)], []),
         (entailed(Hedge.ABOUT, 50), [], [], [50]),
         (entailed(Hedge.BETWEEN, low=150, high=200), [(150, 200)], [], []),
-        (entailed(Hedge.MORE_THAN, 70, scale=Scale.DURATION), [], [(70, 1)], []),
+        (entailed(Hedge.MORE_THAN, 70, step=None), [], [(70, 1)], []),
         (entailed(Hedge.BARE, 0), [(0, 0)], [], []),
     ],
     ids=str,

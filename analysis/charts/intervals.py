@@ -16,7 +16,7 @@ from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
 from analysis.errors import Invalid, Problem, nearest
-from analysis.words.names_and_days import short_day
+from analysis.words.names_and_days import in_words, short_day
 
 ROW = 0.25
 HEADINGS = ("", "covers", "event_id", "measure")
@@ -133,7 +133,7 @@ def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: dict[str,
         gid=claim.claim_id,
         faint=claim.retelling,
         hollow=claim.undecided,
-        phrase=claim.gloss or claim.phrase,
+        text=in_words(claim),
     )
     ink = marks.ink(claim)
     left, right = axes.get_xlim()
@@ -152,7 +152,7 @@ def _heading(axes: Axes, y: int, text: str) -> None:
 
 def _derived(axes: Axes, y: int, derived: Derived) -> None:
     gid = rows.gid(derived)
-    marks.quantity(axes, derived.quantity, y, style.INK, gid=gid, hollow=True, phrase=derived.how)
+    marks.quantity(axes, derived.quantity, y, style.INK, gid=gid, hollow=True, text=derived.how)
     left, right = axes.get_xlim()
     how = derived.how if len(derived.how) <= HOW else "our own sum"
     marks.words(axes, left, y, f"{how}  ", ha="right", style="italic")

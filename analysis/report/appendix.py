@@ -13,7 +13,7 @@ from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, entailed, 
 from analysis.report import markup
 from analysis.report.document import Table
 from analysis.report.edition import Edition
-from analysis.words.names_and_days import day_words, listed, who
+from analysis.words.names_and_days import day_words, in_words, listed, who
 
 RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
 """Results of a search that the report prints, in words."""
@@ -132,10 +132,11 @@ def _entry(edition: Edition, claim: Claim) -> str:
 
 def _said(edition: Edition, claim: Claim) -> str:
     language = edition.whole.row("sources", claim.source_id)["language"]
-    gloss = f" (“{markup.foreign(claim.gloss)}”)" if claim.gloss else ""
-    phrase = markup.foreign(claim.phrase, language)
-    name = markup.text(who(edition.whole, claim))
-    return f"**{claim.claim_id}** {name}: “{phrase}”{gloss}"
+    name = f"**{claim.claim_id}** {markup.text(who(edition.whole, claim))}"
+    if not claim.phrase:
+        return name
+    gloss = f" {markup.foreign(in_words(claim))}" if claim.gloss else ""
+    return f"{name}: “{markup.foreign(claim.phrase, language)}”{gloss}"
 
 
 def _stated(claim: Claim) -> str:
@@ -200,9 +201,8 @@ def _linked(edition: Edition, claim_id: str) -> str:
 
 
 def _briefly(edition: Edition, claim: Claim) -> str:
-    phrase = markup.foreign(claim.gloss or claim.phrase)
     name = markup.text(who(edition.whole, claim))
-    return f"{name} “{phrase}” {markup.entry(claim.claim_id)}"
+    return f"{name} {markup.foreign(in_words(claim))} {markup.entry(claim.claim_id)}"
 
 
 def _search_heading(row: Row) -> str:

@@ -17,9 +17,9 @@ TEMPLATES = templates(Path(__file__).parent / "assets")
 class Card:
     """The text of the tooltip of a mark, which screen readers read too.
 
-    phrase: the words of the claim. language: their language, as in sources.csv. gloss: the same
-    in English; empty where they are English. name: the claimant. subject: what is counted. said:
-    the day, in words. source: the citation of the document, without its address.
+    phrase: the words of the claim; empty for a row of a data set. language: their language, as in sources.csv. gloss: the same
+    in English; empty where they are English. name: the claimant. subject: what is counted, with
+    the figure where there are no words. said: the day, in words. source: the citation of the document, without its address.
     """
 
     claim_id: str
@@ -39,11 +39,9 @@ class Card:
     @property
     def text(self) -> str:
         """The whole card as one sentence, for a reader who does not see the picture."""
-        gloss = f" ({self.gloss})" * bool(self.gloss)
-        return (
-            f"“{self.phrase}”{gloss}, {self.name}: {self.subject}, {self.said}. "
-            f"{self.source} {self.claim_id}"
-        )
+        gloss = f" [{self.gloss}]" * bool(self.gloss)
+        quoted = f"“{self.phrase}”{gloss}, " * bool(self.phrase)
+        return f"{quoted}{self.name}: {self.subject}, {self.said}. {self.source} {self.claim_id}"
 
     @property
     def html(self) -> str:
@@ -62,7 +60,7 @@ def card(timeline: Timeline, claim_id: str) -> Card:
         row["language"],
         claim.gloss,
         who(timeline, claim),
-        claim.label,
+        claim.label if claim.phrase else f"{claim.label}: {claim.quantity}",
         said,
         cite(timeline, claim_id).text,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from textwrap import shorten
 from urllib.parse import quote
 
 from analysis.case.timeline import Timeline
@@ -25,10 +26,29 @@ def deep_link(url: str, phrase: str) -> str:
     >>> deep_link("https://example.org/1", "17-bus convoy")
     'https://example.org/1#:~:text=17%2Dbus%20convoy'
     """
-    if not url or phrase.startswith("("):
+    if not (url and phrase) or phrase.startswith("("):
         return url
     words = quote(phrase, safe="").replace("-", "%2D")
     return f"{url}#:~:text={words}"
+
+
+def in_words(claim: Claim, most: int = 0) -> str:
+    """The words of a claim for a reader of English.
+
+    The phrase in quotation marks, as printed; of a phrase in another language the coder's English
+    in square brackets, since nobody printed it; of a row of a data set, which has no words, the
+    figure. most: letters to which the words are cut; 0 for all.
+
+    >>> import analysis as an
+    >>> in_words(an.load("convoy-2017")["c003"])
+    '“more than 20 ISIS vehicles”'
+    """
+    text = claim.gloss or claim.phrase
+    if not text:
+        return str(claim.quantity)
+    if most:
+        text = shorten(text, most, placeholder=" …")
+    return f"[{text}]" if claim.gloss else f"“{text}”"
 
 
 def who(timeline: Timeline, claim: Claim) -> str:

@@ -22,6 +22,7 @@ from analysis.words.names_and_days import (
     days_said,
     deep_link,
     escaped,
+    in_words,
     long_day,
     many,
     on,
@@ -182,7 +183,7 @@ def say(timeline: Timeline, claim_id: str) -> Sentence:
     Invalid for a claim that the timeline does not have.
     """
     claim = timeline[claim_id]
-    gloss = f" (“{claim.gloss}”)" if claim.gloss else ""
+    gloss = f" {in_words(claim)}" if claim.gloss else ""
     spoken = f"{on(claim.said_on)}{_spoken(timeline, claim)}{gloss}"
     text = f"{spoken}: {claim.label}{about(claim)} [{claim_id}]."
     return Sentence(text, (reported(claim_id, claim),))
@@ -192,6 +193,8 @@ def _spoken(timeline: Timeline, claim: Claim) -> str:
     """Who said the phrase, with the publisher where the words are not the claimant's own."""
     row = timeline.row("claims", claim.claim_id)
     verb = SPEECH[claim.stance]
+    if not claim.phrase:
+        return f"{who(timeline, claim)} gave {claim.quantity}"
     name = f"{row['speaker']}, {who(timeline, claim)}," if row["speaker"] else who(timeline, claim)
     source = timeline.row("sources", claim.source_id)
     if row["speech"] == "quoted" or source["kind"] in FIRST_HAND:

@@ -207,7 +207,7 @@ def test_a_claim_without_a_number_is_its_words(drawn: Drawing) -> None:
     assert others or drawn.form == "comparison_table"
     for claim, artist in others:
         assert isinstance(artist, Text)
-        text = " ".join(artist.get_text().split()).strip("“”… ")
+        text = " ".join(artist.get_text().split()).strip("“”[]… ")
         assert text
         assert (claim.gloss or claim.phrase).startswith(text)
         assert artist.get_fontstyle() == "italic"

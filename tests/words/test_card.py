@@ -30,8 +30,8 @@ def test_words_in_another_language_say_so_with_their_meaning(ferry: Timeline) ->
     bdi = ElementTree.fromstring(f"<p>{data.html}</p>").find(".//bdi")
     assert bdi is not None
     assert bdi.get("lang") == data.language != "en"
-    assert f"({foreign.gloss})" in data.text
-    assert f"({foreign.gloss})" in data.html
+    assert f"[{foreign.gloss}]" in data.text
+    assert f"[{foreign.gloss}]" in data.html
 
 
 def test_a_missing_day_is_said(ferry: Timeline) -> None:

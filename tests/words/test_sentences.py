@@ -43,11 +43,11 @@ SAID = [
     (
         "c020",
         "On 6 March 2031 (inferred), Island Radio wrote “entre 200 et 230 personnes” "
-        "(“between 200 and 230 people”): people aboard, covering 4 March 2031 [c020].",
+        "[between 200 and 230 people]: people aboard, covering 4 March 2031 [c020].",
     ),
     (
         "c021",
-        "On a day not given, Island Radio wrote “deux morts” (“two dead”): people dead, "
+        "On a day not given, Island Radio wrote “deux morts” [two dead]: people dead, "
         "covering 4 March (inferred) to 6 March 2031 [c021].",
     ),
     (
@@ -117,7 +117,7 @@ def test_whose_words_they_are_is_said(
 
 def test_a_writer_of_an_open_category_still_writes(case: Case) -> None:
     timeline = case.change("claims", "c020", category="[total,ashore]").load()
-    assert "Island Radio wrote “entre 200 et 230 personnes” (" in str(say(timeline, "c020"))
+    assert "Island Radio wrote “entre 200 et 230 personnes” [between" in str(say(timeline, "c020"))
 
 
 @pytest.mark.parametrize("kind", sorted(FIRST_HAND))

@@ -63,13 +63,16 @@ def quantity(
     gid: str,
     faint: bool = False,
     hollow: bool = False,
-    phrase: str = "",
+    text: str = "",
 ) -> None:
-    """A quantity on a horizontal number axis, at row y: dot, bar, arrows, halo, or words."""
+    """A quantity on a horizontal number axis, at row y: dot, bar, arrows, halo, or words.
+
+    text: the words to draw where there is no number.
+    """
     alpha = FAINT if faint else 1.0
     if wordless(drawn):
         style: dict[str, Any] = {"style": "italic", "size": 8, "alpha": alpha}
-        words(axes, drawn.low or 0, y, f"“{phrase}”", color=colour, gid=gid, **style)
+        words(axes, drawn.low or 0, y, text, color=colour, gid=gid, **style)
         return
     _bounds(axes, drawn, y, colour, alpha)
     if drawn.stated is not None:

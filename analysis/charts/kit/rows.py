@@ -19,7 +19,7 @@ from analysis.charts.kit.style import FOOTER_LINE, Frame, letters
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
 from analysis.errors import WIDEN, Empty, Problem
-from analysis.words.names_and_days import listed, many, short_day, who
+from analysis.words.names_and_days import in_words, listed, many, short_day, who
 from analysis.words.sentences import footer, reach
 
 SUBJECT = 52
@@ -101,8 +101,8 @@ def speaker(timeline: Timeline, claim: Claim) -> str:
 
 
 def quoted(claim: Claim, width: int = 44) -> str:
-    """The gloss, or else the phrase, in quotation marks; width: letters, at full width."""
-    return f"“{shorten(claim.gloss or claim.phrase, letters(width), placeholder=' …')}”"
+    """The words of a claim, cut to a width in letters, at full width."""
+    return in_words(claim, letters(width))
 
 
 def record(timeline: Timeline, claim: Claim, x: Any, y: Any, **more: Any) -> dict[str, Any]:

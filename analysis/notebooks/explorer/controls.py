@@ -16,7 +16,7 @@ from analysis.claims.claim import day_of, last
 from analysis.notebooks.explorer.forms import FORMS
 from analysis.notebooks.explorer.rows import ORDERS
 from analysis.notebooks.explorer.view import View
-from analysis.words.names_and_days import short_day, who
+from analysis.words.names_and_days import in_words, short_day, who
 
 ALL_DAYS = "all"
 ROWS = 5
@@ -68,7 +68,7 @@ def hedges(timeline: Timeline) -> Choices:
 def claims(timeline: Timeline) -> list[str]:
     """A line for each claim, with its id, day, claimant and words, to type any part of."""
     return [
-        f"{c.claim_id} · {short_day(c.said_on)} · {who(timeline, c)} · “{c.gloss or c.phrase}”"
+        f"{c.claim_id} · {short_day(c.said_on)} · {who(timeline, c)} · {in_words(c)}"
         for c in timeline
     ]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim, last
 from analysis.errors import require
-from analysis.words.names_and_days import short_day, who
+from analysis.words.names_and_days import in_words, short_day, who
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ def containing(timeline: Timeline, words: str) -> Timeline:
 def cells(timeline: Timeline, claim: Claim) -> tuple[str, ...]:
     """The row of a claim, under COLUMNS; a phrase in another language with its gloss."""
     place = timeline.row("places", claim.place_id)["name"] if claim.place_id else ""
-    gloss = f" ({claim.gloss})" if claim.gloss else ""
+    gloss = f" {in_words(claim)}" if claim.gloss else ""
     return (
         claim.claim_id,
         short_day(claim.said_on),

@@ -8,7 +8,7 @@ from analysis.claims.dates import When, when
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge
 from analysis.words.findings.base import nothing, or_nothing, some
 from analysis.words.listing import Listing
-from analysis.words.names_and_days import day_words, listed, who
+from analysis.words.names_and_days import day_words, in_words, listed, who
 from analysis.words.sentences import Sentence, compose, counted, tally
 
 
@@ -67,8 +67,8 @@ def begins_before(timeline: Timeline, event_id: str) -> Sentence:
         raise nothing("figure that covers days before the event")
     claim = max(early, key=lambda c: _days_before(c.covers, event))
     return compose(
-        "“{phrase}” [{id}] covers {covers}, from {days} before “{label}” ({day}).",
-        phrase=claim.phrase,
+        "{words} [{id}] covers {covers}, from {days} before “{label}” ({day}).",
+        words=in_words(claim),
         id=claim.claim_id,
         covers=day_words(claim.covers) if claim.covers else "",
         days=counted("days_before", _days_before(claim.covers, event), "day", [claim]),
@@ -96,9 +96,9 @@ def lineages(timeline: Timeline) -> Sentence:
     if len(largest) == 1:
         return sentence
     return sentence + compose(
-        "The largest family, {size}, starts from “{phrase}” [{id}].",
+        "The largest family, {size}, starts from {words} [{id}].",
         size=counted("largest_family", len(largest), "claim", largest),
-        phrase=first.gloss or first.phrase,
+        words=in_words(first),
         id=first.claim_id,
     )
 
@@ -146,7 +146,7 @@ def verbs(timeline: Timeline) -> Sentence:
 def side_by_side(timeline: Timeline) -> Sentence:
     """Each first utterance with the words it was printed in."""
     claims = some(timeline.first_utterances(), "claim of this kind")
-    parts = [f"{who(timeline, c)}: “{c.gloss or c.phrase}” [{c.claim_id}]" for c in claims]
+    parts = [f"{who(timeline, c)}: {in_words(c)} [{c.claim_id}]" for c in claims]
     return compose(
         "{count}, as printed: {parts}.",
         count=counted("first_utterances", len(claims), "first utterance", claims),

@@ -11,7 +11,7 @@ from analysis.claims.dates import When, every_day, when
 from analysis.claims.disputes import sums
 from analysis.claims.sums import Derived, addable, difference, total
 from analysis.words.findings.base import first, nothing, or_nothing
-from analysis.words.names_and_days import listed, who
+from analysis.words.names_and_days import in_words, listed, who
 from analysis.words.sentences import Sentence, compose, counted, derived, reported, tally
 
 
@@ -25,7 +25,7 @@ def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
     goal = first(against)
     claims, left_out = addable(c for c in timeline if _inside(c, goal))
     if not claims:
-        raise nothing(f"count that could be added up under “{goal.phrase}”")
+        raise nothing(f"count that could be added up under {in_words(goal)}")
     unsourced = _days_without_document(timeline, goal)
     days = counted("days_without_a_document", len(unsourced), "day", [goal])
     twice = tally("counts_not_added", len(left_out), [claim for claim, _ in left_out])

@@ -102,7 +102,7 @@ def test_each_hedge_has_its_mark(
 def test_no_number_is_no_mark_but_the_words(
     axes: Axes, quantity: Quantity, at: int, faint: bool
 ) -> None:
-    marks.quantity(axes, quantity, 2, BLUE, gid="c001", phrase="several buses", faint=faint)
+    marks.quantity(axes, quantity, 2, BLUE, gid="c001", text="“several buses”", faint=faint)
     assert len(axes.lines) + len(axes.collections) == 0
     text = marked(axes)
     assert text.get_text() == "“several buses”"

@@ -17,9 +17,10 @@ TEMPLATES = templates(Path(__file__).parent / "assets")
 class Card:
     """The text of the tooltip of a mark, which screen readers read too.
 
-    phrase: the words of the claim; empty for a row of a data set. language: their language, as in sources.csv. gloss: the same
-    in English; empty where they are English. name: the claimant. subject: what is counted, with
-    the figure where there are no words. said: the day, in words. source: the citation of the document, without its address.
+    phrase: the words of the claim; empty for a row of a data set. language: their language, as in
+    sources.csv. gloss: the same in English; empty where they are English. name: the claimant.
+    subject: what is counted, with the figure where there are no words. said: the day, in words.
+    source: the citation of the document, without its address.
     """
 
     claim_id: str

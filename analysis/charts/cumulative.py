@@ -132,12 +132,13 @@ def _steps(
     axes: Axes, claims: Sequence[Claim], span: Sequence[date], colour: str, summed: Derived
 ) -> tuple[float, float]:
     """Each day's counts on top of all before it, hatched: our own sums; where their sum stands."""
-    so_far: list[Quantity] = []
+    by_day: dict[date, list[Quantity]] = {}
+    for claim in claims:
+        by_day.setdefault(_first(claim), []).append(claim.quantity)
     height: float = 0
     for day in span:
-        quantities = [c.quantity for c in claims if _first(c) == day]
-        so_far += quantities
-        at, top = style.day_number(day), _height(so_far)
+        quantities = by_day.get(day, [])
+        at, top = style.day_number(day), height + _height(quantities)
         if quantities:
             _step(axes, at, height, top, f"+{reduce(add, quantities)}", colour)
         strokes.line(axes, [at + 0.45, at + 0.55], [top, top], color=colour, lw=1, zorder=2)

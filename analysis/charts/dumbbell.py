@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -13,6 +13,7 @@ from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.claims.disputes import Sum, sums
+from analysis.claims.quantity import in_digits
 from analysis.words.names_and_days import short_day
 
 ROW = 0.3
@@ -70,21 +71,24 @@ def _added(timeline: Timeline, claims: Sequence[Claim]) -> dict[str, Sum]:
 
 def _pairs(claims: Sequence[Claim], first: str, second: str) -> list[Pair]:
     """The claims of the two measures that belong together, by their days."""
+    seconds: dict[Hashable, list[Claim]] = {}
+    for claim in claims:
+        if claim.measure == second and claim.quantity.stated is not None:
+            seconds.setdefault(_subject(claim), []).append(claim)
     pairs = [
-        (a, b)
-        for a in claims
-        for b in claims
-        if (a.measure, b.measure) == (first, second) and _alike(a, b)
+        (claim, other)
+        for claim in claims
+        if claim.measure == first and claim.quantity.stated is not None
+        for other in seconds.get(_subject(claim), ())
     ]
     return sorted(
         pairs, key=lambda pair: (str(pair[0].covers), len(pair[0].places), pair[0].claim_id)
     )
 
 
-def _alike(a: Claim, b: Claim) -> bool:
-    """Are both numbers, of one document, about one place and period?"""
-    same = (a.source_id, a.place_id, a.covers) == (b.source_id, b.place_id, b.covers)
-    return same and a.quantity.stated is not None and b.quantity.stated is not None
+def _subject(claim: Claim) -> Hashable:
+    """The document, place and period that a pair has in common."""
+    return claim.source_id, claim.place_id, claim.covers
 
 
 def _place(timeline: Timeline, claim: Claim) -> str:
@@ -106,7 +110,8 @@ def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> Non
             shape=shape,
         )
     for end, ha, gap in ((ends[0], "right", "   "), (ends[1], "left", "   ")):
-        text = f"{end}{gap}" if ha == "right" else f"{gap}{end}"
+        number = in_digits(end)
+        text = f"{number}{gap}" if ha == "right" else f"{gap}{number}"
         marks.words(axes, end, y, text, ha=ha, size=8.3, weight="bold")
     left, _ = axes.get_xlim()
     name = f"{short_day(pair[0].covers)}  {_place(timeline, pair[0])}   "

@@ -5,12 +5,12 @@ Claims that may count the same thing twice are never added up: `Invalid` names t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from heapq import heappop, heappush
 
-from analysis.claims.claim import Claim
+from analysis.claims.claim import Claim, last
 from analysis.claims.measure import Measures, divided, rest_of
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge, Quantity, added_up
 from analysis.errors import Invalid, Problem
@@ -77,7 +77,7 @@ def total(claims: Sequence[Claim], label: str = "") -> Derived:
     if not claims:
         raise Invalid([Problem("total", "no claim", "at least one claim", "widen the filter")])
     problems = [problem for claim in claims for problem in _unusable(claim)]
-    problems += [problem for pair in combinations(claims, 2) for problem in _clashes(*pair)]
+    problems += [problem for pair in _near(claims) for problem in _clashes(*pair)]
     if problems:
         raise Invalid(problems)
     return Derived(
@@ -97,16 +97,67 @@ def addable(claims: Iterable[Claim]) -> tuple[list[Claim], list[tuple[Claim, Pro
     """
     added: list[Claim] = []
     left_out: list[tuple[Claim, Problem]] = []
+    near = _Near()
     for claim in sorted(claims, key=_order):
         if unfit := _unfit(claim):
             left_out.append((claim, unfit[0]))
             continue
-        clash = next((p for other in added for p in _clashes(other, claim)), None)
+        clash = next((p for other in near.to(claim) for p in _clashes(other, claim)), None)
         if clash is None:
             added.append(claim)
+            near.add(claim)
         else:
             left_out.append((claim, clash))
     return added, left_out
+
+
+class _Near:
+    """The claims of a sum so far, to find those that can clash with a further one.
+
+    To try all pairs takes hours for the events of a country. Two claims can clash only where their
+    periods meet, where they have one origin, or where claimant or measure differ; for the last, the
+    first claim of each kind speaks for all of its kind. Claims are added in order of first day.
+    """
+
+    def __init__(self) -> None:
+        self._claims: list[Claim] = []
+        self._of_origin: dict[str, int] = {}
+        self._of_kind: dict[Hashable, int] = {}
+        self._unended: list[int] = []
+        self._by_end: list[tuple[date, int]] = []
+
+    def add(self, claim: Claim) -> None:
+        """Add a claim whose first day is not before that of any other."""
+        number = len(self._claims)
+        self._claims.append(claim)
+        self._of_origin.setdefault(claim.origin, number)
+        self._of_kind.setdefault((claim.claimants, claim.measure, claim.counts), number)
+        if end := last(claim.covers):
+            heappush(self._by_end, (end, number))
+        else:
+            self._unended.append(number)
+
+    def to(self, claim: Claim) -> list[Claim]:
+        """Those that can clash with a claim, in the order in which they were added."""
+        start = claim.covers.first if claim.covers else None
+        if start is None:  # it may be about any day
+            return self._claims
+        while self._by_end and self._by_end[0][0] < start:
+            heappop(self._by_end)
+        numbers = {*self._of_kind.values(), *self._unended, *(n for _, n in self._by_end)}
+        if claim.origin in self._of_origin:
+            numbers.add(self._of_origin[claim.origin])
+        return [self._claims[number] for number in sorted(numbers)]
+
+
+def _near(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """The pairs of claims that can clash, each in the order of the claims."""
+    near, position = _Near(), {id(claim): number for number, claim in enumerate(claims)}
+    for claim in sorted(claims, key=_order):
+        for other in near.to(claim):
+            first, second = sorted((other, claim), key=lambda c: position[id(c)])
+            yield first, second
+        near.add(claim)
 
 
 def _order(claim: Claim) -> tuple[date, int, str]:

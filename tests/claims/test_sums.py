@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
-from conftest import Case
+from conftest import FERRY, Case
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis.case.load import load
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
+from analysis.claims.dates import When, when
 from analysis.claims.quantity import Hedge, Quantity, entailed
 from analysis.claims.sums import Derived, addable, difference, total
 from analysis.errors import Invalid
@@ -275,3 +280,57 @@ def test_counts_that_a_coder_declares_apart_add_up_in_either_order(case: Case) -
     with pytest.raises(Invalid, match="the same period and place"):
         total([replace(claim, apart_from=frozenset()), two])
     assert total([claim, two]).quantity.stated == total([two, claim]).quantity.stated == 10
+
+
+def _days(first: int, length: int) -> When:
+    return when(f"2031-03-{first:02}/2031-03-{first + length:02}")
+
+
+covered = st.one_of(
+    st.none(),
+    st.sampled_from([when("/2031-03-04"), when("2031-03-04/..")]),
+    st.builds(_days, st.integers(1, 12), st.integers(0, 3)),
+)
+
+
+@given(
+    st.lists(
+        st.tuples(covered, st.sampled_from(["reef", "bay", ""]), st.sampled_from(["line", "wire"])),
+        max_size=9,
+    )
+)
+def test_only_claims_that_clash_with_none_before_them_are_added(
+    drawn: list[tuple[When | None, str, str]],
+) -> None:
+    """As all pairs would have it, in the order of first days."""
+    (base,) = [claim for claim in load(FERRY) if claim.claim_id == "c011"]
+    claims = [
+        replace(
+            base,
+            claim_id=f"c{number:03}",
+            origin=f"c{number:03}",
+            covers=covers,
+            place_id=place,
+            places=frozenset({place} - {""}),
+            claimants=(claimant,),
+        )
+        for number, (covers, place, claimant) in enumerate(drawn)
+    ]
+    expected: list[Claim] = []
+    for claim in sorted(claims, key=_by_first_day):
+        if all(_apart(claim, other) for other in expected):
+            expected.append(claim)
+    added, left_out = addable(claims)
+    assert added == expected
+    assert len(left_out) == len(claims) - len(expected)
+
+
+def _by_first_day(claim: Claim) -> tuple[date, int, str]:
+    first = claim.covers.first if claim.covers else None
+    return first or date.max, -len(claim.places), claim.claim_id
+
+
+def _apart(claim: Claim, other: Claim) -> bool:
+    places = claim.place_id and other.place_id and claim.place_id != other.place_id
+    days = claim.covers and other.covers and not claim.covers.overlaps(other.covers)
+    return claim.claimants == other.claimants and bool(places or days)

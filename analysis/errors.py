@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import inf
 from typing import TypeVar
 
@@ -16,6 +18,10 @@ T = TypeVar("T")
 
 MOST = 20
 """Problems of one kind reported for one field before the rest is only counted."""
+MANY = 2_000
+"""Names with which an unknown one is compared, at most."""
+LONGEST = 80
+"""Letters of a typed text that are compared with names."""
 WIDEN = "widen as_of, start, end, sources or claimants"
 """What to do where a scope leaves no claim: the parameters that narrow it."""
 
@@ -161,9 +167,18 @@ def repeated(make: Callable[[int], Problem], rows: Iterable[int]) -> Iterator[Pr
     for number in numbers[:MOST]:
         yield make(number)
     if len(numbers) > MOST:
-        last = make(numbers[MOST])
-        more = len(numbers) - MOST
-        yield replace(last, value=f"{last.value}, and {more:,} rows like it", more=more)
+        last, more = make(numbers[MOST]), len(numbers) - MOST - 1
+        like = f", and {more:,} row{'' if more == 1 else 's'} like it" if more else ""
+        yield replace(last, value=f"{last.value}{like}", more=more)
+
+
+def counted(problems: Iterable[Problem]) -> int:
+    """How many problems there are, with those that are counted and not listed.
+
+    >>> counted([Problem("a", "", "", ""), Problem("b", "", "", "", more=3)])
+    5
+    """
+    return sum(1 + problem.more for problem in problems)
 
 
 def require(known: Mapping[str, T], name: str, field: str, allowed: str) -> T:
@@ -180,26 +195,74 @@ def require(known: Mapping[str, T], name: str, field: str, allowed: str) -> T:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The fix for an unknown name: the known name nearest to it, else a choice of the known ones.
+    """The fix for an unknown name: the known name that it resembles, else a choice of the known.
 
-    name: as typed. known: the names that would have been accepted.
+    name: as typed. known: the names that would have been accepted. Where several contain what was
+    typed, these are the choice.
 
     >>> nearest("coaltion", ["coalition", "russia"])
     'did you mean coalition?'
     >>> nearest("iran", ["coalition", "russia"])
     'choose one of coalition, russia'
+    >>> nearest("rudaw", ["anha-2017", "rudaw-2017-08", "rudaw-2017-09"])
+    'choose one of rudaw-2017-08, rudaw-2017-09'
     >>> nearest("c3", ["c003", "c413"])
     'did you mean c003?'
     """
     names = sorted(set(known))
     if not names:
         return "there is none to choose from"
+    return resembling(name, names) or "choose one of " + shorten(names)
+
+
+def resembling(name: str, known: Iterable[str]) -> str:
+    """The fix for an unknown name where known names resemble it; empty where none does.
+
+    >>> resembling("Hezbollah", ["hezbollah", "russia"]), resembling("iran", ["russia"])
+    ('did you mean hezbollah?', '')
+    """
+    names = sorted(set(known))
+    similar = _equal(name, names) or _containing(name, names) or _close(name, names)
+    if len(similar) > 1:
+        return "choose one of " + shorten(similar)
+    return f"did you mean {similar[0]}?" if similar else ""
+
+
+def neighbours(name: str, names: Sequence[str]) -> Sequence[str]:
+    """Of very many names those that are worth comparing with one: near it in order, or around it.
+
+    names: in alphabetical order, each once.
+    """
+    if len(names) <= MANY:
+        return names
+    middle = bisect_left(names, name)
+    around = islice((other for other in names if name and name in other), MOST)
+    return [*names[max(0, middle - MANY // 2) : middle + MANY // 2], *around]
+
+
+def _equal(name: str, names: Sequence[str]) -> list[str]:
+    """The names that differ from one in capitals, signs or leading zeros alone: at most one."""
     # Letters in common say nothing of numbered names: those of the same number go first.
-    same = [other for other in names if _unpadded(other) == _unpadded(name)]
-    close = same or difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {close[0]}?"
-    return "choose one of " + shorten(names)
+    return [other for other in names if _unpadded(other) == _unpadded(name)][:1]
+
+
+def _containing(name: str, names: Sequence[str]) -> list[str]:
+    """The names of which what was typed is a part."""
+    part = _plain(name)
+    return [other for other in names if len(part) > 1 and part in _plain(other)]
+
+
+def _close(name: str, names: Sequence[str]) -> list[str]:
+    """The name that is spelt most alike, else the longest that is a part of what was typed."""
+    # A long text is no name that was misspelt, and takes long to compare.
+    typed = name[:LONGEST]
+    inside = sorted((n for n in names if len(n) > 3 and _plain(n) in _plain(typed)), key=len)
+    return difflib.get_close_matches(typed, names, n=1, cutoff=0.6) or inside[-1:]
+
+
+def _plain(name: str) -> str:
+    """A name in small letters, with a hyphen for every blank, hyphen and underscore."""
+    return re.sub(r"[\s_-]+", "-", name.strip()).casefold()
 
 
 def shorter(text: str, most: int = 100) -> str:
@@ -217,8 +280,8 @@ def few(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _unpadded(name: str) -> str:
-    """A name without the zeros that its numbers begin with."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", name)
+    """A name in plain letters, without the zeros that its numbers begin with."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", _plain(name))
 
 
 def shorten(names: Iterable[str], most: int = 12) -> str:

@@ -6,8 +6,10 @@ final name it is whole or not there, whatever ends the process.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -88,6 +90,21 @@ def is_of_suite(notebook: Path) -> bool:
     """Whether a notebook is in `notebooks/` or in the folder there of one of the cases."""
     folder = notebook.resolve().parent
     return folder == NOTEBOOKS or (folder.parent == NOTEBOOKS and folder.name in cases())
+
+
+def contents(path: Path, most: int) -> bytes:
+    """The bytes of a file.
+
+    most: how many it may have. Raises OSError where it cannot be read, is no file, or has more.
+    """
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a file")
+        raw = file.read(most + 1)
+    if len(raw) > most:
+        size = path.stat().st_size
+        raise OSError(errno.EFBIG, f"it holds {size:,} bytes, more than can be read")
+    return raw
 
 
 def write(path: Path, data: bytes | str | Iterator[str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 
 def texts(values: Iterable[str | None]) -> Any:
@@ -50,6 +51,37 @@ def flags(values: Iterable[bool]) -> Any:
     """A BooleanArray."""
     bools = np.fromiter(values, bool)
     return pa.Array.from_buffers(pa.bool_(), len(bools), [None, _bits(bools)])
+
+
+def whole_numbers(values: Any) -> Any:
+    """The values of an array of integers without nulls as an array of NumPy."""
+    kind = np.dtype(f"i{values.type.bit_width // 8}")
+    if not len(values):
+        return np.empty(0, kind)
+    return np.frombuffer(values.buffers()[1], kind)[values.offset : values.offset + len(values)]
+
+
+def chosen(values: Any, places: Any) -> list[Any]:
+    """The values of an array at some places, as Python has them. places: of NumPy, from 0."""
+    packed = pa.py_buffer(np.ascontiguousarray(places, np.int64))
+    indices = pa.Array.from_buffers(pa.int64(), len(places), [None, packed])
+    listed: list[Any] = pc.take(values, indices).to_pylist()
+    return listed
+
+
+def combined(columns: Sequence[Any]) -> tuple[Any, int]:
+    """A number for each row, equal where the rows have the same values, and how many there are.
+
+    columns: one or more dictionary-encoded arrays of one length.
+    """
+    numbers, count = whole_numbers(columns[0].indices), len(columns[0].dictionary)
+    for column in columns[1:]:
+        pairs = numbers.astype(np.int64) * max(len(column.dictionary), 1)
+        pairs += whole_numbers(column.indices)
+        packed = pa.Array.from_buffers(pa.int64(), len(pairs), [None, pa.py_buffer(pairs)])
+        encoded = pc.dictionary_encode(packed)
+        numbers, count = whole_numbers(encoded.indices), len(encoded.dictionary)
+    return numbers, count
 
 
 def _validity(values: Sequence[object]) -> Any:

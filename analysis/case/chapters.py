@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -52,9 +52,12 @@ def chapters(case: str | os.PathLike[str]) -> tuple[Chapter, ...]:
     own folder. Raises Invalid with everything that is wrong.
     """
     folder = case_folder(case)
-    listed = package(folder).chapters
+    description = package(folder)
+    listed = description.chapters
     if wrong := _problems(listed, folder):
-        raise Invalid(wrong)
+        raise Invalid(
+            replace(problem, line=description.text.line(problem.field)) for problem in wrong
+        )
     if listed is None:
         return of_notebooks(_unlisted(folder))
     return tuple(_chapter(entry, folder) for entry in listed)

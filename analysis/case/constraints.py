@@ -6,24 +6,30 @@ less than reading the file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.case import arrow
+from analysis.case.numerals import unformatted
 from analysis.case.schema import Field
+from analysis.case.sound import Fault
 from analysis.case.tables import Table
 from analysis.claims.cells import is_choice, members
 from analysis.claims.dates import ALLOWED, reordered, when
-from analysis.errors import Problem, nearest, repeated, shorter
+from analysis.errors import Problem, nearest, neighbours, resembling, shorter
 
 Test = tuple[Any, str, Callable[[str], str]]
 """A BooleanArray of the distinct values that fail; what is allowed; the fix for a value."""
 
 INTEGER = r"^-?[0-9]{1,15}$"
 NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
+SIGNIFICANT = 15
+"""Digits of a number that every program holds exactly."""
 WRAPPED = "^[“”„‘’].*[“”‘’]$"
 """A value in typographic quotation marks, which are never part of it."""
 LIMITS = (
@@ -32,14 +38,18 @@ LIMITS = (
     ("maximum", pc.greater, "at most"),
 )
 """Constraints of a number: name, the comparison that fails, and the wording."""
-EMPTY, JOINED = arrow.text(""), arrow.text("\x1f")
-"""An empty cell; and the unit separator, which no cell may hold, to join the columns of a key."""
+BROKEN = r"[\x00-\x1f\x7f-\x{9f}\x{2028}\x{2029}]"
+"""Line breaks and control characters."""
+EMPTY = arrow.text("")
 UNKNOWN, NO = pa.nulls(1, pa.string())[0], arrow.flags([False])[0]
+DIGITS = re.compile("[0-9]{1,4}")
 LONGEST = 80
 """Letters of a value that a message quotes."""
+NAMES = ("name", "label", "title", "name_local", "aliases", "publisher")
+"""Columns that hold the names by which people know what an id stands for."""
 
 
-def problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def faults(tables: Mapping[str, Table]) -> Iterator[Fault]:
     """Everything in the tables that their schema does not allow.
 
     tables: the tables that could be read, by name; references to others are not checked.
@@ -47,10 +57,11 @@ def problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
     for table in tables.values():
         yield from _keys(table)
         for field in table.schema.fields:
-            yield from _field(table, field, tables)
+            if field.name not in table.absent:
+                yield from _field(table, field, tables)
 
 
-def _field(table: Table, field: Field, tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _field(table: Table, field: Field, tables: Mapping[str, Table]) -> Iterator[Fault]:
     column = table.columns[field.name]
     values = column.dictionary
     empty = pc.equal(values, EMPTY)
@@ -85,7 +96,7 @@ def _plain(values: Any) -> Iterator[Test]:
     """What no cell may hold: blanks at its ends, a line break, typographic quotes around it."""
     trimmed = pc.utf8_trim_whitespace(values)
     yield pc.not_equal(trimmed, values), "no blanks at the ends", lambda _: "delete the blanks"
-    broken = pc.match_substring_regex(values, "[\\n\\r\\x00-\\x08]")
+    broken = pc.match_substring_regex(values, BROKEN)
     yield broken, "one line of text", lambda _: "delete the line break or control character"
     quoted = pc.match_substring_regex(values, WRAPPED)
     yield quoted, "no quotation marks around a value", lambda _: "delete them"
@@ -94,21 +105,16 @@ def _plain(values: Any) -> Iterator[Test]:
 def _numbers(field: Field, values: Any) -> Iterator[Test]:
     whole = field.type == "integer"
     numeric = pc.match_substring_regex(values, INTEGER if whole else NUMBER)
-    allowed = f"a {'whole ' * whole}number in at most 15 digits"
-    yield pc.invert(numeric), allowed, _unformatted
+    digits = pc.utf8_length(pc.replace_substring_regex(values, r"^-?0*|\.", ""))
+    numeric = pc.and_(numeric, pc.less_equal(digits, arrow.number(SIGNIFICANT)))
+    allowed = f"a {'whole ' * whole}number in at most {SIGNIFICANT} digits"
+    yield pc.invert(numeric), allowed, lambda value: unformatted(value, field)
     numbers = pc.cast(pc.if_else(numeric, values, UNKNOWN), pa.float64())
     for name, compare, wording in LIMITS:
         if name in field.constraints:
             bound = field.constraints[name]
             outside = pc.fill_null(compare(numbers, arrow.number(float(bound))), NO)
             yield outside, f"{wording} {bound}", lambda _: "correct it; empty is unknown"
-
-
-def _unformatted(value: str) -> str:
-    """The fix for a number with separators for thousands, which spreadsheets add."""
-    digits = value.replace(",", "").replace(" ", "").replace("\u00a0", "")
-    plain = digits.isascii() and digits.isdigit() and len(digits) <= 15
-    return f"write {digits}" if plain else "write digits alone; empty is unknown"
 
 
 def _dates(values: Any) -> Test:
@@ -127,8 +133,8 @@ def _misdated(value: str) -> str:
 
 def _iso(value: str) -> str:
     """The fix for a date as spreadsheets or people write it."""
-    parts = value.replace(".", "/").split("/")
-    if len(parts) == 3 and all(part.isdigit() for part in parts):
+    parts = value.replace(".", "/").replace("-", "/").split("/")
+    if len(parts) == 3 and all(DIGITS.fullmatch(part) for part in parts) and len(parts[0]) < 3:
         return reordered(*parts)
     wanted = _misdated(value)
     return f"write {'a date' if wanted == ALLOWED else wanted}; empty is unknown"
@@ -136,28 +142,70 @@ def _iso(value: str) -> str:
 
 def _among(values: Any, known: list[str]) -> Test:
     allowed = "one of " + ", ".join(known)
-    return pc.invert(pc.is_in(values, arrow.texts(known))), allowed, lambda v: nearest(v, known)
+    failed = pc.invert(pc.is_in(values, arrow.texts(known)))
+    return failed, allowed, lambda value: resembling(value, known) or "take one of these"
 
 
 def _references(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[Test]:
     resource, _, name = field.refers.partition(".")
-    if resource not in tables or not tables[resource].whole:
+    table = tables.get(resource)
+    if table is None or table.left_out is None or name in table.absent:
         return
-    if not len(tables[resource]) and not tables[resource].schema.may_be_empty:
+    if not len(table) and not table.schema.may_be_empty:
         return
-    known = tables[resource].columns[name].dictionary
+    known = table.columns[name].dictionary
     failed = pc.invert(pc.is_in(values, known))
-    plural = pc.match_substring_regex(values, r"[\[|]")
-    if pc.any(plural).as_py():  # a cell that holds several names is not itself one that is known
-        names, cells = set(known.to_pylist()), values.to_pylist()
-        failed = arrow.flags(bool(set(_named(field, cell)) - names) for cell in cells)
+    if not pc.any(failed).as_py():
+        return
+    names = set(known.to_pylist())
+    spoilt = table.left_out | {_bare(other) for other in names if other != _bare(other)}
+    cells = values.to_pylist()
+    missing = [
+        is_missing and any(_misses(part, names, spoilt) for part in _named(field, cell))
+        for cell, is_missing in zip(cells, failed.to_pylist(), strict=True)
+    ]
     allowed = f"{'an' if name[0] in 'aeiou' else 'a'} {name} of {resource}.csv"
-    yield failed, allowed, lambda value: _unknown(_named(field, value), known.to_pylist())
+    hint = _Hint(table, name, sorted(names - {""}))
+    yield (
+        arrow.flags(missing),
+        allowed,
+        lambda value: "; ".join(
+            f"{part!r}: {hint.of(part)}" for part in _named(field, value) if part not in names
+        ),
+    )
 
 
-def _unknown(names: tuple[str, ...], known: list[str]) -> str:
-    missing = [name for name in names if name not in known]
-    return "; ".join(f"{name!r}: {nearest(name, known)}" for name in missing)
+def _misses(name: str, names: set[str], spoilt: frozenset[str]) -> bool:
+    """Whether nothing has a name. spoilt: those of rows that are themselves reported as wrong."""
+    return name not in names and name not in spoilt and _bare(name) not in spoilt
+
+
+def _bare(name: str) -> str:
+    """A name as it would be if it were written as ids are: in small letters, without blanks."""
+    return name.strip().lower()
+
+
+class _Hint:
+    """The hints for names that no row of a table has. ids: those that rows have, in order."""
+
+    def __init__(self, table: Table, column: str, ids: list[str]) -> None:
+        self._table, self._column, self._ids = table, column, ids
+
+    def of(self, name: str) -> str:
+        """The fix for a name: the id of what people call so, else those that resemble it."""
+        called = self._called.get(name.strip().casefold())
+        return f"write {called}" if called else nearest(name, neighbours(name, self._ids))
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """The ids by the names in other columns; without names that several have."""
+        ids = self._table.columns[self._column].to_pylist()
+        named: dict[str, set[str]] = {}
+        for column in set(NAMES) & set(self._table.columns):
+            for cell, key in zip(self._table.columns[column].to_pylist(), ids, strict=True):
+                for name in cell.split("|"):
+                    named.setdefault(name.casefold(), set()).add(key)
+        return {name: next(iter(ids)) for name, ids in named.items() if name and len(ids) == 1}
 
 
 def _named(field: Field, cell: str) -> tuple[str, ...]:
@@ -166,31 +214,32 @@ def _named(field: Field, cell: str) -> tuple[str, ...]:
     return (cell,) if misplaced else members(cell)
 
 
-def _keys(table: Table) -> Iterator[Problem]:
-    """A problem for each row whose key an earlier row has already."""
+def _keys(table: Table) -> Iterator[Fault]:
+    """A fault for the rows whose key an earlier row has already."""
     names = table.schema.key
-    parts = [table.columns[name].cast(pa.string()) for name in names]
-    key = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, JOINED)
-    encoded = pc.dictionary_encode(key)
-    if len(encoded.dictionary) == len(encoded):
+    columns = [table.columns[name] for name in names]
+    codes, count = arrow.combined(columns)
+    if count == len(codes):
         return
+    numbers = codes.tolist()
     first: dict[int, int] = {}
-    codes = encoded.indices.to_pylist()
-    duplicates = [row for row, code in enumerate(codes) if first.setdefault(code, row) != row]
+    duplicates = [row for row, code in enumerate(numbers) if first.setdefault(code, row) != row]
+    duplicates = [row for row in duplicates if any(column[row].as_py() for column in columns)]
 
     def problem(row: int) -> Problem:
-        line = table.line(first[codes[row]])
-        value = repr(key[row].as_py().replace("\x1f", ", "))
+        line = table.line(first[numbers[row]])
+        value = repr(shorter(", ".join(column[row].as_py() for column in columns), LONGEST))
         allowed = f"each {', '.join(names)} once; line {line} has it already"
         return table.place(row, names[0]).problem(value, allowed, "delete or rename one")
 
-    yield from repeated(problem, duplicates)
+    if duplicates:
+        yield Fault(table.schema.name, names, duplicates, problem)
 
 
 def _in_rows(
     table: Table, field: Field, failed: Any, allowed: str, fix: Callable[[str], str]
-) -> Iterator[Problem]:
-    """A problem for each row of the table whose value in the column failed a test."""
+) -> Iterator[Fault]:
+    """A fault for the rows of the table whose value in the column failed a test."""
     if not pc.any(failed).as_py():
         return
     column = table.columns[field.name]
@@ -202,4 +251,4 @@ def _in_rows(
         place = table.place(row, field.name)
         return place.problem(quoted if value else "empty", allowed, fix(value))
 
-    yield from repeated(problem, rows)
+    yield Fault(table.schema.name, (field.name,), rows, problem)

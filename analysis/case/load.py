@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from analysis.case import constraints, digest, layout, rules, tables
+from analysis.case import chapters, digest, tables
+from analysis.case.check import checked, in_order, named
 from analysis.case.schema import Package, package
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Lookup
@@ -74,31 +75,17 @@ def _read(description: Package) -> Timeline:
 
 
 def examine(case: str | os.PathLike[str]) -> tuple[dict[str, tables.Table], list[Problem]]:
-    """The tables of a case, and everything that is wrong with them, in order of file and line.
+    """The tables of a case, and everything that is wrong with it, in order of file and line.
 
-    case: as for `load`. A table that cannot be read is left out. Raises Invalid only where there
-    is no description to check against.
+    case: as for `load`, which does not mind what is said of chapters and of the name of the folder.
+    A table that cannot be read is left out. Raises Invalid only where there is no description to
+    check against.
     """
-    return _examined(package(case_folder(case)))
+    description = package(case_folder(case))
+    by_name, problems = _examined(description)
+    problems += [*named(description), *chapters.problems(case)]
+    return by_name, in_order(problems, description)
 
 
 def _examined(description: Package) -> tuple[dict[str, tables.Table], list[Problem]]:
-    by_name, problems = tables.read(description)
-    problems += constraints.problems(by_name)
-    problems += rules.problems(by_name, problems)
-    if not problems:
-        problems = [problem for table in by_name.values() for problem in layout.layout(table)]
-    return by_name, _in_order(problems, description)
-
-
-def _in_order(problems: list[Problem], description: Package) -> list[Problem]:
-    """The problems by file, line and column, in the order in which the case describes these."""
-    files = {schema.path: schema.columns for schema in description.tables.values()}
-    paths = list(files)
-
-    def place(problem: Problem) -> tuple[int, int, int]:
-        columns, field = files[problem.file], problem.field
-        position = columns.index(field) if field in columns else -1
-        return paths.index(problem.file), problem.line, position
-
-    return sorted(problems, key=place)
+    return checked(description)

@@ -1,102 +1,120 @@
-"""The rules that a schema cannot express: within a row of claims.csv, and between rows.
+"""The rules within a row of claims.csv that a schema cannot express.
 
-Rules within a row run on every row that its schema accepts. Rules between rows need every row to be
-sound, so they run only where nothing else is wrong. A new rule within a row is a `Rule`, to be
-listed in `ROW_RULES`.
+A rule runs on every row that is sound in the columns it reads, once for all rows that are equal in
+these: a million rows hold few different ones. A new rule is a function with a line in `ROW_RULES`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+
+from analysis.case.sound import Fault, Sound, distinct
 from analysis.case.tables import Table
 from analysis.claims.cells import Row, Rows, members
-from analysis.claims.claim import RETELLING, Claim, ancestors, claims_of, quantity_of, retellings
-from analysis.claims.dates import When, when
+from analysis.claims.claim import Claim, claims_of, quantity_of
+from analysis.claims.dates import when
 from analysis.claims.disputes import Dispute, RaisedBy, fingerprint, raised, recorded
 from analysis.claims.hedge_words import readings
 from analysis.claims.measure import EVENT_DATE, STATEMENT, Measure, measures_of
 from analysis.claims.quantity import TYPED_BOUNDS, WITHOUT_NUMBER, Hedge, Scale, amount
 from analysis.errors import Place, Problem, nearest, shorten
 
-Rule = Callable[[Row, "Known"], Iterator[tuple[str, str, str, str]]]
-"""Gives what is wrong with a row of claims.csv, each as field, value, allowed and fix."""
+Wrong = Iterator[tuple[str, str, str, str]]
+"""What is wrong with a row of claims.csv, each as field, value, allowed and fix."""
 
 MOST_WORDS = {"phrase": 8, "window": 6, "verb": 3}
 """The most words that a cell may hold: those of a figure, never a sentence of a source."""
-NEEDED = ("sources", "actors", "places", "measures", "claims", "links", "disputes")
-"""The tables that the rules read."""
+OF_SOURCE = ("source_id", "kind", "published", "language")
+"""The columns of sources.csv that the rules look up."""
+ADDED = "added"
+"""The kind of count that is new to a running total, though it happened before."""
+DATASET = "dataset"
+"""The kind of a source that prints numbers without words."""
 
 
-def problems(tables: Mapping[str, Table], unsound: Iterable[Problem]) -> Iterator[Problem]:
-    """Everything in the tables of a case that breaks a rule.
+@dataclass(frozen=True)
+class RowRule:
+    """A rule within a row of claims.csv.
 
-    tables: the tables that could be read, by name; nothing is checked where one of `NEEDED` is not
-    among them. unsound: the problems that the check against the schema reported.
+    check: gives what is wrong with a row. columns: those that it reads; where `source_id` or
+    `measure` is one, the row of the other table that it names must be sound too.
     """
-    unsound = list(unsound)
-    if not set(NEEDED) <= set(tables):
-        return
-    within = list(_within_rows(tables, Sound(unsound)))
-    yield from within
-    if not unsound and not within:
-        yield from between_rows(tables, {name: t.rows() for name, t in tables.items()})
+
+    check: Callable[[Row, Known], Wrong]
+    columns: tuple[str, ...]
 
 
-def _within_rows(tables: Mapping[str, Table], sound: Sound) -> Iterator[Problem]:
-    known, claims = Known(tables, sound), tables["claims"]
-    for number, row in sound.rows(claims):
-        for rule in ROW_RULES if known.enough(row) else ():
-            for field, value, allowed, fix in rule(row, known):
-                yield claims.place(number, field).problem(value, allowed, fix)
+def faults(tables: Mapping[str, Table], sound: Sound) -> Iterator[Fault]:
+    """Everything within rows of claims.csv that breaks a rule.
+
+    tables: those that could be read, by name. sound: the rows that the schema accepts.
+    """
+    if "claims" in tables:
+        known = Known(tables, sound)
+        for rule in ROW_RULES:
+            yield from _broken(rule, tables["claims"], sound, known)
 
 
-class Sound:
-    """The rows that the schema accepts: those at which none of its problems lies."""
+def _broken(rule: RowRule, claims: Table, sound: Sound, known: Known) -> Iterator[Fault]:
+    """A fault for each column of claims.csv in which a rule is broken."""
+    rows, kinds = distinct(claims, rule.columns, sound.mask("claims", rule.columns))
+    broken: dict[str, dict[int, tuple[str, str, str]]] = {}
+    for kind, row in enumerate(rows):
+        if known.enough(row):
+            for field, *wrong in rule.check(row, known):
+                broken.setdefault(field, {}).setdefault(kind, (wrong[0], wrong[1], wrong[2]))
+    for field, wrong_by_kind in broken.items():
+        yield _fault(claims, field, wrong_by_kind, kinds)
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self._lines: set[tuple[str, int]] = set()
-        self._uncertain_from: dict[str, int] = {}
-        for problem in problems:
-            path, line = problem.file, problem.line
-            self._lines.add((path, line))
-            if problem.more:
-                self._uncertain_from[path] = min(line, self._uncertain_from.get(path, line))
 
-    def rows(self, table: Table) -> Iterator[tuple[int, Row]]:
-        """The sound rows with their numbers, counted from 0.
-
-        Problems beyond `errors.MOST` of a kind are only counted, so that any row from there on may
-        be among them: these are left out.
-        """
-        path = table.schema.path
-        limit = self._uncertain_from.get(path)
-        for number, row in enumerate(table.rows()):
-            line = table.line(number)
-            if (path, line) not in self._lines and (limit is None or line < limit):
-                yield number, row
-
-    def all(self, table: Table) -> bool:
-        """Whether the table is whole, and every row of it sound."""
-        return table.whole and not any(path == table.schema.path for path, _ in self._lines)
+def _fault(
+    claims: Table, field: str, wrong: Mapping[int, tuple[str, str, str]], kinds: Sequence[int]
+) -> Fault:
+    """The fault of the rows of some kinds. kinds: the kind of each row."""
+    numbers = np.flatnonzero(np.isin(kinds, list(wrong))).tolist()
+    return Fault(
+        "claims",
+        (field,),
+        numbers,
+        lambda row: claims.place(row, field).problem(*wrong[int(kinds[row])]),
+    )
 
 
 class Known:
     """The sound rows of other tables that the rules within a row look up."""
 
     def __init__(self, tables: Mapping[str, Table], sound: Sound) -> None:
-        sources, measures = tables["sources"], tables["measures"]
-        self.published = {row["source_id"]: row["published"] for _, row in sound.rows(sources)}
-        self.measures = {(row["measure"], row["category"]): row for _, row in sound.rows(measures)}
-        self._measures = measures_of(self.measures.values())
-        self._all = sound.all(sources) and sound.all(measures)
+        measures = tables["measures"].schema.columns if "measures" in tables else ()
+        self.sources = {row["source_id"]: row for _, row in sound.rows("sources", *OF_SOURCE)}
+        self.measures = {
+            (row["measure"], row["category"]): row for _, row in sound.rows("measures", *measures)
+        }
+        pairs = ("measure", "category")
+        self._named = {(row["measure"], row["category"]) for _, row in sound.rows("measures", *pairs)}
+        self._complete = sound.all("measures", *pairs)
 
     def enough(self, row: Row) -> bool:
-        """Whether the source and the measures that the row refers to are known."""
-        measures = {(row["measure"], category) for category in members(row["category"])}
-        return self._all or (
-            row["source_id"] in self.published and self.measures.keys() >= measures
-        )
+        """Whether the source and the measures that a row refers to are known."""
+        if "source_id" in row and row["source_id"] not in self.sources:
+            return False
+        if "measure" not in row:
+            return True
+        named = {(row["measure"], category) for category in members(row["category"])}
+        unknown = named - self.measures.keys()
+        return not unknown or (self._complete and not unknown & self._named)
+
+    @property
+    def published(self) -> Mapping[str, str]:
+        """The day on which each source came out, as written."""
+        return {source_id: row["published"] for source_id, row in self.sources.items()}
+
+    @cached_property
+    def _measures(self) -> Mapping[tuple[str, str], Measure]:
+        return measures_of(self.measures.values())
 
     def categories(self, measure: str) -> list[str]:
         """The categories that a measure has."""
@@ -107,7 +125,7 @@ class Known:
         return self._measures.get((row["measure"], members(row["category"])[0]))
 
 
-def _few_words(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+def _few_words(row: Row, _: Known) -> Wrong:
     for field, most in MOST_WORDS.items():
         count = len(row[field].split())
         if count > most:
@@ -115,7 +133,7 @@ def _few_words(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
             yield field, f"{count} words", f"at most {most} words", fix
 
 
-def _declared(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
+def _declared(row: Row, known: Known) -> Wrong:
     categories = known.categories(row["measure"])
     for category in members(row["category"]):
         if category not in categories:
@@ -128,7 +146,7 @@ def _declared(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
             yield "counts", repr(row["counts"]), allowed, "correct it here or in measures.csv"
 
 
-def _numbers(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+def _numbers(row: Row, _: Known) -> Wrong:
     hedge, stated, low, high = (row[name] for name in ("hedge", "stated", "low", "high"))
     if hedge in WITHOUT_NUMBER and stated:
         yield "stated", repr(stated), f"empty for {hedge}", "choose another hedge or clear it"
@@ -145,8 +163,33 @@ def _numbers(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
         yield "low", f"{low}, above high {high}", "low at most high", "exchange them"
 
 
-def _printed(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
+def _worded(row: Row, known: Known) -> Wrong:
+    """Only a row of a data set prints its number without words; then the locator leads to it."""
+    if row["phrase"]:
+        return
+    if known.sources[row["source_id"]]["kind"] != DATASET:
+        fix = f"copy them; only a source of the kind {DATASET} has none"
+        yield "phrase", "empty", "the figure's own words", fix
+    elif not row["locator"]:
+        yield "locator", "empty", "the row of the data set, and its columns", "give its locator"
+
+
+def _whole(row: Row, known: Known) -> Wrong:
+    """What is counted in whole things has no decimals."""
+    measure = known.measure(row)
+    if measure is None or not isinstance(measure.step, int):
+        return
+    for field in ("stated", "low", "high"):
+        if row[field] and not isinstance(amount(row[field]), int):
+            allowed = f"a whole number, since {row['measure']} counts whole things"
+            fix = "correct it, or clear step in measures.csv"
+            yield field, repr(row[field]), allowed, fix
+
+
+def _printed(row: Row, known: Known) -> Wrong:
     """The quantity of the row must be one that the phrase, or its gloss, states."""
+    if not row["phrase"]:
+        return
     field = "gloss" if row["gloss"] else "phrase"
     measure = known.measure(row)
     if measure is None or Scale.NONE in (row["hedge"], measure.scale) or any(_numbers(row, known)):
@@ -161,7 +204,7 @@ def _printed(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
         yield field, f"{row[field]!r}, which reads {reading}", f"words that state {stated}", fix
 
 
-def _in_order(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
+def _in_order(row: Row, known: Known) -> Wrong:
     published = known.published.get(row["source_id"], "")
     if not (row["said_on"] and published):
         return
@@ -171,7 +214,7 @@ def _in_order(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
         yield "said_on", f"{said}, after its source came out", f"at most {out}", fix
 
 
-def _kinds(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+def _kinds(row: Row, _: Known) -> Wrong:
     if row["measure"] in (STATEMENT, EVENT_DATE) and row["hedge"] != Hedge.NONE:
         fix = "give the figure a measure of its own"
         yield "hedge", repr(row["hedge"]), f"none for {row['measure']}", fix
@@ -181,7 +224,13 @@ def _kinds(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
                 yield field, "empty", "the event and the day it is given", f"give its {field}"
 
 
-def _second_look(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
+def _added(row: Row, _: Known) -> Wrong:
+    if row["counts"] == ADDED and not row["covers"]:
+        allowed = "the days on which what was added happened"
+        yield "covers", "empty", allowed, "give its covers, or count it as new"
+
+
+def _second_look(row: Row, _: Known) -> Wrong:
     if row["state"] == "checked" and not row["checked_by"]:
         yield "checked_by", "empty", "who checked a checked claim", "name the role, or set draft"
     if row["checked_by"] and row["checked_by"] == row["coded_by"]:
@@ -189,88 +238,33 @@ def _second_look(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
         yield "checked_by", repr(row["checked_by"]), "another than coded_by", fix
 
 
-ROW_RULES: tuple[Rule, ...] = (
-    _few_words,
-    _declared,
-    _numbers,
-    _printed,
-    _in_order,
-    _kinds,
-    _second_look,
+_NUMBERS = ("hedge", "stated", "low", "high")
+_MEASURE = ("measure", "category")
+
+ROW_RULES = (
+    RowRule(_few_words, tuple(MOST_WORDS)),
+    RowRule(_declared, (*_MEASURE, "counts")),
+    RowRule(_numbers, _NUMBERS),
+    RowRule(_whole, (*_MEASURE, "stated", "low", "high")),
+    RowRule(_worded, ("source_id", "phrase", "locator")),
+    RowRule(_printed, (*_MEASURE, *_NUMBERS, "source_id", "phrase", "gloss", "stance")),
+    RowRule(_in_order, ("source_id", "said_on")),
+    RowRule(_kinds, (*_MEASURE, "hedge", "covers", "event_id")),
+    RowRule(_added, ("counts", "covers")),
+    RowRule(_second_look, ("state", "coded_by", "checked_by")),
 )
-
-Tables = Mapping[str, Rows]
-"""The rows of the tables of a case, by the name of the table."""
+"""Every rule within a row of claims.csv."""
 
 
-def between_rows(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]:
-    """Everything that is wrong between rows, each of which must be sound in itself.
+def disputes(table: Table, rows: Mapping[str, Rows]) -> Iterator[Problem]:
+    """The contradictions without a row, and the rows of disputes.csv that need another look.
 
-    tables: as read, for the places of problems. rows: the rows of each table, by its name.
+    table: disputes.csv as read, for the places of problems. rows: of each table, by its name.
     """
-    yield from _contained(tables["places"], rows["places"])
-    yield from _wholes(tables["measures"], rows["measures"])
-    claims = claims_of(rows)
-    linked = list(_linked(tables["links"], rows, claims))
-    yield from linked
-    if not linked:
-        yield from _disputed(tables["disputes"], rows, claims)
+    yield from _disputed(table, rows, claims_of(rows))
 
 
-def _contained(table: Table, places: Rows) -> Iterator[Problem]:
-    within = {row["place_id"]: members(row["within"]) for row in places}
-    for number, row in enumerate(places):
-        if row["place_id"] in ancestors(row["place_id"], within):
-            yield table.place(number, "within").problem(
-                f"{row['place_id']!r}, inside itself",
-                "places that contain it",
-                "take one of the containers out",
-            )
-
-
-def _wholes(table: Table, measures: Rows) -> Iterator[Problem]:
-    names = [f"{row['measure']}/{row['category']}" for row in measures]
-    for number, row in enumerate(measures):
-        whole = f"{row['measure']}/{row['whole']}"
-        for field, name in (
-            ("whole", whole if row["whole"] else ""),
-            ("subset_of", row["subset_of"]),
-        ):
-            if name and name not in names:
-                yield table.place(number, field).problem(
-                    repr(row[field]),
-                    "a measure and category of measures.csv",
-                    nearest(name, names),
-                )
-        if bool(row["whole"]) != bool(row["frame"]):
-            yield table.place(number, "frame").problem(
-                repr(row["frame"]) if row["frame"] else "empty",
-                "whole and frame together",
-                "give both, or neither",
-            )
-
-
-def _linked(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
-    claims = {claim.claim_id: claim for claim in looked_up}
-    retold = {claim: (row["other_id"],) for claim, row in retellings(rows["links"]).items()}
-    for number, row in enumerate(rows["links"]):
-        claim, other = claims[row["claim_id"]], claims[row["other_id"]]
-        place = table.place(number, "other_id")
-        if claim == other:
-            yield place.problem(f"{claim.claim_id!r}, itself", "another claim", "correct it")
-        elif row["relation"] in RETELLING and claim.claim_id in ancestors(claim.claim_id, retold):
-            fix = "take one of the links out"
-            yield place.problem(f"{other.claim_id!r}, a circle", "an earlier utterance", fix)
-        elif row["relation"] in RETELLING and _later(other.published, claim.published):
-            value = f"{other.claim_id!r}, published {other.published}, after {claim.published}"
-            yield place.problem(value, "an earlier utterance", "turn the link round")
-        elif row["relation"] == "repeats" and claim.measure != other.measure:
-            fix = "use garbles where the thing counted has changed"
-            value = f"{other.claim_id!r}, of another measure"
-            yield place.problem(value, f"a claim of {claim.measure}", fix)
-
-
-def _disputed(table: Table, rows: Tables, looked_up: Sequence[Claim]) -> Iterator[Problem]:
+def _disputed(table: Table, rows: Mapping[str, Rows], looked_up: Sequence[Claim]) -> Iterator[Problem]:
     claims = {row["claim_id"]: row for row in rows["claims"]}
     on_record = recorded(rows["disputes"])
     numbers = {row["dispute_id"]: number for number, row in enumerate(rows["disputes"])}
@@ -319,7 +313,3 @@ def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
         "contradictions of the record",
         "delete the row, or correct its claims",
     )
-
-
-def _later(period: When | None, other: When | None) -> bool:
-    return bool(period and other and period.first and other.last and period.first > other.last)

@@ -7,17 +7,24 @@ table. The description of a case names these files, or has a schema written out.
 
 from __future__ import annotations
 
+import codecs
 import json
-from collections.abc import Iterator, Mapping
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from analysis.errors import Gathered, Invalid, Place, Problem, nearest
-from analysis.paths import PACKAGE, SCHEMA
+from analysis.case import properties
+from analysis.case.json_text import Text, read
+from analysis.case.properties import CHAPTERS as CHAPTERS
+from analysis.case.properties import LEAD_SOURCE
+from analysis.errors import Gathered, Invalid, Place, Problem, nearest, shorter
+from analysis.paths import PACKAGE, SCHEMA, contents
 
 TABLES = (
     *("sources", "actors", "places", "measures", "events", "claims", "links"),
@@ -26,6 +33,8 @@ TABLES = (
 """The tables that a case must describe. It may also describe routes."""
 DATA_PACKAGE = "a Data Package, in UTF-8 JSON"
 TABLE_SCHEMA = "a Table Schema, in UTF-8 JSON"
+MOST = 1 << 24
+"""Bytes that a description or a schema may have."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +87,6 @@ class TableSchema:
         return {field.name: field for field in self.fields}[name]
 
 
-CHAPTERS = "contested:chapters"
-"""The property of a description that lists the chapters of the case."""
-
-
 @dataclass(frozen=True)
 class Package:
     """The description of a case.
@@ -90,7 +95,8 @@ class Package:
     the groups of actors with their names for print, in the order that gives colours. tables: by
     name, in the order of the description. schemas: the files of their schemas, by the name of the
     table; a schema that is written out has none. chapters: their list as written, to be read by
-    `case.chapters`; None where there is none.
+    `case.chapters`; None where there is none. text: datapackage.json as it was read. problems: what
+    is wrong with it and does not prevent reading the tables.
     """
 
     folder: Path
@@ -103,6 +109,8 @@ class Package:
     tables: Mapping[str, TableSchema]
     schemas: Mapping[str, Path]
     chapters: Any
+    text: Text
+    problems: tuple[Problem, ...] = ()
 
     @property
     def files(self) -> dict[str, Path]:
@@ -117,27 +125,116 @@ class Package:
 def package(folder: Path) -> Package:
     """Read the description of the case in a folder, with the schemas that it names.
 
-    Raises Invalid where the description cannot be read; else with a problem for each schema that
-    cannot be.
+    Raises Invalid, with everything that is wrong with the description, where its tables cannot be
+    read by it.
     """
-    description = _json(folder / PACKAGE, PACKAGE, DATA_PACKAGE)
-    with _described(PACKAGE, DATA_PACKAGE):
-        resources = {resource["name"]: resource for resource in description["resources"]}
-        if missing := [name for name in TABLES if name not in resources]:
-            raise _refused(f"no description of {', '.join(missing)}", PACKAGE, DATA_PACKAGE)
-        schemas = _schema_files(folder, resources)
-        return Package(
-            folder=folder,
-            name=description["name"],
-            title=description.get("title", description["name"]),
-            description=description.get("description", ""),
-            version=description.get("version", ""),
-            lead_source=description.get("contested:leadSource", ""),
-            groups=MappingProxyType(dict(description.get("contested:groups", {}))),
-            chapters=description.get(CHAPTERS),
-            tables=MappingProxyType(_tables(resources, schemas)),
-            schemas=MappingProxyType(schemas),
-        )
+    text = _json(folder / PACKAGE, PACKAGE, DATA_PACKAGE)
+    problems: list[Problem] = []
+    try:
+        with _described(PACKAGE, DATA_PACKAGE):
+            problems += properties.problems(text)
+            described, others = _package(folder, text)
+    except Invalid as invalid:
+        raise Invalid(_placed([*problems, *invalid.problems], text)) from invalid
+    return replace(described, problems=_placed([*problems, *others], text))
+
+
+def _package(folder: Path, text: Text) -> tuple[Package, list[Problem]]:
+    """The description in a text, and where its schemas are not those that all cases share."""
+    head = text.value
+    resources = {resource["name"]: resource for resource in head["resources"]}
+    name = head["name"]
+    if missing := [name for name in TABLES if name not in resources]:
+        raise _refused(f"no description of {', '.join(missing)}", PACKAGE, DATA_PACKAGE)
+    schemas = _schema_files(folder, resources)
+    tables = _tables(resources, schemas)
+    described = Package(
+        folder=folder,
+        name=properties.text_of(name),
+        title=properties.text_of(head.get("title", name)),
+        description=properties.text_of(head.get("description")),
+        version=properties.text_of(head.get("version")),
+        lead_source=properties.text_of(head.get(LEAD_SOURCE)),
+        groups=MappingProxyType(properties.groups_of(head)),
+        chapters=head.get(CHAPTERS),
+        tables=MappingProxyType({name: _held(table) for name, table in tables.items()}),
+        schemas=MappingProxyType(schemas),
+        text=text,
+    )
+    return described, [
+        problem
+        for name, resource in resources.items()
+        for problem in _against_shared(name, resource["schema"], tables[name])
+    ]
+
+
+def _placed(problems: Iterable[Problem], text: Text) -> tuple[Problem, ...]:
+    """Problems with their lines in datapackage.json, in their order; others come last."""
+    placed = [
+        replace(problem, line=_line(problem.field, text))
+        if problem.file == PACKAGE and not problem.line
+        else problem
+        for problem in problems
+    ]
+    return tuple(sorted(placed, key=lambda problem: (problem.file != PACKAGE, problem.line)))
+
+
+def _line(field: str, text: Text) -> int:
+    """The line of a field of a description, which may begin with the name of a table."""
+    name, _, rest = field.partition(".")
+    number = properties.place_of_table(name, text.value)
+    return text.line(f"resources[{number}].{rest}" if number else field)
+
+
+def _against_shared(name: str, written: Any, table: TableSchema) -> Iterator[Problem]:
+    """A problem where a table does not have the columns that all cases share, as these are."""
+    shared = shared_schema(name)
+    if shared is None:
+        return
+    own = {field.name: field for field in table.fields}
+    lacking = [field.name for field in shared.fields if field.name not in own]
+    other = [f.name for f in shared.fields if f.name in own and not _alike(f, own[f.name])]
+    place = Place(f"{name}.schema", PACKAGE)
+    fix = "run `contested tidy`, which names the schema that all cases share"
+    if isinstance(written, str):
+        fix = f"take the file {name}.json of data/schema in its place"
+    if lacking:
+        value = f"no column {', '.join(lacking)}"
+        yield place.problem(value, "every column that all cases share", fix)
+    if other or table.key != shared.key:
+        value = f"another rule for {', '.join(other) or 'the key'}"
+        yield place.problem(value, "the rules that all cases share", fix)
+
+
+def _alike(field: Field, other: Field) -> bool:
+    """Whether two fields allow the same values; their descriptions may differ."""
+    return replace(field, description="", example="") == replace(other, description="", example="")
+
+
+def _held(table: TableSchema) -> TableSchema:
+    """The schema by which a table is read: with the columns that all cases share, as these are.
+
+    Columns of the case's own stay, after the others or where the case has them among all of these.
+    """
+    shared = shared_schema(table.name)
+    if shared is None:
+        return table
+    fields = {field.name: field for field in shared.fields}
+    names = [field.name for field in table.fields]
+    if not fields.keys() <= set(names):
+        names = [*fields, *(name for name in names if name not in fields)]
+    return replace(
+        table, fields=tuple(fields.get(n) or table.field(n) for n in names), key=shared.key
+    )
+
+
+@cache
+def shared_schema(name: str) -> TableSchema | None:
+    """The schema of a table that all cases share; None where there is none of that name."""
+    file = SCHEMA / f"{name}.json"
+    if not re.fullmatch(r"\w+", name) or not file.is_file():
+        return None
+    return _table({"name": name, "path": f"{name}.csv"}, file)
 
 
 def _schema_files(folder: Path, resources: Mapping[str, Any]) -> dict[str, Path]:
@@ -161,11 +258,12 @@ def _schema_file(folder: Path, name: str, reference: str) -> Path:
     file of that name which comes with the project.
     """
     for path in (folder / reference, SCHEMA / Path(reference).name):
-        if path.is_file():
+        if os.path.isfile(path):  # Path.is_file raises where a name is too long
             return path
     allowed = "a file with a Table Schema, or the schema itself"
     fix = nearest(Path(reference).name, [path.name for path in SCHEMA.glob("*.json")])
-    raise Invalid([Place(f"{name}.schema", PACKAGE).problem(repr(reference), allowed, fix)])
+    place = Place(f"{name}.schema", PACKAGE)
+    raise Invalid([place.problem(repr(shorter(reference)), allowed, fix)])
 
 
 def _tables(resources: Mapping[str, Any], schemas: Mapping[str, Path]) -> dict[str, TableSchema]:
@@ -176,17 +274,34 @@ def _tables(resources: Mapping[str, Any], schemas: Mapping[str, Path]) -> dict[s
         for name, resource in resources.items()
     }
     gathered.refuse()
-    return {name: table for name, table in tables.items() if table}
+    whole = {name: table for name, table in tables.items() if table}
+    for table in whole.values():
+        gathered.add(_astray(table, whole))
+    gathered.refuse()
+    return whole
+
+
+def _astray(table: TableSchema, tables: Mapping[str, TableSchema]) -> Iterator[Problem]:
+    """A problem for each field that refers to a column that no table has."""
+    for field in table.fields:
+        resource, _, column = field.refers.partition(".")
+        if field.refers and (resource not in tables or column not in tables[resource].columns):
+            place = Place(f"{table.name}.schema", PACKAGE)
+            value = f"{field.name} refers to {field.refers!r}"
+            yield place.problem(value, "a column of a table of the case", "correct it")
 
 
 def _table(resource: Mapping[str, Any], file: Path | None) -> TableSchema:
     """The schema of a table, from its resource in the description and from its file, if any."""
-    if not file:
-        return _schema(resource, resource["schema"])
-    name = f"{file.parent.name}/{file.name}"
-    schema = _json(file, name, TABLE_SCHEMA)
-    with _described(name, TABLE_SCHEMA):
-        return _schema(resource, schema)
+    name, allowed = PACKAGE, DATA_PACKAGE
+    schema = resource.get("schema")
+    if file:
+        name, allowed = f"{file.parent.name}/{file.name}", TABLE_SCHEMA
+        schema = _json(file, name, allowed).value
+    with _described(name, allowed):
+        table = _schema(resource, schema)
+        properties.sound_schema(table.columns, table.key, [f.constraints for f in table.fields])
+        return table
 
 
 def _schema(resource: Mapping[str, Any], schema: Mapping[str, Any]) -> TableSchema:
@@ -199,7 +314,7 @@ def _schema(resource: Mapping[str, Any], schema: Mapping[str, Any]) -> TableSche
     }
     return TableSchema(
         name=resource["name"],
-        path=resource["path"],
+        path=properties.file_of(resource),
         title=merged.get("title", resource["name"]),
         description=merged.get("description", ""),
         fields=tuple(_field(field, references) for field in schema["fields"]),
@@ -222,14 +337,19 @@ def _field(field: Mapping[str, Any], references: Mapping[str, str]) -> Field:
     )
 
 
-def _json(path: Path, name: str, allowed: str) -> Any:
+def _json(path: Path, name: str, allowed: str) -> Text:
     """The contents of a file of JSON; Invalid, for what was allowed in it, where it is none."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        raw = contents(path, MOST)
+        return read(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8"))
+    except OSError as error:
+        raise _refused(f"{error.strerror}", name, allowed) from error
     except UnicodeDecodeError as error:
         raise _refused(f"a byte that is not UTF-8 at {error.start}", name, allowed) from error
     except json.JSONDecodeError as error:
         raise _refused(f"not JSON: {error.msg}", name, allowed, error.lineno) from error
+    except ValueError as error:
+        raise _refused(str(error), name, allowed) from error
 
 
 @contextmanager
@@ -242,7 +362,7 @@ def _described(name: str, allowed: str) -> Iterator[None]:
         yield
     except KeyError as error:
         raise _refused(f"a description without {error}", name, allowed) from error
-    except (AttributeError, IndexError, TypeError) as error:
+    except (AttributeError, IndexError, TypeError, ValueError) as error:
         value = "a value of another kind than a description has"
         raise _refused(value, name, allowed) from error
 

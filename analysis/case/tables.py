@@ -7,19 +7,22 @@ are broken, since Arrow skips a broken row and does not say which.
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import re
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
 from analysis.case.schema import Package, TableSchema
 from analysis.claims.cells import Rows
-from analysis.errors import Place, Problem, nearest
+from analysis.errors import Place, Problem, few, nearest, shorter
+from analysis.paths import contents
 
 BLANK = "a blank line"
 UNCLOSED = "a quotation mark that is never closed"
@@ -99,7 +102,12 @@ SMALL = 1 << 20
 """Bytes up to which one thread reads a file faster than several, which have to be started."""
 TEXT = pa.dictionary(pa.int32(), pa.string())
 LINE = re.compile(rb"[^\r\n]*")
-TIDY = "save as CSV, UTF-8, with commas, or run `contested tidy`"
+TIDY = "run `contested tidy`, or save it as CSV, UTF-8, with commas"
+AGAIN = "save it as CSV in UTF-8 from the program that it comes from"
+MOST_BYTES = 1 << 30
+"""Bytes that the tables of a case may have together: a gigabyte is some four million claims."""
+INDEX = re.compile(r"(Unnamed: \d+|index|level_\d+)?")
+"""Names of the columns in which pandas and R save the numbers of rows."""
 
 
 @dataclass(frozen=True)
@@ -107,14 +115,19 @@ class Table:
     """A table as read: every column as dictionary-encoded text; empty text is unknown.
 
     raw: the bytes of its file. lines: the line each row stands on, counted from 1; empty where row
-    `n` (from 0) stands on line `n + 2`. whole: False where rows had to be left out.
+    `n` (from 0) stands on line `n + 2`. left_out: the cells of rows that could not be read, None
+    where these cannot be told apart. plain: False where the file as a whole is wrong in a way that
+    is reported, so that nothing need be said of its layout. absent: the columns that its file lacks,
+    empty in every row.
     """
 
     schema: TableSchema
     columns: Columns
     raw: bytes
     lines: tuple[int, ...] = ()
-    whole: bool = True
+    left_out: frozenset[str] | None = frozenset()
+    plain: bool = True
+    absent: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
@@ -139,42 +152,91 @@ class Table:
 
 
 def read(package: Package) -> tuple[dict[str, Table], list[Problem]]:
-    """Every table of a case that can be read, by name, and what is wrong with the files."""
+    """Every table of a case that can be read, by name, and what is wrong with the files.
+
+    Tables are read as long as all of them together hold at most `MOST_BYTES`.
+    """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
+    room = MOST_BYTES
     for schema in package.tables.values():
-        table, wrong = read_table(package, schema)
+        table, wrong = read_table(package, schema, room)
         problems += wrong
         if table is not None:
             tables[schema.name] = table
+            room -= len(table.raw)
     return tables, problems
 
 
-def read_table(package: Package, schema: TableSchema) -> tuple[Table | None, list[Problem]]:
-    """A table, and what is wrong with its file; None for the table where that cannot be read."""
-    path = package.folder / schema.path
+def read_table(
+    package: Package, schema: TableSchema, room: int = MOST_BYTES
+) -> tuple[Table | None, list[Problem]]:
+    """A table, and what is wrong with its file; None for the table where that cannot be read.
+
+    room: the most bytes that the file may hold.
+    """
     try:
-        raw = path.read_bytes()
-    except OSError:
-        return None, [_file(schema, "no such file", "restore it; its columns are in data/schema")]
+        raw = contents(package.folder / schema.path, room)
+    except OSError as error:
+        return None, [_unreadable(schema, error)]
     problems = list(_wrapping(schema, raw))
     body, fatal = _text(schema, raw)
-    if fatal or body is None:
+    if body is None:
         return None, problems + fatal
-    try:
-        columns, walked = _parse(schema, body)
-    except pa.ArrowInvalid as error:
-        broken = _broken(schema, lines(body, len(schema.columns)))
-        reason = str(error).splitlines()[0]
-        return None, problems + (broken or [_file(schema, f"not CSV: {reason}", TIDY)])
-    table = Table(schema, columns, raw, walked.rows, not walked.broken)
-    problems += _broken(schema, walked)
-    if walked.rows and len(walked.rows) != len(table):
-        value = "rows that cannot be told apart"
-        return None, problems or [_file(schema, value, TIDY)]
-    if len(table) == 0 and table.whole and not schema.may_be_empty:
+    names = _names(body)
+    headed = _header(schema, names)
+    if [name for name in names if names.count(name) > 1] or not set(schema.key) <= set(names):
+        return None, problems + headed
+    table, broken = _parsed(schema, raw, body, names)
+    if table is None:
+        return None, [*problems, *headed, *broken]
+    problems += headed + broken
+    if len(table) == 0 and not broken and not schema.may_be_empty:
         problems.append(_file(schema, "an empty table", "add its rows", "at least one row"))
-    return table, problems
+    return replace(table, plain=not problems), problems
+
+
+def _unreadable(schema: TableSchema, error: OSError) -> Problem:
+    """The problem of a file that the system does not give, or that is too large."""
+    if isinstance(error, FileNotFoundError):
+        return _file(schema, "no such file", "restore it; its columns are in data/schema")
+    if error.errno == errno.EFBIG:
+        allowed = f"at most {MOST_BYTES:,} bytes in all tables of a case"
+        return _file(schema, str(error.strerror), "make two cases of it", allowed)
+    reason = str(error.strerror)
+    return _file(schema, reason[:1].lower() + reason[1:], "make it a file that can be read")
+
+
+def _parsed(
+    schema: TableSchema, raw: bytes, body: bytes, names: list[str]
+) -> tuple[Table | None, list[Problem]]:
+    """The table in a text, and the rows of it that are broken; None where it is no table."""
+    try:
+        columns, walked = _parse(schema, body, names)
+    except pa.ArrowInvalid as error:
+        broken = _broken(schema, lines(body, len(names)), len(names))
+        reason = str(error).splitlines()[0]
+        return None, broken or [_file(schema, f"not CSV: {reason}", TIDY)]
+    broken = _broken(schema, walked, len(names))
+    table = Table(
+        schema,
+        columns,
+        raw,
+        walked.rows,
+        _left_out(body, len(names), walked) if broken else frozenset(),
+        absent=frozenset(schema.columns) - set(names),
+    )
+    if walked.rows and len(walked.rows) != len(table):
+        return None, broken or [_file(schema, "rows that cannot be told apart", TIDY)]
+    return table, broken
+
+
+def _left_out(body: bytes, width: int, walked: Lines) -> frozenset[str] | None:
+    """The cells of broken rows; None where a row that has no end took in others."""
+    if any(wrong in (UNCLOSED, TOO_LONG) for _, wrong in walked.broken):
+        return None
+    rows = csv.reader(io.StringIO(body.decode("utf-8"), newline=""))
+    return frozenset(cell for row in rows if len(row) != width for cell in row)
 
 
 def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
@@ -187,35 +249,66 @@ def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
 
 def _text(schema: TableSchema, raw: bytes) -> tuple[bytes | None, list[Problem]]:
     """The file without its byte-order mark, or None, and the problems that make it unreadable."""
+    if utf16(raw):
+        return None, [_file(schema, "text in UTF-16", TIDY, "text in UTF-8")]
     body = raw.removeprefix(b"\xef\xbb\xbf")
     if wrong := not_utf8(body):
         place = Place("", schema.path, wrong)
-        return None, [place.problem("a byte that is not UTF-8", "text in UTF-8", TIDY)]
-    first = LINE.match(body)
-    head = first[0].decode("utf-8") if first else ""
+        return None, [place.problem("a byte that is not UTF-8", "text in UTF-8", AGAIN)]
+    head = _first_line(body)
     if not head.strip():
         value = "an empty first line" if body.strip() else "an empty file"
         return None, [_file(schema, value, "restore its header and rows", "a table")]
+    if head.startswith("sep="):
+        return None, [_file(schema, "a line for Excel", TIDY, "the names of the columns")]
     for sign, name in ((";", "semicolons"), ("\t", "tabs")):
         if sign in head and "," not in head:
             return None, [_file(schema, f"columns parted by {name}", TIDY, "commas")]
-    return body, _header(schema, next(csv.reader([head])))
+    return body, []
+
+
+def utf16(raw: bytes) -> str:
+    """The name of the encoding of a file in UTF-16; empty for any other file.
+
+    >>> utf16("a,b".encode("utf-16")), utf16("a,b".encode("utf-16-be")), utf16(b"a,b")
+    ('utf-16', 'utf-16-be', '')
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    # The names of columns are ASCII, of which UTF-16 makes every second byte a zero.
+    head = raw[:64]
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(head) > 1 and set(head[first::2]) == {0} and 0 not in head[1 - first :: 2]:
+            return name
+    return ""
+
+
+def _first_line(body: bytes) -> str:
+    first = LINE.match(body)
+    return first[0].decode("utf-8") if first else ""
+
+
+def _names(body: bytes) -> list[str]:
+    """The names in the first line; a name for each part of it where it is no CSV."""
+    head = _first_line(body)
+    try:
+        return next(csv.reader([head]))
+    except csv.Error:
+        return head.split(",")
 
 
 def _header(schema: TableSchema, names: list[str]) -> list[Problem]:
-    known = schema.columns
+    allowed = "the columns of the codebook"
+    add = "add the column, empty where unknown; `contested tidy` adds those that are new"
     missing = [
-        _file(
-            schema, f"no column {name}", "add the column, empty where unknown", "every column", name
-        )
-        for name in known
+        _file(schema, f"no column {name}", add, "every column", name)
+        for name in schema.columns
         if name not in names
     ]
-    allowed = "the columns of the codebook"
     unknown = [
-        _file(schema, f"unknown column {name!r}", nearest(name, known), allowed, name)
+        _file(schema, f"unknown column {shorter(name)!r}", _unasked(name, schema), allowed, name)
         for name in names
-        if name not in known
+        if name not in schema.columns
     ]
     twice = sorted({name for name in names if names.count(name) > 1})
     return [
@@ -225,20 +318,28 @@ def _header(schema: TableSchema, names: list[str]) -> list[Problem]:
     ]
 
 
-def _parse(schema: TableSchema, body: bytes) -> tuple[Columns, Lines]:
+def _unasked(name: str, schema: TableSchema) -> str:
+    """The fix for a column that the schema does not have."""
+    if INDEX.fullmatch(name):
+        return "run `contested tidy`, which takes out numbers of rows"
+    return nearest(name, schema.columns)
+
+
+def _parse(schema: TableSchema, body: bytes, names: list[str]) -> tuple[Columns, Lines]:
     """The columns, and the lines of their rows unless each row is one line.
 
-    A file with line breaks in its values is read a second time, more slowly.
+    names: those of the first line. A file with line breaks in its values is read a second time,
+    more slowly.
     """
-    columns = _columns(schema, body, breaks=False)
+    columns = _columns(schema, body, names, breaks=False)
     ends = body.count(b"\n") - body.endswith(b"\n")
     if ends == len(next(iter(columns.values()))) and b"\r" not in body:
         return columns, Lines((), ())
-    columns = _columns(schema, body, breaks=True)
-    return columns, lines(body, len(columns))
+    columns = _columns(schema, body, names, breaks=True)
+    return columns, lines(body, len(names))
 
 
-def _columns(schema: TableSchema, body: bytes, breaks: bool) -> Columns:
+def _columns(schema: TableSchema, body: bytes, names: list[str], breaks: bool) -> Columns:
     """The columns as text, without blank lines and rows that have too few or too many values."""
     table = pacsv.read_csv(
         pa.BufferReader(body),
@@ -247,23 +348,33 @@ def _columns(schema: TableSchema, body: bytes, breaks: bool) -> Columns:
             invalid_row_handler=lambda _: "skip", newlines_in_values=breaks
         ),
         convert_options=pacsv.ConvertOptions(
-            column_types=dict.fromkeys(schema.columns, TEXT),
+            column_types=dict.fromkeys(names, TEXT),
             strings_can_be_null=False,
             quoted_strings_can_be_null=False,
         ),
     )
-    return {name: table[name].unify_dictionaries().combine_chunks() for name in schema.columns}
+    if table.column_names != names:
+        raise pa.ArrowInvalid("the names of the columns take more than one line")
+    absent = pc.dictionary_encode(pa.nulls(len(table), pa.string()).fill_null(""))
+    return {
+        name: table[name].unify_dictionaries().combine_chunks() if name in names else absent
+        for name in schema.columns
+    }
 
 
-def _broken(schema: TableSchema, walked: Lines) -> list[Problem]:
+def _broken(schema: TableSchema, walked: Lines, width: int) -> list[Problem]:
     fixes = {BLANK: "delete it", UNCLOSED: "close it"}
-    allowed = f"{len(schema.columns)} values in a row"
-    return [
-        Place("", schema.path, line).problem(
-            value, allowed, fixes.get(value, "quote a value that holds a comma")
+    allowed = f"{width} values in a row"
+    return list(
+        few(
+            [
+                Place("", schema.path, line).problem(
+                    value, allowed, fixes.get(value, "quote a value that holds a comma")
+                )
+                for line, value in walked.broken
+            ]
         )
-        for line, value in walked.broken
-    ]
+    )
 
 
 def _file(

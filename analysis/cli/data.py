@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.app import app, say
-from analysis.errors import Invalid, Problem
+from analysis.errors import Invalid, Problem, counted
 
 Cases = Annotated[
     list[str] | None, typer.Argument(help="Names under data/, or paths; by default all of data/.")
@@ -82,17 +82,15 @@ def _check(case: str) -> list[Problem]:
 
     case: a name under data/, or a path.
     """
-    from analysis.case import chapters
     from analysis.case.load import examine
     from analysis.words.names_and_days import many
 
     try:
         tables, problems = examine(case)
-        problems += chapters.problems(case)
     except Invalid as invalid:
         return list(invalid.problems)
     rows = sum(len(table) for table in tables.values())
-    summary = many(len(problems), "problem") if problems else "all well"
+    summary = many(counted(problems), "problem") if problems else "all well"
     typer.echo(f"{_name(case)}: {rows:,} rows in {len(tables)} tables, {summary}")
     return problems
 

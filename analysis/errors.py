@@ -168,8 +168,17 @@ def repeated(make: Callable[[int], Problem], rows: Iterable[int]) -> Iterator[Pr
         yield make(number)
     if len(numbers) > MOST:
         last, more = make(numbers[MOST]), len(numbers) - MOST - 1
-        like = f", and {more:,} row{'' if more == 1 else 's'} like it" if more else ""
+        like = f", and {many(more, 'row')} like it" if more else ""
         yield replace(last, value=f"{last.value}{like}", more=more)
+
+
+def many(number: int, noun: str) -> str:
+    """A number with its noun; noun: in the singular, with a plural in "s".
+
+    >>> many(1, "claim"), many(1200, "claim")
+    ('1 claim', '1,200 claims')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def counted(problems: Iterable[Problem]) -> int:

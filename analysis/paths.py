@@ -12,7 +12,7 @@ import shutil
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -113,23 +113,52 @@ def write(path: Path, data: bytes | str | Iterator[str]) -> None:
     path: the file, which is replaced if it exists. data: its bytes or text, or its text piece by
     piece; text is encoded in UTF-8. Raises OSError, which names the file.
     """
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes | str | Iterator[str]]) -> None:
+    """Write files, none of them before there is room for all, and create the folders they are in.
+
+    files: their contents as for `write`. Raises OSError, which names the file, and leaves all files
+    as they were, unless it comes while they are put in place.
+    """
+    fresh: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            fresh[path] = _aside(path, data)
+        for path, temporary in fresh.items():
+            with _naming(path):
+                temporary.replace(path)
+    finally:
+        for temporary in fresh.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _aside(path: Path, data: bytes | str | Iterator[str]) -> Path:
+    """A temporary file with these contents next to the one that it shall replace."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         # Synced before it is renamed: else its name may stand for an empty file after a power cut.
-        with os.fdopen(handle, "wb") as file:
+        with _naming(path), os.fdopen(handle, "wb") as file:
             for piece in (data,) if isinstance(data, bytes | str) else data:
                 file.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)  # mkstemp lets nobody else read it
-        Path(temporary).replace(path)
-    except OSError as error:  # where a disk is full, the system names no file
-        Path(temporary).unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    return Path(temporary)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """A context whose OSError names a file: where a disk is full, the system names none."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def left_aside(path: Path) -> Iterator[Path]:

@@ -30,6 +30,12 @@ def text(value: str) -> Any:
     return texts([value])[0]
 
 
+def repeated(value: str, count: int) -> Any:
+    """A dictionary-encoded array of one text, many times."""
+    zeros = pa.Array.from_buffers(pa.int32(), count, [None, pa.py_buffer(bytes(4 * count))])
+    return pa.DictionaryArray.from_arrays(zeros, texts([value]))
+
+
 def number(value: float) -> Any:
     """A DoubleScalar."""
     return numbers([value], whole=False)[0]
@@ -61,12 +67,10 @@ def whole_numbers(values: Any) -> Any:
     return np.frombuffer(values.buffers()[1], kind)[values.offset : values.offset + len(values)]
 
 
-def chosen(values: Any, places: Any) -> list[Any]:
-    """The values of an array at some places, as Python has them. places: of NumPy, from 0."""
+def at(values: Any, places: Any) -> Any:
+    """The values of an array at some places, which count from 0."""
     packed = pa.py_buffer(np.ascontiguousarray(places, np.int64))
-    indices = pa.Array.from_buffers(pa.int64(), len(places), [None, packed])
-    listed: list[Any] = pc.take(values, indices).to_pylist()
-    return listed
+    return pc.take(values, pa.Array.from_buffers(pa.int64(), len(places), [None, packed]))
 
 
 def combined(columns: Sequence[Any]) -> tuple[Any, int]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from analysis.case import constraints, layout, properties, relations, rules, tables
+from analysis.case import constraints, contradictions, layout, properties, relations, rules, tables
 from analysis.case.judged import JUDGED, beyond_doubt
 from analysis.case.schema import Package
 from analysis.case.sound import Fault, Sound
 from analysis.case.tables import Table
+from analysis.claims.claim import claims_of
 from analysis.errors import Place, Problem, nearest
 from analysis.paths import PACKAGE
 
@@ -39,7 +40,9 @@ def checked(description: Package) -> tuple[dict[str, Table], list[Problem]]:
         problem
         for table in by_name.values()
         if table.plain
-        for problem in layout.layout(table, bool(sound.mask(table.schema.name, table.schema.key).all()))
+        for problem in layout.layout(
+            table, bool(sound.mask(table.schema.name, table.schema.key).all())
+        )
     ]
     return by_name, in_order(problems, description)
 
@@ -114,4 +117,6 @@ def _too_many_groups(description: Package, sound: Sound) -> Iterator[Problem]:
 def _disputes(by_name: Mapping[str, Table], sound: Sound) -> Iterator[Problem]:
     """What is wrong with the contradictions on record, as far as claims are beyond doubt."""
     if set(JUDGED) <= by_name.keys() and not any(by_name[name].absent for name in JUDGED):
-        yield from rules.disputes(by_name["disputes"], beyond_doubt(by_name, sound))
+        judged = beyond_doubt(by_name, sound)
+        rows = {name: table.rows() for name, table in judged.items()}
+        yield from contradictions.problems(judged["disputes"], rows, claims_of(rows))

@@ -169,10 +169,22 @@ def _references(field: Field, values: Any, tables: Mapping[str, Table]) -> Itera
     yield (
         arrow.flags(missing),
         allowed,
-        lambda value: "; ".join(
-            f"{part!r}: {hint.of(part)}" for part in _named(field, value) if part not in names
+        lambda value: (
+            _misplaced(field, value)
+            or "; ".join(
+                f"{part!r}: {hint.of(part)}" for part in _named(field, value) if part not in names
+            )
         ),
     )
+
+
+def _misplaced(field: Field, cell: str) -> str:
+    """The fix for several names written as another kind of column has them; empty for any other."""
+    if field.separator and is_choice(cell):
+        return f"write {field.separator.join(members(cell))}, which is a list"
+    if not field.separator and "|" in cell:
+        return f"write [{cell.replace('|', ',')}] where the text leaves open which is meant"
+    return ""
 
 
 def _misses(name: str, names: set[str], spoilt: frozenset[str]) -> bool:

@@ -78,17 +78,17 @@ def read(text: str) -> Text:
 def _places(text: str) -> Iterator[tuple[Path, int]]:
     """The path and the line of each key, and of each element that is an object or a list."""
     cursor = _Cursor()
-    for token in (match[0] for match in TOKEN.finditer(text)):
-        if token == "\n":
+    for sign in (match[0] for match in TOKEN.finditer(text)):
+        if sign == "\n":
             cursor.line += 1
-        elif token in "{[":
-            yield from cursor.enter(token == "{")
-        elif token in "}]":
+        elif sign in "{[":
+            yield from cursor.enter(sign == "{")
+        elif sign in "}]":
             cursor.leave()
-        elif token == ",":
+        elif sign == ",":
             cursor.advance()
-        elif token != ":":
-            yield from cursor.string(token)
+        elif sign != ":":
+            yield from cursor.string(sign)
 
 
 class _Cursor:

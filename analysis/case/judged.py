@@ -6,13 +6,13 @@ wrong, nothing is said of the others: what a check raised then would follow from
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 
 from analysis.case.sound import Sound
 from analysis.case.tables import Table
-from analysis.claims.cells import Row, Rows, members
+from analysis.claims.cells import Row, members
 
 JUDGED = ("sources", "actors", "places", "measures", "events", "claims", "links", "disputes")
 """The tables from which contradictions are raised."""
@@ -20,53 +20,56 @@ NAMED = (("source_id", "sources"), ("claimant", "actors"), ("place_id", "places"
 """Columns of claims.csv that name a row that a claim is looked up with, and the tables of these."""
 
 
-def beyond_doubt(tables: Mapping[str, Table], sound: Sound) -> dict[str, Rows]:
-    """The rows of each table of `JUDGED`, without those on which nothing can be built.
+def beyond_doubt(tables: Mapping[str, Table], sound: Sound) -> dict[str, Table]:
+    """The tables of `JUDGED`, without the rows on which nothing can be built.
 
     tables: those of the case by name, all of `JUDGED` among them. sound: their rows that are sound
     in themselves. A claim is left out with all that links and disputes join it to.
     """
-    whole = all(tables[name].left_out == frozenset() for name in JUDGED)
-    if whole and all(sound.mask(name).all() for name in JUDGED):
-        return {name: tables[name].rows() for name in JUDGED}
-    rows = {name: _sound_rows(tables[name], sound) for name in JUDGED}
-    claims = _looked_up(rows)
-    doubted = _joined(_doubted(tables, claims), tables)
-    claims = {claim_id: row for claim_id, row in claims.items() if claim_id not in doubted}
+    masks = {name: sound.mask(name) for name in JUDGED}
+    if all(masks[name].all() and _is_whole(tables[name]) for name in JUDGED):
+        return {name: tables[name] for name in JUDGED}
+    judged = {name: tables[name].only(np.flatnonzero(masks[name]).tolist()) for name in JUDGED}
+    doubted = _joined(_doubted(tables, _looked_up(judged)), tables)
+    named: Mapping[str, Callable[[Row], Iterable[str]]] = {
+        "claims": lambda row: (row["claim_id"],),
+        "links": lambda row: (row["claim_id"], row["other_id"]),
+        "disputes": lambda row: members(row["claims"]),
+    }
+    return judged | {
+        name: judged[name].only(
+            [n for n, row in enumerate(judged[name].rows()) if doubted.isdisjoint(ids(row))]
+        )
+        for name, ids in named.items()
+    }
+
+
+def _is_whole(table: Table) -> bool:
+    return table.left_out == frozenset() and bool(len(table) or table.schema.may_be_empty)
+
+
+def _looked_up(judged: Mapping[str, Table]) -> set[str]:
+    """The ids of the claims of which every row that they name is there."""
+    known = {name: {"", *_keys(judged[name])} for _, name in NAMED}
+    pairs = {(row["measure"], row["category"]) for row in judged["measures"].rows()}
     return {
-        **rows,
-        "claims": tuple(claims.values()),
-        "links": tuple(r for r in rows["links"] if {r["claim_id"], r["other_id"]} <= claims.keys()),
-        "disputes": tuple(
-            r for r in rows["disputes"] if set(members(r["claims"])) <= claims.keys()
-        ),
+        row["claim_id"]
+        for row in judged["claims"].rows()
+        if all(known[name].issuperset(members(row[column])) for column, name in NAMED)
+        and pairs.issuperset((row["measure"], part) for part in members(row["category"]))
     }
 
 
-def _sound_rows(table: Table, sound: Sound) -> Rows:
-    rows = table.rows()
-    return tuple(rows[n] for n in np.flatnonzero(sound.mask(table.schema.name)).tolist())
-
-
-def _looked_up(rows: Mapping[str, Rows]) -> dict[str, Row]:
-    """The claims by their ids, of which every row that they name is there."""
-    known = {
-        table: {row[tuple(row)[0]] for row in rows[table]} | {""} for _, table in NAMED
-    }
-    pairs = {(row["measure"], row["category"]) for row in rows["measures"]}
-    return {
-        row["claim_id"]: row
-        for row in rows["claims"]
-        if all(set(members(row[column])) <= known[table] for column, table in NAMED)
-        and {(row["measure"], category) for category in members(row["category"])} <= pairs
-    }
+def _keys(table: Table) -> list[str]:
+    keys: list[str] = table.columns[table.schema.key[0]].to_pylist()
+    return keys
 
 
 def _doubted(tables: Mapping[str, Table], claims: Collection[str]) -> set[str]:
     """The ids of claims that are wrong, and of those named in rows that are."""
     written = set(tables["claims"].columns["claim_id"].dictionary.to_pylist())
     left_out = [tables[name].left_out or () for name in ("links", "disputes")]
-    return (written - set(claims)) | {
+    return (written.difference(claims)) | {
         claim_id for cells in left_out for cell in cells for claim_id in members(cell)
     }
 
@@ -80,7 +83,8 @@ def _joined(doubted: set[str], tables: Mapping[str, Table]) -> set[str]:
     for number, group in enumerate(groups):
         for claim_id in group:
             in_groups.setdefault(claim_id, []).append(number)
-    joined, pending = set(), [*doubted, *(named - known)]
+    joined: set[str] = set()
+    pending = [*doubted, *(named - known)]
     while pending:
         claim_id = pending.pop()
         if claim_id not in joined:

@@ -1,4 +1,4 @@
-"""The layout of a file: how rows are written as CSV, and how `contested tidy` restores it.
+"""The layout of a file: how rows are written as CSV, and the first line that is not so.
 
 Every table has a single layout, so that a difference between two versions is a change of fact.
 """
@@ -10,17 +10,16 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.case import arrow
-from analysis.case.schema import Package, TableSchema
+from analysis.case.schema import TableSchema
 from analysis.case.tables import Table
 from analysis.claims.cells import Row
-from analysis.errors import Invalid, Place, Problem
+from analysis.errors import Place, Problem
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Characters with which a spreadsheet begins a formula."""
@@ -120,50 +119,6 @@ def _as_is(table: Table) -> bytes:
     """The rows of a table in the order of its file."""
     names = table.schema.columns
     return to_csv(names, ([row[name] for name in names] for row in table.rows()))
-
-
-def tidied(package: Package) -> dict[Path, bytes]:
-    """The files of a case that are not in the canonical layout, with the bytes they should have.
-
-    Undoes what a spreadsheet does to a file: semicolons or tabs, byte-order mark, line ends, order,
-    blanks at the ends of cells. The contents of cells are not changed. Raises Invalid, with a
-    problem for each file that cannot be read.
-    """
-    bodies: dict[Path, bytes] = {}
-    problems: list[Problem] = []
-    for schema in package.tables.values():
-        path = package.folder / schema.path
-        try:
-            raw = path.read_bytes()
-            wanted = canonical(schema, _loose(schema, raw))
-        except (OSError, ValueError, csv.Error) as error:
-            fix = "mend it by hand; `contested check` says more"
-            problems.append(Place("", schema.path, 1).problem(str(error), "a table in UTF-8", fix))
-            continue
-        if wanted != raw:
-            bodies[path] = wanted
-    if problems:
-        raise Invalid(problems)
-    return bodies
-
-
-def _loose(schema: TableSchema, raw: bytes) -> list[dict[str, str]]:
-    """Rows of a file that a spreadsheet may have saved; ValueError where columns do not fit."""
-    text = raw.decode("utf-8-sig")
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    if sorted(rows.fieldnames or ()) != sorted(schema.columns):
-        raise ValueError("other columns than those of the schema")
-    filled = [row for row in rows if any(map(_is_filled, row.values()))]
-    if any(None in row or None in row.values() for row in filled):
-        raise ValueError("a row with more or fewer values than columns")
-    return [{name: value.strip() for name, value in row.items()} for row in filled]
-
-
-def _is_filled(value: object) -> bool:
-    """Whether a cell, or the list of cells beyond the last column, holds more than blanks."""
-    return bool(str(value or "").strip())
 
 
 def guarded(value: object) -> str:

@@ -81,3 +81,13 @@ def _fits(number: str, field: Field) -> bool:
         return False
     low, high = field.constraints.get("minimum"), field.constraints.get("maximum")
     return (low is None or float(number) >= low) and (high is None or float(number) <= high)
+
+
+def with_point(value: str) -> str:
+    """A number with a point before its decimals where a comma can only stand for it.
+
+    >>> with_point("33,9013"), with_point("4,000")
+    ('33.9013', '4,000')
+    """
+    comma = re.fullmatch(r"-?[0-9]+,[0-9]+", value) and not GROUPED.fullmatch(value)
+    return value.replace(",", ".") if comma else value

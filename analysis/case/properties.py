@@ -45,8 +45,9 @@ def problems(text: Text) -> Iterator[Problem]:
     """
     head = text.value
     for path in text.twice:
-        field = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
-        yield _problem(field, "a second value", "each key once", "delete one")
+        steps = [f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path]
+        key = "".join(steps).removeprefix(".")
+        yield _problem(key, "a second value", "each key once", "delete one")
     yield from _texts(head)
     yield from _groups(head.get(GROUPS))
     yield from _unknown("", head, OF_CASE)

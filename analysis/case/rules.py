@@ -14,14 +14,13 @@ import numpy as np
 
 from analysis.case.sound import Fault, Sound, distinct
 from analysis.case.tables import Table
-from analysis.claims.cells import Row, Rows, members
-from analysis.claims.claim import Claim, claims_of, quantity_of
+from analysis.claims.cells import Row, members
+from analysis.claims.claim import quantity_of
 from analysis.claims.dates import when
-from analysis.claims.disputes import Dispute, RaisedBy, fingerprint, raised, recorded
 from analysis.claims.hedge_words import readings
 from analysis.claims.measure import EVENT_DATE, STATEMENT, Measure, measures_of
 from analysis.claims.quantity import TYPED_BOUNDS, WITHOUT_NUMBER, Hedge, Scale, amount
-from analysis.errors import Place, Problem, nearest, shorten
+from analysis.errors import nearest, shorten
 
 Wrong = Iterator[tuple[str, str, str, str]]
 """What is wrong with a row of claims.csv, each as field, value, allowed and fix."""
@@ -94,7 +93,9 @@ class Known:
             (row["measure"], row["category"]): row for _, row in sound.rows("measures", *measures)
         }
         pairs = ("measure", "category")
-        self._named = {(row["measure"], row["category"]) for _, row in sound.rows("measures", *pairs)}
+        self._named = {
+            (row["measure"], row["category"]) for _, row in sound.rows("measures", *pairs)
+        }
         self._complete = sound.all("measures", *pairs)
 
     def enough(self, row: Row) -> bool:
@@ -254,62 +255,3 @@ ROW_RULES = (
     RowRule(_second_look, ("state", "coded_by", "checked_by")),
 )
 """Every rule within a row of claims.csv."""
-
-
-def disputes(table: Table, rows: Mapping[str, Rows]) -> Iterator[Problem]:
-    """The contradictions without a row, and the rows of disputes.csv that need another look.
-
-    table: disputes.csv as read, for the places of problems. rows: of each table, by its name.
-    """
-    yield from _disputed(table, rows, claims_of(rows))
-
-
-def _disputed(table: Table, rows: Mapping[str, Rows], looked_up: Sequence[Claim]) -> Iterator[Problem]:
-    claims = {row["claim_id"]: row for row in rows["claims"]}
-    on_record = recorded(rows["disputes"])
-    numbers = {row["dispute_id"]: number for number, row in enumerate(rows["disputes"])}
-    yield from _twice(table, rows["disputes"])
-    disputes = raised(looked_up, rows["links"])
-    for dispute in disputes:
-        if dispute not in on_record:
-            missing = f"{dispute.raised_by} {'|'.join(dispute.claims)}"
-            fix = f"add a row with fingerprint {fingerprint(dispute.claims, claims)}"
-            yield Place("claims", table.schema.path, 1).problem(
-                f"no row for {missing}",
-                "a row for each contradiction",
-                fix,
-            )
-    for dispute, row in on_record.items():
-        number = numbers[row["dispute_id"]]
-        current = fingerprint(dispute.claims, claims)
-        if row["fingerprint"] != current:
-            yield table.place(number, "fingerprint").problem(
-                f"{row['fingerprint']!r}, but its claims have changed",
-                f"the fingerprint {current}",
-                "judge it again, then copy that in",
-            )
-        elif dispute.raised_by != RaisedBy.CODER and dispute not in disputes:
-            yield _settled(table, number, dispute)
-
-
-def _twice(table: Table, disputes: Rows) -> Iterator[Problem]:
-    """A problem for each row whose dispute an earlier row records already."""
-    first: dict[Dispute, int] = {}
-    for number, row in enumerate(disputes):
-        (dispute,) = recorded([row])
-        if first.setdefault(dispute, number) != number:
-            yield table.place(number, "claims").problem(
-                f"{row['claims']!r}, on line {table.line(first[dispute])} already",
-                "one row for each contradiction",
-                "keep one of the two",
-            )
-
-
-def _settled(table: Table, number: int, dispute: Dispute) -> Problem:
-    """The problem of a row whose contradiction no check raises any more."""
-    value = f"{'|'.join(dispute.claims)}, which no check raises any more"
-    return table.place(number, "claims").problem(
-        value,
-        "contradictions of the record",
-        "delete the row, or correct its claims",
-    )

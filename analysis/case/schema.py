@@ -294,7 +294,7 @@ def _astray(table: TableSchema, tables: Mapping[str, TableSchema]) -> Iterator[P
 def _table(resource: Mapping[str, Any], file: Path | None) -> TableSchema:
     """The schema of a table, from its resource in the description and from its file, if any."""
     name, allowed = PACKAGE, DATA_PACKAGE
-    schema = resource.get("schema")
+    schema: Any = resource.get("schema")
     if file:
         name, allowed = f"{file.parent.name}/{file.name}", TABLE_SCHEMA
         schema = _json(file, name, allowed).value

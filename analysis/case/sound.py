@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from analysis.case import arrow
 from analysis.case.tables import Table
@@ -73,7 +74,7 @@ class Sound:
             return
         read = self._tables[table].columns
         numbers = np.flatnonzero(self.mask(table, columns)).tolist()
-        values = [arrow.chosen(read[c].dictionary, _codes(read[c], numbers)) for c in columns]
+        values = [arrow.at(read[c], numbers).cast(pa.string()).to_pylist() for c in columns]
         for number, cells in zip(numbers, zip(*values, strict=True), strict=True):
             yield number, dict(zip(columns, cells, strict=True))
 
@@ -81,11 +82,6 @@ class Sound:
         """Whether a table was read to its last row, and every row is sound in these columns."""
         read = self._tables.get(table)
         return bool(read and read.left_out == frozenset() and self.mask(table, columns).all())
-
-
-def _codes(column: Any, rows: Sequence[int]) -> Any:
-    """The places, in the dictionary of a column, of the values of some rows."""
-    return arrow.whole_numbers(column.indices)[np.asarray(rows, np.int64)]
 
 
 def distinct(table: Table, columns: Sequence[str], sound: Any) -> tuple[list[Row], Any]:
@@ -99,8 +95,10 @@ def distinct(table: Table, columns: Sequence[str], sound: Any) -> tuple[list[Row
     first = np.full(count + 1, -1)
     first[numbers[::-1]] = np.arange(len(numbers))[::-1]
     used = np.flatnonzero(first[:count] >= 0)
-    values = [arrow.chosen(c.dictionary, _codes(c, first[used])) for c in read]
-    rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*values, strict=True)]
+    values = [arrow.at(column, first[used]).cast(pa.string()).to_pylist() for column in read]
+    rows: list[Row] = [
+        dict(zip(columns, cells, strict=True)) for cells in zip(*values, strict=True)
+    ]
     place = np.full(count + 1, -1)
     place[used] = np.arange(len(used))
     return rows, place[numbers]

@@ -11,14 +11,14 @@ import errno
 import io
 import re
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
+from analysis.case import arrow
 from analysis.case.schema import Package, TableSchema
 from analysis.claims.cells import Rows
 from analysis.errors import Place, Problem, few, nearest, shorter
@@ -117,7 +117,7 @@ class Table:
     raw: the bytes of its file. lines: the line each row stands on, counted from 1; empty where row
     `n` (from 0) stands on line `n + 2`. left_out: the cells of rows that could not be read, None
     where these cannot be told apart. plain: False where the file as a whole is wrong in a way that
-    is reported, so that nothing need be said of its layout. absent: the columns that its file lacks,
+    is reported, so that nothing need be said of its layout. absent: columns that its file lacks,
     empty in every row.
     """
 
@@ -143,6 +143,16 @@ class Table:
     def rows(self) -> Rows:
         """The rows as mappings from column to text, in the order of the file."""
         return self._rows
+
+    def only(self, rows: Sequence[int]) -> Table:
+        """The table without its other rows; those that stay are on the lines of the file still."""
+        read = self.columns.items()
+        lines = tuple(self.line(row) for row in rows)
+        columns = {
+            name: pa.DictionaryArray.from_arrays(arrow.at(column.indices, rows), column.dictionary)
+            for name, column in read
+        }
+        return replace(self, columns=columns, lines=lines)
 
     @cached_property
     def _rows(self) -> Rows:
@@ -188,8 +198,8 @@ def read_table(
     if [name for name in names if names.count(name) > 1] or not set(schema.key) <= set(names):
         return None, problems + headed
     table, broken = _parsed(schema, raw, body, names)
-    if table is None:
-        return None, [*problems, *headed, *broken]
+    if table is None or (headed and not len(table)):  # rows do not fit a wrong first line
+        return None, [*problems, *(headed or broken)]
     problems += headed + broken
     if len(table) == 0 and not broken and not schema.may_be_empty:
         problems.append(_file(schema, "an empty table", "add its rows", "at least one row"))
@@ -355,7 +365,7 @@ def _columns(schema: TableSchema, body: bytes, names: list[str], breaks: bool) -
     )
     if table.column_names != names:
         raise pa.ArrowInvalid("the names of the columns take more than one line")
-    absent = pc.dictionary_encode(pa.nulls(len(table), pa.string()).fill_null(""))
+    absent = arrow.repeated("", len(table))
     return {
         name: table[name].unify_dictionaries().combine_chunks() if name in names else absent
         for name in schema.columns

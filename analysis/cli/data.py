@@ -36,20 +36,24 @@ def check(cases: Cases = None) -> None:
 
 @app.command()
 def tidy(case: Case) -> None:
-    """Rewrite a case's tables in the canonical layout: order, quoting, line ends; no fact changes.
+    """Undo what spreadsheets, pandas and earlier versions did to a case; no fact changes.
 
-    Example: contested tidy convoy-2017
+    Files are written only if all of them can be read. Example: contested tidy convoy-2017
     """
-    from analysis.case.layout import tidied
     from analysis.case.schema import package
-    from analysis.paths import case_folder, write
+    from analysis.case.tidy import tidied
+    from analysis.paths import case_folder, write_all
 
-    changed = tidied(package(case_folder(case)))
-    for path, body in changed.items():
-        write(path, body)
-        typer.echo(f"{path.name} rewritten")
-    if not changed:
-        typer.echo("nothing to rewrite")
+    try:
+        files = tidied(package(case_folder(case)))
+    except Invalid:
+        typer.echo("Nothing was changed.", err=True)
+        raise
+    write_all({file.path: file.body for file in files})
+    for file in files:
+        typer.echo(str(file))
+    if not files:
+        typer.echo("Nothing to tidy.")
 
 
 @app.command()

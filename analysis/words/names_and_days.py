@@ -10,6 +10,7 @@ from urllib.parse import quote
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.dates import When, known_ends
+from analysis.errors import many as many
 
 INFERRED = " (inferred)"
 """Follows a day that the coder inferred."""
@@ -148,15 +149,6 @@ def escaped(text: str) -> str:
 def long_day(day: date | None) -> str:
     """`2 September 2017`; empty for no day."""
     return f"{day.day} {day:%B} {day.year}" if day else ""
-
-
-def many(number: int, noun: str) -> str:
-    """A number with its noun; noun: in the singular, with a plural in "s".
-
-    >>> many(1, "claim"), many(1200, "claim")
-    ('1 claim', '1,200 claims')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _ends(day: When) -> tuple[str, str]:

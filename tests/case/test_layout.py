@@ -9,9 +9,10 @@ import pytest
 from conftest import FERRY, Case
 
 from analysis import paths
-from analysis.case.layout import canonical, tidied, to_csv
+from analysis.case.layout import canonical, to_csv
 from analysis.case.load import examine
 from analysis.case.schema import package
+from analysis.case.tidy import tidied
 from analysis.errors import Invalid
 
 CASES = [FERRY, *(paths.DATA / name for name in paths.cases())]

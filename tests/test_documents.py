@@ -53,7 +53,8 @@ def targets() -> set[str]:
 
 
 def verbs() -> set[str]:
-    return {c.callback.__name__ for c in cli.app.registered_commands if c.callback}
+    commands = cli.app.registered_commands
+    return {c.name or c.callback.__name__ for c in commands if c.callback}
 
 
 def code(text: str) -> str:

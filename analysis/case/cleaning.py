@@ -59,12 +59,13 @@ def _column(
 ) -> list[str]:
     """The cells of a column put back; what was done is added to the counts."""
     day_first = _day_first(cells) if field.format == "edtf" else None
+    as_floats = field.type == "integer" or _as_floats(cells)
     put_back: dict[str, tuple[str, str]] = {}
     for cell in set(cells):
         if _is_unknown(cell, field, known):
             put_back[cell] = "", f"nothing in place of “{cell}”"
         elif field.type in NUMERIC:
-            put_back[cell] = _number(cell, delimiter)
+            put_back[cell] = _number(cell, delimiter, as_floats)
         elif field.format == "edtf":
             put_back[cell] = _date(cell, day_first)
     for cell in cells:
@@ -85,8 +86,17 @@ def _is_unknown(cell: str, field: Field, known: Mapping[str, frozenset[str]]) ->
     return field.type in NUMERIC or field.format == "edtf"
 
 
-def _number(cell: str, delimiter: str) -> tuple[str, str]:
-    if whole(cell) != cell:
+def _as_floats(cells: Iterable[str]) -> bool:
+    """Whether a program wrote numbers that are mostly whole with a point all of them."""
+    numbers = [cell for cell in cells if cell and cell.casefold() not in UNKNOWN]
+    return all("." in cell for cell in numbers) and 2 * len(numbers) < 3 * sum(
+        cell.endswith(".0") for cell in numbers
+    )
+
+
+def _number(cell: str, delimiter: str, as_floats: bool) -> tuple[str, str]:
+    """A number put back. as_floats: whether a program added ".0" to those of its column."""
+    if as_floats and whole(cell) != cell:
         return whole(cell), "took “.0” off the numbers"
     if delimiter != "," and with_point(cell) != cell:
         return with_point(cell), "a point in place of the decimal comma"

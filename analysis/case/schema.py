@@ -201,7 +201,7 @@ def _against_shared(name: str, written: Any, table: TableSchema) -> Iterator[Pro
     if lacking:
         value = f"no column {', '.join(lacking)}"
         yield place.problem(value, "every column that all cases share", fix)
-    if other or table.key != shared.key:
+    elif other or table.key != shared.key:
         value = f"another rule for {', '.join(other) or 'the key'}"
         yield place.problem(value, "the rules that all cases share", fix)
 

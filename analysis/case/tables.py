@@ -19,6 +19,7 @@ import pyarrow as pa
 from pyarrow import csv as pacsv
 
 from analysis.case import arrow
+from analysis.case.migration import NEW
 from analysis.case.schema import Package, TableSchema
 from analysis.claims.cells import Rows
 from analysis.errors import Place, Problem, few, nearest, shorter
@@ -253,7 +254,7 @@ def _wrapping(schema: TableSchema, raw: bytes) -> Iterator[Problem]:
     """The changes a spreadsheet makes to a file that leave its contents as they were."""
     if raw.startswith(b"\xef\xbb\xbf"):
         yield _file(schema, "a byte-order mark", TIDY, "UTF-8 without one")
-    if b"\r" in raw:
+    if b"\r" in raw and not utf16(raw):
         yield _file(schema, "lines that end in CR LF", TIDY, "lines that end in LF")
 
 
@@ -309,9 +310,16 @@ def _names(body: bytes) -> list[str]:
 
 def _header(schema: TableSchema, names: list[str]) -> list[Problem]:
     allowed = "the columns of the codebook"
-    add = "add the column, empty where unknown; `contested tidy` adds those that are new"
+    new = NEW.get(schema.name, ())
+    add = "add the column, empty where unknown"
     missing = [
-        _file(schema, f"no column {name}", add, "every column", name)
+        _file(
+            schema,
+            f"no column {name}",
+            "run `contested tidy`, which adds it" if name in new else add,
+            "every column",
+            name,
+        )
         for name in schema.columns
         if name not in names
     ]

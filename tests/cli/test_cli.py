@@ -27,7 +27,9 @@ from analysis.words import citation
 from analysis.words.sentences import say
 
 VERBS = sorted(
-    command.callback.__name__ for command in cli.app.registered_commands if command.callback
+    command.name or command.callback.__name__
+    for command in cli.app.registered_commands
+    if command.callback
 )
 COMMANDS = typer.main.get_group(cli.app).commands
 SEEN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}

@@ -231,7 +231,8 @@ def resembling(name: str, known: Iterable[str]) -> str:
     ('did you mean hezbollah?', '')
     """
     names = sorted(set(known))
-    similar = _equal(name, names) or _containing(name, names) or _close(name, names)
+    similar = _equal(name, names) or _containing(name, names)
+    similar = similar or _close(name, names) or _of_close_part(name, names)
     if len(similar) > 1:
         return "choose one of " + shorten(similar)
     return f"did you mean {similar[0]}?" if similar else ""
@@ -267,6 +268,13 @@ def _close(name: str, names: Sequence[str]) -> list[str]:
     typed = name[:LONGEST]
     inside = sorted((n for n in names if len(n) > 3 and _plain(n) in _plain(typed)), key=len)
     return difflib.get_close_matches(typed, names, n=1, cutoff=0.6) or inside[-1:]
+
+
+def _of_close_part(name: str, names: Sequence[str]) -> list[str]:
+    """The names that have the part that is spelt most alike: those of rudaw for "rudow"."""
+    parts = {part for other in names for part in _plain(other).split("-") if len(part) > 3}
+    close = difflib.get_close_matches(_plain(name)[:LONGEST], parts, n=1, cutoff=0.75)
+    return [other for other in names if close and close[0] in _plain(other)]
 
 
 def _plain(name: str) -> str:

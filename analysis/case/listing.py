@@ -21,6 +21,8 @@ from analysis.claims.cells import members
 from analysis.errors import Invalid, nearest, neighbours, require
 from analysis.paths import case_folder
 
+COUNT = "claims"
+"""The name of the column with numbers of claims, which stands before the last."""
 CHUNK = 10_000
 """Rows that are made at a time."""
 NONE: Mapping[str, tuple[str, str]] = MappingProxyType({})
@@ -105,7 +107,9 @@ class Listing:
     @property
     def heads(self) -> tuple[str, ...]:
         """The names of the columns, with that of the counts."""
-        return self.columns if self.counts is None else (*self.columns, "claims")
+        return (
+            self.columns if self.counts is None else (*self.columns[:-1], COUNT, self.columns[-1])
+        )
 
     def rows(self) -> Iterator[tuple[str | int, ...]]:
         """The rows, each with its cells in the order of `heads`."""
@@ -113,7 +117,7 @@ class Listing:
             chunk = self.table.only(range(start, min(start + CHUNK, len(self.table))))
             columns = [chunk.columns[name].to_pylist() for name in self.columns]
             if self.counts is not None:
-                columns.append(self.counts[start : start + CHUNK])
+                columns.insert(-1, self.counts[start : start + CHUNK])
             yield from zip(*columns, strict=True)
 
 
@@ -164,14 +168,13 @@ def _names(description: Package, table: str, column: str) -> dict[str, str]:
 
 
 def _texts(table: Table, column: str, names: Mapping[str, str]) -> tuple[list[str], Any]:
-    """The different texts of a column, with the names of its ids, and which of them each row has."""
+    """The different texts of a column, with names for its ids, and which of them each row has."""
     values = table.columns[column]
-    texts = values.dictionary.to_pylist()
-    if names:
-        texts = [
-            " ".join((text, *(names.get(part, "") for part in members(text)))) for text in texts
-        ]
-    return [text.casefold() for text in texts], arrow.whole_numbers(values.indices)
+    texts = [
+        " ".join((text, *(names.get(part, "") for part in members(text)))).casefold()
+        for text in values.dictionary.to_pylist()
+    ]
+    return texts, arrow.whole_numbers(values.indices)
 
 
 def _holding(word: str, texts: Sequence[tuple[list[str], Any]]) -> Any:

@@ -142,7 +142,7 @@ def million(record: Record) -> None:
 def examined(folder: Path) -> None:
     """What `load` does before the rules."""
     matches, problems = tables.read(package(folder))
-    problems += constraints.problems(matches)
+    problems += [p for fault in constraints.faults(matches) for p in fault.problems()]
     if problems:
         raise SystemExit("\n".join(map(str, problems[:5])))
 

@@ -25,7 +25,7 @@ def package_of(folder: Path, rows: int, case: str = "convoy-2017") -> Path:
     shutil.copytree(origin, folder)
     shutil.copytree(SCHEMA, folder.parent / "schema", dirs_exist_ok=True)
     data = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
-    (folder / PACKAGE).write_text(json.dumps({**data, "name": "synthetic"}), encoding="utf-8")
+    (folder / PACKAGE).write_text(json.dumps({**data, "name": folder.name}), encoding="utf-8")
     claims = read(package(origin))[0]["claims"]
     names = claims.schema.columns
     texts = {name: claims.columns[name].cast(pa.string()).to_pylist() for name in names}
@@ -36,6 +36,10 @@ def package_of(folder: Path, rows: int, case: str = "convoy-2017") -> Path:
     for name in ("links", "disputes"):
         head = (folder / f"{name}.csv").read_text(encoding="utf-8").split("\n", 1)[0]
         (folder / f"{name}.csv").write_text(head + "\n", encoding="utf-8")
-    options = pacsv.WriteOptions(quoting_style="needed")
-    pacsv.write_csv(table, folder / "claims.csv", write_options=options)
+    options = pacsv.WriteOptions(include_header=False, quoting_style="needed")
+    with (folder / "claims.csv").open("wb") as file:
+        file.write(
+            (",".join(names) + "\n").encode()
+        )  # Arrow would put its names in quotation marks
+        pacsv.write_csv(table, file, write_options=options)
     return folder

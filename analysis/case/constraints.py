@@ -95,7 +95,11 @@ def _tests(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[T
 def _plain(values: Any) -> Iterator[Test]:
     """What no cell may hold: blanks at its ends, a line break, typographic quotes around it."""
     trimmed = pc.utf8_trim_whitespace(values)
-    yield pc.not_equal(trimmed, values), "no blanks at the ends", lambda _: "delete the blanks"
+    yield (
+        pc.not_equal(trimmed, values),
+        "no blanks at the ends",
+        lambda _: "delete the blanks, or run `contested tidy`",
+    )
     broken = pc.match_substring_regex(values, BROKEN)
     yield broken, "one line of text", lambda _: "delete the line break or control character"
     quoted = pc.match_substring_regex(values, WRAPPED)

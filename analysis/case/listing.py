@@ -72,8 +72,8 @@ KINDS: Mapping[str, Kind] = {
     "claims": Kind(
         "claims",
         (
-            *("claim_id", "said_on", "claimant", "measure", "category", "hedge"),
-            *("stated", "low", "high", "source_id", "phrase"),
+            *("claim_id", "said_on", "claimant", "phrase", "measure", "category"),
+            *("hedge", "stated", "low", "high", "source_id"),
         ),
         (
             *("claim_id", "source_id", "claimant", "measure", "category", "place_id"),
@@ -128,7 +128,7 @@ def listing(case: str | os.PathLike[str], kind: str, words: Sequence[str] = ()) 
     the phrases of claims, in small letters or capitals. Raises Invalid where the tables of that
     kind cannot be read.
 
-    >>> [row[0] for row in listing("convoy-2017", "measures", ["bus", "government"]).rows()]
+    >>> [row[0] for row in listing("convoy-2017", "measures", ["bus", "outside"]).rows()]
     ['buses']
     """
     wanted = require(KINDS, kind, "list", "what a case has")

@@ -31,9 +31,10 @@ def faults(tables: Mapping[str, Table], sound: Sound) -> Iterator[Fault]:
         for field in ("whole", "subset_of"):
             yield from _faults(tables["measures"], field, _unknown_wholes(sound, field))
         yield from _faults(tables["measures"], "frame", _halves(sound))
-    if {"links", "claims"} <= tables.keys():
-        yield from _faults(tables["links"], "other_id", _linked(sound))
-        yield from _faults(tables["links"], "relation", _shares(sound))
+    if "links" in tables and len(tables["links"]):
+        claims = _Claims.of(sound)
+        yield from _faults(tables["links"], "other_id", _linked(sound, claims))
+        yield from _faults(tables["links"], "relation", _shares(sound, claims))
         yield from _faults(tables["links"], "factor", _factors(sound))
 
 
@@ -128,10 +129,10 @@ class _Claims:
 DATED = ("source_id", "published")
 
 
-def _linked(sound: Sound) -> dict[int, Wrong]:
+def _linked(sound: Sound, claims: _Claims) -> dict[int, Wrong]:
     """The links that lead to a claim to which they cannot lead."""
     rows = list(sound.rows("links", "claim_id", "relation", "other_id", "certainty"))
-    claims, circular = _Claims.of(sound), _circular([row for _, row in rows])
+    circular = _circular([row for _, row in rows])
     wrong = {number: _wrong_link(row, claims, circular) for number, row in rows}
     return {number: what for number, what in wrong.items() if what}
 
@@ -168,15 +169,14 @@ def _circular(links: list[Row]) -> set[tuple[str, bool]]:
     }
 
 
-def _shares(sound: Sound) -> dict[int, Wrong]:
+def _shares(sound: Sound, claims: _Claims) -> dict[int, Wrong]:
     """The links that call a claim a share that is none."""
-    scales = _Claims.of(sound).scale
     fix = "use part_of for a number of things"
     return {
         number: (f"share_of, for {row['claim_id']}", "share_of for a share in per cent", fix)
         for number, row in sound.rows("links", "claim_id", "relation")
         if row["relation"] == "share_of"
-        and scales.get(row["claim_id"], "") not in ("", Scale.SHARE, Scale.NONE)
+        and claims.scale.get(row["claim_id"], "") not in ("", Scale.SHARE, Scale.NONE)
     }
 
 

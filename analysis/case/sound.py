@@ -57,6 +57,13 @@ class Sound:
                 )
                 unsound[np.asarray(fault.rows, np.int64)] = True
 
+    def less(self, faults: Iterable[Fault]) -> Sound:
+        """The rows in which none of these faults lies either."""
+        fewer = Sound(self._tables, faults)
+        for key, unsound in self._unsound.items():
+            fewer._unsound[key] = unsound | fewer._unsound.get(key, False)
+        return fewer
+
     def mask(self, table: str, columns: Iterable[str] = ()) -> Any:
         """Whether each row is sound in these columns, by default in all, as an array of NumPy."""
         sound = np.ones(len(self._tables[table]), bool)

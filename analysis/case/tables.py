@@ -103,11 +103,11 @@ SMALL = 1 << 20
 """Bytes up to which one thread reads a file faster than several, which have to be started."""
 TEXT = pa.dictionary(pa.int32(), pa.string())
 LINE = re.compile(rb"[^\r\n]*")
-TIDY = "run `contested tidy`, or save it as CSV, UTF-8, with commas"
+TIDY = "run `contested tidy`"
 AGAIN = "save it as CSV in UTF-8 from the program that it comes from"
 MOST_BYTES = 1 << 30
 """Bytes that the tables of a case may have together: a gigabyte is some four million claims."""
-INDEX = re.compile(r"(Unnamed: \d+|index|level_\d+)?")
+INDEX = re.compile(r"(Unnamed: \d+(\.\d+)?|index|level_\d+)?")
 """Names of the columns in which pandas and R save the numbers of rows."""
 
 
@@ -227,7 +227,7 @@ def _parsed(
     except pa.ArrowInvalid as error:
         broken = _broken(schema, lines(body, len(names)), len(names))
         reason = str(error).splitlines()[0]
-        return None, broken or [_file(schema, f"not CSV: {reason}", TIDY)]
+        return None, broken or [_file(schema, f"not CSV: {reason}", AGAIN)]
     broken = _broken(schema, walked, len(names))
     table = Table(
         schema,
@@ -238,7 +238,7 @@ def _parsed(
         absent=frozenset(schema.columns) - set(names),
     )
     if walked.rows and len(walked.rows) != len(table):
-        return None, broken or [_file(schema, "rows that cannot be told apart", TIDY)]
+        return None, broken or [_file(schema, "rows that cannot be told apart", AGAIN)]
     return table, broken
 
 

@@ -127,9 +127,8 @@ def _read(package: Package, schema: TableSchema) -> _File:
         fix = "restore it; its columns are in data/schema"
         raise Invalid([_at(schema, 1, str(error.strerror), fix)]) from error
     text, changes = _text(schema, raw)
-    first = text.split("\n", 1)[0].strip("\r")
-    if re.fullmatch("sep=.", first):
-        text = text.partition("\n")[2]
+    if excel := re.match(r"sep=.[\r\n]+", text):
+        text = text[excel.end() :]
         changes.append("took out a line for Excel")
     delimiter = _delimiter(schema, text)
     if delimiter != ",":
@@ -162,7 +161,7 @@ def _text(schema: TableSchema, raw: bytes) -> tuple[str, list[str]]:
 
 def _delimiter(schema: TableSchema, text: str) -> str:
     """The sign by which the first line has the most columns of the schema."""
-    first = text.split("\n", 1)[0].rstrip("\r")
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
 
     def known(delimiter: str) -> int:
         try:
@@ -205,8 +204,17 @@ def _in_shape(schema: TableSchema, file: _File, rows: list[tuple[int, tuple[str,
         rows=tuple(
             tuple(cell for number, cell in enumerate(row) if number not in spare) for row in cells
         ),
-        changes=(*file.changes, *(["took out a column of row numbers"] if spare else [])),
+        changes=(*file.changes, *_taken_out(cells, spare)),
     )
+
+
+def _taken_out(rows: list[tuple[str, ...]], spare: list[int]) -> Iterator[str]:
+    """What is said of columns that are taken out."""
+    empty = [number for number in spare if not any(row[number] for row in rows)]
+    if len(spare) > len(empty):
+        yield "took out a column of row numbers"
+    if empty:
+        yield f"took out {many(len(empty), 'empty column')}"
 
 
 def _spare(

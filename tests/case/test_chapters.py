@@ -104,7 +104,7 @@ def test_a_wrong_list_is_refused_with_everything_that_is_wrong(
     lines = [str(problem) for problem in refused.value.problems]
     assert len(lines) == len(expected), lines
     for line, beginning in zip(lines, expected, strict=True):
-        assert line.startswith(f"datapackage.json:{CHAPTERS}{beginning}"), line
+        assert line.startswith(f"datapackage.json:1:{CHAPTERS}{beginning}"), line
     assert problems(case.folder) == list(refused.value.problems)
 
 
@@ -115,5 +115,5 @@ def test_the_check_of_a_case_looks_at_its_chapters(
     with pytest.raises(SystemExit) as ended:
         cli.app(["check", str(case.folder)])
     assert ended.value.code == 1
-    message = f"datapackage.json:{CHAPTERS}[1].notebook: 'chronologie': no such file"
+    message = f"datapackage.json:1:{CHAPTERS}[1].notebook: 'chronologie': no such file"
     assert message in capsys.readouterr().err

@@ -177,9 +177,16 @@ def test_what_is_right_between_rows_passes(case: Case, making: Callable[[Case], 
     assert case.problems() == []
 
 
-def test_disputes_wait_until_the_links_are_right(case: Case) -> None:
+def test_a_wrong_link_hides_no_contradiction_but_those_it_joins(case: Case) -> None:
     case.drop("disputes", "d001").change("links", "c004", other_id="c004")
-    assert [problem.split(":")[0] for problem in case.problems()] == ["links.csv"]
+    assert [problem.split(":")[0] for problem in case.problems()] == ["links.csv", "disputes.csv"]
+
+
+def test_nothing_is_said_of_contradictions_that_a_wrong_row_touches(case: Case) -> None:
+    case.change("claims", "c010", speech="sung")
+    assert [problem.split(";")[0] for problem in case.problems()] == [
+        "claims.csv:11:speech: 'sung'"
+    ]
 
 
 def test_nothing_is_said_between_rows_while_a_row_is_wrong(case: Case) -> None:

@@ -114,7 +114,11 @@ BROKEN: list[tuple[str, Callable[[bytes], bytes], str]] = [
     ),
     ("a list", lambda _: b"[]", OTHER),
     ("a number", lambda _: b"1", OTHER),
-    ("texts for tables", lambda _: b'{"name": "x", "resources": ["claims.csv"]}', OTHER),
+    (
+        "texts for tables",
+        lambda raw: json.dumps({**json.loads(raw), "resources": ["claims.csv"]}).encode(),
+        OTHER,
+    ),
     ("no name", _without("name"), f"datapackage.json: a description without 'name'; {ADVICE}"),
     (
         "no tables",
@@ -204,9 +208,9 @@ def test_schemas_that_are_not_there_are_refused_all_at_once(case: Case) -> None:
         package(case.folder)
     allowed = "a file with a Table Schema, or the schema itself"
     assert str(refused.value).splitlines() == [
-        f"datapackage.json:claims.schema: '../schema/claim.json'; {allowed}; "
+        f"datapackage.json:1:claims.schema: '../schema/claim.json'; {allowed}; "
         "did you mean claims.json?",
-        f"datapackage.json:links.schema: 'https://example.org/schema/linksx'; {allowed}; "
+        f"datapackage.json:1:links.schema: 'https://example.org/schema/linksx'; {allowed}; "
         "did you mean links.json?",
     ]
 

@@ -207,7 +207,8 @@ def test_misspelt_names_come_at_once_with_the_nearest(ferry: Timeline) -> None:
     assert str(refused.value).splitlines() == [
         "sources: 'wire-2031-03-06'; one that the case has; did you mean wire-2031-03-05?",
         "claimants: 'cosatguard'; one that the case has; did you mean coastguard?",
-        "lead_source: 'post-2031-03-0'; a document of the case; did you mean post-2031-03-06?",
+        "lead_source: 'post-2031-03-0'; a document of the case; "
+        "choose one of post-2031-03-05, post-2031-03-06",
     ]
 
 

@@ -97,9 +97,9 @@ def contents(path: Path, most: int) -> bytes:
 
     most: how many it may have. Raises OSError where it cannot be read, is no file, or has more.
     """
-    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is not a file")
+    if not stat.S_ISREG(os.stat(path).st_mode):  # to open a pipe would wait for its other end
+        raise OSError(errno.EINVAL, "it is not a file")
+    with open(path, "rb") as file:
         raw = file.read(most + 1)
     if len(raw) > most:
         size = path.stat().st_size

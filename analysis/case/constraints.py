@@ -67,8 +67,10 @@ def _field(table: Table, field: Field, tables: Mapping[str, Table]) -> Iterator[
     empty = pc.equal(values, EMPTY)
     if field.required:
         yield from _in_rows(table, field, empty, "a value", lambda _: f"give its {field.name}")
+    passed = pc.invert(empty)
     for failed, allowed, fix in _tests(field, values, tables):
-        yield from _in_rows(table, field, pc.and_not(failed, empty), allowed, fix)
+        yield from _in_rows(table, field, pc.and_(passed, failed), allowed, fix)
+        passed = pc.and_not(passed, failed)  # what breaks a rule is said to break the first alone
 
 
 def _tests(field: Field, values: Any, tables: Mapping[str, Table]) -> Iterator[Test]:

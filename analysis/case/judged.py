@@ -20,13 +20,21 @@ NAMED = (("source_id", "sources"), ("claimant", "actors"), ("place_id", "places"
 """Columns of claims.csv that name a row that a claim is looked up with, and the tables of these."""
 
 
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "sources": ("source_id", "published"),
+    "actors": ("actor_id", "group"),
+    "places": ("place_id", "within"),
+}
+"""The columns of tables that contradictions rest on; all of a table that is not here."""
+
+
 def beyond_doubt(tables: Mapping[str, Table], sound: Sound) -> dict[str, Table]:
     """The tables of `JUDGED`, without the rows on which nothing can be built.
 
     tables: those of the case by name, all of `JUDGED` among them. sound: their rows that are sound
     in themselves. A claim is left out with all that links and disputes join it to.
     """
-    masks = {name: sound.mask(name) for name in JUDGED}
+    masks = {name: sound.mask(name, COLUMNS.get(name, ())) for name in JUDGED}
     if all(masks[name].all() and _is_whole(tables[name]) for name in JUDGED):
         return {name: tables[name] for name in JUDGED}
     judged = {name: tables[name].only(np.flatnonzero(masks[name]).tolist()) for name in JUDGED}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 import typer
 from conftest import Case
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from analysis import cli, sweep
 from analysis.case.load import load
@@ -190,9 +192,6 @@ def test_check_of_the_same_fault_twice_is_the_same(case: Case) -> None:
 
 def semicolons(raw: bytes) -> bytes:
     """As a spreadsheet of another country saves a table that has no semicolon in it."""
-    import csv
-    import io
-
     out = io.StringIO(newline="")
     rows = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""))
     csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(rows)
@@ -200,9 +199,6 @@ def semicolons(raw: bytes) -> bytes:
 
 
 def quoted(raw: bytes) -> bytes:
-    import csv
-    import io
-
     out = io.StringIO(newline="")
     rows = [
         [f" {cell} " if cell else cell for cell in row]
@@ -231,13 +227,12 @@ def test_tidy_undoes_what_a_spreadsheet_did_and_no_more(
     assert CliRunner().invoke(cli.app, ["check", str(case.folder)]).exit_code == 1
     result = CliRunner().invoke(cli.app, ["tidy", str(case.folder)])
     assert result.exit_code == 0
-    assert sorted(result.stdout.split()) == sorted(
-        ["claims.csv", "places.csv", "rewritten", "rewritten", "rewritten", "sources.csv"]
-    )
+    said = {line.split(":")[0]: line for line in result.stdout.splitlines()}
+    assert said.keys() == {"claims.csv", "places.csv", "sources.csv"}
     assert case.hash() == before
     assert load(case.folder).rows == whole
     again = CliRunner().invoke(cli.app, ["tidy", str(case.folder)])
-    assert (again.exit_code, again.stdout) == (0, "nothing to rewrite\n")
+    assert (again.exit_code, again.stdout) == (0, "Nothing to tidy.\n")
     assert case.hash() == before
 
 
@@ -247,9 +242,71 @@ def test_tidy_touches_nothing_that_it_cannot_read(case: Case) -> None:
     before = case.hash()
     result = CliRunner().invoke(cli.app, ["tidy", str(case.folder)])
     assert isinstance(result.exception, Invalid)
-    (problem,) = result.exception.problems
-    assert problem.where == "claims.csv:1"
+    assert {problem.file for problem in result.exception.problems} == {"claims.csv"}
+    assert result.stderr == "Nothing was changed.\n"
     assert case.hash() == before
+
+
+def test_tidy_says_what_it_did_to_each_file(case: Case) -> None:
+    case.remake("actors", semicolons).remake(
+        "claims", lambda raw: raw.replace(b",212,", b",212.0,")
+    )
+    result = CliRunner().invoke(cli.app, ["tidy", str(case.folder)])
+    assert result.stdout == (
+        "actors.csv: took out a byte-order mark; commas in place of semicolons\n"
+    )
+    assert result.exit_code == 0
+
+
+def listed(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.app, ["list", *arguments])
+
+
+def test_a_list_is_printed_in_columns() -> None:
+    result = listed("sources", "rudaw")
+    head, *rows = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert head.split() == ["source_id", "publisher", "kind", "published", "claims", "title"]
+    assert rows
+    assert all(row.startswith("rudaw-2017-") for row in rows)
+    assert len({row.index("article") for row in rows}) == 1
+
+
+def test_a_list_is_read_by_programs() -> None:
+    table = list(csv.DictReader(io.StringIO(listed("places", "--format", "csv").stdout)))
+    records = json.loads(listed("places", "--format", "json").stdout)
+    assert len(table) == len(records) > 10
+    assert [row["place_id"] for row in table] == [record["place_id"] for record in records]
+    assert [int(row["claims"]) for row in table] == [record["claims"] for record in records]
+
+
+@pytest.mark.parametrize(
+    ("form", "printed"),
+    [
+        ("table", ""),
+        ("csv", "source_id,publisher,kind,published,claims,title\n"),
+        ("json", "[\n]\n"),
+    ],
+)
+def test_a_list_without_a_row_says_so_and_what_may_be_meant(form: str, printed: str) -> None:
+    result = listed("sources", "rudow", "--format", form)
+    assert (result.exit_code, result.stdout) == (0, printed)
+    assert result.stderr.startswith(
+        "Nothing among the sources of convoy-2017 holds “rudow”: choose one of rudaw-2017-08-29, "
+    )
+
+
+def test_a_list_in_an_unknown_form_is_refused() -> None:
+    completed = contested("list", "claims", "--format", "xls")
+    assert completed.returncode == 1
+    assert completed.stderr.startswith("format: 'xls'; table or csv or json; ")
+
+
+def test_a_list_turns_no_terminal_round(case: Case) -> None:
+    case.change("claims", "c022", phrase="a\u202eb")
+    result = listed("claims", "c022", "--case", str(case.folder))
+    assert "\u202e" not in result.stdout
+    assert "a\N{REPLACEMENT CHARACTER}b" in result.stdout
 
 
 def test_each_wrong_parameter_of_a_report_is_a_line() -> None:
@@ -375,10 +432,11 @@ def test_a_description_that_is_no_json_is_a_single_line(case: Case) -> None:
 
 
 def test_it_runs_from_any_folder(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "tests" / "cases" / "ferry-2031", tmp_path / "mine")
-    completed = contested("check", "mine", "convoy-2017", folder=tmp_path)
+    shutil.copytree(ROOT / "tests" / "cases" / "ferry-2031", tmp_path / "ferry-2031")
+    completed = contested("check", "ferry-2031", "convoy-2017", folder=tmp_path)
     assert completed.returncode == 0, completed.stderr
-    assert [line.split(":")[0] for line in completed.stdout.splitlines()] == ["mine", "convoy-2017"]
+    names = [line.split(":")[0] for line in completed.stdout.splitlines()]
+    assert names == ["ferry-2031", "convoy-2017"]
 
 
 def test_what_is_refused_is_said_line_by_line(

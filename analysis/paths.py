@@ -97,14 +97,12 @@ def contents(path: Path, most: int) -> bytes:
 
     most: how many it may have. Raises OSError where it cannot be read, is no file, or has more.
     """
-    if not stat.S_ISREG(os.stat(path).st_mode):  # to open a pipe would wait for its other end
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):  # to open a pipe would wait for its other end
         raise OSError(errno.EINVAL, "it is not a file")
-    with open(path, "rb") as file:
-        raw = file.read(most + 1)
-    if len(raw) > most:
-        size = path.stat().st_size
-        raise OSError(errno.EFBIG, f"it holds {size:,} bytes, more than can be read")
-    return raw
+    if status.st_size > most:
+        raise OSError(errno.EFBIG, f"it holds {status.st_size:,} bytes, more than can be read")
+    return path.read_bytes()
 
 
 def write(path: Path, data: bytes | str | Iterator[str]) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from analysis.case.numerals import whole, with_point
 from analysis.case.schema import Field, TableSchema
+from analysis.claims.cells import Row
 
-Rows = list[dict[str, str]]
 UNKNOWN = frozenset(("nan", "<na>", "nat", "null", "none", "n/a", "na", "#n/a"))
 """What programs write for an empty cell, in small letters."""
 NUMERIC = ("integer", "number")
@@ -22,7 +22,9 @@ SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 """A day as spreadsheets write it, day or month first."""
 
 
-def keys(schemas: Mapping[str, TableSchema], rows: Mapping[str, Rows]) -> dict[str, frozenset[str]]:
+def keys(
+    schemas: Mapping[str, TableSchema], rows: Mapping[str, Iterable[Row]]
+) -> dict[str, frozenset[str]]:
     """The values of each column that others may refer to, by `table.column`."""
     referred = {field.refers for schema in schemas.values() for field in schema.fields}
     named = [name.partition(".") for name in referred if name]
@@ -33,21 +35,22 @@ def keys(schemas: Mapping[str, TableSchema], rows: Mapping[str, Rows]) -> dict[s
 
 
 def cleaned(
-    schema: TableSchema, rows: Rows, known: Mapping[str, frozenset[str]], delimiter: str
-) -> tuple[Rows, Counter[str]]:
-    """The rows with cells put back, and how many cells were, by what was done, in words.
+    schema: TableSchema,
+    columns: Mapping[str, list[str]],
+    known: Mapping[str, frozenset[str]],
+    delimiter: str,
+) -> tuple[dict[str, list[str]], Counter[str]]:
+    """The columns with cells put back, and how many cells were, by what was done, in words.
 
-    known: the values that a column may refer to, by `table.column`. delimiter: the sign that
-    parted the columns of the file: only where it is no comma, a comma can stand before decimals.
+    columns: their cells, by their names. known: the values that a column may refer to, by `table.column`. delimiter: the sign that
+    parted the columns of the file: unless it is a comma, one can stand before decimals.
     """
     counts: Counter[str] = Counter()
-    columns = {
-        field.name: _column(field, [row[field.name] for row in rows], known, delimiter, counts)
+    cleaned_columns = {
+        field.name: _column(field, columns[field.name], known, delimiter, counts)
         for field in schema.fields
     }
-    return [
-        dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)
-    ], counts
+    return cleaned_columns, counts
 
 
 def _column(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -37,6 +37,16 @@ def canonical(schema: TableSchema, rows: Iterable[Row]) -> bytes:
     if not schema.as_written:
         ordered.sort(key=lambda row: tuple(row[name] for name in schema.key))
     return to_csv(schema.columns, ([row[name] for name in schema.columns] for row in ordered))
+
+
+def in_layout(schema: TableSchema, columns: Mapping[str, Sequence[str]]) -> bytes:
+    """The bytes of a table in its canonical layout. columns: its cells, by their names."""
+    order: Iterable[int] = range(len(columns[schema.key[0]]))
+    if not schema.as_written:
+        keys = list(zip(*(columns[name] for name in schema.key), strict=True))
+        order = sorted(order, key=keys.__getitem__)
+    cells = [columns[name] for name in schema.columns]
+    return to_csv(schema.columns, ([column[row] for column in cells] for row in order))
 
 
 def to_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:

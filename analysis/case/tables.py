@@ -189,7 +189,7 @@ def read_table(
     try:
         raw = contents(package.folder / schema.path, room)
     except OSError as error:
-        return None, [_unreadable(schema, error)]
+        return None, [unreadable(schema, error)]
     problems = list(_wrapping(schema, raw))
     body, fatal = _text(schema, raw)
     if body is None:
@@ -207,7 +207,7 @@ def read_table(
     return replace(table, plain=not problems), problems
 
 
-def _unreadable(schema: TableSchema, error: OSError) -> Problem:
+def unreadable(schema: TableSchema, error: OSError) -> Problem:
     """The problem of a file that the system does not give, or that is too large."""
     if isinstance(error, FileNotFoundError):
         return _file(schema, "no such file", "restore it; its columns are in data/schema")

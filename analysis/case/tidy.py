@@ -16,9 +16,9 @@ from functools import partial
 from pathlib import Path
 
 from analysis.case import cleaning, migration
-from analysis.case.layout import canonical
+from analysis.case.layout import in_layout
 from analysis.case.schema import Package, TableSchema
-from analysis.case.tables import AGAIN, INDEX, MOST_BYTES, not_utf8, utf16
+from analysis.case.tables import AGAIN, INDEX, MOST_BYTES, not_utf8, unreadable, utf16
 from analysis.errors import Gathered, Invalid, Place, Problem, few, many, nearest, shorten
 from analysis.paths import PACKAGE, contents
 
@@ -56,9 +56,10 @@ class _File:
     rows: tuple[tuple[str, ...], ...]
     changes: tuple[str, ...]
 
-    def rows_by_name(self) -> list[dict[str, str]]:
+    def __iter__(self) -> Iterator[dict[str, str]]:
         """The rows as mappings from column to text."""
-        return [dict(zip(self.names, row, strict=True)) for row in self.rows]
+        for row in self.rows:
+            yield dict(zip(self.names, row, strict=True))
 
 
 def tidied(package: Package) -> tuple[Tidied, ...]:
@@ -76,9 +77,9 @@ def tidied(package: Package) -> tuple[Tidied, ...]:
     }
     description = gathered.tried(lambda: migration.described(package), None)
     gathered.refuse()
-    rows = {name: file.rows_by_name() for name, file in files.items() if file}
-    known = cleaning.keys(package.tables, rows)
-    changed = [_changed(package, file, rows, known) for file in files.values() if file]
+    whole = {name: file for name, file in files.items() if file}
+    known = cleaning.keys(package.tables, whole)
+    changed = [_changed(package, file, whole, known) for file in whole.values()]
     if description:
         text, changes = description
         changed.append(Tidied(package.folder / PACKAGE, text, changes))
@@ -88,15 +89,18 @@ def tidied(package: Package) -> tuple[Tidied, ...]:
 def _changed(
     package: Package,
     file: _File,
-    rows: Mapping[str, list[dict[str, str]]],
+    files: Mapping[str, _File],
     known: Mapping[str, frozenset[str]],
 ) -> Tidied | None:
     """The file as it should be, where it is not. known: the keys of each table."""
     schema = file.schema
-    new = migration.columns(schema.name, file.names, rows)
-    wide = [{**row, **{name: make(row) for name, make in new.items()}} for row in rows[schema.name]]
-    cleaned, counts = cleaning.cleaned(schema, wide, known, file.delimiter)
-    body = canonical(schema, cleaned)
+    new = migration.columns(schema.name, file.names, files)
+    columns = {
+        **{name: [row[n] for row in file.rows] for n, name in enumerate(file.names)},
+        **{name: [make(row) for row in file] for name, make in new.items()},
+    }
+    cleaned, counts = cleaning.cleaned(schema, columns, known, file.delimiter)
+    body = in_layout(schema, cleaned)
     if body == file.raw:
         return None
     changes = [
@@ -109,13 +113,14 @@ def _changed(
     return Tidied(package.folder / schema.path, body, tuple(changes) or (usual,))
 
 
-def _moved(file: _File, cleaned: list[dict[str, str]], body: bytes, widened: bool) -> Iterator[str]:
+def _moved(
+    file: _File, cleaned: Mapping[str, list[str]], body: bytes, widened: bool
+) -> Iterator[str]:
     """What changes in the order of columns and rows."""
     order = [name for name in file.schema.columns if name in file.names]
     if [name for name in file.names if name in order] != order and not widened:
         yield "put the columns in order"
-    in_place = replace(file.schema, as_written=True)
-    if canonical(in_place, cleaned) != body:
+    if in_layout(replace(file.schema, as_written=True), cleaned) != body:
         yield "put the rows in order"
 
 
@@ -124,8 +129,7 @@ def _read(package: Package, schema: TableSchema) -> _File:
     try:
         raw = contents(package.folder / schema.path, MOST_BYTES)
     except OSError as error:
-        fix = "restore it; its columns are in data/schema"
-        raise Invalid([_at(schema, 1, str(error.strerror), fix)]) from error
+        raise Invalid([unreadable(schema, error)]) from error
     text, changes = _text(schema, raw)
     if excel := re.match(r"sep=.[\r\n]+", text):
         text = text[excel.end() :]
@@ -176,9 +180,12 @@ def _delimiter(schema: TableSchema, text: str) -> str:
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The rows that are not blank, with the lines on which they begin, without blanks at ends."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    once: dict[
+        str, str
+    ] = {}  # equal cells are one text, else those of a large file fill the memory
     line = 1
     for row in reader:
-        cells = tuple(cell.strip() for cell in row)
+        cells = tuple(once.setdefault(cell, cell) for cell in map(str.strip, row))
         if any(cells):
             yield line, cells
         line = reader.line_num + 1

@@ -60,6 +60,6 @@ def test_a_wrong_list_of_chapters_is_refused_with_what_else_is_wrong(
     problems = sorted(str(problem) for problem in refused.value.problems)
     assert len(problems) == 2
     assert problems[0].startswith(
-        f"datapackage.json:{CHAPTERS}[1].notebook: 'chronologie': no such"
+        f"datapackage.json:1:{CHAPTERS}[1].notebook: 'chronologie': no such"
     )
     assert problems[1].startswith("x.yaml:3:titel: no such key")

@@ -42,8 +42,9 @@ def cleaned(
 ) -> tuple[dict[str, list[str]], Counter[str]]:
     """The columns with cells put back, and how many cells were, by what was done, in words.
 
-    columns: their cells, by their names. known: the values that a column may refer to, by `table.column`. delimiter: the sign that
-    parted the columns of the file: unless it is a comma, one can stand before decimals.
+    columns: their cells, by their names. known: the values that a column may refer to, by
+    `table.column`. delimiter: the sign that parted the columns of the file: unless it is a comma,
+    one can stand before decimals.
     """
     counts: Counter[str] = Counter()
     cleaned_columns = {

@@ -110,10 +110,15 @@ class Known:
         unknown = named - self.measures.keys()
         return not unknown or (self._complete and not unknown & self._named)
 
-    @property
+    @cached_property
     def published(self) -> Mapping[str, str]:
         """The day on which each source came out, as written."""
         return {source_id: row["published"] for source_id, row in self.sources.items()}
+
+    @cached_property
+    def languages(self) -> Mapping[str, str]:
+        """The language of each source."""
+        return {source_id: row["language"] for source_id, row in self.sources.items()}
 
     @cached_property
     def _measures(self) -> Mapping[tuple[str, str], Measure]:

@@ -30,14 +30,15 @@ What the tables hold is the same in every case and stands once, in `data/schema/
 `datapackage.json` names the files. They lie outside the folder of the case, where tools for Data
 Packages go only when told so (`frictionless validate --trusted`). A case that lies elsewhere, such
 as a copy, is read with these files too, unless it brings files of its own to the place that it
-names, or has the schema of a table written out there.
+names, or has the schema of a table written out there: with columns of its own, if it likes, but
+with all of these, by the same rules.
 
 The tables follow Table Schema, of the Data Package standard (v2), with these additions:
 `contested:refersTo` (each id in the cell names a row of that table), `contested:separator` (the
 cell is a list), `contested:format` (`edtf`), `contested:order` (`as written`: the order of rows
 carries meaning), `contested:mayBeEmpty`, and for the case `contested:leadSource` (the document that
-the notebooks examine) and `contested:groups` (the groups of actors, in the order that gives
-them colours).
+the notebooks examine), `contested:groups` (the groups of actors, in the order that gives them
+colours; each actor is in one of them) and `contested:chapters`. A case has the name of its folder.
 """
 
 

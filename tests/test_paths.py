@@ -109,3 +109,23 @@ def test_a_folder_that_cannot_be_filled_leaves_the_old(tmp_path: Path) -> None:
         (aside / "new.txt").write_text(str(1 // 0))
     assert _names(folder) == ["old.txt"]
     assert _names(tmp_path) == ["report"]
+
+
+def test_no_file_is_replaced_where_one_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        paths.write_all({tmp_path / "a": "new", tmp_path / "file" / "b": "new"})
+    assert (tmp_path / "a").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "file"]
+    paths.write_all({tmp_path / "a": "new", tmp_path / "b": iter(["x", "y"])})
+    assert ((tmp_path / "a").read_text(), (tmp_path / "b").read_text()) == ("new", "xy")
+
+
+def test_a_file_is_read_up_to_a_size(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+    assert paths.contents(tmp_path / "a", 5) == b"12345"
+    with pytest.raises(OSError, match="it holds 5 bytes, more than can be read"):
+        paths.contents(tmp_path / "a", 4)
+    with pytest.raises(OSError, match="it is not a file"):
+        paths.contents(tmp_path, 4)

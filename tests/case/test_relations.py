@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from conftest import Case
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.case.relations import in_circles
 
 DATED = "judge it again, then copy that in"
 
@@ -76,6 +80,32 @@ BETWEEN: list[tuple[str, Callable[[Case], object], list[str]]] = [
         [
             "links.csv:2:other_id: 'c002', of another measure; a claim of people; "
             "use garbles where the thing counted has changed"
+        ],
+    ),
+    (
+        "a factor of a repetition",
+        lambda case: case.change("links", "c004", factor="2"),
+        [
+            "links.csv:2:factor: '2', for repeats; a factor for relative_to alone; "
+            "clear it, or use relative_to"
+        ],
+    ),
+    (
+        "a number of people for a share",
+        lambda case: case.add("links", "c004", claim_id="c005", relation="share_of"),
+        [
+            "links.csv:4:relation: share_of, for c005; share_of for a share in per cent; "
+            "use part_of for a number of things"
+        ],
+    ),
+    (
+        "taken back before it was printed",
+        lambda case: case.add(
+            "links", "c004", claim_id="c001", relation="withdraws", other_id="c023"
+        ),
+        [
+            "links.csv:2:other_id: 'c023', published 2031-03-07, after 2031-03-04; "
+            "an earlier utterance; turn the link round"
         ],
     ),
     (
@@ -192,3 +222,30 @@ def test_nothing_is_said_of_contradictions_that_a_wrong_row_touches(case: Case) 
 def test_nothing_is_said_between_rows_while_a_row_is_wrong(case: Case) -> None:
     case.drop("disputes", "d001").change("claims", "c001", phrase="213 people")
     assert [problem.split(":")[0] for problem in case.problems()] == ["claims.csv"]
+
+
+def _reaches(name: str, parents: dict[str, list[str]]) -> bool:
+    """Whether the way from child to parent leads back to a name."""
+    pending, seen = list(parents.get(name, ())), set()
+    while pending:
+        parent = pending.pop()
+        if parent == name:
+            return True
+        if parent not in seen:
+            seen.add(parent)
+            pending += parents.get(parent, ())
+    return False
+
+
+NAMES = st.sampled_from("abcdefg")
+
+
+@given(parents=st.dictionaries(NAMES, st.lists(NAMES, max_size=3)))
+def test_circles_are_those_that_lead_back(parents: dict[str, list[str]]) -> None:
+    assert in_circles(parents) == {name for name in parents if _reaches(name, parents)}
+
+
+def test_a_long_chain_is_followed_to_its_end() -> None:
+    chain = {str(number): [str(number + 1)] for number in range(100_000)}
+    assert in_circles(chain) == set()
+    assert len(in_circles({**chain, "100000": ["0"]})) == 100_001

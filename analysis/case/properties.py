@@ -108,14 +108,12 @@ def sound_schema(
 def _texts(head: Mapping[str, Any]) -> Iterator[Problem]:
     for key in ("name", "title", "description", "version", LEAD_SOURCE):
         value = head.get(key, "-")
-        if not isinstance(value, str) or not value.strip():
+        # A data set is a case without a document to start from.
+        if not isinstance(value, str) or not (value.strip() or key == LEAD_SOURCE):
             yield _problem(key, shorter(repr(value), 60), "text", f"write its {key}")
     version = head.get("version", "1.0.0")
     if isinstance(version, str) and version.strip() and not VERSION.fullmatch(version):
         yield _problem("version", repr(shorter(version)), "numbers with points", "write 1.0.0")
-    if LEAD_SOURCE not in head:
-        fix = "add it, with the source_id of the document that the story starts from"
-        yield _problem(LEAD_SOURCE, "no such property", "the document to start from", fix)
 
 
 def _groups(groups: Any) -> Iterator[Problem]:

@@ -116,7 +116,8 @@ LEAD, GROUPS = "contested:leadSource", "contested:groups"
 SEVEN = {f"g{number}": f"Group {number}" for number in range(7)}
 HEAD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("lead, near", {LEAD: "post-2031-03"}, ["contested:leadSource: 'post-2031-03'"]),
-    ("lead, none", {LEAD: None}, ["contested:leadSource: no such property"]),
+    ("lead, none", {LEAD: None}, []),
+    ("lead, empty", {LEAD: ""}, []),
     ("lead, no text", {LEAD: 3}, ["contested:leadSource: 3"]),
     ("name", {"name": "ferry"}, ["name: 'ferry'"]),
     ("title", {"title": " "}, ["title: ' '"]),
@@ -125,7 +126,7 @@ HEAD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("groups, a list", {GROUPS: ["a"]}, ["contested:groups: ['a']"]),
     ("unknown", {"contested:leadsource": "x"}, ["contested:leadsource: no such property"]),
     ("no prefix", {"leadSource": "x", LEAD: None}, [
-        "contested:leadSource: no such property", "leadSource: no such property",
+        "leadSource: no such property",
     ]),
 ]  # fmt: skip
 

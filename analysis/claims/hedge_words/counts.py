@@ -1,0 +1,136 @@
+"""Figures without a numeral: some, none, and a person who was killed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from analysis.claims.hedge_words.elements import Element, Elements, Rule, Term, at, merged, role
+from analysis.claims.hedge_words.lexicon import Lexicon
+from analysis.claims.quantity import Hedge
+
+Taken = tuple[int, tuple[Element, ...]] | None
+_NEAR = 4
+ONE = Term(Fraction(1), hedge=Hedge.BARE)
+
+
+def vague(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Dozens; hundreds, perhaps thousands; several hundred."""
+    if not _is_vague(elements[place]) or at(elements, place + 1).hyphen:
+        return None
+    end = place + 1
+    while True:
+        here = at(elements, end)
+        scaled = here.term is not None and not here.term.literal and here.term.scale == here.term.value
+        if scaled or _is_vague(here) or role(elements, end, "scale", "number") and not here.term:
+            end += 1
+            continue
+        joint = end
+        while at(elements, joint).text == "," or role(elements, joint, "or", "or_even", "and", "before", "of", "to"):
+            joint += 1
+        if joint == end or not _is_vague(at(elements, joint)):
+            break
+        end = joint + 1
+    return end - place, (merged(elements, place, end, term=Term(Fraction(1), vague=True)),)
+
+
+def _is_vague(element: Element) -> bool:
+    return "vague" in element.roles and element.term is None
+
+
+def nothing(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """None, not a single; no with a plural behind it."""
+    roles = elements[place].roles
+    if "absence" in roles or "zero" not in roles and "no" not in roles:
+        return None
+    if any("reported" in element.roles for element in elements[place + 1 :][: 2 * _NEAR]):
+        return 1, (merged(elements, place, place + 1, plain=True),)
+    if "zero" in roles or any(role(elements, place + n, "plural", "people") for n in range(1, _NEAR)):
+        return 1, (merged(elements, place, place + 1, term=replace(ONE, value=Fraction(0))),)
+    return None
+
+
+def companions(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Including a toddler."""
+    if "including" in elements[place].roles and _one(elements, place + 1):
+        return 2, (elements[place], merged(elements, place + 1, place + 2, term=ONE))
+    return None
+
+
+def _one(elements: Elements, place: int) -> bool:
+    """Whether an article stands at a place with a noun in the singular behind it."""
+    noun = at(elements, place + 1)
+    return (
+        role(elements, place, "article")
+        and noun.words[0].kind == "word"
+        and noun.term is None
+        and not {"several", "plural", "vague"} & noun.roles.keys()
+    )
+
+
+def victims(elements: Elements, _: Lexicon) -> Elements:
+    """The persons without a numeral to whom something happened, as figures of one each."""
+    if any("single" in element.roles for element in elements) and not any(e.term for e in elements):
+        place = next(n for n, element in enumerate(elements) if "single" in element.roles)
+        return (*elements[:place], replace(elements[place], term=ONE, roles={}), *elements[place + 1 :])
+    for start, end in _stretches(elements):
+        chunks = _chunks(elements, start, end)
+        if chunks and all(_person(elements[a:b]) for a, b in chunks):
+            starts = {a for a, b in chunks if not any(e.term for e in elements[a:b])}
+            return tuple(
+                replace(element, term=ONE, roles={}) if n in starts else element
+                for n, element in enumerate(elements)
+            )
+    return elements
+
+
+def _stretches(elements: Elements) -> list[tuple[int, int]]:
+    """Where the persons of a phrase may stand: behind a verb in the active, or before another."""
+    found_at = [n for n, element in enumerate(elements) if {"killing", "dead", "be"} & element.roles.keys()]
+    if not found_at:
+        return []
+    for n in found_at:
+        if "killing" in elements[n].roles and role(elements, n + 1, "article", "definite"):
+            if not role(elements, n - 1, "be"):
+                return [(n + 1, _clause_end(elements, n + 1))]
+    n = found_at[0]
+    passive = any("dead" in elements[m].roles for m in found_at)
+    intransitive = "dead" in elements[n].roles and "killing" not in elements[n].roles
+    ended = "be" in elements[n].roles and passive
+    return [(0, n)] if intransitive or ended else []
+
+
+def _clause_end(elements: Elements, place: int) -> int:
+    for end in range(place, len(elements)):
+        if {"common", "be"} & elements[end].roles.keys() and not {"article", "definite", "and"} & elements[end].roles.keys():
+            return end
+    return len(elements)
+
+
+def _chunks(elements: Elements, start: int, end: int) -> list[tuple[int, int]]:
+    """The members of a list between two places, parted by commas and by "and"."""
+    chunks, first = [], start
+    for place in range(start, end):
+        if elements[place].text == "," or "and" in elements[place].roles:
+            if place > first:
+                chunks.append((first, place))
+            first = place + 1
+    return [*chunks, (first, end)] if first < end else chunks
+
+
+def _person(chunk: Elements) -> bool:
+    """Whether a member of a list is one person, or has a figure of its own."""
+    if any(element.term for element in chunk):
+        return True
+    noun = chunk[-1]
+    return (
+        bool({"article", "definite"} & chunk[0].roles.keys())
+        and len(chunk) > 1
+        and noun.words[0].kind == "word"
+        and not any({"several", "plural", "vague"} & element.roles.keys() - set() for element in chunk[-1:])
+    )
+
+
+NOTHING: tuple[Rule, ...] = (nothing,)
+VAGUE: tuple[Rule, ...] = (vague,)
+COMPANIONS: tuple[Rule, ...] = (companions,)

@@ -1,0 +1,158 @@
+"""What a number is a number of: shares, factors, money, times and measures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from analysis.claims.hedge_words.elements import (
+    Element,
+    Elements,
+    Rule,
+    Term,
+    at,
+    merged,
+    role,
+    unclear,
+)
+from analysis.claims.hedge_words.lexicon import Lexicon
+
+Taken = tuple[int, tuple[Element, ...]] | None
+_ROUND = (2, 3, 4, 5, 10, 20, 100, 1000, 10_000, 100_000, 1_000_000)
+"""The wholes that shares are said of: one in three, nine out of ten."""
+
+
+def with_unit(elements: Elements, start: int, end: int, term: Term, **changes: object) -> Taken:
+    """What `rewritten` needs: the parts become one figure."""
+    return end - start, (merged(elements, start, end, term=replace(term, **changes)),)  # type: ignore[arg-type]
+
+
+def percentages(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """80 %, 80 per cent."""
+    here = elements[place]
+    if here.term and role(elements, place + 1, "percent"):
+        if role(elements, place + 2, "step"):
+            why = f"“{here.text} %” may be a share or a change"
+            return unclear(elements, place, place + 2, why)
+        return with_unit(elements, place, place + 2, here.term, unit="%", whole=False, literal="")
+    return None
+
+
+def fractions(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """A third of, two-thirds, half the."""
+    start, count = place, Fraction(1)
+    here = elements[place]
+    written = here.term is not None and here.term.low is None
+    if here.term is not None and written and here.term.value in range(1, 20):
+        place, count = place + 1, here.term.value
+    elif "article" in here.roles:
+        place += 1
+    part = at(elements, place)
+    if "fraction" not in part.roles or (written and here.term and here.term.unit):
+        return None
+    share = Fraction(part.roles["fraction"])
+    if not _shares(elements, place, written, share):
+        return None
+    value = 100 * count * share
+    return with_unit(elements, start, place + 1, Term(value), unit="%", whole=False)
+
+
+def _shares(elements: Elements, place: int, counted: bool, share: Fraction) -> bool:
+    """Whether a third, half or quarter is a part of something."""
+    after = at(elements, place + 1)
+    if counted and share != Fraction(1, 2):
+        return True
+    if {"of", "as_many", "definite", "skip"} & after.roles.keys():
+        return after.roles.get("as_many") != "part"
+    if share == Fraction(1, 2) or role(elements, place - 1, "article"):
+        hedged = role(elements, place - 1 - role(elements, place - 1, "article"), "before")
+        return hedged and not after.text
+    return False
+
+
+def out_of(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """One in six, two out of three."""
+    count, whole = elements[place].term, at(elements, place + 2).term
+    if not (count and whole and role(elements, place + 1, "out_of")):
+        return None
+    if not (count.value < whole.value and whole.value.denominator == 1) or count.unit or whole.unit:
+        return None
+    share = elements[place + 1].roles["out_of"] == "share"
+    people = role(elements, place + 3, "people", "of", "definite")
+    if not share and whole.value not in _ROUND:
+        return None
+    if not share and whole.value < 10 and not people:
+        return unclear(elements, place, place + 3, f"“{whole.value} may be a share or a count”")
+    value = 100 * count.value / whole.value
+    return with_unit(elements, place, place + 3, Term(value), unit="%", whole=False)
+
+
+def factors(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Three times as many, twice, tenfold, a factor of six, half as many."""
+    here, after = elements[place], at(elements, place + 1)
+    if here.term and not here.term.unit and "times" in after.roles:
+        if after.hyphen or after.glued or role(elements, place + 2, "as_many"):
+            return with_unit(elements, place, place + 2, here.term, unit="x", whole=False)
+        return None
+    if "fraction" in here.roles and after.roles.get("as_many") == "part":
+        value = Fraction(here.roles["fraction"])
+        return with_unit(elements, place, place + 2, Term(value), unit="x", whole=False)
+    factor = here.roles.get("factor_verb")
+    if role(elements, place + 1, "as_many", "definite"):
+        factor = factor or here.roles.get("factor")
+    if factor:
+        term = Term(Fraction(factor))
+        return with_unit(elements, place, place + 1, term, unit="x", whole=False)
+    return None
+
+
+def factor_of(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """A factor of roughly six."""
+    if "factor_of" not in elements[place].roles:
+        return None
+    hedged = role(elements, place + 1, "before")
+    number = at(elements, place + 1 + hedged)
+    if not number.term:
+        return None
+    figure = merged(
+        elements,
+        place + 1 + hedged,
+        place + 2 + hedged,
+        term=replace(number.term, unit="x", whole=False),
+    )
+    return 2 + hedged, (*elements[place + 1 : place + 1 + hedged], figure)
+
+
+def money(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """$4.2m, EUR 7.3 billion, 9 billion rupees."""
+    here, after = elements[place], at(elements, place + 1)
+    if "currency" in here.roles and after.term and not after.term.unit and "number" not in here.roles:
+        return with_unit(elements, place, place + 2, after.term, unit=here.text, short="")
+    if here.term and not here.term.unit and "currency" in after.roles:
+        return with_unit(elements, place, place + 2, here.term, unit=after.text, short="")
+    return None
+
+
+def measures(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """4.7 kilometres, 36 hours, 9-hour."""
+    here, after = elements[place], at(elements, place + 1)
+    if here.term and not here.term.unit and "measure" in after.roles:
+        return with_unit(
+            elements, place, place + 2, here.term, unit=after.text, whole=False, literal=""
+        )
+    return None
+
+
+def short_scales(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
+    """50m is fifty million only where money or things in the plural stand with it."""
+    here = elements[place]
+    if not here.term or not here.term.short:
+        return None
+    _, roles = lexicon.match(here.words[-1:], 0)
+    if "measure" not in roles or role(elements, place + 1, "plural", "currency", "people"):
+        return None
+    return unclear(elements, place, place + 1, f"“{here.text}” may be a scale or a unit")
+
+
+RULES: tuple[Rule, ...] = (money, short_scales, percentages, out_of, fractions, factors, factor_of, measures)
+"""The rules, in their order."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from analysis.claims.hedge_words.counts import COMPANIONS, NOTHING, VAGUE, victims
+from analysis.claims.hedge_words.counts import BOTH, COMPANIONS, NOTHING, SCALES, VAGUE, victims
 from analysis.claims.hedge_words.elements import Element, Elements, Term, rewritten
 from analysis.claims.hedge_words.hedges import CHANGES, DENIALS, HEDGES, RATES, SIDES
 from analysis.claims.hedge_words.languages import detected
@@ -52,11 +52,13 @@ class Readings:
 
 
 _STEPS = (
+    SCALES,
     (numbers,),
     NAMES,
     UNITS,
     (ordinals,),
     NOTHING,
+    BOTH,
     RANGES,
     ESTIMATES,
     VAGUE,
@@ -121,7 +123,10 @@ def _result(phrase: str, code: str, elements: Elements) -> Readings:
     adjacent = [
         element.text
         for before, element in zip(elements, elements[1:], strict=False)
-        if before.term and element.term and not (before.term.vague or element.term.vague)
+        if before.term
+        and element.term
+        and not (before.term.vague or element.term.vague)
+        and {"x", "step"}.isdisjoint((before.term.unit, element.term.unit))
     ]
     if unclear or adjacent:
         why = unclear[0] if unclear else f"two numbers stand together before “{adjacent[0]}”"

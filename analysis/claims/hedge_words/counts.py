@@ -14,6 +14,16 @@ _NEAR = 4
 ONE = Term(Fraction(1), hedge=Hedge.BARE)
 
 
+def scales(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Several hundred, a few thousand: a scale word behind a vague one is vague as well."""
+    end = place + 1
+    while role(elements, end, "scale"):
+        end += 1
+    if "vague" not in elements[place].roles or end == place + 1:
+        return None
+    return end - place, (merged(elements, place, end, roles={"vague": ""}),)
+
+
 def vague(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Dozens; hundreds, perhaps thousands; several hundred."""
     if not _is_vague(elements[place]) or at(elements, place + 1).hyphen:
@@ -21,8 +31,7 @@ def vague(elements: Elements, place: int, _: Lexicon) -> Taken:
     end = place + 1
     while True:
         here = at(elements, end)
-        scaled = here.term is not None and not here.term.literal and here.term.scale == here.term.value
-        if scaled or _is_vague(here) or role(elements, end, "scale", "number") and not here.term:
+        if _is_vague(here):
             end += 1
             continue
         joint = end
@@ -50,10 +59,20 @@ def nothing(elements: Elements, place: int, _: Lexicon) -> Taken:
     return None
 
 
+def both(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Both before a plural, and not before a list."""
+    listed = any("and" in element.roles for element in elements[place:])
+    if "both" not in elements[place].roles or listed or not any(role(elements, place + n, "plural") for n in (1, 2)):
+        return None
+    return 1, (merged(elements, place, place + 1, term=replace(ONE, value=Fraction(2))),)
+
+
 def companions(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Including a toddler."""
     if "including" in elements[place].roles and _one(elements, place + 1):
         return 2, (elements[place], merged(elements, place + 1, place + 2, term=ONE))
+    if _one(elements, place) and any(role(elements, place + n, "including") for n in (2, 3)):
+        return 1, (merged(elements, place, place + 1, term=ONE),)
     return None
 
 
@@ -73,6 +92,9 @@ def victims(elements: Elements, _: Lexicon) -> Elements:
     if any("single" in element.roles for element in elements) and not any(e.term for e in elements):
         place = next(n for n, element in enumerate(elements) if "single" in element.roles)
         return (*elements[:place], replace(elements[place], term=ONE, roles={}), *elements[place + 1 :])
+    headline = _headline(elements)
+    if headline is not None:
+        return (*elements[:headline], replace(elements[headline], term=ONE, roles={}), *elements[headline + 1 :])
     for start, end in _stretches(elements):
         chunks = _chunks(elements, start, end)
         if chunks and all(_person(elements[a:b]) for a, b in chunks):
@@ -82,6 +104,23 @@ def victims(elements: Elements, _: Lexicon) -> Elements:
                 for n, element in enumerate(elements)
             )
     return elements
+
+
+def _headline(elements: Elements) -> int | None:
+    """The place of a person in the singular without an article, as headlines begin."""
+    for place in range(min(3, len(elements))):
+        if "person" not in elements[place].roles or elements[place].term:
+            if elements[place].words[0].kind != "word" or elements[place].term or {"article", "definite", "plural", "be", "dead", "killing"} & elements[place].roles.keys():
+                return None
+            continue
+        end = place + 1
+        while at(elements, end).text == "," or at(elements, end).plain or "be" in at(elements, end).roles:
+            end += 1
+        after = at(elements, end + 1)
+        if "dead" in at(elements, end).roles and not after.term and not {"article", "vague"} & after.roles.keys():
+            free = not after.text or "common" in after.roles or "dead" in after.roles or "killing" not in elements[end].roles
+            return place if free else None
+    return None
 
 
 def _stretches(elements: Elements) -> list[tuple[int, int]]:
@@ -122,15 +161,18 @@ def _person(chunk: Elements) -> bool:
     """Whether a member of a list is one person, or has a figure of its own."""
     if any(element.term for element in chunk):
         return True
-    noun = chunk[-1]
+    head = next((n for n, e in enumerate(chunk) if n > 1 and (e.plain or "common" in e.roles)), len(chunk))
+    noun = chunk[head - 1]
     return (
         bool({"article", "definite"} & chunk[0].roles.keys())
         and len(chunk) > 1
         and noun.words[0].kind == "word"
-        and not any({"several", "plural", "vague"} & element.roles.keys() - set() for element in chunk[-1:])
+        and not {"several", "plural", "vague"} & noun.roles.keys()
     )
 
 
+SCALES: tuple[Rule, ...] = (scales,)
 NOTHING: tuple[Rule, ...] = (nothing,)
+BOTH: tuple[Rule, ...] = (both,)
 VAGUE: tuple[Rule, ...] = (vague,)
 COMPANIONS: tuple[Rule, ...] = (companions,)

@@ -26,6 +26,7 @@ _TURNED = {
 """What a hedge says behind "not"."""
 _LOWER = (Hedge.AT_LEAST, Hedge.MORE_THAN)
 _UPPER = (Hedge.UP_TO, Hedge.FEWER_THAN, Hedge.NEARLY)
+_SIGNS = ("-", "/", ":", "=", "^", "_", "\\", "+")
 _FAR = 5
 """How many parts may stand between a number and a hedge behind what is counted."""
 
@@ -41,9 +42,9 @@ def before(elements: Elements, place: int) -> tuple[Hedge | None, int, str]:
     near = elements[start - 1] if start else None
     if near is not None and "before" in near.roles:
         return _hedged(elements, start - 1)
-    if near is not None and "doubtful" in near.roles and "skip" not in near.roles:
+    if near is not None and start == place and "doubtful" in near.roles:
         return None, start, f"“{near.text}”"
-    if near is not None and near.text in ("-", "/", ":", "=", "^", "_", "\\") :
+    if near is not None and near.text in _SIGNS and (elements[start].glued or near.text == "="):
         return None, start, f"“{near.text}”"
     return None, start, ""
 
@@ -65,7 +66,7 @@ def _hedged(elements: Elements, place: int) -> tuple[Hedge | None, int, str]:
             hedge = _TURNED[hedge]
         elif "change" in outer.roles and hedge is Hedge.UP_TO:
             hedge = Hedge.BARE
-        elif not ("be" in outer.roles and role(elements, start - 2, "not")):
+        elif not (outer.roles.keys() & {"be", "change"} and role(elements, start - 2, "not")):
             return hedge, start, ""
         start -= 1
 
@@ -166,6 +167,13 @@ def differences(elements: Elements, place: int, _: Lexicon) -> Taken:
         value = term.value * int(after.roles["step"])
         changed = replace(term, value=value, unit="step", hedge=Hedge.BARE)
         return 2, (merged(elements, place, place + 2, term=changed),)
+    if after.roles.keys() & {"step_start"} and any(role(elements, place + n, "than") for n in (3, 4)):
+        value = term.value * int(after.roles["step_start"])
+        return 2, (merged(elements, place, place + 2, term=replace(term, value=value, unit="step", hedge=Hedge.BARE)),)
+    front, near = at(elements, place - 1), at(elements, place - 2)
+    if front.text in ("+", "-") and elements[place].glued and near.text == "(":
+        value = -term.value if front.text == "-" else term.value
+        return 1, (replace(elements[place], term=replace(term, value=value, unit="step", hedge=Hedge.BARE)),)
     sign = _direction(elements, place)
     if sign is None:
         return None
@@ -177,6 +185,10 @@ def differences(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def _direction(elements: Elements, place: int) -> int | None:
     """1 or -1 where a number is what something rose or fell by, 0 where it is unclear which."""
+    front = at(elements, place - 1)
+    if "to" in at(elements, place + 1).roles and at(elements, place + 2).term or "of" in (front.roles.get("plus"), front.roles.get("minus")):
+        if "plus" in front.roles or "minus" in front.roles:
+            return 1 if "plus" in front.roles else -1
     start = place
     while role(elements, start - 1, "before", "skip") and not role(elements, start - 1, "by"):
         start -= 1
@@ -217,6 +229,8 @@ def denied(elements: Elements, place: int, _: Lexicon) -> Taken:
             return 1, (replace(elements[place], term=replace(term, denied=True)),)
         if term.hedge in (Hedge.BETWEEN, Hedge.ABOUT):
             return unclear(elements, place, place + 1, f"“not” before “{elements[place].text}”")
+    if any(role(elements, place + n, "deny_after") for n in range(1, 5)) and term.hedge is Hedge.BARE:
+        return 1, (replace(elements[place], term=replace(term, denied=True)),)
     for element in reversed(elements[:place]):
         if element.text in (",", ";", "(") or "and" in element.roles:
             break

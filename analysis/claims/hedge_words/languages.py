@@ -56,4 +56,5 @@ def _score(phrase: str, words: Sequence[Token], lexicon: Lexicon) -> int:
 
 def _plain(phrase: str, words: Sequence[Token]) -> bool:
     unknown = sum(word.kind == "word" for word in words)
-    return phrase.isascii() and unknown <= 2 and bool(words) and words[0].kind != "word"
+    letters = "".join(letter for letter in phrase if letter.isalpha())
+    return letters.isascii() and unknown <= 2 and bool(words) and words[0].kind != "word"

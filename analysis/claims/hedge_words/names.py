@@ -10,6 +10,7 @@ from analysis.claims.hedge_words.elements import (
     Elements,
     Rule,
     at,
+    merged,
     plain,
     role,
     unclear,
@@ -48,7 +49,10 @@ def dates(elements: Elements, place: int, _: Lexicon) -> Taken:
     """A day with its month, with or without its year."""
     here = elements[place]
     end = place
-    if _small(here, 31) and role(elements, _past_ending(elements, place), "month"):
+    span = _span(elements, place)
+    if span > place and role(elements, span, "month"):
+        end = span + 1
+    elif _small(here, 31) and role(elements, _past_ending(elements, place), "month"):
         end = _past_ending(elements, place) + 1
     elif "month" in here.roles and (
         _small(at(elements, place + 1), 31) or _year(at(elements, place + 1))
@@ -91,8 +95,9 @@ def clock(elements: Elements, place: int, _: Lexicon) -> Taken:
     """A time of day: 10 p.m."""
     if "clock_before" in elements[place].roles and at(elements, place + 1).term:
         return plain(elements, place, place + 2)
-    if elements[place].term and role(elements, place + 1, "clock_after"):
-        return plain(elements, place, place + 2)
+    end = _span(elements, place)
+    if end > place and role(elements, end, "clock_after"):
+        return plain(elements, place, end + 1)
     return None
 
 
@@ -126,8 +131,11 @@ def ages(elements: Elements, place: int, _: Lexicon) -> Taken:
     end = _span(elements, place)
     if end > place and role(elements, end, "age_after"):
         return plain(elements, place, end + 1)
+    if role(elements, place - 2, "person") and at(elements, place - 1).text == "," and _age(elements, place):
+        return plain(elements, place, place + 1)
     if "age_limit" in here.roles and _age(elements, place + 1):
-        glued = role(elements, place + 2, "ordinal_ending")
+        ending = at(elements, place + 2)
+        glued = ending.glued and "ordinal_ending" in ending.roles
         if role(elements, place - 1, "people") or glued:
             return plain(elements, place, place + 2 + glued)
     return None
@@ -150,7 +158,7 @@ def names(elements: Elements, place: int, _: Lexicon) -> Taken:
     here = elements[place]
     number = at(elements, place + 1)
     if "name_before" in here.roles and number.term and not here.term:
-        if role(elements, place + 2, "plural") and "before" not in here.roles:
+        if role(elements, place + 2, "plural") and not number.hyphen and "before" not in here.roles:
             return unclear(elements, place, place + 2, f"“{here.text} {number.text}” may be a name")
         return _listed(elements, place)
     if not here.term:
@@ -182,10 +190,12 @@ def _model(elements: Elements, place: int) -> Taken:
     letters = at(elements, place - 1)
     if {"currency", "before", "skip", "number_and", "proclitic", "to"} & letters.roles.keys():
         return None
+    if "currency_letter" in letters.roles and elements[place].term.scale:
+        return None
     if letters.term or not _digits(elements[place]):
         return None
     end = place + 1
-    if at(elements, end).glued and at(elements, end).words[0].kind == "word":
+    while at(elements, end).glued and at(elements, end).text not in (",", ")", ";", ":"):
         end += 1
     return plain(elements, place, end)
 
@@ -194,6 +204,12 @@ def years(elements: Elements, place: int, _: Lexicon) -> Taken:
     """In 2017; spring 1998."""
     if not _year(elements[place]):
         return None
+    if at(elements, place + 1).text == "'" and at(elements, place + 1).glued:
+        end = place + 3
+        return end - place, (merged(elements, place, end, roles={"skip": ""}, plain=True),)
+    if role(elements, place - 1, "before") and not role(elements, place + 1, "plural"):
+        why = f"“{elements[place].text}” may be a year or a count"
+        return unclear(elements, place, place + 1, why)
     if _year_context(elements, place):
         return plain(elements, place, place + 1)
     if at(elements, place - 1).text in ("-", "/", "(") and at(elements, place + 1).text in ("", ")"):

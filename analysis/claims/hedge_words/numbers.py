@@ -184,7 +184,10 @@ def _literal(elements: Elements, place: int, state: _Sum, lexicon: Lexicon) -> i
 
 def _word(state: _Sum, value: Fraction) -> int:
     if state.current is None and not state.total:
-        state.current = value
+        if value >= 1000 and value % 1000 == 0:
+            state.total, state.scale = value, value
+        else:
+            state.current = value
         return 1
     if value == 0 or value >= state.room():
         return 0

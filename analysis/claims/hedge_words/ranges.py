@@ -90,7 +90,10 @@ def _loose(elements: Elements, place: int) -> int:
 
 def _changes(elements: Elements, place: int) -> bool:
     """Whether a verb of change stands before a place."""
-    return any("change" in element.roles for element in elements[:place][-8:])
+    return any(
+        "change" in element.roles or (element.term and element.term.unit == "x")
+        for element in elements[max(0, place - 8) : place]
+    )
 
 
 def paired(elements: Elements, place: int, _: Lexicon) -> Taken:
@@ -101,6 +104,9 @@ def paired(elements: Elements, place: int, _: Lexicon) -> Taken:
         return None
     sign = join.text == "-"
     if sign or "to" in join.roles:
+        units = [e.term.unit for e in (elements[place], other) if e.term]
+        if not sign and (units[0] in ("x", "%") and units[0] != units[1] or _falls(elements, place)):
+            return None
         if not sign and _changes(elements, place):
             return _moved(elements, place)
         return between(elements, place, place + 2, place, place + 3, sign=True)
@@ -109,10 +115,18 @@ def paired(elements: Elements, place: int, _: Lexicon) -> Taken:
     return None
 
 
+def _falls(elements: Elements, place: int) -> bool:
+    """Whether two shares stand against each other: 62% to 38%."""
+    first, second = elements[place].term, elements[place + 2].term
+    return bool(first and second and first.unit == second.unit == "%" and first.value > second.value)
+
+
 def _moved(elements: Elements, place: int) -> Taken:
     """From a to b after a verb of change: two figures, the first perhaps in the scale of the other."""
     lower, upper = elements[place].term, elements[place + 2].term
     if lower is None or upper is None:
+        return None
+    if role(elements, place - 1, "by", "plus", "minus"):
         return None
     start = elements[max(0, place - 2) : place]
     if not any({"from", "range_start"} & element.roles.keys() for element in start):
@@ -175,6 +189,22 @@ def estimates(elements: Elements, place: int, _: Lexicon) -> Taken:
     return behind - place, (figure, *_nouns(elements, start + 1, end))
 
 
+def three(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Best estimate 45, low 30, high 62."""
+    words = [n for n in range(place, min(place + 12, len(elements))) if elements[n].text not in (",", ";", ":", "(", ")") and "skip" not in elements[n].roles]
+    kinds = ("best", "", "low_end", "", "high_end", "")
+    if len(words) < len(kinds) or words[0] != place:
+        return None
+    chosen = [elements[n] for n in words[: len(kinds)]]
+    terms = [e.term for e in chosen if e.term]
+    if not all(kind in e.roles if kind else e.term for kind, e in zip(kinds, chosen, strict=True)) or len(terms) < 3:
+        return None
+    best, low, high = terms
+    term = replace(best, low=low.value, high=high.value, hedge=Hedge.ESTIMATE, literal="")
+    end = words[len(kinds) - 1] + 1
+    return end - place, (merged(elements, place, end, term=term),)
+
+
 def _nouns(elements: Elements, start: int, end: int) -> tuple[Element, ...]:
     return tuple(
         element for element in elements[start : min(end, start + 1)] if element.words[0].kind == "word" and not element.roles.keys() & {"interval"}
@@ -200,5 +230,5 @@ def _bounds(elements: Elements, place: int) -> int | None:
 
 
 RANGES: tuple[Rule, ...] = (opened, supposed, paired, doubled)
-ESTIMATES: tuple[Rule, ...] = (estimates,)
+ESTIMATES: tuple[Rule, ...] = (three, estimates)
 """The rules, in their order."""

@@ -64,6 +64,9 @@ def _shares(elements: Elements, place: int, counted: bool, share: Fraction) -> b
         return True
     if {"of", "as_many", "definite", "skip"} & after.roles.keys():
         return after.roles.get("as_many") != "part"
+    opening = place - 1 - role(elements, place - 1, "article")
+    if role(elements, opening, "range_start", "number_and", "to", "or") and not after.roles.keys() & {"plural"}:
+        return True
     if share == Fraction(1, 2) or role(elements, place - 1, "article"):
         hedged = role(elements, place - 1 - role(elements, place - 1, "article"), "before")
         return hedged and not after.text
@@ -127,6 +130,8 @@ def money(elements: Elements, place: int, _: Lexicon) -> Taken:
     """$4.2m, EUR 7.3 billion, 9 billion rupees."""
     here, after = elements[place], at(elements, place + 1)
     if "currency" in here.roles and after.term and not after.term.unit and "number" not in here.roles:
+        return with_unit(elements, place, place + 2, after.term, unit=here.text, short="")
+    if "currency_letter" in here.roles and after.term and after.glued and after.term.scale:
         return with_unit(elements, place, place + 2, after.term, unit=here.text, short="")
     if here.term and not here.term.unit and "currency" in after.roles:
         return with_unit(elements, place, place + 2, here.term, unit=after.text, short="")

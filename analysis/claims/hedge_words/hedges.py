@@ -85,6 +85,8 @@ def behind(elements: Elements, place: int) -> tuple[Hedge | None, int]:
         element = elements[end]
         if "after" in element.roles and not _leads(elements, end):
             near = end == place + 1
+            if element.text in _SIGNS and not element.glued:
+                break
             if near or not {"before", "skip"} & element.roles.keys() or at(elements, end + 1).text in ("", ")", ",", "."):
                 return Hedge(element.roles["after"]), end + 1
         if element.term or ({"and", "not", "or"} & element.roles.keys()):
@@ -162,7 +164,9 @@ def differences(elements: Elements, place: int, _: Lexicon) -> Taken:
         return None
     after = at(elements, place + 1)
     if "step" in after.roles:
-        if term.unit == "%" or term.unit == "x":
+        if term.unit == "x":
+            return None
+        if term.unit == "%":
             return unclear(elements, place, place + 2, f"a change of “{elements[place].text}”")
         value = term.value * int(after.roles["step"])
         changed = replace(term, value=value, unit="step", hedge=Hedge.BARE)
@@ -176,6 +180,8 @@ def differences(elements: Elements, place: int, _: Lexicon) -> Taken:
         return 1, (replace(elements[place], term=replace(term, value=value, unit="step", hedge=Hedge.BARE)),)
     sign = _direction(elements, place)
     if sign is None:
+        return None
+    if term.unit == "%" and not role(elements, place - 1, "by"):
         return None
     if not sign or term.unit == "%":
         return unclear(elements, place, place + 1, f"a change by “{elements[place].text}”")
@@ -211,7 +217,7 @@ def rates(elements: Elements, place: int, _: Lexicon) -> Taken:
             rated = replace(term, unit=element.roles["rate"], whole=False)
             start, following = merged(elements, place, place + 1, term=rated), elements[place + 1 : end]
             return end + 1 - place, (start, *following, merged(elements, end, end + 1))
-        if element.term or element.words[0].kind == "sign" or {"and", "common"} & element.roles.keys() - {"of"}:
+        if element.term or element.words[0].kind == "sign" or {"and", "be", "to", "before"} & element.roles.keys():
             break
     return None
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from analysis.case.printed import printed
 from analysis.case.tables import Table
 from analysis.claims.cells import Row, Rows, members
 from analysis.claims.claim import RETELLING, Claim, ancestors, claims_of, quantity_of, retellings
 from analysis.claims.dates import When, when
 from analysis.claims.disputes import Dispute, RaisedBy, fingerprint, raised, recorded
-from analysis.claims.hedge_words import readings
 from analysis.claims.measure import EVENT_DATE, STATEMENT, Measure, measures_of
 from analysis.claims.quantity import TYPED_BOUNDS, WITHOUT_NUMBER, Hedge, Scale, amount
 from analysis.errors import Place, Problem, nearest, shorten
@@ -87,6 +87,7 @@ class Known:
     def __init__(self, tables: Mapping[str, Table], sound: Sound) -> None:
         sources, measures = tables["sources"], tables["measures"]
         self.published = {row["source_id"]: row["published"] for _, row in sound.rows(sources)}
+        self.languages = {row["source_id"]: row["language"] for _, row in sound.rows(sources)}
         self.measures = {(row["measure"], row["category"]): row for _, row in sound.rows(measures)}
         self._measures = measures_of(self.measures.values())
         self._all = sound.all(sources) and sound.all(measures)
@@ -146,19 +147,12 @@ def _numbers(row: Row, _: Known) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _printed(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:
-    """The quantity of the row must be one that the phrase, or its gloss, states."""
-    field = "gloss" if row["gloss"] else "phrase"
+    """The quantity of the row must be one that its phrase states."""
     measure = known.measure(row)
     if measure is None or Scale.NONE in (row["hedge"], measure.scale) or any(_numbers(row, known)):
         return
-    printed = readings(row[field], measure.step)
-    stated = quantity_of(
-        {**row, "stance": ""}, measure.step
-    )  # the words of a denial state a figure too
-    if stated not in printed:
-        reading = shorten(dict.fromkeys(str(quantity) for quantity in printed)) or "no figure"
-        fix = "correct hedge and number, or the words"
-        yield field, f"{row[field]!r}, which reads {reading}", f"words that state {stated}", fix
+    language = known.languages.get(row["source_id"], "")
+    yield from printed(row, measure, language)
 
 
 def _in_order(row: Row, known: Known) -> Iterator[tuple[str, str, str, str]]:

@@ -21,6 +21,7 @@ from analysis.claims.hedge_words.numbers import numbers, parts
 from analysis.claims.hedge_words.ranges import ESTIMATES, RANGES
 from analysis.claims.hedge_words.tokens import Token, tokens
 from analysis.claims.hedge_words.units import RULES as UNITS
+from analysis.errors import Invalid, Problem, nearest
 from analysis.claims.quantity import Hedge, Quantity, amount, entailed
 
 
@@ -72,19 +73,19 @@ _STEPS = (
 """What is done with the parts of a phrase, each from left to right before the next begins."""
 
 
-def readings(phrase: str, language: str = "") -> Readings:
+def readings(phrase: str, language: str = "", hint: str = "") -> Readings:
     """Every figure that the words of a phrase state, in order; none where they are not clear.
 
     phrase: as printed. language: a code of ISO 639-1; without it the language is told from the
-    phrase.
+    phrase, and from the hint, the language of its source, where its words do not show it.
 
     >>> [str(reading.quantity) for reading in readings("more than 20 ISIS vehicles").readings]
     ['more than 20']
     >>> readings("1.234,567 people").why
-    "“1.234,567”: its marks may part thousands or decimals"
+    "'1.234,567' may be read with its marks as thousands or as decimals"
     """
     words = tokens(phrase)
-    code = language or detected(phrase, words)
+    code = language or detected(phrase, words, hint)
     lexicon = lexicons().get(code)
     if lexicon is None:
         known = ", ".join(lexicons())
@@ -95,6 +96,31 @@ def readings(phrase: str, language: str = "") -> Readings:
         elements = rewritten(elements, rules, lexicon)
     elements = victims(elements, lexicon)
     return _result(phrase, code, elements)
+
+
+def known_language(code: str) -> None:
+    """Nothing where a code is empty or has a table of words; raises Invalid for others."""
+    codes = tuple(lexicons())
+    if code and code not in codes:
+        allowed = f"one of {', '.join(codes)}"
+        raise Invalid([Problem("language", repr(code), allowed, nearest(code, codes))])
+
+
+def named(phrase: str, kind: str, language: str = "") -> frozenset[int]:
+    """The numbers that a phrase names without stating them: no figures, though a coder may count.
+
+    phrase, language: as in `readings`. kind: `article`, which names one (a strike on a loader), or
+    `ordinal` (the seventh day).
+
+    >>> named("a strike on a loader", "article"), named("the seventh day", "ordinal")
+    (frozenset({1}), frozenset({7}))
+    """
+    words = tokens(phrase)
+    lexicon = lexicons().get(language or detected(phrase, words))
+    elements = parts(words, lexicon) if lexicon else ()
+    return frozenset(
+        int(element.roles[kind] or 1) for element in elements if kind in element.roles
+    )
 
 
 def _parted(words: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
@@ -143,7 +169,9 @@ def _reading(phrase: str, elements: Elements, place: int) -> Reading:
     element = elements[place]
     term = element.term
     assert term is not None
-    words = phrase[element.words[0].start : element.words[-1].end]
+    start = element.words[0].start if term.start is None else term.start
+    end = element.words[-1].end if term.end is None else term.end
+    words = phrase[start:end]
     return Reading(_quantity(term), term.unit or _noun(elements, place), term.denied, words)
 
 

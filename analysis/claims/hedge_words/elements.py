@@ -18,7 +18,8 @@ class Term:
     value: the number; of a range its upper end, whose lower end is `low`. scale: what the last
     scale word multiplied it by. unit: as a reading has it. whole: whether there is a next number.
     hedge: what its words say, None while that is open. best: of an estimate. literal: whether it is
-    printed in digits alone. high: the upper bound of an estimate.
+    printed in digits alone. high: the upper bound of an estimate. short: the sign that scaled it, as
+    m. start, end: where in the phrase the words of its hedge begin and end.
     """
 
     value: Fraction
@@ -32,6 +33,8 @@ class Term:
     literal: str = ""
     vague: bool = False
     short: str = ""
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
     term = elements[place].term
     if term is None or (term.hedge is not None and term.hedge is not Hedge.ABOUT and term.hedge is not Hedge.BETWEEN):
         return None
-    front, _start, wrong = before(elements, place)
+    front, start, wrong = before(elements, place)
     back, end = behind(elements, place)
     if wrong:
         return unclear(elements, place, place + 1, f"{wrong} before “{elements[place].text}”")
@@ -120,7 +120,10 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
             return None
         return unclear(elements, place, place + 1, f"a hedge before the range “{elements[place].text}”")
     hedge = hedge if hedge not in (None, Hedge.BARE) else term.hedge or Hedge.BARE
-    return 1, (replace(elements[place], term=replace(term, hedge=hedge)),)
+    first = elements[start].words[0].start if front is not None else None
+    last = elements[end - 1].words[-1].end if back is not None else None
+    taken = replace(term, hedge=hedge, start=first, end=last)
+    return 1, (replace(elements[place], term=taken),)
 
 
 def two_sided(elements: Elements, place: int, _: Lexicon) -> Taken:

@@ -13,11 +13,12 @@ _LETTERS = 3
 """How many words a letter counts for that no other language of the script has."""
 
 
-def detected(phrase: str, words: Sequence[Token]) -> str:
+def detected(phrase: str, words: Sequence[Token], hint: str = "") -> str:
     """The code of the language of a phrase; empty where no table has it.
 
     A phrase of digits alone, and one whose words might be of any language, is taken as English
-    only where its letters are plain.
+    only where its letters are plain. hint: the language of the source, which decides where the
+    words do not; where no table has that one, most words have to show another.
     """
     script = _script(phrase)
     if not script:
@@ -27,9 +28,12 @@ def detected(phrase: str, words: Sequence[Token]) -> str:
         for lexicon in lexicons().values()
         if lexicon.settings.get("script") == script
     }
-    best = max(scores, key=lambda code: (scores[code], code == "en"), default="")
-    if best and scores[best] > 0:
+    best = max(scores, key=lambda code: (scores[code], code == hint, code == "en"), default="")
+    needed = 0 if hint in ("", *lexicons()) else sum(word.kind == "word" for word in words)
+    if best and scores[best] > needed:
         return best
+    if hint and hint != "en":
+        return hint
     return "en" if script == "latin" and _plain(phrase, words) else ""
 
 

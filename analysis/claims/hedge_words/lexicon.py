@@ -14,6 +14,8 @@ from analysis.claims.hedge_words.tokens import Token, tokens
 Roles = Mapping[str, str]
 """What an expression may be: kinds of the table, each with its meaning."""
 NO_ROLES: Roles = MappingProxyType({})
+_STEM = 3
+"""How many letters a beginning must have to show a language."""
 _TABLES = files(__package__) / "languages"
 
 
@@ -75,8 +77,12 @@ class Lexicon:
         return longest, best
 
     def knows(self, word: str) -> bool:
-        """Whether a word stands in the table by itself."""
-        return any(node.roles for node in self.root.next(word))
+        """Whether a word stands in the table by itself, in full or with a long enough beginning."""
+        node = self.root.words.get(word)
+        return bool(node and node.roles) or any(
+            word[:cut] in self.root.beginnings and bool(self.root.beginnings[word[:cut]].roles)
+            for cut in range(_STEM, len(word) + 1)
+        )
 
 
 @cache

@@ -32,7 +32,7 @@ def detected(phrase: str, words: Sequence[Token], hint: str = "") -> str:
     needed = 0 if hint in ("", *lexicons()) else sum(word.kind == "word" for word in words)
     if best and scores[best] > needed:
         return best
-    if hint and hint != "en":
+    if hint:
         return hint
     return "en" if script == "latin" and _plain(phrase, words) else ""
 
@@ -61,4 +61,4 @@ def _score(phrase: str, words: Sequence[Token], lexicon: Lexicon) -> int:
 def _plain(phrase: str, words: Sequence[Token]) -> bool:
     unknown = sum(word.kind == "word" for word in words)
     letters = "".join(letter for letter in phrase if letter.isalpha())
-    return letters.isascii() and unknown <= 2 and bool(words) and words[0].kind != "word"
+    return letters.isascii() and unknown <= 4 and bool(words) and words[0].kind != "word"

@@ -17,13 +17,13 @@ from analysis.claims.measure import Measure
 from analysis.claims.quantity import Hedge, Quantity, Scale
 from analysis.errors import shorten
 
-Found = Iterator[tuple[str, str, str, str]]
+Problems = Iterator[tuple[str, str, str, str]]
 _UNITS = {Scale.SHARE: "%", Scale.FACTOR: "x", Scale.RATE: "/"}
 """The beginning of the unit of a reading that a measure of the scale takes."""
 _FIX = "correct hedge and number, or the words"
 
 
-def printed(row: Row, measure: Measure, language: str) -> Found:
+def printed(row: Row, measure: Measure, language: str) -> Problems:
     """What is wrong between the words of a row and its quantity: field, value, allowed and fix.
 
     measure: that of the row. language: of its source, which is tried where the phrase itself does
@@ -44,10 +44,10 @@ def printed(row: Row, measure: Measure, language: str) -> Found:
         value = f"{phrase!r}, which does not print {missing}"
         yield "phrase", value, f"words that state {stated}", _FIX
     if gloss:
-        yield from _agreeing(row, measure, stated)
+        yield from _agreeing(row, stated)
 
 
-def _stated(row: Row, measure: Measure, field: str, words: Readings, stated: Quantity) -> Found:
+def _stated(row: Row, measure: Measure, field: str, words: Readings, stated: Quantity) -> Problems:
     """A problem where none of the readings is the quantity of the row."""
     denied = [reading.denied for reading in words.readings]
     denies = row["stance"] == DENIES
@@ -114,7 +114,7 @@ def _rounded(numbers: Iterable[float | None]) -> list[float | None]:
     return [None if number is None else round(number, 1) for number in numbers]
 
 
-def _agreeing(row: Row, measure: Measure, stated: Quantity) -> Found:
+def _agreeing(row: Row, stated: Quantity) -> Problems:
     """A problem where the gloss can be read and does not state the number of the row."""
     gloss = readings(row["gloss"], "en")
     numbers = {n for reading in gloss.readings for n in _rounded(reading.quantity.numbers)}
@@ -145,7 +145,10 @@ def _missing(phrase: str, stated: Quantity) -> str:
         letter if (digit := unicodedata.decimal(letter, None)) is None else str(digit)
         for letter in phrase
     )
-    runs = {run.lstrip("0") for run in re.findall(r"\d+", re.sub(r"(?<=\d)[\s.,'’](?=\d{3})", "", digits))}
+    runs = {
+        run.lstrip("0")
+        for run in re.findall(r"\d+", re.sub(r"(?<=\d)[\s.,'’](?=\d{3})", "", digits))
+    }
     if not runs or stated.stated is None:
         return ""
     whole = str(int(stated.stated)).rstrip("0")

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from analysis.case.printed import printed
 from analysis.case.tables import Table
 from analysis.claims.cells import Row, Rows, members
-from analysis.claims.claim import RETELLING, Claim, ancestors, claims_of, quantity_of, retellings
+from analysis.claims.claim import RETELLING, Claim, ancestors, claims_of, retellings
 from analysis.claims.dates import When, when
 from analysis.claims.disputes import Dispute, RaisedBy, fingerprint, raised, recorded
 from analysis.claims.measure import EVENT_DATE, STATEMENT, Measure, measures_of
 from analysis.claims.quantity import TYPED_BOUNDS, WITHOUT_NUMBER, Hedge, Scale, amount
-from analysis.errors import Place, Problem, nearest, shorten
+from analysis.errors import Place, Problem, nearest
 
 Rule = Callable[[Row, "Known"], Iterator[tuple[str, str, str, str]]]
 """Gives what is wrong with a row of claims.csv, each as field, value, allowed and fix."""

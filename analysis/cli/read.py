@@ -76,7 +76,7 @@ def _sentences(phrase: str, result: Readings) -> str:
 
 
 def _sentence(phrase: str, reading: Reading) -> str:
-    """One figure as a sentence: “at least 40” of “...” states at_least: at least 40; no upper end."""
+    """One figure as a sentence: its words, its number in standard words, its bounds."""
     quantity = reading.quantity
     if reading.denied:
         return f"“{phrase}”: the words “{reading.words}” name {quantity.stated}, and it is denied."

@@ -6,12 +6,13 @@ knows only what kinds of words there are. What it cannot place it refuses.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.claims.hedge_words.counts import BOTH, COMPANIONS, NOTHING, SCALES, VAGUE, victims
-from analysis.claims.hedge_words.elements import Element, Elements, Term, rewritten
+from analysis.claims.hedge_words.elements import Elements, Term, rewritten
 from analysis.claims.hedge_words.hedges import CHANGES, DENIALS, HEDGES, RATES, SIDES
 from analysis.claims.hedge_words.languages import detected
 from analysis.claims.hedge_words.lexicon import Lexicon, lexicons
@@ -21,8 +22,8 @@ from analysis.claims.hedge_words.numbers import numbers, parts
 from analysis.claims.hedge_words.ranges import ESTIMATES, RANGES
 from analysis.claims.hedge_words.tokens import Token, tokens
 from analysis.claims.hedge_words.units import RULES as UNITS
+from analysis.claims.quantity import Hedge, Quantity, entailed
 from analysis.errors import Invalid, Problem, nearest
-from analysis.claims.quantity import Hedge, Quantity, amount, entailed
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,7 @@ def named(phrase: str, kind: str, language: str = "") -> frozenset[int]:
     words = tokens(phrase)
     lexicon = lexicons().get(language or detected(phrase, words))
     elements = parts(words, lexicon) if lexicon else ()
-    return frozenset(
-        int(element.roles[kind] or 1) for element in elements if kind in element.roles
-    )
+    return frozenset(int(element.roles[kind] or 1) for element in elements if kind in element.roles)
 
 
 def _parted(words: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
@@ -148,7 +147,7 @@ def _result(phrase: str, code: str, elements: Elements) -> Readings:
     unclear = [element.unclear for element in elements if element.unclear]
     adjacent = [
         element.text
-        for before, element in zip(elements, elements[1:], strict=False)
+        for before, element in itertools.pairwise(elements)
         if before.term
         and element.term
         and not (before.term.vague or element.term.vague)
@@ -157,9 +156,9 @@ def _result(phrase: str, code: str, elements: Elements) -> Readings:
     if unclear or adjacent:
         why = unclear[0] if unclear else f"two numbers stand together before “{adjacent[0]}”"
         return Readings(code, (), why)
-    found_in = [n for n, element in enumerate(elements) if element.term]
-    if found_in:
-        return Readings(code, tuple(_reading(phrase, elements, n) for n in found_in))
+    figures = [n for n, element in enumerate(elements) if element.term]
+    if figures:
+        return Readings(code, tuple(_reading(phrase, elements, n) for n in figures))
     if any("absence" in element.roles or "reported" in element.roles for element in elements):
         return Readings(code, (), "absence: the words say only that nothing is reported")
     return Readings(code, (), "not a figure: the words count nothing")
@@ -167,8 +166,7 @@ def _result(phrase: str, code: str, elements: Elements) -> Readings:
 
 def _reading(phrase: str, elements: Elements, place: int) -> Reading:
     element = elements[place]
-    term = element.term
-    assert term is not None
+    term = element.term or Term(Fraction(0))
     start = element.words[0].start if term.start is None else term.start
     end = element.words[-1].end if term.end is None else term.end
     words = phrase[start:end]
@@ -177,7 +175,12 @@ def _reading(phrase: str, elements: Elements, place: int) -> Reading:
 
 def _noun(elements: Elements, place: int) -> str:
     behind = elements[place + 1] if place + 1 < len(elements) else None
-    return behind.text if behind and behind.words[0].kind == "word" else ""
+    noun = behind is not None and not behind.roles.keys() - _NOUNS
+    return behind.text if behind and noun and behind.words[0].kind == "word" else ""
+
+
+_NOUNS = frozenset(("plural", "people", "person", "several", "common", "dead", "killing"))
+"""What a word that is counted may be besides."""
 
 
 def _quantity(term: Term) -> Quantity:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.claims.hedge_words.elements import Element, Elements, Rule, Term, at, merged, role
+from analysis.claims.hedge_words.elements import (
+    Element,
+    Elements,
+    Rule,
+    Term,
+    at,
+    merged,
+    role,
+    unclear,
+)
 from analysis.claims.hedge_words.lexicon import Lexicon
 from analysis.claims.quantity import Hedge
 
@@ -35,7 +44,9 @@ def vague(elements: Elements, place: int, _: Lexicon) -> Taken:
             end += 1
             continue
         joint = end
-        while at(elements, joint).text == "," or role(elements, joint, "or", "or_even", "and", "before", "of", "to"):
+        while at(elements, joint).text == "," or role(
+            elements, joint, "or", "or_even", "and", "before", "of", "to"
+        ):
             joint += 1
         if joint == end or not _is_vague(at(elements, joint)):
             break
@@ -50,11 +61,15 @@ def _is_vague(element: Element) -> bool:
 def nothing(elements: Elements, place: int, _: Lexicon) -> Taken:
     """None, not a single; no with a plural behind it."""
     roles = elements[place].roles
-    if "absence" in roles or "zero" not in roles and "no" not in roles:
+    if "absence" in roles or ("zero" not in roles and "no" not in roles):
         return None
+    if role(elements, place - 1, "before", "doubtful") and "zero" in roles:
+        return unclear(elements, place, place + 1, f"a hedge before “{elements[place].text}”")
     if any("reported" in element.roles for element in elements[place + 1 :][: 2 * _NEAR]):
         return 1, (merged(elements, place, place + 1, plain=True),)
-    if "zero" in roles or any(role(elements, place + n, "plural", "people") for n in range(1, _NEAR)):
+    if "zero" in roles or any(
+        role(elements, place + n, "plural", "people") for n in range(1, _NEAR)
+    ):
         return 1, (merged(elements, place, place + 1, term=replace(ONE, value=Fraction(0))),)
     return None
 
@@ -62,7 +77,11 @@ def nothing(elements: Elements, place: int, _: Lexicon) -> Taken:
 def both(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Both before a plural, and not before a list."""
     listed = any("and" in element.roles for element in elements[place:])
-    if "both" not in elements[place].roles or listed or not any(role(elements, place + n, "plural") for n in (1, 2)):
+    if (
+        "both" not in elements[place].roles
+        or listed
+        or not any(role(elements, place + n, "plural") for n in (1, 2))
+    ):
         return None
     return 1, (merged(elements, place, place + 1, term=replace(ONE, value=Fraction(2))),)
 
@@ -91,10 +110,18 @@ def victims(elements: Elements, _: Lexicon) -> Elements:
     """The persons without a numeral to whom something happened, as figures of one each."""
     if any("single" in element.roles for element in elements) and not any(e.term for e in elements):
         place = next(n for n, element in enumerate(elements) if "single" in element.roles)
-        return (*elements[:place], replace(elements[place], term=ONE, roles={}), *elements[place + 1 :])
+        return (
+            *elements[:place],
+            replace(elements[place], term=ONE, roles={}),
+            *elements[place + 1 :],
+        )
     headline = _headline(elements)
     if headline is not None:
-        return (*elements[:headline], replace(elements[headline], term=ONE, roles={}), *elements[headline + 1 :])
+        return (
+            *elements[:headline],
+            replace(elements[headline], term=ONE, roles={}),
+            *elements[headline + 1 :],
+        )
     for start, end in _stretches(elements):
         chunks = _chunks(elements, start, end)
         if chunks and all(_person(elements[a:b]) for a, b in chunks):
@@ -110,30 +137,50 @@ def _headline(elements: Elements) -> int | None:
     """The place of a person in the singular without an article, as headlines begin."""
     for place in range(min(3, len(elements))):
         if "person" not in elements[place].roles or elements[place].term:
-            if elements[place].words[0].kind != "word" or elements[place].term or {"article", "definite", "plural", "be", "dead", "killing"} & elements[place].roles.keys():
+            if (
+                elements[place].words[0].kind != "word"
+                or elements[place].term
+                or {"article", "definite", "plural", "be", "dead", "killing"}
+                & elements[place].roles.keys()
+            ):
                 return None
             continue
         end = place + 1
-        while at(elements, end).text == "," or at(elements, end).plain or "be" in at(elements, end).roles:
+        while (
+            at(elements, end).text == ","
+            or at(elements, end).plain
+            or "be" in at(elements, end).roles
+        ):
             end += 1
         after = at(elements, end + 1)
-        if "dead" in at(elements, end).roles and not after.term and not {"article", "vague"} & after.roles.keys():
-            free = not after.text or "common" in after.roles or "dead" in after.roles or "killing" not in elements[end].roles
+        if (
+            "dead" in at(elements, end).roles
+            and not after.term
+            and not {"article", "vague"} & after.roles.keys()
+        ):
+            free = (
+                not after.text
+                or "common" in after.roles
+                or "dead" in after.roles
+                or "killing" not in elements[end].roles
+            )
             return place if free else None
     return None
 
 
 def _stretches(elements: Elements) -> list[tuple[int, int]]:
     """Where the persons of a phrase may stand: behind a verb in the active, or before another."""
-    found_at = [n for n, element in enumerate(elements) if {"killing", "dead", "be"} & element.roles.keys()]
-    if not found_at:
+    verbs = [
+        n for n, element in enumerate(elements) if {"killing", "dead", "be"} & element.roles.keys()
+    ]
+    if not verbs:
         return []
-    for n in found_at:
-        if "killing" in elements[n].roles and role(elements, n + 1, "article", "definite"):
-            if not role(elements, n - 1, "be"):
-                return [(n + 1, _clause_end(elements, n + 1))]
-    n = found_at[0]
-    passive = any("dead" in elements[m].roles for m in found_at)
+    for n in verbs:
+        active = "killing" in elements[n].roles and not role(elements, n - 1, "be")
+        if active and role(elements, n + 1, "article", "definite"):
+            return [(n + 1, _clause_end(elements, n + 1))]
+    n = verbs[0]
+    passive = any("dead" in elements[m].roles for m in verbs)
     intransitive = "dead" in elements[n].roles and "killing" not in elements[n].roles
     ended = "be" in elements[n].roles and passive
     return [(0, n)] if intransitive or ended else []
@@ -141,7 +188,11 @@ def _stretches(elements: Elements) -> list[tuple[int, int]]:
 
 def _clause_end(elements: Elements, place: int) -> int:
     for end in range(place, len(elements)):
-        if {"common", "be"} & elements[end].roles.keys() and not {"article", "definite", "and"} & elements[end].roles.keys():
+        if {"common", "be"} & elements[end].roles.keys() and not {
+            "article",
+            "definite",
+            "and",
+        } & elements[end].roles.keys():
             return end
     return len(elements)
 
@@ -161,7 +212,9 @@ def _person(chunk: Elements) -> bool:
     """Whether a member of a list is one person, or has a figure of its own."""
     if any(element.term for element in chunk):
         return True
-    head = next((n for n, e in enumerate(chunk) if n > 1 and (e.plain or "common" in e.roles)), len(chunk))
+    head = next(
+        (n for n, e in enumerate(chunk) if n > 1 and (e.plain or "common" in e.roles)), len(chunk)
+    )
     noun = chunk[head - 1]
     return (
         bool({"article", "definite"} & chunk[0].roles.keys())

@@ -96,9 +96,8 @@ def rewritten(elements: Elements, rules: Iterable[Rule], lexicon: Lexicon) -> El
     done: list[Element] = []
     place = 0
     while place < len(elements):
-        # Rules look back at what is rewritten already, hence the joined view.
-        found_by = (rule(elements, place, lexicon) for rule in rules)
-        taken = next((result for result in found_by if result is not None), None)
+        results = (rule(elements, place, lexicon) for rule in rules)
+        taken = next((result for result in results if result is not None), None)
         if taken is None:
             done.append(elements[place])
             place += 1

@@ -27,13 +27,15 @@ _TURNED = {
 _LOWER = (Hedge.AT_LEAST, Hedge.MORE_THAN)
 _UPPER = (Hedge.UP_TO, Hedge.FEWER_THAN, Hedge.NEARLY)
 _SIGNS = ("-", "/", ":", "=", "^", "_", "\\", "+")
+_SIGNED = ("plus", "minus")
+_CLAUSE = 12
+"""How many parts a clause has at most."""
 _FAR = 5
 """How many parts may stand between a number and a hedge behind what is counted."""
 
 
 def before(elements: Elements, place: int) -> tuple[Hedge | None, int, str]:
-    """The hedge before the number at a place, the place at which its words begin, and what is wrong.
-    """
+    """The hedge before the number at a place, where its words begin, and what is wrong."""
     start = place
     while role(elements, start - 1, "skip", "definite") and not role(
         elements, start - 1, "before", "not", "doubtful"
@@ -87,7 +89,11 @@ def behind(elements: Elements, place: int) -> tuple[Hedge | None, int]:
             near = end == place + 1
             if element.text in _SIGNS and not element.glued:
                 break
-            if near or not {"before", "skip"} & element.roles.keys() or at(elements, end + 1).text in ("", ")", ",", "."):
+            if (
+                near
+                or not {"before", "skip"} & element.roles.keys()
+                or at(elements, end + 1).text in ("", ")", ",", ".")
+            ):
                 return Hedge(element.roles["after"]), end + 1
         if element.term or ({"and", "not", "or"} & element.roles.keys()):
             break
@@ -97,16 +103,23 @@ def behind(elements: Elements, place: int) -> tuple[Hedge | None, int]:
 def _leads(elements: Elements, place: int) -> bool:
     """Whether a hedge stands before another number, and so belongs to that."""
     end = place + 1
-    while role(elements, end, "skip", "before", "currency", "article") and "after" not in at(elements, end).roles:
+    while (
+        role(elements, end, "skip", "before", "currency", "article")
+        and "after" not in at(elements, end).roles
+    ):
         end += 1
     following = at(elements, end)
-    return (following.term is not None or "vague" in following.roles) and "before" in elements[place].roles
+    return (following.term is not None or "vague" in following.roles) and "before" in elements[
+        place
+    ].roles
 
 
 def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
     """A number takes the hedges around it."""
     term = elements[place].term
-    if term is None or (term.hedge is not None and term.hedge is not Hedge.ABOUT and term.hedge is not Hedge.BETWEEN):
+    if term is None or (
+        term.hedge is not None and term.hedge is not Hedge.ABOUT and term.hedge is not Hedge.BETWEEN
+    ):
         return None
     front, start, wrong = before(elements, place)
     back, end = behind(elements, place)
@@ -118,7 +131,9 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
     if term.hedge is Hedge.BETWEEN:
         if hedge in (None, Hedge.BARE, Hedge.ABOUT):
             return None
-        return unclear(elements, place, place + 1, f"a hedge before the range “{elements[place].text}”")
+        return unclear(
+            elements, place, place + 1, f"a hedge before the range “{elements[place].text}”"
+        )
     hedge = hedge if hedge not in (None, Hedge.BARE) else term.hedge or Hedge.BARE
     first = elements[start].words[0].start if front is not None else None
     last = elements[end - 1].words[-1].end if back is not None else None
@@ -128,27 +143,33 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def two_sided(elements: Elements, place: int, _: Lexicon) -> Taken:
     """At least a and up to b; up to a or even b."""
-    lower = elements[place].term
-    if lower is None or lower.low is not None or lower.denied:
-        return None
-    end = place + 1
-    end += at(elements, end).text == ","
-    joined = role(elements, end, "and", "or", "or_even")
-    even = "or_even" in at(elements, end).roles
-    end += joined
+    comma = at(elements, place + 1).text == ","
+    joint = at(elements, place + 1 + comma)
+    joined = bool({"and", "or", "or_even"} & joint.roles.keys())
+    end = place + 1 + comma + joined
     while role(elements, end, "before", "skip"):
         end += 1
-    upper = at(elements, end).term
-    if upper is None or upper.low is not None or not joined or upper.unit != lower.unit:
+    lower, upper = elements[place].term, at(elements, end).term
+    if not (lower and upper and (joined or comma)) or lower.unit != upper.unit:
         return None
-    if even and upper.hedge is Hedge.BARE and upper.value > lower.value:
-        if lower.hedge is Hedge.UP_TO:
-            return 1 + end - place, (merged(elements, place, end + 1, term=replace(upper, hedge=Hedge.UP_TO)),)
-        if lower.hedge in (Hedge.BARE, Hedge.ABOUT):
-            return 1 + end - place, (merged(elements, place, end + 1, term=replace(upper, low=lower.value, hedge=Hedge.BETWEEN)),)
-        return unclear(elements, place, end + 1, "alternatives with a hedge")
-    if lower.hedge in _LOWER and upper.hedge in _UPPER and lower.value < upper.value:
-        return 1 + end - place, (merged(elements, place, end + 1, term=_sides(lower, upper)),)
+    if lower.low is not None or upper.low is not None or lower.value >= upper.value:
+        return None
+    term = None
+    if "or_even" in joint.roles and upper.hedge is Hedge.BARE:
+        term = _even(lower, upper)
+        if term is None:
+            return unclear(elements, place, end + 1, "alternatives with a hedge")
+    elif lower.hedge in _LOWER and upper.hedge in _UPPER:
+        term = _sides(lower, upper)
+    return (1 + end - place, (merged(elements, place, end + 1, term=term),)) if term else None
+
+
+def _even(lower: Term, upper: Term) -> Term | None:
+    """What "a or even b" is: up to b behind such a hedge, else between the two."""
+    if lower.hedge is Hedge.UP_TO:
+        return replace(upper, hedge=Hedge.UP_TO, start=lower.start)
+    if lower.hedge in (Hedge.BARE, Hedge.ABOUT):
+        return replace(upper, low=lower.value, hedge=Hedge.BETWEEN)
     return None
 
 
@@ -157,54 +178,50 @@ def _sides(lower: Term, upper: Term) -> Term:
     whole = lower.whole and upper.whole
     low = lower.value + (1 if whole and lower.hedge is Hedge.MORE_THAN else 0)
     high = upper.value - (1 if whole and upper.hedge is not Hedge.UP_TO else 0)
-    return replace(upper, low=low, value=high, hedge=Hedge.BETWEEN)
+    return replace(upper, low=low, value=high, hedge=Hedge.BETWEEN, start=lower.start)
 
 
 def differences(elements: Elements, place: int, _: Lexicon) -> Taken:
-    """76 fewer than, fell by 20."""
+    """76 fewer than, 45 fewer cases than, (+12), fell by 20."""
     term = elements[place].term
-    if term is None or term.low is not None:
+    if term is None or term.low is not None or (term.unit == "x"):
         return None
     after = at(elements, place + 1)
-    if "step" in after.roles:
-        if term.unit == "x":
-            return None
-        if term.unit == "%":
-            return unclear(elements, place, place + 2, f"a change of “{elements[place].text}”")
-        value = term.value * int(after.roles["step"])
-        changed = replace(term, value=value, unit="step", hedge=Hedge.BARE)
-        return 2, (merged(elements, place, place + 2, term=changed),)
-    if after.roles.keys() & {"step_start"} and any(role(elements, place + n, "than") for n in (3, 4)):
-        value = term.value * int(after.roles["step_start"])
-        return 2, (merged(elements, place, place + 2, term=replace(term, value=value, unit="step", hedge=Hedge.BARE)),)
-    front, near = at(elements, place - 1), at(elements, place - 2)
-    if front.text in ("+", "-") and elements[place].glued and near.text == "(":
-        value = -term.value if front.text == "-" else term.value
-        return 1, (replace(elements[place], term=replace(term, value=value, unit="step", hedge=Hedge.BARE)),)
-    sign = _direction(elements, place)
-    if sign is None:
+    compared = any(role(elements, place + n, "than") for n in (3, 4))
+    sign = after.roles.get("step", after.roles.get("step_start") if compared else None)
+    if sign is not None:
+        return _changed(elements, place, int(sign), 2)
+    front = at(elements, place - 1)
+    if front.text in ("+", "-") and elements[place].glued and at(elements, place - 2).text == "(":
+        return _changed(elements, place, -1 if front.text == "-" else 1, 1)
+    direction = _direction(elements, place)
+    if direction is None or (term.unit == "%" and "by" not in front.roles):
         return None
-    if term.unit == "%" and not role(elements, place - 1, "by"):
-        return None
-    if not sign or term.unit == "%":
-        return unclear(elements, place, place + 1, f"a change by “{elements[place].text}”")
-    changed = replace(term, value=sign * term.value, unit="step")
-    return 1, (replace(elements[place], term=changed),)
+    return _changed(elements, place, direction, 1)
+
+
+def _changed(elements: Elements, place: int, sign: int, taken: int) -> Taken:
+    """A number as a difference; a share is unclear, and so is one that neither rose nor fell."""
+    term = elements[place].term
+    if term is None or term.unit == "%" or not sign:
+        return unclear(elements, place, place + taken, f"a change by “{elements[place].text}”")
+    # What stands behind "than" is no bound; what stands before the number still may be.
+    hedge = Hedge.BARE if taken > 1 else term.hedge
+    changed = replace(term, value=sign * term.value, unit="step", hedge=hedge)
+    return taken, (merged(elements, place, place + taken, term=changed),)
 
 
 def _direction(elements: Elements, place: int) -> int | None:
     """1 or -1 where a number is what something rose or fell by, 0 where it is unclear which."""
-    front = at(elements, place - 1)
-    if "to" in at(elements, place + 1).roles and at(elements, place + 2).term or "of" in (front.roles.get("plus"), front.roles.get("minus")):
-        if "plus" in front.roles or "minus" in front.roles:
-            return 1 if "plus" in front.roles else -1
+    front = at(elements, place - 1).roles
+    moved = role(elements, place + 1, "to") and at(elements, place + 2).term is not None
+    if (moved or "of" in (front.get("plus"), front.get("minus"))) and front.keys() & _SIGNED:
+        return 1 if "plus" in front else -1
     start = place
     while role(elements, start - 1, "before", "skip") and not role(elements, start - 1, "by"):
         start -= 1
-    if "by" not in at(elements, start - 1).roles:
-        return None
-    verbs = [element.roles for element in elements[:start] if {"plus", "minus", "change"} & element.roles.keys()]
-    if not verbs:
+    verbs = [e.roles for e in elements[:start] if {*_SIGNED, "change"} & e.roles.keys()]
+    if not verbs or not role(elements, start - 1, "by"):
         return None
     return 1 if "plus" in verbs[-1] else -1 if "minus" in verbs[-1] else 0
 
@@ -218,36 +235,55 @@ def rates(elements: Elements, place: int, _: Lexicon) -> Taken:
         element = elements[end]
         if "rate" in element.roles:
             rated = replace(term, unit=element.roles["rate"], whole=False)
-            start, following = merged(elements, place, place + 1, term=rated), elements[place + 1 : end]
+            start, following = (
+                merged(elements, place, place + 1, term=rated),
+                elements[place + 1 : end],
+            )
             return end + 1 - place, (start, *following, merged(elements, end, end + 1))
-        if element.term or element.words[0].kind == "sign" or {"and", "be", "to", "before"} & element.roles.keys():
+        if (
+            element.term
+            or element.words[0].kind == "sign"
+            or {"and", "be", "to", "before"} & element.roles.keys()
+        ):
             break
     return None
 
 
 def denied(elements: Elements, place: int, _: Lexicon) -> Taken:
-    """73 drowned, not 37; denied that 45 were shot."""
+    """73 drowned, not 37; denied that 45 were shot; the 1,200 figure is false."""
     term = elements[place].term
-    if term is None or term.denied:
+    if term is None or not (_negated(elements, place) or _rejected(elements, place)):
         return None
-    start = place
-    while role(elements, start - 1, "skip", "definite", "currency") and not role(elements, start - 1, "not"):
+    if term.low is not None or (term.hedge is Hedge.ABOUT and _negated(elements, place)):
+        return unclear(elements, place, place + 1, f"a denied “{elements[place].text}”")
+    return 1, (replace(elements[place], term=replace(term, denied=True)),)
+
+
+def _negated(elements: Elements, place: int) -> bool:
+    """Whether "not" stands before a number that has no hedge which it could turn."""
+    term, start = elements[place].term, place
+    while role(elements, start - 1, "skip", "definite", "currency") and not role(
+        elements, start - 1, "not"
+    ):
         start -= 1
-    if role(elements, start - 1, "not") and not role(elements, start - 1, "before"):
-        if term.hedge is Hedge.BARE and term.low is None:
-            return 1, (replace(elements[place], term=replace(term, denied=True)),)
-        if term.hedge in (Hedge.BETWEEN, Hedge.ABOUT):
-            return unclear(elements, place, place + 1, f"“not” before “{elements[place].text}”")
-    if any(role(elements, place + n, "deny_after") for n in range(1, 5)) and term.hedge is Hedge.BARE:
-        return 1, (replace(elements[place], term=replace(term, denied=True)),)
-    for element in reversed(elements[:place]):
+    open_hedge = term is not None and term.hedge in (Hedge.BARE, Hedge.BETWEEN, Hedge.ABOUT)
+    return (
+        open_hedge and role(elements, start - 1, "not") and not role(elements, start - 1, "before")
+    )
+
+
+def _rejected(elements: Elements, place: int) -> bool:
+    """Whether a verb of denial stands before a number, or a word of falsehood behind it."""
+    term = elements[place].term
+    false = any(role(elements, place + n, "deny_after") for n in range(1, _FAR))
+    if false and term is not None and term.hedge is Hedge.BARE:
+        return True
+    for element in reversed(elements[max(0, place - _CLAUSE) : place]):
         if element.text in (",", ";", "(") or "and" in element.roles:
-            break
+            return False
         if "deny" in element.roles:
-            if term.low is not None:
-                return unclear(elements, place, place + 1, f"a denied range “{elements[place].text}”")
-            return 1, (replace(elements[place], term=replace(term, denied=True)),)
-    return None
+            return True
+    return False
 
 
 HEDGES: tuple[Rule, ...] = (hedged,)

@@ -131,7 +131,11 @@ def ages(elements: Elements, place: int, _: Lexicon) -> Taken:
     end = _span(elements, place)
     if end > place and role(elements, end, "age_after"):
         return plain(elements, place, end + 1)
-    if role(elements, place - 2, "person") and at(elements, place - 1).text == "," and _age(elements, place):
+    if (
+        role(elements, place - 2, "person")
+        and at(elements, place - 1).text == ","
+        and _age(elements, place)
+    ):
         return plain(elements, place, place + 1)
     if "age_limit" in here.roles and _age(elements, place + 1):
         ending = at(elements, place + 2)
@@ -190,7 +194,8 @@ def _model(elements: Elements, place: int) -> Taken:
     letters = at(elements, place - 1)
     if {"currency", "before", "skip", "number_and", "proclitic", "to"} & letters.roles.keys():
         return None
-    if "currency_letter" in letters.roles and elements[place].term.scale:
+    term = elements[place].term
+    if "currency_letter" in letters.roles and term and term.scale:
         return None
     if letters.term or not _digits(elements[place]):
         return None
@@ -212,7 +217,10 @@ def years(elements: Elements, place: int, _: Lexicon) -> Taken:
         return unclear(elements, place, place + 1, why)
     if _year_context(elements, place):
         return plain(elements, place, place + 1)
-    if at(elements, place - 1).text in ("-", "/", "(") and at(elements, place + 1).text in ("", ")"):
+    if at(elements, place - 1).text in ("-", "/", "(") and at(elements, place + 1).text in (
+        "",
+        ")",
+    ):
         return plain(elements, place, place + 1)
     value = elements[place].term
     if value is not None and value.value % 100 and not _counts(elements, place):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analysis.claims.hedge_words.elements import Element, Elements, Term, at, merged, role
 from analysis.claims.hedge_words.lexicon import Lexicon
 from analysis.claims.hedge_words.tokens import Token
+from analysis.claims.quantity import Hedge
 
 LONGEST = 40
 """The most characters of a number in digits that is read: more are no count of anything."""
@@ -107,7 +108,9 @@ class _Sum:
         return True
 
 
-def numbers(elements: Elements, place: int, lexicon: Lexicon) -> tuple[int, tuple[Element, ...]] | None:
+def numbers(
+    elements: Elements, place: int, lexicon: Lexicon
+) -> tuple[int, tuple[Element, ...]] | None:
     """A rule: the parts from a place on that are one number become its term."""
     state = _Sum()
     end = place
@@ -124,41 +127,39 @@ def numbers(elements: Elements, place: int, lexicon: Lexicon) -> tuple[int, tupl
         return None
     term = Term(state.value, scale=state.scale, literal=state.literal, short=state.short)
     if state.about:
-        term = _about(term)
+        term = replace(term, hedge=Hedge.ABOUT)
     return end - place, (merged(elements, place, end, term=term),)
-
-
-def _about(term: Term) -> Term:
-    from dataclasses import replace
-
-    from analysis.claims.quantity import Hedge
-
-    return replace(term, hedge=Hedge.ABOUT)
 
 
 def _next(elements: Elements, place: int, state: _Sum, lexicon: Lexicon) -> int | str:
     """How many parts go on with the number, 0 for none; or why it cannot be read."""
     part = at(elements, place)
-    fresh = not state.value and state.current is None
-    if part.words[0].kind == "number" and not part.roles:
-        return _literal(elements, place, state, lexicon)
     roles = part.roles
-    if "scale" in roles and not fresh and state.multiply(Fraction(roles["scale"])):
+    if part.words[0].kind == "number" and not roles:
+        return _literal(elements, place, state, lexicon)
+    if not state.value and state.current is None:
+        return _first(elements, place, state)
+    if "scale" in roles and state.multiply(Fraction(roles["scale"])):
         return 1
     if "short" in roles and state.literal and (part.glued or "measure" not in roles):
         state.short = part.text
-        state.multiply(Fraction(roles["short"]))
-        return 1
-    if "and_part" in roles and not fresh:
+        return int(state.multiply(Fraction(roles["short"])))
+    if "and_part" in roles:
         return _part(state, Fraction(roles["and_part"]))
-    if "number_and" in roles and not fresh:
+    if "number_and" in roles:
         return _joined(elements, place, state, lexicon)
+    return _word(state, Fraction(roles["number"])) if "number" in roles else 0
+
+
+def _first(elements: Elements, place: int, state: _Sum) -> int:
+    """1 where a word begins a number."""
+    roles = elements[place].roles if place < len(elements) else {}
     if "number" in roles:
         return _word(state, Fraction(roles["number"]))
-    if "about_number" in roles and fresh:
+    if "about_number" in roles:
         state.current, state.about = Fraction(roles["about_number"]), True
         return 1
-    if "part" in roles and fresh and role(elements, place + 1, "scale"):
+    if "part" in roles and role(elements, place + 1, "scale"):
         state.current = Fraction(roles["part"])
         return 1
     return 0
@@ -172,9 +173,7 @@ def _literal(elements: Elements, place: int, state: _Sum, lexicon: Lexicon) -> i
         return value
     if state.current is not None or (state.total and not (state.scale and value < state.scale)):
         return 0
-    if state.total and (state.scale or 0) < 1000:
-        return 0
-    if state.total and elements[place].hyphen:
+    if state.total and ((state.scale or 0) < 1000 or elements[place].hyphen):
         return 0
     state.current, state.literal = value, elements[place].text
     if state.total:
@@ -218,16 +217,17 @@ def _joined(elements: Elements, place: int, state: _Sum, lexicon: Lexicon) -> in
     if "number" not in following.roles:
         return 0
     value = Fraction(following.roles["number"])
+    if state.literal or not _fits(state, value, least):
+        return 0
+    state.current = (state.current or 0) + value
+    return 2
+
+
+def _fits(state: _Sum, value: Fraction, least: int) -> bool:
+    """Whether a number may follow "and" within another: 200 and 5, and 5 and 20 where units lead."""
     current = state.current
     if current is None:
-        fits = bool(state.total) and value < (state.scale or 0)
-    elif least == 1 and current < 10 and 20 <= value < 100 and value % 10 == 0:
-        fits = True
-    elif least == 1 and current > 100 and 0 < current % 100 < 10 and value in range(20, 100, 10):
-        fits = True
-    else:
-        fits = current >= max(least, 10) and value < state.room()
-    if not fits or state.literal:
-        return 0
-    state.current = (current or 0) + value
-    return 2
+        return bool(state.total) and value < (state.scale or 0)
+    if least == 1 and value in range(20, 100, 10) and 0 < current % 100 < 10:
+        return current < 10 or current > 100
+    return current >= max(least, 10) and value < state.room()

@@ -1,4 +1,4 @@
-"""Two numbers that are one figure: ranges, alternatives, estimates with bounds, numbers said twice."""
+"""Two numbers that are one figure: ranges, alternatives, estimates, numbers said twice."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def opened(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def _loose(elements: Elements, place: int) -> int:
     """1 where a word like "about" stands, which changes nothing about a range; else 0."""
-    return int(at(elements, place).roles.get("before") == Hedge.ABOUT or role(elements, place, "article"))
+    return int(
+        at(elements, place).roles.get("before") == Hedge.ABOUT or role(elements, place, "article")
+    )
 
 
 def _changes(elements: Elements, place: int) -> bool:
@@ -105,7 +107,9 @@ def paired(elements: Elements, place: int, _: Lexicon) -> Taken:
     sign = join.text == "-"
     if sign or "to" in join.roles:
         units = [e.term.unit for e in (elements[place], other) if e.term]
-        if not sign and (units[0] in ("x", "%") and units[0] != units[1] or _falls(elements, place)):
+        if not sign and (
+            (units[0] in ("x", "%") and units[0] != units[1]) or _falls(elements, place)
+        ):
             return None
         if not sign and _changes(elements, place):
             return _moved(elements, place)
@@ -118,11 +122,13 @@ def paired(elements: Elements, place: int, _: Lexicon) -> Taken:
 def _falls(elements: Elements, place: int) -> bool:
     """Whether two shares stand against each other: 62% to 38%."""
     first, second = elements[place].term, elements[place + 2].term
-    return bool(first and second and first.unit == second.unit == "%" and first.value > second.value)
+    return bool(
+        first and second and first.unit == second.unit == "%" and first.value > second.value
+    )
 
 
 def _moved(elements: Elements, place: int) -> Taken:
-    """From a to b after a verb of change: two figures, the first perhaps in the scale of the other."""
+    """From a to b after a verb of change: two figures, perhaps in the scale of the second."""
     lower, upper = elements[place].term, elements[place + 2].term
     if lower is None or upper is None:
         return None
@@ -170,7 +176,9 @@ def doubled(elements: Elements, place: int, _: Lexicon) -> Taken:
 def estimates(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Best estimate 34, range 26 to 59; 412 deaths (95% CI 380-450); 68, between 50 and 90."""
     start = place + ("best" in elements[place].roles)
-    while start > place and ("skip" in at(elements, start).roles or at(elements, start).text in "(:"):
+    while start > place and (
+        "skip" in at(elements, start).roles or at(elements, start).text in "(:"
+    ):
         start += 1
     best = at(elements, start).term
     if best is None or best.low is not None or best.hedge not in (None, Hedge.ABOUT):
@@ -191,13 +199,20 @@ def estimates(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def three(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Best estimate 45, low 30, high 62."""
-    words = [n for n in range(place, min(place + 12, len(elements))) if elements[n].text not in (",", ";", ":", "(", ")") and "skip" not in elements[n].roles]
+    words = [
+        n
+        for n in range(place, min(place + 12, len(elements)))
+        if elements[n].text not in (",", ";", ":", "(", ")") and "skip" not in elements[n].roles
+    ]
     kinds = ("best", "", "low_end", "", "high_end", "")
     if len(words) < len(kinds) or words[0] != place:
         return None
     chosen = [elements[n] for n in words[: len(kinds)]]
     terms = [e.term for e in chosen if e.term]
-    if not all(kind in e.roles if kind else e.term for kind, e in zip(kinds, chosen, strict=True)) or len(terms) < 3:
+    if (
+        not all(kind in e.roles if kind else e.term for kind, e in zip(kinds, chosen, strict=True))
+        or len(terms) < 3
+    ):
         return None
     best, low, high = terms
     term = replace(best, low=low.value, high=high.value, hedge=Hedge.ESTIMATE, literal="")
@@ -207,7 +222,9 @@ def three(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def _nouns(elements: Elements, start: int, end: int) -> tuple[Element, ...]:
     return tuple(
-        element for element in elements[start : min(end, start + 1)] if element.words[0].kind == "word" and not element.roles.keys() & {"interval"}
+        element
+        for element in elements[start : min(end, start + 1)]
+        if element.words[0].kind == "word" and not element.roles.keys() & {"interval"}
     )
 
 

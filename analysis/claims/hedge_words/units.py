@@ -65,7 +65,9 @@ def _shares(elements: Elements, place: int, counted: bool, share: Fraction) -> b
     if {"of", "as_many", "definite", "skip"} & after.roles.keys():
         return after.roles.get("as_many") != "part"
     opening = place - 1 - role(elements, place - 1, "article")
-    if role(elements, opening, "range_start", "number_and", "to", "or") and not after.roles.keys() & {"plural"}:
+    if role(
+        elements, opening, "range_start", "number_and", "to", "or"
+    ) and not after.roles.keys() & {"plural"}:
         return True
     if share == Fraction(1, 2) or role(elements, place - 1, "article"):
         hedged = role(elements, place - 1 - role(elements, place - 1, "article"), "before")
@@ -129,7 +131,12 @@ def factor_of(elements: Elements, place: int, _: Lexicon) -> Taken:
 def money(elements: Elements, place: int, _: Lexicon) -> Taken:
     """$4.2m, EUR 7.3 billion, 9 billion rupees."""
     here, after = elements[place], at(elements, place + 1)
-    if "currency" in here.roles and after.term and not after.term.unit and "number" not in here.roles:
+    if (
+        "currency" in here.roles
+        and after.term
+        and not after.term.unit
+        and "number" not in here.roles
+    ):
         return with_unit(elements, place, place + 2, after.term, unit=here.text, short="")
     if "currency_letter" in here.roles and after.term and after.glued and after.term.scale:
         return with_unit(elements, place, place + 2, after.term, unit=here.text, short="")
@@ -159,5 +166,14 @@ def short_scales(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
     return unclear(elements, place, place + 1, f"“{here.text}” may be a scale or a unit")
 
 
-RULES: tuple[Rule, ...] = (money, short_scales, percentages, out_of, fractions, factors, factor_of, measures)
+RULES: tuple[Rule, ...] = (
+    money,
+    short_scales,
+    percentages,
+    out_of,
+    fractions,
+    factors,
+    factor_of,
+    measures,
+)
 """The rules, in their order."""

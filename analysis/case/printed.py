@@ -62,7 +62,7 @@ def _stated(row: Row, measure: Measure, field: str, words: Readings, stated: Qua
         return
     if _joined(row[field], fitting, stated) or _named(row[field], measure, words, stated):
         return
-    text = _said(words.readings) or f"no figure, since {words.why}"
+    text = _said(words.readings) or f"no figure ({words.why})"
     yield field, f"{row[field]!r}, which reads {text}", f"words that state {stated}", _FIX
 
 
@@ -122,19 +122,19 @@ def _agreeing(row: Row, stated: Quantity) -> Problems:
     if gloss.readings and stated.stated is not None:
         lacking = [n for n in _rounded([stated.stated]) if n not in numbers]
     if lacking and not (stated.stated == 1 and named(row["gloss"], "article", "en")):
-        text = _said(gloss.readings) or f"no figure, since {gloss.why}"
+        text = _said(gloss.readings) or f"no figure ({gloss.why})"
         value = f"{row['gloss']!r}, which reads {text}"
         allowed = f"the number of the phrase {row['phrase']!r}: {stated}"
         yield "gloss", value, allowed, "translate the phrase again, or correct the number"
 
 
-def _said(found: Iterable[Reading]) -> str:
+def _said(read: Iterable[Reading]) -> str:
     """The readings in words, each once."""
     return shorten(
         dict.fromkeys(
             f"{reading.quantity}{f' {reading.unit}' if reading.unit in ('%', 'x') else ''}"
             f"{' (denied)' if reading.denied else ''}"
-            for reading in found
+            for reading in read
         )
     )
 

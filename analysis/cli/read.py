@@ -71,7 +71,7 @@ def _fields(reading: Reading) -> dict[str, object]:
 
 def _sentences(phrase: str, result: Readings) -> str:
     if not result.readings:
-        return f"“{phrase}”: no figure is read, since {result.why}."
+        return f"“{phrase}”: no figure is read ({result.why})."
     return "\n".join(_sentence(phrase, reading) for reading in result.readings)
 
 

@@ -39,8 +39,8 @@ def vague(elements: Elements, place: int, _: Lexicon) -> Taken:
         return None
     end = place + 1
     while True:
-        here = at(elements, end)
-        if _is_vague(here):
+        current = at(elements, end)
+        if _is_vague(current):
             end += 1
             continue
         joint = end

@@ -15,11 +15,12 @@ from analysis.claims.quantity import Hedge
 class Term:
     """A figure while it is read.
 
-    value: the number; of a range its upper end, whose lower end is `low`. scale: what the last
-    scale word multiplied it by. unit: as a reading has it. whole: whether there is a next number.
-    hedge: what its words say, None while that is open. best: of an estimate. literal: whether it is
-    printed in digits alone. high: the upper bound of an estimate. short: the sign that scaled it, as
-    m. start, end: where in the phrase the words of its hedge begin and end.
+    value: the number; of a range its upper end, whose lower end is `low`. high: the upper bound of
+    an estimate. scale: what the last scale word multiplied it by. unit: as a reading has it.
+    whole: whether there is a next number. hedge: what its words say, None while that is open.
+    literal: its digits, where it is printed in digits alone. vague: whether it only says that
+    there were some. short: the sign that scaled it, as m. start, end: where in the phrase the words
+    of its hedge begin and end.
     """
 
     value: Fraction

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from analysis.claims.hedge_words.elements import (
     Element,
@@ -75,9 +76,9 @@ def _hedged(elements: Elements, place: int) -> tuple[Hedge | None, int, str]:
 
 def _combined(outer: Hedge, inner: Hedge) -> Hedge | None:
     """Two hedges of one number: that which says more, None where they do not go together."""
-    for one, other in ((outer, inner), (inner, outer)):
-        if one in (other, Hedge.BARE, Hedge.ABOUT):
-            return other
+    for first, second in ((outer, inner), (inner, outer)):
+        if first in (second, Hedge.BARE, Hedge.ABOUT):
+            return second
     return None
 
 
@@ -130,7 +131,7 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
         return unclear(elements, place, place + 1, f"two hedges at “{elements[place].text}”")
     if term.hedge is Hedge.BETWEEN:
         if hedge in (None, Hedge.BARE, Hedge.ABOUT):
-            return None
+            return 1, (_spanned(elements, place, start, front is not None),)
         return unclear(
             elements, place, place + 1, f"a hedge before the range “{elements[place].text}”"
         )
@@ -139,6 +140,13 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
     last = elements[end - 1].words[-1].end if back is not None else None
     taken = replace(term, hedge=hedge, start=first, end=last)
     return 1, (replace(elements[place], term=taken),)
+
+
+def _spanned(elements: Elements, place: int, start: int, hedged: bool) -> Element:
+    """A range with the words before it, which change nothing about it."""
+    element = elements[place]
+    first = elements[start].words[0].start if hedged else None
+    return replace(element, term=replace(element.term or Term(Fraction(0)), start=first))
 
 
 def two_sided(elements: Elements, place: int, _: Lexicon) -> Taken:

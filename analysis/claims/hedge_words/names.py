@@ -47,19 +47,19 @@ def idioms(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def dates(elements: Elements, place: int, _: Lexicon) -> Taken:
     """A day with its month, with or without its year."""
-    here = elements[place]
+    current = elements[place]
     end = place
     span = _span(elements, place)
     if span > place and role(elements, span, "month"):
         end = span + 1
-    elif _small(here, 31) and role(elements, _past_ending(elements, place), "month"):
+    elif _small(current, 31) and role(elements, _past_ending(elements, place), "month"):
         end = _past_ending(elements, place) + 1
-    elif "month" in here.roles and (
+    elif "month" in current.roles and (
         _small(at(elements, place + 1), 31) or _year(at(elements, place + 1))
     ):
         end = _past_ending(elements, place + 1)
         if role(elements, end, "plural"):
-            return unclear(elements, place, end, f"“{here.text}” may be a date or not")
+            return unclear(elements, place, end, f"“{current.text}” may be a date or not")
     if end == place:
         return None
     comma = at(elements, end).text == ","
@@ -124,8 +124,8 @@ def _span(elements: Elements, place: int) -> int:
 
 def ages(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Aged 37, a 9-year-old, girls under 12."""
-    here = elements[place]
-    if "age_before" in here.roles:
+    current = elements[place]
+    if "age_before" in current.roles:
         end = _span(elements, place + 1)
         return plain(elements, place, end) if end > place + 1 else None
     end = _span(elements, place)
@@ -137,7 +137,7 @@ def ages(elements: Elements, place: int, _: Lexicon) -> Taken:
         and _age(elements, place)
     ):
         return plain(elements, place, place + 1)
-    if "age_limit" in here.roles and _age(elements, place + 1):
+    if "age_limit" in current.roles and _age(elements, place + 1):
         ending = at(elements, place + 2)
         glued = ending.glued and "ordinal_ending" in ending.roles
         if role(elements, place - 1, "people") or glued:
@@ -159,20 +159,26 @@ def _age(elements: Elements, place: int) -> bool:
 
 def names(elements: Elements, place: int, _: Lexicon) -> Taken:
     """No. 9, magnitude 5.4, 105mm, T-54, 221 Baker Street."""
-    here = elements[place]
+    current = elements[place]
     number = at(elements, place + 1)
-    if "name_before" in here.roles and number.term and not here.term:
-        if role(elements, place + 2, "plural") and not number.hyphen and "before" not in here.roles:
-            return unclear(elements, place, place + 2, f"“{here.text} {number.text}” may be a name")
+    if "name_before" in current.roles and number.term and not current.term:
+        if (
+            role(elements, place + 2, "plural")
+            and not number.hyphen
+            and "before" not in current.roles
+        ):
+            return unclear(
+                elements, place, place + 2, f"“{current.text} {number.text}” may be a name"
+            )
         return _listed(elements, place)
-    if not here.term:
+    if not current.term:
         return None
     if role(elements, place + 1, "name_after"):
         return plain(elements, place, place + 2)
-    if here.hyphen or (here.glued and at(elements, place - 1).words[0].kind == "word"):
+    if current.hyphen or (current.glued and at(elements, place - 1).words[0].kind == "word"):
         return _model(elements, place)
     street = at(elements, place + 1)
-    if _digits(here) and not street.roles and role(elements, place + 2, "street"):
+    if _digits(current) and not street.roles and role(elements, place + 2, "street"):
         return plain(elements, place, place + 3)
     return None
 

@@ -224,7 +224,7 @@ def _joined(elements: Elements, place: int, state: _Sum, lexicon: Lexicon) -> in
 
 
 def _fits(state: _Sum, value: Fraction, least: int) -> bool:
-    """Whether a number may follow "and" within another: 200 and 5, and 5 and 20 where units lead."""
+    """Whether a number may follow "and" within another: 200 and 5, or 5 and 20."""
     current = state.current
     if current is None:
         return bool(state.total) and value < (state.scale or 0)

@@ -69,15 +69,17 @@ def between(elements: Elements, first: int, second: int, start: int, end: int, s
 
 def opened(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Between a and b, anywhere from a to b."""
-    here = elements[place]
-    if "range_start" not in here.roles or ("from" in here.roles and _changes(elements, place)):
+    current = elements[place]
+    if "range_start" not in current.roles or (
+        "from" in current.roles and _changes(elements, place)
+    ):
         return None
     first = place + 1 + _loose(elements, place + 1)
     if not at(elements, first).term:
         return None
     join = at(elements, first + 1)
     second = first + 2 + _loose(elements, first + 2)
-    words = here.roles["range_start"].split("|")
+    words = current.roles["range_start"].split("|")
     if not at(elements, second).term or not (join.text in (*words, "-") or "to" in join.roles):
         return None
     return between(elements, first, second, place, second + 1, sign=True)
@@ -166,11 +168,11 @@ def supposed(elements: Elements, place: int, _: Lexicon) -> Taken:
 def doubled(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Thirty-two (32) is said once."""
     inner = at(elements, place + 2).term
-    here = elements[place].term
+    current = elements[place].term
     brackets = at(elements, place + 1).text == "(" and at(elements, place + 3).text == ")"
-    if not (here and inner and brackets) or inner.value != here.value:
+    if not (current and inner and brackets) or inner.value != current.value:
         return None
-    return 4, (merged(elements, place, place + 4, term=here),)
+    return 4, (merged(elements, place, place + 4, term=current),)
 
 
 def estimates(elements: Elements, place: int, _: Lexicon) -> Taken:

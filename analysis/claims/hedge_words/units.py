@@ -29,26 +29,28 @@ def with_unit(elements: Elements, start: int, end: int, term: Term, **changes: o
 
 def percentages(elements: Elements, place: int, _: Lexicon) -> Taken:
     """80 %, 80 per cent."""
-    here = elements[place]
-    if here.term and role(elements, place + 1, "percent"):
+    current = elements[place]
+    if current.term and role(elements, place + 1, "percent"):
         if role(elements, place + 2, "step"):
-            why = f"“{here.text} %” may be a share or a change"
+            why = f"“{current.text} %” may be a share or a change"
             return unclear(elements, place, place + 2, why)
-        return with_unit(elements, place, place + 2, here.term, unit="%", whole=False, literal="")
+        return with_unit(
+            elements, place, place + 2, current.term, unit="%", whole=False, literal=""
+        )
     return None
 
 
 def fractions(elements: Elements, place: int, _: Lexicon) -> Taken:
     """A third of, two-thirds, half the."""
     start, count = place, Fraction(1)
-    here = elements[place]
-    written = here.term is not None and here.term.low is None
-    if here.term is not None and written and here.term.value in range(1, 20):
-        place, count = place + 1, here.term.value
-    elif "article" in here.roles:
+    current = elements[place]
+    written = current.term is not None and current.term.low is None
+    if current.term is not None and written and current.term.value in range(1, 20):
+        place, count = place + 1, current.term.value
+    elif "article" in current.roles:
         place += 1
     part = at(elements, place)
-    if "fraction" not in part.roles or (written and here.term and here.term.unit):
+    if "fraction" not in part.roles or (written and current.term and current.term.unit):
         return None
     share = Fraction(part.roles["fraction"])
     if not _shares(elements, place, written, share):
@@ -94,17 +96,17 @@ def out_of(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def factors(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Three times as many, twice, tenfold, a factor of six, half as many."""
-    here, after = elements[place], at(elements, place + 1)
-    if here.term and not here.term.unit and "times" in after.roles:
+    current, after = elements[place], at(elements, place + 1)
+    if current.term and not current.term.unit and "times" in after.roles:
         if after.hyphen or after.glued or role(elements, place + 2, "as_many"):
-            return with_unit(elements, place, place + 2, here.term, unit="x", whole=False)
+            return with_unit(elements, place, place + 2, current.term, unit="x", whole=False)
         return None
-    if "fraction" in here.roles and after.roles.get("as_many") == "part":
-        value = Fraction(here.roles["fraction"])
+    if "fraction" in current.roles and after.roles.get("as_many") == "part":
+        value = Fraction(current.roles["fraction"])
         return with_unit(elements, place, place + 2, Term(value), unit="x", whole=False)
-    factor = here.roles.get("factor_verb")
+    factor = current.roles.get("factor_verb")
     if role(elements, place + 1, "as_many", "definite"):
-        factor = factor or here.roles.get("factor")
+        factor = factor or current.roles.get("factor")
     if factor:
         term = Term(Fraction(factor))
         return with_unit(elements, place, place + 1, term, unit="x", whole=False)
@@ -130,40 +132,40 @@ def factor_of(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def money(elements: Elements, place: int, _: Lexicon) -> Taken:
     """$4.2m, EUR 7.3 billion, 9 billion rupees."""
-    here, after = elements[place], at(elements, place + 1)
+    current, after = elements[place], at(elements, place + 1)
     if (
-        "currency" in here.roles
+        "currency" in current.roles
         and after.term
         and not after.term.unit
-        and "number" not in here.roles
+        and "number" not in current.roles
     ):
-        return with_unit(elements, place, place + 2, after.term, unit=here.text, short="")
-    if "currency_letter" in here.roles and after.term and after.glued and after.term.scale:
-        return with_unit(elements, place, place + 2, after.term, unit=here.text, short="")
-    if here.term and not here.term.unit and "currency" in after.roles:
-        return with_unit(elements, place, place + 2, here.term, unit=after.text, short="")
+        return with_unit(elements, place, place + 2, after.term, unit=current.text, short="")
+    if "currency_letter" in current.roles and after.term and after.glued and after.term.scale:
+        return with_unit(elements, place, place + 2, after.term, unit=current.text, short="")
+    if current.term and not current.term.unit and "currency" in after.roles:
+        return with_unit(elements, place, place + 2, current.term, unit=after.text, short="")
     return None
 
 
 def measures(elements: Elements, place: int, _: Lexicon) -> Taken:
     """4.7 kilometres, 36 hours, 9-hour."""
-    here, after = elements[place], at(elements, place + 1)
-    if here.term and not here.term.unit and "measure" in after.roles:
+    current, after = elements[place], at(elements, place + 1)
+    if current.term and not current.term.unit and "measure" in after.roles:
         return with_unit(
-            elements, place, place + 2, here.term, unit=after.text, whole=False, literal=""
+            elements, place, place + 2, current.term, unit=after.text, whole=False, literal=""
         )
     return None
 
 
 def short_scales(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
     """50m is fifty million only where money or things in the plural stand with it."""
-    here = elements[place]
-    if not here.term or not here.term.short:
+    current = elements[place]
+    if not current.term or not current.term.short:
         return None
-    _, roles = lexicon.match(here.words[-1:], 0)
+    _, roles = lexicon.match(current.words[-1:], 0)
     if "measure" not in roles or role(elements, place + 1, "plural", "currency", "people"):
         return None
-    return unclear(elements, place, place + 1, f"“{here.text}” may be a scale or a unit")
+    return unclear(elements, place, place + 1, f"“{current.text}” may be a scale or a unit")
 
 
 RULES: tuple[Rule, ...] = (

@@ -88,7 +88,8 @@ def both(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def companions(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Including a toddler."""
-    if "including" in elements[place].roles and _one(elements, place + 1):
+    somebody = role(elements, place + 1, "somebody") and not at(elements, place + 1).term
+    if "including" in elements[place].roles and (somebody or _one(elements, place + 1)):
         return 2, (elements[place], merged(elements, place + 1, place + 2, term=ONE))
     if _one(elements, place) and any(role(elements, place + n, "including") for n in (2, 3)):
         return 1, (merged(elements, place, place + 1, term=ONE),)
@@ -177,7 +178,7 @@ def _stretches(elements: Elements) -> list[tuple[int, int]]:
         return []
     for n in verbs:
         active = "killing" in elements[n].roles and not role(elements, n - 1, "be")
-        if active and role(elements, n + 1, "article", "definite"):
+        if active and role(elements, n + 1, "article", "definite", "somebody"):
             return [(n + 1, _clause_end(elements, n + 1))]
     n = verbs[0]
     passive = any("dead" in elements[m].roles for m in verbs)
@@ -216,9 +217,10 @@ def _person(chunk: Elements) -> bool:
         (n for n, e in enumerate(chunk) if n > 1 and (e.plain or "common" in e.roles)), len(chunk)
     )
     noun = chunk[head - 1]
-    return (
+    return "somebody" in chunk[0].roles or (
         bool({"article", "definite"} & chunk[0].roles.keys())
         and len(chunk) > 1
+        and not noun.plain
         and noun.words[0].kind == "word"
         and not {"several", "plural", "vague"} & noun.roles.keys()
     )

@@ -196,6 +196,10 @@ def differences(elements: Elements, place: int, _: Lexicon) -> Taken:
         return None
     after = at(elements, place + 1)
     compared = any(role(elements, place + n, "than") for n in (3, 4))
+    sign = at(elements, place + 2).roles.get("step_behind") if not after.term else None
+    if sign is not None and "word" == after.words[0].kind:
+        _, rest = _changed(elements, place, int(sign), 1)
+        return 3, (*rest, after)
     sign = after.roles.get("step", after.roles.get("step_start") if compared else None)
     if sign is not None:
         return _changed(elements, place, int(sign), 2)
@@ -229,7 +233,8 @@ def _direction(elements: Elements, place: int) -> int | None:
     while role(elements, start - 1, "before", "skip") and not role(elements, start - 1, "by"):
         start -= 1
     verbs = [e.roles for e in elements[:start] if {*_SIGNED, "change"} & e.roles.keys()]
-    if not verbs or not role(elements, start - 1, "by"):
+    opens = role(elements, start - 1, "from") and role(elements, place + 1, "to")
+    if not verbs or opens or not role(elements, start - 1, "by"):
         return None
     return 1 if "plus" in verbs[-1] else -1 if "minus" in verbs[-1] else 0
 

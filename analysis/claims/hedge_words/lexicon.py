@@ -120,7 +120,7 @@ def _words(expression: str) -> Iterable[str]:
     for piece in expression.split():
         if piece == "*":
             continue
-        if "*" in piece:
+        if "*" in piece or piece.endswith("'"):
             yield piece
         else:
             yield from (token.text for token in tokens(piece))

@@ -128,6 +128,8 @@ def numbers(
     term = Term(state.value, scale=state.scale, literal=state.literal, short=state.short)
     if state.about:
         term = replace(term, hedge=Hedge.ABOUT)
+    if {"measure", "number"} <= elements[end - 1].roles.keys():
+        term = replace(term, unit=elements[end - 1].text, whole=False)
     return end - place, (merged(elements, place, end, term=term),)
 
 

@@ -134,7 +134,7 @@ def _moved(elements: Elements, place: int) -> Taken:
     lower, upper = elements[place].term, elements[place + 2].term
     if lower is None or upper is None:
         return None
-    if role(elements, place - 1, "by", "plus", "minus"):
+    if role(elements, place - 1, "by", "plus", "minus") and not role(elements, place - 1, "from"):
         return None
     start = elements[max(0, place - 2) : place]
     if not any({"from", "range_start"} & element.roles.keys() for element in start):

@@ -40,6 +40,15 @@ def percentages(elements: Elements, place: int, _: Lexicon) -> Taken:
     return None
 
 
+def shares(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """What is a share without "of" behind it: ثلثا."""
+    current = elements[place]
+    if current.term or "share" not in current.roles:
+        return None
+    value = 100 * Fraction(current.roles["share"])
+    return with_unit(elements, place, place + 1, Term(value), unit="%", whole=False)
+
+
 def fractions(elements: Elements, place: int, _: Lexicon) -> Taken:
     """A third of, two-thirds, half the."""
     start, count = place, Fraction(1)
@@ -94,11 +103,28 @@ def out_of(elements: Elements, place: int, _: Lexicon) -> Taken:
     return with_unit(elements, place, place + 3, Term(value), unit="%", whole=False)
 
 
+def one_in(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Where the noun stands inside the share: un habitant sur dix, neuf personnes sur dix."""
+    current, whole = elements[place], at(elements, place + 3).term
+    counted = "article" in current.roles or (current.term and not current.term.unit)
+    if not counted or at(elements, place + 1).term or whole is None or whole.unit:
+        return None
+    share = at(elements, place + 2).roles.get("out_of") == "share"
+    behind = at(elements, place + 4)
+    ended = behind.words[0].kind != "word" or "of" in behind.roles or "common" in behind.roles
+    count = current.term.value if current.term else Fraction(1)
+    if not (share and ended and whole.value in _ROUND and count < whole.value):
+        return None
+    term = Term(100 * count / whole.value)
+    return with_unit(elements, place, place + 4, term, unit="%", whole=False)
+
+
 def factors(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Three times as many, twice, tenfold, a factor of six, half as many."""
     current, after = elements[place], at(elements, place + 1)
     if current.term and not current.term.unit and "times" in after.roles:
-        if after.hyphen or after.glued or role(elements, place + 2, "as_many"):
+        always = after.roles["times"] == "x"
+        if always or after.hyphen or after.glued or role(elements, place + 2, "as_many"):
             return with_unit(elements, place, place + 2, current.term, unit="x", whole=False)
         return None
     if "fraction" in current.roles and after.roles.get("as_many") == "part":
@@ -150,11 +176,12 @@ def money(elements: Elements, place: int, _: Lexicon) -> Taken:
 def measures(elements: Elements, place: int, _: Lexicon) -> Taken:
     """4.7 kilometres, 36 hours, 9-hour."""
     current, after = elements[place], at(elements, place + 1)
-    if current.term and not current.term.unit and "measure" in after.roles:
-        return with_unit(
-            elements, place, place + 2, current.term, unit=after.text, whole=False, literal=""
-        )
-    return None
+    if not current.term or current.term.unit or "measure" not in after.roles:
+        return None
+    added = Fraction(at(elements, place + 2).roles.get("and_part", "0"))
+    term = replace(current.term, value=current.term.value + added)
+    end = place + 2 + bool(added)
+    return with_unit(elements, place, end, term, unit=after.text, whole=False, literal="")
 
 
 def short_scales(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
@@ -173,6 +200,8 @@ RULES: tuple[Rule, ...] = (
     short_scales,
     percentages,
     out_of,
+    one_in,
+    shares,
     fractions,
     factors,
     factor_of,

@@ -18,7 +18,7 @@ PUBLIC = {
     "analysis.case.timeline": 15,
     "analysis.claims.cells": 2,
     "analysis.claims.dates": 5,
-    "analysis.claims.hedge_words": 4,
+    "analysis.claims.hedge_words": 3,
     "analysis.claims.quantity": 8,
     "analysis.errors": 5,
 }

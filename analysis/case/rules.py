@@ -12,15 +12,14 @@ from functools import cached_property
 
 import numpy as np
 
+from analysis.case.printed import printed
 from analysis.case.sound import Fault, Sound, distinct
 from analysis.case.tables import Table
 from analysis.claims.cells import Row, members
-from analysis.claims.claim import quantity_of
 from analysis.claims.dates import when
-from analysis.claims.hedge_words import readings
 from analysis.claims.measure import EVENT_DATE, STATEMENT, Measure, measures_of
 from analysis.claims.quantity import TYPED_BOUNDS, WITHOUT_NUMBER, Hedge, Scale, amount
-from analysis.errors import nearest, shorten
+from analysis.errors import nearest
 
 Wrong = Iterator[tuple[str, str, str, str]]
 """What is wrong with a row of claims.csv, each as field, value, allowed and fix."""
@@ -195,21 +194,14 @@ def _whole(row: Row, known: Known) -> Wrong:
 
 
 def _printed(row: Row, known: Known) -> Wrong:
-    """The quantity of the row must be one that the phrase, or its gloss, states."""
+    """The quantity of the row must be one that its phrase states."""
     if not row["phrase"]:
         return
-    field = "gloss" if row["gloss"] else "phrase"
     measure = known.measure(row)
     if measure is None or Scale.NONE in (row["hedge"], measure.scale) or any(_numbers(row, known)):
         return
-    printed = readings(row[field], measure.step)
-    stated = quantity_of(
-        {**row, "stance": ""}, measure.step
-    )  # the words of a denial state a figure too
-    if stated not in printed:
-        reading = shorten(dict.fromkeys(str(quantity) for quantity in printed)) or "no figure"
-        fix = "correct hedge and number, or the words"
-        yield field, f"{row[field]!r}, which reads {reading}", f"words that state {stated}", fix
+    language = known.languages.get(row["source_id"], "")
+    yield from printed(row, measure, language)
 
 
 def _in_order(row: Row, known: Known) -> Wrong:

@@ -19,6 +19,7 @@ with quiet_start():
     # isort: off
     from analysis.cli import data as data
     from analysis.cli import listing as listing
+    from analysis.cli import read as read
     from analysis.cli import report as report
     from analysis.cli import batch as batch
     from analysis.cli import lab as lab

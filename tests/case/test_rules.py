@@ -14,7 +14,7 @@ def _claim(claim_id: str, **cells: str) -> Callable[[Case], Case]:
     return lambda case: case.change("claims", claim_id, **cells)
 
 
-NINE = "there were at the most six sorties in all"
+NINE = "there were in all just six sorties on Monday"
 HOLD = "correct hedge and number, or the words"
 
 
@@ -137,7 +137,8 @@ ROWS: list[tuple[str, str, Callable[[Case], object], list[str]]] = [
         "_printed",
         _claim("c001", phrase="everybody aboard"),
         [
-            "claims.csv:2:phrase: 'everybody aboard', which reads no figure; "
+            "claims.csv:2:phrase: 'everybody aboard', which reads no figure "
+            "(not a figure: the words count nothing); "
             f"words that state 212; {HOLD}"
         ],
     ),
@@ -145,16 +146,44 @@ ROWS: list[tuple[str, str, Callable[[Case], object], list[str]]] = [
         "a phrase in another language without a gloss",
         "_printed",
         _claim("c020", gloss=""),
-        [
-            "claims.csv:21:phrase: 'entre 200 et 230 personnes', which reads 200, 230; "
-            f"words that state between 200 and 230; {HOLD}"
-        ],
+        ["claims.csv:21:gloss: empty; the phrase in English; translate the words of the phrase"],
     ),
     (
         "a gloss that does not hold the number",
         "_printed",
         _claim("c021", gloss="three dead"),
-        [f"claims.csv:22:gloss: 'three dead', which reads 3; words that state 2; {HOLD}"],
+        [
+            "claims.csv:22:gloss: 'three dead', which reads 3; "
+            "the number of the phrase 'deux morts': 2; "
+            "translate the phrase again, or correct the number"
+        ],
+    ),
+    (
+        "a gloss that overrides its phrase",
+        "_printed",
+        _claim("c001", phrase="35 people died, not 95", gloss="seventeen people", stated="17"),
+        [
+            "claims.csv:2:phrase: '35 people died, not 95', which reads 35, 95 (denied); "
+            f"words that state 17; {HOLD}"
+        ],
+    ),
+    (
+        "a denied figure that is asserted",
+        "_printed",
+        _claim("c001", phrase="35 people died, not 95", stated="95"),
+        [
+            "claims.csv:2:phrase: '35 people died, not 95', which reads 35, 95 (denied); "
+            f"words that state 95; {HOLD}"
+        ],
+    ),
+    (
+        "a count that is a share",
+        "_printed",
+        _claim("c001", phrase="80 % of the people", stated="80"),
+        [
+            "claims.csv:2:phrase: '80 % of the people', which reads 80 %; "
+            f"words that state 80; {HOLD}"
+        ],
     ),
     (
         "a phrase left out",

@@ -1,0 +1,233 @@
+"""Figures without a numeral: some, none, and a person who was killed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from analysis.claims.hedge_words.elements import (
+    Element,
+    Elements,
+    Rule,
+    Term,
+    at,
+    merged,
+    role,
+    unclear,
+)
+from analysis.claims.hedge_words.lexicon import Lexicon
+from analysis.claims.quantity import Hedge
+
+Taken = tuple[int, tuple[Element, ...]] | None
+_NEAR = 4
+ONE = Term(Fraction(1), hedge=Hedge.BARE)
+
+
+def scales(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Several hundred, a few thousand: a scale word behind a vague one is vague as well."""
+    end = place + 1
+    while role(elements, end, "scale"):
+        end += 1
+    if "vague" not in elements[place].roles or end == place + 1:
+        return None
+    return end - place, (merged(elements, place, end, roles={"vague": ""}),)
+
+
+def vague(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Dozens; hundreds, perhaps thousands; several hundred."""
+    if not _is_vague(elements[place]) or at(elements, place + 1).hyphen:
+        return None
+    end = place + 1
+    while True:
+        current = at(elements, end)
+        if _is_vague(current):
+            end += 1
+            continue
+        joint = end
+        while at(elements, joint).text == "," or role(
+            elements, joint, "or", "or_even", "and", "before", "of", "to"
+        ):
+            joint += 1
+        if joint == end or not _is_vague(at(elements, joint)):
+            break
+        end = joint + 1
+    return end - place, (merged(elements, place, end, term=Term(Fraction(1), vague=True)),)
+
+
+def _is_vague(element: Element) -> bool:
+    return "vague" in element.roles and element.term is None
+
+
+def nothing(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """None, not a single; no with a plural behind it."""
+    roles = elements[place].roles
+    if "absence" in roles or ("zero" not in roles and "no" not in roles):
+        return None
+    if role(elements, place - 1, "before", "doubtful") and "zero" in roles:
+        return unclear(elements, place, place + 1, f"a hedge before “{elements[place].text}”")
+    if any("reported" in element.roles for element in elements[place + 1 :][: 2 * _NEAR]):
+        return 1, (merged(elements, place, place + 1, plain=True),)
+    if "zero" in roles or any(
+        role(elements, place + n, "plural", "people") for n in range(1, _NEAR)
+    ):
+        return 1, (merged(elements, place, place + 1, term=replace(ONE, value=Fraction(0))),)
+    return None
+
+
+def both(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Both before a plural, and not before a list."""
+    listed = any("and" in element.roles for element in elements[place:])
+    if (
+        "both" not in elements[place].roles
+        or listed
+        or not any(role(elements, place + n, "plural") for n in (1, 2))
+    ):
+        return None
+    return 1, (merged(elements, place, place + 1, term=replace(ONE, value=Fraction(2))),)
+
+
+def companions(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Including a toddler."""
+    somebody = role(elements, place + 1, "somebody") and not at(elements, place + 1).term
+    if "including" in elements[place].roles and (somebody or _one(elements, place + 1)):
+        return 2, (elements[place], merged(elements, place + 1, place + 2, term=ONE))
+    if _one(elements, place) and any(role(elements, place + n, "including") for n in (2, 3)):
+        return 1, (merged(elements, place, place + 1, term=ONE),)
+    return None
+
+
+def _one(elements: Elements, place: int) -> bool:
+    """Whether an article stands at a place with a noun in the singular behind it."""
+    noun = at(elements, place + 1)
+    return (
+        role(elements, place, "article")
+        and noun.words[0].kind == "word"
+        and noun.term is None
+        and not {"several", "plural", "vague"} & noun.roles.keys()
+    )
+
+
+def victims(elements: Elements, _: Lexicon) -> Elements:
+    """The persons without a numeral to whom something happened, as figures of one each."""
+    if any("single" in element.roles for element in elements) and not any(e.term for e in elements):
+        place = next(n for n, element in enumerate(elements) if "single" in element.roles)
+        return (
+            *elements[:place],
+            replace(elements[place], term=ONE, roles={}),
+            *elements[place + 1 :],
+        )
+    headline = _headline(elements)
+    if headline is not None:
+        return (
+            *elements[:headline],
+            replace(elements[headline], term=ONE, roles={}),
+            *elements[headline + 1 :],
+        )
+    for start, end in _stretches(elements):
+        chunks = _chunks(elements, start, end)
+        if chunks and all(_person(elements[a:b]) for a, b in chunks):
+            starts = {a for a, b in chunks if not any(e.term for e in elements[a:b])}
+            return tuple(
+                replace(element, term=ONE, roles={}) if n in starts else element
+                for n, element in enumerate(elements)
+            )
+    return elements
+
+
+def _headline(elements: Elements) -> int | None:
+    """The place of a person in the singular without an article, as headlines begin."""
+    for place in range(min(3, len(elements))):
+        if "person" not in elements[place].roles or elements[place].term:
+            if (
+                elements[place].words[0].kind != "word"
+                or elements[place].term
+                or {"article", "definite", "plural", "be", "dead", "killing"}
+                & elements[place].roles.keys()
+            ):
+                return None
+            continue
+        end = place + 1
+        while (
+            at(elements, end).text == ","
+            or at(elements, end).plain
+            or "be" in at(elements, end).roles
+        ):
+            end += 1
+        after = at(elements, end + 1)
+        if (
+            "dead" in at(elements, end).roles
+            and not after.term
+            and not {"article", "vague"} & after.roles.keys()
+        ):
+            free = (
+                not after.text
+                or "common" in after.roles
+                or "dead" in after.roles
+                or "killing" not in elements[end].roles
+            )
+            return place if free else None
+    return None
+
+
+def _stretches(elements: Elements) -> list[tuple[int, int]]:
+    """Where the persons of a phrase may stand: behind a verb in the active, or before another."""
+    verbs = [
+        n for n, element in enumerate(elements) if {"killing", "dead", "be"} & element.roles.keys()
+    ]
+    if not verbs:
+        return []
+    for n in verbs:
+        active = "killing" in elements[n].roles and not role(elements, n - 1, "be")
+        if active and role(elements, n + 1, "article", "definite", "somebody"):
+            return [(n + 1, _clause_end(elements, n + 1))]
+    n = verbs[0]
+    passive = any("dead" in elements[m].roles for m in verbs)
+    intransitive = "dead" in elements[n].roles and "killing" not in elements[n].roles
+    ended = "be" in elements[n].roles and passive
+    return [(0, n)] if intransitive or ended else []
+
+
+def _clause_end(elements: Elements, place: int) -> int:
+    for end in range(place, len(elements)):
+        if {"common", "be"} & elements[end].roles.keys() and not {
+            "article",
+            "definite",
+            "and",
+        } & elements[end].roles.keys():
+            return end
+    return len(elements)
+
+
+def _chunks(elements: Elements, start: int, end: int) -> list[tuple[int, int]]:
+    """The members of a list between two places, parted by commas and by "and"."""
+    chunks, first = [], start
+    for place in range(start, end):
+        if elements[place].text == "," or "and" in elements[place].roles:
+            if place > first:
+                chunks.append((first, place))
+            first = place + 1
+    return [*chunks, (first, end)] if first < end else chunks
+
+
+def _person(chunk: Elements) -> bool:
+    """Whether a member of a list is one person, or has a figure of its own."""
+    if any(element.term for element in chunk):
+        return True
+    head = next(
+        (n for n, e in enumerate(chunk) if n > 1 and (e.plain or "common" in e.roles)), len(chunk)
+    )
+    noun = chunk[head - 1]
+    return "somebody" in chunk[0].roles or (
+        bool({"article", "definite"} & chunk[0].roles.keys())
+        and len(chunk) > 1
+        and not noun.plain
+        and noun.words[0].kind == "word"
+        and not {"several", "plural", "vague"} & noun.roles.keys()
+    )
+
+
+SCALES: tuple[Rule, ...] = (scales,)
+NOTHING: tuple[Rule, ...] = (nothing,)
+BOTH: tuple[Rule, ...] = (both,)
+VAGUE: tuple[Rule, ...] = (vague,)
+COMPANIONS: tuple[Rule, ...] = (companions,)

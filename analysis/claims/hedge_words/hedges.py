@@ -197,9 +197,9 @@ def differences(elements: Elements, place: int, _: Lexicon) -> Taken:
     after = at(elements, place + 1)
     compared = any(role(elements, place + n, "than") for n in (3, 4))
     sign = at(elements, place + 2).roles.get("step_behind") if not after.term else None
-    if sign is not None and "word" == after.words[0].kind:
-        _, rest = _changed(elements, place, int(sign), 1)
-        return 3, (*rest, after)
+    if sign is not None and after.words[0].kind == "word":
+        changed = _changed(elements, place, int(sign), 1)
+        return changed and (3, (*changed[1], after))
     sign = after.roles.get("step", after.roles.get("step_start") if compared else None)
     if sign is not None:
         return _changed(elements, place, int(sign), 2)

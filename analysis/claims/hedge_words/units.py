@@ -59,6 +59,14 @@ def fractions(elements: Elements, place: int, _: Lexicon) -> Taken:
     return with_unit(elements, start, place + 1, Term(value), unit="%", whole=False)
 
 
+def shares(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """An expression that is a share by itself (каждый пятый)."""
+    share = elements[place].roles.get("share")
+    if share is None or at(elements, place - 1).term:
+        return None
+    return with_unit(elements, place, place + 1, Term(100 * Fraction(share)), unit="%", whole=False)
+
+
 def _shares(elements: Elements, place: int, counted: bool, share: Fraction) -> bool:
     """Whether a third, half or quarter is a part of something."""
     after = at(elements, place + 1)
@@ -88,7 +96,8 @@ def out_of(elements: Elements, place: int, _: Lexicon) -> Taken:
     people = role(elements, place + 3, "people", "of", "definite")
     if not share and whole.value not in _ROUND:
         return None
-    if not share and whole.value < 10 and not people:
+    counts = elements[place + 1].roles["out_of"] == "count"
+    if not share and whole.value < 10 and (counts or not people):
         return unclear(elements, place, place + 3, f"“{whole.value} may be a share or a count”")
     value = 100 * count.value / whole.value
     return with_unit(elements, place, place + 3, Term(value), unit="%", whole=False)
@@ -98,7 +107,8 @@ def factors(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Three times as many, twice, tenfold, a factor of six, half as many."""
     current, after = elements[place], at(elements, place + 1)
     if current.term and not current.term.unit and "times" in after.roles:
-        if after.hyphen or after.glued or role(elements, place + 2, "as_many"):
+        inside = role(elements, place - 1, "times_in")
+        if inside or after.hyphen or after.glued or role(elements, place + 2, "as_many"):
             return with_unit(elements, place, place + 2, current.term, unit="x", whole=False)
         return None
     if "fraction" in current.roles and after.roles.get("as_many") == "part":
@@ -174,6 +184,7 @@ RULES: tuple[Rule, ...] = (
     percentages,
     out_of,
     fractions,
+    shares,
     factors,
     factor_of,
     measures,

@@ -67,6 +67,8 @@ def nothing(elements: Elements, place: int, _: Lexicon) -> Taken:
         return unclear(elements, place, place + 1, f"a hedge before “{elements[place].text}”")
     if any("reported" in element.roles for element in elements[place + 1 :][: 2 * _NEAR]):
         return 1, (merged(elements, place, place + 1, plain=True),)
+    if "zero" in roles and any("absence" in element.roles for element in elements[:place]):
+        return 1, (merged(elements, place, place + 1, plain=True),)
     if "zero" in roles or any(
         role(elements, place + n, "plural", "people") for n in range(1, _NEAR)
     ):
@@ -89,11 +91,19 @@ def both(elements: Elements, place: int, _: Lexicon) -> Taken:
 def companions(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Including a toddler."""
     somebody = role(elements, place + 1, "somebody") and not at(elements, place + 1).term
+    if "including" in elements[place].roles and _lone(elements, place + 1):
+        return 2, (elements[place], replace(elements[place + 1], term=ONE))
     if "including" in elements[place].roles and (somebody or _one(elements, place + 1)):
         return 2, (elements[place], merged(elements, place + 1, place + 2, term=ONE))
     if _one(elements, place) and any(role(elements, place + n, "including") for n in (2, 3)):
         return 1, (merged(elements, place, place + 1, term=ONE),)
     return None
+
+
+def _lone(elements: Elements, place: int) -> bool:
+    """Whether a person in the singular stands at a place, without a figure."""
+    person = at(elements, place)
+    return "person" in person.roles and person.term is None
 
 
 def _one(elements: Elements, place: int) -> bool:
@@ -107,8 +117,14 @@ def _one(elements: Elements, place: int) -> bool:
     )
 
 
-def victims(elements: Elements, _: Lexicon) -> Elements:
+def victims(elements: Elements, lexicon: Lexicon) -> Elements:
     """The persons without a numeral to whom something happened, as figures of one each."""
+    listed = _listed(elements) if lexicon.settings.get("articles") == "none" else None
+    if listed is not None:
+        return tuple(
+            replace(element, term=ONE, roles={}) if n in listed else element
+            for n, element in enumerate(elements)
+        )
     if any("single" in element.roles for element in elements) and not any(e.term for e in elements):
         place = next(n for n, element in enumerate(elements) if "single" in element.roles)
         return (
@@ -132,6 +148,26 @@ def victims(elements: Elements, _: Lexicon) -> Elements:
                 for n, element in enumerate(elements)
             )
     return elements
+
+
+def _listed(elements: Elements) -> frozenset[int] | None:
+    """The places of the persons behind the only verb, in a language without articles.
+
+    None where another figure stands in the phrase, or somebody who cannot be counted.
+    """
+    verbs = [
+        n for n, element in enumerate(elements) if {"killing", "single"} & element.roles.keys()
+    ]
+    if len(verbs) != 1 or any(element.term for element in elements):
+        return None
+    places, place = [], verbs[0] + 1
+    while _lone(elements, place):
+        places.append(place)
+        joined = at(elements, place + 1).text == "," or role(elements, place + 1, "and")
+        place += 2 if joined else 1
+        if not joined:
+            return frozenset(places)
+    return None
 
 
 def _headline(elements: Elements) -> int | None:

@@ -43,6 +43,8 @@ def before(elements: Elements, place: int) -> tuple[Hedge | None, int, str]:
     ):
         start -= 1
     near = elements[start - 1] if start else None
+    if near is not None and "to" in near.roles and at(elements, start - 2).term:
+        return None, start, ""
     if near is not None and "before" in near.roles:
         return _hedged(elements, start - 1)
     if near is not None and start == place and "doubtful" in near.roles:
@@ -88,7 +90,8 @@ def behind(elements: Elements, place: int) -> tuple[Hedge | None, int]:
         element = elements[end]
         if "after" in element.roles and not _leads(elements, end):
             near = end == place + 1
-            if element.text in _SIGNS and not element.glued:
+            # The sign of (+12) belongs to the number behind it.
+            if element.text in _SIGNS and not (near and element.glued):
                 break
             if (
                 near
@@ -122,6 +125,8 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
         term.hedge is not None and term.hedge is not Hedge.ABOUT and term.hedge is not Hedge.BETWEEN
     ):
         return None
+    if term.hedge is Hedge.BETWEEN and role(elements, place - 1, "from"):
+        return None
     front, start, wrong = before(elements, place)
     back, end = behind(elements, place)
     if wrong:
@@ -147,6 +152,19 @@ def _spanned(elements: Elements, place: int, start: int, hedged: bool) -> Elemen
     element = elements[place]
     first = elements[start].words[0].start if hedged else None
     return replace(element, term=replace(element.term or Term(Fraction(0)), start=first))
+
+
+def inverted(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """A number at the end, behind the noun that it counts, is about that many (мешков сорок)."""
+    term = elements[place].term
+    if term is None or term.unit or term.hedge is not Hedge.BARE or at(elements, place + 1).text:
+        return None
+    if "inverted" not in at(elements, place - 1).roles:
+        return None
+    if term.literal:
+        why = f"“{elements[place].text}” behind what it counts may be exact or not"
+        return unclear(elements, place, place + 1, why)
+    return 1, (replace(elements[place], term=replace(term, hedge=Hedge.ABOUT)),)
 
 
 def two_sided(elements: Elements, place: int, _: Lexicon) -> Taken:
@@ -189,7 +207,7 @@ def _sides(lower: Term, upper: Term) -> Term:
     return replace(upper, low=low, value=high, hedge=Hedge.BETWEEN, start=lower.start)
 
 
-def differences(elements: Elements, place: int, _: Lexicon) -> Taken:
+def differences(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
     """76 fewer than, 45 fewer cases than, (+12), fell by 20."""
     term = elements[place].term
     if term is None or term.low is not None or (term.unit == "x"):
@@ -201,9 +219,9 @@ def differences(elements: Elements, place: int, _: Lexicon) -> Taken:
         changed = _changed(elements, place, int(sign), 1)
         return changed and (3, (*changed[1], after))
     sign = after.roles.get("step", after.roles.get("step_start") if compared else None)
-    if sign is not None:
-        return _changed(elements, place, int(sign), 2)
     front = at(elements, place - 1)
+    if sign is not None and ("by" in front.roles or lexicon.settings.get("step") != "by"):
+        return _changed(elements, place, int(sign), 2)
     if front.text in ("+", "-") and elements[place].glued and at(elements, place - 2).text == "(":
         return _changed(elements, place, -1 if front.text == "-" else 1, 1)
     direction = _direction(elements, place)
@@ -218,7 +236,8 @@ def _changed(elements: Elements, place: int, sign: int, taken: int) -> Taken:
     if term is None or term.unit == "%" or not sign:
         return unclear(elements, place, place + taken, f"a change by “{elements[place].text}”")
     # What stands behind "than" is no bound; what stands before the number still may be.
-    hedge = Hedge.BARE if taken > 1 else term.hedge
+    signed = at(elements, place - 1).text in ("+", "-")
+    hedge = Hedge.BARE if taken > 1 or signed else term.hedge
     changed = replace(term, value=sign * term.value, unit="step", hedge=hedge)
     return taken, (merged(elements, place, place + taken, term=changed),)
 
@@ -300,7 +319,7 @@ def _rejected(elements: Elements, place: int) -> bool:
 
 
 HEDGES: tuple[Rule, ...] = (hedged,)
-SIDES: tuple[Rule, ...] = (two_sided,)
+SIDES: tuple[Rule, ...] = (inverted, two_sided)
 CHANGES: tuple[Rule, ...] = (differences,)
 RATES: tuple[Rule, ...] = (rates,)
 DENIALS: tuple[Rule, ...] = (denied,)

@@ -131,6 +131,8 @@ def ages(elements: Elements, place: int, _: Lexicon) -> Taken:
     end = _span(elements, place)
     if end > place and role(elements, end, "age_after"):
         return plain(elements, place, end + 1)
+    if end > place and role(elements, end, "years_of_age") and _somebody(elements, place):
+        return plain(elements, place, end + 1)
     if (
         role(elements, place - 2, "person")
         and at(elements, place - 1).text == ","
@@ -143,6 +145,12 @@ def ages(elements: Elements, place: int, _: Lexicon) -> Taken:
         if role(elements, place - 1, "people") or glued:
             return plain(elements, place, place + 2 + glued)
     return None
+
+
+def _somebody(elements: Elements, place: int) -> bool:
+    """Whether a person stands before a place, with or without a comma."""
+    comma = at(elements, place - 1).text == ","
+    return role(elements, place - 1 - comma, "person")
 
 
 def _age(elements: Elements, place: int) -> bool:

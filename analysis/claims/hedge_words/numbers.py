@@ -73,6 +73,7 @@ class _Sum:
     literal: str = ""
     short: str = ""
     mixed: bool = False
+    after: str = ""
 
     @property
     def value(self) -> Fraction:
@@ -125,12 +126,19 @@ def numbers(
             break
     if end == place:
         return None
+    return end - place, (merged(elements, place, end, term=_term(state, elements[end - 1])),)
+
+
+def _term(state: _Sum, last: Element) -> Term:
+    """The number that its parts make. last: the last of them, which may be a unit too."""
     term = Term(state.value, scale=state.scale, literal=state.literal, short=state.short)
     if state.about:
         term = replace(term, hedge=Hedge.ABOUT)
-    if {"measure", "number"} <= elements[end - 1].roles.keys():
-        term = replace(term, unit=elements[end - 1].text, whole=False)
-    return end - place, (merged(elements, place, end, term=term),)
+    if state.after:
+        term = replace(term, hedge=Hedge(state.after))
+    if {"measure", "number"} <= last.roles.keys():
+        term = replace(term, unit=last.text, whole=False)
+    return term
 
 
 def _next(elements: Elements, place: int, state: _Sum, lexicon: Lexicon) -> int | str:
@@ -141,6 +149,8 @@ def _next(elements: Elements, place: int, state: _Sum, lexicon: Lexicon) -> int 
         return _literal(elements, place, state, lexicon)
     if not state.value and state.current is None:
         return _first(elements, place, state)
+    if _passed(elements, place, state):
+        return 1
     if "scale" in roles and state.multiply(Fraction(roles["scale"])):
         return 1
     if "short" in roles and state.literal and (part.glued or "measure" not in roles):
@@ -153,9 +163,21 @@ def _next(elements: Elements, place: int, state: _Sum, lexicon: Lexicon) -> int 
     return _word(state, Fraction(roles["number"])) if "number" in roles else 0
 
 
+def _passed(elements: Elements, place: int, state: _Sum) -> bool:
+    """Whether a part only inflects the number (5-ти), or says more than it before a scale word."""
+    part = at(elements, place)
+    if part.roles.get("after") == Hedge.MORE_THAN and role(elements, place + 1, "scale"):
+        state.after = part.roles["after"]
+        return True
+    return "number_ending" in part.roles and bool(state.literal) and part.hyphen
+
+
 def _first(elements: Elements, place: int, state: _Sum) -> int:
     """1 where a word begins a number."""
     roles = elements[place].roles if place < len(elements) else {}
+    # Тысячи is a thousand behind "about" and thousands elsewhere: the genitive is the plural.
+    if "vague" in roles and "number" in roles and not role(elements, place - 1, "before"):
+        return 0
     if "number" in roles:
         return _word(state, Fraction(roles["number"]))
     if "about_number" in roles:

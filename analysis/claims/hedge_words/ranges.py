@@ -121,6 +121,14 @@ def paired(elements: Elements, place: int, _: Lexicon) -> Taken:
     return None
 
 
+def hyphenated(elements: Elements, place: int, _: Lexicon) -> Taken:
+    """Two number words that a hyphen joins (два-три)."""
+    other = at(elements, place + 1)
+    if not (elements[place].term and other.term and other.hyphen):
+        return None
+    return between(elements, place, place + 1, place, place + 2, sign=False)
+
+
 def _falls(elements: Elements, place: int) -> bool:
     """Whether two shares stand against each other: 62% to 38%."""
     first, second = elements[place].term, elements[place + 2].term
@@ -248,6 +256,6 @@ def _bounds(elements: Elements, place: int) -> int | None:
     return None
 
 
-RANGES: tuple[Rule, ...] = (opened, supposed, paired, doubled)
+RANGES: tuple[Rule, ...] = (opened, supposed, paired, hyphenated, doubled)
 ESTIMATES: tuple[Rule, ...] = (three, estimates)
 """The rules, in their order."""

@@ -41,9 +41,9 @@ def percentages(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 
 def shares(elements: Elements, place: int, _: Lexicon) -> Taken:
-    """What is a share without "of" behind it: ثلثا."""
+    """An expression that is a share by itself: ثلثا, каждый пятый."""
     current = elements[place]
-    if current.term or "share" not in current.roles:
+    if current.term or "share" not in current.roles or at(elements, place - 1).term:
         return None
     value = 100 * Fraction(current.roles["share"])
     return with_unit(elements, place, place + 1, Term(value), unit="%", whole=False)
@@ -97,7 +97,8 @@ def out_of(elements: Elements, place: int, _: Lexicon) -> Taken:
     people = role(elements, place + 3, "people", "of", "definite")
     if not share and whole.value not in _ROUND:
         return None
-    if not share and whole.value < 10 and not people:
+    counts = elements[place + 1].roles["out_of"] == "count"
+    if not share and whole.value < 10 and (counts or not people):
         return unclear(elements, place, place + 3, f"“{whole.value} may be a share or a count”")
     value = 100 * count.value / whole.value
     return with_unit(elements, place, place + 3, Term(value), unit="%", whole=False)
@@ -123,8 +124,8 @@ def factors(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Three times as many, twice, tenfold, a factor of six, half as many."""
     current, after = elements[place], at(elements, place + 1)
     if current.term and not current.term.unit and "times" in after.roles:
-        always = after.roles["times"] == "x"
-        if always or after.hyphen or after.glued or role(elements, place + 2, "as_many"):
+        inside = role(elements, place - 1, "times_in") or after.roles["times"] == "x"
+        if inside or after.hyphen or after.glued or role(elements, place + 2, "as_many"):
             return with_unit(elements, place, place + 2, current.term, unit="x", whole=False)
         return None
     if "fraction" in current.roles and after.roles.get("as_many") == "part":

@@ -150,7 +150,7 @@ def _result(phrase: str, code: str, elements: Elements) -> Readings:
         for before, element in itertools.pairwise(elements)
         if before.term
         and element.term
-        and not (before.term.vague or element.term.vague)
+        and not (element.term.vague or (before.term.vague and not element.term.literal))
         and {"x", "step"}.isdisjoint((before.term.unit, element.term.unit))
     ]
     if unclear or adjacent:

@@ -97,6 +97,7 @@ def behind(elements: Elements, place: int) -> tuple[Hedge | None, int]:
                 near
                 or not {"before", "skip"} & element.roles.keys()
                 or at(elements, end + 1).text in ("", ")", ",", ".")
+                or role(elements, end + 1, "and")
             ):
                 return Hedge(element.roles["after"]), end + 1
         if element.term or ({"and", "not", "or"} & element.roles.keys()):
@@ -215,9 +216,9 @@ def differences(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
     after = at(elements, place + 1)
     compared = any(role(elements, place + n, "than") for n in (3, 4))
     sign = at(elements, place + 2).roles.get("step_behind") if not after.term else None
-    if sign is not None and after.words[0].kind == "word":
-        changed = _changed(elements, place, int(sign), 1)
-        return changed and (3, (*changed[1], after))
+    if sign is not None and after.words[0].kind == "word" and term.unit != "%":
+        changed = replace(term, value=int(sign) * term.value, unit="step", hedge=Hedge.BARE)
+        return 3, (replace(elements[place], term=changed), after)
     sign = after.roles.get("step", after.roles.get("step_start") if compared else None)
     front = at(elements, place - 1)
     if sign is not None and ("by" in front.roles or lexicon.settings.get("step") != "by"):

@@ -20,6 +20,7 @@ def detected(phrase: str, words: Sequence[Token], hint: str = "") -> str:
     only where its letters are plain. hint: the language of the source, which decides where the
     words do not; where no table has that one, most words have to show another.
     """
+    words = _unnamed(words)
     script = _script(phrase)
     if not script:
         return "en"
@@ -35,6 +36,16 @@ def detected(phrase: str, words: Sequence[Token], hint: str = "") -> str:
     if hint:
         return hint
     return "en" if script == "latin" and _plain(phrase, words) else ""
+
+
+def _unnamed(words: Sequence[Token]) -> tuple[Token, ...]:
+    """The words without those that a hyphen joins to a number: Su-24 is no word of Spanish."""
+    behind = (*words[1:], None)
+    return tuple(
+        word
+        for word, after in zip(words, behind, strict=True)
+        if not (word.kind == "word" and after and after.kind == "number" and after.hyphen)
+    )
 
 
 def _script(phrase: str) -> str:

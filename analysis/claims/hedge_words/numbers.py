@@ -234,7 +234,8 @@ def _joined(elements: Elements, place: int, state: _Sum, lexicon: Lexicon) -> in
     if "part" in following.roles and not role(elements, place + 2, "scale"):
         return 0
     if following.words[0].kind == "number" and not following.roles:
-        if least != 1 or not state.total:
+        scaled = Fraction(at(elements, place + 2).roles.get("scale", "0")) >= (state.scale or 0)
+        if least != 1 or not state.total or scaled:
             return 0
         step = _literal(elements, place + 1, state, lexicon)
         return step + 1 if isinstance(step, int) and step else step

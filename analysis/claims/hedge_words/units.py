@@ -88,7 +88,9 @@ def _shares(elements: Elements, place: int, counted: bool, share: Fraction) -> b
 
 def out_of(elements: Elements, place: int, _: Lexicon) -> Taken:
     """One in six, two out of three."""
-    count, whole = elements[place].term, at(elements, place + 2).term
+    article = role(elements, place, "article") and at(elements, place + 1).roles.get("out_of")
+    count = Term(Fraction(1)) if article == "share" else elements[place].term
+    whole = at(elements, place + 2).term
     if not (count and whole and role(elements, place + 1, "out_of")):
         return None
     if not (count.value < whole.value and whole.value.denominator == 1) or count.unit or whole.unit:

@@ -39,13 +39,11 @@ def detected(phrase: str, words: Sequence[Token], hint: str = "") -> str:
 
 
 def _unnamed(words: Sequence[Token]) -> tuple[Token, ...]:
-    """The words without those that a hyphen joins to a number: Su-24 is no word of Spanish."""
-    behind = (*words[1:], None)
-    return tuple(
-        word
-        for word, after in zip(words, behind, strict=True)
-        if not (word.kind == "word" and after and after.kind == "number" and after.hyphen)
-    )
+    """The words without those joined to a number: Su-24 is no word of Spanish, nor 3e one."""
+    joined = {n - 1 for n, word in enumerate(words) if word.kind == "number" and word.hyphen}
+    ends = {n for n, word in enumerate(words) if word.glued and len(word.text) == 1 and n}
+    joined |= {n for n in ends if words[n - 1].kind == "number"}
+    return tuple(word for n, word in enumerate(words) if n not in joined)
 
 
 def _script(phrase: str) -> str:
@@ -61,10 +59,9 @@ def _script(phrase: str) -> str:
 def _score(phrase: str, words: Sequence[Token], lexicon: Lexicon) -> int:
     letters = sum(letter in lexicon.settings.get("letters", "") for letter in phrase)
     known = sum(lexicon.knows(word.text) for word in words[:100] if word.kind == "word")
+    # One word at a time: a table with many long expressions knows its language no worse.
     common = sum(
-        "common" in lexicon.match(words, at)[1]
-        for at, word in enumerate(words[:100])
-        if word.kind == "word"
+        "common" in lexicon.match((word,), 0)[1] for word in words[:100] if word.kind == "word"
     )
     return _LETTERS * letters + known + common
 

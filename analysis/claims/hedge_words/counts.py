@@ -65,7 +65,7 @@ def nothing(elements: Elements, place: int, _: Lexicon) -> Taken:
         return None
     if role(elements, place - 1, "before", "doubtful") and "zero" in roles:
         return unclear(elements, place, place + 1, f"a hedge before “{elements[place].text}”")
-    if any("reported" in element.roles for element in elements[place + 1 :][: 2 * _NEAR]):
+    if any("reported" in element.roles for element in elements[place + 1 : place + 1 + 2 * _NEAR]):
         return 1, (merged(elements, place, place + 1, plain=True),)
     if "zero" in roles and any("absence" in element.roles for element in elements[:place]):
         return 1, (merged(elements, place, place + 1, plain=True),)
@@ -78,7 +78,7 @@ def nothing(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def both(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Both before a plural, and not before a list."""
-    listed = any("and" in element.roles for element in elements[place:])
+    listed = any("and" in element.roles for element in elements[place : place + 3 * _NEAR])
     if (
         "both" not in elements[place].roles
         or listed

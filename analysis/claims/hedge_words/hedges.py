@@ -170,6 +170,8 @@ def inverted(elements: Elements, place: int, _: Lexicon) -> Taken:
 
 def two_sided(elements: Elements, place: int, _: Lexicon) -> Taken:
     """At least a and up to b; up to a or even b."""
+    if elements[place].term is None:
+        return None
     comma = at(elements, place + 1).text == ","
     joint = at(elements, place + 1 + comma)
     joined = bool({"and", "or", "or_even"} & joint.roles.keys())
@@ -252,7 +254,8 @@ def _direction(elements: Elements, place: int) -> int | None:
     start = place
     while role(elements, start - 1, "before", "skip") and not role(elements, start - 1, "by"):
         start -= 1
-    verbs = [e.roles for e in elements[:start] if {*_SIGNED, "change"} & e.roles.keys()]
+    clause = elements[max(0, start - _CLAUSE) : start]
+    verbs = [e.roles for e in clause if {*_SIGNED, "change"} & e.roles.keys()]
     opens = role(elements, start - 1, "from") and role(elements, place + 1, "to")
     if not verbs or opens or not role(elements, start - 1, "by"):
         return None

@@ -19,7 +19,7 @@ SET_UP = "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/de
 	echo 'Python 3.11 or newer is needed, and $(PYTHON) is not; name one: make PYTHON=python3.12' >&2; \
 	exit 1; }; "$(PYTHON)" tools/environment.py --installer $(INSTALLER)
 
-.PHONY: help report test test-stories test-setup test-browser test-crash lab check lint lock refresh bench bench-batch clean
+.PHONY: help report test test-stories test-setup test-browser test-crash lab check lint lock refresh bench bench-batch bench-check clean
 .PHONY: named-python
 
 help: ## what there is
@@ -67,6 +67,9 @@ bench: $(READY_DEV) ## how fast it is, measured
 
 bench-batch: $(READY_DEV) ## how fast batches are, against papermill and against no notebooks at all
 	@$(BIN)/python benchmarks/batches.py --linear
+
+bench-check: $(READY_DEV) ## how a check grows with the claims of a case: seconds and memory
+	@$(BIN)/python benchmarks/checking.py
 
 clean: ## remove what was made
 	rm -rf .venv reports

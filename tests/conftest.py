@@ -108,7 +108,7 @@ class Case:
 
     def problems(self) -> list[str]:
         """Every problem as it is printed."""
-        return [str(problem) for problem in examine(self.folder)[1]]
+        return [str(problem) for problem in examine(self.folder).problems]
 
     def load(self) -> Timeline:
         return load(self.folder)

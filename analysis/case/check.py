@@ -6,14 +6,15 @@ what rows say of one another, and the layout. What only follows from another pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from analysis.case import constraints, contradictions, layout, properties, relations, rules, tables
+from analysis.case.flags import out_of_order
 from analysis.case.judged import JUDGED, beyond_doubt
 from analysis.case.schema import Package
 from analysis.case.sound import Fault, Sound
 from analysis.case.tables import Table
-from analysis.claims.claim import claims_of
 from analysis.errors import Place, Problem, nearest
 from analysis.paths import PACKAGE
 
@@ -21,10 +22,25 @@ OUTLET = "outlet"
 """The kind of an actor whose group needs no colour of its own."""
 
 
-def checked(description: Package) -> tuple[dict[str, Table], list[Problem]]:
-    """The tables of a case that can be read, by name, and everything that is wrong with the case.
+@dataclass(frozen=True)
+class Checked:
+    """A case as checked.
 
-    The problems are in order of file, line and column. What `named` checks is left out.
+    tables: those that could be read, by name. problems: everything that is wrong, in order of file,
+    line and column. judged: the tables of its contradictions, without what is in doubt; empty where
+    one could not be read. flags: rows that break their own order, which a data set may do.
+    """
+
+    tables: Mapping[str, Table]
+    problems: Sequence[Problem]
+    judged: Mapping[str, Table]
+    flags: Sequence[Problem]
+
+
+def checked(description: Package) -> Checked:
+    """The tables of a case that can be read, and everything that is wrong with the case.
+
+    What `named` checks is left out.
     """
     by_name, problems = tables.read(description)
     faults = list(constraints.faults(by_name))
@@ -32,19 +48,20 @@ def checked(description: Package) -> tuple[dict[str, Table], list[Problem]]:
     faults += relations.faults(by_name, Sound(by_name, faults))
     faults += _groups_of_actors(description, by_name, Sound(by_name, faults))
     sound = Sound(by_name, faults)
+    judged = _judged(by_name, sound)
     problems += [problem for fault in faults for problem in fault.problems()]
     problems += [*description.problems, *_lead_source(description, by_name)]
     problems += _too_many_groups(description, sound)
-    problems += _disputes(by_name, sound)
-    problems += [
-        problem
-        for table in by_name.values()
-        if table.plain
-        for problem in layout.layout(
-            table, bool(sound.mask(table.schema.name, table.schema.key).all())
-        )
-    ]
-    return by_name, in_order(problems, description)
+    problems += contradictions.problems(judged["disputes"]) if judged else ()
+    problems += _layouts(by_name, sound)
+    flags = [flag for fault in out_of_order(by_name, sound) for flag in fault.problems()]
+    return Checked(by_name, in_order(problems, description), judged, flags)
+
+
+def _layouts(by_name: Mapping[str, Table], sound: Sound) -> Iterator[Problem]:
+    for name, table in by_name.items():
+        if table.plain:
+            yield from layout.layout(table, bool(sound.mask(name, table.schema.key).all()))
 
 
 def named(description: Package) -> Iterator[Problem]:
@@ -114,9 +131,7 @@ def _too_many_groups(description: Package, sound: Sound) -> Iterator[Problem]:
         yield place.problem(f"{len(coloured)} groups", allowed, "put those of one side into one")
 
 
-def _disputes(by_name: Mapping[str, Table], sound: Sound) -> Iterator[Problem]:
-    """What is wrong with the contradictions on record, as far as claims are beyond doubt."""
-    if set(JUDGED) <= by_name.keys() and not any(by_name[name].absent for name in JUDGED):
-        judged = beyond_doubt(by_name, sound)
-        rows = {name: table.rows() for name, table in judged.items()}
-        yield from contradictions.problems(judged["disputes"], rows, claims_of(rows))
+def _judged(by_name: Mapping[str, Table], sound: Sound) -> Mapping[str, Table]:
+    """The tables of contradictions as far as they are beyond doubt; empty where one is missing."""
+    whole = set(JUDGED) <= by_name.keys() and not any(by_name[name].absent for name in JUDGED)
+    return beyond_doubt(by_name, sound) if whole else {}

@@ -1,15 +1,19 @@
-"""Loading of a case: `load` gives its `Timeline`, `examine` its tables with all their problems."""
+"""Loading of a case: `load` gives its `Timeline`, `examine` all that its checks say."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from analysis.case import chapters, digest, tables
+from analysis.case import chapters, digest
 from analysis.case.check import checked, in_order, named
+from analysis.case.contradictions import Contradictions, Proposal, contradictions
 from analysis.case.schema import Package, package
+from analysis.case.tables import Table
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Lookup
 from analysis.errors import Invalid, Problem
@@ -64,28 +68,44 @@ def _cached(folder: Path, files: str) -> Timeline:
 
 
 def _read(description: Package) -> Timeline:
-    by_name, problems = _examined(description)
-    if problems:
-        raise Invalid(problems)
+    case = checked(description)
+    if case.problems:
+        raise Invalid(case.problems)
     rows = {
         name: tuple(MappingProxyType(row) for row in table.rows())
-        for name, table in by_name.items()
+        for name, table in case.tables.items()
     }
     return Timeline(description, MappingProxyType(rows), rows["claims"], lookup=Lookup(rows))
 
 
-def examine(case: str | os.PathLike[str]) -> tuple[dict[str, tables.Table], list[Problem]]:
-    """The tables of a case, and everything that is wrong with it, in order of file and line.
+@dataclass(frozen=True)
+class Examined:
+    """A case with all that its checks say.
 
-    case: as for `load`, which does not mind what is said of chapters and of the name of the folder.
-    A table that cannot be read is left out. Raises Invalid only where there is no description to
-    check against.
+    tables: those that could be read, by name. problems: everything that is wrong, in order of file
+    and line. flags: what is strange in rows of a data set, and not wrong. contradictions: those of
+    its claims; None where its tables cannot be read.
+    """
+
+    tables: Mapping[str, Table]
+    problems: Sequence[Problem]
+    flags: Sequence[Problem]
+    contradictions: Contradictions | None
+
+    @property
+    def proposed(self) -> Sequence[Proposal]:
+        """The contradictions to be judged."""
+        return self.contradictions.proposed if self.contradictions else ()
+
+
+def examine(case: str | os.PathLike[str]) -> Examined:
+    """A case with all that its checks say.
+
+    case: as for `load`, which does not mind what is said of chapters and of the name of the folder,
+    nor what is only proposed. Raises Invalid only where there is no description to check against.
     """
     description = package(case_folder(case))
-    by_name, problems = _examined(description)
-    problems += [*named(description), *chapters.problems(case)]
-    return by_name, in_order(problems, description)
-
-
-def _examined(description: Package) -> tuple[dict[str, tables.Table], list[Problem]]:
-    return checked(description)
+    result = checked(description)
+    problems = [*result.problems, *named(description), *chapters.problems(case)]
+    held = contradictions(result.judged) if result.judged else None
+    return Examined(result.tables, in_order(problems, description), result.flags, held)

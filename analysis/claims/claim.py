@@ -6,7 +6,7 @@ kinds of day of a claim: when it was published, when it was said, and which days
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,10 @@ DENIES = "denies"
 """The stance of a claimant who says that a figure, or that there were any, is wrong."""
 RETELLING = ("repeats", "garbles")
 """Relations of links.csv that say that one claim retells another."""
+APART = frozenset({"apart_from"})
+"""The relation of links.csv by which two claims count different things."""
+SETTLING = frozenset({"corrects", "withdraws", "part_of"})
+"""Relations of links.csv that say how two claims differ, so that they do not contradict."""
 SURE_ENOUGH = ("sure", "likely")
 """Certainties of a link that count for the origin of a claim, the surer first."""
 
@@ -39,6 +43,31 @@ def retellings(links: Iterable[Row]) -> dict[str, Row]:
     return link_of
 
 
+def first_utterance(claim_id: str, link_of: Mapping[str, Row], known: dict[str, str]) -> str:
+    """The id of the first utterance that a claim goes back to.
+
+    link_of: of `retellings`. known: the first utterances of claims that were looked up before, to
+    which it adds, so that a long chain is walked but once.
+    """
+    passed: dict[str, None] = {}
+    while claim_id not in known and claim_id not in passed:
+        passed[claim_id] = None
+        claim_id = link_of.get(claim_id, {}).get("other_id", claim_id)
+    first = known.get(claim_id, next(reversed(passed), claim_id))
+    known.update(dict.fromkeys(passed, first))
+    return first
+
+
+def neighbours(links: Iterable[Row], relations: Collection[str]) -> dict[str, frozenset[str]]:
+    """For each claim, by its id, those that links of these relations tie it to, either way."""
+    tied: dict[str, set[str]] = {}
+    for row in links:
+        if row["relation"] in relations:
+            tied.setdefault(row["claim_id"], set()).add(row["other_id"])
+            tied.setdefault(row["other_id"], set()).add(row["claim_id"])
+    return {claim_id: frozenset(others) for claim_id, others in tied.items()}
+
+
 @dataclass(frozen=True)
 class Claim:
     """One figure, or statement, by one claimant in one document.
@@ -54,6 +83,7 @@ class Claim:
     where it retells none. origin: the first utterance it goes back to, itself where nobody said it
     before; origin_quantity: what that printed. retelling: whether another of the claims looked at
     is nearer to that origin. apart_from: claims that count other things, by a coder's judgement.
+    settled_with: those that it corrects, takes back or is a part of, or that do so with it.
     """
 
     claim_id: str
@@ -84,6 +114,7 @@ class Claim:
     retelling: bool = False
     certainty: str = ""
     denied: Quantity | None = None
+    settled_with: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:
@@ -144,11 +175,9 @@ class Lookup:
         self._claims = {row["claim_id"]: row for row in rows["claims"]}
         self._cache: dict[str, Claim] = {}
         self._retells = retellings(rows["links"])
-        self._apart = [
-            {row["claim_id"], row["other_id"]}
-            for row in rows["links"]
-            if row["relation"] == "apart_from"
-        ]
+        self._apart = neighbours(rows["links"], APART)
+        self._settled = neighbours(rows["links"], SETTLING)
+        self._origins: dict[str, str] = {}
 
     def is_of(self, rows: Mapping[str, Rows]) -> bool:
         """Whether it was built from these tables: the same objects, not only equal ones."""
@@ -183,16 +212,7 @@ class Lookup:
 
     def origin(self, claim_id: str) -> str:
         """The id of the first utterance that a claim goes back to."""
-        seen = {claim_id}
-        while (link := self._retells.get(claim_id)) and link["other_id"] not in seen:
-            claim_id = link["other_id"]
-            seen.add(claim_id)
-        return claim_id
-
-    def _apart_from(self, claim_id: str) -> frozenset[str]:
-        """The claims that a coder linked as apart from this one."""
-        pairs = [pair - {claim_id} for pair in self._apart if claim_id in pair]
-        return frozenset().union(*pairs)
+        return first_utterance(claim_id, self._retells, self._origins)
 
     def _quantity(self, row: Row) -> Quantity:
         denied = row["stance"] == DENIES and row["stated"]
@@ -240,7 +260,8 @@ class Lookup:
             denied=self._denied(row),
             retells=link.get("other_id", ""),
             certainty=link.get("certainty", ""),
-            apart_from=self._apart_from(row["claim_id"]),
+            apart_from=self._apart.get(row["claim_id"], frozenset()),
+            settled_with=self._settled.get(row["claim_id"], frozenset()),
             origin=origin,
             origin_quantity=self._quantity(self._claims[origin]),
         )

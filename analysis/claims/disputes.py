@@ -10,18 +10,20 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 from analysis.claims.cells import Row, members
 from analysis.claims.claim import Claim
-from analysis.claims.compare import Word, verdict
+from analysis.claims.conflicts import conflicts
+from analysis.claims.failed_sums import failed_sums
 from analysis.claims.quantity import Hedge, Quantity, added_up
+from analysis.claims.statements import Statements
 
 
 class RaisedBy(StrEnum):
-    """The source of a dispute: one of two checks, or a coder, who needs no check to agree."""
+    """The source of a dispute: one of three checks, or a coder, who needs no check to agree."""
 
     CONFLICT = "conflict"
+    LATER_TOTAL = "later_total"
     SUM = "sum"
     CODER = "coder"
 
@@ -30,7 +32,7 @@ FACT = (
     *("claimant", "stance", "measure", "category", "hedge", "stated", "low", "high"),
     *("counts", "covers", "place_id", "event_id"),
 )
-"""The columns of claims.csv that hold the fact claimed, not its source or wording."""
+"""The columns of claims.csv that hold the fact claimed, with `identity` where it is given."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +59,19 @@ class Sum:
         return (self.whole.quantity.stated or 0) - (self.summed.stated or 0)
 
 
-def raised(claims: Iterable[Claim], links: Iterable[Row]) -> list[Dispute]:
-    """Every contradiction among the claims: conflicts between origins, and sums that fail.
+def raised(of: Statements) -> list[Dispute]:
+    """Every contradiction among the claims of a case: conflicts, later totals, sums that fail.
 
-    links: the rows of links.csv, which say what is a part of what. The disputes are in order of
-    `raised_by`, then of the ids of their claims.
+    The disputes are in order of `raised_by`, then of the ids of their claims.
     """
-    by_id = {claim.claim_id: claim for claim in claims}
-    failed = [
-        Dispute(RaisedBy.SUM, tuple(sorted(c.claim_id for c in (total.whole, *total.parts))))
-        for total in sums(by_id, links)
-        if total.gap
+    conflicting = conflicts(of)
+    groups = [
+        *((RaisedBy.CONFLICT, group) for group in conflicting.claimed),
+        *((RaisedBy.LATER_TOTAL, group) for group in conflicting.later_totals),
+        *((RaisedBy.SUM, group) for group in failed_sums(of)),
     ]
-    return sorted([*_conflicts(by_id.values()), *failed], key=lambda d: (d.raised_by, d.claims))
+    disputes = {Dispute(kind, tuple(sorted(map(of.claim_id, group)))) for kind, group in groups}
+    return sorted(disputes, key=lambda d: (d.raised_by, d.claims))
 
 
 def sums(claims: Mapping[str, Claim], links: Iterable[Row]) -> list[Sum]:
@@ -93,47 +95,16 @@ def fingerprint(ids: Iterable[str], claims: Mapping[str, Row]) -> str:
 
     ids: the claims to hash. claims: the rows of claims.csv by their ids.
     """
-    facts = "\n".join(
-        "\t".join((claim_id, *(claims[claim_id][field] for field in FACT)))
-        for claim_id in sorted(ids)
-    )
+    facts = "\n".join("\t".join((name, *_facts(claims[name]))) for name in sorted(ids))
     return hashlib.sha256(facts.encode("utf-8")).hexdigest()[:8]
+
+
+def _facts(row: Row) -> tuple[str, ...]:
+    # Only where it is given: what was judged before a row had an identity stays judged.
+    identity = (row["identity"],) if row["identity"] else ()
+    return (*(row[field] for field in FACT), *identity)
 
 
 def recorded(rows: Iterable[Row]) -> dict[Dispute, Row]:
     """The rows of disputes.csv by the dispute that each records."""
     return {Dispute(row["raised_by"], tuple(sorted(members(row["claims"])))): row for row in rows}
-
-
-def _conflicts(claims: Iterable[Claim]) -> list[Dispute]:
-    """A dispute for each group of claims in which each is in conflict with another.
-
-    Retellings and undecided claims are left out: they are no statements of their own.
-    """
-    topics: dict[tuple[str, str], list[Claim]] = {}
-    for claim in claims:
-        if not claim.retelling and not claim.undecided:
-            topics.setdefault((claim.measure, claim.categories[0]), []).append(claim)
-    return [
-        Dispute(RaisedBy.CONFLICT, tuple(sorted(group)))
-        for claims_on_topic in topics.values()
-        for group in _joined(_conflicting_pairs(claims_on_topic))
-    ]
-
-
-def _conflicting_pairs(claims: list[Claim]) -> list[set[str]]:
-    return [
-        {claim.claim_id, other.claim_id}
-        for claim, other in combinations(claims, 2)
-        if verdict(claim, other).word is Word.CONFLICT
-    ]
-
-
-def _joined(pairs: list[set[str]]) -> list[set[str]]:
-    """The groups that result where pairs that share a member are merged."""
-    groups: list[set[str]] = []
-    for pair in pairs:
-        touching = [group for group in groups if group & pair]
-        groups = [group for group in groups if not group & pair]
-        groups.append(pair.union(*touching))
-    return groups

@@ -164,9 +164,17 @@ class Quantity:
         >>> print(entailed(Hedge.ABOUT, 50).meets(entailed(Hedge.BARE, 40)))
         None
         """
-        if _apart(self, other) or _apart(other, self):
+        if self.below(other) or other.below(self):
             return False
         return None if Hedge.ABOUT in (self.hedge, other.hedge) else True
+
+    def below(self, other: Quantity) -> bool:
+        """Whether all that it allows is less than all that another allows.
+
+        >>> entailed(Hedge.NEARLY, 20).below(entailed(Hedge.AT_LEAST, 20))
+        True
+        """
+        return _apart(self, other)
 
     def __str__(self) -> str:
         return words(self)

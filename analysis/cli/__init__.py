@@ -18,6 +18,7 @@ with quiet_start():
     # A verb joins the application when its file is imported, and help lists them in this order.
     # isort: off
     from analysis.cli import data as data
+    from analysis.cli import dispute as dispute
     from analysis.cli import listing as listing
     from analysis.cli import read as read
     from analysis.cli import report as report

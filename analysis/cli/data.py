@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from analysis.cli.app import app, say
-from analysis.errors import Invalid, Problem, counted
+from analysis.errors import Invalid, Problem, counted, many
 
+FEW = 5
+"""Flagged rows that are listed; the others are counted."""
 Cases = Annotated[
     list[str] | None, typer.Argument(help="Names under data/, or paths; by default all of data/.")
 ]
 Case = Annotated[str, typer.Argument(help="A name under data/, or a path.")]
 
 
+Strict = Annotated[bool, typer.Option("--strict", help="Fail where disputes are proposed, too.")]
+
+
 @app.command()
-def check(cases: Cases = None) -> None:
+def check(cases: Cases = None, strict: Strict = False) -> None:
     """Check cases against every rule, and print all problems of all of them at once.
 
+    Disputes that are only proposed, and flags of data sets, are printed, and are no problems.
     Example: contested check convoy-2017
     """
     from analysis.paths import cases as all_cases
 
     chosen = cases or list(all_cases())
-    problems = [(case, problem) for case in chosen for problem in _check(case)]
-    if problems:
-        single = len(chosen) == 1
-        say(problem if single else _within(case, problem) for case, problem in problems)
+    examined = [(case, _check(case)) for case in chosen]
+    problems = [(case, problem) for case, result in examined for problem in result.problems]
+    single = len(chosen) == 1
+    say(problem if single else _within(case, problem) for case, problem in problems)
+    if problems or (strict and any(result.proposed for _, result in examined)):
         raise typer.Exit(1)
 
 
@@ -81,22 +89,52 @@ def refresh() -> None:
         typer.echo(f"{os.path.relpath(path)} written")
 
 
-def _check(case: str) -> list[Problem]:
+@dataclass(frozen=True)
+class _Result:
+    """The problems of a case, and how many disputes are proposed."""
+
+    problems: Sequence[Problem]
+    proposed: int = 0
+
+
+def _check(case: str) -> _Result:
     """The problems of a case; prints how many rows and problems it has, unless it cannot be read.
 
-    case: a name under data/, or a path.
+    Also prints what is proposed and what is flagged. case: a name under data/, or a path.
     """
     from analysis.case.load import examine
-    from analysis.words.names_and_days import many
+    from analysis.words.proposals import proposals
 
     try:
-        tables, problems = examine(case)
+        examined = examine(case)
     except Invalid as invalid:
-        return list(invalid.problems)
-    rows = sum(len(table) for table in tables.values())
-    summary = many(counted(problems), "problem") if problems else "all well"
-    typer.echo(f"{_name(case)}: {rows:,} rows in {len(tables)} tables, {summary}")
-    return problems
+        return _Result(invalid.problems)
+    rows = sum(len(table) for table in examined.tables.values())
+    count = counted(examined.problems)
+    summary = many(count, "problem") if count else "all well"
+    typer.echo(f"{_name(case)}: {rows:,} rows in {len(examined.tables)} tables, {summary}")
+    if examined.proposed:
+        noun = "contradiction"
+        typer.echo(f"{many(len(examined.proposed), noun)} to be judged in disputes.csv:")
+    for line in proposals(examined, case):
+        typer.echo(line)
+    for line in _flagged(examined.flags):
+        typer.echo(line)
+    return _Result(examined.problems, len(examined.proposed))
+
+
+def _flagged(flags: Sequence[Problem]) -> Iterator[str]:
+    """How many rows are flagged, and the first of them."""
+    if not flags:
+        return
+    count = counted(flags)
+    its = "its" if count == 1 else "their"
+    whose = f"whose best figure lies outside {its} own low and high"
+    yield f"{many(count, 'row')} {whose}, as published:"
+    for flag in flags[:FEW]:
+        yield f"- {flag.file}, line {flag.line}: {flag.value}"
+    if count > FEW:
+        yield f"- and {count - FEW:,} more"
 
 
 def _within(case: str, problem: Problem) -> Problem:

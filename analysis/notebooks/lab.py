@@ -195,7 +195,7 @@ def _first(folder: Path) -> str:
 def _wrong(case: str) -> int:
     """How many problems a case has."""
     try:
-        return len(examine(case)[1])
+        return len(examine(case).problems)
     except Invalid as refused:
         return len(refused.problems)
 

@@ -61,7 +61,9 @@ def dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
     """One dispute as an item of a list. row: of disputes.csv. claims: those that it names."""
     listed_claims = "; ".join(_briefly(edition, claim) for claim in claims)
     reason = markup.foreign(row["reason"].rstrip("."))  # a coder may end it with a full stop
-    return f"- **{STATES[row['state']]}.** {reason}. {listed_claims}."
+    words = f"{reason}. " if reason else ""
+    title = markup.foreign(row["title"])
+    return f"- **{title}** {STATES[row['state']]}. {words}{listed_claims}."
 
 
 def sources(edition: Edition) -> str:

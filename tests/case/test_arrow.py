@@ -56,7 +56,8 @@ def test_a_text(value: str) -> None:
 CHECKED = """
 import sys
 from analysis.case.load import examine
-tables, problems = examine({case!r})
+checked = examine({case!r})
+tables, problems = checked.tables, checked.problems
 print(len(tables) > 5, problems, "pandas" in sys.modules)
 """
 

@@ -56,7 +56,7 @@ def damage(draw: st.DrawFn) -> tuple[str, bytes]:
 def said(folder: Path) -> list[Problem]:
     """Everything that is wrong with a case, which is loaded where nothing is."""
     try:
-        problems = examine(folder)[1]
+        problems = list(examine(folder).problems)
         if not problems:
             assert len(load(folder)) > 0
     except Invalid as invalid:

@@ -138,7 +138,7 @@ def test_a_wrong_property_is_a_problem(
     case: Case, properties: dict[str, Any], expected: list[str]
 ) -> None:
     _set(**properties)(case)
-    wrong = [problem for problem in examine(case.folder)[1] if problem.file == PACKAGE]
+    wrong = [problem for problem in examine(case.folder).problems if problem.file == PACKAGE]
     assert [f"{problem.field}: {problem.value}" for problem in wrong] == expected
 
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import FERRY, Case
 
 from analysis import paths
-from analysis.case import load as loading
+from analysis.case.check import checked
 from analysis.case.load import examine, load
 from analysis.case.timeline import Timeline
 from analysis.errors import Invalid, Problem
@@ -82,7 +82,7 @@ def test_load_refuses_with_what_examine_finds(case: Case) -> None:
     _broken(case)
     with pytest.raises(Invalid) as refused:
         case.load()
-    assert list(refused.value.problems) == examine(case.folder)[1]
+    assert list(refused.value.problems) == examine(case.folder).problems
     assert str(refused.value).splitlines() == case.problems()
 
 
@@ -167,14 +167,14 @@ def test_a_case_that_is_written_while_it_is_read_is_not_remembered(
 ) -> None:
     """Else the old bytes would stand for the new claims, once they are put back."""
     before = (case.folder / "claims.csv").read_bytes()
-    reading = loading._examined
+    reading = checked
 
     def meanwhile(description: Any) -> Any:
         case.change("claims", "c001", speech="quoted")
         return reading(description)
 
     with monkeypatch.context() as patched:
-        patched.setattr("analysis.case.load._examined", meanwhile)
+        patched.setattr("analysis.case.load.checked", meanwhile)
         changed = load(case.folder)
     (case.folder / "claims.csv").write_bytes(before)
     assert load(case.folder).rows["claims"][0] != changed.rows["claims"][0]

@@ -9,9 +9,8 @@ from conftest import Case
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.case.load import examine
 from analysis.case.relations import in_circles
-
-DATED = "judge it again, then copy that in"
 
 # id, how the case is broken, what is printed
 BETWEEN: list[tuple[str, Callable[[Case], object], list[str]]] = [
@@ -109,40 +108,6 @@ BETWEEN: list[tuple[str, Callable[[Case], object], list[str]]] = [
         ],
     ),
     (
-        "a contradiction without a row",
-        lambda case: case.drop("disputes", "d001"),
-        [
-            "disputes.csv:1:claims: no row for conflict c001|c010|c023; "
-            "a row for each contradiction; add a row with fingerprint 90ac5e79"
-        ],
-    ),
-    (
-        "a failed sum without a row",
-        lambda case: case.drop("disputes", "d003"),
-        [
-            "disputes.csv:1:claims: no row for sum c011|c012|c014; "
-            "a row for each contradiction; add a row with fingerprint 3e0ddb9a"
-        ],
-    ),
-    (
-        "a dispute whose claims have changed",
-        lambda case: case.change("claims", "c026", covers="2031-03-02"),
-        [
-            "disputes.csv:3:fingerprint: '5dac25cb', but its claims have changed; "
-            f"the fingerprint f9cc7e28; {DATED}"
-        ],
-    ),
-    (
-        "a dispute that no check raises",
-        lambda case: case.add(
-            "disputes", "d001", dispute_id="d004", claims="c002|c001", fingerprint="c45748df"
-        ),
-        [
-            "disputes.csv:5:claims: c001|c002, which no check raises any more; "
-            "contradictions of the record; delete the row, or correct its claims"
-        ],
-    ),
-    (
         "a dispute judged twice",
         lambda case: case.add(
             "disputes", "d001", dispute_id="d004", claims="c023|c010|c001", state="explained"
@@ -209,7 +174,69 @@ def test_what_is_right_between_rows_passes(case: Case, making: Callable[[Case], 
 
 def test_a_wrong_link_hides_no_contradiction_but_those_it_joins(case: Case) -> None:
     case.drop("disputes", "d001").change("links", "c004", other_id="c004")
-    assert [problem.split(":")[0] for problem in case.problems()] == ["links.csv", "disputes.csv"]
+    examined = examine(case.folder)
+    assert [problem.file for problem in examined.problems] == ["links.csv"]
+    (proposal,) = examined.proposed
+    assert proposal.dispute.claims == ("c001", "c004", "c010", "c023")
+
+
+# id, how the case is changed, why what is proposed and the row that judged it before
+PROPOSED: list[tuple[str, Callable[[Case], object], list[tuple[str, str, str]]]] = [
+    (
+        "a contradiction without a row",
+        lambda case: case.drop("disputes", "d001"),
+        [("new", "c001|c010|c023", "")],
+    ),
+    (
+        "a failed sum without a row",
+        lambda case: case.drop("disputes", "d003"),
+        [("new", "c011|c012|c014", "")],
+    ),
+    (
+        "claims that have changed",
+        lambda case: case.change("claims", "c026", covers="2031-03-02"),
+        [("changed", "c025|c026", "d002")],
+    ),
+    (
+        "a claim that has joined it",
+        lambda case: case.change("claims", "c004", phrase="211 people", stated="211"),
+        [("grown", "c001|c004|c010|c023", "d001")],
+    ),
+    (
+        "one that no check raises",
+        lambda case: case.add(
+            "disputes", "d001", dispute_id="d004", claims="c002|c001", fingerprint="c45748df"
+        ),
+        [("settled", "c001|c002", "d004")],
+    ),
+    (
+        "one that a coder saw before a check did",
+        lambda case: case.change("disputes", "d001", raised_by="coder"),
+        [],
+    ),
+    (
+        "a row of a coder whose claims have changed",
+        lambda case: case.add(
+            "disputes", "d001", dispute_id="d004", claims="c002|c001", raised_by="coder"
+        ),
+        [("changed", "c001|c002", "d004")],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("changing", "expected"), [row[1:] for row in PROPOSED], ids=[row[0] for row in PROPOSED]
+)
+def test_what_has_to_be_judged_is_proposed_and_no_problem(
+    case: Case, changing: Callable[[Case], object], expected: list[tuple[str, str, str]]
+) -> None:
+    changing(case)
+    examined = examine(case.folder)
+    assert list(examined.problems) == []
+    assert len(case.load()) == 27
+    assert [
+        (p.why, "|".join(p.dispute.claims), p.row.get("dispute_id", "")) for p in examined.proposed
+    ] == expected
 
 
 def test_nothing_is_said_of_contradictions_that_a_wrong_row_touches(case: Case) -> None:

@@ -16,7 +16,7 @@ def _named(measures: Measures, name: str) -> Measure:
 
 
 def test_measures_come_in_display_order_with_what_they_can_count(ferry: Timeline) -> None:
-    rows = examine(FERRY)[0]["measures"].rows()
+    rows = examine(FERRY).tables["measures"].rows()
     measures = measures_of(rows)
     assert list(measures) == [(row["measure"], row["category"]) for row in rows]
     assert measures == ferry.measures

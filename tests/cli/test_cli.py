@@ -465,3 +465,111 @@ def test_a_file_of_the_system_is_said_in_a_line(
         cli.main()
     assert left.value.code == 1
     assert capsys.readouterr().err == "claims.csv: Permission denied\n"
+
+
+def test_check_proposes_what_has_to_be_judged_and_is_well(case: Case) -> None:
+    case.drop("disputes", "d001").drop("disputes", "d003")
+    completed = CliRunner().invoke(cli.app, ["check", str(case.folder)])
+    assert completed.exit_code == 0
+    assert completed.output.splitlines()[1:] == [
+        "2 contradictions to be judged in disputes.csv:",
+        "- c001 (Alba Line: 212 people, 4 March 2031) against c010 (North Wire: more than 220 "
+        "people, 4 March 2031) against c023 (Transport Ministry: 218 people, 4 March 2031). To "
+        f"record it: contested dispute c001 c010 --case {case.folder} "
+        '--open "How many people aboard?"',
+        "- a whole and its parts do not add up: c014 (Coastguard: 11 sorties, 4 March 2031) "
+        "against c011 (Coastguard: 6 sorties, 4 March 2031) against c012 (Coastguard: 4 sorties, "
+        f"4 March 2031). To record it: contested dispute c014 c011 --case {case.folder} --open "
+        '"How many lifeboat sorties?"',
+    ]
+    strict = CliRunner().invoke(cli.app, ["check", "--strict", str(case.folder)])
+    assert (strict.exit_code, strict.output) == (1, completed.output)
+
+
+def test_a_dispute_is_recorded_with_its_whole_group_and_is_quiet_then(case: Case) -> None:
+    case.drop("disputes", "d001")
+    words = ["dispute", "c023", "c001", "--case", str(case.folder)]
+    completed = CliRunner().invoke(cli.app, [*words, "--open", "How many were aboard?"])
+    assert completed.output == (
+        "d004 is recorded as open, the whole group of 3 claims: c001, c010, c023.\n"
+    )
+    row = case.rows("disputes")[-1]
+    assert {**row, "date": ""} == {
+        "dispute_id": "d004",
+        "raised_by": "conflict",
+        "claims": "c001|c010|c023",
+        "title": "How many were aboard?",
+        "state": "open",
+        "reason": "",
+        "by": "coder",
+        "date": "",
+        "fingerprint": "90ac5e79",
+    }
+    assert CliRunner().invoke(cli.app, ["check", "--strict", str(case.folder)]).exit_code == 0
+    explained = [*words, "--explain", "They count at two ports.", "--by", "editor"]
+    assert CliRunner().invoke(cli.app, explained).exit_code == 0
+    again = case.rows("disputes")[-1]
+    assert [again[name] for name in ("title", "state", "reason", "by")] == [
+        "How many were aboard?",
+        "explained",
+        "They count at two ports.",
+        "editor",
+    ]
+
+
+def test_a_changed_claim_opens_its_dispute_again_until_it_is_judged(case: Case) -> None:
+    case.change("claims", "c026", covers="2031-03-02")
+    strict = ["check", "--strict", str(case.folder)]
+    completed = CliRunner().invoke(cli.app, strict)
+    assert completed.exit_code == 1
+    assert "d002 is open again, since its claims have changed" in completed.output
+    words = ["dispute", "c025", "c026", "--case", str(case.folder), "--unresolvable", "no log"]
+    assert CliRunner().invoke(cli.app, words).exit_code == 0
+    assert CliRunner().invoke(cli.app, strict).exit_code == 0
+    assert len(case.rows("disputes")) == 3
+
+
+def test_claims_that_no_check_brings_together_are_a_dispute_of_the_coder(case: Case) -> None:
+    words = ["dispute", "c002", "c003", "--case", str(case.folder), "--explain", "one list"]
+    assert CliRunner().invoke(cli.app, words).exit_code == 0
+    row = case.rows("disputes")[-1]
+    assert (row["raised_by"], row["claims"], row["title"]) == (
+        "coder",
+        "c002|c003",
+        "How many cars on deck?",
+    )
+    assert case.problems() == []
+
+
+# what is typed after the claims, the problems that are printed
+UNCLEAR = [
+    (["c001", "c010"], "dispute: no judgement; one of three; "),
+    (["c001", "c010", "--open", "How many"], "open: 'How many'; a question; end it with ?"),
+    (["c001", "c010", "--explain", "a", "--unresolvable", "b"], "dispute: explained and unreso"),
+    (["c001", "c010", "--explain", "a\nb"], "explain: 'a\\nb'; one line without blanks"),
+    (["c001", "c010", "--explain", "a", "--by", "A B"], "by: 'A B'; a role in small letters"),
+    (["c001", "--explain", "a"], "claims: 1 claim; two or more claims; name another"),
+    (["c1", "c010", "--explain", "a"], "claims: 'c1'; a claim of the case; did you mean c001?"),
+]
+
+
+@pytest.mark.parametrize(("typed", "printed"), UNCLEAR, ids=[row[1][:24] for row in UNCLEAR])
+def test_a_judgement_that_is_unclear_changes_nothing(
+    case: Case, typed: list[str], printed: str
+) -> None:
+    before = case.hash()
+    completed = contested("dispute", *typed, "--case", str(case.folder))
+    assert completed.returncode == 1
+    assert completed.stderr.startswith(printed)
+    assert case.hash() == before
+
+
+def test_rows_of_a_data_set_out_of_their_order_are_flags(case: Case) -> None:
+    case.change("sources", "line-2031-03-04", kind="dataset")
+    numbers = {"hedge": "estimate", "stated": "9", "phrase": ""}
+    case.change("claims", "c001", **numbers, low="1", high="3", counts="level")
+    case.change("claims", "c002", **numbers, low="12", high="10")
+    completed = CliRunner().invoke(cli.app, ["check", "--strict", str(case.folder)])
+    assert "2 rows whose best figure lies outside their own low and high" in completed.output
+    assert "- claims.csv, line 3: best 9, low 12, high 10" in completed.output
+    assert "problem" not in completed.output.splitlines()[0]

@@ -533,7 +533,7 @@ def test_disputes_of_a_scope_are_those_that_stand_in_it(ferry: Timeline) -> None
     [
         ("ferry-2031", "", ["d001", "d003", "d002"]),
         ("ferry-2031", "2031-03-05", ["d001", "d003"]),
-        (CONVOY, "2017-08-31", ["d008", "d003", "d004"]),
+        (CONVOY, "2017-08-31", ["d001", "d008", "d003", "d004"]),
     ],
 )
 def test_the_finding_the_opening_and_the_gaps_list_the_same_disputes(

@@ -127,7 +127,7 @@ def _of_one_start(of: Statements, figures: Keyed) -> Iterator[Sides]:
         named = _narrowed(named, of.intervals)
         order = np.unique(of.last[named.rows], return_inverse=True)[1].reshape(-1)
         width = len(named.rows) + 1
-        for bit in range(int(order.max(initial=0)).bit_length()):
+        for bit in reversed(range(int(order.max(initial=0)).bit_length())):
             half = (order >> bit) & 1
             earlier, later = np.flatnonzero(half == 0), np.flatnonzero(half)
             nodes = order >> (bit + 1)
@@ -226,7 +226,9 @@ def _join(first: Keyed, second: Keyed, of: Intervals, after: Intervals, union: U
     left, right = _apart(first, second, of, after), _apart(second, first, after, of)
     others = dict(_by_key(right))
     for key, rows in _by_key(left):
-        join(Side(rows, of), Side(others.get(key, ()), after), union)
+        across = others.get(key, [])
+        if not union.together((*rows, *across)):
+            join(Side(rows, of), Side(across, after), union)
 
 
 def _by_key(side: Keyed) -> Iterator[tuple[int, list[int]]]:

@@ -51,6 +51,12 @@ class Union:
         self._parent.setdefault(first, first)
         self._parent[second] = first
 
+    def together(self, rows: Iterable[int]) -> bool:
+        """Whether all rows are in one set."""
+        every = iter(rows)
+        first = self.find(next(every))
+        return all(self.find(row) == first for row in every)
+
     def groups(self) -> list[list[int]]:
         """The sets of two rows or more, each in order."""
         members: dict[int, list[int]] = {}

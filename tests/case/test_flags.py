@@ -25,7 +25,7 @@ OUT_OF_ORDER = {7: ("5", "4", "9"), 12: ("2", "8", "6"), 30: ("9", "9", "7")}
 """Low, best and high of the rows that break their own order, by number."""
 
 
-def made_table(rows: int) -> list[dict[str, str]]:
+def invented_events(rows: int) -> list[dict[str, str]]:
     """Events as the data set publishes them: several in a place on a day, some over two days."""
     out = io.StringIO()
     writer = csv.DictWriter(out, HEADER.split(","), restval="")
@@ -58,7 +58,7 @@ def with_events(case: Case, rows: list[dict[str, str]], *, identity: bool) -> Ca
 def test_events_are_not_set_against_one_another_and_their_order_is_flagged(
     case: Case, identity: bool
 ) -> None:
-    rows = made_table(40)
+    rows = invented_events(40)
     examined = examine(with_events(case, rows, identity=identity).folder)
     assert list(examined.problems) == []
     assert list(examined.proposed) == []
@@ -71,7 +71,7 @@ def test_events_are_not_set_against_one_another_and_their_order_is_flagged(
 
 
 def test_an_event_in_two_rows_is_a_contradiction(case: Case) -> None:
-    first, *_, last = made_table(9)
+    first, *_, last = invented_events(9)
     with_events(case, [first, {**first, "id": last["id"], "low": "90", "best": "90", "high": "99"}],
                 identity=True)  # fmt: skip
     case.change("claims", "e9008", identity="event-9000")

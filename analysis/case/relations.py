@@ -10,8 +10,9 @@ from analysis.case.tables import Table
 from analysis.claims.cells import Row, members
 from analysis.claims.claim import RETELLING, retellings
 from analysis.claims.dates import when
-from analysis.claims.quantity import Scale
-from analysis.errors import Problem, nearest
+from analysis.claims.hedge_words import readings
+from analysis.claims.quantity import Scale, amount, in_digits
+from analysis.errors import Problem, nearest, shorten
 
 RETRACTING = ("corrects", "withdraws")
 """Relations of a claim that takes the place of another, or takes it back."""
@@ -181,12 +182,37 @@ def _shares(sound: Sound, claims: _Claims) -> dict[int, Wrong]:
 
 
 def _factors(sound: Sound) -> dict[int, Wrong]:
-    fix = "clear it, or use relative_to"
-    return {
-        number: (f"{row['factor']!r}, for {row['relation']}", "a factor for relative_to alone", fix)
-        for number, row in sound.rows("links", "relation", "factor")
-        if row["factor"] and row["relation"] != "relative_to"
+    rows = [
+        (number, row)
+        for number, row in sound.rows("links", "claim_id", "relation", "factor")
+        if row["factor"]
+    ]
+    stating = {row["claim_id"] for _, row in rows}
+    words = {
+        row["claim_id"]: row["gloss"] or row["phrase"]
+        for _, row in sound.rows("claims", "claim_id", "phrase", "gloss")
+        if row["claim_id"] in stating
     }
+    wrong = {number: _wrong_factor(row, words.get(row["claim_id"], "")) for number, row in rows}
+    return {number: why for number, why in wrong.items() if why}
+
+
+def _wrong_factor(row: Row, words: str) -> Wrong | None:
+    """What is wrong with the factor of a link; words: of its claim, empty where not known."""
+    if row["relation"] != "relative_to":
+        value, fix = f"{row['factor']!r}, for {row['relation']}", "clear it, or use relative_to"
+        return value, "a factor for relative_to alone", fix
+    stated = [
+        number
+        for reading in readings(words).readings
+        if reading.unit == "x"
+        for number in reading.quantity.numbers
+    ]
+    if not words or amount(row["factor"]) in stated:
+        return None
+    said = shorten(f"{in_digits(number)} times" for number in dict.fromkeys(stated)) or "no factor"
+    value = f"{row['factor']!r}, but {words!r} states {said}"
+    return value, "the factor that the words state", "correct it, or clear it"
 
 
 def in_circles(parents: Mapping[str, Collection[str]]) -> set[str]:

@@ -28,7 +28,9 @@ def failed_sums(of: Statements) -> list[list[int]]:
 
 
 def _fails(of: Statements, whole: int, parts: Sequence[int]) -> bool:
-    return of.quantity(whole).meets(added_up(map(of.quantity, parts))) is False
+    """Whether the parts exceed the whole, or fall short of it; a single part is no list of all."""
+    quantity, summed = of.quantity(whole), added_up(map(of.quantity, parts))
+    return quantity.below(summed) or (len(parts) > 1 and summed.below(quantity))
 
 
 def _alike(of: Statements, whole: int, parts: Sequence[int]) -> bool:

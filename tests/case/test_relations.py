@@ -90,6 +90,14 @@ BETWEEN: list[tuple[str, Callable[[Case], object], list[str]]] = [
         ],
     ),
     (
+        "a factor that the words do not state",
+        lambda case: case.add("links", "c004", relation="relative_to", factor="2"),
+        [
+            "links.csv:2:factor: '2', but '212 people' states no factor; "
+            "the factor that the words state; correct it, or clear it"
+        ],
+    ),
+    (
         "a number of people for a share",
         lambda case: case.add("links", "c004", claim_id="c005", relation="share_of"),
         [

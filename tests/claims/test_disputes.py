@@ -161,3 +161,16 @@ def test_an_explained_dispute_stays_quiet_until_its_claims_change(case: Case) ->
     case.change("claims", "c026", covers="2031-03-02")
     (proposal,) = examine(case.folder).proposed
     assert (proposal.why, proposal.row["dispute_id"]) == ("changed", "d002")
+
+
+# what the whole of a single part of 6 prints, and whether the two are proposed as a sum that fails
+SINGLE_PARTS = [("11", False), ("6", False), ("5", True)]
+
+
+@pytest.mark.parametrize(("whole", "fails"), SINGLE_PARTS)
+def test_a_single_part_is_no_list_of_all_and_may_be_less_than_its_whole(
+    case: Case, whole: str, fails: bool
+) -> None:
+    case.drop("links", "c012").change("claims", "c014", phrase=f"{whole} sorties", stated=whole)
+    proposed = [proposal.dispute.claims for proposal in examine(case.folder).proposed]
+    assert (("c011", "c014") in proposed) == fails

@@ -39,11 +39,13 @@ def cases() -> tuple[str, ...]:
 def case_folder(case: str | os.PathLike[str]) -> Path:
     """The folder of a case.
 
-    case: a name under `data/`, or a path, in which `~` is the home folder. Raises
-    Invalid where there is no such folder, or no datapackage.json in it.
+    case: a name under `data/`, or a path, in which `~` is the home folder; what has more than one
+    part, as `./convoy`, is a path. Raises Invalid where there is no such folder, or no
+    datapackage.json in it.
     """
     own = DATA / case
-    folder = own if os.path.isdir(own) else Path(os.path.expanduser(case))
+    is_name = os.path.basename(case) == os.fspath(case)
+    folder = own if is_name and os.path.isdir(own) else Path(os.path.expanduser(case))
     if not os.path.isdir(folder):  # Path.is_dir raises where a name is too long
         raise Invalid([Problem("case", repr(str(case)), "a case or a folder", _fix(case))])
     if not (folder / PACKAGE).is_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,17 @@ def test_the_cases_of_the_project_are_known_by_name() -> None:
     assert "convoy-2017" in paths.cases()
     for name in paths.cases():
         assert paths.case_folder(name) == paths.DATA / name
+
+
+def test_what_has_more_than_one_part_is_a_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy of a case is meant, not the case of that name in the project."""
+    (name, *_) = paths.cases()
+    shutil.copytree(paths.DATA / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    assert paths.case_folder(f"./{name}") == (tmp_path / name).resolve()
+    assert paths.case_folder(name) == paths.DATA / name
 
 
 def test_an_unknown_case_is_refused_with_the_nearest() -> None:

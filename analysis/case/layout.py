@@ -95,10 +95,18 @@ def _first_other(table: Table, in_order: bool) -> int:
 def _first_misquoted(raw: bytes) -> int:
     """The first line with quotation marks that csv would write otherwise; 0 where there is none."""
     for match in QUOTED.finditer(raw):
-        text = match[0].decode("utf-8")
-        if to_csv(next(csv.reader([text], strict=True)), ()) != match[0] + b"\n":
+        if _misquoted(match[0]):
             return raw.count(b"\n", 0, match.start()) + 1
     return 0
+
+
+def _misquoted(line: bytes) -> bool:
+    """Whether csv would write a line otherwise, or reads no row there: a mark is never closed."""
+    try:
+        row = next(csv.reader([line.decode("utf-8")], strict=True))
+    except csv.Error:
+        return True
+    return to_csv(row, ()) != line + b"\n"
 
 
 def _first_misplaced(keys: Sequence[Any]) -> int:

@@ -83,3 +83,9 @@ def test_rows_are_put_in_order_of_their_key_unless_their_order_carries_meaning()
 def test_csv_quotes_only_what_needs_it() -> None:
     body = to_csv(("a", "b"), [("x, y", 'say "z"'), ("é", ""), (1, None)])
     assert body == 'a,b\n"x, y","say ""z"""\né,\n1,\n'.encode()
+
+
+def test_a_mark_that_is_never_closed_does_not_stop_the_check(case: Case) -> None:
+    """Here the lines are as many as the rows: a line break is lost where the mark is."""
+    case.edit("routes", "north_bay,\n", 'north_bay,"never closed, ')
+    assert any("routes.csv" in problem for problem in case.problems())

@@ -265,8 +265,17 @@ def words(quantity: Quantity) -> str:
         return "no figure"
     stated = in_digits(quantity.stated)
     if quantity.hedge is Hedge.ESTIMATE:
-        return f"{stated}, between {low} and {high}"
+        return _estimated(quantity, stated, low, high)
     return WORDS[quantity.hedge].format(stated)
+
+
+def _estimated(quantity: Quantity, best: str, low: str, high: str) -> str:
+    """A best figure with its bounds in words; alone where they say no more than it does."""
+    if best == low == high:
+        return best
+    least, most = quantity.low or 0, quantity.high or 0
+    in_order = least <= (quantity.stated or 0) <= most
+    return f"{best}, between {low} and {high}" if in_order else f"{best} (low {low}, high {high})"
 
 
 def added_up(quantities: Iterable[Quantity]) -> Quantity:

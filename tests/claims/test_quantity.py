@@ -75,6 +75,21 @@ def test_an_estimate_has_the_bounds_that_are_printed_with_it() -> None:
     assert quantity.meets(entailed(Hedge.BARE, 91)) is False
 
 
+# best, low, high, and the words
+ESTIMATES = [
+    ((68, 50, 90), "68, between 50 and 90"),
+    ((4182, 0, 4182), "4,182, between 0 and 4,182"),
+    ((7, 7, 7), "7"),
+    ((142, 177, 177), "142 (low 177, high 177)"),
+    ((5, 9, 4), "5 (low 9, high 4)"),
+]
+
+
+@pytest.mark.parametrize(("typed", "said"), ESTIMATES)
+def test_an_estimate_in_words(typed: tuple[int, int, int], said: str) -> None:
+    assert str(entailed(Hedge.ESTIMATE, *typed)) == said
+
+
 # best, low, high; the lowest and highest of the three, and whether it meets 1 and 12
 DISORDERED = [((12, 4, 9), (4, 12), True), ((1, 4, 9), (1, 9), False), ((5, 9, 4), (4, 9), False)]
 

@@ -175,11 +175,11 @@ def _reading(phrase: str, elements: Elements, place: int) -> Reading:
 
 def _noun(elements: Elements, place: int) -> str:
     behind = elements[place + 1] if place + 1 < len(elements) else None
-    noun = behind is not None and not behind.roles.keys() - _NOUNS
+    noun = behind is not None and len(behind.words) == 1 and not behind.roles.keys() - _NOUNS
     return behind.text if behind and noun and behind.words[0].kind == "word" else ""
 
 
-_NOUNS = frozenset(("plural", "people", "person", "several", "common", "dead", "killing"))
+_NOUNS = frozenset(("plural", "people", "person", "several", "common", "dead", "killing", "things"))
 """What a word that is counted may be besides."""
 
 

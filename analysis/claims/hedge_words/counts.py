@@ -38,6 +38,8 @@ def vague(elements: Elements, place: int, _: Lexicon) -> Taken:
     if not _is_vague(elements[place]) or at(elements, place + 1).hyphen:
         return None
     end = place + 1
+    if "collective" in elements[place].roles and _numbered(elements, end):
+        return 1, (merged(elements, place, end, roles={"skip": ""}),)
     while True:
         current = at(elements, end)
         if _is_vague(current):
@@ -52,6 +54,13 @@ def vague(elements: Elements, place: int, _: Lexicon) -> Taken:
             break
         end = joint + 1
     return end - place, (merged(elements, place, end, term=Term(Fraction(1), vague=True)),)
+
+
+def _numbered(elements: Elements, place: int) -> bool:
+    """Whether a number stands at a place or behind its hedge there: (a group of) about 25."""
+    while role(elements, place, "before", "skip"):
+        place += 1
+    return at(elements, place).term is not None
 
 
 def _is_vague(element: Element) -> bool:
@@ -141,7 +150,10 @@ def victims(elements: Elements, lexicon: Lexicon) -> Elements:
         )
     for start, end in _stretches(elements):
         chunks = _chunks(elements, start, end)
-        if chunks and all(_person(elements[a:b]) for a, b in chunks):
+        things = role(elements, start - 1, "things") or any(
+            "things" in element.roles for element in elements[end : end + _NEAR]
+        )
+        if chunks and all(_person(elements[a:b], things) for a, b in chunks):
             starts = {a for a, b in chunks if not any(e.term for e in elements[a:b])}
             return tuple(
                 replace(element, term=ONE, roles={}) if n in starts else element
@@ -245,14 +257,19 @@ def _chunks(elements: Elements, start: int, end: int) -> list[tuple[int, int]]:
     return [*chunks, (first, end)] if first < end else chunks
 
 
-def _person(chunk: Elements) -> bool:
-    """Whether a member of a list is one person, or has a figure of its own."""
+def _person(chunk: Elements, things: bool) -> bool:
+    """Whether a member of a list is one person, or has a figure of its own.
+
+    things: whether the same happens to things, so that the noun must be known for a person.
+    """
     if any(element.term for element in chunk):
         return True
     head = next(
         (n for n, e in enumerate(chunk) if n > 1 and (e.plain or "common" in e.roles)), len(chunk)
     )
     noun = chunk[head - 1]
+    if things and "person" not in noun.roles:
+        return False
     return "somebody" in chunk[0].roles or (
         bool({"article", "definite"} & chunk[0].roles.keys())
         and len(chunk) > 1

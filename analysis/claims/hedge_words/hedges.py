@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from analysis.claims.hedge_words.elements import (
+    END,
     Element,
     Elements,
     Rule,
@@ -28,6 +29,7 @@ _TURNED = {
 _LOWER = (Hedge.AT_LEAST, Hedge.MORE_THAN)
 _UPPER = (Hedge.UP_TO, Hedge.FEWER_THAN, Hedge.NEARLY)
 _SIGNS = ("-", "/", ":", "=", "^", "_", "\\", "+")
+_MARGINS = ("±", "+/-", "+ / -", "plus or minus")
 _SIGNED = ("plus", "minus")
 _CLAUSE = 12
 """How many parts a clause has at most."""
@@ -42,16 +44,49 @@ def before(elements: Elements, place: int) -> tuple[Hedge | None, int, str]:
         elements, start - 1, "before", "not", "doubtful"
     ):
         start -= 1
-    near = elements[start - 1] if start else None
-    if near is not None and "to" in near.roles and at(elements, start - 2).term:
+    near, outer = at(elements, start - 1), at(elements, start - 2)
+    if near is END or ("to" in near.roles and outer.term):
         return None, start, ""
-    if near is not None and "before" in near.roles:
+    if "before" in near.roles and not (near.text in _MARGINS and outer.term):
         return _hedged(elements, start - 1)
-    if near is not None and start == place and "doubtful" in near.roles:
-        return None, start, f"“{near.text}”"
-    if near is not None and near.text in _SIGNS and (elements[start].glued or near.text == "="):
-        return None, start, f"“{near.text}”"
-    return None, start, ""
+    hedge = Hedge.ABOUT if _estimated(elements, place) else None
+    return hedge, start, _doubt(elements, start, place)
+
+
+def _doubt(elements: Elements, start: int, place: int) -> str:
+    """The words that make the number at a place unclear, which end before start; "" for none."""
+    near, outer = at(elements, start - 1), at(elements, start - 2)
+    if "not" in outer.roles and _is_verb(near):
+        return f"“{outer.text} {near.text}”"
+    sign = near.text in _SIGNS and (elements[start].glued or near.text == "=")
+    direct = start == place and ("doubtful" in near.roles or _judged(elements, place))
+    return f"“{near.text}”" if sign or direct or near.text in _MARGINS else ""
+
+
+def _is_verb(element: Element) -> bool:
+    """Whether a part behind "not" may be a verb which that rejects: did not kill 40."""
+    verb = {"dead", "killing", "change"} & element.roles.keys()
+    word = element.words[0].kind == "word" and element.term is None and not element.plain
+    return bool(verb) or (word and not element.roles)
+
+
+def _judged(elements: Elements, place: int) -> bool:
+    """Whether an unknown word stands between an article and a number: a cool 40."""
+    word, term = at(elements, place - 1), elements[place].term
+    if term is None or term.value == 1 or term.unit or elements[place].hyphen:
+        return False
+    plain = word.words[0].kind == "word" and not word.roles and not (word.term or word.plain)
+    return plain and role(elements, place - 2, "article")
+
+
+def _estimated(elements: Elements, place: int) -> bool:
+    """Whether "estimated the crowd at" stands before a number."""
+    for element in reversed(elements[max(0, place - _FAR) : place - 1]):
+        if element.term or element.words[0].kind == "sign":
+            return False
+        if "estimating" in element.roles:
+            return at(elements, place - 1).text == element.roles["estimating"]
+    return False
 
 
 def _hedged(elements: Elements, place: int) -> tuple[Hedge | None, int, str]:
@@ -130,8 +165,9 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
         return None
     front, start, wrong = before(elements, place)
     back, end = behind(elements, place)
-    if wrong:
-        return unclear(elements, place, place + 1, f"{wrong} before “{elements[place].text}”")
+    why = f"{wrong} before “{elements[place].text}”" if wrong else _doubted(elements, place)
+    if why:
+        return unclear(elements, place, place + 1, why)
     hedge = front if back is None else back if front is None else _combined(front, back)
     if front is not None and back is not None and hedge is None:
         return unclear(elements, place, place + 1, f"two hedges at “{elements[place].text}”")
@@ -146,6 +182,14 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
     last = elements[end - 1].words[-1].end if back is not None else None
     taken = replace(term, hedge=hedge, start=first, end=last)
     return 1, (replace(elements[place], term=taken),)
+
+
+def _doubted(elements: Elements, place: int) -> str:
+    """Why a word directly behind the number at a place makes it unclear; "" where none does."""
+    after = at(elements, place + 1)
+    if "doubtful_after" not in after.roles or at(elements, place + 2).term:
+        return ""
+    return f"“{after.text}” behind “{elements[place].text}”"
 
 
 def _spanned(elements: Elements, place: int, start: int, hedged: bool) -> Element:
@@ -227,6 +271,8 @@ def differences(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
         return _changed(elements, place, int(sign), 2)
     if front.text in ("+", "-") and elements[place].glued and at(elements, place - 2).text == "(":
         return _changed(elements, place, -1 if front.text == "-" else 1, 1)
+    if sign is None and after.roles.get("step_start") == "-1" and not front.term:
+        return _changed(elements, place, -1, 2)
     direction = _direction(elements, place)
     if direction is None or (term.unit == "%" and "by" not in front.roles):
         return None
@@ -251,6 +297,10 @@ def _direction(elements: Elements, place: int) -> int | None:
     moved = role(elements, place + 1, "to") and at(elements, place + 2).term is not None
     if (moved or "of" in (front.get("plus"), front.get("minus"))) and front.keys() & _SIGNED:
         return 1 if "plus" in front else -1
+    if role(elements, place + 1, "from") and front.keys() & _SIGNED and not moved:
+        step, other = elements[place].term, at(elements, place + 2).term
+        small = step is None or other is None or other.value > step.value
+        return (1 if "plus" in front else -1) if small else 0
     start = place
     while role(elements, start - 1, "before", "skip") and not role(elements, start - 1, "by"):
         start -= 1

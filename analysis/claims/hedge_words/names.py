@@ -139,12 +139,36 @@ def ages(elements: Elements, place: int, _: Lexicon) -> Taken:
         and _age(elements, place)
     ):
         return plain(elements, place, place + 1)
+    if _perhaps(elements, place):
+        return unclear(elements, place, place + 1, f"“{current.text}” may be an age")
     if "age_limit" in current.roles and _age(elements, place + 1):
         ending = at(elements, place + 2)
         glued = ending.glued and "ordinal_ending" in ending.roles
         if role(elements, place - 1, "people") or glued:
             return plain(elements, place, place + 2 + glued)
     return None
+
+
+def _perhaps(elements: Elements, place: int) -> bool:
+    """Whether a number may be an age: she was 45; was 19 when; two women, 40 and 52."""
+    aged = role(elements, place - 1, "of") and role(elements, place - 2, "person")
+    if aged and (_age(elements, place) or role(elements, place + 1, "dead")):
+        return role(elements, place - 3, "article")
+    if not _age(elements, place):
+        return False
+    start = place
+    while role(elements, start - 1, "skip") and at(elements, start - 1).text != "of":
+        start -= 1
+    if role(elements, start - 1, "pronoun"):
+        return True
+    if role(elements, start - 1, "be") and role(elements, place + 1, "age_when"):
+        return True
+    if at(elements, place - 1).text != ",":
+        return False
+    if role(elements, place - 2, "people"):
+        return role(elements, place + 1, "and") and not at(elements, place + 3).text
+    noun = at(elements, place - 2)
+    return at(elements, place + 1).text == "," and noun.words[0].kind == "word" and not noun.roles
 
 
 def _somebody(elements: Elements, place: int) -> bool:
@@ -170,6 +194,8 @@ def names(elements: Elements, place: int, _: Lexicon) -> Taken:
     current = elements[place]
     number = at(elements, place + 1)
     if "name_before" in current.roles and number.term and not current.term:
+        if "currency_letter" in current.roles and number.glued and number.term.scale:
+            return None
         if (
             role(elements, place + 2, "plural")
             and not number.hyphen

@@ -117,6 +117,8 @@ def paired(elements: Elements, place: int, _: Lexicon) -> Taken:
             return _moved(elements, place)
         return between(elements, place, place + 2, place, place + 3, sign=True)
     if "or" in join.roles and not _listed(elements, place):
+        if role(elements, place + 3, "or") and at(elements, place + 4).term:
+            return unclear(elements, place, place + 5, "three numbers that are alternatives")
         return between(elements, place, place + 2, place, place + 3, sign=False)
     return None
 

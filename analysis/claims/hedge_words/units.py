@@ -73,17 +73,24 @@ def _shares(elements: Elements, place: int, counted: bool, share: Fraction) -> b
     after = at(elements, place + 1)
     if counted and share != Fraction(1, 2):
         return True
-    if {"of", "as_many", "definite", "skip"} & after.roles.keys():
-        return after.roles.get("as_many") != "part"
-    opening = place - 1 - role(elements, place - 1, "article")
+    article = role(elements, place - 1, "article")
+    if {"of", "as_many", "definite", "article"} & after.roles.keys():
+        # The Armenian quarter of the city is no part in four.
+        named = share < Fraction(1, 2) and not article and _is_noun(at(elements, place - 1))
+        return not named and after.roles.get("as_many") != "part"
+    opening = place - 1 - article
     if role(
         elements, opening, "range_start", "number_and", "to", "or"
     ) and not after.roles.keys() & {"plural"}:
         return True
-    if share == Fraction(1, 2) or role(elements, place - 1, "article"):
-        hedged = role(elements, place - 1 - role(elements, place - 1, "article"), "before")
-        return hedged and not after.text
+    if share == Fraction(1, 2) or article:
+        return role(elements, opening, "before") and not after.text
     return False
+
+
+def _is_noun(element: Element) -> bool:
+    """Whether a part is a word with no part in a number, or a determiner."""
+    return element.words[0].kind == "word" and not element.roles.keys() - {"definite", "common"}
 
 
 def out_of(elements: Elements, place: int, _: Lexicon) -> Taken:
@@ -128,18 +135,26 @@ def factors(elements: Elements, place: int, _: Lexicon) -> Taken:
     if current.term and not current.term.unit and "times" in after.roles:
         inside = role(elements, place - 1, "times_in") or after.roles["times"] == "x"
         if inside or after.hyphen or after.glued or role(elements, place + 2, "as_many"):
-            return with_unit(elements, place, place + 2, current.term, unit="x", whole=False)
+            end = _compared(elements, place + 2)
+            return with_unit(elements, place, end, current.term, unit="x", whole=False)
         return None
     if "fraction" in current.roles and after.roles.get("as_many") == "part":
         value = Fraction(current.roles["fraction"])
-        return with_unit(elements, place, place + 2, Term(value), unit="x", whole=False)
+        end = _compared(elements, place + 1)
+        return with_unit(elements, place, end, Term(value), unit="x", whole=False)
     factor = current.roles.get("factor_verb")
     if role(elements, place + 1, "as_many", "definite"):
         factor = factor or current.roles.get("factor")
     if factor:
         term = Term(Fraction(factor))
-        return with_unit(elements, place, place + 1, term, unit="x", whole=False)
+        end = _compared(elements, place + 1)
+        return with_unit(elements, place, end, term, unit="x", whole=False)
     return None
+
+
+def _compared(elements: Elements, place: int) -> int:
+    """The place behind "as many as", which behind a factor is no hedge of a number after it."""
+    return place + (role(elements, place, "as_many") and role(elements, place, "before"))
 
 
 def factor_of(elements: Elements, place: int, _: Lexicon) -> Taken:
@@ -193,7 +208,11 @@ def short_scales(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
     if not current.term or not current.term.short:
         return None
     _, roles = lexicon.match(current.words[-1:], 0)
-    if "measure" not in roles or role(elements, place + 1, "plural", "currency", "people"):
+    behind = place + 1 + role(elements, place + 1, "after")
+    if "measure" not in roles or role(elements, behind, "plural", "currency", "people"):
+        return None
+    # In $1.5-2m the currency stands at the lower end.
+    if at(elements, place - 1).text == "-" and role(elements, place - 3, "currency"):
         return None
     return unclear(elements, place, place + 1, f"“{current.text}” may be a scale or a unit")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from analysis.cli.app import app
 
 if TYPE_CHECKING:
     from analysis.claims.hedge_words import Reading, Readings
+    from analysis.claims.quantity import Quantity
 
 Phrases = Annotated[
     list[str] | None, typer.Argument(help="Phrases; without any, one a line of standard input.")
@@ -71,23 +73,54 @@ def _fields(reading: Reading) -> dict[str, object]:
 
 def _sentences(phrase: str, result: Readings) -> str:
     if not result.readings:
-        return f"“{phrase}”: no figure is read ({result.why})."
-    return "\n".join(_sentence(phrase, reading) for reading in result.readings)
+        # What stands before the colon is for programs: absence, not a figure.
+        why = result.why.removeprefix("absence: ").removeprefix("not a figure: ")
+        return f"No figure is read in “{phrase}”: {why}."
+    return "\n".join(_sentence(reading) for reading in result.readings)
 
 
-def _sentence(phrase: str, reading: Reading) -> str:
-    """One figure as a sentence: its words, its number in standard words, its bounds."""
-    quantity = reading.quantity
+def _sentence(reading: Reading) -> str:
+    """One figure as sentences: its words, its number in standard words, its bounds."""
     if reading.denied:
-        return f"“{phrase}”: the words “{reading.words}” name {quantity.stated}, and it is denied."
-    low, high = quantity.ends
-    bounds = (
-        f"the lowest number is {low or 'not stated'}, the highest {high or 'not stated'}"
-        if low or high
-        else "no bounds are stated"
+        return f"“{reading.words}” is a number that is denied; it bounds nothing."
+    quantity = _rounded(reading.quantity) if reading.unit == "%" else reading.quantity
+    hedge = str(quantity.hedge).replace("_", " ")
+    note = "no hedge" if hedge == "bare" else f"hedge: {hedge}"
+    change = "a change of " if reading.unit == "step" else ""
+    stated = f"{change}{quantity}{_unit(reading)}"
+    return f"“{reading.words}” states {stated} ({note}). {_bounds(quantity, _unit(reading))}"
+
+
+def _rounded(quantity: Quantity) -> Quantity:
+    """A share to one decimal, as a third is printed."""
+    low, stated, high = (
+        end if end is None or isinstance(end, int) else round(end, 1)
+        for end in (quantity.low, quantity.stated, quantity.high)
     )
-    unit = f" in {reading.unit!r}" * bool(reading.unit)
-    return (
-        f"“{phrase}”: the words “{reading.words}” state {quantity}{unit}, "
-        f"which is the hedge {quantity.hedge}; {bounds}."
-    )
+    return replace(quantity, low=low, stated=stated, high=high)
+
+
+def _bounds(quantity: Quantity, unit: str) -> str:
+    """Which numbers a figure allows."""
+    low, high = (end and f"{end}{unit}" for end in quantity.ends)
+    if low and low == high:
+        return f"It allows only {low}."
+    if low and high:
+        return f"The lowest number it allows is {low}, the highest {high}."
+    if quantity.open_low or quantity.open_high:
+        return f"It allows only numbers {low or high}."
+    if low:
+        return f"The lowest number it allows is {low}; it names no highest."
+    if high:
+        return f"The highest number it allows is {high}; it names no lowest."
+    return "It names no bounds."
+
+
+def _unit(reading: Reading) -> str:
+    """What stands behind each number: %, a day, and units that the words of the figure hold."""
+    unit = reading.unit
+    if unit.startswith("/"):
+        return f" {'an' if unit == '/hour' else 'a'} {unit[1:]}"
+    known = {"%": "%", "x": " times"}
+    held = bool(unit) and unit != "step" and unit in reading.words.lower()
+    return known.get(unit, f" {unit}" * held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
@@ -11,16 +12,48 @@ from analysis.cli import app
 RUN = CliRunner()
 
 
-def test_a_phrase_is_explained_in_a_sentence() -> None:
-    result = RUN.invoke(app, ["read", "more like 30-40,000 people"])
-    assert result.exit_code == 0
-    for part in ("“more like 30-40,000”", "between 30,000 and 40,000", "the hedge between"):
-        assert part in result.stdout
+SENTENCES = {
+    "more like 30-40,000 people": (
+        "“more like 30-40,000” states between 30,000 and 40,000 (hedge: between). "
+        "The lowest number it allows is 30,000, the highest 40,000."
+    ),
+    "more than 20 oars": (
+        "“more than 20” states more than 20 (hedge: more than). "
+        "The lowest number it allows is 21; it names no highest."
+    ),
+    "no more than 20 oars": (
+        "“no more than 20” states up to 20 (hedge: up to). "
+        "The highest number it allows is 20; it names no lowest."
+    ),
+    "more than 80 %": (
+        "“more than 80 %” states more than 80% (hedge: more than). "
+        "It allows only numbers above 80%."
+    ),
+    "a third of the oars": "“a third” states 33.3% (no hedge). It allows only 33.3%.",
+    "about 8 raids a night": "“about 8” states about 8 a night (hedge: about). It names no bounds.",
+    "9 boats an hour": "“9” states 9 an hour (no hedge). It allows only 9 an hour.",
+    "fell by 20": "“20” states a change of -20 (no hedge). It allows only -20.",
+    "at least 40 km": (
+        "“at least 40 km” states at least 40 km (hedge: at least). "
+        "The lowest number it allows is 40 km; it names no highest."
+    ),
+    "the captain died": "“the captain” states 1 captain (no hedge). It allows only 1 captain.",
+    "not 37": "“37” is a number that is denied; it bounds nothing.",
+    "no word on the wounded": (
+        "No figure is read in “no word on the wounded”: "
+        "the words say only that nothing is reported."
+    ),
+    "the bridge was hit": "No figure is read in “the bridge was hit”: the words count nothing.",
+    "barely 30 oars": (
+        "No figure is read in “barely 30 oars”: “barely” before “30” makes the number unclear."
+    ),
+}
 
 
-def test_a_phrase_without_a_figure_says_why() -> None:
-    result = RUN.invoke(app, ["read", "barely 30 oars"])
-    assert result.stdout == "“barely 30 oars”: no figure is read (“barely” before “30”).\n"
+@pytest.mark.parametrize(("phrase", "sentence"), SENTENCES.items())
+def test_a_phrase_is_explained_in_sentences(phrase: str, sentence: str) -> None:
+    result = RUN.invoke(app, ["read", phrase])
+    assert result.stdout == sentence + "\n"
 
 
 def test_each_line_of_standard_input_is_one_object() -> None:

@@ -175,7 +175,7 @@ def test_a_number_of_400_digits_is_no_figure() -> None:
 def test_a_language_without_a_table_is_named() -> None:
     result = readings("35 henkeä", "fi")
     assert not result.readings
-    assert "'fi'" in result.why
+    assert "“fi”" in result.why
 
 
 @pytest.mark.parametrize("phrase", ["mindestens fünf Tote und Verletzte", "少なくとも35人"])

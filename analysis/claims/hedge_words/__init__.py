@@ -83,14 +83,14 @@ def readings(phrase: str, language: str = "", hint: str = "") -> Readings:
     >>> [str(reading.quantity) for reading in readings("more than 20 ISIS vehicles").readings]
     ['more than 20']
     >>> readings("1.234,567 people").why
-    "'1.234,567' may be read with its marks as thousands or as decimals"
+    '“1.234,567” may be read with its marks as thousands or as decimals'
     """
     words = tokens(phrase)
     code = language or detected(phrase, words, hint)
     lexicon = lexicons().get(code)
     if lexicon is None:
         known = ", ".join(lexicons())
-        name = f"of the language {code!r}" if code else "of this language"
+        name = f"of the language “{code}”" if code else "of this language"
         return Readings(code, (), f"the words {name} are not known, only those of {known}")
     elements: Elements = parts(_parted(words, lexicon), lexicon)
     for rules in _STEPS:

@@ -73,7 +73,9 @@ def nothing(elements: Elements, place: int, _: Lexicon) -> Taken:
     if "absence" in roles or ("zero" not in roles and "no" not in roles):
         return None
     if role(elements, place - 1, "before", "doubtful") and "zero" in roles:
-        return unclear(elements, place, place + 1, f"a hedge before “{elements[place].text}”")
+        return unclear(
+            elements, place, place + 1, f"a hedge before “{elements[place].text}” is unclear"
+        )
     if any("reported" in element.roles for element in elements[place + 1 : place + 1 + 2 * _NEAR]):
         return 1, (merged(elements, place, place + 1, plain=True),)
     if "zero" in roles and any("absence" in element.roles for element in elements[:place]):
@@ -154,12 +156,19 @@ def victims(elements: Elements, lexicon: Lexicon) -> Elements:
             "things" in element.roles for element in elements[end : end + _NEAR]
         )
         if chunks and all(_person(elements[a:b], things) for a, b in chunks):
-            starts = {a for a, b in chunks if not any(e.term for e in elements[a:b])}
+            ends = {a: b for a, b in chunks if not any(e.term for e in elements[a:b])}
             return tuple(
-                replace(element, term=ONE, roles={}) if n in starts else element
+                replace(element, term=_until(elements[ends[n] - 1]), roles={})
+                if n in ends
+                else element
                 for n, element in enumerate(elements)
             )
     return elements
+
+
+def _until(last: Element) -> Term:
+    """One person, whose words end with a part."""
+    return replace(ONE, end=last.words[-1].end)
 
 
 def _listed(elements: Elements) -> frozenset[int] | None:

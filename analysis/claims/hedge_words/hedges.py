@@ -59,7 +59,8 @@ def _doubt(elements: Elements, start: int, place: int) -> str:
     if "not" in outer.roles and _is_verb(near):
         return f"“{outer.text} {near.text}”"
     sign = near.text in _SIGNS and (elements[start].glued or near.text == "=")
-    direct = start == place and ("doubtful" in near.roles or _judged(elements, place))
+    alone = "range_start" in near.roles and not {"from", "skip"} & near.roles.keys()
+    direct = start == place and (alone or "doubtful" in near.roles or _judged(elements, place))
     return f"“{near.text}”" if sign or direct or near.text in _MARGINS else ""
 
 
@@ -130,6 +131,7 @@ def behind(elements: Elements, place: int) -> tuple[Hedge | None, int]:
                 break
             if (
                 near
+                or len(element.words) > 1
                 or not {"before", "skip"} & element.roles.keys()
                 or at(elements, end + 1).text in ("", ")", ",", ".")
                 or role(elements, end + 1, "and")
@@ -165,17 +167,21 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
         return None
     front, start, wrong = before(elements, place)
     back, end = behind(elements, place)
-    why = f"{wrong} before “{elements[place].text}”" if wrong else _doubted(elements, place)
+    why = _doubted(elements, place)
+    if wrong:
+        why = f"{wrong} before “{elements[place].text}” makes the number unclear"
     if why:
         return unclear(elements, place, place + 1, why)
     hedge = front if back is None else back if front is None else _combined(front, back)
     if front is not None and back is not None and hedge is None:
-        return unclear(elements, place, place + 1, f"two hedges at “{elements[place].text}”")
+        return unclear(
+            elements, place, place + 1, f"the two hedges of “{elements[place].text}” disagree"
+        )
     if term.hedge is Hedge.BETWEEN:
         if hedge in (None, Hedge.BARE, Hedge.ABOUT):
             return 1, (_spanned(elements, place, start, front is not None),)
         return unclear(
-            elements, place, place + 1, f"a hedge before the range “{elements[place].text}”"
+            elements, place, place + 1, f"a hedge stands before the range “{elements[place].text}”"
         )
     hedge = hedge if hedge not in (None, Hedge.BARE) else term.hedge or Hedge.BARE
     first = elements[start].words[0].start if front is not None else None
@@ -189,7 +195,7 @@ def _doubted(elements: Elements, place: int) -> str:
     after = at(elements, place + 1)
     if "doubtful_after" not in after.roles or at(elements, place + 2).term:
         return ""
-    return f"“{after.text}” behind “{elements[place].text}”"
+    return f"“{after.text}” behind “{elements[place].text}” makes the number unclear"
 
 
 def _spanned(elements: Elements, place: int, start: int, hedged: bool) -> Element:
@@ -231,7 +237,7 @@ def two_sided(elements: Elements, place: int, _: Lexicon) -> Taken:
     if "or_even" in joint.roles and upper.hedge is Hedge.BARE:
         term = _even(lower, upper)
         if term is None:
-            return unclear(elements, place, end + 1, "alternatives with a hedge")
+            return unclear(elements, place, end + 1, "the alternatives have a hedge")
     elif lower.hedge in _LOWER and upper.hedge in _UPPER:
         term = _sides(lower, upper)
     return (1 + end - place, (merged(elements, place, end + 1, term=term),)) if term else None
@@ -257,7 +263,7 @@ def _sides(lower: Term, upper: Term) -> Term:
 def differences(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
     """76 fewer than, 45 fewer cases than, (+12), fell by 20."""
     term = elements[place].term
-    if term is None or term.low is not None or (term.unit == "x"):
+    if term is None or term.low is not None or term.vague or term.unit == "x":
         return None
     after = at(elements, place + 1)
     compared = any(role(elements, place + n, "than") for n in (3, 4))
@@ -283,7 +289,8 @@ def _changed(elements: Elements, place: int, sign: int, taken: int) -> Taken:
     """A number as a difference; a share is unclear, and so is one that neither rose nor fell."""
     term = elements[place].term
     if term is None or term.unit == "%" or not sign:
-        return unclear(elements, place, place + taken, f"a change by “{elements[place].text}”")
+        why = f"“{elements[place].text}” is a change of an unclear kind"
+        return unclear(elements, place, place + taken, why)
     # What stands behind "than" is no bound; what stands before the number still may be.
     signed = at(elements, place - 1).text in ("+", "-")
     hedge = Hedge.BARE if taken > 1 or signed else term.hedge
@@ -341,7 +348,8 @@ def denied(elements: Elements, place: int, _: Lexicon) -> Taken:
     if term is None or not (_negated(elements, place) or _rejected(elements, place)):
         return None
     if term.low is not None or (term.hedge is Hedge.ABOUT and _negated(elements, place)):
-        return unclear(elements, place, place + 1, f"a denied “{elements[place].text}”")
+        why = f"“{elements[place].text}” is denied, and is no single number"
+        return unclear(elements, place, place + 1, why)
     return 1, (replace(elements[place], term=replace(term, denied=True)),)
 
 

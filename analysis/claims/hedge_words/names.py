@@ -41,7 +41,8 @@ def idioms(elements: Elements, place: int, _: Lexicon) -> Taken:
     if "idiom" in elements[place].roles:
         return plain(elements, place, place + 1)
     if "unclear" in elements[place].roles:
-        return unclear(elements, place, place + 1, f"“{elements[place].text}”")
+        why = f"“{elements[place].text}” makes the number unclear"
+        return unclear(elements, place, place + 1, why)
     return None
 
 
@@ -141,11 +142,20 @@ def ages(elements: Elements, place: int, _: Lexicon) -> Taken:
         return plain(elements, place, place + 1)
     if _perhaps(elements, place):
         return unclear(elements, place, place + 1, f"“{current.text}” may be an age")
-    if "age_limit" in current.roles and _age(elements, place + 1):
-        ending = at(elements, place + 2)
-        glued = ending.glued and "ordinal_ending" in ending.roles
-        if role(elements, place - 1, "people") or glued:
-            return plain(elements, place, place + 2 + glued)
+    return _limit(elements, place) if "age_limit" in current.roles else None
+
+
+def _limit(elements: Elements, place: int) -> Taken:
+    """Girls under 12, the over-40s; (3 under five) is unclear."""
+    if not _age(elements, place + 1):
+        return None
+    ending = at(elements, place + 2)
+    glued = ending.glued and "ordinal_ending" in ending.roles
+    if role(elements, place - 1, "people") or glued:
+        return plain(elements, place, place + 2 + glued)
+    if at(elements, place - 1).term and at(elements, place - 2).text == "(":
+        why = f"“{at(elements, place + 1).text}” may be an age"
+        return unclear(elements, place, place + 2, why)
     return None
 
 
@@ -232,6 +242,9 @@ def _listed(elements: Elements, place: int) -> Taken:
 def _model(elements: Elements, place: int) -> Taken:
     """A number that is joined to letters before it, as in T-54."""
     letters = at(elements, place - 1)
+    sign = len(letters.text) == 1 and letters.text.isalpha() and elements[place].hyphen
+    if sign and _digits(elements[place]):
+        return plain(elements, place, place + 1)
     if {"currency", "before", "skip", "number_and", "proclitic", "to"} & letters.roles.keys():
         return None
     term = elements[place].term

@@ -40,6 +40,8 @@ def digits(text: str, lexicon: Lexicon, scaled: bool) -> Fraction | str:
     if len(text) > LONGEST:
         return f"a number of {len(text)} characters is too long to be a figure"
     text = re.sub(r"\s", "'", text)
+    if re.match(r"0\d", text):
+        return f"“{text}” begins with 0, so it may be a time or a number in a name"
     if text.isdigit():
         return Fraction(int(text))
     mark = lexicon.settings.get("decimal", ".")
@@ -53,12 +55,12 @@ def digits(text: str, lexicon: Lexicon, scaled: bool) -> Fraction | str:
     if both and both[2] != both[3]:
         whole = re.sub(r"\D", "", both[1])
         return Fraction(f"{whole}.{both[4]}")
-    return f"{text!r} may be read with its marks as thousands or as decimals"
+    return f"“{text}” may be read with its marks as thousands or as decimals"
 
 
 def _decimal(text: str, simple: re.Match[str], mark: str) -> Fraction | str:
     if len(simple[2]) == 3 and simple[1] not in ("0",) and text[len(simple[1])] != mark:
-        return f"{text!r} may be read with its mark as thousands or as decimals"
+        return f"“{text}” may be read with its mark as thousands or as decimals"
     return Fraction(f"{simple[1]}.{simple[2]}")
 
 

@@ -62,7 +62,7 @@ def between(elements: Elements, first: int, second: int, start: int, end: int, s
     if isinstance(ends, str):
         return unclear(elements, start, end, ends)
     if ends[0].value >= ends[1].value:
-        return unclear(elements, start, end, "the ends of a range fall")
+        return unclear(elements, start, end, "the second end of the range is not above the first")
     term = replace(ends[1], low=ends[0].value, hedge=Hedge.BETWEEN, literal="")
     return end - start, (merged(elements, start, end, term=term),)
 
@@ -118,7 +118,7 @@ def paired(elements: Elements, place: int, _: Lexicon) -> Taken:
         return between(elements, place, place + 2, place, place + 3, sign=True)
     if "or" in join.roles and not _listed(elements, place):
         if role(elements, place + 3, "or") and at(elements, place + 4).term:
-            return unclear(elements, place, place + 5, "three numbers that are alternatives")
+            return unclear(elements, place, place + 5, "three numbers are alternatives")
         return between(elements, place, place + 2, place, place + 3, sign=False)
     return None
 
@@ -148,7 +148,7 @@ def _moved(elements: Elements, place: int) -> Taken:
         return None
     start = elements[max(0, place - 2) : place]
     if not any({"from", "range_start"} & element.roles.keys() for element in start):
-        return unclear(elements, place, place + 3, "a change or a range")
+        return unclear(elements, place, place + 3, "the numbers may be a change or a range")
     value, unit, whole = lower.value, lower.unit or upper.unit, lower.whole and upper.whole
     if upper.scale and not lower.scale and lower.value < 1000:
         value *= upper.scale
@@ -172,6 +172,8 @@ def supposed(elements: Elements, place: int, _: Lexicon) -> Taken:
         return None
     if not (elements[place].term and at(elements, place + 3).term) or _listed(elements, place):
         return None
+    if at(elements, place + 4).text == "," and role(elements, place + 5, "or"):
+        return unclear(elements, place, place + 5, "three numbers are alternatives")
     return between(elements, place, place + 3, place, place + 4, sign=False)
 
 

@@ -64,6 +64,10 @@ def fractions(elements: Elements, place: int, _: Lexicon) -> Taken:
     share = Fraction(part.roles["fraction"])
     if not _shares(elements, place, written, share):
         return None
+    whole = place + 2 + role(elements, place + 2, "article")
+    if role(elements, place + 1, "of") and role(elements, whole, "measure", "rate"):
+        why = f"the number is a part of a unit, “{at(elements, whole).text}”"
+        return unclear(elements, start, whole + 1, why)
     value = 100 * count * share
     return with_unit(elements, start, place + 1, Term(value), unit="%", whole=False)
 
@@ -108,7 +112,9 @@ def out_of(elements: Elements, place: int, _: Lexicon) -> Taken:
         return None
     counts = elements[place + 1].roles["out_of"] == "count"
     if not share and whole.value < 10 and (counts or not people):
-        return unclear(elements, place, place + 3, f"“{whole.value} may be a share or a count”")
+        return unclear(
+            elements, place, place + 3, f"“{whole.value}” may be the whole of a share or a count"
+        )
     value = 100 * count.value / whole.value
     return with_unit(elements, place, place + 3, Term(value), unit="%", whole=False)
 
@@ -133,6 +139,9 @@ def factors(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Three times as many, twice, tenfold, a factor of six, half as many."""
     current, after = elements[place], at(elements, place + 1)
     if current.term and not current.term.unit and "times" in after.roles:
+        if _timed(elements, place + 2):
+            why = f"“{current.text} {after.text}” may be a factor or a count"
+            return unclear(elements, place, place + 2, why)
         inside = role(elements, place - 1, "times_in") or after.roles["times"] == "x"
         if inside or after.hyphen or after.glued or role(elements, place + 2, "as_many"):
             end = _compared(elements, place + 2)
@@ -143,13 +152,19 @@ def factors(elements: Elements, place: int, _: Lexicon) -> Taken:
         end = _compared(elements, place + 1)
         return with_unit(elements, place, end, Term(value), unit="x", whole=False)
     factor = current.roles.get("factor_verb")
-    if role(elements, place + 1, "as_many", "definite"):
+    if role(elements, place + 1, "as_many", "definite") and not _timed(elements, place + 1):
         factor = factor or current.roles.get("factor")
     if factor:
         term = Term(Fraction(factor))
         end = _compared(elements, place + 1)
         return with_unit(elements, place, end, term, unit="x", whole=False)
     return None
+
+
+def _timed(elements: Elements, place: int) -> bool:
+    """Whether "last week" stands at a place, and not last week's number."""
+    last = at(elements, place).roles.get("as_many") == "time"
+    return last and not at(elements, place + 1).text.endswith("'s")
 
 
 def _compared(elements: Elements, place: int) -> int:

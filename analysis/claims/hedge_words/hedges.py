@@ -156,7 +156,7 @@ def _leads(elements: Elements, place: int) -> bool:
     ].roles
 
 
-def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
+def hedged(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
     """A number takes the hedges around it."""
     term = elements[place].term
     if term is None or (
@@ -167,9 +167,8 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
         return None
     front, start, wrong = before(elements, place)
     back, end = behind(elements, place)
-    why = _doubted(elements, place)
-    if wrong:
-        why = f"{wrong} before “{elements[place].text}” makes the number unclear"
+    opened = front is not None and _open(elements, start, place, lexicon)
+    why = _unclear(elements, place, wrong or f"“{elements[start].text}”" * opened)
     if why:
         return unclear(elements, place, place + 1, why)
     hedge = front if back is None else back if front is None else _combined(front, back)
@@ -190,12 +189,31 @@ def hedged(elements: Elements, place: int, _: Lexicon) -> Taken:
     return 1, (replace(elements[place], term=taken),)
 
 
-def _doubted(elements: Elements, place: int) -> str:
-    """Why a word directly behind the number at a place makes it unclear; "" where none does."""
-    after = at(elements, place + 1)
-    if "doubtful_after" not in after.roles or at(elements, place + 2).term:
-        return ""
-    return f"“{after.text}” behind “{elements[place].text}” makes the number unclear"
+def _unclear(elements: Elements, place: int, wrong: str) -> str:
+    """Why the number at a place is unclear; "" where it is not. wrong: the words before it."""
+    number, after = f"“{elements[place].text}”", at(elements, place + 1)
+    if wrong:
+        return f"{wrong} before {number} makes the number unclear"
+    if "doubtful_after" in after.roles and not at(elements, place + 2).term:
+        return f"“{after.text}” behind {number} makes the number unclear"
+    return ""
+
+
+def _open(elements: Elements, start: int, place: int, lexicon: Lexicon) -> bool:
+    """Whether words from start to the number at a place may be no hedge.
+
+    Up to 15 from 12 says what rose; 40 raids over three days says how long that took.
+    """
+    origin = role(elements, place + 1, "from") and at(elements, place + 2).term
+    rose = elements[start].roles.get("before") == Hedge.UP_TO and bool(origin)
+    return rose or _lasted(elements, start, place, lexicon)
+
+
+def _lasted(elements: Elements, start: int, place: int, lexicon: Lexicon) -> bool:
+    """Whether a hedge from start to place may say how long it took: 40 raids over three days."""
+    _, roles = lexicon.match(elements[place].words[-1:], 0)
+    counted = any(element.term for element in elements[:start])
+    return counted and role(elements, start, "span") and roles.get("measure") == "duration"
 
 
 def _spanned(elements: Elements, place: int, start: int, hedged: bool) -> Element:
@@ -308,6 +326,10 @@ def _direction(elements: Elements, place: int) -> int | None:
         step, other = elements[place].term, at(elements, place + 2).term
         small = step is None or other is None or other.value > step.value
         return (1 if "plus" in front else -1) if small else 0
+    if front.keys() & _SIGNED and at(elements, place - 2).text in (",", "(") and not moved:
+        after = at(elements, place + 1)
+        if after.words[0].kind != "word" or after.roles.keys() == {"common"}:
+            return 1 if "plus" in front else -1
     start = place
     while role(elements, start - 1, "before", "skip") and not role(elements, start - 1, "by"):
         start -= 1

@@ -110,7 +110,9 @@ def paired(elements: Elements, place: int, _: Lexicon) -> Taken:
     if sign or "to" in join.roles:
         units = [e.term.unit for e in (elements[place], other) if e.term]
         if not sign and (
-            (units[0] in ("x", "%") and units[0] != units[1]) or _falls(elements, place)
+            "of" in _steps(elements, place)
+            or (units[0] in ("x", "%") and units[0] != units[1])
+            or _falls(elements, place)
         ):
             return None
         if not sign and _changes(elements, place):
@@ -121,6 +123,12 @@ def paired(elements: Elements, place: int, _: Lexicon) -> Taken:
             return unclear(elements, place, place + 5, "three numbers are alternatives")
         return between(elements, place, place + 2, place, place + 3, sign=False)
     return None
+
+
+def _steps(elements: Elements, place: int) -> tuple[str | None, str | None]:
+    """How the words before a number say that it is what something rose or fell by."""
+    roles = at(elements, place - 1).roles
+    return roles.get("plus"), roles.get("minus")
 
 
 def hyphenated(elements: Elements, place: int, _: Lexicon) -> Taken:

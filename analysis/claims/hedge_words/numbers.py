@@ -99,7 +99,7 @@ class _Sum:
                 return False
             self.total *= factor
         elif factor < 1000:
-            if self.current >= factor:
+            if self.current >= max(factor, 100):
                 return False
             self.current *= factor
         else:

@@ -360,6 +360,10 @@ def rates(elements: Elements, place: int, _: Lexicon) -> Taken:
             or element.words[0].kind == "sign"
             or {"and", "be", "to", "before"} & element.roles.keys()
         ):
+            # 3,000 crossing daily is a rate, 40 in under a week is none.
+            if "before" in element.roles and role(elements, end + 1, "rate"):
+                why = f"“{elements[end + 1].text}” may make “{elements[place].text}” a rate"
+                return unclear(elements, place, end, why)
             break
     return None
 

@@ -79,6 +79,8 @@ def marked(elements: Elements, place: int, _: Lexicon) -> Taken:
     """Digits parted by the signs of dates, times and telephone numbers: 10:45, 27/3/1998."""
     if not _digits(elements[place]):
         return None
+    if re.fullmatch(r"0\d{2,}", _digits(elements[place])):
+        return plain(elements, place, place + 1)
     end, signs = place + 1, ""
     while at(elements, end).text in ("/", "-", ":") and at(elements, end + 1).glued:
         if not _digits(at(elements, end + 1)) or not at(elements, end).glued:

@@ -40,8 +40,6 @@ def digits(text: str, lexicon: Lexicon, scaled: bool) -> Fraction | str:
     if len(text) > LONGEST:
         return f"a number of {len(text)} characters is too long to be a figure"
     text = re.sub(r"\s", "'", text)
-    if re.match(r"0\d", text):
-        return f"“{text}” begins with 0, so it may be a time or a number in a name"
     if text.isdigit():
         return Fraction(int(text))
     mark = lexicon.settings.get("decimal", ".")

@@ -142,6 +142,9 @@ def factors(elements: Elements, place: int, _: Lexicon) -> Taken:
         if _timed(elements, place + 2):
             why = f"“{current.text} {after.text}” may be a factor or a count"
             return unclear(elements, place, place + 2, why)
+        if at(elements, place + 2).glued and _digital(at(elements, place + 2)):
+            why = f"“{current.text}” is multiplied by “{at(elements, place + 2).text}”"
+            return unclear(elements, place, place + 3, why)
         inside = role(elements, place - 1, "times_in") or after.roles["times"] == "x"
         if inside or after.hyphen or after.glued or role(elements, place + 2, "as_many"):
             end = _compared(elements, place + 2)
@@ -159,6 +162,11 @@ def factors(elements: Elements, place: int, _: Lexicon) -> Taken:
         end = _compared(elements, place + 1)
         return with_unit(elements, place, end, term, unit="x", whole=False)
     return None
+
+
+def _digital(element: Element) -> bool:
+    """Whether a part is a number in digits, even one that was read as part of a name."""
+    return element.words[0].kind == "number"
 
 
 def _timed(elements: Elements, place: int) -> bool:

@@ -97,7 +97,7 @@ class _Sum:
                 return False
             self.total *= factor
         elif factor < 1000:
-            if self.current >= max(factor, 100):
+            if self.current >= max(factor, Fraction(100)):
                 return False
             self.current *= factor
         else:

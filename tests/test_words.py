@@ -10,12 +10,12 @@ from analysis.case.schema import package
 from analysis.case.timeline import STATES
 from analysis.charts.kit import marks, style
 from analysis.claims.cells import CLAIM_ID
-from analysis.claims.claim import SURE_ENOUGH
+from analysis.claims.claim import NEW, SURE_ENOUGH
 from analysis.claims.compare import Word
 from analysis.claims.disputes import RaisedBy
 from analysis.claims.measure import EVENT_DATE, STATEMENT
 from analysis.claims.quantity import TYPED_BOUNDS, WITHOUT_NUMBER, WORDS, Hedge, Quantity, Scale
-from analysis.claims.sums import NEW, TOTALS
+from analysis.claims.sums import TOTALS
 from analysis.notebooks.explorer.cards import RELATIONS
 from analysis.paths import DATA, SCHEMA
 from analysis.report.appendix import RESULTS

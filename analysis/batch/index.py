@@ -19,9 +19,9 @@ from analysis.batch.store import FAILED, RUNS, THUMBNAIL, run_folder
 from analysis.batch.task import Task
 from analysis.charts.kit import raster
 from analysis.claims.cells import spaced
+from analysis.errors import many
 from analysis.notebooks import provenance
 from analysis.notebooks.kernels import NOTEBOOKS
-from analysis.words.names_and_days import many
 from analysis.words.templates import templates
 
 ASSETS = Path(__file__).parent / "assets"

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from analysis import paths
-from analysis.case.schema import CHAPTERS, package
+from analysis.case.schema import CHAPTERS, Package, package
 from analysis.errors import Invalid, Place, Problem, nearest, shorter
 from analysis.paths import PACKAGE, case_folder, notebook_file
 
@@ -51,28 +51,21 @@ def chapters(case: str | os.PathLike[str]) -> tuple[Chapter, ...]:
     all in the folder of that case's name under `notebooks/`, then all in `notebooks/` of the case's
     own folder. Raises Invalid with everything that is wrong.
     """
-    folder = case_folder(case)
-    description = package(folder)
-    listed = description.chapters
-    if wrong := _problems(listed, folder):
-        raise Invalid(
-            replace(problem, line=description.text.line(problem.field)) for problem in wrong
-        )
+    description = package(case_folder(case))
+    folder, listed = description.folder, description.chapters
+    if wrong := problems(description):
+        raise Invalid(wrong)
     if listed is None:
         return of_notebooks(_unlisted(folder))
     return tuple(_chapter(entry, folder) for entry in listed)
 
 
-def problems(case: str | os.PathLike[str]) -> list[Problem]:
-    """Everything that is wrong with the chapters of a case.
-
-    case: as for `chapters`.
-    """
-    try:
-        chapters(case)
-    except Invalid as invalid:
-        return list(invalid.problems)
-    return []
+def problems(description: Package) -> list[Problem]:
+    """Everything that is wrong with the chapters of a case. description: of the case."""
+    return [
+        replace(problem, line=description.text.line(problem.field))
+        for problem in _problems(description.chapters, description.folder)
+    ]
 
 
 def of_notebooks(notebooks: Iterable[Path]) -> tuple[Chapter, ...]:

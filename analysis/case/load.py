@@ -106,6 +106,6 @@ def examine(case: str | os.PathLike[str]) -> Examined:
     """
     description = package(case_folder(case))
     result = checked(description)
-    problems = [*result.problems, *named(description), *chapters.problems(case)]
+    problems = [*result.problems, *named(description), *chapters.problems(description)]
     held = contradictions(result.judged) if result.judged else None
     return Examined(result.tables, in_order(problems, description), result.flags, held)

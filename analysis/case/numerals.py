@@ -6,9 +6,9 @@ What can be meant in one way alone is put in plain digits; of the rest it is ask
 from __future__ import annotations
 
 import re
-from unicodedata import decimal
 
 from analysis.case.schema import Field
+from analysis.claims.cells import in_western_digits
 
 PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 GROUPED = re.compile(r"-?[0-9]{1,3}([,.' ])[0-9]{3}(\1[0-9]{3})*|-?[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}")
@@ -36,7 +36,7 @@ def unformatted(value: str, field: Field) -> str:
     >>> unformatted("4,000", stated), unformatted("1.234,5", stated)
     ('write 4000', 'write 1234.5 if that is meant')
     """
-    text = _in_western_digits(value.strip().translate(SIGNS))
+    text = in_western_digits(value.strip().translate(SIGNS))
     readings = [number for number in _readings(text) if _fits(number, field)]
     if not readings:
         return "write digits alone; empty is unknown"
@@ -47,13 +47,6 @@ def unformatted(value: str, field: Field) -> str:
 def whole(value: str) -> str:
     """A number without a point that only zeros follow, as 17 for 17.0; any other text as it is."""
     return re.sub(r"\.0+$", "", value) if PLAIN.fullmatch(value) else value
-
-
-def _in_western_digits(text: str) -> str:
-    digits = [decimal(sign, None) for sign in text]
-    return "".join(
-        sign if digit is None else str(digit) for sign, digit in zip(text, digits, strict=True)
-    )
 
 
 def _readings(text: str) -> list[str]:

@@ -7,10 +7,9 @@ states another number than the phrase does.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
-from analysis.claims.cells import Row
+from analysis.claims.cells import Row, in_western_digits
 from analysis.claims.claim import DENIES, quantity_of
 from analysis.claims.hedge_words import Reading, Readings, named, readings
 from analysis.claims.measure import Measure
@@ -26,12 +25,10 @@ _FIX = "correct hedge and number, or the words"
 def printed(row: Row, measure: Measure, language: str) -> Problems:
     """What is wrong between the words of a row and its quantity: field, value, allowed and fix.
 
-    measure: that of the row. language: of its source, which is tried where the phrase itself does
-    not show in which language it is.
+    row: with a phrase. measure: that of the row. language: of its source, which is tried where the
+    phrase itself does not show in which language it is.
     """
     phrase, gloss = row["phrase"], row["gloss"]
-    if not phrase:
-        return
     in_phrase = readings(phrase, hint=language)
     english = in_phrase.language == "en"
     if not english and not gloss:
@@ -39,7 +36,7 @@ def printed(row: Row, measure: Measure, language: str) -> Problems:
         return
     stated = quantity_of({**row, "stance": ""}, measure.step)
     if in_phrase.readings or not gloss:
-        yield from _stated(row, measure, "phrase", in_phrase, stated)
+        yield from _stated(row, measure, in_phrase, stated)
     elif missing := _missing(phrase, stated):
         value = f"{phrase!r}, which does not print {missing}"
         yield "phrase", value, f"words that state {stated}", _FIX
@@ -47,8 +44,9 @@ def printed(row: Row, measure: Measure, language: str) -> Problems:
         yield from _agreeing(row, stated)
 
 
-def _stated(row: Row, measure: Measure, field: str, words: Readings, stated: Quantity) -> Problems:
+def _stated(row: Row, measure: Measure, words: Readings, stated: Quantity) -> Problems:
     """A problem where none of the readings is the quantity of the row."""
+    phrase = row["phrase"]
     denied = [reading.denied for reading in words.readings]
     denies = row["stance"] == DENIES
     fitting = [
@@ -60,10 +58,10 @@ def _stated(row: Row, measure: Measure, field: str, words: Readings, stated: Qua
     ]
     if any(_same(reading, stated) for reading in fitting):
         return
-    if _joined(row[field], fitting, stated) or _named(row[field], measure, words, stated):
+    if _joined(phrase, fitting, stated) or _named(phrase, measure, words, stated):
         return
     text = _said(words.readings) or f"no figure ({words.why})"
-    yield field, f"{row[field]!r}, which reads {text}", f"words that state {stated}", _FIX
+    yield "phrase", f"{phrase!r}, which reads {text}", f"words that state {stated}", _FIX
 
 
 def _joined(phrase: str, fitting: list[Reading], stated: Quantity) -> bool:
@@ -141,10 +139,7 @@ def _said(read: Iterable[Reading]) -> str:
 
 def _missing(phrase: str, stated: Quantity) -> str:
     """The numbers of a row that the digits of a phrase lack; empty where it has no digits."""
-    digits = "".join(
-        letter if (digit := unicodedata.decimal(letter, None)) is None else str(digit)
-        for letter in phrase
-    )
+    digits = in_western_digits(phrase)
     runs = {
         run.lstrip("0")
         for run in re.findall(r"\d+", re.sub(r"(?<=\d)[\s.,'’](?=\d{3})", "", digits))

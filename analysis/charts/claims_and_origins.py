@@ -12,7 +12,7 @@ from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
-from analysis.words.names_and_days import many
+from analysis.errors import many
 
 ROW = 0.245
 

@@ -16,8 +16,7 @@ from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import Frame
 from analysis.claims.cells import spaced
 from analysis.claims.quantity import Hedge, Quantity
-from analysis.errors import Empty, Invalid, Problem, nearest
-from analysis.words.names_and_days import many
+from analysis.errors import Empty, Invalid, Problem, many, nearest
 
 PANEL, HEAD = 0.78, 0.42
 """Inches: a panel, and the room above it for its name."""

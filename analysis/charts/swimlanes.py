@@ -18,7 +18,8 @@ from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import letters
 from analysis.claims.claim import Claim
 from analysis.claims.dates import every_day, when
-from analysis.words.names_and_days import day_words, many
+from analysis.errors import many
+from analysis.words.names_and_days import day_words
 
 LINE = 0.155
 PITCH = 0.105

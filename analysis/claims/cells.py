@@ -6,6 +6,7 @@ All code that reads or prints cells takes the syntax from here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from unicodedata import decimal
 
 Row = Mapping[str, str]
 """A row of a table: the text of each cell, by the name of its column."""
@@ -37,6 +38,20 @@ def is_choice(text: str) -> bool:
     (True, False)
     """
     return text.startswith("[") and text.endswith("]")
+
+
+def in_western_digits(text: str) -> str:
+    """A text with the digits of any script as 0 to 9; each letter stays in its place.
+
+    >>> in_western_digits("٣٤ of ۱۲")
+    '34 of 12'
+    """
+    if text.isascii():
+        return text
+    digits = (decimal(letter, None) for letter in text)
+    return "".join(
+        letter if digit is None else str(digit) for letter, digit in zip(text, digits, strict=True)
+    )
 
 
 def spaced(name: str) -> str:

@@ -18,6 +18,8 @@ from analysis.errors import Invalid, Problem, require
 
 DENIES = "denies"
 """The stance of a claimant who says that a figure, or that there were any, is wrong."""
+NEW = frozenset({"new", "added"})
+"""Kinds of counts of what happened in their period, which may be added up."""
 RETELLING = ("repeats", "garbles")
 """Relations of links.csv that say that one claim retells another."""
 APART = frozenset({"apart_from"})

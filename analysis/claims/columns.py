@@ -5,14 +5,12 @@ What depends on a text alone is worked out once for each distinct one: a million
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-
-from analysis.claims.cells import Row
 
 Ints = npt.NDArray[np.int64]
 """An array of whole numbers."""
@@ -45,23 +43,6 @@ class Column:
 
 Columns = Mapping[str, Column]
 """The columns of a table, by name."""
-
-
-def coded(texts: Iterable[str]) -> Column:
-    """A column of these texts, one for each row.
-
-    >>> column = coded(["b", "a", "b"])
-    >>> column.codes.tolist(), column.texts, column.at(2)
-    ([0, 1, 0], ['b', 'a'], 'b')
-    """
-    known: dict[str, int] = {}
-    codes = [known.setdefault(text, len(known)) for text in texts]
-    return Column(np.array(codes, dtype=np.int64), list(known))
-
-
-def columns_of(rows: Sequence[Row], names: Iterable[str]) -> dict[str, Column]:
-    """The columns of these rows. names: of the columns."""
-    return {name: coded(row[name] for row in rows) for name in names}
 
 
 def combined(*codes: Ints) -> Ints:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from analysis.claims.claim import DENIES, Claim
+from analysis.claims.claim import DENIES, NEW, Claim
 from analysis.claims.dates import When
 from analysis.claims.measure import EVENT_DATE
 from analysis.claims.quantity import Hedge, Quantity
@@ -38,7 +38,7 @@ class Verdict:
     why: str
 
 
-NEW = frozenset({"new", "added", "unclear"})
+HAPPENED = NEW | {"unclear"}
 """Kinds of counts of what happened in their period, or that may be that."""
 LEVEL, TOTAL = "level", "running_total"
 STANDING = frozenset({LEVEL, TOTAL})
@@ -164,7 +164,7 @@ def _unlike_time(claim: Claim, other: Claim) -> str:
     have a day in common.
     """
     period, second = claim.covers, other.covers
-    if {claim.counts, other.counts} <= NEW:
+    if {claim.counts, other.counts} <= HAPPENED:
         apart = period and second and not period.overlaps(second)
         return "they are about different times" if apart else ""
     if period is None or second is None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from analysis.claims.claim import DENIES
 from analysis.claims.columns import Ints, combined
-from analysis.claims.compare import ASSERTED, LEVEL, NEW, STANDING, TOTAL, mode
+from analysis.claims.compare import ASSERTED, HAPPENED, LEVEL, STANDING, TOTAL, mode
 from analysis.claims.joining import Intervals, Side, Union, join
 from analysis.claims.statements import OPEN_END, UNKNOWN, Statements
 
@@ -103,7 +103,7 @@ def _denied(of: Statements, stands: Keyed, denies: Ints) -> tuple[Keyed, Interva
 def _of_one_thing(of: Statements, claims: Keyed, stated: Intervals) -> Iterator[Sides]:
     """Sides that are about the same thing, each row of one comparable with each of the other."""
     counts = of.claims["counts"]
-    happened, standing = counts.each(NEW.__contains__), counts.each(STANDING.__contains__)
+    happened, standing = counts.each(HAPPENED.__contains__), counts.each(STANDING.__contains__)
     levels = counts.each(LEVEL.__eq__)
     for name in ("identity", "event_id"):
         named = _narrowed(claims.where(of.filled(name)).under(of.code(name)), stated)

@@ -21,7 +21,7 @@ from analysis.claims.claim import (
     quantity_of,
     retellings,
 )
-from analysis.claims.columns import Columns, Ints, columns_of, combined
+from analysis.claims.columns import Columns, Ints, combined
 from analysis.claims.compare import mode
 from analysis.claims.dates import when
 from analysis.claims.joining import Intervals, Pairs
@@ -49,13 +49,6 @@ NAMES = (
     *("counts", "covers", "place_id", "event_id", "identity"),
 )
 """The columns of claims.csv that say what a claim is about and what it states."""
-
-
-def statements(rows: Mapping[str, Sequence[Row]]) -> Statements:
-    """What these rows of the tables of a case state; rows: by the name of the table."""
-    return Statements(
-        columns_of(rows["claims"], NAMES), rows["links"], rows["places"], rows["measures"]
-    )
 
 
 @dataclass(frozen=True)

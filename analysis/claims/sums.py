@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
 
-from analysis.claims.claim import Claim, last
+from analysis.claims.claim import DENIES, NEW, Claim, last
 from analysis.claims.measure import Measures, divided, rest_of
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge, Quantity, added_up
 from analysis.errors import Invalid, Problem
 
 ADVICE = "show them side by side instead"
-NEW = frozenset({"new", "added"})
-"""Kinds of counts of what happened in their period, which may be added up."""
 TOTALS = {
     "running_total": "a running total",
     "level": "a level",
@@ -184,7 +182,7 @@ def _unusable(claim: Claim) -> list[Problem]:
     reasons = (
         (len(claim.claimants) > 1, "an open claimant", "one claimant"),
         (len(claim.categories) > 1, "an open category", "one category"),
-        (claim.stance == "denies", "a denial", "what a claimant asserts"),
+        (claim.stance == DENIES, "a denial", "what a claimant asserts"),
     )
     return [
         Problem(claim.claim_id, value, allowed, ADVICE)

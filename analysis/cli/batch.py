@@ -149,7 +149,7 @@ def _list_runs(sweep: Sweep, folder: Path, part: Part | None, *, events: bool) -
     """Print each run, whether it is there, and its parameters; and how many runs there are."""
     from analysis.batch.store import is_up_to_date, run_folder
     from analysis.batch.task import tasks_of
-    from analysis.words.names_and_days import many
+    from analysis.errors import many
 
     count = 0
     for task in part.of(tasks_of(sweep)) if part else tasks_of(sweep):
@@ -257,7 +257,7 @@ def _print_line(began: float, event: Event) -> None:
     began: when the batch began, by the monotonic clock.
     """
     if event.event == "start":
-        from analysis.words.names_and_days import many
+        from analysis.errors import many
 
         missing = event.total - event.ready
         typer.echo(f"{missing:,} of {many(event.total, 'run')} to make", err=True)

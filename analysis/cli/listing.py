@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 import sys
@@ -56,10 +54,10 @@ def list_case(
 
 
 def _as_csv(matches: Listing) -> Iterator[str]:
+    from analysis.case.layout import to_csv
+
     for row in (matches.heads, *matches.rows()):
-        out = io.StringIO()
-        csv.writer(out, lineterminator="").writerow(row)
-        yield out.getvalue()
+        yield to_csv(map(str, row), ()).decode("utf-8").removesuffix("\n")
 
 
 def _as_json(matches: Listing) -> Iterator[str]:

@@ -73,18 +73,18 @@ def _fields(reading: Reading) -> dict[str, object]:
 
 def _sentences(phrase: str, result: Readings) -> str:
     if not result.readings:
-        # What stands before the colon is for programs: absence, not a figure.
-        why = result.why.removeprefix("absence: ").removeprefix("not a figure: ")
-        return f"No figure is read in “{phrase}”: {why}."
+        return f"No figure is read in “{phrase}”: {result.reason}."
     return "\n".join(_sentence(reading) for reading in result.readings)
 
 
 def _sentence(reading: Reading) -> str:
     """One figure as sentences: its words, its number in standard words, its bounds."""
+    from analysis.claims.cells import spaced
+
     if reading.denied:
         return f"“{reading.words}” is a number that is denied; it bounds nothing."
     quantity = _rounded(reading.quantity) if reading.unit == "%" else reading.quantity
-    hedge = str(quantity.hedge).replace("_", " ")
+    hedge = spaced(quantity.hedge)
     note = "no hedge" if hedge == "bare" else f"hedge: {hedge}"
     change = "a change of " if reading.unit == "step" else ""
     stated = f"{change}{quantity}{_unit(reading)}"

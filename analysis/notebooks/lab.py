@@ -15,10 +15,9 @@ from pathlib import Path
 
 from analysis.case.chapters import chapters
 from analysis.case.load import examine
-from analysis.errors import Invalid, Problem
+from analysis.errors import Invalid, Problem, many
 from analysis.notebooks import ipynb
 from analysis.paths import NOTEBOOKS, cases
-from analysis.words.names_and_days import many
 
 QUESTION = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 """What a notebook asks: the first words of its first cell that are in bold."""

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from analysis.charts.kit import style, svg
 from analysis.claims.cells import spaced
+from analysis.errors import many
 from analysis.report import inlines, markup
 from analysis.report.document import Figure
 from analysis.words.card import Card
-from analysis.words.names_and_days import many
 from analysis.words.templates import templates
 
 WIDE, HIGH = 166.0, 225.0

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.dates import When, known_ends
-from analysis.errors import many as many
 
 INFERRED = " (inferred)"
 """Follows a day that the coder inferred."""

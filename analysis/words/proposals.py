@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from analysis.case.contradictions import Proposal, Why
 from analysis.case.load import Examined
 from analysis.claims.cells import Row, members, spaced
+from analysis.claims.claim import DENIES
 from analysis.claims.dates import when
 from analysis.claims.disputes import Dispute, RaisedBy
 from analysis.claims.measure import EVENT_DATE, Measure, measures_of
 from analysis.claims.quantity import Scale
 from analysis.errors import many
-from analysis.words.names_and_days import day_words, listed
+from analysis.words.names_and_days import day_words
 
 MOST = 20
 """Proposals that are listed; the others are counted."""
@@ -130,8 +131,8 @@ def _command(names: Named, proposal: Proposal, case: str) -> str:
 def _claim(names: Named, claim_id: str) -> str:
     """A claim as its id, who makes it and what it states."""
     row = _cells(names, claim_id)
-    who = listed([names.actors.get(actor, actor) for actor in members(row["claimant"])])
-    return f"{claim_id} ({who.replace(' and ', ' or ')}: {_stated(names, claim_id, row)})"
+    who = " or ".join(names.actors.get(actor, actor) for actor in members(row["claimant"]))
+    return f"{claim_id} ({who}: {_stated(names, claim_id, row)})"
 
 
 def _stated(names: Named, claim_id: str, row: Row) -> str:
@@ -143,7 +144,7 @@ def _stated(names: Named, claim_id: str, row: Row) -> str:
     figure = str(held.stated.quantity(held.stated.row_of[claim_id])) if held else ""
     unit = measure.unit if measure and measure.scale is not Scale.NONE else ""
     words = f"{figure} {unit}".strip()
-    return f"denies {words}" if row["stance"] == "denies" else f"{words}, {days}"
+    return f"denies {words}" if row["stance"] == DENIES else f"{words}, {days}"
 
 
 def _cells(names: Named, claim_id: str) -> Row:

@@ -16,6 +16,7 @@ from analysis.claims.cells import CLAIM_ID
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity
 from analysis.claims.sums import Derived
+from analysis.errors import many
 from analysis.words.names_and_days import (
     about,
     day_words,
@@ -24,7 +25,6 @@ from analysis.words.names_and_days import (
     escaped,
     in_words,
     long_day,
-    many,
     on,
     who,
 )

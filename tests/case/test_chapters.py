@@ -12,7 +12,7 @@ from conftest import FERRY, Case
 from analysis import cli, paths
 from analysis.case import chapters as module
 from analysis.case.chapters import chapters, problems
-from analysis.case.schema import CHAPTERS
+from analysis.case.schema import CHAPTERS, package
 from analysis.errors import Invalid
 from analysis.paths import NOTEBOOKS
 
@@ -48,7 +48,7 @@ def test_without_a_list_they_are_those_for_any_case_then_its_own(
     names = [chapter.name for chapter in chapters(case.folder)]
     assert names == ["chronology", "sources", "map", "b", "a"]
     (folders[1] / "Map.ipynb").touch()
-    (problem,) = problems(case.folder)
+    (problem,) = problems(package(case.folder))
     assert str(problem).startswith(f"datapackage.json:{CHAPTERS}: 'Map': a second chapter")
 
 
@@ -59,7 +59,7 @@ def test_a_list_names_notebooks_of_the_suite_and_of_the_case(case: Case) -> None
     assert second.notebook == case.folder / "mine" / "a.ipynb"
     assert second.parameters == {"case": "convoy-2017"}
     assert (first.file, second.file) == ("days.ipynb", "a.ipynb")
-    assert problems(case.folder) == []
+    assert problems(package(case.folder)) == []
 
 
 WRONG: list[tuple[Any, list[str]]] = [
@@ -105,7 +105,7 @@ def test_a_wrong_list_is_refused_with_everything_that_is_wrong(
     assert len(lines) == len(expected), lines
     for line, beginning in zip(lines, expected, strict=True):
         assert line.startswith(f"datapackage.json:1:{CHAPTERS}{beginning}"), line
-    assert problems(case.folder) == list(refused.value.problems)
+    assert problems(package(case.folder)) == list(refused.value.problems)
 
 
 def test_the_check_of_a_case_looks_at_its_chapters(

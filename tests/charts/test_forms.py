@@ -48,9 +48,8 @@ from analysis.claims.claim import Claim
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
 from analysis.claims.sums import total
-from analysis.errors import Empty, Invalid
+from analysis.errors import Empty, Invalid, many
 from analysis.notebooks.explorer import forms as explorer
-from analysis.words.names_and_days import many
 from analysis.words.sentences import Sentence
 
 COUNTING = {"claims_and_origins", "hedge_matrix", "locator"}

@@ -9,6 +9,7 @@ from itertools import combinations
 from conftest import FERRY
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stating import statements
 
 from analysis.case.load import load
 from analysis.case.timeline import Timeline
@@ -16,7 +17,6 @@ from analysis.claims.cells import Row
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.compare import Word, verdict
 from analysis.claims.disputes import raised
-from analysis.claims.statements import statements
 
 PLACES = ("", "strait", "south_reef", "north_bay")
 COVERS = ("", "2031-03-04", "2031-03-05", "2031-03-04/2031-03-05", "../2031-03-05",

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 from conftest import Case
+from stating import statements
 
 from analysis.case.load import examine
 from analysis.case.timeline import Timeline
 from analysis.claims.disputes import fingerprint, raised, recorded, sums
 from analysis.claims.quantity import Hedge, entailed
-from analysis.claims.statements import statements
 
 
 def of(timeline: Timeline, **claims: dict[str, str]) -> list[tuple[str, str]]:

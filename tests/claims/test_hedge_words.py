@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.claims.hedge_words import Reading, known_language, readings
-from analysis.claims.hedge_words.lexicon import lexicons
+from analysis.claims.hedge_words.lexicon import languages, lexicon
+from analysis.claims.hedge_words.tokens import folded_letters, tokens
 from analysis.claims.quantity import Hedge, Quantity, amount, entailed
 from analysis.errors import Invalid
 
@@ -122,7 +125,7 @@ def test_any_hedged_number_reads_back(number: int, hedged: tuple[Hedge, str]) ->
         assert quantities(f"{words} {text} buses") == [entailed(hedge, number)]
 
 
-@given(numbers, st.sampled_from(MARKS[""]), st.sampled_from(sorted(lexicons())))
+@given(numbers, st.sampled_from(MARKS[""]), st.sampled_from(sorted(languages())))
 def test_a_number_in_digits_is_the_same_in_every_language(
     number: int, mark: str, language: str
 ) -> None:
@@ -148,7 +151,7 @@ def test_a_range_never_falls(first: int, second: int) -> None:
     assert bool(result.why) == (not result.readings)
 
 
-@given(st.text(max_size=80), st.sampled_from(["", *sorted(lexicons())]))
+@given(st.text(max_size=80), st.sampled_from(["", *sorted(languages())]))
 def test_any_text_can_be_read(text: str, language: str) -> None:
     result = readings(text, language)
     assert all(reading.quantity.hedge is not Hedge.NONE for reading in result.readings)
@@ -195,7 +198,19 @@ def test_a_code_without_a_table_is_refused_by_name() -> None:
         known_language("xx")
 
 
-@pytest.mark.parametrize("language", sorted(lexicons()))
+@pytest.mark.parametrize("language", sorted(languages()))
 def test_every_table_says_its_language(language: str) -> None:
-    settings = lexicons()[language].settings
+    settings = lexicon(language).settings
     assert {"name", "script", "decimal"} <= settings.keys()
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_the_words_of_a_table_are_parted_as_those_of_a_phrase(language: str) -> None:
+    """Words of letters alone are folded by a shorter way, which must end at the same place."""
+    table = resources.files("analysis.claims.hedge_words") / "languages" / f"{language}.tsv"
+    text = table.read_text(encoding="utf-8")
+    words = {word for word in re.split(r"[\s|]+", text) if word.isalpha()}
+    shorter = {word for word in words if folded_letters(word).isalpha()}
+    assert shorter
+    for word in shorter:
+        assert [token.text for token in tokens(word)] == [folded_letters(word)]

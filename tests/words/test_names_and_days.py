@@ -8,6 +8,7 @@ import pytest
 
 from analysis.case.timeline import Timeline
 from analysis.claims.dates import when
+from analysis.errors import many
 from analysis.words.names_and_days import (
     about,
     day_words,
@@ -15,7 +16,6 @@ from analysis.words.names_and_days import (
     escaped,
     listed,
     long_day,
-    many,
     on,
     short_day,
     who,

@@ -18,8 +18,8 @@ from analysis.charts.kit import marks
 from analysis.charts.kit.style import FOOTER_LINE, Frame, letters
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
-from analysis.errors import WIDEN, Empty, Problem
-from analysis.words.names_and_days import in_words, listed, many, short_day, who
+from analysis.errors import WIDEN, Empty, Problem, many
+from analysis.words.names_and_days import in_words, listed, short_day, who
 from analysis.words.sentences import footer, reach
 
 SUBJECT = 52

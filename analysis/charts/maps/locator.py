@@ -17,8 +17,8 @@ from analysis.charts.maps.base import View
 from analysis.charts.maps.placement import centred
 from analysis.charts.maps.symbols import Named
 from analysis.claims.claim import Claim
-from analysis.errors import WIDEN, Empty, Problem
-from analysis.words.names_and_days import listed, many
+from analysis.errors import WIDEN, Empty, Problem, many
+from analysis.words.names_and_days import listed
 
 LEFT, RIGHT = 0.42, 0.14
 WIDEST = 0.7

@@ -15,7 +15,7 @@ from analysis.claims.hedge_words.counts import BOTH, COMPANIONS, NOTHING, SCALES
 from analysis.claims.hedge_words.elements import Elements, Term, rewritten
 from analysis.claims.hedge_words.hedges import CHANGES, DENIALS, HEDGES, RATES, SIDES
 from analysis.claims.hedge_words.languages import detected
-from analysis.claims.hedge_words.lexicon import Lexicon, lexicons
+from analysis.claims.hedge_words.lexicon import Lexicon, languages, lexicon
 from analysis.claims.hedge_words.names import RULES as NAMES
 from analysis.claims.hedge_words.names import ordinals
 from analysis.claims.hedge_words.numbers import numbers, parts
@@ -45,12 +45,19 @@ class Reading:
 class Readings:
     """The figures of a phrase in order, and in which language it was read.
 
-    why: in words, why there are none; empty where there are.
+    reason: in words, why there are none; empty where there are. kind: `absence` or `not a figure`
+    where the phrase states none; empty where it was refused.
     """
 
     language: str
     readings: tuple[Reading, ...]
-    why: str = ""
+    reason: str = ""
+    kind: str = ""
+
+    @property
+    def why(self) -> str:
+        """Why there are no figures, with the kind before it; empty where there are."""
+        return f"{self.kind}: {self.reason}" if self.kind else self.reason
 
 
 _STEPS = (
@@ -87,23 +94,23 @@ def readings(phrase: str, language: str = "", hint: str = "") -> Readings:
     """
     words = tokens(phrase)
     code = language or detected(phrase, words, hint)
-    lexicon = lexicons().get(code)
-    if lexicon is None:
-        known = ", ".join(lexicons())
+    if code not in languages():
+        known = ", ".join(languages())
         name = f"of the language “{code}”" if code else "of this language"
         return Readings(code, (), f"the words {name} are not known, only those of {known}")
-    elements: Elements = parts(_parted(words, lexicon), lexicon)
+    known_words = lexicon(code)
+    elements: Elements = parts(_parted(words, known_words), known_words)
     for rules in _STEPS:
-        elements = rewritten(elements, rules, lexicon)
-    elements = victims(elements, lexicon)
+        elements = rewritten(elements, rules, known_words)
+    elements = victims(elements, known_words)
     return _result(phrase, code, elements)
 
 
 def known_language(code: str) -> None:
     """Nothing where a code is empty or has a table of words; raises Invalid for others."""
-    codes = tuple(lexicons())
+    codes = tuple(languages())
     if code and code not in codes:
-        allowed = f"one of {', '.join(codes)}"
+        allowed = "a language with a table of words"
         raise Invalid([Problem("language", repr(code), allowed, nearest(code, codes))])
 
 
@@ -117,21 +124,21 @@ def named(phrase: str, kind: str, language: str = "") -> frozenset[int]:
     (frozenset({1}), frozenset({7}))
     """
     words = tokens(phrase)
-    lexicon = lexicons().get(language or detected(phrase, words))
-    elements = parts(words, lexicon) if lexicon else ()
+    code = language or detected(phrase, words)
+    elements = parts(words, lexicon(code)) if code in languages() else ()
     return frozenset(int(element.roles[kind] or 1) for element in elements if kind in element.roles)
 
 
-def _parted(words: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
+def _parted(words: Sequence[Token], known: Lexicon) -> tuple[Token, ...]:
     """The words with those letters apart that a language writes together with the next word."""
     parted: list[Token] = []
     for word in words:
         letter, rest = word.text[:1], word.text[1:]
         if (
             len(rest) > 1
-            and not lexicon.knows(word.text)
-            and lexicon.knows(rest)
-            and "proclitic" in lexicon.match((Token(letter, 0, 0, "word"),), 0)[1]
+            and not known.knows(word.text)
+            and known.knows(rest)
+            and "proclitic" in known.match((Token(letter, 0, 0, "word"),), 0)[1]
         ):
             cut = word.start + 1
             parted += [
@@ -160,8 +167,8 @@ def _result(phrase: str, code: str, elements: Elements) -> Readings:
     if figures:
         return Readings(code, tuple(_reading(phrase, elements, n) for n in figures))
     if any("absence" in element.roles or "reported" in element.roles for element in elements):
-        return Readings(code, (), "absence: the words say only that nothing is reported")
-    return Readings(code, (), "not a figure: the words count nothing")
+        return Readings(code, (), "the words say only that nothing is reported", "absence")
+    return Readings(code, (), "the words count nothing", "not a figure")
 
 
 def _reading(phrase: str, elements: Elements, place: int) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from analysis.claims.hedge_words.elements import (
     Element,
     Elements,
     Rule,
+    Taken,
     Term,
     at,
     merged,
@@ -18,7 +20,6 @@ from analysis.claims.hedge_words.elements import (
 from analysis.claims.hedge_words.lexicon import Lexicon
 from analysis.claims.quantity import Hedge
 
-Taken = tuple[int, tuple[Element, ...]] | None
 _NEAR = 4
 ONE = Term(Fraction(1), hedge=Hedge.BARE)
 
@@ -132,38 +133,30 @@ def victims(elements: Elements, lexicon: Lexicon) -> Elements:
     """The persons without a numeral to whom something happened, as figures of one each."""
     listed = _listed(elements) if lexicon.settings.get("articles") == "none" else None
     if listed is not None:
-        return tuple(
-            replace(element, term=ONE, roles={}) if n in listed else element
-            for n, element in enumerate(elements)
-        )
-    if any("single" in element.roles for element in elements) and not any(e.term for e in elements):
-        place = next(n for n, element in enumerate(elements) if "single" in element.roles)
-        return (
-            *elements[:place],
-            replace(elements[place], term=ONE, roles={}),
-            *elements[place + 1 :],
-        )
+        return _as_persons(elements, dict.fromkeys(listed, ONE))
+    single = next((n for n, element in enumerate(elements) if "single" in element.roles), None)
+    if single is not None and not any(element.term for element in elements):
+        return _as_persons(elements, {single: ONE})
     headline = _headline(elements)
     if headline is not None:
-        return (
-            *elements[:headline],
-            replace(elements[headline], term=ONE, roles={}),
-            *elements[headline + 1 :],
-        )
+        return _as_persons(elements, {headline: ONE})
     for start, end in _stretches(elements):
         chunks = _chunks(elements, start, end)
         things = role(elements, start - 1, "things") or any(
             "things" in element.roles for element in elements[end : end + _NEAR]
         )
         if chunks and all(_person(elements[a:b], things) for a, b in chunks):
-            ends = {a: b for a, b in chunks if not any(e.term for e in elements[a:b])}
-            return tuple(
-                replace(element, term=_until(elements[ends[n] - 1]), roles={})
-                if n in ends
-                else element
-                for n, element in enumerate(elements)
-            )
+            unnumbered = [(a, b) for a, b in chunks if not any(e.term for e in elements[a:b])]
+            return _as_persons(elements, {a: _until(elements[b - 1]) for a, b in unnumbered})
     return elements
+
+
+def _as_persons(elements: Elements, terms: Mapping[int, Term]) -> Elements:
+    """The parts at some places as figures, one person each. terms: by the place."""
+    return tuple(
+        replace(element, term=terms[n], roles={}) if n in terms else element
+        for n, element in enumerate(elements)
+    )
 
 
 def _until(last: Element) -> Term:

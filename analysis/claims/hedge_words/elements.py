@@ -76,8 +76,10 @@ class Element:
 END = Element((Token("", 0, 0, "end"),))
 """What stands before the first and behind the last part of a phrase."""
 Elements = Sequence[Element]
-Rule = Callable[[Elements, int, Lexicon], tuple[int, tuple[Element, ...]] | None]
-"""Looks at the parts from a place on; gives how many it takes, and what it puts in their place."""
+Taken = tuple[int, tuple[Element, ...]] | None
+"""How many parts a rule takes, and what it puts in their place; None where it does not fit."""
+Rule = Callable[[Elements, int, Lexicon], Taken]
+"""Looks at the parts from a place on."""
 
 
 def at(elements: Elements, place: int) -> Element:

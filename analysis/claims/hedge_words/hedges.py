@@ -10,6 +10,7 @@ from analysis.claims.hedge_words.elements import (
     Element,
     Elements,
     Rule,
+    Taken,
     Term,
     at,
     merged,
@@ -19,7 +20,6 @@ from analysis.claims.hedge_words.elements import (
 from analysis.claims.hedge_words.lexicon import Lexicon
 from analysis.claims.quantity import Hedge
 
-Taken = tuple[int, tuple[Element, ...]] | None
 _TURNED = {
     Hedge.MORE_THAN: Hedge.UP_TO,
     Hedge.FEWER_THAN: Hedge.AT_LEAST,

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.claims.hedge_words.lexicon import Lexicon, lexicons
+from analysis.claims.hedge_words.lexicon import Lexicon, languages, lexicon
 from analysis.claims.hedge_words.tokens import Token
 
 _LETTERS = 3
@@ -25,12 +25,12 @@ def detected(phrase: str, words: Sequence[Token], hint: str = "") -> str:
     if not script:
         return "en"
     scores = {
-        lexicon.code: _score(phrase.lower(), words, lexicon)
-        for lexicon in lexicons().values()
-        if lexicon.settings.get("script") == script
+        code: _score(phrase.lower(), words, lexicon(code))
+        for code, settings in languages().items()
+        if settings.get("script") == script
     }
     best = max(scores, key=lambda code: (scores[code], code == hint, code == "en"), default="")
-    needed = 0 if hint in ("", *lexicons()) else sum(word.kind == "word" for word in words)
+    needed = 0 if hint in ("", *languages()) else sum(word.kind == "word" for word in words)
     if best and scores[best] > needed:
         return best
     if hint:
@@ -56,14 +56,14 @@ def _script(phrase: str) -> str:
     return scripts.most_common(1)[0][0].lower() if scripts else ""
 
 
-def _score(phrase: str, words: Sequence[Token], lexicon: Lexicon) -> int:
-    letters = sum(letter in lexicon.settings.get("letters", "") for letter in phrase)
-    known = sum(lexicon.knows(word.text) for word in words[:100] if word.kind == "word")
+def _score(phrase: str, words: Sequence[Token], known: Lexicon) -> int:
+    letters = sum(letter in known.settings.get("letters", "") for letter in phrase)
+    single = sum(known.knows(word.text) for word in words[:100] if word.kind == "word")
     # One word at a time: a table with many long expressions knows its language no worse.
     common = sum(
-        "common" in lexicon.match((word,), 0)[1] for word in words[:100] if word.kind == "word"
+        "common" in known.match((word,), 0)[1] for word in words[:100] if word.kind == "word"
     )
-    return _LETTERS * letters + known + common
+    return _LETTERS * letters + single + common
 
 
 def _plain(phrase: str, words: Sequence[Token]) -> bool:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from analysis.claims.hedge_words.tokens import Token, tokens
+from analysis.claims.hedge_words.tokens import Token, folded_letters, tokens
 
 Roles = Mapping[str, str]
 """What an expression may be: kinds of the table, each with its meaning."""
 NO_ROLES: Roles = MappingProxyType({})
 _STEM = 3
 """How many letters a beginning must have to show a language."""
+SETTING = "setting"
+"""The kind of a row that says something of the language itself."""
 _TABLES = files(__package__) / "languages"
 
 
@@ -53,7 +54,7 @@ class _Node:
 class Lexicon:
     """The words of one language.
 
-    code: ISO 639-1. settings: the rows of kind `setting`. root: all expressions, by their words.
+    code: ISO 639-1. settings: the rows of kind `SETTING`. root: all expressions, by their words.
     """
 
     code: str
@@ -86,25 +87,37 @@ class Lexicon:
 
 
 @cache
-def lexicons() -> Mapping[str, Lexicon]:
-    """The words of every language that has a table, by its code."""
+def languages() -> Mapping[str, Mapping[str, str]]:
+    """The settings of every language that has a table, by its code."""
     tables = sorted(table.name for table in _TABLES.iterdir() if table.name.endswith(".tsv"))
-    return {name[:-4]: _lexicon(name[:-4]) for name in tables}
+    codes = (name.removesuffix(".tsv") for name in tables)
+    return {
+        code: {words: meaning for kind, words, meaning in _rows(code) if kind == SETTING}
+        for code in codes
+    }
 
 
-def _lexicon(code: str) -> Lexicon:
-    text = (_TABLES / f"{code}.tsv").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    settings: dict[str, str] = {}
+@cache
+def lexicon(code: str) -> Lexicon:
+    """The words of a language that has a table.
+
+    Each is read when a phrase first needs it: to read all takes longer than to check a case.
+    """
     root = _Node()
-    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-        meaning = row["meaning"] or ""
-        if row["kind"] == "setting":
-            settings[row["words"]] = meaning
-            continue
-        for expression in row["words"].split("|"):
-            _enter(root, expression, row["kind"], meaning)
-    return Lexicon(code, settings, root)
+    for kind, words, meaning in _rows(code):
+        for expression in words.split("|") if kind != SETTING else ():
+            _enter(root, expression, kind, meaning)
+    return Lexicon(code, languages()[code], root)
+
+
+def _rows(code: str) -> Iterator[tuple[str, str, str]]:
+    """Kind, words and meaning of each row of the table of a language."""
+    text = (_TABLES / f"{code}.tsv").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    next(lines)
+    for line in lines:
+        kind, words, *meaning = line.split("\t")
+        yield kind, words, "".join(meaning[:1])
 
 
 def _enter(root: _Node, expression: str, kind: str, meaning: str) -> None:
@@ -122,5 +135,7 @@ def _words(expression: str) -> Iterable[str]:
             continue
         if "*" in piece or piece.endswith("'"):
             yield piece
+        elif (word := folded_letters(piece)).isalpha():
+            yield word
         else:
             yield from (token.text for token in tokens(piece))

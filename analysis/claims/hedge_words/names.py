@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from analysis.claims.hedge_words.elements import (
     Element,
     Elements,
     Rule,
+    Taken,
     at,
     merged,
     plain,
@@ -17,7 +17,6 @@ from analysis.claims.hedge_words.elements import (
 )
 from analysis.claims.hedge_words.lexicon import Lexicon
 
-Taken = tuple[int, tuple[Element, ...]] | None
 _YEARS = range(1800, 2100)
 
 
@@ -300,8 +299,3 @@ def _counts(elements: Elements, place: int) -> bool:
 
 RULES: tuple[Rule, ...] = (idioms, dates, marked, clock, ages, names, years)
 """The rules, in their order: of two that fit at one place the first does."""
-
-
-def single_value(element: Element) -> Fraction | None:
-    """The value of a part that is one number."""
-    return element.term.value if element.term and element.term.low is None else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from analysis.claims.hedge_words.elements import Element, Elements, Term, at, merged, role
+from analysis.claims.hedge_words.elements import Element, Elements, Taken, Term, at, merged, role
 from analysis.claims.hedge_words.lexicon import Lexicon
 from analysis.claims.hedge_words.tokens import Token
 from analysis.claims.quantity import Hedge
@@ -109,9 +109,7 @@ class _Sum:
         return True
 
 
-def numbers(
-    elements: Elements, place: int, lexicon: Lexicon
-) -> tuple[int, tuple[Element, ...]] | None:
+def numbers(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
     """A rule: the parts from a place on that are one number become its term."""
     state = _Sum()
     end = place

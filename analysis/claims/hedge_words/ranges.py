@@ -9,6 +9,7 @@ from analysis.claims.hedge_words.elements import (
     Element,
     Elements,
     Rule,
+    Taken,
     Term,
     at,
     merged,
@@ -18,7 +19,6 @@ from analysis.claims.hedge_words.elements import (
 from analysis.claims.hedge_words.lexicon import Lexicon
 from analysis.claims.quantity import Hedge
 
-Taken = tuple[int, tuple[Element, ...]] | None
 _MOST_APART = 20
 """How far the ends of a range may lie apart for "5-10,000" to mean thousands at both."""
 

@@ -9,6 +9,7 @@ from analysis.claims.hedge_words.elements import (
     Element,
     Elements,
     Rule,
+    Taken,
     Term,
     at,
     merged,
@@ -17,7 +18,6 @@ from analysis.claims.hedge_words.elements import (
 )
 from analysis.claims.hedge_words.lexicon import Lexicon
 
-Taken = tuple[int, tuple[Element, ...]] | None
 _ROUND = (2, 3, 4, 5, 10, 20, 100, 1000, 10_000, 100_000, 1_000_000)
 """The wholes that shares are said of: one in three, nine out of ten."""
 

@@ -77,9 +77,9 @@ def _ring(axes: Axes, x: int, y: int) -> None:
     marks.dot(axes, x, y, COLOUR, gid=f"key-{x}-{y}", hollow=True)
 
 
-def _said(axes: Axes, x: int, y: int) -> None:
-    look = {"color": COLOUR, "style": "italic", "size": 8, "ha": "center"}
-    marks.words(axes, x, y, "“several”", **look)
+def _said(axes: Axes, x: int, y: int, text: str = "“several”", style: str = "italic") -> None:
+    look = {"color": COLOUR, "style": style, "size": 8, "ha": "center"}
+    marks.words(axes, x, y, text, **look)
 
 
 def _dashed(axes: Axes, x: int, y: int) -> None:
@@ -98,6 +98,10 @@ MEANINGS: tuple[tuple[str, Drawing], ...] = (
     ("fading arrow: an end that is left open", partial(_quantity, hedge=Hedge.MORE_THAN, reach=5)),
     ("halo: “about”, with no bound stated", partial(_quantity, hedge=Hedge.ABOUT)),
     ("words alone: no number was given", _said),
+    (
+        "in brackets: our English for words in another language",
+        partial(_said, text="[about 20]", style="normal"),
+    ),
     ("hollow, or hatched in colour: ours, or undecided", _ring),
     ("faint: a retelling, not a second witness", partial(_quantity, hedge=Hedge.BARE, faint=True)),
     ("dashed: a day that the coder inferred", _dashed),

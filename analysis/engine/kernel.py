@@ -24,6 +24,8 @@ STREAM = "analysis.engine.stream.OutStream"
 LAUNCHER = "ipykernel_launcher"
 AT_START = ("PYTHON", "LD_", "LC_", "LANG", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
 """Prefixes of the environment variables that an interpreter reads only when it starts."""
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""Variables that name the folder for temporary files, as `tempfile` documents them."""
 
 
 def working_folder() -> str:
@@ -208,10 +210,12 @@ def fresh(environment: Mapping[str, str]) -> None:
     That is its environment, its random state, its time zone and its folder for temporary files.
     environment: all variables.
     """
+    # Looked up once, by writing a file into each of these: a kill in between would leave the file.
+    if any(environment.get(name) != os.environ.get(name) for name in TEMPORARY):
+        tempfile.tempdir = None
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()  # the C library reads TZ once
-    tempfile.tempdir = None  # looked up once, in TMPDIR and others
     random.seed()  # all forks of a process would else draw the same numbers
     if numbers := sys.modules.get("numpy.random"):
         numbers.seed()

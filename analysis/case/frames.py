@@ -25,13 +25,21 @@ NUMERIC = ("integer", "number")
 """The types of columns that hold numbers, as Table Schema names them."""
 DAYS = ("said", "covers", "published")
 """The days of a claim, as `day_of` names them."""
-MOST = 20
-"""Claims that a notebook shows of a timeline."""
-COLUMNS = (
-    *("said_on", "claimant_name", "phrase", "measure_label", "low", "stated", "high"),
-    *("place_name", "publisher"),
-)
-"""The columns that a notebook shows; there is no room for all of them."""
+MOST = 10
+"""Claims that a notebook displays of a timeline."""
+COLUMNS = {
+    "said_on": "said on",
+    "claimant_name": "who says so",
+    "phrase": "in these words",
+    "measure_label": "what is counted",
+    "low": "at least",
+    "stated": "number",
+    "high": "at most",
+    "place_name": "place",
+    "publisher": "published by",
+    "claim_id": "claim",
+}
+"""The columns that a notebook displays, with their heads; there is no room for all of them."""
 
 
 def frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
@@ -106,11 +114,11 @@ def _days(days: Iterable[date | None]) -> Any:
 
 def as_html(timeline: Timeline) -> str:
     """The first claims of a timeline as a table in HTML, without script, and how many more."""
-    claims = timeline.frame()[list(COLUMNS)]
+    claims = timeline.frame().reset_index()[list(COLUMNS)].rename(columns=COLUMNS)
     table, more = claims.head(MOST), len(claims) - MOST
     # By default pandas cuts long text short, and MathJax reads text between dollar signs as a
     # formula.
     with pd.option_context("display.max_colwidth", None, "display.html.use_mathjax", False):
-        cells = table.astype(object).where(table.notna(), "").to_html(index_names=False, border=0)
+        cells = table.astype(object).where(table.notna(), "").to_html(index=False, border=0)
     rest = f"<p>and {more:,} more; <code>.frame()</code> has every claim and column</p>"
     return f"<p>{escape(repr(timeline))}</p>\n{cells}{rest if more > 0 else ''}"

@@ -24,6 +24,8 @@ QUESTION = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 START = "README.ipynb"
 """The start page."""
 HOST = "127.0.0.1"
+FILES = "analysis.notebooks.contents.NotebookFiles"
+"""By its name: importing it imports the server, and the start page needs no server."""
 SETTINGS = Path(__file__).parent / "assets" / "lab"
 """Defaults of JupyterLab; what a person has set for themselves still goes before them."""
 WORKSPACES = Path(sys.prefix) / "share" / "contested" / "workspaces"
@@ -140,6 +142,7 @@ def arguments(port: int, token: str, *, opened: bool, folder: Path = NOTEBOOKS) 
         "LabApp.app_settings_dir": SETTINGS,
         "LabApp.workspaces_dir": WORKSPACES,
         "LabApp.extension_manager": "readonly",  # the other one asks PyPI
+        "ServerApp.contents_manager_class": FILES,
     }
     return [f"--{name}={value}" for name, value in options.items()]
 

@@ -18,6 +18,10 @@ IN_README = (("convoy-2017/buses", "squares"), ("convoy-2017/strikes", "cumulati
 """Notebook and cell of each chart in the README."""
 LASTING = ("tags",)
 """Metadata of a cell that is not a trace of one execution."""
+OPEN = {"parameters", "ask"}
+"""Tags of the cells whose code a reader is to change; that of all others is folded."""
+FOLDED = {"jupyter": {"source_hidden": True}}
+"""As JupyterLab marks a cell of which only the output is displayed."""
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -60,7 +64,9 @@ def pictures() -> dict[Path, bytes]:
 
 
 def _stripped(cell: Cell) -> Cell:
-    metadata = {name: cell["metadata"][name] for name in LASTING if cell["metadata"].get(name)}
+    lasting = {name: cell["metadata"][name] for name in LASTING if cell["metadata"].get(name)}
+    folded = cell["cell_type"] == "code" and not ipynb.tags(cell) & OPEN
+    metadata = {**lasting, **(FOLDED if folded else {})}
     outputs = [_without_widget(output) for output in ipynb.outputs(cell)]
     return {**cell, "metadata": metadata} | ({"outputs": outputs} if "outputs" in cell else {})
 

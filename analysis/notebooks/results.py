@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.case.scope import ids
+from analysis.claims.cells import spaced
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
 from analysis.claims.sums import Derived
 from analysis.errors import Invalid, Place, Problem, nearest
 from analysis.paths import NOTEBOOKS, REPORTS
+from analysis.words.listing import Listing
 from analysis.words.sentences import Number, Sentence, derived, reported, tally
 
 if TYPE_CHECKING:
@@ -44,6 +46,9 @@ NUMBERS = ("value", "low", "high")
 """The columns of a result that hold numbers."""
 COLUMNS = ("notebook", "name", "shown", "kind", "hedge", *NUMBERS, "claims")
 """The columns of a result in every table of results, of a report and of a batch."""
+WORDS = ("result", "value", "claims it rests on")
+"""The columns that a notebook displays."""
+RECORDED = "What a batch records of this notebook"
 FIELDS = set(COLUMNS) - {"notebook"}
 """What the output of a notebook says of a result."""
 NEEDED = {"run", *COLUMNS}
@@ -60,10 +65,11 @@ class Results:
         import pandas as pd
 
         rows = [{**row.row(), "claims": " ".join(row.claims)} for row in self.rows]
-        frame = pd.DataFrame(rows).astype(object).fillna("")
-        with pd.option_context("display.width", 200, "display.max_colwidth", 40):
-            plain = frame.to_string(index=False) if rows else "no results"
-        return {"text/plain": plain, MIME: rows}
+        # A reader needs no ids: how many claims a result rests on is enough, the rows have them.
+        words = [(spaced(row.name), row.text, len(row.claims) or "") for row in self.rows]
+        listing = Listing(RECORDED, pd.DataFrame(words, columns=list(WORDS)))
+        readable = {kind: listing._repr_mimebundle_()[kind] for kind in ("text/plain", "text/html")}
+        return {**(readable if rows else {"text/plain": "no results"}), MIME: rows}
 
 
 def record(*sentences: Mapping[str, Value] | Sentence, **named: Value) -> Results:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,9 +14,9 @@ MIME = "application/vnd.contested.table+json"
 
 @dataclass(frozen=True, eq=False)
 class Listing:
-    """A table that a notebook shows as text and a report prints.
+    """A table that a notebook displays and a report prints.
 
-    caption: what the table shows. frame: its rows; an index that has a name becomes a column.
+    caption: what the table holds. frame: its rows; an index that has a name becomes a column.
     """
 
     caption: str
@@ -25,6 +26,7 @@ class Listing:
         columns, rows = self._texts()
         return {
             "text/plain": f"{self.caption}\n\n{self._plain()}",
+            "text/html": self._html(),
             MIME: {"caption": self.caption, "columns": columns, "rows": rows},
         }
 
@@ -44,6 +46,20 @@ class Listing:
     def _plain(self) -> str:
         import pandas as pd
 
-        columns, rows = self._texts()
         with pd.option_context("display.width", 200, "display.max_colwidth", 80):
-            return pd.DataFrame(rows, columns=columns).to_string(index=False)
+            return self._table().to_string(index=False)
+
+    def _html(self) -> str:
+        """The caption and the table in HTML, without script; every text is escaped."""
+        import pandas as pd
+
+        # By default pandas cuts long text short, and MathJax reads text between dollar signs as a
+        # formula.
+        with pd.option_context("display.max_colwidth", None, "display.html.use_mathjax", False):
+            return f"<p>{escape(self.caption)}</p>\n{self._table().to_html(index=False, border=0)}"
+
+    def _table(self) -> pd.DataFrame:
+        import pandas as pd
+
+        columns, rows = self._texts()
+        return pd.DataFrame(rows, columns=columns)

@@ -8,8 +8,9 @@ from textwrap import shorten
 from urllib.parse import quote
 
 from analysis.case.timeline import Timeline
+from analysis.claims.cells import Row
 from analysis.claims.claim import Claim
-from analysis.claims.dates import When, known_ends
+from analysis.claims.dates import When, known_ends, when
 
 INFERRED = " (inferred)"
 """Follows a day that the coder inferred."""
@@ -128,6 +129,24 @@ def short_day(day: When | None) -> str:
         return mark + last
     same_month = (day.first.year, day.first.month) == (day.last.year, day.last.month)
     return f"{mark}{day.first.day if same_month else first}–{last}"
+
+
+def document(timeline: Timeline, source_id: str) -> str:
+    """A document by its publisher and day, with its title where a publisher has two of a day.
+
+    >>> import analysis as an
+    >>> document(an.load("convoy-2017"), "rudaw-2017-09-02")
+    'Rudaw, 2 September 2017'
+    """
+    row = timeline.row("sources", source_id)
+    day = day_words(when(row["published"])) if row["published"] else "no date"
+    same = [other for other in timeline.rows["sources"] if _issue(other) == _issue(row)]
+    name = f"{row['publisher']}, {day}"
+    return name if len(same) == 1 else f"{name}: {row['title']}"
+
+
+def _issue(source: Row) -> tuple[str, str]:
+    return source["publisher"], source["published"]
 
 
 def listed(names: Sequence[str]) -> str:

@@ -73,6 +73,19 @@ class Notebook:
         outputs = self.cells()[cell]["outputs"]
         return "\n".join(plain(output["data"]["text/plain"]) for output in outputs)
 
+    def stored(self) -> str:
+        """The notebook as the server has it on disk."""
+        return str(
+            self.page.evaluate(
+                """async name => {
+  const answer = await window.jupyterapp.serviceManager.contents.get(
+    name, {type: 'file', format: 'text', content: true});
+  return answer.content;
+}""",
+                self.name,
+            )
+        )
+
     def pictures(self) -> list[int]:
         """The width of each picture that is shown, 0 where one is broken."""
         numbers: list[int] = self.page.evaluate(PICTURES)

@@ -55,7 +55,7 @@ def shows(explorer: Locator, timeline: Timeline, whole: Timeline) -> None:
     assert {(mark.get_attribute("href") or "")[1:] for mark in marks} <= ids
     data = copied(explorer)
     assert {claim.claim_id for claim in data["selection"]} == ids
-    assert list(data["table"].iloc[:, 0]) == rows(explorer)
+    assert list(data["table"]["claim"]) == rows(explorer)
 
 
 def rows(explorer: Locator) -> list[str]:

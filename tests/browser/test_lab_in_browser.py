@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Request, expect
 import analysis as an
 from analysis.paths import NOTEBOOKS, all_notebooks
 from analysis.words import findings
-from browser.driver import Notebook, Server, opened, plain
+from browser.driver import CURRENT, Notebook, Server, opened, plain
 
 FILES = all_notebooks()
 PNG = "image/png"
@@ -78,6 +78,33 @@ def test_a_notebook_runs_from_top_to_bottom_with_every_picture(path: Path, lab: 
     pictures = book.pictures()
     assert len(pictures) == drawn(path)
     assert all(pictures)
+
+
+@pytest.mark.parametrize("name", ["README.ipynb", "chronology.ipynb", "convoy-2017/buses.ipynb"])
+def test_a_notebook_that_is_only_read_is_as_it_was(name: str, lab: Open) -> None:
+    book = lab(name)
+    book.page.locator(".jp-Notebook .jp-Cell").last.scroll_into_view_if_needed()
+    assert not book.page.evaluate(f"() => {CURRENT}.context.model.dirty")
+    book.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save-all')")
+    assert (
+        json.loads(NOTEBOOKS.joinpath(name).read_text("utf-8"))["metadata"]
+        == (json.loads(book.stored())["metadata"])
+    )
+
+
+def test_code_is_folded_but_that_of_the_parameters(lab: Open) -> None:
+    book = lab("chronology.ipynb")
+    folded = book.page.locator(".jp-CodeCell:has(.jp-InputPlaceholder)")
+    codes = [cell for cell in book.cells().values() if not cell["metadata"].get("tags")]
+    expect(folded.first).to_be_visible()
+    parameters = book.page.locator(".jp-CodeCell").filter(has_text="include_retellings")
+    expect(parameters.locator(".jp-InputArea-editor").first).to_be_visible()
+    assert folded.count() >= len(codes)
+
+
+def test_a_table_is_a_table(lab: Open) -> None:
+    book = lab("sources.ipynb").run()
+    expect(book.page.locator(".jp-RenderedHTMLCommon table").first).to_be_visible()
 
 
 def test_a_changed_parameter_needs_no_restart(lab: Open) -> None:

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from gallery import CONVOY, case
@@ -221,8 +222,8 @@ def test_a_row_has_every_column_in_words() -> None:
     row = table(convoy().where(claim_id="c003")).iloc[0]
     assert list(row.index) == list(COLUMNS)
     assert tuple(row) == (
-        *("c003", "2 Sep", "US-led Coalition", "more than 20 ISIS vehicles", "vehicles struck"),
-        *("Humayma - Abu Kamal road", "rudaw-2017-09-02"),
+        *("2 Sep", "US-led Coalition", "more than 20 ISIS vehicles", "vehicles struck"),
+        *("Humayma - Abu Kamal road", "Rudaw, 2 September 2017", "c003"),
     )
 
 
@@ -243,7 +244,7 @@ def test_every_order_holds_every_row_and_keeps_the_ledger_s_where_alike(by: str)
     ],
 )
 def test_words_are_looked_for_in_every_column(words: str, row: str) -> None:
-    assert row in set(table(containing(convoy(), words))["phrase"])
+    assert row in set(table(containing(convoy(), words))["in these words"])
 
 
 def test_every_word_must_be_there() -> None:
@@ -266,15 +267,32 @@ def test_a_form_draws_what_it_fits_and_else_says_what_does(name: str) -> None:
             assert others == [FORMS[name].label, *(FORMS[n].label for n in fitting(timeline))]
 
 
+@pytest.mark.parametrize(
+    ("columns", "fits"),
+    [
+        ({"measure": "fighters_killed"}, True),
+        ({"measure": "aboard"}, False),  # people, fighters and wounded are three counts
+        ({"measure": "buses"}, False),  # six of 17 are no later count than 17
+        ({"measure": ["aboard", "buses"], "category": "total"}, False),
+        ({"measure": "strikes", "counts": "new"}, False),
+    ],
+)
+def test_a_total_over_time_joins_only_what_is_counted_alike(
+    columns: dict[str, str], fits: bool
+) -> None:
+    timeline = convoy().where(**columns)
+    assert ("steps" in fitting(timeline)) == fits
+    assert isinstance(drawn(timeline, "steps"), Chart) == fits
+
+
 def test_most_forms_can_draw_a_single_measure() -> None:
-    timeline = convoy().where(measure="buses")
+    timeline = convoy().where(measure="fighters_killed")
     charts = [name for name in FORMS if isinstance(drawn(timeline, name), Chart)]
     assert set(charts) >= {
         "evidence_by_day",
         "swimlanes",
         "intervals",
         "steps",
-        "waffle",
         "said_and_about",
         "claims_and_origins",
     }
@@ -407,6 +425,43 @@ def test_the_selection_follows_the_controls() -> None:
     assert ids(result.selection) == ids(convoy())
 
 
+def test_forms_that_do_not_fit_are_grey_in_the_list_of_charts() -> None:
+    result = opened(form="intervals")
+    for measures in ((), ("buses",), ("fighters_killed",)):
+        result.controls.measures.list.value = measures
+        grey = re.findall(r'option\[data-value="(.+?)"\]', result.parts["status"].value)
+        unfit = set(FORMS) - set(fitting(result.selection))
+        assert {unquote(label) for label in grey} == {FORMS[name].label for name in unfit}
+
+
+def test_a_list_of_which_nothing_is_chosen_says_what_that_means() -> None:
+    result = opened()
+    assert result.controls.hedges.list.description == "Hedges left out: none"
+    assert result.controls.measures.list.description == "Measures: all"
+    result.controls.hedges.list.value = ("about",)
+    count = len(result.controls.hedges.list.options)
+    assert result.controls.hedges.list.description == f"Hedges left out: 1 of {count}"
+
+
+def test_documents_are_offered_by_name() -> None:
+    names = {value: label for label, value in opened().controls.sources.list.options}
+    assert names["rudaw-2017-09-02"].startswith("Rudaw, 2 September 2017 (")
+    assert len(set(names.values())) == len(names)
+
+
+def test_it_is_busy_until_what_it_displays_is_that_of_its_controls() -> None:
+    result = opened()
+    states: list[bool] = []
+
+    def note(_: object) -> None:
+        states.append("contested-busy" in result.box._dom_classes)
+
+    result.parts["status"].observe(note, "value")
+    result.controls.measures.list.value = ("buses",)
+    assert states == [True]
+    assert "contested-busy" not in result.box._dom_classes
+
+
 def test_the_days_are_those_of_the_kind_that_is_chosen() -> None:
     result = opened()
     published = {day for _, day in result.controls.day.options}
@@ -528,6 +583,7 @@ def test_copied_parameters_show_the_same_under_papermill(tmp_path: Path) -> None
     file = tmp_path / "out.ipynb"
     (output,) = cell(file, "explorer")["outputs"]
     assert "".join(output["data"]["text/plain"]) == expected.plain()
-    (rows,) = cell(file, "rows")["outputs"]
-    data = rows["data"]["application/vnd.contested.table+json"]["rows"]
-    assert data == expected.table.head(10).values.tolist()
+    (rows,) = cell(file, "timeline")["outputs"]
+    first, *_ = expected.table["in these words"]
+    assert first in "".join(rows["data"]["text/html"])
+    assert repr(expected.selection) == "".join(rows["data"]["text/plain"])

@@ -16,10 +16,10 @@ from analysis.claims.claim import day_of, last
 from analysis.notebooks.explorer.forms import FORMS
 from analysis.notebooks.explorer.rows import ORDERS
 from analysis.notebooks.explorer.view import View
-from analysis.words.names_and_days import in_words, short_day, who
+from analysis.words.names_and_days import document, in_words, short_day, who
 
 ALL_DAYS = "all"
-ROWS = 5
+ROWS = 4
 """Rows of a list that are seen at once."""
 DAY = {"placeholder": "year-month-day", "continuous_update": False}
 Choices = list[tuple[str, str]]
@@ -53,9 +53,10 @@ def measures(timeline: Timeline) -> Choices:
 
 
 def sources(timeline: Timeline) -> Choices:
-    """The documents that hold a claim, by id, with how many."""
+    """The documents that hold a claim, by publisher and day, with how many."""
     counts = Counter(claim.source_id for claim in timeline)
-    return _counted(((source, source) for source in sorted(counts)), counts)
+    names = sorted((document(timeline, source).casefold(), source) for source in counts)
+    return _counted(((document(timeline, source), source) for _, source in names), counts)
 
 
 def hedges(timeline: Timeline) -> Choices:
@@ -96,13 +97,14 @@ def _counted(names: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> Cho
 
 
 class Picker:
-    """A list from which several can be chosen, none meaning all, with a field to search it.
+    """A list from which several can be chosen, with a field to search it.
 
-    name: of the list, above it. offered: the choices. css: a class of the list.
+    name: of the list, above it. offered: the choices. css: a class of the list. none: what it means
+    that none is chosen, in a word.
     """
 
-    def __init__(self, name: str, offered: Choices, css: str) -> None:
-        self._name, self._offered = name, offered
+    def __init__(self, name: str, offered: Choices, css: str, none: str = "all") -> None:
+        self._name, self._offered, self._none = name, offered, none
         self.list = field(w.SelectMultiple, name, css, options=offered, rows=ROWS)
         self.search = field(w.Text, "", "search", placeholder=f"search {name.lower()}")
         self.box = boxed(w.VBox, [self.list, self.search], "picker")
@@ -129,8 +131,8 @@ class Picker:
 
     def _count(self, *_: object) -> None:
         chosen = len(self.list.value)
-        count = f"{chosen} of" if chosen else "all"
-        self.list.description = f"{self._name}, {count} {len(self._offered)}"
+        count = f"{chosen} of {len(self._offered)}" if chosen else self._none
+        self.list.description = f"{self._name}: {count}"
 
 
 class Controls:
@@ -151,7 +153,7 @@ class Controls:
         self.claimants = Picker("Claimants", claimants(timeline), "claimants")
         self.measures = Picker("Measures", measures(timeline), "measures")
         self.sources = Picker("Documents", sources(timeline), "sources")
-        self.hedges = Picker("Left-out hedges", hedges(timeline), "hedges")
+        self.hedges = Picker("Hedges left out", hedges(timeline), "hedges", none="none")
         forms = [(form.label, name) for name, form in FORMS.items()]
         self.form = field(w.Dropdown, "Chart", "form", options=forms)
         self.words = field(w.Text, "Rows with the words", "words", placeholder="any column")

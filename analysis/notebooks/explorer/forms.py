@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis import charts
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart, EmptyChart
-from analysis.claims.claim import Claim
+from analysis.claims.claim import NEW, Claim
 from analysis.errors import Invalid, require
 from analysis.words.sentences import Sentence, compose, counted
 
@@ -38,14 +38,29 @@ def _has_retellings(claims: Sequence[Claim]) -> bool:
     return any(claim.retells for claim in claims)
 
 
-def _single_measure(claims: Sequence[Claim]) -> bool:
-    """Are they of one measure, with numbers?"""
-    return len({claim.measure for claim in claims}) == 1 and bool(_numbers(claims))
+def _same_count(claims: Sequence[Claim]) -> bool:
+    """Do they count the same, with numbers, so that a later one replaces an earlier one?
+
+    People, fighters and wounded aboard are categories of one measure and three counts; and what
+    is new on a day replaces nothing.
+    """
+    counted = {(claim.measure, claim.categories) for claim in claims}
+    replaced = all(claim.counts not in NEW for claim in claims)
+    return len(counted) == 1 and replaced and bool(_numbers(claims))
 
 
 def _countable(claims: Sequence[Claim]) -> bool:
     """Are they of one measure, with numbers small enough for a square each?"""
-    return _single_measure(claims) and 0 < max(_numbers(claims)) <= LARGEST
+    single = len({claim.measure for claim in claims}) == 1
+    return single and 0 < max(_numbers(claims), default=0) <= LARGEST
+
+
+def _placed(claims: Sequence[Claim]) -> bool:
+    return any(claim.place_id for claim in claims)
+
+
+def _about_days(claims: Sequence[Claim]) -> bool:
+    return any(claim.covers for claim in claims)
 
 
 def _numbers(claims: Sequence[Claim]) -> list[float]:
@@ -56,10 +71,10 @@ FORMS = {
     "evidence_by_day": Form("Evidence by day published"),
     "swimlanes": Form("Who spoke when, in lanes"),
     "intervals": Form("Figures under each other", 60),
-    "steps": Form("A total over time", 60, _single_measure),
+    "steps": Form("A total over time", 60, _same_count),
     "waffle": Form("Parts of a whole, in squares", 40, _countable),
-    "said_and_about": Form("When it was said, and for which days", 60),
-    "strip": Form("On the road", 60),
+    "said_and_about": Form("When it was said, and for which days", 60, _about_days),
+    "strip": Form("On the road", 60, _placed),
     "claims_and_origins": Form("Claims and origins"),
     "hedge_matrix": Form("Hedges kept and lost", suits=_has_retellings),
     "tree": Form("Who repeated whom", suits=_has_retellings),

@@ -13,7 +13,7 @@ from analysis.charts.kit.chart import Chart
 from analysis.errors import Invalid
 from analysis.notebooks.explorer import copy_as, html
 from analysis.notebooks.explorer.cards import cards, chosen_card, comparison, problems
-from analysis.notebooks.explorer.forms import drawn
+from analysis.notebooks.explorer.forms import FORMS, drawn, fitting
 from analysis.notebooks.explorer.rows import COLUMNS, table
 from analysis.notebooks.explorer.view import View
 from analysis.words import findings
@@ -105,7 +105,9 @@ def printed(page: Page) -> Printed:
     """Each part of the explorer as HTML; for a view that is wrong, its problems alone."""
     try:
         return Printed(
-            status=html.part("status", count=str(page.count), sentence=str(page.sentence)),
+            status=html.part(
+                "status", count=str(page.count), sentence=str(page.sentence), unfit=_unfit(page)
+            ),
             chart=_chart(page),
             claims=_table(page),
             cards=cards(page.known, [claim.claim_id for claim in page.selection]),
@@ -114,6 +116,12 @@ def printed(page: Page) -> Printed:
         )
     except Invalid as invalid:
         return Printed(problems(invalid), "", "", "", "", "")
+
+
+def _unfit(page: Page) -> list[str]:
+    """The labels of the forms in which the claims of a page cannot be drawn."""
+    fit = fitting(page.selection)
+    return [form.label for name, form in FORMS.items() if name not in fit]
 
 
 def picked(page: Page, chosen: str, first: str, second: str) -> tuple[str, str]:

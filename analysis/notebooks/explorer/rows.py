@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim, last
 from analysis.errors import require
-from analysis.words.names_and_days import in_words, short_day, who
+from analysis.words.names_and_days import document, in_words, short_day, who
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ("claim", "said", "claimant", "phrase", "measure", "place", "source")
+COLUMNS = ("said", "who says so", "in these words", "what is counted", "place", "document", "claim")
 
 Key = Callable[[Timeline, Claim], Any]
 ORDERS: dict[str, Key] = {
@@ -29,7 +29,7 @@ ORDERS: dict[str, Key] = {
 
 
 def table(timeline: Timeline, by: str = "claim") -> pd.DataFrame:
-    """One row per claim, every cell text: id, day said, claimant, phrase, measure, place, document.
+    """One row per claim, every cell text: day said, claimant, phrase, measure, place, document, id.
 
     timeline: the claims. by: one of ORDERS. Raises Invalid for another order.
     """
@@ -57,18 +57,18 @@ def cells(timeline: Timeline, claim: Claim) -> tuple[str, ...]:
     place = timeline.row("places", claim.place_id)["name"] if claim.place_id else ""
     gloss = f" {in_words(claim)}" if claim.gloss else ""
     return (
-        claim.claim_id,
         short_day(claim.said_on),
         who(timeline, claim),
         claim.phrase + gloss,
         claim.label,
         place,
-        claim.source_id,
+        document(timeline, claim.source_id),
+        claim.claim_id,
     )
 
 
 def _contains(timeline: Timeline, claim: Claim, words: list[str]) -> bool:
-    text = "\n".join(cells(timeline, claim)).casefold()
+    text = "\n".join((*cells(timeline, claim), claim.source_id)).casefold()
     return all(word in text for word in words)
 
 

@@ -13,13 +13,13 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart
 from analysis.notebooks.explorer import controls, html
 from analysis.notebooks.explorer.controls import Controls, boxed, field, styled
-from analysis.notebooks.explorer.page import HEAD, Page, picked, printed
+from analysis.notebooks.explorer.page import Page, picked, printed
 from analysis.notebooks.explorer.view import View
-from analysis.words.listing import Listing
-from analysis.words.sentences import Sentence
 
 WAIT = 0.03
 """Seconds: shorter than can be noticed, longer than the pause between two steps of a slider."""
+BUSY = "contested-busy"
+"""The class of the explorer while what it displays is older than its controls."""
 PARTS = ("status", "chart", "claims", "cards", "code", "parameters", "card", "compared")
 
 
@@ -50,16 +50,6 @@ class Explorer:
         """The claims of the present view. Raises Invalid where a control holds a wrong value."""
         return self._page.selection
 
-    @property
-    def sentence(self) -> Sentence:
-        """The present view in words. Raises Invalid as `selection` does."""
-        return self._page.count + self._page.sentence
-
-    @property
-    def rows(self) -> Listing:
-        """The first rows of the table as it is now. Raises Invalid as `selection` does."""
-        return Listing(f"{self._page.count}", self._page.table.head(HEAD))
-
     def refresh(self) -> None:
         """Display the view that the controls stand at."""
         view = self.controls.view
@@ -70,16 +60,22 @@ class Explorer:
         contents = {**asdict(printed(self._page)), "card": card, "compared": compared}
         for name, content in contents.items():
             self.parts[name].value = content
+        self.box.remove_class(BUSY)
 
     def _choosers(self) -> tuple[Any, Any, Any]:
         return self.pick, self.first, self.second
 
     def _observe(self) -> None:
-        self.controls.observe(self._soon)
+        self.controls.observe(self._changed)
         self.controls.known_by.observe(self._offer_days, "value")
         for chooser in self._choosers():
-            chooser.observe(self._soon, "value")
+            chooser.observe(self._changed, "value")
         self.controls.reset.on_click(self._reset)
+
+    def _changed(self, *_: object) -> None:
+        """Say that what is displayed belongs to an earlier state, and bring it up to date soon."""
+        self.box.add_class(BUSY)
+        self._soon()
 
     def _offer_days(self, *_: object) -> None:
         self.controls.offer_days(self.controls.day.value)

@@ -1,0 +1,42 @@
+"""The explorer as a page of its own, with no notebook around it: Voila, as the suite starts it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.notebooks.lab import HOST
+from analysis.paths import NOTEBOOKS
+
+EXPLORER = NOTEBOOKS / "explore.ipynb"
+PLACE = Path(__file__).parent / "assets" / "jupyter"
+"""A folder of Jupyter's kind, with the template of the page: Voila's own asks another host for two
+style sheets."""
+TEMPLATE = "contested"
+ONLY_LAB = "lab"
+"""The tag of cells that only somebody in JupyterLab can run again."""
+
+
+def arguments(port: int, *, opened: bool) -> list[str]:
+    """The command line of Voila. port: of this machine. opened: whether it opens a browser."""
+    options = {
+        "Voila.ip": HOST,
+        "Voila.port": port,
+        "Voila.open_browser": opened,
+        "Voila.root_url": "/",
+        "VoilaConfiguration.template": TEMPLATE,
+        "TagRemovePreprocessor.enabled": True,
+        "TagRemovePreprocessor.remove_cell_tags": ONLY_LAB,
+        "Application.log_level": "WARN",
+    }
+    return [str(EXPLORER), *(f"--{name}={value}" for name, value in options.items())]
+
+
+def serve(command: Sequence[str]) -> None:
+    """Run Voila until it is stopped. command: its arguments, as `arguments` gives them."""
+    elsewhere = os.environ.get("JUPYTER_PATH", "")
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(PLACE), elsewhere]))
+    from voila.app import Voila  # type: ignore[import-untyped]
+
+    Voila.launch_instance(argv=list(command))

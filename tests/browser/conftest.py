@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,12 +15,12 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import FERRY
-from playwright.sync_api import Browser, sync_playwright
+from conftest import FERRY, PATIENCE
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from analysis.paths import NOTEBOOKS
 from analysis.report import make
-from browser.driver import Server
+from browser.driver import LONG, Server, free_port
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -35,8 +34,6 @@ ARGUMENTS = (
 )
 GENERAL = ("chronology.ipynb", "sources.ipynb")
 """Notebooks that ask nothing of a case but that it has claims."""
-STARTED = 60
-"""Seconds that a server may take to answer before the tests give up."""
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +41,7 @@ def browser() -> Iterator[Browser]:
     value = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
     if value is None:
         pytest.fail("no browser: install one, as apt-get install chromium does", pytrace=False)
+    expect.set_options(timeout=LONG)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=value, args=list(ARGUMENTS))
         yield opened
@@ -86,11 +84,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def _command(folder: Path) -> list[str]:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = str(trial.getsockname()[1])
     program = [sys.executable, "-c", "from analysis.cli import main; main()"]
-    return [*program, "lab", str(folder), "--port", port, "--no-browser"]
+    return [*program, "lab", str(folder), "--port", free_port(), "--no-browser"]
 
 
 def _apart(settings: Path) -> dict[str, str]:
@@ -100,7 +95,7 @@ def _apart(settings: Path) -> dict[str, str]:
 
 def _answering(process: subprocess.Popen[bytes], log: Path) -> Server:
     """The server, once it answers."""
-    until = time.monotonic() + STARTED
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         address = re.search(r"(http://127\.0\.0\.1:\d+)/\S*\?token=(\w+)", log.read_text())
         if address and _up(address[1]):
@@ -122,7 +117,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     started = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
     process.terminate()
     process.wait(30)
-    _, left = psutil.wait_procs(started, timeout=10)
+    _, left = psutil.wait_procs(started, timeout=PATIENCE)
     for item in left:
         item.kill()
     assert not left, f"left behind: {left}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
-LONG = 90_000
+LONG = 300_000
 """Milliseconds that anything may take before a test gives up."""
 CURRENT = "window.jupyterapp.shell.currentWidget"
 READY = """name => {
@@ -27,6 +30,19 @@ CHANGE = f"""([id, old, fresh]) => {{
   const cell = {CURRENT}.content.model.sharedModel.cells.find(cell => cell.id === id);
   cell.setSource(cell.getSource().replace(old, fresh));
 }}"""
+
+
+def free_port() -> str:
+    """A port that nothing has, and that no kernel will be given.
+
+    Programs that ask for any port get one from 32768 on (`ip_local_port_range`), and might ask
+    before the server that this is for has taken it.
+    """
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as trial, suppress(OSError):
+            trial.bind(("127.0.0.1", port))
+            return str(port)
 
 
 @dataclass(frozen=True)

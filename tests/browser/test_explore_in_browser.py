@@ -12,10 +12,7 @@ import analysis as an
 from analysis.case.timeline import Timeline
 from analysis.notebooks.explorer import controls, table
 from analysis.words.card import card
-from browser.driver import Server, opened
-
-SLOW = 20_000
-"""Milliseconds within which a change shows, on a machine that is busy with something else."""
+from browser.driver import LONG, Server, opened
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +24,9 @@ def convoy() -> Timeline:
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """The notebook, run, its explorer in view."""
     result = browser.new_page(viewport={"width": 1500, "height": 1400})
-    result.set_default_timeout(SLOW)
-    expect.set_options(timeout=SLOW)
+    result.set_default_timeout(LONG)
     book = opened(result, server, "explore.ipynb").run()
     yield result
-    expect.set_options(timeout=5_000)
     book.end()
 
 

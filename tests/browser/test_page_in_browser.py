@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
@@ -12,19 +11,17 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from conftest import PATIENCE
 from playwright.sync_api import Browser, Request, expect
 
 import analysis as an
-from browser.conftest import STARTED
-from browser.driver import LONG
+from browser.driver import LONG, free_port
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where `contested explore` answers; it is ended with the tests."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = str(trial.getsockname()[1])
+    port = free_port()
     program = [sys.executable, "-c", "from analysis.cli import main; main()"]
     command = [*program, "explore", "--port", port, "--no-browser"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
@@ -35,7 +32,7 @@ def address() -> Iterator[str]:
 
 
 def _answering(address: str, process: subprocess.Popen[bytes]) -> str:
-    until = time.monotonic() + STARTED
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(f"{address}voila/static/voila.js", timeout=1):
@@ -56,7 +53,7 @@ def test_it_is_the_explorer_alone_and_asks_no_other_host(browser: Browser, addre
     page.goto(address, timeout=LONG)
     count = len(an.load("convoy-2017"))
     locator = page.locator(".contested-explore .contested-count")
-    expect(locator).to_have_text(f"{count} of {count} claims shown.", timeout=LONG)
+    expect(locator).to_have_text(f"{count} of {count} claims shown.")
     expect(page.get_by_text("Ask something else")).to_have_count(0)
     frozen = page.locator(f":text('{count} claims'):not(.contested-explore *)")
     expect(frozen).to_have_count(0)

@@ -94,10 +94,12 @@ def _halves(sound: Sound) -> dict[int, Wrong]:
 class _Claims:
     """What the rules of links look up, by the id of a claim; without what is not sound.
 
-    published: the day its source came out, as written. scale: that of its measure.
+    published: the day its source came out, as written. said: the day it was said, as written.
+    scale: that of its measure.
     """
 
     published: Mapping[str, str]
+    said: Mapping[str, str]
     measure: Mapping[str, str]
     scale: Mapping[str, str]
 
@@ -109,8 +111,10 @@ class _Claims:
             for _, r in sound.rows("measures", *PAIR, "scale")
         }
         claims = [row for _, row in sound.rows("claims", "claim_id", "source_id", *PAIR)]
+        said = [row for _, row in sound.rows("claims", "claim_id", "said_on")]
         return cls(
             {row["claim_id"]: sources.get(row["source_id"], "") for row in claims},
+            {row["claim_id"]: row["said_on"] for row in said},
             {row["claim_id"]: row["measure"] for row in claims},
             {
                 row["claim_id"]: scales.get((row["measure"], members(row["category"])[0]), "")
@@ -119,11 +123,16 @@ class _Claims:
         )
 
     def in_wrong_order(self, claim: str, other: str) -> bool:
-        """Whether what a claim refers to came out after it."""
+        """Whether what a claim refers to came out after it, and was not said before it either.
+
+        A document may quote what was said days before, and be the only one to have the very words.
+        """
         day, later = self.published.get(claim, ""), self.published.get(other, "")
         if not (day and later):
             return False
-        last, first = when(day).last, when(later).first
+        said = self.said.get(other, "")
+        days = [when(text).first for text in (later, said) if text]
+        last, first = when(day).last, min((day for day in days if day), default=None)
         return bool(last and first and first > last)
 
 

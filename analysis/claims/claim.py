@@ -26,7 +26,11 @@ APART = frozenset({"apart_from"})
 """The relation of links.csv by which two claims count different things."""
 SETTLING = frozenset({"corrects", "withdraws", "part_of"})
 """Relations of links.csv that say how two claims differ, so that they do not contradict."""
-SURE_ENOUGH = ("sure", "likely")
+PARAPHRASED = "paraphrased"
+"""The speech of a claim that a document gives in words of its own, not in the claimant's."""
+SURE = "sure"
+"""The certainty of a link that leaves no doubt."""
+SURE_ENOUGH = (SURE, "likely")
 """Certainties of a link that count for the origin of a claim, the surer first."""
 
 
@@ -84,8 +88,10 @@ class Claim:
     retells: the claim it retells, by a link whose `certainty` is `sure` or `likely`; both empty
     where it retells none. origin: the first utterance it goes back to, itself where nobody said it
     before; origin_quantity: what that printed. retelling: whether another of the claims looked at
-    is nearer to that origin. apart_from: claims that count other things, by a coder's judgement.
-    settled_with: those that it corrects, takes back or is a part of, or that do so with it.
+    is nearer to that origin. in_own_words: whether only sure links lead to the origin, and it is on
+    record in its claimant's own words, no paraphrase. apart_from: claims that count other things,
+    by a coder's judgement. settled_with: those that it corrects, takes back or is a part of, or
+    that do so with it.
     """
 
     claim_id: str
@@ -114,6 +120,7 @@ class Claim:
     origin: str
     origin_quantity: Quantity
     retelling: bool = False
+    in_own_words: bool = False
     certainty: str = ""
     denied: Quantity | None = None
     settled_with: frozenset[str] = frozenset()
@@ -130,9 +137,14 @@ class Claim:
 
     @property
     def hedge_lost(self) -> bool:
-        """Whether it is printed bare, though it retells a hedged figure."""
+        """Whether it is printed bare, though it surely retells a figure that was said hedged.
+
+        A paraphrase may have put the hedge there itself, and a link that is only likely may be
+        wrong: by neither can an outlet be said to have left out a hedge.
+        """
         hedged = self.origin_quantity.hedge not in WITHOUT_NUMBER | {Hedge.BARE}
-        return bool(self.retells) and hedged and self.quantity.hedge is Hedge.BARE
+        retold = bool(self.retells) and self.in_own_words
+        return retold and hedged and self.quantity.hedge is Hedge.BARE
 
     @property
     def drawn(self) -> Quantity:
@@ -180,6 +192,8 @@ class Lookup:
         self._apart = neighbours(rows["links"], APART)
         self._settled = neighbours(rows["links"], SETTLING)
         self._origins: dict[str, str] = {}
+        self._surely = {i: row for i, row in self._retells.items() if row["certainty"] == SURE}
+        self._sure_origins: dict[str, str] = {}
 
     def is_of(self, rows: Mapping[str, Rows]) -> bool:
         """Whether it was built from these tables: the same objects, not only equal ones."""
@@ -215,6 +229,12 @@ class Lookup:
     def origin(self, claim_id: str) -> str:
         """The id of the first utterance that a claim goes back to."""
         return first_utterance(claim_id, self._retells, self._origins)
+
+    def _in_own_words(self, claim_id: str) -> bool:
+        """Whether only sure links lead to the origin of a claim, which is no paraphrase."""
+        origin = first_utterance(claim_id, self._surely, self._sure_origins)
+        surely = origin == self.origin(claim_id)
+        return surely and self._claims[origin]["speech"] != PARAPHRASED
 
     def _quantity(self, row: Row) -> Quantity:
         denied = row["stance"] == DENIES and row["stated"]
@@ -261,6 +281,7 @@ class Lookup:
             identity=row["identity"],
             denied=self._denied(row),
             retells=link.get("other_id", ""),
+            in_own_words=self._in_own_words(row["claim_id"]),
             certainty=link.get("certainty", ""),
             apart_from=self._apart.get(row["claim_id"], frozenset()),
             settled_with=self._settled.get(row["claim_id"], frozenset()),

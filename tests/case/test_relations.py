@@ -74,6 +74,16 @@ BETWEEN: list[tuple[str, Callable[[Case], object], list[str]]] = [
         ],
     ),
     (
+        "a retelling of words that were said after it",
+        lambda case: case.add(
+            "links", "c018", claim_id="c018", other_id="c027", certainty="possible"
+        ).change("claims", "c027", said_on="2031-03-07"),
+        [
+            "links.csv:8:other_id: 'c027', published 2031-03-07, after 2031-03-06; "
+            "an earlier utterance; turn the link round"
+        ],
+    ),
+    (
         "a repetition of another measure",
         lambda case: case.change("links", "c004", other_id="c002"),
         [
@@ -159,6 +169,12 @@ SOUND: list[tuple[str, Callable[[Case], object]]] = [
         lambda case: case.add(
             "links", "c004", claim_id="c027", other_id="c021", relation="garbles"
         ),
+    ),
+    (
+        "words said before, in a document that came out after",
+        lambda case: case.add(
+            "links", "c018", claim_id="c018", other_id="c027", certainty="possible"
+        ).change("claims", "c027", said_on="2031-03-05", covers="2031-03-04/2031-03-05"),
     ),
     (
         "a dispute that a coder sees",

@@ -91,6 +91,35 @@ def test_a_claim_knows_its_origin(
     assert claim.origin_quantity == ferry[origin].quantity
 
 
+# how sure the link is, how the origin is on record, is the hedge lost
+SAFE = [
+    ("sure", "quoted", True),
+    ("sure", "own", True),
+    ("sure", "paraphrased", False),
+    ("likely", "quoted", False),
+    ("likely", "paraphrased", False),
+    ("possible", "quoted", False),
+]
+
+
+@pytest.mark.parametrize(("certainty", "speech", "lost"), SAFE)
+def test_a_hedge_is_lost_only_where_the_link_is_sure_and_the_words_are_on_record(
+    case: Case, certainty: str, speech: str, lost: bool
+) -> None:
+    case.change("links", "c018", certainty=certainty)
+    claim = case.change("claims", "c008", speech=speech).load()["c018"]
+    assert claim.hedge_lost is lost
+    assert str(claim.drawn) == ("more than 10" if lost else "10")
+
+
+@pytest.mark.parametrize(("certainty", "lost"), [("sure", True), ("likely", False)])
+def test_every_link_of_a_chain_has_to_be_sure(case: Case, certainty: str, lost: bool) -> None:
+    case.add("links", "c018", claim_id="c027", other_id="c018", certainty="sure")
+    case.change("links", "c018", certainty=certainty)
+    claim = case.change("claims", "c027", phrase="10 people", hedge="bare", stated="10")
+    assert (claim.load()["c027"].origin, claim.load()["c027"].hedge_lost) == ("c008", lost)
+
+
 def test_a_lost_hedge_with_another_number_is_drawn_as_printed(case: Case) -> None:
     claim = case.change("claims", "c018", phrase="11 people", stated="11").load()["c018"]
     assert claim.hedge_lost

@@ -184,6 +184,28 @@ def test_the_article_stands_on_the_map_and_in_the_days(convoy: Timeline) -> None
     assert {c.event_id for c in lead} >= {"2017-08-31-swing-back", "2017-09-02-crossing"}
 
 
+def test_a_hedge_is_lost_only_where_that_is_safe(convoy: Timeline) -> None:
+    lost = {claim.claim_id for claim in convoy if claim.hedge_lost}
+    assert lost == {"c015", "c161", "c182", "c272"}
+    for claim_id in lost:
+        origin = convoy.row("claims", convoy[claim_id].origin)
+        assert origin["speech"] != "paraphrased"
+
+
+def test_the_task_forces_own_words_come_before_any_paraphrase_of_them(convoy: Timeline) -> None:
+    for measure, words in (("fighters_killed", "c193"), ("vehicles_struck", "c194")):
+        assert convoy.row("claims", words)["speech"] == "quoted"
+        assert convoy[words].origin == words
+        paraphrased = convoy.where(measure=measure, source_id="presstv-2017-09-03").claims
+        assert {claim.origin for claim in paraphrased} == {words}
+
+
+def test_two_papers_that_heard_one_spokesman_do_not_retell_each_other(convoy: Timeline) -> None:
+    times = convoy.where(source_id="nyt-firstrunnews-2017-09", claimant="coalition").claims
+    assert len(times) == 2
+    assert all(claim.origin == claim.claim_id for claim in times)
+
+
 def test_eleven_is_seventeen_less_six_and_ours(convoy: Timeline) -> None:
     derived = difference(convoy["c002"], convoy["c001"], convoy.measures)
     assert derived.quantity.stated == derived.quantity.low == derived.quantity.high == 11

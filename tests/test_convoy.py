@@ -206,6 +206,30 @@ def test_two_papers_that_heard_one_spokesman_do_not_retell_each_other(convoy: Ti
     assert all(claim.origin == claim.claim_id for claim in times)
 
 
+@pytest.mark.parametrize("claim_id", ["c028", "c036", "c234", "c425"])
+def test_a_direction_is_no_position(convoy: Timeline, claim_id: str) -> None:
+    place = convoy.row("places", convoy[claim_id].place_id)
+    assert place["name"].startswith("Towards ")
+    assert place["place_id"] not in located(convoy)
+
+
+def test_rival_positions_of_the_convoy_stay_apart(convoy: Timeline) -> None:
+    stood = {"c026": "humayma_to_as_sukhnah", "c037": "east_of_as_sukhnah", "c230": "open_desert"}
+    stood |= {"c208": "no_mans_land", "c423": "east_of_humayma"}
+    assert {claim_id: convoy[claim_id].place_id for claim_id in stood} == stood
+    assert not any(claim.place_id == "convoy_halt" for claim in convoy)
+
+
+def test_each_strike_says_what_it_hit(rows: tuple[Row, ...]) -> None:
+    alone = [row["phrase"] for row in rows if row["measure"] == "strikes" and row["stated"] == "1"]
+    assert len(alone) == 10
+    assert all(len(phrase.split()) > 4 for phrase in alone)
+
+
+def test_no_remark_of_a_coder_stands_as_words_of_a_source(rows: tuple[Row, ...]) -> None:
+    assert not [row["claim_id"] for row in rows if re.search(r"[()]", row["phrase"][:1])]
+
+
 def test_eleven_is_seventeen_less_six_and_ours(convoy: Timeline) -> None:
     derived = difference(convoy["c002"], convoy["c001"], convoy.measures)
     assert derived.quantity.stated == derived.quantity.low == derived.quantity.high == 11

@@ -54,11 +54,13 @@ def test_every_claim_is_drawn_or_counted_as_left_out(name: str) -> None:
     drawn_ = set(said(name).index)
     claims = [c for c in drawn.claims if c.claim_id not in drawn_]
     denied = [c for c in claims if c.stance not in ("", "estimates")]
-    without = [c for c in claims if c not in denied and not (c.place_id in known and c.covers)]
-    off = [c for c in claims if c not in denied and c not in without]
+    rest = [c for c in claims if c not in denied and not (c.place_id in known and c.covers)]
+    without = [c for c in rest if not (c.place_id and c.covers)]
+    off = [c for c in claims if c not in denied and c not in rest]
     assert all(way.reach(known[c.place_id]) is None for c in off)
     footer = " ".join(drawn.chart.figure.texts[2].get_text().split())
     assert f"{len(without)} without a place or a day, not drawn" in footer
+    assert ("a direction, or no position" in footer) == (len(rest) > len(without))
     assert ("off this road" in footer) == bool(off)
     assert f"{len(off)} off this road, not drawn" in footer or not off
     assert all(c.claim_id in footer for c in denied)

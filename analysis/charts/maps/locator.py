@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -33,15 +34,16 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
 
     Use it to see which places a story names, and how exactly. A circle has the radius within which
     the place lies. Roads and rivers of the case are straight lines through their places. Countries
-    and areas as wide are named below, and so is what has no room for its name; claims without a
-    place that has coordinates are counted there.
+    and areas as wide are named below, and so are directions, which have no position, and what has
+    no room for its name; claims without a place are counted there.
 
     The table has a row per mark, by `place_id`: `x` and `y` (degrees east and north), `name`,
     `within_km` (the radius; missing where nobody gives one), `mark`, `claims` (how many), `of`
     (their ids, with blanks between). Empty where no claim names a place smaller than a country.
     """
     known = places.located(timeline)
-    claims, without = rows.parted(timeline.claims, lambda c: c.place_id in known)
+    claims, rest = rows.parted(timeline.claims, lambda c: c.place_id in known)
+    nowhere, without = rows.parted(rest, lambda c: bool(c.place_id))
     rows.some(claims, "locator")
     title = rows.subject(title, claims)
     lines = [*places.routes(timeline, places.ROAD), *places.routes(timeline, places.RIVER)]
@@ -55,6 +57,7 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
         _straight(lines),
         _below("too wide to draw", [n for n in named if n.count and _wide(n, view)]),
         _below("no room for a name", [n for n in drawn if n.name not in labels]),
+        _nowhere(timeline, nowhere),
         f"{many(len(without), 'claim')} without a place" if without else "",
     )
     frame = rows.framed(timeline, claims, title, *notes, left=LEFT, right=RIGHT, bottom=0.34)
@@ -114,6 +117,13 @@ def _straight(lines: Sequence[Route]) -> str:
 
 def _below(why: str, named: Sequence[Named]) -> str:
     return f"{why}: {listed([f'{n.name} ({n.count})' for n in named])}" if named else ""
+
+
+def _nowhere(timeline: Timeline, claims: Sequence[Claim]) -> str:
+    """The directions, and other places without a position, that claims name."""
+    count = Counter(timeline.row("places", claim.place_id)["name"] for claim in claims)
+    parts = listed([f"{name} ({number})" for name, number in sorted(count.items())])
+    return f"a direction, or no position: {parts}" if parts else ""
 
 
 def _record(named: Named) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
 
     Use it for something that moves along a road. Beside it stands a bar over the days that the
     claim is about and a dot on the day it was said; between the places the straight lines in km,
-    our own. Claims without a place or a period, or about places off the road, are named below.
+    our own. Claims without a place or a period, of a direction, or about places off the road, are
+    named below.
 
     route: a road of the case, by default the first; raises Invalid for an unknown one.
 
@@ -74,12 +75,14 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     claim is about a place on it.
     """
     road = places.road(timeline, route)
-    placed, off, without, denied = _sorted(timeline, road)
+    placed, off, rest, denied = _sorted(timeline, road)
+    nowhere, without = rows.parted(rest, lambda c: bool(c.place_id and c.covers))
     claims = rows.some([put.claim for put in placed], "strip")
     title = rows.subject(title, claims)
     notes = (
         *MARKS,
         rows.note(off, "off this road"),
+        rows.note(nowhere, "a direction, or no position"),
         rows.note(without, "without a place or a day"),
         rows.note(denied, "denied, expected or intended"),
     )

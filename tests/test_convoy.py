@@ -230,6 +230,19 @@ def test_no_remark_of_a_coder_stands_as_words_of_a_source(rows: tuple[Row, ...])
     assert not [row["claim_id"] for row in rows if re.search(r"[()]", row["phrase"][:1])]
 
 
+def test_every_dispute_asks_a_question(convoy: Timeline) -> None:
+    titles = [row["title"] for row in convoy.rows["disputes"]]
+    assert len(set(titles)) == len(titles)
+    for title in titles:
+        assert re.fullmatch(r"[A-Z][^\d?]*\?", title), title
+
+
+def test_what_starts_or_feeds_a_dispute_is_in_the_record(convoy: Timeline) -> None:
+    held = {claim for row in convoy.rows["disputes"] for claim in members(row["claims"])}
+    started = "c083 c095 c167 c196 c213 c228 c241 c245 c248 c263 c264 c265 c270 c280 c283 c293"
+    assert set(started.split()) <= held
+
+
 def test_eleven_is_seventeen_less_six_and_ours(convoy: Timeline) -> None:
     derived = difference(convoy["c002"], convoy["c001"], convoy.measures)
     assert derived.quantity.stated == derived.quantity.low == derived.quantity.high == 11

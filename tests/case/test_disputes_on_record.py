@@ -65,7 +65,7 @@ def test_what_came_later_is_not_known_on_a_day() -> None:
     early = whole.as_of("2017-08-31")
     known = {claim.claim_id for claim in early}
     texts = on_record(early)
-    assert list(texts) == ["d001", "d003", "d008", "d004"]
+    assert list(texts) == ["d001", "d003", "d004", "d008"]
     for row in whole.rows["disputes"]:
         ids = set(members(row["claims"]))
         least = len(ids) if row["raised_by"] == "sum" else 2

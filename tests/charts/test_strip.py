@@ -118,7 +118,7 @@ def test_lengths_are_boxed_and_those_that_are_computed(name: str) -> None:
 @BOTH
 def test_every_area_is_named_and_so_is_every_place_of_the_road(name: str) -> None:
     drawn = drawing(name, "strip")
-    texts = [text.strip() for text in written(drawn.chart.figure)]
+    texts = [" ".join(text.split()) for text in written(drawn.chart.figure)]
     areas = [row["place"] for _, row in said(name).iterrows() if isinstance(row.x, list)]
     assert areas
     assert sorted(t for t in texts if t in set(areas)) == sorted(areas)

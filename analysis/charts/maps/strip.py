@@ -33,6 +33,8 @@ THICK, STRIPES = 7.5, (0, (0.14, 0.42))
 """Points, and dashes of that width: the stripes over all that an area can mean."""
 AIR = 0.14
 """How far stripes reach beyond their ends, in places: those at one place are not a dot."""
+GAP_OF_NAME = 0.07
+"""Places: the air between stripes and a name beside them."""
 LETTER = 0.049
 """Inches that a letter of a place's name takes, on average, at 7 points."""
 MARKS = (
@@ -225,18 +227,35 @@ def _mark(axes: Axes, y: int, put: Placed, colour: str) -> None:
 
 
 def _name(axes: Axes, y: int, name: str, ends: tuple[float, float]) -> None:
-    """The area's name: on its stripes where they are long enough, else beside them."""
+    """The area's name: on its stripes where they are long enough, else beside them.
+
+    Where neither side has room for it, it stands in two lines on the side that has more.
+    """
     low, high = axes.get_xlim()
     wide = LETTER * len(name) * (high - low) / _inches(axes)
     left, right = ends
-    look: dict[str, Any] = {"size": 7, "color": style.SOFT, "zorder": 5}
+    look: dict[str, Any] = {"size": 7, "color": style.SOFT, "zorder": 5, "linespacing": 1}
+    if wide > max(right - left - 2 * AIR, high - right, left - low):
+        name = _halved(name)
+        wide *= max(map(len, name.split("\n"))) / len(name)
     if wide + 2 * AIR <= right - left:
         box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.9}
         marks.words(axes, (left + right) / 2, y, name, ha="center", bbox=box, **look)
     elif right + wide <= high:
-        marks.words(axes, right, y, f"  {name}", **look)
+        marks.words(axes, right + GAP_OF_NAME, y, name, **look)
     else:
-        marks.words(axes, left, y, f"{name}  ", ha="right", **look)
+        marks.words(axes, left - GAP_OF_NAME, y, name, ha="right", **look)
+
+
+def _halved(name: str) -> str:
+    """A name in two lines, about as long as each other.
+
+    >>> _halved("Between the reef and the strait").splitlines()
+    ['Between the reef', 'and the strait']
+    """
+    breaks = [at for at, letter in enumerate(name) if letter == " "]
+    middle = min(breaks, key=lambda at: abs(2 * at - len(name)), default=len(name))
+    return f"{name[:middle]}\n{name[middle + 1 :]}".strip()
 
 
 def _inches(axes: Axes) -> float:

@@ -243,6 +243,11 @@ def test_what_starts_or_feeds_a_dispute_is_in_the_record(convoy: Timeline) -> No
     assert set(started.split()) <= held
 
 
+def test_every_category_has_a_claim(convoy: Timeline, rows: tuple[Row, ...]) -> None:
+    used = {(row["measure"], category) for row in rows for category in members(row["category"])}
+    assert {(row["measure"], row["category"]) for row in convoy.rows["measures"]} == used
+
+
 def test_eleven_is_seventeen_less_six_and_ours(convoy: Timeline) -> None:
     derived = difference(convoy["c002"], convoy["c001"], convoy.measures)
     assert derived.quantity.stated == derived.quantity.low == derived.quantity.high == 11

@@ -17,6 +17,8 @@ NEW: Mapping[str, tuple[str, ...]] = {
     "measures": ("step",),
     "links": ("factor",),
     "disputes": ("title",),
+    "events": ("known",),
+    "searches": ("due",),
 }
 """The columns of each table that came after version 0.2."""
 Rows = Mapping[str, Iterable[Row]]

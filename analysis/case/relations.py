@@ -1,4 +1,4 @@
-"""The rules between rows of places, measures and links, each over the rows sound enough for it."""
+"""The rules between rows of tables other than claims, each over the rows sound enough for it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ def faults(tables: Mapping[str, Table], sound: Sound) -> Iterator[Fault]:
         for field in ("whole", "subset_of"):
             yield from _faults(tables["measures"], field, _unknown_wholes(sound, field))
         yield from _faults(tables["measures"], "frame", _halves(sound))
+    if "events" in tables:
+        yield from _faults(tables["events"], "known", _known_too_early(sound))
+    if "searches" in tables:
+        yield from _faults(tables["searches"], "due", _due_too_early(sound))
     if "links" in tables and len(tables["links"]):
         claims = _Claims.of(sound)
         yield from _faults(tables["links"], "other_id", _linked(sound, claims))
@@ -88,6 +92,35 @@ def _halves(sound: Sound) -> dict[int, Wrong]:
         for number, row in sound.rows("measures", "whole", "frame")
         if bool(row["whole"]) != bool(row["frame"])
     }
+
+
+def _known_too_early(sound: Sound) -> dict[int, Wrong]:
+    """The events that are said to be known before any of their documents came out."""
+    published = {row["source_id"]: row["published"] for _, row in sound.rows("sources", *DATED)}
+    allowed, fix = "a day on which one of them was out", "correct it, or leave it empty"
+    return {
+        number: (f"{row['known']!r}, before any of its documents", allowed, fix)
+        for number, row in sound.rows("events", "known", "sources")
+        if row["known"]
+        if set(members(row["sources"])) <= published.keys()
+        if not any(_by(published[source], row["known"]) for source in members(row["sources"]))
+    }
+
+
+def _due_too_early(sound: Sound) -> dict[int, Wrong]:
+    """The searches that are due before the days that they are about were over."""
+    allowed, fix = "a day from the last that it covers on", "correct it, or leave it empty"
+    return {
+        number: (f"{row['due']!r}, before the end of {row['covers']}", allowed, fix)
+        for number, row in sound.rows("searches", "covers", "due")
+        if row["due"] and row["covers"] and not _by(row["covers"], row["due"])
+    }
+
+
+def _by(day: str, limit: str) -> bool:
+    """Whether a day, as written, is over by the end of another; not where it is not known."""
+    end, known = when(day).last if day else None, when(limit).last
+    return bool(end and known and end <= known)
 
 
 @dataclass(frozen=True)

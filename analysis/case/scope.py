@@ -96,13 +96,18 @@ class Scope:
         """The claims of a timeline in this scope; Invalid with every name that it does not have."""
         if problems := self.missing(timeline):
             raise Invalid(problems)
-        if self.as_of:
-            timeline = timeline.as_of(self.as_of, self.known_by)
-        timeline = timeline.where(
+        timeline = self.known(timeline).where(
             **{name: values for name, values in self._wanted().items() if values}
         )
         timeline = _without(timeline.during(self.start, self.end), ids(self.leave_out))
         return timeline if self.include_retellings else timeline.first_utterances()
+
+    def known(self, timeline: Timeline) -> Timeline:
+        """A case as it was known on the day of this scope, without anything that came later.
+
+        timeline: the whole case.
+        """
+        return timeline.as_of(self.as_of, self.known_by) if self.as_of else timeline
 
     def missing(self, timeline: Timeline) -> list[Problem]:
         """A problem for each document, claimant or hedge that a timeline's case does not have."""

@@ -13,10 +13,10 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from analysis.case import hindsight
 from analysis.case.schema import Field, Package
 from analysis.claims.cells import Row, Rows, members
-from analysis.claims.claim import Claim, Lookup, day_of, last, typed_days
-from analysis.claims.dates import when
+from analysis.claims.claim import Claim, Lookup, day_of, day_text, typed_days
 from analysis.claims.disputes import RaisedBy
 from analysis.claims.measure import Measure
 from analysis.errors import Invalid, Problem, nearest, require
@@ -55,7 +55,8 @@ class Timeline:
     package: the description of the case. rows: its tables, by name. chosen: the rows of claims.csv
     that are left. filters: the verbs and their arguments, in order; notes: how many claims a verb
     could not place, and why. Both are printed under every chart. lookup: the tables indexed; it is
-    rebuilt where `rows` are not the tables that it indexes.
+    rebuilt where `rows` are not the tables that it indexes. uncut: the tables as they were before
+    `as_of` took out what was not known; names of theirs are no mistakes.
     """
 
     package: Package
@@ -64,6 +65,7 @@ class Timeline:
     filters: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     lookup: Lookup | None = field(default=None, repr=False, compare=False)
+    uncut: Mapping[str, Rows] | None = field(default=None, repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Claim]:
         """The claims, in the order of claims.csv."""
@@ -93,7 +95,7 @@ class Timeline:
 
     def __repr__(self) -> str:
         """One line: the case, how many of its claims are left, and the verbs that left them."""
-        count = f"{len(self.chosen):,} of {len(self.rows['claims']):,} claims"
+        count = f"{len(self.chosen):,} of {len(self._all['claims']):,} claims"
         queries = (f"{name} {value}" for name, value in self.filters)
         return ", ".join((f"Timeline {self.package.name}: {count}", *queries))
 
@@ -103,13 +105,13 @@ class Timeline:
 
         return as_html(self)
 
-    def where(self, **columns: str | int | Iterable[str]) -> Timeline:
+    def where(self, **columns: str | int | date | Iterable[str | date]) -> Timeline:
         """The claims whose columns hold a value.
 
         columns: the name of a column of claims.csv with its value, or with several values of which
-        any will do; empty text matches empty cells. A one-of set such as `[hezbollah,rudaw]`
-        is among the claims of each of its members. Raises Invalid with every column and value that
-        the case does not have, and the nearest that it has.
+        any will do; empty text matches empty cells, and a date of Python the day as typed. A one-of
+        set such as `[hezbollah,rudaw]` is among the claims of each of its members. Raises Invalid
+        with every column and value that the case does not have, and the nearest that it has.
 
         >>> import analysis as an
         >>> timeline = an.load("convoy-2017")
@@ -120,7 +122,7 @@ class Timeline:
         (('hedge', 'more_than, at_least'),)
         """
         wanted = {name: _listed(values) for name, values in columns.items()}
-        if problems := list(unknown(self.package, self.rows, wanted)):
+        if problems := list(unknown(self.package, self._all, wanted)):
             raise Invalid(problems)
         rows = tuple(
             row
@@ -130,13 +132,14 @@ class Timeline:
         queries = tuple((name, ", ".join(values)) for name, values in wanted.items())
         return self._with(rows, *queries)
 
-    def as_of(self, day: str, by: str = "published") -> Timeline:
+    def as_of(self, day: str | date, by: str = "published") -> Timeline:
         """The claims that had been published, or said, by the end of a day.
 
-        day: a day, month or year, in EDTF. by: the day of a claim that counts, `published` or
-        `said`. A claim whose day is not known is left out, and counted in `notes`. Events and
-        searches that nobody could know of by then are left out too. Raises Invalid where the text
-        is no day, or the day is before the first of these claims.
+        day: a day, month or year, in EDTF, or a date of Python. by: the day of a claim that counts,
+        `published` or `said`. A claim whose day is not known is left out, and counted in `notes`.
+        The other tables lose what nobody could know of by then: links, disputes, events and
+        searches. Raises Invalid where the text is no day, or the day is before the first claim of
+        the case.
 
         >>> import analysis as an
         >>> timeline = an.load("convoy-2017").as_of("2017-09-02")
@@ -144,22 +147,32 @@ class Timeline:
         True
         """
         limit = typed_days("as_of", day).last or date.max
-        dated = day_of(by)
-        known = {c.claim_id: d for c in self.claims if (d := last(dated(c)))}
-        if known and limit < min(known.values()):
-            allowed = f"{min(known.values())} or later, the day of the first claim"
-            raise Invalid([Problem("as_of", repr(day), allowed, "choose a later day")])
-        timeline = self.keep({c for c, d in known.items() if d <= limit}, AS_OF.get(by, by), day)
-        timeline = replace(timeline, rows=known_by(self.rows, limit))
-        return timeline.noting(len(self.claims) - len(known), f"no day {by}")
+        days = hindsight.days(self.rows, by)
+        if days and limit < min(days.values()):
+            allowed = f"{min(days.values())} or later, the day of the first claim"
+            raise Invalid([Problem("as_of", repr(day_text(day)), allowed, "choose a later day")])
+        known = {claim_id for claim_id, d in days.items() if d <= limit}
+        undated = sum(row["claim_id"] not in days for row in self.chosen)
+        timeline = self.keep(known, AS_OF.get(by, by), day_text(day))._cut(known, limit)
+        return timeline.noting(undated, f"no day {by}")
 
-    def during(self, first: str = "", last: str = "", by: str = "covers") -> Timeline:
+    def _cut(self, known: Collection[str], limit: date) -> Timeline:
+        """The same claims, with tables that hold only what could be known by a day.
+
+        known: the ids of the claims of the case that were.
+        """
+        rows = hindsight.cut(self.rows, known)
+        lookup = hindsight.lookup_of(rows, known, self._lookup)
+        rows = hindsight.known_by(rows, limit, lookup)
+        return replace(self, rows=rows, lookup=lookup, uncut=self._all)
+
+    def during(self, first: str | date = "", last: str | date = "", by: str = "covers") -> Timeline:
         """The claims about any day from first to last.
 
-        first, last: days in EDTF; an empty one leaves that end open. by: the days of a claim that
-        count: those that it `covers`, or the day it was `said` or `published`. A claim whose days
-        are not known is left out, and counted in `notes`. Raises Invalid for a text that is no day,
-        and where first is after last.
+        first, last: days in EDTF, or dates of Python; an empty one leaves that end open. by: the
+        days of a claim that count: those that it `covers`, or the day it was `said` or `published`.
+        A claim whose days are not known is left out, and counted in `notes`. Raises Invalid for a
+        text that is no day, and where first is after last.
 
         >>> import analysis as an
         >>> timeline = an.load("convoy-2017")
@@ -168,7 +181,7 @@ class Timeline:
         """
         if not (first or last):
             return self
-        period = typed_days("during", f"{first or '..'}/{last or '..'}")
+        period = typed_days("during", f"{day_text(first) or '..'}/{day_text(last) or '..'}")
         day = day_of(by)
         dated = {c.claim_id: d for c in self.claims if (d := day(c))}
         during = {claim_id for claim_id, days in dated.items() if days.overlaps(period)}
@@ -268,6 +281,11 @@ class Timeline:
         if self.lookup is not None and self.lookup.is_of(self.rows):
             return self.lookup
         return Lookup(self.rows)
+
+    @property
+    def _all(self) -> Mapping[str, Rows]:
+        """The tables of the case with what was not known on the day of `as_of` too."""
+        return self.rows if self.uncut is None else self.uncut
 
     @cached_property
     def _by_id(self) -> Mapping[str, Claim]:
@@ -369,29 +387,6 @@ def _rank(row: Row) -> tuple[int, str]:
     return list(STATES).index(row["state"]), row["dispute_id"]
 
 
-def known_by(rows: Mapping[str, Rows], limit: date) -> dict[str, Rows]:
-    """The tables of a case without the events and searches that nobody could know of by a day.
-
-    An event was known once one of its dated documents was out; one that rests on documents
-    without a date, once it had begun.
-    """
-    published = {row["source_id"]: row["published"] for row in rows["sources"]}
-    events = tuple(row for row in rows["events"] if _known(row, published, limit))
-    searches = tuple(row for row in rows["searches"] if _begun(row["covers"], limit))
-    return {**rows, "events": events, "searches": searches}
-
-
-def _known(event: Row, published: Mapping[str, str], limit: date) -> bool:
-    days = [published[source] for source in members(event["sources"]) if published[source]]
-    out = not days or any(_begun(day, limit) for day in days)
-    return out and _begun(event["when"], limit)
-
-
-def _begun(text: str, limit: date) -> bool:
-    first = when(text).first if text else None
-    return first is None or first <= limit
-
-
 def unknown(
     package: Package, rows: Mapping[str, Rows], wanted: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Problem]:
@@ -421,5 +416,6 @@ def _known_values(field: Field, rows: Mapping[str, Rows]) -> set[str]:
     return {value for row in rows["claims"] for value in members(row[field.name])}
 
 
-def _listed(values: str | int | Iterable[str]) -> tuple[str, ...]:
-    return (str(values),) if isinstance(values, str | int) else tuple(map(str, values))
+def _listed(values: str | int | date | Iterable[str | date]) -> tuple[str, ...]:
+    each = (values,) if isinstance(values, str | int | date) else values
+    return tuple(day_text(v) if isinstance(v, date) else str(v) for v in each)

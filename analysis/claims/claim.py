@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from analysis.claims.cells import Row, Rows, members, spaced
 from analysis.claims.dates import When, when
@@ -175,12 +176,15 @@ class Lookup:
 
     Claims are cached, so that every narrowed timeline of a case shares them.
 
-    rows: the rows of the tables of a case, by the name of the table.
+    rows: the rows of the tables of a case, by the name of the table. origins: the claim that stands
+    for the first utterance of another, where that is not among the rows.
     """
 
     TABLES = ("measures", "actors", "sources", "places", "claims", "links")
 
-    def __init__(self, rows: Mapping[str, Rows]) -> None:
+    def __init__(
+        self, rows: Mapping[str, Rows], origins: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._rows = {name: rows[name] for name in self.TABLES}
         self.measures = measures_of(rows["measures"])
         self._groups = {row["actor_id"]: row["group"] for row in rows["actors"]}
@@ -191,7 +195,7 @@ class Lookup:
         self._retells = retellings(rows["links"])
         self._apart = neighbours(rows["links"], APART)
         self._settled = neighbours(rows["links"], SETTLING)
-        self._origins: dict[str, str] = {}
+        self._origins = dict(origins)
         self._surely = {i: row for i, row in self._retells.items() if row["certainty"] == SURE}
         self._sure_origins: dict[str, str] = {}
 
@@ -207,7 +211,7 @@ class Lookup:
         """
         claims = [self._cached(row) for row in rows]
         nearest_to: dict[str, Claim] = {}
-        for claim in sorted(claims, key=_nearness):
+        for claim in sorted(claims, key=nearness):
             nearest_to.setdefault(claim.origin, claim)
         return tuple(c if nearest_to[c.origin] is c else replace(c, retelling=True) for c in claims)
 
@@ -324,7 +328,7 @@ def quantity_of(row: Row, step: float | None) -> Quantity:
     )
 
 
-def _nearness(claim: Claim) -> tuple[bool, date, str]:
+def nearness(claim: Claim) -> tuple[bool, date, str]:
     """A sort key for claims of one origin: the origin itself, then the first published."""
     return claim.claim_id != claim.origin, last(claim.published) or date.max, claim.claim_id
 
@@ -359,8 +363,8 @@ def last(day: When | None) -> date | None:
     return day.last if day else None
 
 
-def typed_days(name: str, text: str) -> When:
-    """The day or days that a person typed, in EDTF.
+def typed_days(name: str, text: str | date) -> When:
+    """The day or days that a person typed, in EDTF, or a date of Python.
 
     name: the argument that holds the text, for the message. Raises Invalid where it is no date.
 
@@ -368,7 +372,16 @@ def typed_days(name: str, text: str) -> When:
     datetime.date(2017, 9, 2)
     """
     try:
-        return when(text)
+        return when(day_text(text))
     except ValueError as error:
         fix = "write a day as 2017-09-02"
         raise Invalid([Problem(name, repr(text), str(error), fix)]) from error
+
+
+def day_text(day: str | date) -> str:
+    """A day as text, as it stands in a cell; an hour of a `datetime` is left out.
+
+    >>> day_text(date(2017, 9, 2)), day_text("2017-09")
+    ('2017-09-02', '2017-09')
+    """
+    return day if isinstance(day, str) else f"{day:%Y-%m-%d}"

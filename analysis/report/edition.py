@@ -19,9 +19,10 @@ from analysis.words.sentences import Citation, cite
 class Edition:
     """A report before it is printed.
 
-    scope: its parameters. whole: the case. timeline: what the scope leaves of it. document: the
-    executed notebooks. legend: the drawing that explains the marks. provenance: what the report
-    was computed from, by name (version, hashes, the command that repeats it).
+    scope: its parameters. whole: the case as it was known on the day of the scope. timeline: what
+    the scope leaves of it. document: the executed notebooks. legend: the drawing that explains the
+    marks. provenance: what the report was computed from, by name (version, hashes, the command that
+    repeats it).
     """
 
     scope: Scope

@@ -78,7 +78,7 @@ def make(
 def checked(
     parameters: Mapping[str, Any], formats: Collection[str]
 ) -> tuple[Scope, Timeline, Timeline]:
-    """The scope, the case, and what the scope leaves of it.
+    """The scope, the case as it was known on its day, and what the scope leaves of it.
 
     parameters: by name, as `Scope` has them. formats: names that `printers.FORMATS` should have.
     Raises Invalid with every unknown format, else with all that is wrong with the parameters or
@@ -95,7 +95,7 @@ def checked(
     timeline = scope.narrow(whole)
     if not timeline.claims:
         raise Invalid([Problem("scope", "no claim is left", "at least one claim", WIDEN)])
-    return scope, whole, timeline
+    return scope, scope.known(whole), timeline
 
 
 def plan(

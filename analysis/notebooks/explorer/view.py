@@ -66,8 +66,7 @@ class View:
 
         timeline: the whole case.
         """
-        scope = self.scope
-        return timeline.as_of(scope.as_of, scope.known_by) if scope.as_of else timeline
+        return self.scope.known(timeline)
 
     def own(self) -> dict[str, str]:
         """The fields beyond the scope that are not as they are by default, by name."""

@@ -1,0 +1,138 @@
+"""What the tables of a case had by a day: nothing that could be known only later.
+
+Claims are known from the day that they were published, or said; links and disputes from that of the
+last of their claims; events from the day of the last document that they rest on, unless the row
+says another; searches from the day that they were due. What has no day was not known on any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations, groupby
+
+from analysis.claims.cells import Row, Rows, members
+from analysis.claims.claim import Claim, Lookup, day_of, last, nearness
+from analysis.claims.compare import Word, verdict
+from analysis.claims.dates import when
+from analysis.claims.disputes import RaisedBy
+
+OPEN = "open"
+"""The state of a dispute that nobody can have judged yet."""
+
+
+def days(rows: Mapping[str, Rows], by: str) -> dict[str, date]:
+    """The last day that each claim can have been published or said, by its id.
+
+    by: `published`, `said` or `covers`. A claim whose day is not known is left out. Raises Invalid
+    for any other `by`.
+    """
+    day_of(by)
+    published = {row["source_id"]: row["published"] for row in rows["sources"]}
+    column = {"said": "said_on", "covers": "covers"}.get(by)
+    texts = {
+        row["claim_id"]: row[column] if column else published[row["source_id"]]
+        for row in rows["claims"]
+    }
+    return {claim_id: day for claim_id, text in texts.items() if text and (day := last(when(text)))}
+
+
+def lookup_of(rows: Mapping[str, Rows], ids: Collection[str], before: Lookup) -> Lookup:
+    """The lookup of tables that were cut. ids: the claims left. before: that of the whole tables.
+
+    Where the first utterance of a figure is not among the claims, that of those which go back to it
+    that came first stands for it, so that what goes back to one utterance stays together.
+    """
+    broken = [claim for claim in before.claims(rows["claims"]) if claim.origin not in ids]
+    ordered = sorted(broken, key=lambda claim: (claim.origin, nearness(claim)))
+    origins = {
+        claim.claim_id: first.claim_id
+        for _, family in groupby(ordered, key=lambda claim: claim.origin)
+        for first, *others in [list(family)]
+        for claim in (first, *others)
+    }
+    return Lookup(rows, origins)
+
+
+def cut(rows: Mapping[str, Rows], ids: Collection[str]) -> dict[str, Rows]:
+    """The tables with these claims and the links between them. ids: of the claims."""
+    links = (row for row in rows["links"] if {row["claim_id"], row["other_id"]} <= set(ids))
+    claims = (row for row in rows["claims"] if row["claim_id"] in ids)
+    return {**rows, "claims": tuple(claims), "links": tuple(links)}
+
+
+def known_by(rows: Mapping[str, Rows], limit: date, lookup: Lookup) -> dict[str, Rows]:
+    """The tables without the events, searches and disputes that nobody could know of by a day.
+
+    rows: of which the claims and links are cut already. lookup: of these tables.
+    """
+    published = {row["source_id"]: row["published"] for row in rows["sources"]}
+    events = (row for row in rows["events"] if event_known(row, published, limit))
+    searches = (row for row in rows["searches"] if reached(row["due"], limit))
+    claims = {claim.claim_id: claim for claim in lookup.claims(rows["claims"])}
+    disputes = (row for known in rows["disputes"] for row in _dispute(known, claims))
+    return {
+        **rows,
+        "events": tuple(events),
+        "searches": tuple(searches),
+        "disputes": tuple(disputes),
+    }
+
+
+def event_known(event: Row, published: Mapping[str, str], limit: date) -> bool:
+    """Whether all that a row of events.csv says could be known by the end of a day.
+
+    published: the day that each source came out, as written; empty where it is not known.
+    """
+    days = [event["known"]] if event["known"] else [published[s] for s in members(event["sources"])]
+    first = when(event["when"]).first
+    return all(reached(day, limit) for day in days) and (first is None or first <= limit)
+
+
+def reached(day: str, limit: date) -> bool:
+    """Whether a day, as written, is over by the end of another; never where it is not known."""
+    end = last(when(day)) if day else None
+    return end is not None and end <= limit
+
+
+def _dispute(row: Row, claims: Mapping[str, Claim]) -> Iterator[Row]:
+    """A row of disputes.csv as far as it could be known; nothing where there was no dispute yet.
+
+    What a coder wrote of all of its claims may tell of each of them. So until all of them are out
+    it stands as open, without a reason, under a question made of those that are.
+    """
+    ids = members(row["claims"])
+    out = [claims[claim_id] for claim_id in ids if claim_id in claims]
+    if len(out) == len(ids):
+        yield row
+    elif any(_contradict(row["raised_by"], *pair) for pair in combinations(out, 2)):
+        names = "|".join(claim.claim_id for claim in out)
+        yield {**row, "claims": names, "title": question(out), "state": OPEN, "reason": ""}
+
+
+def _contradict(raised_by: str, claim: Claim, other: Claim) -> bool:
+    """Whether two claims of a dispute cannot both hold.
+
+    The dispute itself says that they are about the same thing, though some are so only by way of a
+    third, as where two name places that exclude one another and the third names none.
+    """
+    if raised_by == RaisedBy.CONFLICT:
+        figures = claim.quantity.meets(other.quantity) is False
+        return figures or verdict(claim, other).word is Word.CONFLICT
+    return raised_by == RaisedBy.LATER_TOTAL and verdict(claim, other).word is Word.CONFLICT
+
+
+def question(claims: Sequence[Claim]) -> str:
+    """A dispute among claims as a question: what is counted, and the figures that are printed.
+
+    >>> import analysis as an
+    >>> timeline = an.load("convoy-2017")
+    >>> question([timeline["c020"], timeline["c096"]])
+    'Buses of the convoy: 17 or 14?'
+    """
+    label = claims[0].label
+    head = label[:1].upper() + label[1:]
+    figures = list(dict.fromkeys(str(c.quantity) for c in claims if c.quantity.known))
+    if len(figures) < 2:
+        return f"{head}: which is right?"
+    return f"{head}: {', '.join(figures[:-1])} or {figures[-1]}?"

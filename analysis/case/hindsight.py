@@ -54,11 +54,19 @@ def lookup_of(rows: Mapping[str, Rows], ids: Collection[str], before: Lookup) ->
     return Lookup(rows, origins)
 
 
-def cut(rows: Mapping[str, Rows], ids: Collection[str]) -> dict[str, Rows]:
-    """The tables with these claims and the links between them. ids: of the claims."""
-    links = (row for row in rows["links"] if {row["claim_id"], row["other_id"]} <= set(ids))
+def cut(rows: Mapping[str, Rows], ids: frozenset[str], limit: date) -> dict[str, Rows]:
+    """The tables with these claims and the links between them.
+
+    ids: of the claims. A definition does not lead to a document that was not out by the limit.
+    """
+    links = (row for row in rows["links"] if {row["claim_id"], row["other_id"]} <= ids)
     claims = (row for row in rows["claims"] if row["claim_id"] in ids)
-    return {**rows, "claims": tuple(claims), "links": tuple(links)}
+    late = {row["url"] for row in rows["sources"] if not reached(row["published"], limit)} - {""}
+    measures = (
+        {**row, "definition_url": ""} if row["definition_url"] in late else row
+        for row in rows["measures"]
+    )
+    return {**rows, "claims": tuple(claims), "links": tuple(links), "measures": tuple(measures)}
 
 
 def known_by(rows: Mapping[str, Rows], limit: date, lookup: Lookup) -> dict[str, Rows]:

@@ -30,12 +30,12 @@ class Scope:
     """The parameters that all notebooks share. All but `include_retellings` are text.
 
     case: name under data/, or a path. start, end: first and last day that figures are about, empty
-    for no limit. as_of: the last day of publication, empty for no limit. sources,
-    claimants: ids, several with commas between them, empty for all. include_retellings: draw
-    them, faint. lead_source: the document whose figures are examined, empty for the case's own.
-    leave_out: hedges whose figures are left out, several with commas between them, empty for none;
-    a figure that lost its hedge on the way counts by that of its origin. known_by: whether as_of
-    is about the day a figure was `published` or `said`.
+    for no limit. as_of: the last day of publication, empty for no limit. sources, claimants: ids,
+    several with commas between them, empty for all. include_retellings: draw them, faint; without
+    them those of the lead source stay. lead_source: the document whose figures are examined, empty
+    for the case's own. leave_out: hedges whose figures are left out, several with commas between
+    them, empty for none; a figure that lost its hedge on the way counts by that of its origin.
+    known_by: whether as_of is about the day a figure was `published` or `said`.
 
     >>> scope = Scope.checked(as_of="2017-09-02", claimants="hezbollah, rudaw")
     >>> scope.load().filters
@@ -100,7 +100,7 @@ class Scope:
             **{name: values for name, values in self._wanted().items() if values}
         )
         timeline = _without(timeline.during(self.start, self.end), ids(self.leave_out))
-        return timeline if self.include_retellings else timeline.first_utterances()
+        return timeline if self.include_retellings else self._without_retellings(timeline)
 
     def known(self, timeline: Timeline) -> Timeline:
         """A case as it was known on the day of this scope, without anything that came later.
@@ -128,6 +128,18 @@ class Scope:
         if problems := self._wrong_lead(timeline):
             raise Invalid(problems)
         return self.lead_source or timeline.package.lead_source
+
+    def _without_retellings(self, timeline: Timeline) -> Timeline:
+        """The first utterances, with all that the document says which is examined.
+
+        Its own figures are what the notebooks ask about, whoever may have printed them before.
+        """
+        firsts = {claim.claim_id for claim in timeline.first_utterances()}
+        own = {c.claim_id for c in timeline if c.source_id == self.lead(timeline)}
+        value = (
+            "left out, but for those of the article we start from" if own - firsts else "left out"
+        )
+        return timeline.keep(firsts | own, "retellings", value)
 
     def _wanted(self) -> dict[str, tuple[str, ...]]:
         return {"source_id": ids(self.sources), "claimant": ids(self.claimants)}

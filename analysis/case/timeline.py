@@ -151,17 +151,17 @@ class Timeline:
         if days and limit < min(days.values()):
             allowed = f"{min(days.values())} or later, the day of the first claim"
             raise Invalid([Problem("as_of", repr(day_text(day)), allowed, "choose a later day")])
-        known = {claim_id for claim_id, d in days.items() if d <= limit}
+        known = frozenset(claim_id for claim_id, d in days.items() if d <= limit)
         undated = sum(row["claim_id"] not in days for row in self.chosen)
         timeline = self.keep(known, AS_OF.get(by, by), day_text(day))._cut(known, limit)
         return timeline.noting(undated, f"no day {by}")
 
-    def _cut(self, known: Collection[str], limit: date) -> Timeline:
+    def _cut(self, known: frozenset[str], limit: date) -> Timeline:
         """The same claims, with tables that hold only what could be known by a day.
 
         known: the ids of the claims of the case that were.
         """
-        rows = hindsight.cut(self.rows, known)
+        rows = hindsight.cut(self.rows, known, limit)
         lookup = hindsight.lookup_of(rows, known, self._lookup)
         rows = hindsight.known_by(rows, limit, lookup)
         return replace(self, rows=rows, lookup=lookup, uncut=self._all)
@@ -266,6 +266,12 @@ class Timeline:
     def claims(self) -> tuple[Claim, ...]:
         """The claims as a tuple, in the order of claims.csv."""
         return self._lookup.claims(self.chosen)
+
+    def has_out(self, source_id: str) -> bool:
+        """Whether a document had come out by the day of `as_of`; True where no day was chosen."""
+        if self.uncut is None:
+            return True
+        return any(row["source_id"] == source_id for row in self.rows["claims"])
 
     def containers(self, place_id: str) -> frozenset[str]:
         """A place and everything that contains it, by their ids."""

@@ -29,11 +29,12 @@ def tree(timeline: Timeline, title: str = "", *, min_claims: int = 3) -> Chart:
     Use it to see how a figure travelled, and where it changed: a label stands only where number or
     hedge, what is counted, the verb, or the claimant did.
 
-    min_claims: families with fewer claims are not drawn.
+    min_claims: families with fewer claims are not drawn, unless all have fewer: then those as large
+    as the largest are.
 
     The table has a row per claim: `x` (inches of indent), `y` (the row, from 0 at the top, with a
-    gap between families), `retells` (the claim above it), `changed`. Empty where no family is that
-    large.
+    gap between families), `retells` (the claim above it), `changed`. Empty where no claim is
+    repeated.
     """
     by_id = {claim.claim_id: claim for claim in timeline}
     branches = _branches(by_id, min_claims)
@@ -80,7 +81,9 @@ def _branches(by_id: Mapping[str, Claim], min_claims: int) -> list[Branch]:
     families: dict[str, list[Claim]] = {}
     for claim in by_id.values():
         families.setdefault(claim.origin, []).append(claim)
-    large = [family for family in families.values() if len(family) >= min_claims]
+    largest = max(map(len, families.values()), default=0)
+    least = max(2, min(min_claims, largest))
+    large = [family for family in families.values() if len(family) >= least]
     branches: list[Branch] = []
     row = 0.0
     for family in sorted(large, key=lambda members: (-len(members), members[0].origin)):

@@ -29,13 +29,15 @@ def waffle(timeline: Timeline, title: str = "", *, whole: Timeline | None = None
     long as the largest number, with a line where the whole ends if that is shorter. Claims without
     a number above 0 are named in the footer.
 
-    whole: its first number is the whole; by default that of the claims drawn.
+    whole: its first number is the whole; by default, and where it has none, that of the claims
+    drawn.
 
     The table has a row per claim: `x` (the squares it fills, from 0), `y` (the row, from 0 at the
     top), `verb`, `part` (what is counted), `of` (the whole), `squares` (in the strip). Empty where
-    no claim has a number above 0, or the whole has none.
+    no claim has a number above 0.
     """
-    number = rows.first_number(timeline if whole is None else whole, "waffle")
+    goals = [c for c in whole or () if c.quantity.stated is not None]
+    number = goals[0] if goals else rows.first_number(timeline, "waffle")
     goal = _squares(number)
     ordered = sorted(timeline.claims, key=rows.said_order)
     numbered, without = rows.parted(ordered, lambda c: bool(_squares(c)))

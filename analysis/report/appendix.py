@@ -60,8 +60,8 @@ def gaps(edition: Edition) -> str:
 def dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
     """One dispute as an item of a list. row: of disputes.csv. claims: those that it names."""
     listed_claims = "; ".join(_briefly(edition, claim) for claim in claims)
-    reason = markup.foreign(row["reason"].rstrip("."))  # a coder may end it with a full stop
-    words = f"{reason}. " if reason else ""
+    reason = row["reason"].rstrip(".")  # a coder may end it with a full stop
+    words = f"{markup.foreign(reason)}. " if reason else ""
     title = markup.foreign(row["title"])
     return f"- **{title}** {STATES[row['state']]}. {words}{listed_claims}."
 

@@ -21,6 +21,7 @@ from analysis.words.findings.tellings import (
     latest_by_claimant,
     range_by_period,
     running_total,
+    starting_from,
 )
 from analysis.words.findings.totals import remainder, sum_of, sum_under, totals_that_fail
 
@@ -42,6 +43,7 @@ __all__ = [
     "remainder",
     "running_total",
     "side_by_side",
+    "starting_from",
     "sum_of",
     "sum_under",
     "totals_that_fail",

@@ -52,9 +52,15 @@ def numbered(timeline: Timeline) -> list[Claim]:
     return claims
 
 
-def first(timeline: Timeline) -> Claim:
-    """The first claim that prints a number; raises Empty where none does."""
-    return numbered(timeline)[0]
+def first(timeline: Timeline, what: str = "claim with a printed number") -> Claim:
+    """The first claim that prints a number; raises Empty where none does.
+
+    what: is missing then, in the singular, for the message.
+    """
+    claims = [claim for claim in timeline if claim.quantity.stated is not None]
+    if not claims:
+        raise nothing(what)
+    return claims[0]
 
 
 def nothing(what: str) -> Empty:

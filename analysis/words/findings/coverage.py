@@ -60,7 +60,7 @@ def begins_before(timeline: Timeline, event_id: str) -> Sentence:
     """Which figure covers most days before an event, and how many; event_id: of events.csv."""
     known = {row["event_id"]: row for row in timeline.rows["events"]}
     if event_id not in known:
-        raise nothing(f"event {event_id}")
+        raise nothing("event to count from")
     event = when(known[event_id]["when"])
     early = [c for c in timeline if c.covers and _days_before(c.covers, event) > 0]
     if not early:

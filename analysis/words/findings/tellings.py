@@ -14,11 +14,16 @@ from analysis.words.findings.base import nothing, numbered, or_nothing, some
 from analysis.words.names_and_days import day_words, listed, who
 from analysis.words.sentences import Sentence, compose, counted, reported, tally
 
+MOST = 4
+"""Figures for one thing up to which each is named."""
+
 
 @or_nothing
 def range_by_period(timeline: Timeline) -> Sentence:
     """The lowest and highest figures of first utterances, for each period they are about."""
-    claims = [c for c in timeline.first_utterances() if _ends(c) and not c.undecided]
+    figures = [c for c in timeline.first_utterances() if _ends(c)]
+    # What the text leaves open sets no end of a range, unless there is nothing else.
+    claims = [c for c in figures if not c.undecided] or figures
     if not claims:
         raise nothing("first utterance with a figure")
     periods = sorted({_by_period(claim) for claim in claims})
@@ -129,6 +134,46 @@ def as_stated(timeline: Timeline) -> Sentence:
         prints="prints" if len(sources) == 1 else "print",
         also=[reported(claim.claim_id, claim) for claim in claims],
     )
+
+
+@or_nothing
+def starting_from(timeline: Timeline, lead_source: str) -> Sentence:
+    """The numbers of the article that is examined; where it has none, those of everybody else.
+
+    lead_source: the id of the article. Until it is out a reader starts from what was in print.
+    """
+    own = timeline.where(source_id=lead_source)
+    if any(claim.quantity.stated is not None for claim in own):
+        return as_stated(own)
+    firsts = numbered(timeline.first_utterances())
+    groups: dict[str, list[Claim]] = {}
+    for claim in firsts:
+        groups.setdefault(claim.label, []).append(claim)
+    why = (
+        "The article we start from gives no such figure here; others do"
+        if timeline.has_out(lead_source)
+        else "The article we start from was not out yet; until then"
+    )
+    return compose(
+        "{why}: {groups}.",
+        why=why,
+        groups="; ".join(_grouped(timeline, label, them) for label, them in groups.items()),
+        also=[reported(claim.claim_id, claim) for claim in firsts],
+    )
+
+
+def _grouped(timeline: Timeline, label: str, claims: Sequence[Claim]) -> str:
+    """The figures for one thing: each with its claimant, or of many their number and ends."""
+    if len(claims) <= MOST:
+        parts = [f"{c.quantity} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
+        return f"{label}: {listed(parts)}"
+    low, high = min(claims, key=_stated), max(claims, key=_stated)
+    ends = f"{low.quantity} [{low.claim_id}] to {high.quantity} [{high.claim_id}]"
+    return f"{label}: {len(claims)} figures, {ends}"
+
+
+def _stated(claim: Claim) -> float:
+    return claim.quantity.stated or 0
 
 
 def _publisher(timeline: Timeline, claim: Claim) -> str:

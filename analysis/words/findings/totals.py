@@ -22,7 +22,7 @@ def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
     timeline: holds the counts. against: its first claim with a number is the total; only counts
     inside its place and days are added.
     """
-    goal = first(against)
+    goal = first(against, "total to set the counts against")
     claims, left_out = addable(c for c in timeline if _inside(c, goal))
     if not claims:
         raise nothing(f"count that could be added up under {in_words(goal)}")
@@ -86,7 +86,8 @@ def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
     whole, part: the first claim with a number of each counts. elsewhere: the claims to search for
     the same number.
     """
-    pair = first(whole), first(part)
+    missing = "whole and part of it to subtract"
+    pair = first(whole, missing), first(part, missing)
     rest = difference(*pair, whole.measures)
     if rest.quantity.stated is None:
         raise nothing("bound on what is left")

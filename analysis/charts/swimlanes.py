@@ -17,14 +17,16 @@ from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.style import letters
 from analysis.claims.claim import Claim
-from analysis.claims.dates import every_day, when
+from analysis.claims.dates import When, every_day, when
 from analysis.errors import many
-from analysis.words.names_and_days import day_words
+from analysis.words.names_and_days import day_words, short_day
 
 LINE = 0.155
 PITCH = 0.105
 EVENTS = 2.55
 LEFT = 0.75
+LETTERS = 46
+"""The most letters that the label of an event has."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,26 @@ def swimlanes(timeline: Timeline, title: str = "") -> Chart:
 
 
 def _events(timeline: Timeline, claims: Sequence[Claim]) -> dict[date, list[str]]:
-    """Labels of events by their first day, for the days that the claims span."""
+    """Labels of events by their first day, for the days that the claims span.
+
+    One that took several days, or may be of either of two, says so.
+    """
     first, last = _span(claims)
     labels: dict[date, list[str]] = {}
     for row in timeline.rows["events"]:
-        day = when(row["when"]).first
-        if day and first <= day <= last:
-            labels.setdefault(day, []).append(row["label"])
+        days = when(row["when"])
+        if days.first and first <= days.first <= last:
+            labels.setdefault(days.first, []).append(_label(row["label"], days))
     return labels
+
+
+def _label(label: str, days: When) -> str:
+    """The label of an event, with its days where they are not one day alone."""
+    if days.first == days.last:
+        return label
+    either = " or ".join(map(short_day, days.choices))
+    room = letters(LETTERS) - len(either or short_day(days)) - 3
+    return f"{shorten(label, room, placeholder=' …')} ({either or short_day(days)})"
 
 
 def _span(claims: Sequence[Claim]) -> tuple[date, date]:
@@ -158,7 +172,7 @@ def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
         month = day.month
         marks.words(axes, -0.08, top + 0.1, text, ha="right", weight="bold", size=8)
         for line, event in enumerate(events.get(day, ())):
-            words = shorten(event, letters(46), placeholder=" …")
+            words = shorten(event, letters(LETTERS), placeholder=" …")
             marks.words(axes, 0.05, top + 0.1 + line * LINE, words, size=7.8)
     marks.rule(axes, grid.height)
 

@@ -154,7 +154,7 @@ def _scope_words(edition: Edition) -> list[str]:
         hedges = listed([spaced(hedge) for hedge in ids(scope.leave_out)])
         words.append(f"Left out: figures hedged with {hedges}")
     if not scope.include_retellings:
-        words.append("Retellings are left out")
+        words.append("Retellings are left out, but for those of the article we start from")
     if scope.lead_source:
         words.append(f"Examined: {sources[scope.lead_source]['title']}")
     return words or [f"Everything on record: {_span(edition)}"]

@@ -194,7 +194,8 @@ def test_every_parameter_narrows(ferry: Timeline) -> None:
     )
     assert ids(Scope(start="2031-03-06").narrow(ferry)) == ids(ferry.during("2031-03-06"))
     assert ids(Scope(end="2031-03-03").narrow(ferry)) == {"c006", "c026"}
-    assert ids(Scope(include_retellings=False).narrow(ferry)) == ids(ferry.first_utterances())
+    firsts = Scope(include_retellings=False).narrow(ferry)
+    assert ids(firsts) == ids(ferry.first_utterances()) | {"c004", "c005"}
     assert ids(Scope(lead_source="post-2031-03-06").narrow(ferry)) == ids(ferry)
 
 

@@ -360,7 +360,10 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
     read = document([notebook(tmp_path / "single.ipynb", cells)])
     edition = Edition(scope, whole, timeline, read, legend_figure(timeline), PROVENANCE)
     page = Page(html_printer.page(edition, pages(edition)))
-    assert "As published by the end of 5 March 2031. Retellings are left out." in page.text
+    assert (
+        "As published by the end of 5 March 2031. Retellings are left out, but for those of the "
+        "article we start from." in page.text
+    )
     entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}
     assert entries == {claim.claim_id for claim in timeline} | {"c023"}
     assert page.text.casefold().count("beyond the scope of this report") == 1
@@ -380,7 +383,8 @@ def test_parameters_stand_in_words(ferry: Timeline, edition: Edition) -> None:
     assert answer.text == (
         "Only figures about 4 March 2031 or after. "
         "Only from Alba Line, First notice and Harbour Post, Ferry still on the reef. "
-        "Only figures of Alba Line. Retellings are left out. Examined: More brought ashore."
+        "Only figures of Alba Line. Retellings are left out, but for those of the article we "
+        "start from. Examined: More brought ashore."
     )
     left_out = [data.text for data in first_page.missing_sentences(narrowed)[2:]]
     assert left_out == [f"Left out: {note}." for note in narrowed.timeline.notes]

@@ -77,6 +77,7 @@ SAID: dict[str, Callable[[Timeline], Sentence]] = {
     "side_by_side": findings.side_by_side,
     "range_by_period": findings.range_by_period,
     "as_stated": findings.as_stated,
+    "starting_from": lambda t: findings.starting_from(t, _lead(t)),
     "verbs": findings.verbs,
 }
 OTHERS = {"sum_of", "disputed", "changes_by_run", "latest_by_claimant"}
@@ -457,7 +458,10 @@ SPREADS = [
         "For 4 March 2031: between 200 and 230 (Island Radio) [c020], in 2 first utterances.",
     ),
     ({"claim_id": ["c007", "c022"]}, "This scope holds no first utterance with a figure."),
-    ({"claim_id": "c004"}, "This scope holds no first utterance with a figure."),
+    (
+        {"claim_id": "c004"},
+        "For 4 March 2031: 212 (Alba Line or Harbour Post) [c004], in 1 first utterance.",
+    ),
 ]
 
 
@@ -516,7 +520,7 @@ def test_the_days_before_an_event_are_counted() -> None:
 @pytest.mark.parametrize("name", FOLDERS)
 def test_an_event_that_is_not_on_record_is_a_sentence(name: str) -> None:
     sentence = findings.begins_before(loaded(name), "2031-03-08-nothing")
-    assert sentence == Sentence("This scope holds no event 2031-03-08-nothing.")
+    assert sentence == Sentence("This scope holds no event to count from.")
 
 
 def test_disputes_of_a_scope_are_those_that_stand_in_it(ferry: Timeline) -> None:
@@ -557,6 +561,44 @@ def test_the_finding_the_opening_and_the_gaps_list_the_same_disputes(
     items = [line for line in every.splitlines() if line.startswith("- **")]
     cited = [" ".join(re.findall(r"\(#(c\d+)\)", item)) for item in items]
     assert cited == list(frame["claims"])
+
+
+# what is chosen, the beginning of the answer, the claims that it names
+STARTS = [
+    ({}, "Harbour Post prints: ", {"c004", "c005", "c006", "c008"}),
+    ({"as_of": "2031-03-04"}, "The article we start from was not out yet; until then: ", {"c001"}),
+    (
+        {"claimants": "ministry"},
+        "The article we start from gives no such figure here; others do: ",
+        {"c023"},
+    ),
+    ({"claimants": "wire", "end": "2031-03-03"}, "This scope holds ", set()),
+]
+
+
+@pytest.mark.parametrize(("scope", "beginning", "named"), STARTS)
+def test_an_answer_starts_from_the_article_or_from_what_was_in_print(
+    scope: dict[str, str | bool], beginning: str, named: set[str]
+) -> None:
+    timeline = narrowed("ferry-2031", scope)
+    answer = findings.starting_from(timeline, "post-2031-03-05")
+    assert answer.text.startswith(beginning)
+    assert named <= set(answer.cited)
+
+
+def test_before_anything_is_in_print_an_answer_says_so() -> None:
+    early = narrowed(CONVOY, {"as_of": "2017-08-27"}).where(measure="buses")
+    answer = findings.starting_from(early, "rudaw-2017-09-02")
+    assert answer.text.startswith("The article we start from was not out yet")
+    assert not answer.cited
+
+
+def test_the_figures_of_the_article_stay_without_retellings() -> None:
+    """Its six buses, which an agency had first."""
+    without = narrowed(CONVOY, {"include_retellings": False})
+    own = loaded(CONVOY).where(source_id="rudaw-2017-09-02")
+    assert {claim.claim_id for claim in own} <= {claim.claim_id for claim in without}
+    assert len(without) < len(loaded(CONVOY))
 
 
 def test_a_scope_without_disputes_says_so(ferry: Timeline) -> None:

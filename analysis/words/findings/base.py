@@ -44,23 +44,20 @@ def some(timeline: Timeline, what: str) -> Sequence[Claim]:
     return claims
 
 
-def numbered(timeline: Timeline) -> list[Claim]:
-    """The claims that print a number; raises Empty where none does."""
-    claims = [claim for claim in timeline if claim.quantity.stated is not None]
-    if not claims:
-        raise nothing("claim with a printed number")
-    return claims
-
-
-def first(timeline: Timeline, what: str = "claim with a printed number") -> Claim:
-    """The first claim that prints a number; raises Empty where none does.
+def numbered(timeline: Timeline, what: str = "claim of this kind with a number") -> list[Claim]:
+    """The claims that print a number; raises Empty where none does.
 
     what: is missing then, in the singular, for the message.
     """
     claims = [claim for claim in timeline if claim.quantity.stated is not None]
     if not claims:
         raise nothing(what)
-    return claims[0]
+    return claims
+
+
+def first(timeline: Timeline, what: str) -> Claim:
+    """The first claim that prints a number; raises Empty where none does; what: as there."""
+    return numbered(timeline, what)[0]
 
 
 def nothing(what: str) -> Empty:

@@ -14,6 +14,8 @@ from analysis.words.findings.base import nothing, numbered, or_nothing, some
 from analysis.words.names_and_days import day_words, listed, who
 from analysis.words.sentences import Sentence, compose, counted, reported, tally
 
+NOT_OUT = "The article we start from was not out yet, and no earlier figure on this is on record."
+"""The answer of a day on which nothing answers."""
 MOST = 4
 """Figures for one thing up to which each is named."""
 
@@ -145,31 +147,49 @@ def starting_from(timeline: Timeline, lead_source: str) -> Sentence:
     own = timeline.where(source_id=lead_source)
     if any(claim.quantity.stated is not None for claim in own):
         return as_stated(own)
+    out = timeline.has_out(lead_source)
+    if not out and all(claim.quantity.stated is None for claim in timeline):
+        return Sentence(NOT_OUT)
     firsts = numbered(timeline.first_utterances())
     groups: dict[str, list[Claim]] = {}
     for claim in firsts:
         groups.setdefault(claim.label, []).append(claim)
     why = (
         "The article we start from gives no such figure here; others do"
-        if timeline.has_out(lead_source)
+        if out
         else "The article we start from was not out yet; until then"
     )
+    parts = [
+        _each(timeline, label, claims, f"figures_for_{number}")
+        for number, (label, claims) in enumerate(groups.items(), 1)
+    ]
     return compose(
-        "{why}: {groups}.",
+        "{why}: {parts}.",
         why=why,
-        groups="; ".join(_grouped(timeline, label, them) for label, them in groups.items()),
-        also=[reported(claim.claim_id, claim) for claim in firsts],
+        parts="; ".join(part.text for part in parts),
+        also=[number for part in parts for number in part.numbers],
     )
 
 
-def _grouped(timeline: Timeline, label: str, claims: Sequence[Claim]) -> str:
-    """The figures for one thing: each with its claimant, or of many their number and ends."""
+def _each(timeline: Timeline, label: str, claims: Sequence[Claim], name: str) -> Sentence:
+    """The figures for one thing, each with its claimant; of many, how many and both ends.
+
+    name: of the result that says how many.
+    """
     if len(claims) <= MOST:
-        parts = [f"{c.quantity} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
-        return f"{label}: {listed(parts)}"
+        figures = [f"{c.quantity} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
+        also = [reported(c.claim_id, c) for c in claims]
+        return compose("{label}: {figures}", label=label, figures=listed(figures), also=also)
     low, high = min(claims, key=_stated), max(claims, key=_stated)
-    ends = f"{low.quantity} [{low.claim_id}] to {high.quantity} [{high.claim_id}]"
-    return f"{label}: {len(claims)} figures, {ends}"
+    return compose(
+        "{label}: {count}, {low} [{low_id}] to {high} [{high_id}]",
+        label=label,
+        count=counted(name, len(claims), "figure", claims),
+        low=reported(low.claim_id, low),
+        low_id=low.claim_id,
+        high=reported(high.claim_id, high),
+        high_id=high.claim_id,
+    )
 
 
 def _stated(claim: Claim) -> float:

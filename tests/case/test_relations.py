@@ -135,6 +135,32 @@ BETWEEN: list[tuple[str, Callable[[Case], object], list[str]]] = [
             "one row for each contradiction; keep one of the two"
         ],
     ),
+    (
+        "an event known before its documents",
+        lambda case: case.change("events", "2031-03-06-tug", known="2031-03-05"),
+        [
+            "events.csv:4:known: '2031-03-05', before any of its documents; "
+            "a day on which one of them was out; correct it, or leave it empty"
+        ],
+    ),
+    (
+        "an event known by a document without a day",
+        lambda case: case.change(
+            "events", "2031-03-06-tug", known="2031-03-06", sources="radio-2031-03"
+        ),
+        [
+            "events.csv:4:known: '2031-03-06', before any of its documents; "
+            "a day on which one of them was out; correct it, or leave it empty"
+        ],
+    ),
+    (
+        "a search due before its day",
+        lambda case: case.change("searches", "s001", due="2031-03-04"),
+        [
+            "searches.csv:2:due: '2031-03-04', before the end of 2031-03-05; "
+            "a day from the last that it covers on; correct it, or leave it empty"
+        ],
+    ),
 ]
 
 

@@ -8,6 +8,7 @@ import math
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -625,14 +626,26 @@ def test_a_scope_without_a_claim_gives_a_line_and_no_error(ferry: Timeline, form
     assert chart._repr_mimebundle_() == (Sentence(chart.alt)._repr_mimebundle_(), {})
 
 
-@pytest.mark.parametrize("form", ["cumulative", "waffle"])
-def test_a_scope_without_what_is_compared_against_gives_a_line_too(
-    ferry: Timeline, form: str
-) -> None:
+def test_a_scope_without_what_is_compared_against_gives_a_line_too(ferry: Timeline) -> None:
     none = ferry.where(claim_id="c022")
-    option = {"cumulative": "against", "waffle": "whole"}[form]
-    chart = getattr(charts, form)(ferry, TITLE, **{option: none})
-    assert isinstance(chart, EmptyChart)
+    assert isinstance(charts.cumulative(ferry, TITLE, against=none), EmptyChart)
+
+
+def test_parts_whose_whole_is_not_there_are_drawn_all_the_same(ferry: Timeline) -> None:
+    """As before the article is out that gives the whole."""
+    none, people = ferry.where(claim_id="c022"), ferry.where(measure="people")
+    chart = charts.waffle(people, TITLE, whole=none)
+    assert list(chart.table.index) == list(charts.waffle(people, TITLE).table.index)
+    assert set(chart.table["of"]) == {212}
+
+
+def test_a_tree_of_small_families_draws_the_largest(ferry: Timeline) -> None:
+    families = Counter(claim.origin for claim in ferry)
+    largest = {origin for origin, size in families.items() if size == max(families.values())}
+    drawn = set(charts.tree(ferry, TITLE, min_claims=99).table.index)
+    assert drawn == {claim.claim_id for claim in ferry if claim.origin in largest}
+    alone = ferry.where(claim_id=["c001", "c002"])
+    assert isinstance(charts.tree(alone, TITLE, min_claims=1), EmptyChart)
 
 
 def test_more_groups_than_colours_are_refused(ferry: Timeline) -> None:

@@ -72,7 +72,7 @@ class Tables:
                 yield f"address of {row['source_id']}", row["url"].partition("://")[2]
                 for name in ("publisher", "host", "title"):
                     words = row[name].strip("()")
-                    new = _found(f"{public} {actors}".lower(), words.lower()) < 0
+                    new = _position(f"{public} {actors}".lower(), words.lower()) < 0
                     yield f"{name} of {row['source_id']}", words if new else ""
 
     def _claims(self, day: str) -> Iterator[tuple[str, str]]:
@@ -120,7 +120,7 @@ class Tables:
     def _days(self, day: str) -> Iterator[tuple[str, str]]:
         """Every later day, but for those that what was known speaks of, in every form printed."""
         known = (r for r in self.rows("claims") if _known(self.claims[r["claim_id"]], day))
-        said = {found for row in known for found in DAY.findall(row["covers"])}
+        said = {text for row in known for text in DAY.findall(row["covers"])}
         number = (self.last - date.fromisoformat(day)).days
         for after in range(1, number + 1):
             later = date.fromisoformat(day) + timedelta(after)
@@ -149,11 +149,11 @@ def leaks(text: str, later: Iterable[tuple[str, str]]) -> list[str]:
     return [
         f"{what}: …{text[max(at - 60, 0) : at + len(words) + 20]}…"
         for what, words in later
-        if (at := _found(lowered, " ".join(words.lower().split()))) >= 0
+        if (at := _position(lowered, " ".join(words.lower().split()))) >= 0
     ]
 
 
-def _found(text: str, words: str) -> int:
+def _position(text: str, words: str) -> int:
     """Where words stand by themselves in a text; -1 where they do not."""
     if words not in text:
         return -1

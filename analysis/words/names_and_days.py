@@ -54,8 +54,8 @@ def in_words(claim: Claim, most: int = 0) -> str:
 
 def who(timeline: Timeline, claim: Claim) -> str:
     """The claimant, or the candidates joined by "or", and the actors who passed the claim on."""
-    names = " or ".join(_name(timeline, actor) for actor in claim.claimants)
-    via = ", ".join(_name(timeline, actor) for actor in claim.via)
+    names = " or ".join(actor_name(timeline, actor) for actor in claim.claimants)
+    via = ", ".join(actor_name(timeline, actor) for actor in claim.via)
     return f"{names}{' via ' + via if via else ''}"
 
 
@@ -71,6 +71,12 @@ def on(day: When | None) -> str:
     return f"On {day_words(day)}, "
 
 
+def said_on(day: When | None) -> str:
+    """The day within a sentence: `on 2 September 2017`, or `on a day not given`."""
+    words = on(day).removesuffix(", ")
+    return f"{words[:1].lower()}{words[1:]}"
+
+
 def days_said(claims: Iterable[Claim]) -> tuple[date, date] | None:
     """The first and the last day on which any claim can have been said; None if unknown."""
     days = known_ends(claim.said_on for claim in claims)
@@ -78,13 +84,13 @@ def days_said(claims: Iterable[Claim]) -> tuple[date, date] | None:
 
 
 def about(claim: Claim) -> str:
-    """The period of a claim, as `, covering 26 August to 2 September 2017`.
+    """The period of a claim, as `, for 26 August to 2 September 2017`.
 
     Empty where it has none, or where that is the day on which it was said.
     """
     if claim.covers is None or claim.covers.text == getattr(claim.said_on, "text", ""):
         return ""
-    return f", covering {day_words(claim.covers)}"
+    return f", for {day_words(claim.covers)}"
 
 
 def day_words(day: When) -> str:
@@ -97,13 +103,24 @@ def day_words(day: When) -> str:
     ('a day between 29 August and 2 September 2017', '2 September 2017, 23:30 UTC')
     """
     if day.choices:
-        return " or ".join(map(day_words, day.choices))
+        return _alternatives(day.choices)
     first, last = _ends(day)
     if not (first and last):
         return f"{first} or after" if first else f"{last} or before"
     if day.between:
         return f"a day between {first} and {last}"
     return f"{first}{_hour(day)}" if first == last else f"{first} to {last}"
+
+
+def _alternatives(choices: Sequence[When]) -> str:
+    """Days of which one is meant, as `28, 29 or 30 August 2017`."""
+    days = [day.first for day in choices if day.days == 1 and not day.inferred_first]
+    if len(days) < len(choices) or len({day.year for day in days if day}) > 1:
+        return " or ".join(map(day_words, choices))
+    *others, last = [day for day in days if day]
+    of_month = all(day.month == last.month for day in others)
+    names = [str(day.day) if of_month else f"{day.day} {day:%B}" for day in others]
+    return f"{', '.join(names)} or {long_day(last)}"
 
 
 def _hour(day: When) -> str:
@@ -182,5 +199,6 @@ def _ends(day: When) -> tuple[str, str]:
     return first + INFERRED * day.inferred_first, long_day(day.last) + INFERRED * day.inferred_last
 
 
-def _name(timeline: Timeline, actor_id: str) -> str:
+def actor_name(timeline: Timeline, actor_id: str) -> str:
+    """The name of an actor of the case."""
     return timeline.row("actors", actor_id)["name"]

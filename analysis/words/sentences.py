@@ -26,8 +26,8 @@ from analysis.words.names_and_days import (
     in_words,
     long_day,
     on,
-    who,
 )
+from analysis.words.wording import subject, the
 
 MIME = "application/vnd.contested.sentence+json"
 FIRST_HAND = ("release", "transcript")
@@ -184,25 +184,31 @@ def say(timeline: Timeline, claim_id: str) -> Sentence:
     """
     claim = timeline[claim_id]
     gloss = f" {in_words(claim)}" if claim.gloss else ""
-    spoken = f"{on(claim.said_on)}{_spoken(timeline, claim)}{gloss}"
-    text = f"{spoken}: {claim.label}{about(claim)} [{claim_id}]."
-    return Sentence(text, (reported(claim_id, claim),))
+    verb = _verb(claim)
+    text = f"{_spoken(timeline, claim)}{gloss}: {claim.label}{verb}{about(claim)} [{claim_id}]."
+    return Sentence(f"{on(claim.said_on)}{text}", (reported(claim_id, claim),))
+
+
+def _verb(claim: Claim) -> str:
+    """The verb of a claim, where neither its words nor its label hold it: killed is not died."""
+    held = f"{claim.phrase} {claim.label}".casefold()
+    return f" (“{claim.verb}”)" if claim.verb and claim.verb.casefold() not in held else ""
 
 
 def _spoken(timeline: Timeline, claim: Claim) -> str:
     """Who said the phrase, with the publisher where the words are not the claimant's own."""
     row = timeline.row("claims", claim.claim_id)
-    verb = SPEECH[claim.stance]
+    name, verb = subject(timeline, claim), SPEECH[claim.stance]
     if not claim.phrase:
-        return f"{who(timeline, claim)} gave {claim.quantity}"
-    name = f"{row['speaker']}, {who(timeline, claim)}," if row["speaker"] else who(timeline, claim)
+        return f"{name} gave {claim.quantity}"
+    name = f"{row['speaker']} of {name}" if row["speaker"] else name
     source = timeline.row("sources", claim.source_id)
     if row["speech"] == "quoted" or source["kind"] in FIRST_HAND:
         return f"{name} {verb} “{claim.phrase}”"
-    publisher = source["publisher"]
     if row["speech"] == "own" and len(claim.claimants) == 1:
         return f"{name} {'wrote' if verb == 'said' else verb} “{claim.phrase}”"
-    return f"{name} {verb}, in the words of {publisher}, “{claim.phrase}”"
+    words_of = f"in the words of {the(source['publisher'])}"
+    return f"{name.removesuffix(',')}, {words_of}, {verb} “{claim.phrase}”"
 
 
 @dataclass(frozen=True)
@@ -248,10 +254,9 @@ def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
     known = [f" · as {by} by {filters[name]}" for by, name in AS_OF.items() if name in filters]
     origins = len({claim.origin for claim in claims})
     sources = len({claim.source_id for claim in claims})
-    return (
-        f"{said}{''.join(known)} · {many(len(claims), 'claim')} from {many(origins, 'origin')} "
-        f"in {many(sources, 'source')}"
-    )
+    first = f", {origins:,} of them said first," if origins < len(claims) else ""
+    counts = f"{many(len(claims), 'claim')}{first} in {many(sources, 'document')}"
+    return f"{said}{''.join(known)} · {counts}"
 
 
 def footer(timeline: Timeline, *notes: str) -> str:

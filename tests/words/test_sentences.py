@@ -32,28 +32,28 @@ SAID = [
     ("c001", "On 4 March 2031, Alba Line said “212 people”: people aboard [c001]."),
     (
         "c004",
-        "On 5 March 2031, Alba Line or Harbour Post said, in the words of Harbour Post, "
-        "“212 people”: people aboard, covering 4 March 2031 [c004].",
+        "On 5 March 2031, Alba Line or the Harbour Post, in the words of the Harbour Post, said "
+        "“212 people”: people aboard, for 4 March 2031 [c004].",
     ),
     (
         "c005",
-        "On 5 March 2031, Alba Line via North Wire said, in the words of Harbour Post, "
-        "“80 are ashore”: people brought ashore [c005].",
+        "On 5 March 2031, Alba Line, according to North Wire, in the words of the Harbour Post, "
+        "said “80 are ashore”: people brought ashore [c005].",
     ),
     (
         "c020",
         "On 6 March 2031 (inferred), Island Radio wrote “entre 200 et 230 personnes” "
-        "[between 200 and 230 people]: people aboard, covering 4 March 2031 [c020].",
+        "[between 200 and 230 people]: people aboard, for 4 March 2031 [c020].",
     ),
     (
         "c021",
         "On a day not given, Island Radio wrote “deux morts” [two dead]: people dead, "
-        "covering 4 March (inferred) to 6 March 2031 [c021].",
+        "for 4 March (inferred) to 6 March 2031 [c021].",
     ),
     (
         "c022",
-        "On 7 March 2031, Transport Ministry denied “nobody has died”: people dead, "
-        "covering 4 March to 7 March 2031 [c022].",
+        "On 7 March 2031, the Transport Ministry denied “nobody has died”: people dead, "
+        "for 4 March to 7 March 2031 [c022].",
     ),
 ]
 
@@ -76,10 +76,10 @@ def test_a_claim_is_said_with_its_hedge_claimant_day_and_id(
 
 def test_an_open_category_is_said_by_its_measure(case: Case) -> None:
     timeline = case.change("claims", "c005", category="[ashore,aboard_still]").load()
-    assert str(say(timeline, "c005")).endswith(", “80 are ashore”: people [c005].")
+    assert str(say(timeline, "c005")).endswith(" said “80 are ashore”: people [c005].")
     case.add("measures", "event_date", category="other")
     case.add("claims", "c025", claim_id="c028", category="[total,other]")
-    assert "“on Tuesday”: event date, covering" in str(say(case.load(), "c028"))
+    assert "“on Tuesday”: event date, for" in str(say(case.load(), "c028"))
 
 
 @pytest.mark.parametrize("stance", SPEECH)
@@ -93,17 +93,17 @@ def test_every_stance_has_its_verb(case: Case, stance: str) -> None:
 # how it was said, the stance, the speaker, how the sentence begins
 SPOKEN = [
     ("quoted", "", "", "Passengers said “several injured”"),
-    ("quoted", "suspects", "A cook", "A cook, Passengers, suspected “several injured”"),
-    ("paraphrased", "", "", "Passengers said, in the words of Harbour Post, “several injured”"),
+    ("quoted", "suspects", "A cook", "A cook of Passengers suspected “several injured”"),
+    ("paraphrased", "", "", "Passengers, in the words of the Harbour Post, said “several injured”"),
     (
         "paraphrased",
         "warns",
         "A cook",
-        "A cook, Passengers, warned of, in the words of Harbour Post, “several injured”",
+        "A cook of Passengers, in the words of the Harbour Post, warned of “several injured”",
     ),
     ("own", "", "", "Passengers wrote “several injured”"),
     ("own", "estimates", "", "Passengers estimated “several injured”"),
-    ("own", "", "A cook", "A cook, Passengers, wrote “several injured”"),
+    ("own", "", "A cook", "A cook of Passengers wrote “several injured”"),
 ]
 
 
@@ -251,16 +251,24 @@ def test_text_of_a_source_is_visible_and_never_run(case: Case) -> None:
 
 def test_a_subtitle_says_how_far_the_claims_reach(ferry: Timeline) -> None:
     claims = ferry.claims
-    origins = {claim.origin for claim in claims}
+    first = len({claim.origin for claim in claims})
     assert reach(ferry, claims) == (
-        f"said 4 March 2031 to 7 March 2031 · {len(claims)} claims from {len(origins)} origins "
-        "in 8 sources"
+        f"said 4 March 2031 to 7 March 2031 · {len(claims)} claims, {first} of them said first, "
+        "in 8 documents"
     )
     early = ferry.as_of("2031-03-04")
     assert reach(early, early.claims) == (
-        "said 4 March 2031 · as published by 2031-03-04 · 3 claims from 3 origins in 1 source"
+        "said 4 March 2031 · as published by 2031-03-04 · 3 claims in 1 document"
     )
-    assert reach(ferry, []) == "no dates · 0 claims from 0 origins in 0 sources"
+    assert reach(ferry, []) == "no dates · 0 claims in 0 documents"
+
+
+def test_a_verb_stands_where_the_words_leave_it_out(case: Case) -> None:
+    """Whether somebody was killed or died is in the verb alone, if the phrase is cut before it."""
+    held = str(say(case.change("claims", "c002", verb="cars").load(), "c002"))
+    left_out = str(say(case.change("claims", "c002", verb="counted").load(), "c002"))
+    assert "cars on deck [c002]" in held
+    assert "cars on deck (“counted”) [c002]" in left_out
 
 
 def test_what_was_said_by_a_day_is_not_called_published(ferry: Timeline) -> None:

@@ -9,7 +9,7 @@ from typing import ParamSpec
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
 from analysis.errors import WIDEN, Empty, Invalid, Problem
-from analysis.words.sentences import Sentence
+from analysis.words.sentences import Number, Sentence
 
 P = ParamSpec("P")
 
@@ -26,9 +26,9 @@ def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
         try:
             return finding(*args, **kwargs)
         except Empty as empty:
-            return Sentence(f"This scope holds {empty.problems[0].value}.")
+            return Sentence(f"This selection holds {empty.problems[0].value}.")
         except Invalid as invalid:
-            return Sentence(f"Not computed: {invalid.problems[0].value}.")
+            return Sentence(f"This cannot be computed from {invalid.problems[0].value}.")
 
     return sentence
 
@@ -63,3 +63,15 @@ def first(timeline: Timeline, what: str) -> Claim:
 def nothing(what: str) -> Empty:
     """The Empty to raise where a thing is missing; what: in the singular, as `claim with a day`."""
     return Empty([Problem("finding", f"no {what}", "at least one", WIDEN)])
+
+
+def of_them(number: Number, count: int, among: int) -> Sentence:
+    """So many of several things just named: `it`, `2 of them`, `both of them`, `all 3 of them`.
+
+    number: of the count. among: how many there are in all.
+    """
+    if among == 1:
+        return Sentence("it", (number,))
+    if count == among == 2:
+        return Sentence("both of them", (number,))
+    return Sentence(f"{'all ' if count == among else ''}{number} of them", (number,))

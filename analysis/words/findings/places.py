@@ -13,9 +13,10 @@ from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge, Quantity
-from analysis.words.findings.base import nothing, or_nothing, some
-from analysis.words.names_and_days import day_words, listed, who
+from analysis.words.findings.base import nothing, of_them, or_nothing, some
+from analysis.words.names_and_days import day_words, listed
 from analysis.words.sentences import Number, Sentence, compose, counted, tally
+from analysis.words.wording import attributed, verb
 
 
 @or_nothing
@@ -33,20 +34,63 @@ def places_on_road(timeline: Timeline, route: str = "") -> Sentence:
     points = [claim for claim in on if known[claim.place_id].exact]
     named = Counter(day for _, day in {(c.place_id, _last(c)) for c in on})
     day = min(named, key=lambda d: (-named[d], d))
-    claims = {(c.place_id, who(timeline, c)): c for c in reversed(on) if _last(c) == day}
-    parts = [f"{known[c.place_id].name} ({name}) [{c.claim_id}]" for (_, name), c in claims.items()]
     return compose(
-        "{all} {speak} of a place on the road and of a day: {points} of a point, {areas} of an "
-        "area or a line; {off} of places off it. Most names of places, {places}, are given "
-        "for {day}: {parts}.",
+        "{all} {put} something at a place on the road on a known day{precision}.{off}{most}",
         all=counted("placings", len(on), "claim", on),
-        speak="speaks" if len(on) == 1 else "speak",
-        points=tally("placings_at_points", len(points), points),
-        areas=tally("placings_in_areas", len(on) - len(points), _others(on, points)),
-        off=tally("placings_off_the_road", len(placed) - len(on), _others(placed, on)),
-        places=tally("places_of_the_day", named[day], claims.values()),
-        day=day_words(when(day.isoformat())),
-        parts=listed(parts[::-1]),
+        put=verb(len(on), "puts", "put"),
+        precision=_precision(points, _others(on, points)),
+        off=_off_the_road(_others(placed, on)),
+        most=_most_places(timeline, known, [c for c in on if _last(c) == day]),
+    )
+
+
+def _precision(points: Sequence[Claim], areas: Sequence[Claim]) -> Sentence:
+    """How many claims name a point, and how many an area or a stretch."""
+    kinds = [
+        ("placings_at_points", points, "a town or another point"),
+        ("placings_in_areas", areas, "an area or a stretch of road"),
+    ]
+    parts = [(tally(name, len(of), of), what) for name, of, what in kinds if of]
+    numbers = tuple(number for number, _ in parts)
+    if len(parts) == 1:
+        whole = len(points) + len(areas)
+        start = "" if whole == 1 else f"{'both' if whole == 2 else 'all'} of them name "
+        return Sentence(f": {start}{parts[0][1]}", numbers)
+    return Sentence(f": {listed([f'{n} {_name(n)} {what}' for n, what in parts])}", numbers)
+
+
+def _name(number: Number) -> str:
+    return verb(int(number.value or 0), "names", "name")
+
+
+def _off_the_road(claims: Sequence[Claim]) -> Sentence:
+    if not claims:
+        return Sentence("")
+    return compose(
+        " {n} {name} a place off the road.",
+        n=counted("placings_off_the_road", len(claims), "more claim", claims),
+        name=verb(len(claims), "names", "name"),
+    )
+
+
+def _most_places(timeline: Timeline, known: dict[str, Place], claims: Sequence[Claim]) -> Sentence:
+    """Who puts it where on the day for which most places are named; claims: those for that day."""
+    ids: dict[str, dict[str, str]] = {}
+    for claim in claims:
+        names = ids.setdefault(known[claim.place_id].name, {})
+        who = attributed(timeline, claim)
+        names[who] = f"{names.get(who, '')} [{claim.claim_id}]"
+    if len(ids) < 2:
+        return Sentence("")
+    parts = [
+        f"{place} ({listed([f'{who}{cited}' for who, cited in names.items()])})"
+        for place, names in ids.items()
+    ]
+    return compose(
+        " For {day}, {places} are named: {parts}.",
+        day=day_words(when(_last(claims[0]).isoformat())),
+        places=counted("places_of_the_day", len(ids), "different place", claims),
+        parts=listed(parts),
     )
 
 
@@ -56,7 +100,7 @@ def places_that_exclude(timeline: Timeline) -> Sentence:
     known = places.located(timeline)
     pairs = [pair for pair in combinations(_placed(timeline, known), 2) if _alike(*pair)]
     if not pairs:
-        raise nothing("two origins that name different places for one thing on a shared day")
+        raise nothing("two claims that name different places for one thing on a shared day")
     excluded = [pair for pair in pairs if _exclude(*(known[c.place_id] for c in pair))]
     able = [pair for pair in pairs if pair not in excluded]
     lines = [_distance("apart", known[a.place_id], known[b.place_id]) for a, b in excluded]
@@ -66,15 +110,45 @@ def places_that_exclude(timeline: Timeline) -> Sentence:
         for (a, b), line in zip(excluded, lines, strict=True)
     ]
     return compose(
-        "{pairs} of claims of two origins name different places for one thing on a shared day; "
-        "{able} of them can be one place, because an area holds the other one or the circles of "
-        "both meet; {excluded} cannot{list}.",
+        "In {pairs} two claims name different places for the same thing on a shared day.{able}"
+        "{excluded}",
         also=lines,
-        pairs=counted("pairs_of_places", len(pairs), "pair", _once(pairs)),
-        able=tally("pairs_of_one_place", len(pairs) - len(excluded), _once(able)),
-        excluded=tally("pairs_apart", len(excluded), _once(excluded)),
-        list=f" ({'; '.join(parts)})" if parts else "",
+        pairs=counted("pairs_of_places", len(pairs), "case", _once(pairs)),
+        able=_reconcilable(able, len(pairs)),
+        excluded=_irreconcilable(excluded, len(pairs), parts),
     )
+
+
+Pair = tuple[Claim, Claim]
+"""Two claims about one thing on a shared day."""
+
+
+def _reconcilable(pairs: Sequence[Pair], among: int) -> Sentence:
+    """How many pairs can mean a single place."""
+    if not pairs:
+        return Sentence("")
+    return compose(
+        " {cases} the two can mean one place, because one of the areas holds the other or the two "
+        "overlap.",
+        cases=_cases(tally("pairs_of_one_place", len(pairs), _once(pairs)), among),
+    )
+
+
+def _irreconcilable(pairs: Sequence[Pair], among: int, parts: Sequence[str]) -> Sentence:
+    """How many pairs cannot mean a single place; parts: each with the distance."""
+    if not pairs:
+        return Sentence("")
+    return compose(
+        " {cases} they cannot: {parts}.",
+        cases=_cases(tally("pairs_apart", len(pairs), _once(pairs)), among),
+        parts="; ".join(parts),
+    )
+
+
+def _cases(number: Number, among: int) -> Sentence:
+    """So many of the cases just named, to begin a sentence."""
+    cases = of_them(number, int(number.value or 0), among)
+    return Sentence("There" if among == 1 else f"In {cases}", cases.numbers)
 
 
 @or_nothing
@@ -83,13 +157,16 @@ def distances(timeline: Timeline, route: str = "") -> Sentence:
     some(timeline, "claim")
     road = places.road(timeline, route)
     legs = [(a, b, _distance(f"{a.place_id}_{b.place_id}", a, b)) for a, b in road.legs]
-    parts = [f"{a.name} to {b.name} {line} km" for a, b, line in legs]
+    parts = [f"{line} km from {a.name} to {b.name}" for a, b, line in legs]
     whole = _summed("the_whole_road", [places.apart(a, b) for a, b in road.legs])
     return compose(
-        "In straight lines, our own computation: {parts}{all}. By road it is at least as far.",
+        "In straight lines, by our own computation, it is {parts}.{all} By road it is at least as "
+        "far.",
         also=[line for *_, line in legs],
-        parts=", ".join(parts),
-        all="" if whole.low is None else compose("; all legs together {km} km", km=whole),
+        parts=listed(parts),
+        all=compose(" Together that is {km} km.", km=whole)
+        if whole.low is not None and len(legs) > 1
+        else "",
     )
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.claims.cells import spaced
 from analysis.words.findings.base import nothing, or_nothing
-from analysis.words.names_and_days import listed
 from analysis.words.sentences import Number, Sentence, compose
 
 if TYPE_CHECKING:
@@ -29,9 +28,9 @@ def changes_by_run(results: pd.DataFrame, by: str = "run") -> Sentence:
 
 def _course(name: object, frame: pd.DataFrame, by: str) -> Sentence:
     steps = [(row, _number(row)) for row in _changes(frame)]
-    words = listed([f"{number} in {row[by]}{_claims(number)}" for row, number in steps])
+    words = ", then ".join(f"{number} in {row[by]}{_claims(number)}" for row, number in steps)
     return compose(
-        "{name}: {steps}.",
+        "{name} came out as {steps}.",
         also=[number for _, number in steps],
         name=spaced(str(name)).capitalize(),
         steps=words,

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, groupby
 
 from analysis.case.timeline import Timeline
-from analysis.claims.claim import Claim
+from analysis.claims.claim import RETELLING, SURE_ENOUGH, Claim
 from analysis.claims.compare import Word, verdict
 from analysis.claims.quantity import Hedge
+from analysis.errors import many
 from analysis.words.findings.base import nothing, numbered, or_nothing, some
-from analysis.words.names_and_days import day_words, listed, who
-from analysis.words.sentences import Sentence, compose, counted, reported, tally
+from analysis.words.names_and_days import day_words, listed, said_on
+from analysis.words.sentences import Number, Sentence, compose, counted, reported, tally
+from analysis.words.wording import (
+    SPEAKS_OF,
+    attributed,
+    capitalized,
+    document,
+    figure,
+    subject,
+    verb,
+)
 
 NOT_OUT = "The article we start from was not out yet, and no earlier figure on this is on record."
 """The answer of a day on which nothing answers."""
@@ -22,34 +33,115 @@ MOST = 4
 
 @or_nothing
 def range_by_period(timeline: Timeline) -> Sentence:
-    """The lowest and highest figures of first utterances, for each period they are about."""
+    """The lowest and highest figures, for each period they are about, with all who give them.
+
+    Figures that repeat another of these are left out; those that only may repeat one are counted.
+    """
     figures = [c for c in timeline.first_utterances() if _ends(c)]
     # What the text leaves open sets no end of a range, unless there is nothing else.
     claims = [c for c in figures if not c.undecided] or figures
     if not claims:
-        raise nothing("first utterance with a figure")
-    periods = sorted({_by_period(claim) for claim in claims})
-    groups = [[c for c in claims if _by_period(c) == period] for period in periods]
-    return sum((_range(timeline, group) for group in groups), Sentence(""))
+        raise nothing("figure that could be put in a range")
+    labels = list(dict.fromkeys(claim.label for claim in claims))
+    claims.sort(key=lambda claim: (labels.index(claim.label), _by_period(claim)))
+    groups = groupby(claims, lambda claim: (claim.label, _by_period(claim)))
+    ranges = (_range(timeline, list(group), len(labels) > 1) for _, group in groups)
+    return sum(ranges, Sentence(""))
 
 
-def _range(timeline: Timeline, group: Sequence[Claim]) -> Sentence:
+def _range(timeline: Timeline, group: Sequence[Claim], several: bool) -> Sentence:
+    """The range of a group of figures; several: there are figures for other things too."""
     covers = min((c.covers for c in group if c.covers), key=lambda w: w.text, default=None)
-    low, high = min(group, key=lambda c: _ends(c)[0]), max(group, key=lambda c: _ends(c)[1])
-    upper = compose(" to {figure}", figure=_figure(timeline, "highest", high))
+    period = f"For {day_words(covers)}" if covers else "Without a day"
+    things = f" for {group[0].label}" if several else ""
+    least, most = min(map(_lowest, group)), max(map(_highest, group))
+    low = [claim for claim in group if _lowest(claim) == least]
+    high = [claim for claim in group if _highest(claim) == most]
+    if low == high or least[0] == most[0]:
+        ends = list(dict.fromkeys([*low, *high]))
+        return compose(
+            "{period} the figure{things} is {words}.",
+            period=period,
+            things=things,
+            words=_end(timeline, "figure", ends),
+        )
     return compose(
-        "For {period}: {low}{upper}, in {count}.",
-        period=day_words(covers) if covers else "no given day",
-        count=counted("first_utterances", len(group), "first utterance", group),
-        low=_figure(timeline, "lowest", low),
-        upper="" if low is high else upper,
+        "{period} the figures{things} run from {low} to {high}.{count}",
+        period=period,
+        things=things,
+        low=_end(timeline, "lowest", low),
+        high=_end(timeline, "highest", high),
+        count=_count(timeline, group) if len(group) > len({*low, *high}) else "",
     )
 
 
-def _figure(timeline: Timeline, name: str, claim: Claim) -> Sentence:
-    """A figure with its claimant and claim; name: of the result."""
-    number = reported(name, claim)
-    return compose("{n} ({who}) [{id}]", n=number, who=who(timeline, claim), id=claim.claim_id)
+def _end(timeline: Timeline, name: str, claims: Sequence[Claim]) -> Sentence:
+    """An end of a range, with all who give it; name: of the result."""
+    words: dict[str, list[Claim]] = {}
+    for claim in claims:
+        words.setdefault(str(claim.quantity), []).append(claim)
+    parts = [_figure(timeline, name, same) for same in words.values()]
+    numbers = tuple(number for part in parts for number in part.numbers)
+    return Sentence(" or ".join(part.text for part in parts), numbers)
+
+
+def _figure(timeline: Timeline, name: str, claims: Sequence[Claim]) -> Sentence:
+    """A figure with all who give it in the same words; name: of the result."""
+    ids: dict[str, str] = {}
+    for claim in claims:
+        name = attributed(timeline, claim)
+        ids[name] = f"{ids.get(name, '')} [{claim.claim_id}]"
+    who = listed([f"{name}{cited}" for name, cited in ids.items()])
+    number = reported(name, claims[0])
+    every = replace(number, claims=tuple(claim.claim_id for claim in claims))
+    return compose("{n} ({who})", n=every, who=who)
+
+
+def _count(timeline: Timeline, group: Sequence[Claim]) -> Sentence:
+    """How many figures a range has, and how many of them may repeat another."""
+    unsure = _possible(timeline, group)
+    return compose(
+        " There are {n}{unsure}.",
+        n=counted("figures_in_the_range", len(group), "figure", group),
+        unsure=compose(
+            "; {n} of them may repeat an earlier one",
+            n=tally("possible_repetitions", len(unsure), unsure),
+        )
+        if unsure
+        else "",
+    )
+
+
+def _possible(timeline: Timeline, claims: Sequence[Claim]) -> list[Claim]:
+    """Those of the claims that a coder thinks possible to repeat another claim."""
+    rows = timeline.rows["links"]
+    names = {r["claim_id"] for r in rows if r["relation"] in RETELLING} - {
+        r["claim_id"] for r in rows if r["relation"] in RETELLING and r["certainty"] in SURE_ENOUGH
+    }
+    return [claim for claim in claims if claim.claim_id in names]
+
+
+ORDER = (
+    {Hedge.FEWER_THAN, Hedge.NEARLY},
+    {Hedge.UP_TO},
+    {Hedge.ABOUT, Hedge.BARE, Hedge.BETWEEN, Hedge.ESTIMATE},
+    {Hedge.AT_LEAST},
+    {Hedge.MORE_THAN},
+)
+"""Hedges in order of what one printed number means with each, the lowest first."""
+
+
+def _place(claim: Claim) -> int:
+    return next(place for place, hedges in enumerate(ORDER) if claim.quantity.hedge in hedges)
+
+
+def _lowest(claim: Claim) -> tuple[float, int]:
+    """The lowest printed number, and how its hedge stands among equal numbers."""
+    return _ends(claim)[0], _place(claim)
+
+
+def _highest(claim: Claim) -> tuple[float, int]:
+    return _ends(claim)[1], _place(claim)
 
 
 def _ends(claim: Claim) -> tuple[float, ...]:
@@ -67,54 +159,98 @@ def _by_period(claim: Claim) -> tuple[date, date]:
 
 @or_nothing
 def running_total(timeline: Timeline) -> Sentence:
-    """How a running total went, by its first utterances in the order in which they were said."""
+    """How a total went, by the figures said first, in the order in which they were said."""
     claims = [c for c in numbered(timeline.first_utterances()) if c.said_on and c.said_on.last]
     if not claims:
         raise nothing("dated number")
     claims.sort(key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
-    steps = [f"{c.quantity} by {day_words(c.said_on)} [{c.claim_id}]" for c in claims if c.said_on]
+    groups = [(who, list(of)) for who, of in groupby(claims, lambda c: _gave(timeline, c))]
+    course = "; then ".join(_course(who, of) for who, of in groups)
     return compose(
-        "First utterances: {steps}. They are totals since one start and never added.{carried_on}",
+        "{course}.{total}{repeated}",
         also=[reported(f"step_{n}", c) for n, c in enumerate(claims, 1)],
-        steps=listed(steps),
-        carried_on=_retold([c for c in timeline if c.retelling]),
+        course=capitalized(course),
+        total=_replacing(claims),
+        repeated=_repeated([c for c in timeline if c.retelling], len(claims)),
     )
 
 
-def _retold(retellings: Sequence[Claim]) -> Sentence:
-    """How many retellings there are, and how many of them changed the figure."""
+def _gave(timeline: Timeline, claim: Claim) -> str:
+    """Who gave a figure, with the verb for how it was said."""
+    return f"{subject(timeline, claim)} {SPEAKS_OF[claim.stance] if claim.stance else 'gave'}"
+
+
+def _course(who: str, claims: Sequence[Claim]) -> str:
+    """The figures that somebody gave one after the other; who: with the verb."""
+    steps = [f"{c.quantity} {said_on(c.said_on)} [{c.claim_id}]" for c in claims]
+    return f"{who} {', then '.join(steps)}"
+
+
+def _replacing(claims: Sequence[Claim]) -> str:
+    """That a later figure replaces an earlier one, where there are several of one thing."""
+    if len(claims) < 2 or len({(claim.measure, claim.categories) for claim in claims}) > 1:
+        return ""
+    totals = all(claim.counts == "running_total" for claim in claims)
+    start = " A" if totals else " By our reading a"
+    return f"{start} later figure replaces the earlier one and is not added to it."
+
+
+def _repeated(retellings: Sequence[Claim], figures: int) -> Sentence:
+    """How many claims repeat these figures, and how many of them changed the figure."""
     if not retellings:
         return Sentence("")
     changed = [c for c in retellings if c.quantity != c.origin_quantity]
+    others = tally("changed_on_the_way", len(changed), changed)
+    among = " of them" if len(retellings) > 1 else ""
     return compose(
-        " {retellings}, {changed} with another number or hedge.",
-        retellings=counted("retellings", len(retellings), "retelling", retellings),
-        changed=tally("changed_on_the_way", len(changed), changed),
+        " {n} {repeat} {figures}{changed}.",
+        n=counted("retellings", len(retellings), "claim", retellings),
+        repeat=verb(len(retellings), "repeats", "repeat"),
+        figures="that figure" if figures == 1 else "one of these figures",
+        changed=compose(", {n}{among} with another number or hedge", n=others, among=among)
+        if changed
+        else "",
     )
 
 
 @or_nothing
 def agreement(timeline: Timeline) -> Sentence:
-    """How the pairs of first utterances compare: the count of each outcome of `verdict`."""
+    """How the figures said first compare, two by two, where they are about the same thing."""
     first = some(timeline.first_utterances(), "claim of this kind")
     verdicts = [(verdict(a, b).word, a, b) for a, b in combinations(first, 2)]
     comparable = [row for row in verdicts if row[0] is not Word.CANNOT_TELL]
     if not comparable:
-        raise nothing("two first utterances that can be compared")
-    pairs = {
-        word: [c for other, *pair in comparable if other is word for c in pair] for word in Word
-    }
-    counts = {w: tally(w.name.lower(), len(c) // 2, _ids(c)) for w, c in pairs.items() if c}
+        raise nothing("two figures that can be compared")
+    pairs = {word: [pair for other, *pair in comparable if other is word] for word in OUTCOMES}
+    single = len(comparable) == 1
+    parts = [
+        compose("which {outcome}", [_pairs(word, of)], outcome=OUTCOMES[word][0])
+        if single
+        else compose("{n} {outcome}", n=_pairs(word, of), outcome=verb(len(of), *OUTCOMES[word]))
+        for word, of in pairs.items()
+        if of
+    ]
+    every = tally("pairs_compared", len(comparable), _ids(c for _, *p in comparable for c in p))
     return compose(
-        "Of {pairs} of first utterances, {able} can be compared, being about one thing, time and "
-        "place: {words}.",
-        also=counts.values(),
-        pairs=counted("pairs", len(verdicts), "pair", first),
-        able=tally(
-            "pairs_compared", len(comparable), _ids(c for _, *pair in comparable for c in pair)
-        ),
-        words=", ".join(f"{count} {word}" for word, count in counts.items()),
+        "Compared two by two, where they are about the same thing, time and place, the figures "
+        "make {able}{words}.",
+        also=[number for part in parts for number in part.numbers],
+        able=replace(every, text=many(len(comparable), "pair")),
+        words=f"{', ' if single else ': '}{listed([part.text for part in parts])}",
     )
+
+
+OUTCOMES = {
+    Word.SAME: ("gives the same figure", "give the same figure"),
+    Word.OTHER_HEDGE: ("gives one number in two wordings", "give one number in two wordings"),
+    Word.OVERLAP: ("can both be true", "can both be true"),
+    Word.CONFLICT: ("cannot both be true", "cannot both be true"),
+}
+"""What is said of a pair, and of several, for each outcome of a comparison."""
+
+
+def _pairs(word: Word, pairs: Sequence[Sequence[Claim]]) -> Number:
+    return tally(word.name.lower(), len(pairs), _ids(claim for pair in pairs for claim in pair))
 
 
 def _ids(claims: Iterable[Claim]) -> list[str]:
@@ -124,16 +260,24 @@ def _ids(claims: Iterable[Claim]) -> list[str]:
 
 @or_nothing
 def as_stated(timeline: Timeline) -> Sentence:
-    """Each number as its claimant stated it, in order of the measures."""
+    """Each number as its claimant stated it, by document, in order of the measures."""
     order = list(timeline.measures)
     claims = sorted(numbered(timeline), key=lambda c: order.index((c.measure, c.categories[0])))
-    sources = list(dict.fromkeys(_publisher(timeline, claim) for claim in claims))
-    parts = [f"{c.quantity} {c.label} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
+    sources = list(dict.fromkeys(claim.source_id for claim in claims))
+    groups = [[c for c in claims if c.source_id == source_id] for source_id in sources]
+    return sum((_printed(timeline, group) for group in groups), Sentence(""))
+
+
+def _printed(timeline: Timeline, claims: Sequence[Claim]) -> Sentence:
+    """The numbers that one document prints, by who gives them."""
+    groups: dict[str, list[str]] = {}
+    for c in claims:
+        who = f"{subject(timeline, c)} {SPEAKS_OF[c.stance]}"
+        groups.setdefault(who, []).append(f"{figure(c)} [{c.claim_id}]")
     return compose(
-        "{source} {prints}: {parts}.",
-        parts=listed(parts),
-        source=listed(sources),
-        prints="prints" if len(sources) == 1 else "print",
+        "In {source}, {parts}.",
+        parts="; ".join(f"{who} {listed(figures)}" for who, figures in groups.items()),
+        source=document(timeline, claims[0].source_id),
         also=[reported(claim.claim_id, claim) for claim in claims],
     )
 
@@ -194,10 +338,6 @@ def _each(timeline: Timeline, label: str, claims: Sequence[Claim], name: str) ->
 
 def _stated(claim: Claim) -> float:
     return claim.quantity.stated or 0
-
-
-def _publisher(timeline: Timeline, claim: Claim) -> str:
-    return timeline.row("sources", claim.source_id)["publisher"]
 
 
 def latest_by_claimant(timeline: Timeline) -> dict[str, Claim]:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.dates import When, every_day, when
-from analysis.claims.disputes import sums
+from analysis.claims.disputes import Sum, sums
 from analysis.claims.sums import Derived, addable, difference, total
 from analysis.words.findings.base import first, nothing, or_nothing
-from analysis.words.names_and_days import in_words, listed, who
-from analysis.words.sentences import Sentence, compose, counted, derived, reported, tally
+from analysis.words.names_and_days import actor_name, in_words, listed
+from analysis.words.sentences import Number, Sentence, compose, counted, derived, reported
+from analysis.words.wording import (
+    SPEAKS_OF,
+    capitalized,
+    figure,
+    of_things,
+    possessive,
+    span,
+    speaker,
+    subject,
+    the,
+    verb,
+)
 
 
 @or_nothing
@@ -27,32 +40,53 @@ def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
     if not claims:
         raise nothing(f"count that could be added up under {in_words(goal)}")
     unsourced = _days_without_document(timeline, goal)
-    days = counted("days_without_a_document", len(unsourced), "day", [goal])
-    twice = tally("counts_not_added", len(left_out), [claim for claim, _ in left_out])
     summed = total(claims)
+    unit = goal.definition.unit if goal.definition else goal.label
     return compose(
-        "The documents at hand add up to {sum} {unit}, our own sum of {counts}.{twice}{lost} "
+        "The documents that were found add up to {sum}, by our own sum of {counts}.{twice}{lost} "
         "{verdict}",
         also=[reported("goal", goal)],
-        sum=derived("added_up", summed),
-        unit=goal.definition.unit if goal.definition else goal.label,
+        sum=_in_units(derived("added_up", summed), unit),
         counts=counted("counts_added", len(claims), "count", claims),
-        twice=compose(" {n} more could not be added without counting twice.", n=twice)
-        if left_out
-        else "",
-        lost=compose(" For {days} no document was found.", days=days) if unsourced else "",
+        twice=_twice([claim for claim, _ in left_out]),
+        lost=_lost(unsourced, goal),
         verdict=_verdict(timeline, summed, goal, _days_without(goal, claims) | unsourced),
+    )
+
+
+def _in_units(number: Number, unit: str) -> Sentence:
+    return Sentence(of_things(number.text, number.value, unit), (number,))
+
+
+def _twice(claims: Sequence[Claim]) -> Sentence:
+    """How many counts were left out of a sum, since they may count the same again."""
+    if not claims:
+        return Sentence("")
+    return compose(
+        " {n} {were} left out, so that nothing is counted twice.",
+        n=counted("counts_not_added", len(claims), "more count", claims),
+        were=verb(len(claims), "was", "were"),
+    )
+
+
+def _lost(days: set[date], goal: Claim) -> Sentence:
+    """For how many days of a claim the documents were looked for and not found."""
+    if not days:
+        return Sentence("")
+    number = counted("days_without_a_document", len(days), "day", [goal])
+    return compose(
+        " For {days} a document was looked for and not found, so there may be more.", days=number
     )
 
 
 def _verdict(timeline: Timeline, summed: Derived, goal: Claim, missing: set[date]) -> str:
     """Whether a sum supports a claimed total: undecided unless every day has a document."""
-    said = f"{goal.quantity} ({who(timeline, goal)}) [{goal.claim_id}]"
+    said = f"the figure of {speaker(timeline, goal)}, {goal.quantity} [{goal.claim_id}]"
     ends = (summed.quantity.low, summed.quantity.high, goal.quantity.low, goal.quantity.high)
     meets = summed.quantity.meets(goal.quantity)
     if missing or (meets is not False and None in ends):
-        return f"That neither carries nor refutes {said}."
-    return f"That {'agrees with' if meets else 'contradicts'} {said}."
+        return f"The sum neither confirms nor contradicts {said}."
+    return f"The sum {'agrees with' if meets else 'contradicts'} {said}."
 
 
 @or_nothing
@@ -61,27 +95,73 @@ def totals_that_fail(timeline: Timeline) -> Sentence:
     totals = sums({claim.claim_id: claim for claim in timeline}, timeline.rows["links"])
     if not totals:
         raise nothing("total with parts on record")
-    failed = [row for row in totals if row.gap]
-    undecided = [row.whole for row in totals if row.gap is None]
-    parts = [
-        f"{listed([str(part.quantity) for part in row.parts])} for {row.whole.quantity} "
-        f"{row.whole.label} [{row.whole.claim_id}]"
-        for row in failed
+    failed = [row for row in totals if _fails(row)]
+    adding = [row.whole for row in totals if row.gap == 0]
+    undecided = [row.whole for row in totals if row not in failed and row.gap != 0]
+    sentences = [
+        *(_failing(timeline, row) for row in failed),
+        _agreeing(adding, "failing" if failed else ""),
+        _undecided(undecided),
     ]
-    rest = tally("undecidable_totals", len(undecided), undecided)
+    return sum((s for s in sentences if s.text), Sentence(""))
+
+
+def _fails(row: Sum) -> bool:
+    """Whether parts exceed their whole or fall short of it; a single part is no list of all."""
+    return row.gap is not None and (row.gap < 0 or (row.gap > 0 and len(row.parts) > 1))
+
+
+def _failing(timeline: Timeline, row: Sum) -> Sentence:
+    """A whole that its parts do not add up to, with all the figures."""
+    whole, parts = row.whole, listed([str(part.quantity) for part in row.parts])
     return compose(
-        "{all} with parts on record: {failed} of them not adding up{list}{undecided}.",
-        also=[reported(c.claim_id, c) for row in failed for c in (row.whole, *row.parts)],
-        all=counted("totals", len(totals), "total", [row.whole for row in totals]),
-        failed=tally("failing_totals", len(failed), [row.whole for row in failed]),
-        undecided=compose("; {n} not decidable", n=rest) if undecided else "",
-        list=f" ({'; '.join(parts)})" if parts else "",
+        "{who} {gave} {whole} [{id}], but the {word} given with it, {parts}, {make} {sum}.",
+        also=[reported(c.claim_id, c) for c in (whole, *row.parts)],
+        who=capitalized(subject(timeline, whole)),
+        gave=SPEAKS_OF[whole.stance],
+        whole=figure(whole),
+        id=whole.claim_id,
+        word="part" if len(row.parts) == 1 else "parts",
+        parts=parts,
+        make="is already" if len(row.parts) == 1 else "make",
+        sum=derived("parts_added", _summed(row)),
+    )
+
+
+def _summed(row: Sum) -> Derived:
+    """The sum of the parts of a whole, which is ours."""
+    return Derived(
+        quantity=row.summed,
+        how=" + ".join(str(part.quantity) for part in row.parts),
+        claims=tuple(part.claim_id for part in row.parts),
+        label=row.whole.label,
+    )
+
+
+def _agreeing(wholes: Sequence[Claim], failing: str) -> Sentence:
+    """How many totals are the sum of their parts; failing: not empty where others are not."""
+    if not wholes:
+        return Sentence("")
+    noun = "other total" if failing else "total"
+    return compose(
+        "The parts given with {totals} add up.",
+        totals=counted("totals_that_add_up", len(wholes), noun, wholes),
+    )
+
+
+def _undecided(wholes: Sequence[Claim]) -> Sentence:
+    if not wholes:
+        return Sentence("")
+    return compose(
+        "Whether the parts of {totals} add up cannot be told: a figure is hedged, or a part is "
+        "missing.",
+        totals=counted("undecidable_totals", len(wholes), "total", wholes),
     )
 
 
 @or_nothing
 def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
-    """The rest of a whole without a part, by our subtraction, and the claims that print it too.
+    """The rest of a whole without a part, by our subtraction, and who prints the same number.
 
     whole, part: the first claim with a number of each counts. elsewhere: the claims to search for
     the same number.
@@ -98,26 +178,50 @@ def remainder(whole: Timeline, part: Timeline, elsewhere: Timeline) -> Sentence:
         if claim.quantity.stated == rest.quantity.stated
     ]
     return compose(
-        "{rest} {label} is our own subtraction, {how} [{whole}] [{part}]; {printed}.",
+        "Our own subtraction, {how}, leaves {rest} [{whole}] [{part}].{assumed}{printed}",
         also=[reported(claim.claim_id, claim) for claim in pair],
-        rest=derived("rest", rest),
-        label=rest.label,
+        rest=_in_units(derived("rest", rest), rest.label),
         how=rest.how,
         whole=pair[0].claim_id,
         part=pair[1].claim_id,
-        printed=_printed(printed),
+        assumed=assumed(whole, *pair),
+        printed=_printed(elsewhere, printed),
     )
 
 
-def _printed(claims: Sequence[Claim]) -> Sentence:
-    """How many claims print a number that we computed."""
+def assumed(timeline: Timeline, whole: Claim, part: Claim) -> str:
+    """What a difference of two claims takes for granted, as a sentence; empty for nothing.
+
+    That both are one claimant's, where the text leaves open whose they are; and that nothing was
+    lost or added between the days for which they are given, where these are not the same.
+    """
+    parts = []
+    shared = [name for name in whole.claimants if name in part.claimants]
+    if whole.claimants != part.claimants and len(shared) == 1:
+        parts.append(f"both figures are {possessive(the(actor_name(timeline, shared[0])))}")
+    if days := span(whole.covers, part.covers):
+        parts.append(f"none was lost or added {days}, the days that the figures are for")
+    elif not (whole.covers and part.covers):
+        parts.append("both figures are for the same time")
+    return f" This assumes that {listed([*parts[:1], *(f'that {p}' for p in parts[1:])])}." * bool(
+        parts
+    )
+
+
+def _printed(timeline: Timeline, claims: Sequence[Claim]) -> Sentence:
+    """Who prints a number that we computed; nothing where no claim here has it."""
     if not claims:
-        return Sentence("no claim prints it")
+        return Sentence("")
+    names: dict[str, str] = {}
+    for claim in claims:
+        name = speaker(timeline, claim)
+        names[name] = f"{names.get(name, '')} [{claim.claim_id}]"
     return compose(
-        "{count} in this scope {prints} it{cited}",
-        count=counted("print_the_same", len(claims), "claim", claims),
-        prints="prints" if len(claims) == 1 else "print",
-        cited="".join(f" [{claim.claim_id}]" for claim in claims),
+        " The same number is given by {who}.",
+        also=[
+            replace(reported("print_the_same", claims[0]), claims=tuple(c.claim_id for c in claims))
+        ],
+        who=listed([f"{name}{cited}" for name, cited in names.items()]),
     )
 
 

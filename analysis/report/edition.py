@@ -53,7 +53,9 @@ class Edition:
     @cached_property
     def cards(self) -> Mapping[str, Card]:
         """The card of each claim, by its id."""
-        return {claim.claim_id: card(self.whole, claim.claim_id) for claim in self.claims}
+        later = not self.scope.as_of  # what a coder wrote may tell what came later
+        ids = (claim.claim_id for claim in self.claims)
+        return {claim_id: card(self.whole, claim_id, remarks=later) for claim_id in ids}
 
     @cached_property
     def drawn_in(self) -> Mapping[str, tuple[int, ...]]:

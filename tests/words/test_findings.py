@@ -26,7 +26,8 @@ from analysis.words import findings
 from analysis.words.sentences import Sentence, compose, reported
 
 LONG = re.compile(
-    r"(?:\d{1,2}(?:, \d{1,2})* or )?(?:\d{1,2} [A-Z][a-z]+ \d{4}|\d{1,2} [A-Z][a-z]+|\d{1,2} \(inferred\))"
+    r"(?:\d{1,2}(?:, \d{1,2})* or )?"
+    r"(?:\d{1,2} [A-Z][a-z]+ \d{4}|\d{1,2} [A-Z][a-z]+|\d{1,2} \(inferred\))"
 )
 CITED = re.compile(r"\[[^\]]*\]")
 QUOTED = re.compile(r"“[^”]*”")
@@ -459,6 +460,7 @@ def test_a_refused_subtraction_is_a_sentence(
     )
 
 
+NO_RANGE = "This selection holds no figure that could be put in a range."
 SPREADS = [
     (
         {"measure": "injured"},
@@ -466,7 +468,8 @@ SPREADS = [
         "For 4 March (inferred) to 5 March 2031 the figure is more than 10 (the Coastguard "
         "[c008]). "
         "For 4 March (inferred) to 6 March 2031 the figure is at least 14 (the Coastguard [c019]). "
-        "For 4 March to 7 March 2031 the figure is up to 20 (the Transport Ministry, estimated [c027]).",
+        "For 4 March to 7 March 2031 the figure is up to 20 (the Transport Ministry, estimated "
+        "[c027]).",
     ),
     (
         {"claim_id": ["c001", "c010"]},
@@ -504,12 +507,10 @@ def test_a_spread_goes_from_end_to_end_in_each_period(
 
 
 def test_equal_ends_of_a_range_name_all_who_give_them(case: Case) -> None:
-    """212 without a hedge lies below more than 212; whoever prints the very same shares its end."""
+    """212 without a hedge lies below more than 212; who prints the very same shares its end."""
     case.add("claims", "c001", claim_id="c028", claimant="radio")
-    case.add(
-        *("claims", "c001"),
-        **{"claim_id": "c029", "phrase": "more than 212 people", "hedge": "more_than"},
-    )
+    above = {"phrase": "more than 212 people", "hedge": "more_than"}
+    case.add("claims", "c001", claim_id="c029", **above)
     case.add("claims", "c010", claim_id="c030", stance="expects", claimant="coastguard")
     names = ["c001", "c028", "c029", "c010", "c030"]
     sentence = findings.range_by_period(case.load().where(claim_id=names))

@@ -318,9 +318,10 @@ def test_every_mark_and_row_has_its_card() -> None:
 def test_a_card_tells_the_sentence_the_bounds_the_document_and_the_links() -> None:
     text, _ = picked(page(), "c003", "", "")
     assert str(say(convoy(), "c003")) in unescape(text)
-    assert "more than; 21 to open" in text
+    assert "more than 20; 21 or more" in text
     assert "#:~:text=more%20than%2020%20ISIS%20vehicles" in text
-    assert "garbled by c118 (likely)" in text
+    assert "is repeated, with a change, by “20 vehicles” (" in text
+    assert ") c118: a likely link" in text
     assert 'data-chosen="c003"' in text
 
 
@@ -361,13 +362,16 @@ def pair(*ids: str) -> tuple[Claim, Claim]:
 
 def test_a_difference_is_ours_whichever_of_the_two_comes_first() -> None:
     text = remainder(convoy(), *pair("c001", "c002"))
-    assert text == "Difference, our own: 17 − 6 = 11 buses outside government-held areas."
+    assert text.startswith(
+        "Our own subtraction, 17 − 6, leaves 11 buses outside government-held areas. This assumes "
+        "that both figures are Hezbollah’s and "
+    )
     assert remainder(convoy(), *pair("c002", "c001")) == text
 
 
 def test_a_difference_that_is_refused_says_why() -> None:
     text = remainder(convoy(), *pair("c002", "c003"))
-    assert text.startswith("No difference: figures of two claimants; it takes ")
+    assert text.startswith("No difference can be given for figures of two claimants: it takes ")
 
 
 def test_text_of_a_case_is_never_markup(ferry: Timeline) -> None:

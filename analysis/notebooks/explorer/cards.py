@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.case.timeline import Timeline, disputes_on_record
-from analysis.claims.cells import spaced
+from analysis.case.timeline import STATES, Timeline, disputes_on_record
 from analysis.claims.claim import Claim
 from analysis.claims.compare import verdict
 from analysis.claims.sums import difference
 from analysis.errors import Invalid
 from analysis.notebooks.explorer import html
 from analysis.words.card import card
-from analysis.words.names_and_days import listed
+from analysis.words.findings.totals import assumed
+from analysis.words.names_and_days import in_words, listed
 from analysis.words.sentences import cite, say
+from analysis.words.wording import attributed, figure, of_things
 
 RELATIONS = {
-    "repeats": ("repeats", "repeated by"),
-    "garbles": ("garbles", "garbled by"),
-    "corrects": ("corrects", "corrected by"),
-    "withdraws": ("withdraws", "withdrawn by"),
-    "part_of": ("part of", "has as part"),
-    "relative_to": ("relative to", "has relative to it"),
-    "share_of": ("a share of", "has as a share"),
+    "repeats": ("repeats", "is repeated by"),
+    "garbles": ("repeats, with a change,", "is repeated, with a change, by"),
+    "corrects": ("corrects", "is corrected by"),
+    "withdraws": ("takes back", "is taken back by"),
+    "part_of": ("is a part of", "has as a part"),
+    "relative_to": ("is measured by", "is the measure of"),
+    "share_of": ("is a share of", "has as a share"),
     "apart_from": ("counts other things than", "counts other things than"),
 }
 """A relation of links.csv in words, from the claim that has it and from the other."""
@@ -87,14 +88,23 @@ def connections(timeline: Timeline) -> dict[str, list[str]]:
         claim_id, other_id = row["claim_id"], row["other_id"]
         if {claim_id, other_id} <= claim_ids:
             forth, back = RELATIONS[row["relation"]]
-            phrases.setdefault(claim_id, []).append(f"{forth} {other_id} ({row['certainty']})")
-            phrases.setdefault(other_id, []).append(f"{back} {claim_id} ({row['certainty']})")
+            sure = f"a {row['certainty']} link"
+            phrases.setdefault(claim_id, []).append(f"{forth} {_named(timeline, other_id)}: {sure}")
+            phrases.setdefault(other_id, []).append(f"{back} {_named(timeline, claim_id)}: {sure}")
     for row, claims in disputes_on_record(timeline):
-        disputed_ids = [claim.claim_id for claim in claims]
-        for claim_id in disputed_ids:
-            others = listed([other for other in disputed_ids if other != claim_id])
-            phrases.setdefault(claim_id, []).append(f"disputed ({row['state']}) with {others}")
+        for claim in claims:
+            others = listed([_named(timeline, c.claim_id) for c in claims if c is not claim])
+            state = STATES[row["state"]].lower()
+            against = f", against {others}" if others else ""
+            phrases.setdefault(claim.claim_id, []).append(f"{row['title']} ({state}){against}")
     return phrases
+
+
+def _named(timeline: Timeline, claim_id: str) -> str:
+    """A claim by its words and who made it; its id, by which it can be chosen, comes last."""
+    claim = timeline[claim_id]
+    words = in_words(claim) if claim.phrase else figure(claim)
+    return f"{words} ({attributed(timeline, claim)}) {claim_id}"
 
 
 def problems(invalid: Invalid) -> str:
@@ -113,8 +123,9 @@ def remainder(timeline: Timeline, first: Claim, second: Claim) -> str:
         derived = difference(whole, share, timeline.measures)
     except Invalid as invalid:
         problem = invalid.problems[0]
-        return f"No difference: {problem.value}; it takes {problem.allowed}."
-    return f"Difference, our own: {derived.how} = {derived.quantity} {derived.label}."
+        return f"No difference can be given for {problem.value}: it takes {problem.allowed}."
+    rest = of_things(str(derived.quantity), derived.quantity.stated, derived.label)
+    return f"Our own subtraction, {derived.how}, leaves {rest}.{assumed(timeline, whole, share)}"
 
 
 def _card(timeline: Timeline, claim_id: str, connected: Sequence[str], *, chosen: bool) -> str:
@@ -141,10 +152,12 @@ def _inside(part: Claim, whole: Claim) -> bool:
 
 
 def _bounds(claim: Claim) -> str:
-    """The hedge as printed, and the bounds that its words entail; an end nobody stated is open."""
-    quantity = claim.drawn
-    hedge = spaced(claim.quantity.hedge) + ", hedge lost" * claim.hedge_lost
-    if quantity.low is None and quantity.high is None:
-        return f"{hedge}; no bound"
-    low, high = (end or "open" for end in quantity.ends)
-    return f"{hedge}; {low} to {high}" if low != high else f"{hedge}; {low}"
+    """The figure as printed, and the bounds that its words entail; an end nobody stated is open."""
+    quantity, drawn = claim.quantity, claim.drawn
+    lost = ", without the hedge of the figure that it repeats" * claim.hedge_lost
+    low, high = drawn.ends
+    if low == high:
+        return f"{quantity}{lost}" if low else f"{quantity}{lost}; no bound is stated"
+    if low and high:
+        return f"{quantity}{lost}; from {low} to {high}"
+    return f"{quantity}{lost}; {f'{low} or more' if low else f'{high} or fewer'}"

@@ -20,6 +20,7 @@ from analysis.words import findings
 from analysis.words.card import card
 from analysis.words.names_and_days import listed
 from analysis.words.sentences import Sentence, compose, counted, tally
+from analysis.words.wording import verb
 
 HEAD = 10
 """Rows of the table that are printed where widgets do not run."""
@@ -62,7 +63,8 @@ class Page:
         claims = self.selection.claims
         number = tally("shown", len(claims), claims)
         whole = counted("claims", len(self.whole), "claim")
-        return compose("{shown} of {whole} shown.", shown=number, whole=whole)
+        are = verb(len(claims), "is", "are")
+        return compose("{shown} of {whole} {are} shown.", shown=number, whole=whole, are=are)
 
     @cached_property
     def sentence(self) -> Sentence:

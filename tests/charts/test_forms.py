@@ -465,7 +465,7 @@ def test_no_two_texts_overlap_and_none_leaves_the_figure(drawn: Drawing) -> None
 def test_the_words_around_a_chart(drawn: Drawing) -> None:
     title, subtitle, footer = (text.get_text() for text in drawn.chart.figure.texts)
     assert title == TITLE
-    assert re.search(r"\d+ claims? from \d+ origins? in \d+ sources?$", subtitle)
+    assert re.search(r"\d+ claims?(, \d+ of them said first,)? in \d+ documents?$", subtitle)
     package = drawn.claims.package
     assert footer.startswith(f"{package.name} {package.version}")
 

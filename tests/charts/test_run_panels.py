@@ -118,8 +118,8 @@ def test_an_unknown_column_is_refused(sample: pd.DataFrame) -> None:
 def test_the_sentence_tells_changes_alone_and_names_claims(sample: pd.DataFrame) -> None:
     said = findings.changes_by_run(sample, "as_of")
     assert str(said) == (
-        "Lost: about 5 in 2031-03-02 [c001] and more than 9 in 2031-03-04 [c002]. "
-        "Saved: several in 2031-03-04 [c003]."
+        "Lost came out as about 5 in 2031-03-02 [c001], then more than 9 in 2031-03-04 [c002]. "
+        "Saved came out as several in 2031-03-04 [c003]."
     )
     assert [number.claims for number in said.numbers] == [("c001",), ("c002",), ("c003",)]
 

@@ -60,7 +60,8 @@ def _how_sure(claims: Sequence[Claim]) -> Sentence:
         return compose("By our reading that link is {word}.", word=claims[0].certainty)
     if len(numbers) == 1:
         ((word, number),) = numbers.items()
-        return compose("By our reading all {n} of these links are {word}.", n=number, word=word)
+        every = "both" if len(claims) == 2 else f"all {number}"
+        return Sentence(f"By our reading {every} of these links are {word}.", (number,))
     return compose(
         "By our reading {sure} of these links {are} sure and {likely} likely.",
         are=verb(len(groups["sure"]), "is", "are"),

@@ -12,7 +12,7 @@ from analysis.claims.claim import RETELLING, SURE_ENOUGH, Claim
 from analysis.claims.compare import Word, verdict
 from analysis.claims.quantity import Hedge
 from analysis.errors import many
-from analysis.words.findings.base import nothing, numbered, or_nothing, some
+from analysis.words.findings.base import nothing, numbered, of_them, or_nothing, some
 from analysis.words.names_and_days import day_words, listed, said_on
 from analysis.words.sentences import Number, Sentence, compose, counted, reported, tally
 from analysis.words.wording import (
@@ -187,8 +187,9 @@ def _course(who: str, claims: Sequence[Claim]) -> str:
 
 
 def _replacing(claims: Sequence[Claim]) -> str:
-    """That a later figure replaces an earlier one, where there are several of one thing."""
-    if len(claims) < 2 or len({(claim.measure, claim.categories) for claim in claims}) > 1:
+    """That a later figure replaces an earlier one, of a claimant, where there are several."""
+    kinds = {(claim.measure, claim.categories, claim.claimants) for claim in claims}
+    if len(claims) < 2 or len(kinds) > 1:
         return ""
     totals = all(claim.counts == "running_total" for claim in claims)
     start = " A" if totals else " By our reading a"
@@ -200,17 +201,23 @@ def _repeated(retellings: Sequence[Claim], figures: int) -> Sentence:
     if not retellings:
         return Sentence("")
     changed = [c for c in retellings if c.quantity != c.origin_quantity]
-    others = tally("changed_on_the_way", len(changed), changed)
-    among = " of them" if len(retellings) > 1 else ""
     return compose(
         " {n} {repeat} {figures}{changed}.",
         n=counted("retellings", len(retellings), "claim", retellings),
         repeat=verb(len(retellings), "repeats", "repeat"),
         figures="that figure" if figures == 1 else "one of these figures",
-        changed=compose(", {n}{among} with another number or hedge", n=others, among=among)
-        if changed
-        else "",
+        changed=_changed(changed, len(retellings)),
     )
+
+
+def _changed(claims: Sequence[Claim], among: int) -> Sentence:
+    """How many repetitions have another number or hedge than what they repeat."""
+    if not claims:
+        return Sentence("")
+    number = tally("changed_on_the_way", len(claims), claims)
+    some_of = of_them(number, len(claims), among)
+    start = ", " if among == 1 else f", {some_of} "
+    return Sentence(f"{start}with another number or hedge", some_of.numbers)
 
 
 @or_nothing

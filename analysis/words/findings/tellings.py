@@ -328,7 +328,7 @@ def _each(timeline: Timeline, label: str, claims: Sequence[Claim], name: str) ->
     name: of the result that says how many.
     """
     if len(claims) <= MOST:
-        figures = [f"{c.quantity} ({who(timeline, c)}) [{c.claim_id}]" for c in claims]
+        figures = [f"{c.quantity} ({attributed(timeline, c)}) [{c.claim_id}]" for c in claims]
         also = [reported(c.claim_id, c) for c in claims]
         return compose("{label}: {figures}", label=label, figures=listed(figures), also=also)
     low, high = min(claims, key=_stated), max(claims, key=_stated)

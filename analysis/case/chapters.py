@@ -17,7 +17,9 @@ from analysis.paths import PACKAGE, case_folder, notebook_file
 
 TEXTS = ("notebook", "name", "title", "question")
 """The keys that every chapter has."""
-KEYS = (*TEXTS, "parameters")
+HERO = "hero"
+"""The key of the chart that stands on the first page, which a chapter may leave out."""
+KEYS = (*TEXTS, "parameters", HERO)
 ANY_CASE = ("chronology", "sources", "map")
 """The notebooks of the suite that suit a case without a list of its own, in order."""
 
@@ -28,7 +30,8 @@ class Chapter:
 
     notebook: its file. name: the first part of the names of its charts, tables and results, as in
     `casualties/toll`. title, question: for the list of chapters; empty where the case has no such
-    list. parameters: values that override those of the notebook's own cell.
+    list. parameters: values that override those of the notebook's own cell. hero: the name, in the
+    chapter, of the chart that stands on the first page of the report; empty for none.
     """
 
     notebook: Path
@@ -36,6 +39,7 @@ class Chapter:
     title: str = ""
     question: str = ""
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    hero: str = ""
 
     @property
     def file(self) -> str:
@@ -83,7 +87,8 @@ def _unlisted(folder: Path) -> list[Path]:
 def _chapter(entry: Mapping[str, Any], folder: Path) -> Chapter:
     labels = {key: entry[key] for key in TEXTS if key != "notebook"}
     parameters = MappingProxyType(dict(entry.get("parameters", {})))
-    return Chapter(notebook_file(entry["notebook"], folder), **labels, parameters=parameters)
+    notebook, hero = notebook_file(entry["notebook"], folder), entry.get(HERO, "")
+    return Chapter(notebook, **labels, parameters=parameters, hero=hero)
 
 
 def _problems(listed: Any, folder: Path) -> list[Problem]:
@@ -108,11 +113,7 @@ def _of_entry(place: Place, entry: Any, folder: Path) -> Iterator[Problem]:
         fix = f"give it {', '.join(TEXTS)}"
         yield place.problem(_short(entry), "a chapter in curly brackets", fix)
         return
-    for key in entry:
-        if key not in KEYS:
-            yield _inside(place, key).problem(
-                "no such key", "a key of a chapter", nearest(key, KEYS)
-            )
+    yield from _of_keys(place, entry)
     for key in TEXTS:
         if key not in entry:
             yield place.problem(f"no {key}", f"a chapter with {', '.join(TEXTS)}", f"add its {key}")
@@ -122,6 +123,19 @@ def _of_entry(place: Place, entry: Any, folder: Path) -> Iterator[Problem]:
             yield from _of_text(_inside(place, key), key, entry[key], folder)
     if "parameters" in entry:
         yield from _of_parameters(_inside(place, "parameters"), entry, folder)
+
+
+def _of_keys(place: Place, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    """Problems of the keys that a chapter need not have."""
+    for key in entry:
+        if key not in KEYS:
+            yield _inside(place, key).problem(
+                "no such key", "a key of a chapter", nearest(key, KEYS)
+            )
+    hero = entry.get(HERO, "-")
+    if not isinstance(hero, str) or not hero.strip():
+        fix = "name it, as `contested figure` does behind the name of the chapter"
+        yield _inside(place, HERO).problem(_short(hero), "the name of a chart", fix)
 
 
 def _of_text(place: Place, key: str, text: str, folder: Path) -> Iterator[Problem]:

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.case import constraints, contradictions, layout, properties, relations, rules, tables
+from analysis.case import (
+    constraints,
+    contradictions,
+    layout,
+    properties,
+    relations,
+    rules,
+    statements,
+    tables,
+)
 from analysis.case.flags import out_of_order
 from analysis.case.judged import JUDGED, beyond_doubt
 from analysis.case.schema import Package
@@ -52,6 +61,7 @@ def checked(description: Package) -> Checked:
     problems += [problem for fault in faults for problem in fault.problems()]
     problems += [*description.problems, *_lead_source(description, by_name)]
     problems += _too_many_groups(description, sound)
+    problems += statements.problems(description, by_name)
     problems += contradictions.problems(judged["disputes"]) if judged else ()
     problems += _layouts(by_name, sound)
     flags = [flag for fault in out_of_order(by_name, sound) for flag in fault.problems()]

@@ -39,6 +39,15 @@ cell is a list), `contested:format` (`edtf`), `contested:order` (`as written`: t
 carries meaning), `contested:mayBeEmpty`, and for the case `contested:leadSource` (the document that
 the notebooks examine), `contested:groups` (the groups of actors, in the order that gives them
 colours; each actor is in one of them) and `contested:chapters`. A case has the name of its folder.
+
+What the first page of a report says in the case's own words stands in `datapackage.json` too, as
+three lists: `contested:summary` (what happened, for a reader who has never heard of it),
+`contested:leadReason` (why the report starts from its document) and `contested:selection` (how
+claims were chosen, and what was left out). Each entry has a `sentence` and, in `rests_on`, the ids
+of the claims, events, disputes, searches or sources without which it could not be written. In a
+report as of a day a sentence is printed only once all of them were known. A chapter of
+`contested:chapters` may name in `hero` the chart that stands on the first page, as
+`contested figure` names it behind the name of the chapter.
 """
 
 

@@ -19,9 +19,13 @@ from analysis.paths import PACKAGE
 CHAPTERS = "contested:chapters"
 """The property of a description that lists the chapters of the case."""
 LEAD_SOURCE, GROUPS = "contested:leadSource", "contested:groups"
+SUMMARY, LEAD_REASON = "contested:summary", "contested:leadReason"
+SELECTION = "contested:selection"
+STATEMENTS = (SUMMARY, LEAD_REASON, SELECTION)
+"""The properties that are lists of sentences for the first page of a report."""
 OWN = "contested:"
 """What the names of our own properties begin with."""
-OF_CASE = (LEAD_SOURCE, GROUPS, CHAPTERS)
+OF_CASE = (LEAD_SOURCE, GROUPS, CHAPTERS, *STATEMENTS)
 OF_TABLE = ("contested:order", "contested:mayBeEmpty")
 OF_FIELD = ("contested:format", "contested:refersTo", "contested:separator")
 MOST_GROUPS = 6

@@ -17,6 +17,7 @@ from analysis.errors import Invalid
 from analysis.paths import NOTEBOOKS
 
 GOOD = {"notebook": "chronology", "name": "days", "title": "Days", "question": "Which day?"}
+HERO = {**GOOD, "hero": "lanes"}
 OWN = {**GOOD, "notebook": "mine/a.ipynb", "name": "a", "parameters": {"case": "convoy-2017"}}
 
 
@@ -53,12 +54,15 @@ def test_without_a_list_they_are_those_for_any_case_then_its_own(
 
 
 def test_a_list_names_notebooks_of_the_suite_and_of_the_case(case: Case) -> None:
-    listing(case, [GOOD, OWN])
+    listing(case, [HERO, OWN])
     first, second = chapters(case.folder)
-    assert first == module.Chapter(NOTEBOOKS / "chronology.ipynb", "days", "Days", "Which day?")
+    assert first == module.Chapter(
+        NOTEBOOKS / "chronology.ipynb", "days", "Days", "Which day?", hero="lanes"
+    )
     assert second.notebook == case.folder / "mine" / "a.ipynb"
     assert second.parameters == {"case": "convoy-2017"}
     assert (first.file, second.file) == ("days.ipynb", "a.ipynb")
+    assert (first.hero, second.hero) == ("lanes", "")
     assert problems(package(case.folder)) == []
 
 
@@ -73,6 +77,10 @@ WRONG: list[tuple[Any, list[str]]] = [
     (
         [{"name": "a"}],
         ["[1]: no notebook; ", "[1]: no title; ", "[1]: no question; "],
+    ),
+    (
+        [{**GOOD, "hero": ""}],
+        ['[1].hero: ""; the name of a chart; name it, as `contested figure` '],
     ),
     ([{**GOOD, "title": " "}], ['[1].title: " "; text; write its title']),
     ([{**GOOD, "name": "a/b"}], ["[1].name: 'a/b'; letters, digits, - and _; "]),

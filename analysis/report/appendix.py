@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from analysis.case.timeline import STATES, disputes_on_record
 from analysis.claims.cells import Row, members, spaced
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity, entailed, in_digits
-from analysis.report import markup
+from analysis.report import markup, questions
 from analysis.report.document import Table
 from analysis.report.edition import Edition
 from analysis.words.names_and_days import day_words, in_words, listed, who
@@ -45,8 +44,6 @@ def claims(edition: Edition) -> str:
 
 def gaps(edition: Edition) -> str:
     """Every dispute with its claims, and every search that left a gap, with its note."""
-    on_record = disputes_on_record(edition.timeline)
-    disputes = [dispute(edition, row, claims) for row, claims in on_record]
     rows = [row for row in edition.timeline.rows["searches"] if row["result"] in RESULTS]
     groups: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: list(RESULTS).index(row["result"])):
@@ -54,16 +51,7 @@ def gaps(edition: Edition) -> str:
     searches = [
         f"{head}\n\n" + "\n".join(map(_search_item, group)) for head, group in groups.items()
     ]
-    return "\n\n".join(["\n".join(disputes), *searches])
-
-
-def dispute(edition: Edition, row: Row, claims: Iterable[Claim]) -> str:
-    """One dispute as an item of a list. row: of disputes.csv. claims: those that it names."""
-    listed_claims = "; ".join(_briefly(edition, claim) for claim in claims)
-    reason = row["reason"].rstrip(".")  # a coder may end it with a full stop
-    words = f"{markup.foreign(reason)}. " if reason else ""
-    title = markup.foreign(row["title"])
-    return f"- **{title}** {STATES[row['state']]}. {words}{listed_claims}."
+    return "\n\n".join([questions.full(edition), *searches])
 
 
 def sources(edition: Edition) -> str:
@@ -200,11 +188,6 @@ def _related(edition: Edition, claim: Claim) -> str:
 def _linked(edition: Edition, claim_id: str) -> str:
     """A claim's id, leading to its entry where the report has one."""
     return markup.entry(claim_id) if claim_id in edition.citations else claim_id
-
-
-def _briefly(edition: Edition, claim: Claim) -> str:
-    name = markup.text(who(edition.whole, claim))
-    return f"{name} {markup.foreign(in_words(claim))} {markup.entry(claim.claim_id)}"
 
 
 def _search_heading(row: Row) -> str:

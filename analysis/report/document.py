@@ -8,19 +8,25 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from analysis.case.chapters import Chapter
 from analysis.charts.kit import chart
 from analysis.errors import Invalid, Problem
 from analysis.notebooks import ipynb
 from analysis.words import listing, sentences
+from analysis.words.names_and_days import escaped
 from analysis.words.sentences import Number, Sentence
 
 HIDDEN = frozenset({"parameters", "injected-parameters", "remove"})
 """Tags of cells that no report prints."""
+QUESTION = re.compile(r"\*\*[^*]+\*\*")
+"""A paragraph in bold."""
 ANSWER = "answer"
 """Tag of the cell whose sentences answer the question of the notebook."""
 
@@ -81,19 +87,33 @@ Block = Prose | Sentence | Figure | Table
 class Section:
     """One notebook.
 
-    notebook: its stem. answer: the sentences that answer its question, which are among the blocks
-    too. blocks: everything that is printed of it, in order.
+    notebook: its stem. title: of the chapter, else of the notebook. answer: the sentences that
+    answer its question, which are among the blocks too. blocks: everything that is printed of it,
+    in order. hero: the name of its chart for the first page; empty for none.
     """
 
     notebook: str
     title: str
     answer: tuple[Sentence, ...]
     blocks: tuple[Block, ...]
+    hero: str = ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Its charts, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Figure))
+
+    @property
+    def hero_figure(self) -> Figure | None:
+        """Its chart for the first page, or its first where that is not drawn; None where none is.
+
+        Another chart than the one that the chapter names stands in for it where the report is so
+        narrow that the one named has nothing to draw.
+        """
+        if not self.hero:
+            return None
+        named = (figure for figure in self.figures if figure.name == self.hero)
+        return next(named, next(iter(self.figures), None))
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -119,22 +139,56 @@ class Document:
         return tuple(dict.fromkeys([*ids, *(i for f in self.figures for i in f.drawn)]))
 
 
-def document(notebooks: Iterable[Path]) -> Document:
+def document(notebooks: Iterable[Path], chapters: Iterable[Chapter] = ()) -> Document:
     """Read executed notebooks, each a section of the document.
 
-    notebooks: their files, in the order of the sections. Raises Invalid where a file is no
-    notebook, has no title, holds an error, or shows a picture that does not say what it draws.
+    notebooks: their files, in the order of the sections. chapters: those of the case, whose titles
+    and questions go before those that a notebook of that name has itself. Raises Invalid where a
+    file is no notebook, has no title, holds an error, or shows a picture that does not say what it
+    draws.
     """
-    return Document(tuple(_section(path) for path in notebooks))
+    by_name = {chapter.name: chapter for chapter in chapters}
+    return Document(tuple(_section(path, by_name.get(path.stem)) for path in notebooks))
 
 
-def _section(path: Path) -> Section:
+def _section(path: Path, chapter: Chapter | None) -> Section:
     cells = [cell for cell in ipynb.cells(path) if not ipynb.tags(cell) & HIDDEN]
     pairs = [(cell, block) for cell in cells for block in _blocks(path, cell)]
     title, first = _titled(path, pairs[0][1] if pairs else None)
-    blocks = [block for _, block in pairs[1:]]
     answer = [b for cell, b in pairs if ANSWER in ipynb.tags(cell) and isinstance(b, Sentence)]
-    return Section(path.stem, title, tuple(answer), tuple([first, *blocks] if first else blocks))
+    blocks = tuple(_titled_once([first, *(block for _, block in pairs[1:])]))
+    if chapter is None or not chapter.title:
+        return Section(path.stem, title, tuple(answer), blocks)
+    asking = (Prose(f"**{escaped(chapter.question)}**"), *_without_question(blocks))
+    return Section(path.stem, chapter.title, tuple(answer), asking, chapter.hero)
+
+
+def _without_question(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without the question of the notebook, a paragraph in bold at its beginning."""
+    first, *rest = blocks or [Prose("")]
+    if isinstance(first, Prose):
+        paragraphs = first.markdown.split("\n\n")
+        if QUESTION.fullmatch(paragraphs[0].strip()):
+            first = Prose("\n\n".join(paragraphs[1:]).strip())
+    yield from ([] if first == Prose("") else [first])
+    yield from rest
+
+
+def _titled_once(blocks: Iterable[Block | None]) -> Iterator[Block]:
+    """The blocks without headings that only repeat the title of the chart that follows them."""
+    listed = [block for block in blocks if block is not None]
+    for block, following in zip_longest(listed, listed[1:]):
+        if isinstance(block, Prose) and isinstance(following, Figure):
+            heading, _, rest = block.markdown.partition("\n")
+            if heading.startswith("#") and _bare(heading) == _bare(following.title):
+                block = Prose(rest.strip())
+        if block != Prose(""):
+            yield block
+
+
+def _bare(title: str) -> str:
+    """A title without what does not tell it from another: its marks and capitals."""
+    return "".join(letter for letter in title.casefold() if letter.isalnum())
 
 
 def _titled(path: Path, first: Block | None) -> tuple[str, Prose | None]:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from analysis.case.properties import STATEMENTS
 from analysis.case.scope import Scope
+from analysis.case.statements import statements
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row
 from analysis.claims.claim import Claim
@@ -36,7 +38,8 @@ class Edition:
     def claims(self) -> tuple[Claim, ...]:
         """The claims of the scope, then those beyond it that a sentence or a chart brings in."""
         others = {claim.claim_id: claim for claim in self.whole if not self.within(claim.claim_id)}
-        more = (claim_id for claim_id in self.document.cited if claim_id in others)
+        cited = dict.fromkeys((*self.document.cited, *self._grounds))
+        more = (claim_id for claim_id in cited if claim_id in others)
         return (*self.timeline.claims, *(others[claim_id] for claim_id in more))
 
     @cached_property
@@ -69,6 +72,13 @@ class Edition:
     def within(self, claim_id: str) -> bool:
         """Whether a claim is among those of the scope."""
         return claim_id in self._ids
+
+    @cached_property
+    def _grounds(self) -> tuple[str, ...]:
+        """What the sentences of the case's own rest on, as far as a reader may know them."""
+        scope, whole = self.scope, self.whole
+        lists = (statements(whole, name, scope.as_of, scope.known_by) for name in STATEMENTS)
+        return tuple(i for written in lists for sentence in written for i in sentence.rests_on)
 
     @cached_property
     def _ids(self) -> frozenset[str]:

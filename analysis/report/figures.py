@@ -18,6 +18,8 @@ from analysis.words.templates import templates
 
 WIDE, HIGH = 166.0, 225.0
 """Width and height in millimetres that a page of paper has for a picture and its caption."""
+HERO = 84.0
+"""Height in millimetres that the first page has for a picture."""
 TALLEST = 1.42
 """Height of a chart, in parts of its width, beyond which it would not fit a page of paper."""
 HIDDEN = ("x", "y")
@@ -42,14 +44,13 @@ def numbered(figure: Figure, number: int, cards: Mapping[str, Card]) -> str:
 
     number: among all figures of the report. cards: of every claim that a mark may draw, by id.
     """
-    titled = f"{figure.title} ({figure.notebook}/{figure.name})"
-    caption = f"Figure {number}. {titled}"
-    paper = _typst(figure, f"caption: {markup.string(caption)}")
+    caption = f"Figure {number}. {figure.title}"
+    paper = _typst(figure, f"caption: {markup.string(figure.title)}")
     return "\n\n".join(
         [
             markup.raw_block(markup.HTML, panel(figure, f"figure-{number}", caption, cards)),
             markup.raw_block(markup.TYPST, f"{paper} <figure-{number}>"),
-            markup.raw_block(markup.WORD, _captioned(figure, number, titled)),
+            markup.raw_block(markup.WORD, _captioned(figure, number)),
         ]
     )
 
@@ -61,6 +62,27 @@ def legend(figure: Figure) -> str:
             markup.raw_block(markup.HTML, plain(figure, "figure-key", KEY)),
             markup.raw_block(markup.TYPST, _typst(figure)),
             markup.raw_block(markup.WORD, _picture(figure)),
+        ]
+    )
+
+
+def hero(figure: Figure, number: int) -> str:
+    """A chart on the first page: without claims, and no higher than leaves room for what follows.
+
+    number: of the same figure in its chapter.
+    """
+    width, height = svg.size(figure.svg)
+    millimetres = min(WIDE, HERO * width / height)
+    label = f"{figure.title}, as figure {number}"
+    return "\n\n".join(
+        [
+            markup.raw_block(
+                markup.HTML,
+                f'<div style="max-width: {millimetres / WIDE:.1%}">'
+                f"{plain(figure, f'hero-{number}', label)}</div>",
+            ),
+            markup.raw_block(markup.TYPST, _typst(figure, f"width: {millimetres:.1f}mm")),
+            markup.raw_block(markup.WORD, _picture(figure, HERO)),
         ]
     )
 
@@ -82,6 +104,7 @@ def panel(figure: Figure, name: str, caption: str, cards: Mapping[str, Card]) ->
     return TEMPLATES.get_template("figure.html").render(
         name=name,
         caption=caption,
+        number=name.replace("-", " ").capitalize(),
         label=caption,
         drawing=svg.inline(figure.svg, name, figure.alt, tips, figure.drawn, INKS),
         cards=drawn,
@@ -121,16 +144,16 @@ def _typst(figure: Figure, *more: str) -> str:
     return f"#chart({', '.join(arguments)})"
 
 
-def _captioned(figure: Figure, number: int, caption: str) -> str:
-    """A figure for Word, under a name to which links lead, with its number and its caption."""
-    words = f"Figure {inlines.counted('Figure', number)}. {inlines.text(caption)}"
+def _captioned(figure: Figure, number: int) -> str:
+    """A figure for Word, under a name to which links lead, with its number; it has its title."""
+    words = f"Figure {inlines.counted('Figure', number)}"
     return _styled("", f"{_picture(figure)}\n\n{_styled('Caption', words)}", f"figure-{number}")
 
 
-def _picture(figure: Figure) -> str:
+def _picture(figure: Figure, high: float = HIGH) -> str:
     """The picture alone, as markdown for Word; it stays on the page of what follows it."""
     width, height = svg.size(figure.svg)
-    millimetres = min(WIDE, HIGH * width / height)
+    millimetres = min(WIDE, high * width / height)
     image = f"![{inlines.text(figure.alt)}]({file_name(figure)}.png){{width={millimetres:.1f}mm}}"
     return _styled("Captioned Figure", image)
 

@@ -1,4 +1,4 @@
-"""The first page, for a reader in a hurry: scope, key figures, disputes and gaps.
+"""The first page, for a reader in a hurry: what happened, the first charts, disputes and gaps.
 
 Its sentences can be read apart from their markdown, for the report's file of numbers.
 """
@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from textwrap import shorten
 
 from analysis.case.scope import ids
-from analysis.case.timeline import STATES, disputes_on_record
+from analysis.case.timeline import disputes_on_record
 from analysis.claims.cells import spaced
 from analysis.claims.dates import When, when
-from analysis.report import appendix, markup
+from analysis.report import appendix, lede, markup, questions, selection
 from analysis.report.edition import Edition
 from analysis.words.names_and_days import day_words, days_said, listed
-from analysis.words.sentences import Sentence, compose, counted, tally
+from analysis.words.sentences import Sentence, compose, counted
 
 HEAD = 70
 """Letters that the head of a page has room for."""
@@ -25,53 +25,25 @@ def sentences(edition: Edition) -> list[Sentence]:
     """Every sentence of the first page that prints a number of its own."""
     return [
         *scope_sentences(edition),
-        dispute_counts(edition),
+        questions.states(edition),
         *missing_sentences(edition),
+        *selection.record(edition),
     ]
 
 
 def scope_sentences(edition: Edition) -> list[Sentence]:
-    """How many claims, origins and documents the report rests on, and its scope in words."""
-    claims = edition.timeline.claims
-    checked = [row["claim_id"] for row in edition.timeline.chosen if row["state"] == "checked"]
-    size = compose(
-        "{claims} from {origins}, in {sources}. Checked by a second person: {checked}.",
-        claims=counted("claims", len(claims), "claim"),
-        origins=counted("origins", len({c.origin for c in claims}), "origin"),
-        sources=counted("sources", len({c.source_id for c in claims}), "document"),
-        checked=tally("checked", len(checked), checked),
-    )
-    return [size, Sentence(" ".join(f"{part}." for part in _scope_words(edition)))]
-
-
-def dispute_counts(edition: Edition) -> Sentence:
-    """How many contradictions of the scope are in which state."""
-    states = [row["state"] for row, _ in disputes_on_record(edition.timeline)]
-    counts = {state: tally(f"disputes_{state}", states.count(state)) for state in STATES}
-    return compose(
-        "On record: {open} open, {explained} explained, {unresolvable} that cannot be resolved.",
-        **counts,  # type: ignore[arg-type]  # mypy takes them for `also` too
-    )
+    """What the parameters leave of the case, in words; none where they leave all of it."""
+    return [Sentence(f"{part}.") for part in _scope_words(edition)]
 
 
 def missing_sentences(edition: Edition) -> list[Sentence]:
-    """How many claims have no day, how many documents were not read whole, what was left out."""
-    claims = edition.timeline.claims
-    undated = [claim for claim in claims if claim.said_on is None]
-    used = {claim.source_id for claim in claims}
-    rows = [row for row in edition.whole.rows["sources"] if row["source_id"] in used]
-    excerpts = [row for row in rows if row["extent"] == "excerpt"]
-    unseen = [row for row in rows if row["extent"] == "not_seen"]
+    """How many claims have no day, and what was left out."""
+    undated = [claim for claim in edition.timeline.claims if claim.said_on is None]
     return [
         compose(
-            "{n} without the day on which it was said.",
+            "{n} without the day on which {it} said.",
             n=counted("undated", len(undated), "claim", undated),
-        ),
-        compose(
-            "Of {all}, {n} read only as an excerpt and {unseen} not seen at all.",
-            n=tally("excerpts", len(excerpts)),
-            unseen=tally("unseen", len(unseen)),
-            all=counted("documents", len(rows), "document"),
+            it="it was" if len(undated) == 1 else "they were",
         ),
         *[Sentence(f"Left out: {note}.") for note in edition.timeline.notes],
     ]
@@ -90,19 +62,15 @@ def key_figures(edition: Edition) -> str:
         for section in edition.document.sections
         if section.answer
     ]
-    return markup.division("\n\n".join(parts), "", "answers") if parts else "No notebook answers."
+    return markup.division("\n\n".join(parts), "", "answers") if parts else ""
 
 
 def disputed(edition: Edition) -> str:
     """The open contradictions of the scope, and how many are in which state, as markdown."""
-    rows = disputes_on_record(edition.timeline)
-    if not rows:
-        return "No contradiction is on record among these claims."
-    open_disputes = [
-        appendix.dispute(edition, row, claims) for row, claims in rows if row["state"] == "open"
-    ]
-    counts = _joined(edition, [dispute_counts(edition)], "")
-    return "\n".join(open_disputes) + f"\n\n{counts} [The whole list](#part-gaps)."
+    counts = _joined(edition, [questions.states(edition)], "")
+    if not disputes_on_record(edition.timeline):
+        return counts
+    return f"{questions.brief(edition)}\n\n{counts} [Who says what](#part-gaps)."
 
 
 def missing(edition: Edition) -> str:
@@ -118,6 +86,12 @@ def missing(edition: Edition) -> str:
     return "\n\n".join([f"**In the record itself:** {counts}", *gaps])
 
 
+def chosen(edition: Edition) -> str:
+    """How the claims were chosen, read, archived and checked, as markdown."""
+    computed = _joined(edition, selection.record(edition), " ")
+    return "\n\n".join(part for part in (lede.selection(edition), computed) if part)
+
+
 def margins(edition: Edition) -> dict[str, str]:
     """What the head and the foot of each page of paper print, by name."""
     package = edition.whole.package
@@ -128,7 +102,7 @@ def margins(edition: Edition) -> dict[str, str]:
 def _head(edition: Edition) -> str:
     """The scope in words, short enough for the head of a page."""
     filters = [f"{name} {value}" for name, value in edition.timeline.filters]
-    return shorten(" · ".join(filters) or _scope_words(edition)[0], HEAD, placeholder=" …")
+    return shorten(" · ".join(filters) or _span(edition), HEAD, placeholder=" …")
 
 
 def _joined(edition: Edition, sentences: Iterable[Sentence], between: str) -> str:
@@ -144,7 +118,7 @@ def _scope_words(edition: Edition) -> list[str]:
         words.append(f"As {scope.known_by} by the end of {day_words(when(scope.as_of))}")
     if scope.start or scope.end:
         period = when(f"{scope.start or '..'}/{scope.end or '..'}")
-        words.append(f"Only figures about {day_words(period)}")
+        words.append(f"Only figures for {day_words(period)}")
     if scope.sources:
         titles = [f"{sources[i]['publisher']}, {sources[i]['title']}" for i in ids(scope.sources)]
         words.append(f"Only from {listed(titles)}")
@@ -154,10 +128,8 @@ def _scope_words(edition: Edition) -> list[str]:
         hedges = listed([spaced(hedge) for hedge in ids(scope.leave_out)])
         words.append(f"Left out: figures hedged with {hedges}")
     if not scope.include_retellings:
-        words.append("Retellings are left out, but for those of the article we start from")
-    if scope.lead_source:
-        words.append(f"Examined: {sources[scope.lead_source]['title']}")
-    return words or [f"Everything on record: {_span(edition)}"]
+        words.append("Figures that only repeat another are left out, but for the article we start from")
+    return words
 
 
 def _span(edition: Edition) -> str:

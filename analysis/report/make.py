@@ -127,7 +127,7 @@ def fill(
     parameters that leave no claim, and for notebooks that show what a report cannot print.
     """
     scope, whole, timeline = checked(parameters, formats)
-    content, key = document(executed), legend_figure(timeline)
+    content, key = document(executed, chapters(scope.case)), legend_figure(timeline)
     edition = Edition(scope, whole, timeline, content, key, _provenance(scope, whole))
     tables.figures(edition, folder)
     tables.listings(edition, folder)

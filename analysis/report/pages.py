@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.report import appendix, figures, first_page, markup
+from analysis.report import appendix, figures, first_page, lede, markup
 from analysis.report.document import Block, Figure, Prose, Section, Table
 from analysis.report.edition import Edition
 
@@ -31,6 +31,9 @@ def pages(edition: Edition) -> str:
         markup.division(appendix.sources(edition), "", "sources"),
         markup.heading(1, "Method", "part-method"),
         appendix.method(),
+        markup.heading(2, figures.KEY, "part-marks"),
+        figures.legend(edition.legend),
+        *_rests(edition),
         markup.heading(1, "How this report was made", "part-made"),
         markup.division(appendix.provenance(edition.provenance), "", "made"),
     ]
@@ -39,18 +42,36 @@ def pages(edition: Edition) -> str:
 
 def _opening(edition: Edition) -> str:
     parts = [
-        markup.division(markup.text(edition.whole.package.description), "", "lead"),
-        markup.division(first_page.scope(edition), "", "scope"),
-        markup.heading(1, "Key figures", "part-key-figures"),
-        first_page.key_figures(edition),
+        markup.division(lede.summary(edition), "", "lead"),
+        _division(first_page.scope(edition), "scope"),
+        _division(lede.article(edition), "article"),
+        *_first_charts(edition),
         markup.heading(1, "What is disputed", "part-disputed"),
         markup.division(first_page.disputed(edition), "", "brief"),
         markup.heading(1, "What is missing", "part-missing"),
         markup.division(first_page.missing(edition), "", "brief"),
-        markup.heading(1, figures.KEY, "part-marks"),
-        figures.legend(edition.legend),
+        markup.heading(1, "How the claims were chosen", "part-chosen"),
+        markup.division(first_page.chosen(edition), "", "brief"),
     ]
-    return markup.division("\n\n".join(parts), "part-opening", "opening")
+    return markup.division("\n\n".join(filter(None, parts)), "part-opening", "opening")
+
+
+def _rests(edition: Edition) -> list[str]:
+    content = lede.rests(edition)
+    title = markup.heading(1, "What the first page rests on", "part-rests")
+    return [title, markup.division(content, "", "sources")] if content else []
+
+
+def _first_charts(edition: Edition) -> list[str]:
+    """The charts that stand for chapters; where no chapter names one, the answers of all."""
+    if heroes := lede.heroes(edition):
+        return [heroes]
+    answers = first_page.key_figures(edition)
+    return [markup.heading(1, "Key figures", "part-key-figures"), answers] if answers else []
+
+
+def _division(content: str, name: str) -> str:
+    return markup.division(content, "", name) if content else ""
 
 
 def _sections(edition: Edition) -> Iterator[str]:

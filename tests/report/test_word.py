@@ -111,17 +111,15 @@ def test_its_tables_are_tables_with_a_header_and_a_caption(body: Element) -> Non
 
 def test_each_picture_is_described_and_fits_the_page(body: Element, edition: Edition) -> None:
     texts = [element.get("descr") for element in body.iter(f"{DRAWN}docPr")]
-    assert texts == [edition.legend.alt, *(figure.alt for figure in edition.document.figures)]
+    assert texts == [*(figure.alt for figure in edition.document.figures), edition.legend.alt]
     wide = [int(element.get("cx", "0")) / EMU for element in body.iter(f"{DRAWN}extent")]
     assert all(WIDE / 2 < width <= WIDE + 0.5 for width in wide)
 
 
 def test_captions_are_counted_by_word(body: Element, edition: Edition) -> None:
     captions = [text for text in styles(body)["Caption"] if text]
-    assert captions == [
-        f"Figure {n}. {figure.title} ({figure.notebook}/{figure.name})"
-        for n, figure in enumerate(edition.document.figures, 1)
-    ]
+    figures = range(1, len(edition.document.figures) + 1)
+    assert captions == [f"Figure {number}" for number in figures]
     codes = [field.get(f"{W}instr", "").split()[0] for field in body.iter(f"{W}fldSimple")]
     assert codes.count("SEQ") == len(captions)
 

@@ -19,7 +19,7 @@ from analysis.case.timeline import STATES, Timeline, disputes_on_record
 from analysis.claims.sums import difference
 from analysis.errors import Invalid
 from analysis.paths import DATA
-from analysis.report import appendix, first_page, markup
+from analysis.report import appendix, first_page, markup, questions
 from analysis.report.document import Document, Figure
 from analysis.report.edition import Edition
 from analysis.words import findings
@@ -641,16 +641,19 @@ def test_the_finding_the_opening_and_the_gaps_list_the_same_disputes(
     edition = Edition(scope, whole, scope.narrow(whole), Document(()), key, {})
     frame = findings.disputed(edition.timeline).frame
     assert list(frame["dispute"]) == listed
-    counted = first_page.dispute_counts(edition)
-    assert {number.name: number.value for number in counted.numbers} == {
-        f"disputes_{state}": list(frame["state"]).count(word) for state, word in STATES.items()
+    counted = {number.name: number.value for number in questions.states(edition).numbers}
+    states = Counter(frame["state"])
+    assert counted == {
+        "disputes": len(frame),
+        **{f"disputes_{state}": states[word] for state, word in STATES.items() if states[word]},
     }
     printed_open, every = first_page.disputed(edition), appendix.gaps(edition)
     judged = {row["reason"]: row["state"] for row, _ in disputes_on_record(edition.timeline)}
     for row in whole.rows["disputes"]:
-        reason = markup.foreign(row["reason"].rstrip("."))
-        assert (reason in every) == (row["reason"] in judged)
-        assert (reason in printed_open) == (judged.get(row["reason"]) == "open")
+        reason = row["reason"].rstrip(".")
+        words = markup.foreign(reason[:1].upper() + reason[1:])
+        assert (words in every) == (row["reason"] in judged)
+        assert (words in printed_open) == (judged.get(row["reason"]) == "open")
     items = [line for line in every.splitlines() if line.startswith("- **")]
     cited = [" ".join(re.findall(r"\(#(c\d+)\)", item)) for item in items]
     assert cited == list(frame["claims"])
@@ -698,7 +701,7 @@ def test_a_scope_without_disputes_says_so(ferry: Timeline) -> None:
     key = Figure("opening", "key", "", b"", "", "", "")
     cars = ferry.where(measure="cars")
     edition = Edition(Scope(), ferry, cars, Document(()), key, {})
-    assert first_page.disputed(edition) == "No contradiction is on record among these claims."
+    assert first_page.disputed(edition) == r"No contradiction is on record among these claims\."
 
 
 def test_only_what_can_be_added_is_added_up(ferry: Timeline) -> None:

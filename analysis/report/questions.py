@@ -1,0 +1,101 @@
+"""What is disputed: each contradiction as a question, with the figures that answer it, its state
+and the reason, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.case.timeline import STATES, disputes_on_record
+from analysis.claims.cells import Row
+from analysis.claims.claim import Claim
+from analysis.claims.disputes import RaisedBy
+from analysis.report import markup
+from analysis.report.edition import Edition
+from analysis.words.names_and_days import in_words, listed, who
+from analysis.words.sentences import Sentence, compose, tally
+
+VERDICTS = {
+    "open": "This is open.",
+    "unresolvable": "This cannot be resolved from the record.",
+    "explained": "The difference is explained.",
+}
+"""The states of a dispute as sentences."""
+COUNTED = {
+    "open": ("is open", "are open"),
+    "explained": ("is explained", "are explained"),
+    "unresolvable": ("cannot be resolved", "cannot be resolved"),
+}
+"""The states of a dispute in a sentence that counts them, of one and of several."""
+
+
+def brief(edition: Edition) -> str:
+    """Each open dispute of the report as an item of a list, in markdown: question and reason."""
+    rows = [(row, c) for row, c in disputes_on_record(edition.timeline) if row["state"] == "open"]
+    return "\n".join(f"- {_posed(row, claims)}" for row, claims in rows)
+
+
+def full(edition: Edition) -> str:
+    """Every dispute of the report as an item of a list, in markdown, with who says what."""
+    return "\n".join(
+        f"- {_posed(row, claims)} {'; '.join(_saying(edition, claim) for claim in claims)}."
+        for row, claims in disputes_on_record(edition.timeline)
+    )
+
+
+def states(edition: Edition) -> Sentence:
+    """How many disputes are in which state."""
+    on_record = [row["state"] for row, _ in disputes_on_record(edition.timeline)]
+    if not on_record:
+        return Sentence("No contradiction is on record among these claims.")
+    if len(on_record) == 1:
+        return Sentence(f"The one dispute on record {COUNTED[on_record[0]][0]}.")
+    counts = {state: on_record.count(state) for state in STATES if state in on_record}
+    numbers = {state: tally(f"disputes_{state}", count) for state, count in counts.items()}
+    parts = [f"{numbers[state]} {COUNTED[state][count > 1]}" for state, count in counts.items()]
+    total = tally("disputes", len(on_record))
+    template = "Of the {n} disputes on record, {parts}."
+    return compose(template, numbers.values(), n=total, parts=listed(parts))
+
+
+def question(row: Row, claims: Sequence[Claim]) -> str:
+    """The title of a dispute with the figures that its claims give, from the lowest.
+
+    row: of disputes.csv. claims: those of its claims that the report has. A title that is no plain
+    question, or names the figures itself, stays as it is.
+    """
+    title = str(row["title"]).strip()
+    plain = title.endswith("?") and ":" not in title and not any(map(str.isdigit, title))
+    figures = _figures(claims) if plain and row["raised_by"] != RaisedBy.SUM else []
+    return f"{title} {_either(figures)}" if len(figures) > 1 else title
+
+
+def _figures(claims: Sequence[Claim]) -> list[str]:
+    """The figures of claims, once each, from the lowest; none where a claim has no number.
+
+    Of one number with a hedge and without, the one without stands for both.
+    """
+    quantities = [claim.quantity for claim in claims]
+    if any(quantity.stated is None for quantity in quantities):
+        return []
+    by_number: dict[float, str] = {}
+    for quantity in sorted(quantities, key=lambda q: (q.stated or 0, len(str(q)))):
+        by_number.setdefault(float(quantity.stated or 0), str(quantity))
+    return list(by_number.values())
+
+
+def _either(figures: Sequence[str]) -> str:
+    *others, final = figures
+    return f"{', '.join(others)} or {final}"
+
+
+def _posed(row: Row, claims: Sequence[Claim]) -> str:
+    reason = row["reason"].strip().rstrip(".")  # a coder may end it with a full stop
+    words = f" {markup.foreign(reason[:1].upper() + reason[1:])}." if reason else ""
+    title = question(row, claims)
+    stop = "" if title.endswith("?") else "."
+    return f"**{markup.foreign(title + stop)}** {VERDICTS[row['state']]}{words}"
+
+
+def _saying(edition: Edition, claim: Claim) -> str:
+    name = markup.text(who(edition.whole, claim))
+    return f"{name} {markup.foreign(in_words(claim))} {markup.entry(claim.claim_id)}"

@@ -27,7 +27,7 @@ from analysis.errors import WIDEN, Invalid, Problem, nearest
 from analysis.notebooks import ipynb, provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM
 from analysis.notebooks.provenance import MANIFEST
-from analysis.report import naming, tables
+from analysis.report import ledger, naming, tables
 from analysis.report.document import Figure, document
 from analysis.report.edition import Edition
 from analysis.report.pages import pages
@@ -132,6 +132,7 @@ def fill(
     tables.figures(edition, folder)
     tables.listings(edition, folder)
     paths.write(folder / "numbers.csv", tables.numbers(edition))
+    paths.write(folder / ledger.FILE, ledger.flat(edition))
     _print(edition, folder, formats)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.report import appendix, figures, first_page, lede, markup
+from analysis.report import appendix, figures, first_page, lede, ledger, markup
 from analysis.report.document import Block, Figure, Prose, Section, Table
 from analysis.report.edition import Edition
 
@@ -24,7 +24,7 @@ def pages(edition: Edition) -> str:
         markup.raw_block(markup.WORD, "::: contents\n:::"),
         *_sections(edition),
         markup.heading(1, "Every claim", "part-claims"),
-        appendix.claims(edition),
+        ledger.tables(edition),
         markup.heading(1, "Disputes and gaps", "part-gaps"),
         markup.division(appendix.gaps(edition), "", "brief"),
         markup.heading(1, "The documents", "part-documents"),

@@ -36,7 +36,7 @@ CONTRASTS = """() => {
     return [fill, (Math.max(ink, sheet) + 0.05) / (Math.min(ink, sheet) + 0.05)];
   });
 }"""
-ENTRIES = "() => [...document.querySelectorAll('.claim')].map(entry => entry.id)"
+ENTRIES = "() => [...document.querySelectorAll('.ledger td [id]')].map(entry => entry.id)"
 MARKS = """() => [...document.querySelectorAll('.sheet a')].map(
   mark => [mark.getAttribute('href').slice(1), mark.getAttribute('aria-label')])"""
 
@@ -153,8 +153,41 @@ def test_the_keyboard_goes_from_a_mark_to_its_claim(desktop: Page) -> None:
     desktop.keyboard.press("Enter")
     expect(desktop.locator(f"{target}:target")).to_be_in_viewport()
     desktop.keyboard.press("Tab")
-    inside = desktop.evaluate("document.activeElement.closest('.claim')?.id")
+    inside = desktop.evaluate("document.activeElement.closest('tr').querySelector('[id]').id")
     assert f"#{inside}" == target
+
+
+def test_a_row_leads_back_to_the_mark_of_its_claim(desktop: Page) -> None:
+    mark = desktop.locator(".chart .sheet a").first
+    target = mark.get_attribute("href") or ""
+    mark.focus()
+    desktop.keyboard.press("Enter")
+    row = desktop.locator(f"tr:has({target})")
+    back = row.locator('[href^="#figure-"]').first
+    back.click()
+    drawn = desktop.locator(".sheet :target")
+    expect(drawn).to_be_in_viewport()
+    assert (back.get_attribute("href") or "").endswith(target.replace("#", "-"))
+
+
+def test_claims_are_folded_until_one_is_wanted(browser: Browser, convoy_page: Path) -> None:
+    page = browser.new_page()
+    page.goto(convoy_page.as_uri())
+    expect(page.locator("details.ledger[open]")).to_have_count(0)
+    page.locator(".chart .sheet a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("details.ledger[open]")).to_have_count(1)
+    page.close()
+
+
+def test_the_first_data_chart_is_on_the_first_screen(browser: Browser, convoy_page: Path) -> None:
+    wide, high = WIDTHS["desktop"]
+    page = browser.new_page(viewport={"width": wide, "height": high})
+    page.goto(convoy_page.as_uri())
+    box = page.locator(".sheet svg").first.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= high
+    page.close()
 
 
 def test_the_marks_of_a_chart_can_be_passed_over(desktop: Page) -> None:
@@ -181,7 +214,8 @@ def test_the_first_key_leads_past_the_contents(browser: Browser, ferry_page: Pat
 def test_a_link_to_a_source_shows_the_words_there(browser: Browser, convoy_page: Path) -> None:
     page = browser.new_page()
     page.goto(convoy_page.as_uri())
-    link = page.locator("#c003").get_by_role("link", name="Open at the words")
+    page.goto(f"{convoy_page.as_uri()}#c003")
+    link = page.locator("tr:has(#c003)").get_by_role("link", name="Open at the words")
     address, _, fragment = (link.get_attribute("href") or "").partition("#:~:text=")
     phrase = an.load("convoy-2017")["c003"].phrase
     assert unquote(fragment) == phrase

@@ -88,6 +88,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 def test_everything_is_there(report: Path) -> None:
     assert sorted(files(report)) == [
+        "claims.csv",
         "figures/crew/aboard.png",
         "figures/crew/aboard.svg",
         "figures/days/days.png",

@@ -98,9 +98,10 @@ def test_its_contents_are_a_field_with_links(body: Element) -> None:
     assert kinds == ["begin", "separate", "end"]
 
 
-def test_its_tables_are_tables_with_a_header_and_a_caption(body: Element) -> None:
+def test_its_tables_are_tables_with_a_header_and_a_caption(body: Element, ferry: Timeline) -> None:
     tables = list(body.iter(f"{W}tbl"))
-    assert len(tables) == 2
+    measures = {claim.measure for claim in ferry}
+    assert len(tables) == 2 + len(measures)
     for table in tables:
         rows = table.findall(f"{W}tr")
         assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows[:2]] == [True, False]

@@ -46,6 +46,11 @@ function Table(grid)
   return grid
 end
 
+-- A new line within a cell, which markdown cannot have.
+function Span(span)
+  if span.classes:includes("break") then return pandoc.LineBreak() end
+end
+
 -- A title in bold stays on the page of what it stands over.
 local function with_next(block)
   local alone = block.t == "Para" and #block.content == 1 and block.content[1].t == "Strong"

@@ -1,0 +1,271 @@
+"""The claims of a report, a row each: as tables by measure in its appendix, and as claims.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from analysis.case.layout import guarded, to_csv
+from analysis.claims.cells import Row, members, spaced
+from analysis.claims.claim import Claim
+from analysis.claims.dates import When
+from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity
+from analysis.errors import many
+from analysis.report import markup
+from analysis.report.edition import Edition
+from analysis.words.names_and_days import day_words, in_words, listed, who
+
+HEADS = ("Said", "By", "Printed by", "Words and figure", "About", "Notes")
+WIDTHS = (10, 14, 16, 20, 17, 25)
+"""Widths of the columns of a table, in parts of all of them."""
+FILE = "claims.csv"
+"""The file of all claims, next to the report."""
+COLUMNS = (
+    *("claim_id", "counts", "said_first", "said_last", "publisher", "title", "address"),
+    *("published_first", "published_last", "claimant", "passed_on_by", "speaker"),
+    *("words", "in_english", "verb", "stance", "hedge", "low", "stated", "high"),
+    *("covers_first", "covers_last", "window", "place", "origin", "repeats", "certainty"),
+    *("reason", "note"),
+)
+"""The columns of claims.csv. low, stated and high are those that charts draw."""
+REPEATING = {"repeats": "repeats", "garbles": "garbles", "corrects": "corrects"}
+"""The links that a reader must know of to judge a figure, as verbs."""
+CERTAINTIES = {"sure": "", "likely": "probably ", "possible": "possibly "}
+"""How sure a link is, in words that stand before its verb."""
+
+
+def tables(edition: Edition) -> str:
+    """Every claim, in a folded table for each measure, as markdown."""
+    order = list(edition.whole.measures)
+    ordered = sorted(edition.claims, key=lambda claim: _sort_key(claim, order))
+    parts = [
+        f"Every claim is also in a table of its own, {_file()}, a row each.",
+        *(
+            _measure(edition, measure, list(group))
+            for measure, group in groupby(ordered, key=lambda claim: claim.measure)
+        ),
+    ]
+    return markup.division("\n\n".join(parts), "", "claims")
+
+
+def flat(edition: Edition) -> bytes:
+    """Every claim of a report as a row of `COLUMNS`, as CSV."""
+    records = (_flat(edition, claim) for claim in edition.claims)
+    return to_csv(COLUMNS, ([guarded(row[name]) for name in COLUMNS] for row in records))
+
+
+def _file() -> str:
+    return markup.each(
+        f'<a href="{FILE}">{FILE}</a>', f"#raw({markup.string(FILE)})", markup.text(FILE)
+    )
+
+
+def _measure(edition: Edition, measure: str, claims: Sequence[Claim]) -> str:
+    """The claims of a measure under its heading, with the definitions of its categories."""
+    title = markup.heading(2, _title(edition, measure), markup.anchor(f"measure-{measure}"))
+    definitions = list(dict.fromkeys(_definition(claim) for claim in claims if claim.definition))
+    size = many(len(claims), "claim")
+    return "\n\n".join(
+        [
+            title,
+            markup.raw_block(markup.HTML, f'<details class="ledger"><summary>{size}</summary>'),
+            markup.division("\\\n".join(definitions), "", "quiet") if definitions else "",
+            _table(edition, claims),
+            markup.raw_block(markup.HTML, "</details>"),
+        ]
+    )
+
+
+def _title(edition: Edition, measure: str) -> str:
+    """The name of a measure: of all of it where it is defined, else of the measure."""
+    whole = edition.whole.measures.get((measure, "total"))
+    words = whole.label if whole else spaced(measure)
+    return words[:1].upper() + words[1:]
+
+
+def _definition(claim: Claim) -> str:
+    definition = claim.definition
+    if definition is None:
+        return ""
+    url = definition.definition_url
+    link = f" {markup.link('Its definition', url)}." if url else ""
+    words = definition.definition.rstrip(".")
+    return f"{markup.text(claim.label)}: {markup.foreign(words)}.{link}"
+
+
+def _table(edition: Edition, claims: Sequence[Claim]) -> str:
+    lines = [
+        f"| {' | '.join(HEADS)} |",
+        f"|{'|'.join('-' * width for width in WIDTHS)}|",
+        *(f"| {' | '.join(_cells(edition, claim))} |" for claim in claims),
+    ]
+    attributes = markup.focusable("Claims")
+    return markup.division("\n".join(lines), "", "ledger", more=attributes)
+
+
+def _cells(edition: Edition, claim: Claim) -> Iterator[str]:
+    """The cells of a claim's row, as markdown."""
+    row = edition.whole.row("claims", claim.claim_id)
+    said = day_words(claim.said_on) if claim.said_on else "day not given"
+    yield f"{_anchor(claim.claim_id)}**{claim.claim_id}** {markup.text(said)}"
+    speaker = f"{row['speaker']}, for " if row["speaker"] else ""
+    yield markup.foreign(speaker + who(edition.whole, claim))
+    yield _printed_by(edition, claim)
+    yield _lines(_words(edition, claim), markup.text(_figure(claim)))
+    yield _lines(*map(markup.foreign, _about(edition, claim, row)))
+    yield _lines(*_notes(edition, claim, row))
+
+
+def _anchor(name: str) -> str:
+    """The place of a row, to which links lead."""
+    return markup.each(f'<span id="{name}"></span>', f"#metadata(none)<{name}>", f"[]{{#{name}}}")
+
+
+def _lines(*parts: str) -> str:
+    between = markup.each("<br>", "#linebreak()", "[]{.break}")
+    return between.join(part for part in parts if part)
+
+
+def _printed_by(edition: Edition, claim: Claim) -> str:
+    row = edition.whole.row("sources", claim.source_id)
+    out = day_words(claim.published) if claim.published else "no date on the copy"
+    address = edition.citations[claim.claim_id].address
+    open_it = markup.link("Open at the words", address) if address else ""
+    stored = markup.link("Archived copy", row["archive_url"]) if row["archive_url"] else ""
+    return _lines(f"{markup.foreign(row['publisher'])}, {markup.text(out)}", open_it, stored)
+
+
+def _words(edition: Edition, claim: Claim) -> str:
+    if not claim.phrase:
+        return ""
+    language = edition.whole.row("sources", claim.source_id)["language"]
+    gloss = f" {markup.foreign(in_words(claim))}" if claim.gloss else ""
+    return f"“{markup.foreign(claim.phrase, language)}”{gloss}"
+
+
+def _figure(claim: Claim) -> str:
+    """The figure in standard words, with the bounds that its words entail, and its verb."""
+    stated = claim.denied or claim.quantity
+    figure = str(stated) if stated.known else ""
+    bounds = _bounds(claim.quantity)
+    parts = [f"{figure} ({bounds})" if bounds else figure, claim.stance]
+    verb = f"verb: {claim.verb}" if claim.verb else ""
+    return "; ".join(part for part in (*parts, verb) if part)
+
+
+def _bounds(quantity: Quantity) -> str:
+    """The bounds that the words entail; empty where they say no more than the number."""
+    if quantity.hedge in WITHOUT_NUMBER | {Hedge.BARE}:
+        return ""
+    low, high = quantity.ends
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} or more" if low else f"{high} or fewer" if high else ""
+
+
+def _about(edition: Edition, claim: Claim, row: Row) -> Iterator[str]:
+    """What is counted, where, and for which days; row: of claims.csv."""
+    yield claim.label
+    if claim.place_id:
+        yield str(edition.whole.row("places", claim.place_id)["name"])
+    if claim.covers:
+        window = f" (“{row['window']}”)" if row["window"] else ""
+        yield f"for {day_words(claim.covers)}{window}"
+
+
+def _notes(edition: Edition, claim: Claim, row: Row) -> Iterator[str]:
+    """Whom it repeats and how sure that is, the coder's note, disputes, and figures."""
+    for link in _links(edition, claim):
+        verb = f"{CERTAINTIES.get(link['certainty'], '')}{REPEATING[link['relation']]}"
+        reason = f": {markup.foreign(link['reason'].rstrip('.'))}" if link["reason"] else ""
+        yield f"{verb.capitalize()} {markup.entry(link['other_id'])}{reason}."
+    if row["note"]:
+        note = row["note"].rstrip(".")
+        yield f"{markup.foreign(note[:1].upper() + note[1:])}."
+    yield from _disputes(edition, claim)
+    if not edition.within(claim.claim_id):
+        yield "Outside the choice of this report, brought in by a sentence or a chart."
+    if figures := edition.drawn_in.get(claim.claim_id):
+        noun = "figure" if len(figures) == 1 else "figures"
+        yield f"Drawn in {noun} {listed([_mark(claim, number) for number in figures])}."
+
+
+def _disputes(edition: Edition, claim: Claim) -> Iterator[str]:
+    for row in edition.whole.rows["disputes"]:
+        others = [name for name in members(row["claims"]) if name != claim.claim_id]
+        known = [markup.entry(name) for name in others if name in edition.citations]
+        if claim.claim_id in members(row["claims"]) and known:
+            yield f"Disputed with {listed(known)}."
+
+
+def _mark(claim: Claim, number: int) -> str:
+    """A link back to the mark of a claim; on paper, to its figure."""
+    return markup.each(
+        f'<a href="#figure-{number}-{claim.claim_id}">{number}</a>',
+        f"#link(<figure-{number}>)[{number}]",
+        f"[{number}](#figure-{number})",
+    )
+
+
+def _links(edition: Edition, claim: Claim) -> Iterator[Row]:
+    """The links of a claim that say what it repeats, to claims that the report has."""
+    for link in edition.whole.rows["links"]:
+        wanted = link["claim_id"] == claim.claim_id and link["relation"] in REPEATING
+        if wanted and link["other_id"] in edition.citations:
+            yield link
+
+
+def _sort_key(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, str, int, str]:
+    """By measure, in the order of measures.csv, then by day, category and id."""
+    measures = [measure for measure, _ in order]
+    position = order.index((claim.measure, claim.categories[0])) if claim.definition else -1
+    said = str(claim.said_on.first or "") if claim.said_on else "9999"
+    return measures.index(claim.measure), said, position, claim.claim_id
+
+
+def _flat(edition: Edition, claim: Claim) -> Mapping[str, str]:
+    whole = edition.whole
+    row, source = whole.row("claims", claim.claim_id), whole.row("sources", claim.source_id)
+    link: Row = next(_links(edition, claim), {})
+    place = whole.row("places", claim.place_id)["name"] if claim.place_id else ""
+    return {
+        **{name: row[name] for name in ("claim_id", "speaker", "verb", "stance", "window", "note")},
+        **_days("said", claim.said_on),
+        **_days("published", claim.published),
+        **_days("covers", claim.covers),
+        **_numbers(claim),
+        "counts": claim.label,
+        "publisher": source["publisher"],
+        "title": source["title"],
+        "address": edition.citations[claim.claim_id].address,
+        "claimant": " or ".join(_names(edition, claim.claimants)),
+        "passed_on_by": ", ".join(_names(edition, claim.via)),
+        "words": claim.phrase,
+        "in_english": claim.gloss,
+        "place": place,
+        "origin": claim.origin if claim.origin in edition.citations else "",
+        "repeats": link.get("other_id", ""),
+        "certainty": link.get("certainty", ""),
+        "reason": link.get("reason", ""),
+    }
+
+
+def _names(edition: Edition, actors: Iterable[str]) -> list[str]:
+    return [edition.whole.row("actors", actor)["name"] for actor in actors]
+
+
+def _days(kind: str, days: When | None) -> dict[str, str]:
+    """The first and the last day of a period, empty where unknown."""
+    first, last = (days.first, days.last) if days else (None, None)
+    return {f"{kind}_first": str(first or ""), f"{kind}_last": str(last or "")}
+
+
+def _numbers(claim: Claim) -> dict[str, str]:
+    """The number and its bounds as charts draw them, empty where unknown."""
+    drawn = claim.drawn
+    stated = (claim.denied or drawn).stated
+    ends = {"low": drawn.low, "stated": stated, "high": drawn.high}
+    return {
+        "hedge": str(drawn.hedge),
+        **{name: "" if end is None else f"{end:.12g}" for name, end in ends.items()},
+    }

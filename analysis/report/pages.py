@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from analysis.report import appendix, figures, first_page, lede, ledger, markup
 from analysis.report.document import Block, Figure, Prose, Section, Table
 from analysis.report.edition import Edition
+from analysis.words.sentences import Sentence
 
 SHORT = 900
 """Letters below which a text stays on one page of paper with the chart that it introduces."""
@@ -81,13 +82,20 @@ def _sections(edition: Edition) -> Iterator[str]:
         blocks = tuple(_ordered(section))
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             number += isinstance(block, Figure)
-            markdown = _block(edition, block, number)
-            yield _with_next(markdown) if isinstance(following, Figure) else markdown
+            yield _with_next(block, following, _block(edition, block, number))
 
 
-def _with_next(markdown: str) -> str:
-    """A short text stays on the page of the chart that it introduces."""
-    return markup.division(markdown, "", "introduction") if len(markdown) < SHORT else markdown
+def _with_next(block: Block, following: Block | None, markdown: str) -> str:
+    """A block, marked so that it stays on the page of the one that it belongs to.
+
+    A short text stays with the chart that it introduces, a chart with the sentence on it.
+    """
+    if isinstance(following, Figure) and isinstance(block, Prose | Sentence):
+        words = block.markdown if isinstance(block, Prose) else block.text
+        return markup.division(markdown, "", "introduction") if len(words) < SHORT else markdown
+    if isinstance(block, Figure) and isinstance(following, Sentence):
+        return markup.division(markdown, "", "drawn")
+    return markdown
 
 
 def _ordered(section: Section) -> Iterator[Block]:

@@ -27,6 +27,7 @@ from analysis.report import first_page, tables
 from analysis.report.document import document
 from analysis.report.edition import Edition
 from analysis.report.make import legend_figure
+from analysis.report.notes import notes
 from analysis.report.pages import pages
 from analysis.report.printers import html as html_printer
 from analysis.report.printers import pdf as pdf_printer
@@ -304,18 +305,27 @@ def test_paper_is_a4_with_numbered_pages_and_a_running_head(paper: pypdf.PdfRead
         assert "The evacuation of the ferry Alba" in " ".join(text.split())
 
 
-def test_a_claim_has_a_single_footnote_however_often_it_is_cited(edition: Edition) -> None:
-    body = pdf_printer.footnoted('#cited("c001") #cited("c002") #cited("c001")')
-    assert body == '#cited("c001", first: true) #cited("c002", first: true) #cited("c001")'
+def test_a_document_has_a_single_footnote_however_often_it_is_cited(edition: Edition) -> None:
+    source = '#cited("c004") #cited("c001") #cited("c005") #cited("c004")'
+    written = notes(edition, ["c004", "c001", "c005", "c004"])  # c004 and c005 are of one article
+    assert pdf_printer.footnoted(source, written) == (
+        '#cited("c004", first: true) #cited("c001", first: true) #cited("c004") #cited("c004")'
+    )
+    shared, single = written.values()
+    assert shared.claims == ("c004", "c005")
+    assert shared.document == "Harbour Post, Ferry still on the reef, 5 March 2031"
+    assert shared.address == "https://example.org/post/1"
+    assert single.document == "Alba Line, First notice, 4 March 2031, paragraph 1"
+    assert single.address == "https://example.org/line/1#:~:text=212%20people"
 
 
 def test_footnotes_on_paper_name_the_document(paper: pypdf.PdfReader) -> None:
     text = words(paper)
-    notes = re.findall(
+    numbers = re.findall(
         r"c001, p\. (\d+): Alba Line, First notice, 4 March 2031, paragraph 1\.", text
     )
-    assert len(notes) == 1
-    assert "“212 people”" in paper.pages[int(notes[0]) - 1].extract_text()
+    assert len(numbers) == 1
+    assert "“212 people”" in paper.pages[int(numbers[0]) - 1].extract_text()
 
 
 def test_paper_is_the_same_bytes_on_every_run(edition: Edition, folder: Path, pdf: bytes) -> None:

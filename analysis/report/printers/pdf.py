@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.charts.kit import raster
@@ -10,6 +11,7 @@ from analysis.claims.cells import CLAIM_ID
 from analysis.errors import Invalid, Problem
 from analysis.report import first_page, markup
 from analysis.report.edition import Edition
+from analysis.report.notes import Note, first_of, notes
 from analysis.report.printers import pandoc
 from analysis.report.printers.pandoc import ASSETS
 
@@ -24,8 +26,9 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
     """
     import typst
 
-    body = pandoc.convert(markdown, "typst", f"--template={ASSETS / 'report.typ'}")
-    source = f"{footnotes(edition)}\n{footnoted(body.decode('utf-8'))}"
+    body = pandoc.convert(markdown, "typst", f"--template={ASSETS / 'report.typ'}").decode("utf-8")
+    written = notes(edition, CITED.findall(body))
+    source = f"{footnotes(written)}\n{footnoted(body, written)}"
     try:
         data: bytes = typst.compile(  # type: ignore[call-overload]  # its stub wants one type
             source.encode("utf-8"),
@@ -43,22 +46,27 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
     return data
 
 
-def footnotes(edition: Edition) -> str:
-    """The citation and the address of each claim, as a dictionary of typst named `notes`."""
+def footnotes(written: Mapping[str, Note]) -> str:
+    """The claims, the citation and the address of each footnote, as a dictionary named `notes`.
+
+    written: the footnotes, each by the claim that it goes by.
+    """
     lines = [
-        f"  {claim_id}: ({markup.string(cited.text)}, {markup.string(cited.address)}),"
-        for claim_id, cited in edition.citations.items()
+        f"  {first}: (({', '.join(map(markup.string, note.claims))},), "
+        f"{markup.string(f'{note.document}.')}, {markup.string(note.address)}),"
+        for first, note in written.items()
     ]
-    return "\n".join(["#let notes = (", *lines, ")"])
+    return "\n".join(["#let notes = (", *lines, ")"]) if lines else "#let notes = (:)"
 
 
-def footnoted(source: str) -> str:
-    """Source of typst in which the first citation of each claim is marked as its footnote."""
-    seen: set[str] = set()
+def footnoted(source: str, written: Mapping[str, Note]) -> str:
+    """Source of typst in which the first citation of each document is marked as its footnote."""
+    first_of_claim, seen = first_of(written), set[str]()
 
-    def note(match: re.Match[str]) -> str:
-        first = match[1] not in seen
-        seen.add(match[1])
-        return f'#cited("{match[1]}", first: true)' if first else match[0]
+    def mark(match: re.Match[str]) -> str:
+        name = first_of_claim[match[1]]
+        first = name not in seen
+        seen.add(name)
+        return f'#cited("{name}"{", first: true" if first else ""})'
 
-    return CITED.sub(note, source)
+    return CITED.sub(mark, source)

@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from analysis import paths
 from analysis.report import first_page, inlines, markup
 from analysis.report.edition import Edition
+from analysis.report.notes import Note, first_of, notes
 from analysis.report.printers import pandoc
 from analysis.report.printers.pandoc import ASSETS
 
@@ -67,7 +68,7 @@ def render(edition: Edition, markdown: str, folder: Path) -> bytes:
         template = Path(temporary) / "reference.docx"
         paths.write(template, reference(words))
         return pandoc.convert(
-            inlines.footnoted(unwrapped(markdown), _notes(edition)),
+            _footnoted(unwrapped(markdown), edition),
             "docx",
             "--output=-",
             f"--reference-doc={template}",
@@ -103,13 +104,19 @@ def reference(words: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _notes(edition: Edition) -> dict[str, str]:
-    """What the footnote of each claim says, as markdown."""
-    return {
-        claim_id: f"{markup.entry(claim_id)}: {inlines.foreign(cited.text, '')}"
-        + (f" {inlines.link('Source.', cited.address)}" if cited.address else "")
-        for claim_id, cited in edition.citations.items()
-    }
+def _footnoted(markdown: str, edition: Edition) -> str:
+    """Markdown with a footnote for each document at its first citation; then references to it."""
+    written = notes(edition, [match[1] for match in inlines.CITED.finditer(markdown)])
+    first = first_of(written)
+    shared = inlines.CITED.sub(lambda match: inlines.cited(first[match[1]]), markdown)
+    return inlines.footnoted(shared, {name: _note(note) for name, note in written.items()})
+
+
+def _note(note: Note) -> str:
+    """What a footnote says, as markdown."""
+    claims = "; ".join(map(markup.entry, note.claims))
+    link = f" {inlines.link('Source.', note.address)}" if note.address else ""
+    return f"{claims}: {inlines.foreign(f'{note.document}.', '')}{link}"
 
 
 def _of_pandoc() -> dict[str, str]:

@@ -128,7 +128,9 @@ def _scope_words(edition: Edition) -> list[str]:
         hedges = listed([spaced(hedge) for hedge in ids(scope.leave_out)])
         words.append(f"Left out: figures hedged with {hedges}")
     if not scope.include_retellings:
-        words.append("Figures that only repeat another are left out, but for the article we start from")
+        words.append(
+            "Figures that only repeat another are left out, but for the article we start from"
+        )
     return words
 
 

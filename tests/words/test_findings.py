@@ -490,7 +490,10 @@ SPREADS = [
         {"claim_id": ["c007", "c022"]},
         "This selection holds no figure that could be put in a range.",
     ),
-    ({"claim_id": "c004"}, "For 4 March 2031 the figure is 212 (Alba Line or Harbour Post [c004])."),
+    (
+        {"claim_id": "c004"},
+        "For 4 March 2031 the figure is 212 (Alba Line or Harbour Post [c004]).",
+    ),
 ]
 
 
@@ -560,7 +563,7 @@ def test_a_running_total_is_in_order_and_never_added() -> None:
     killed = loaded(CONVOY).where(measure="fighters_killed")
     sentence = findings.running_total(killed)
     steps = [number for number in sentence.numbers if number.kind == "reported"]
-    assert [step.value for step in steps] == [50, 85]
+    assert [step.value for step in steps] == [50, 50, 85, 100]
     assert "135" not in sentence.text
     assert "later figure replaces the earlier one and is not added to it." in sentence.text
 

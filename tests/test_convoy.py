@@ -243,6 +243,12 @@ def test_what_starts_or_feeds_a_dispute_is_in_the_record(convoy: Timeline) -> No
     assert set(started.split()) <= held
 
 
+def test_a_figure_with_an_hour_of_its_own_has_it(convoy: Timeline) -> None:
+    hours = {"c038": "2017-09-08T07:00Z", "c195": "2017-09-04T01:05+03:00"}
+    printed = {i: str(c.covers if i == "c038" else c.said_on) for i in hours if (c := convoy[i])}
+    assert printed == hours
+
+
 def test_every_category_has_a_claim(convoy: Timeline, rows: tuple[Row, ...]) -> None:
     used = {(row["measure"], category) for row in rows for category in members(row["category"])}
     assert {(row["measure"], row["category"]) for row in convoy.rows["measures"]} == used

@@ -108,7 +108,7 @@ STATEMENTS = [
         "us_dod",
         "",
         "",
-        "[2017-08-01..2017-08-31]",
+        "/2017-08-31",
         "middle_euphrates",
         "",
     ),
@@ -182,6 +182,10 @@ def test_the_article_stands_on_the_map_and_in_the_days(convoy: Timeline) -> None
     assert {"humayma_road", "middle_euphrates", "east_of_humayma"} <= {c.place_id for c in lead}
     assert all(c.place_id in known for c in lead if c.place_id and c.place_id[:7] != "toward_")
     assert {c.event_id for c in lead} >= {"2017-08-31-swing-back", "2017-09-02-crossing"}
+    placed = convoy.where(source_id=LEAD, measure=STATEMENT, category="position").claims
+    assert {c.place_id for c in placed} == {
+        *("", "iraq_syria_border", "east_of_humayma", "toward_as_sukhnah")
+    }
 
 
 def test_a_hedge_is_lost_only_where_that_is_safe(convoy: Timeline) -> None:

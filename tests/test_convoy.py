@@ -116,8 +116,8 @@ STATEMENTS = [
 SPEAKERS = {
     "Col. Ryan Dillon",
     "Lt. Gen. Stephen Townsend",
-    "Hassan Nasrallah",
-    "Bahram Qassemi",
+    "Secretary-General Hassan Nasrallah",
+    "Spokesman Bahram Qassemi",
     "Abu Ali Basri",
     "Secretary James Mattis",
 }
@@ -251,6 +251,23 @@ def test_a_figure_with_an_hour_of_its_own_has_it(convoy: Timeline) -> None:
     hours = {"c038": "2017-09-08T07:00Z", "c195": "2017-09-04T01:05+03:00"}
     printed = {i: str(c.covers if i == "c038" else c.said_on) for i in hours if (c := convoy[i])}
     assert printed == hours
+
+
+DAY = re.compile(r"(\d\d?) (August|September)")
+"""A day as notes name it; all are of 2017."""
+
+
+def test_a_note_knows_nothing_later_than_its_document(
+    convoy: Timeline, rows: tuple[Row, ...]
+) -> None:
+    named = 0
+    for row in rows:
+        out = convoy.row("sources", row["source_id"])["published"]
+        for day, month in DAY.findall(row["note"]) if out else ():
+            named += 1
+            said = f"2017-{8 if month == 'August' else 9:02}-{int(day):02}"
+            assert said <= out, row["claim_id"]
+    assert named
 
 
 def test_every_category_has_a_claim(convoy: Timeline, rows: tuple[Row, ...]) -> None:

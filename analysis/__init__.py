@@ -4,6 +4,17 @@ The public names stand in `__init__.pyi`; each is loaded when it is first used, 
 line starts at once.
 """
 
+from typing import Any
+
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+_public, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, loaded now; `__version__` is that of the suite."""
+    if name == "__version__":
+        from analysis.notebooks.provenance import version
+
+        return version()
+    return _public(name)

@@ -24,3 +24,5 @@ from .words.listing import Listing as Listing
 from .words.sentences import Sentence as Sentence
 from .words.sentences import cite as cite
 from .words.sentences import say as say
+
+__version__: str

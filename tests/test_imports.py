@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -142,3 +143,10 @@ def test_the_package_is_imported_without_what_is_slow() -> None:
     loaded = set(done.stdout.split())
     assert "analysis" in loaded
     assert loaded.isdisjoint({"pandas", "pyarrow", "matplotlib", "numpy", "analysis.case.timeline"})
+
+
+def test_the_suite_says_its_version() -> None:
+    described = tomllib.loads((ROOT.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert analysis.__version__ == described["project"]["version"]
+    with pytest.raises(AttributeError, match="versoin"):
+        getattr(analysis, "versoin")  # noqa: B009  (mypy knows that there is none)

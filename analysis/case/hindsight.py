@@ -7,9 +7,9 @@ says another; searches from the day that they were due. What has no day was not 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import combinations, groupby
+from itertools import combinations
 
 from analysis.claims.cells import Row, Rows, members
 from analysis.claims.claim import Claim, Lookup, day_of, last, nearness
@@ -37,20 +37,17 @@ def days(rows: Mapping[str, Rows], by: str) -> dict[str, date]:
     return {claim_id: day for claim_id, text in texts.items() if text and (day := last(when(text)))}
 
 
-def lookup_of(rows: Mapping[str, Rows], ids: Collection[str], before: Lookup) -> Lookup:
-    """The lookup of tables that were cut. ids: the claims left. before: that of the whole tables.
+def lookup_of(rows: Mapping[str, Rows], before: Lookup) -> Lookup:
+    """The lookup of tables that were cut. before: that of the whole tables.
 
-    Where the first utterance of a figure is not among the claims, that of those which go back to it
-    that came first stands for it, so that what goes back to one utterance stays together.
+    What goes back to one utterance stays together, also where a document between the two is cut.
+    Where the utterance itself is, the first claim that goes back to it stands for it.
     """
-    broken = [claim for claim in before.claims(rows["claims"]) if claim.origin not in ids]
-    ordered = sorted(broken, key=lambda claim: (claim.origin, nearness(claim)))
-    origins = {
-        claim.claim_id: first.claim_id
-        for _, family in groupby(ordered, key=lambda claim: claim.origin)
-        for first, *others in [list(family)]
-        for claim in (first, *others)
-    }
+    families: dict[str, list[Claim]] = {}
+    for claim in before.claims(rows["claims"]):
+        families.setdefault(claim.origin, []).append(claim)
+    first = {origin: min(family, key=nearness) for origin, family in families.items()}
+    origins = {c.claim_id: first[c.origin].claim_id for f in families.values() for c in f}
     return Lookup(rows, origins)
 
 

@@ -162,7 +162,7 @@ class Timeline:
         known: the ids of the claims of the case that were.
         """
         rows = hindsight.cut(self.rows, known, limit)
-        lookup = hindsight.lookup_of(rows, known, self._lookup)
+        lookup = hindsight.lookup_of(rows, self._lookup)
         rows = hindsight.known_by(rows, limit, lookup)
         return replace(self, rows=rows, lookup=lookup, uncut=self._all)
 

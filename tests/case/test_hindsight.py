@@ -110,6 +110,20 @@ def test_the_order_of_the_verbs_makes_no_difference(
     assert cut_first.rows == cut_last.rows
 
 
+@given(DAYS)
+def test_what_goes_back_to_one_utterance_stays_together(day: date) -> None:
+    whole = load("convoy-2017")
+    cut = {claim.claim_id: claim for claim in whole.as_of(day)}
+    families: dict[str, set[str]] = {}
+    for claim in whole:
+        if claim.claim_id in cut:
+            families.setdefault(claim.origin, set()).add(claim.claim_id)
+    for origin, family in families.items():
+        (now,) = {cut[claim_id].origin for claim_id in family}
+        assert now == origin if origin in cut else now in family
+        assert [c for c in family if not cut[c].retelling] == [now]
+
+
 @given(DAYS, DAYS)
 def test_the_earlier_of_two_days_counts(day: date, other: date) -> None:
     whole = load("convoy-2017")

@@ -10,12 +10,14 @@ from __future__ import annotations
 import calendar
 import csv
 import html
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 Row = Mapping[str, str]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -141,6 +143,26 @@ def forms(day: date) -> tuple[str, ...]:
 def text_of(page: str) -> str:
     """All that a page says: its words and attributes, without pictures, with single blanks."""
     return " ".join(html.unescape(PICTURE.sub("", page)).split())
+
+
+def text_of_file(path: Path) -> str:
+    """All that a file of a run says to a reader; of a notebook, what it shows, not its code."""
+    content = path.read_text(encoding="utf-8")
+    if path.suffix != ".ipynb":
+        return text_of(content)
+    cells = json.loads(content)["cells"]
+    parts = (c["source"] if c["cell_type"] == "markdown" else c["outputs"] for c in cells)
+    return text_of(" ".join(words for part in parts for words in _strings(part)))
+
+
+def _strings(part: Any) -> Iterator[str]:
+    """Every text in a part of a notebook, but for pictures in letters."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list):
+        yield from (words for item in part for words in _strings(item))
+    elif isinstance(part, dict):
+        yield from (w for kind, it in part.items() if kind != "image/png" for w in _strings(it))
 
 
 def leaks(text: str, later: Iterable[tuple[str, str]]) -> list[str]:

@@ -11,11 +11,13 @@ import pytest
 from analysis.paths import DATA
 from analysis.sweep.runs import Run
 from stories.conftest import SHIPPED, Swept
-from stories.later import Tables, forms, leaks, text_of
+from stories.later import Tables, forms, leaks, text_of, text_of_file
 
 CONVOY = DATA / "convoy-2017"
 DAY = "2017-09-02"
 """A day in the middle of the first case."""
+READ = (".html", ".csv", ".ipynb")
+"""Kinds of files of a run that somebody reads."""
 
 
 def of_a_day(swept: Swept) -> Iterator[tuple[Run, Path]]:
@@ -32,10 +34,11 @@ def test_no_report_of_a_day_tells_what_became_known_later(
     early: dict[str, list[str]] = {}
     for run, folder in of_a_day(sweeps[name]):
         later = Tables(DATA / str(run.parameters["case"])).later(str(run.parameters["as_of"]))
-        pages = [folder / "report.html", *folder.rglob("*.csv")]
+        pages = [path for path in sorted(folder.rglob("*")) if path.suffix in READ]
+        assert pages
         for page in pages:
             where = f"{run.name}/{page.relative_to(folder)}"
-            early[where] = leaks(text_of(page.read_text(encoding="utf-8")), later)
+            early[where] = leaks(text_of_file(page), later)
     assert {where: words for where, words in early.items() if words} == {}
 
 

@@ -203,6 +203,14 @@ def test_holdings_counted_again(name: str) -> None:
     }
 
 
+def test_what_other_documents_said_first_is_no_first_word_of_an_article() -> None:
+    own = narrowed(CONVOY, {"sources": "rudaw-2017-09-02"})
+    elsewhere = [claim for claim in own if loaded(CONVOY)[claim.claim_id].retells]
+    data = values(findings.lineages(own))
+    assert data["first_said_elsewhere"] == len(elsewhere) > 0
+    assert data["said_once"] == len(own) - len(elsewhere)
+
+
 @pytest.mark.parametrize("name", FOLDERS)
 def test_families_counted_again(name: str) -> None:
     sizes = origins(name).value_counts()

@@ -165,17 +165,22 @@ def begins_before(timeline: Timeline, event_id: str) -> Sentence:
 
 @or_nothing
 def lineages(timeline: Timeline) -> Sentence:
-    """The claim that was repeated most, and how many were said once only."""
+    """The claim that was repeated most, and how many were said once only.
+
+    What goes back to a claim outside the timeline is counted apart: it is nobody's first word here.
+    """
     claims = some(timeline, "claim")
     families: dict[str, list[Claim]] = {}
     for claim in claims:
         families.setdefault(claim.origin, []).append(claim)
     largest = max(families.values(), key=len)
-    alone = [family[0] for family in families.values() if len(family) == 1]
+    ids = {claim.claim_id for claim in claims}
+    beyond = [claim for claim in claims if claim.origin not in ids]
+    alone = [f[0] for f in families.values() if len(f) == 1 and f[0].origin in ids]
     if len(alone) == len(claims):
         raise nothing("claim that repeats another of them")
     sentence = compose(
-        "Followed back along sure and likely links, {claims} lead to {origins}.{alone}",
+        "Followed back along sure and likely links, {claims} lead to {origins}.{alone}{beyond}",
         claims=counted("claims", len(claims), "claim", claims),
         origins=compose(
             "{n} that {were} said first",
@@ -183,9 +188,12 @@ def lineages(timeline: Timeline) -> Sentence:
             were=verb(len(families), "was", "were"),
         ),
         alone=_alone(alone),
+        beyond=_beyond(beyond),
     )
     level = sum(1 for family in families.values() if len(family) == len(largest))
-    return sentence if level > 1 else sentence + _most_repeated(timeline, largest)
+    if level > 1 or largest[0].origin not in ids:
+        return sentence
+    return sentence + _most_repeated(timeline, largest)
 
 
 def _alone(alone: Sequence[Claim]) -> Sentence:
@@ -193,6 +201,16 @@ def _alone(alone: Sequence[Claim]) -> Sentence:
         return Sentence("")
     return compose(
         " For {n} of those no repetition is on record.", n=tally("said_once", len(alone), alone)
+    )
+
+
+def _beyond(beyond: Sequence[Claim]) -> Sentence:
+    if not beyond:
+        return Sentence("")
+    return compose(
+        " {n} {were} first said in other documents.",
+        n=tally("first_said_elsewhere", len(beyond), beyond),
+        were=verb(len(beyond), "was", "were"),
     )
 
 

@@ -147,7 +147,11 @@ def of_things(number: str, value: float | None, label: str) -> str:
 
     >>> of_things("1", 1, "tanks destroyed"), of_things("1", 1, "wounded aboard")
     ('1 tank destroyed', 'wounded aboard: 1')
+    >>> of_things("0", 0, "people injured")
+    'no people injured'
     """
+    if value == 0 and number == "0":
+        return f"no {label}"
     if value != 1:
         return f"{number} {label}"
     alone = singular(label)

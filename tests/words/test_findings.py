@@ -472,7 +472,7 @@ NO_RANGE = "This selection holds no figure that could be put in a range."
 SPREADS = [
     (
         {"measure": "injured"},
-        "For 4 March 2031 the figure is 0 (Alba Line [c003]). "
+        "For 4 March 2031 the figure for people injured is 0 (Alba Line [c003]). "
         "For 4 March (inferred) to 5 March 2031 the figure is more than 10 (the Coastguard "
         "[c008]). "
         "For 4 March (inferred) to 6 March 2031 the figure is at least 14 (the Coastguard [c019]). "
@@ -481,8 +481,8 @@ SPREADS = [
     ),
     (
         {"claim_id": ["c001", "c010"]},
-        "For 4 March 2031 the figures run from 212 (Alba Line [c001]) to more than 220 (North Wire "
-        "[c010]).",
+        "For 4 March 2031 the figures for people aboard run from 212 (Alba Line [c001]) to more "
+        "than 220 (North Wire [c010]).",
     ),
     (
         {"claim_id": ["c002", "c020"]},
@@ -492,7 +492,8 @@ SPREADS = [
     ),
     (
         {"claim_id": ["c010", "c020"]},
-        "For 4 March 2031 the figure is between 200 and 230 (Island Radio [c020]).",
+        "For 4 March 2031 the widest range for people aboard is between 200 and 230 (Island Radio "
+        "[c020]). There are 2 figures; 1 of them may repeat an earlier one.",
     ),
     (
         {"claim_id": ["c007", "c022"]},
@@ -526,9 +527,9 @@ def test_equal_ends_of_a_range_name_all_who_give_them(case: Case) -> None:
     names = ["c001", "c028", "c029", "c010", "c030"]
     sentence = findings.range_by_period(case.load().where(claim_id=names))
     assert str(sentence) == (
-        "For 4 March 2031 the figures run from 212 (Alba Line [c001] and Island Radio [c028]) to "
-        "more than 220 (North Wire [c010] and the Coastguard, expected [c030]). There are 5 "
-        "figures; 1 of them may repeat an earlier one."
+        "For 4 March 2031 the figures for people aboard run from 212 (Alba Line [c001] and Island "
+        "Radio [c028]) to more than 220 (North Wire [c010] and the Coastguard, expected [c030]). "
+        "There are 5 figures; 1 of them may repeat an earlier one."
     )
 
 
@@ -545,7 +546,9 @@ def test_figures_without_a_day_are_a_period_of_their_own(case: Case) -> None:
     sentence = findings.range_by_period(
         case.change("claims", "c002", covers="").load().where(measure="cars")
     )
-    assert str(sentence) == "Without a day the figure is about 60 (Alba Line [c002])."
+    assert (
+        str(sentence) == "Without a day the figure for cars on deck is about 60 (Alba Line [c002])."
+    )
 
 
 def test_figures_are_stated_by_document_and_claimant(case: Case) -> None:
@@ -574,6 +577,18 @@ def test_a_running_total_is_in_order_and_never_added() -> None:
     assert [step.value for step in steps] == [50, 50, 85, 100]
     assert "135" not in sentence.text
     assert "later figure replaces the earlier one and is not added to it." in sentence.text
+
+
+def test_only_repetitions_of_the_figures_named_are_counted(ferry: Timeline) -> None:
+    """A claim that repeats words without a number says nothing of how a total went."""
+    injured = ferry.where(claim_id=["c003", "c008", "c018"])
+    assert str(findings.running_total(injured)).endswith(
+        " 1 claim repeats one of these figures, with another number or hedge."
+    )
+    assert "repeat" not in str(findings.running_total(ferry.where(claim_id=["c003", "c008"])))
+    assert "On 4 March 2031 Alba Line spoke of no people injured [c003]; on" in str(
+        findings.running_total(injured)
+    )
 
 
 def test_sums_that_fail_are_named_with_their_parts(ferry: Timeline) -> None:

@@ -44,26 +44,31 @@ def range_by_period(timeline: Timeline) -> Sentence:
         raise nothing("figure that could be put in a range")
     labels = list(dict.fromkeys(claim.label for claim in claims))
     claims.sort(key=lambda claim: (labels.index(claim.label), _by_period(claim)))
-    groups = groupby(claims, lambda claim: (claim.label, _by_period(claim)))
-    ranges = (_range(timeline, list(group), len(labels) > 1) for _, group in groups)
+    by_label = [list(of) for _, of in groupby(claims, lambda claim: claim.label)]
+    groups = [list(of) for same in by_label for _, of in groupby(same, _by_period)]
+    before = ["", *(group[0].label for group in groups)]
+    ranges = (_range(timeline, group, label) for group, label in zip(groups, before, strict=False))
     return sum(ranges, Sentence(""))
 
 
-def _range(timeline: Timeline, group: Sequence[Claim], several: bool) -> Sentence:
-    """The range of a group of figures; several: there are figures for other things too."""
+def _range(timeline: Timeline, group: Sequence[Claim], before: str) -> Sentence:
+    """The range of a group of figures; before: what those of the sentence before are for."""
     covers = min((c.covers for c in group if c.covers), key=lambda w: w.text, default=None)
     period = f"For {day_words(covers)}" if covers else "Without a day"
-    things = f" for {group[0].label}" if several else ""
+    things = "" if group[0].label == before else f" for {group[0].label}"
     least, most = min(map(_lowest, group)), max(map(_highest, group))
     low = [claim for claim in group if _lowest(claim) == least]
     high = [claim for claim in group if _highest(claim) == most]
+    ends = list(dict.fromkeys([*low, *high]))
+    count = _count(timeline, group) if len(group) > len(ends) else Sentence("")
     if low == high or least[0] == most[0]:
-        ends = list(dict.fromkeys([*low, *high]))
         return compose(
-            "{period} the figure{things} is {words}.",
+            "{period} {the_figure}{things} is {words}.{count}",
             period=period,
+            the_figure="the widest range" if count.text else "the figure",
             things=things,
             words=_end(timeline, "figure", ends),
+            count=count,
         )
     return compose(
         "{period} the figures{things} run from {low} to {high}.{count}",
@@ -71,7 +76,7 @@ def _range(timeline: Timeline, group: Sequence[Claim], several: bool) -> Sentenc
         things=things,
         low=_end(timeline, "lowest", low),
         high=_end(timeline, "highest", high),
-        count=_count(timeline, group) if len(group) > len({*low, *high}) else "",
+        count=count,
     )
 
 
@@ -164,26 +169,36 @@ def running_total(timeline: Timeline) -> Sentence:
     if not claims:
         raise nothing("dated number")
     claims.sort(key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
-    groups = [(who, list(of)) for who, of in groupby(claims, lambda c: _gave(timeline, c))]
-    course = "; then ".join(_course(who, of) for who, of in groups)
+    groups = [list(of) for _, of in groupby(claims, lambda c: _spoke(timeline, c))]
+    course = "; ".join(_course(_spoke(timeline, of[0]), of) for of in groups)
+    first = {claim.origin for claim in claims}
     return compose(
         "{course}.{total}{repeated}",
         also=[reported(f"step_{n}", c) for n, c in enumerate(claims, 1)],
         course=capitalized(course),
         total=_replacing(claims),
-        repeated=_repeated([c for c in timeline if c.retelling], len(claims)),
+        repeated=_repeated([c for c in timeline if c.retelling and c.origin in first], len(claims)),
     )
 
 
-def _gave(timeline: Timeline, claim: Claim) -> str:
+def _spoke(timeline: Timeline, claim: Claim) -> str:
     """Who gave a figure, with the verb for how it was said."""
-    return f"{subject(timeline, claim)} {SPEAKS_OF[claim.stance] if claim.stance else 'gave'}"
+    return f"{subject(timeline, claim)} {SPEAKS_OF[claim.stance]}"
 
 
-def _course(who: str, claims: Sequence[Claim]) -> str:
-    """The figures that somebody gave one after the other; who: with the verb."""
-    steps = [f"{c.quantity} {said_on(c.said_on)} [{c.claim_id}]" for c in claims]
-    return f"{who} {', then '.join(steps)}"
+def _course(spoke: str, claims: Sequence[Claim]) -> str:
+    """The figures that somebody gave one after the other; spoke: who, and the verb.
+
+    The day stands before the verb: it is when the figure was given, not when anything happened.
+    """
+    labels = ["", *(claim.label for claim in claims)]
+    again = "of " if spoke.endswith(" of") else ""
+    steps = [
+        f"{said_on(c.said_on)} {again if number else f'{spoke} '}"
+        f"{c.quantity if c.label == labels[number] else figure(c)} [{c.claim_id}]"
+        for number, c in enumerate(claims)
+    ]
+    return "; ".join(steps)
 
 
 def _replacing(claims: Sequence[Claim]) -> str:

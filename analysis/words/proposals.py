@@ -14,7 +14,7 @@ from analysis.claims.disputes import Dispute, RaisedBy
 from analysis.claims.measure import EVENT_DATE, Measure, measures_of
 from analysis.claims.quantity import Scale
 from analysis.errors import many
-from analysis.words.names_and_days import day_words
+from analysis.words.names_and_days import day_words, listed
 
 MOST = 20
 """Proposals that are listed; the others are counted."""
@@ -23,11 +23,12 @@ MOST_CLAIMS = 4
 MOST_READ = 100
 """Claims of one proposal from which those that are listed are chosen."""
 OPENINGS = {
-    RaisedBy.CONFLICT: "",
-    RaisedBy.SUM: "a whole and its parts do not add up: ",
-    RaisedBy.LATER_TOTAL: "a later total is lower: ",
-    RaisedBy.CODER: "",
+    RaisedBy.CONFLICT: "These cannot all be true",
+    RaisedBy.SUM: "The parts do not add up to the whole, which comes first",
+    RaisedBy.LATER_TOTAL: "The later total is lower",
+    RaisedBy.CODER: "These contradict each other",
 }
+"""What is wrong with the claims of a dispute, by what raised it."""
 
 
 @dataclass(frozen=True)
@@ -108,15 +109,13 @@ def _sentence(names: Named, proposal: Proposal) -> str:
     claims = _telling(names, proposal.dispute)
     parts = [_claim(names, claim_id) for claim_id in claims[:MOST_CLAIMS]]
     rest = len(proposal.dispute.claims) - len(parts)
-    against = OPENINGS[RaisedBy(proposal.dispute.raised_by)] + " against ".join(parts)
-    if rest > 0:
-        against += f" and {many(rest, 'other claim')}"
+    every = listed([*parts, *([many(rest, "other claim")] if rest > 0 else [])])
     row = proposal.row.get("dispute_id", "")
     return {
-        Why.NEW: f"{against}.",
-        Why.GROWN: f"{row} has other claims now: {against}.",
-        Why.CHANGED: f"{row} is open again, since its claims have changed: {against}.",
-        Why.SETTLED: f"{row} is no contradiction any more: {against}.",
+        Why.NEW: f"{OPENINGS[RaisedBy(proposal.dispute.raised_by)]}: {every}.",
+        Why.GROWN: f"{row} has other claims now: {every}.",
+        Why.CHANGED: f"{row} is open again, since its claims have changed: {every}.",
+        Why.SETTLED: f"{row} is no contradiction any more: {every}.",
     }[proposal.why]
 
 
@@ -136,7 +135,7 @@ def _claim(names: Named, claim_id: str) -> str:
 
 
 def _stated(names: Named, claim_id: str, row: Row) -> str:
-    days = day_words(when(row["covers"])) if row["covers"] else "no given day"
+    days = day_words(when(row["covers"])) if row["covers"] else "no day given"
     if row["measure"] == EVENT_DATE:
         return days
     held = names.examined.contradictions

@@ -473,14 +473,14 @@ def test_check_proposes_what_has_to_be_judged_and_is_well(case: Case) -> None:
     assert completed.exit_code == 0
     assert completed.output.splitlines()[1:] == [
         "2 contradictions to be judged in disputes.csv:",
-        "- c001 (Alba Line: 212 people, 4 March 2031) against c010 (North Wire: more than 220 "
-        "people, 4 March 2031) against c023 (Transport Ministry: 218 people, 4 March 2031). To "
-        f"record it: contested dispute c001 c010 --case {case.folder} "
+        "- These cannot all be true: c001 (Alba Line: 212 people, 4 March 2031), c010 (North Wire: "
+        "more than 220 people, 4 March 2031) and c023 (Transport Ministry: 218 people, 4 March "
+        f"2031). To record it: contested dispute c001 c010 --case {case.folder} "
         '--open "How many people aboard?"',
-        "- a whole and its parts do not add up: c014 (Coastguard: 11 sorties, 4 March 2031) "
-        "against c011 (Coastguard: 6 sorties, 4 March 2031) against c012 (Coastguard: 4 sorties, "
-        f"4 March 2031). To record it: contested dispute c014 c011 --case {case.folder} --open "
-        '"How many lifeboat sorties?"',
+        "- The parts do not add up to the whole, which comes first: c014 (Coastguard: 11 sorties, "
+        "4 March 2031), c011 (Coastguard: 6 sorties, 4 March 2031) and c012 (Coastguard: 4 "
+        f"sorties, 4 March 2031). To record it: contested dispute c014 c011 --case {case.folder} "
+        '--open "How many lifeboat sorties?"',
     ]
     strict = CliRunner().invoke(cli.app, ["check", "--strict", str(case.folder)])
     assert (strict.exit_code, strict.output) == (1, completed.output)

@@ -50,7 +50,8 @@ def finish(
         # Loaded here: runs without a report do without the printers.
         from analysis.report import make
 
-        make.fill(home, parameters, executed, formats)
+        if problems := make.fill(home, parameters, executed, formats).problems:
+            raise Invalid(problems)
     cells = [(path.stem, cell) for path in executed for cell in ipynb.cells(path)]
     paths.write(home / RESULTS, _json(_results(cells)))
     if png := _thumbnail(_picture(cells, thumbnail)):

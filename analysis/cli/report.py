@@ -39,8 +39,13 @@ def report(
 
     values = read_parameters(parameters or [])
     forms = list(dict.fromkeys(form.strip() for form in formats.split(",")))
-    with _progress() as notify:
-        folder = make(values, formats=forms, out=out, notify=notify)
+    lines: list[str] = []
+    try:
+        with _progress() as notify:
+            folder = make(values, formats=forms, out=out, notify=notify, warn=lines.append)
+    finally:
+        for line in lines:
+            typer.echo(line, err=True)
     for form in forms:
         typer.echo(f"{os.path.relpath(folder)}/report.{form}")
 

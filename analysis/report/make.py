@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +30,35 @@ from analysis.notebooks.provenance import MANIFEST
 from analysis.report import ledger, naming, tables
 from analysis.report.document import Figure, document
 from analysis.report.edition import Edition
+from analysis.report.letters import replaced
 from analysis.report.pages import pages
 from analysis.report.printers import FORMATS, USUAL, render
 
 Notify = Callable[[int, int, str], None]
 """Called after each step with how many are done, of how many, and which it was."""
 
+Warn = Callable[[str], None]
+"""Called with a line for the person who makes the report."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What of a report is not printed as it stands.
+
+    replaced: a line for each text with letters that paper cannot print. problems: of the formats
+    that could not be printed, while others were.
+    """
+
+    replaced: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
 
 def quiet(done: int, steps: int, what: str) -> None:
     """A `Notify` that does nothing."""
+
+
+def silent(line: str) -> None:
+    """A `Warn` that does nothing."""
 
 
 def make(
@@ -49,15 +69,18 @@ def make(
     notebooks: Sequence[Path] | None = None,
     workers: int | None = None,
     notify: Notify = quiet,
+    warn: Warn = silent,
 ) -> Path:
     """Make a report and return its folder, which is filled whole or left as it was.
 
     parameters: the common ones of the notebooks, as `Scope` has them. formats: of
     `printers.FORMATS`. out: another folder than its own under `reports/`. notebooks: others than
     the chapters of the case. workers: how many notebooks run at a time, by default as many as the
-    machine has room for. notify: called after each step. Raises Invalid for wrong parameters or
+    machine has room for. notify: called after each step. warn: called with a line for each text
+    with letters that the typefaces of paper lack. Raises Invalid for wrong parameters or
     data, before anything runs, and for notebooks that fail; those are then saved in a folder next
-    to that of the report, with `.failed` after its name.
+    to that of the report, with `.failed` after its name. Where only one of the formats fails, the
+    others are in the folder, and Invalid says which is not.
     """
     began = time.monotonic()
     scope, whole, _ = checked(parameters, formats)
@@ -67,11 +90,16 @@ def make(
     with paths.replaced(folder) as aside, _kernels(workers) as kernels:
         running = kernels.run(plan(scope, listed, aside / NOTEBOOKS, parameters))
         results = _finished(running, folder, steps, notify)
-        fill(aside, parameters, [ipynb.clean(aside / NOTEBOOKS / c.file) for c in listed], formats)
+        executed = [ipynb.clean(aside / NOTEBOOKS / chapter.file) for chapter in listed]
+        printed = fill(aside, parameters, executed, formats)
         paths.write(aside / MANIFEST, tables.manifest(scope, [c.notebook for c in listed], whole))
         paths.write(aside / "log.json", _log(results, time.monotonic() - began))
     shutil.rmtree(_failed_folder(folder), ignore_errors=True)
     notify(steps, steps, "the pages")
+    for line in printed.replaced:
+        warn(line)
+    if printed.problems:
+        raise Invalid(printed.problems)
     return folder
 
 
@@ -120,11 +148,12 @@ def values(scope: Scope, chapter: Chapter, parameters: Mapping[str, Any]) -> dic
 
 def fill(
     folder: Path, parameters: Mapping[str, Any], executed: Iterable[Path], formats: Collection[str]
-) -> None:
+) -> Printed:
     """Write every file of a report but its manifest.
 
-    parameters, formats: as for `make`. executed: its notebooks, run and clean. Raises Invalid for
-    parameters that leave no claim, and for notebooks that show what a report cannot print.
+    parameters, formats: as for `make`. executed: its notebooks, run and clean. Gives what was not
+    printed as it stands. Raises Invalid for parameters that leave no claim, for notebooks that show
+    what a report cannot print, and where none of the formats could be printed.
     """
     scope, whole, timeline = checked(parameters, formats)
     content, key = document(executed, chapters(scope.case)), legend_figure(timeline)
@@ -133,7 +162,7 @@ def fill(
     tables.listings(edition, folder)
     paths.write(folder / "numbers.csv", tables.numbers(edition))
     paths.write(folder / ledger.FILE, ledger.flat(edition))
-    _print(edition, folder, formats)
+    return _print(edition, folder, formats)
 
 
 def legend_figure(timeline: Timeline) -> Figure:
@@ -197,7 +226,7 @@ def _provenance(scope: Scope, whole: Timeline) -> dict[str, str]:
     }
 
 
-def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:
+def _print(edition: Edition, folder: Path, formats: Collection[str]) -> Printed:
     markdown = pages(edition)
     with ThreadPoolExecutor() as pool:  # pandoc and typst do their work outside Python
         futures = {
@@ -205,8 +234,16 @@ def _print(edition: Edition, folder: Path, formats: Collection[str]) -> None:
             for form in FORMATS
             if form in formats
         }
+    problems: list[Problem] = []
     for form, future in futures.items():
-        paths.write(folder / f"report.{form}", future.result())
+        try:
+            paths.write(folder / f"report.{form}", future.result())
+        except Invalid as invalid:
+            problems += invalid.problems
+    if problems and len(futures) == 1:
+        raise Invalid(problems)
+    lines = replaced(edition, markdown) if "pdf" in formats else []
+    return Printed(tuple(lines), tuple(problems))
 
 
 def _log(results: Iterable[JobResult], seconds: float) -> str:

@@ -136,6 +136,11 @@ def drawing(name: str, form: str) -> Drawing:
     return Drawing(form, timeline, FORMS[form].draw(timeline, case(name)))
 
 
+def around(chart: Chart) -> str:
+    """The words around a chart, on one line."""
+    return " ".join(" ".join(text.get_text() for text in chart.figure.texts).split())
+
+
 def marked(figure: Figure) -> dict[str, list[Artist]]:
     """Every artist that has an id, by that id."""
     artists: dict[str, list[Artist]] = {}

@@ -21,7 +21,7 @@ def line(axes: Axes, x: Sequence[float], y: Sequence[float], **style: Any) -> No
 
 
 def dots(axes: Axes, x: Sequence[float], y: Sequence[float], shape: str, **style: Any) -> None:
-    axes.plot(x, y, shape, **style)
+    axes.plot(x, y, marker=shape, linestyle="None", **style)
 
 
 def across(axes: Axes, y: float, **style: Any) -> None:

@@ -239,7 +239,7 @@ def test_lines_that_draw_nothing_are_refused() -> None:
 
 def test_every_mark_of_the_key_is_explained() -> None:
     text = page("reading-charts")
-    for word in ("dot", "bar", "arrow", "halo", "italics", "hollow", "faint", "dashed", "hatched"):
+    for word in ("dot", "bar", "arrow", "ring", "italics", "hollow", "pale", "dashed", "hatched"):
         assert word in text
 
 

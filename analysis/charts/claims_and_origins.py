@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit import key, labels, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.errors import many
 
-ROW = 0.245
+NAMES, EDGE, NAMED = 0.4, 0.08, 3
+"""The part of the width that names take at the most; inches before them; those in the alt text."""
+Group = tuple[str, str, list[Claim]]
+"""A measure: its name, its label, and its claims."""
 
 
 @form
@@ -35,24 +39,46 @@ def claims_and_origins(timeline: Timeline, title: str = "", *, min_claims: int =
     title = rows.subject(title, claims)
     every = _groups(timeline, claims)
     groups = [group for group in every if len(group[2]) >= min_claims] or every
-    few = f"{many(len(every) - len(groups), 'measure')} of fewer than {min_claims} claims not drawn"
-    uncounted = f"{many(len(undecided), 'undecided claim')} not counted"
-    notes = [few] * (len(every) > len(groups)) + [uncounted] * bool(undecided)
-    frame = rows.framed(timeline, claims, title, *notes, left=2.6, right=0.5, top=1.0, bottom=0.46)
+    drawn = [c for c in claims if any(c in members for _, _, members in groups)]
+    names = labels.column([_name(label) for _, label, _ in groups], NAMES * style.width())
+    room: dict[str, Any] = {"left": names.inches + EDGE, "right": style.scaled(1.0), "bottom": 0.3}
+    notes = _notes(len(every) - len(groups), min_claims, undecided)
+    frame = rows.framed(timeline, drawn, title, *notes, key=(CLAIMS, ORIGINS), **room)
     highest = max(len(members) for _, _, members in groups)
     with style.styled():
-        figure, axes = style.rows_canvas(frame, len(groups), ROW)
+        figure, axes = frame.rows(len(groups), names.row)
         style.number_axis(axes, highest)
-        for y, (name, label, members) in enumerate(groups):
-            _row(axes, y, name, label, len(members), _origins(members))
-        _key(axes, len(groups[0][2]), _origins(groups[0][2]))
+        for y, (name, _, members) in enumerate(groups):
+            _row(axes, y, name, len(members), _origins(members))
+        names.write(axes)
     records = [_record(name, y, members) for y, (name, _, members) in enumerate(groups)]
-    texts = [
-        f"{label}: {many(len(members), 'claim')} from {many(_origins(members), 'origin')}"
-        for _, label, members in groups
-    ]
-    alt = rows.alternative(title, len(groups), "measure", texts)
+    alt = rows.alternative(title, *_in_words(groups))
     return Chart(figure, rows.table(records).set_index("measure"), alt)
+
+
+def _name(label: str) -> labels.Cell:
+    return labels.Cell(label[:1].upper() + label[1:], weight="normal")
+
+
+def _notes(few: int, least: int, undecided: Sequence[Claim]) -> list[str]:
+    """What is counted and not drawn."""
+    verb = "is" if few == 1 else "are"
+    small = f"{many(few, 'thing')} counted by fewer than {many(least, 'claim')} {verb} not drawn."
+    open_ = rows.note(undecided, "that could be of several claimants or things", "not counted")
+    return [small if few else "", open_]
+
+
+def _in_words(groups: Sequence[Group]) -> list[str]:
+    """Where most claims rest on fewest origins, then the most claimed, one by one."""
+    pairs = [(label, len(claims), _origins(claims)) for _, label, claims in groups]
+    label, claims, origins = max(pairs, key=lambda pair: pair[1] - pair[2])
+    gap = f"The widest gap is that of {label}: {_counts(claims, origins)}."
+    most = "; ".join(f"{label}: {_counts(n, of)}" for label, n, of in pairs[:NAMED])
+    return [gap if claims > origins else "Every claim is an origin of its own.", f"{most}."]
+
+
+def _counts(claims: int, origins: int) -> str:
+    return f"{many(claims, 'claim')} from {many(origins, 'origin')}"
 
 
 def _record(name: str, y: int, members: Sequence[Claim]) -> dict[str, Any]:
@@ -61,32 +87,32 @@ def _record(name: str, y: int, members: Sequence[Claim]) -> dict[str, Any]:
     return {"measure": name, "y": y, **counts, "of": ids}
 
 
-def _groups(timeline: Timeline, claims: Sequence[Claim]) -> list[tuple[str, str, list[Claim]]]:
-    """Name, label and claims of each measure that has any, the most claimed first."""
+def _groups(timeline: Timeline, claims: Sequence[Claim]) -> list[Group]:
+    """Name, label and claims of each measure that has any, the widest gap first."""
     groups = []
     for (measure, category), row in timeline.measures.items():
         members = [c for c in claims if c.measure == measure and category in c.categories]
         if members:
             groups.append((row.name, row.label, members))
-    return sorted(groups, key=lambda group: -len(group[2]))
+    return sorted(groups, key=lambda group: (_origins(group[2]) - len(group[2]), -len(group[2])))
 
 
 def _origins(claims: Sequence[Claim]) -> int:
     return len({claim.origin for claim in claims})
 
 
-def _row(axes: Axes, y: int, name: str, label: str, claims: int, origins: int) -> None:
-    left, _ = axes.get_xlim()
-    marks.words(axes, left, y, label + "  ", ha="right")
-    strokes.line(axes, [origins, claims], [y, y], color="#b4bcc3", lw=2, zorder=1)
-    strokes.dots(axes, [claims], [y], "o", ms=7, mfc=style.PAPER, mec=style.SOFT, mew=1.5, zorder=2)
-    strokes.dots(axes, [origins], [y], "o", ms=7, mfc=style.INK, mec=style.INK, gid=name, zorder=3)
+def _row(axes: Axes, y: int, name: str, claims: int, origins: int) -> None:
+    """A ring for the claims, a dot for the origins, and both numbers after them."""
+    strokes.line(axes, [origins, claims], [y, y], color=style.HATCH, lw=1.6, zorder=1)
+    marks.dot(axes, claims, y, style.SOFT, gid="", hollow=True)
+    strokes.dots(axes, [origins], [y], "o", ms=7, mfc=style.INK, mec=style.INK, gid=name, zorder=5)
+    text = f"{origins} of {claims}" if claims > origins else str(claims)
+    marks.words(axes, claims, y, f"    {text}", size=7.5, color=style.SOFT)
 
 
-def _key(axes: Axes, claims: int, origins: int) -> None:
-    """Names over the first row, so that no legend is needed."""
-    if claims == origins:
-        marks.words(axes, claims, -0.9, "claims = origins", ha="center", size=8, color=style.SOFT)
-        return
-    marks.words(axes, origins, -0.9, "origins", ha="center", size=8, weight="bold")
-    marks.words(axes, claims, -0.9, "claims", ha="center", size=8, color=style.SOFT)
+def _dot(axes: Axes, x: float, y: float) -> None:
+    marks.dot(axes, x, y, style.INK, gid="", size=5.5)
+
+
+CLAIMS = replace(key.HOLLOW, words="claims: how often it was printed")
+ORIGINS = replace(key.DOT, words="origins: how often somebody said it first", draw=_dot)

@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from textwrap import fill, wrap
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import marks, rows, style
+from analysis.charts.kit import labels, marks, rows, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
+from analysis.charts.kit.wrapping import height, wrapped
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measure
 from analysis.claims.quantity import WITHOUT_FIGURE
-from analysis.errors import Invalid, Problem
+from analysis.errors import Invalid, Problem, many
+from analysis.words.names_and_days import in_words
 
-ROW = 0.27
-LETTERS = 85
-"""Letters that fit in one line over all columns."""
+TYPE = 8.0
+NAMES, EDGE, AIR = 0.3, 0.08, 0.1
+"""The part of the width that the items take at the most; inches at the edges, and between texts."""
+CELLS = "Red: differs from the text that it repeats. Empty: not printed there."
+LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+}
+"""Names of languages by their code of ISO 639; of another its code is printed."""
+MOST_NAMED = 5
+"""Changed figures that the alt text names."""
 MOST = 10
 """Documents that can stand beside each other."""
 
@@ -44,22 +62,47 @@ def comparison_table(timeline: Timeline, title: str = "") -> Chart:
     items = sorted(items, key=lambda m: _nested(m, items))
     documents = _few(_documents(claims))
     lines = _rows(claims, items)
-    letters = int(LETTERS / max(len(documents), 3))
-    note = rows.note(without, "item left open")
-    frame = rows.framed(timeline, claims, title, note, left=2.35, right=0.1, top=1.2, bottom=0.15)
+    names = labels.column([_item(lines, y) for y in range(len(lines))], NAMES * style.width())
+    each = (style.width() - names.inches - 2 * EDGE) / max(len(documents), 3)
+    heads = [_head(timeline, source, each) for source in documents]
+    texts = {c.claim_id: _text(c, each) for c in claims}
+    row = max(names.row, *(height(text.count("\n") + 1, TYPE) + AIR for text in texts.values()))
+    room: dict[str, Any] = {"left": names.inches + EDGE, "right": EDGE, "bottom": 0.06}
+    room["top"] = height(max(head.count("\n") + 1 for head in heads), TYPE) + 0.12
+    notes = CELLS, rows.note(without, "whose item is left open")
+    frame = rows.framed(timeline, claims, title, *notes, **room)
     with style.styled():
-        figure, axes = style.rows_canvas(frame, len(lines), ROW)
+        figure, axes = frame.rows(len(lines), row)
         axes.set_xlim(-0.5, max(len(documents), 3) - 0.5)
         axes.set_xticks([])
-        _heads(timeline, axes, documents, letters)
-        _items(axes, lines)
+        for x, head in enumerate(heads):
+            look: dict[str, Any] = {"weight": "bold", "linespacing": 1.2, "va": "bottom"}
+            marks.words(axes, x, -0.62, head, ha="center", size=TYPE, **look)
+        for item in dict.fromkeys(lines):
+            marks.rule(axes, lines.index(item) - 0.5)
+        names.write(axes)
         at = _places(claims, documents, lines)
         for claim in claims:
-            _cell(axes, claim, at[claim.claim_id], letters)
+            _cell(axes, claim, at[claim.claim_id], texts[claim.claim_id])
     records = [rows.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
-    texts = [f"{_publisher(timeline, c.source_id)}: {c.quantity} {_of(c).label}" for c in claims]
-    alt = rows.alternative(title, len(claims), "claim", texts)
-    return Chart(figure, rows.table(records), alt)
+    return Chart(figure, rows.table(records), rows.alternative(title, *_in_words(timeline, claims)))
+
+
+def _in_words(timeline: Timeline, claims: Sequence[Claim]) -> list[str]:
+    """How many figures stand in how many documents, and what changed on the way."""
+    documents = len({c.source_id for c in claims})
+    changed = [c for c in claims if c.quantity != c.origin_quantity]
+    first = f"{many(len(claims), 'figure')} in {many(documents, 'document')}."
+    if not changed:
+        return [first, "None differs from the text that it repeats."]
+    named = "; ".join(
+        f"{_publisher(timeline, c.source_id)} has {c.quantity} {c.definition.unit}"
+        f" for {c.origin_quantity}"
+        for c in changed[:MOST_NAMED]
+        if c.definition
+    )
+    verb = "differs" if len(changed) == 1 else "differ"
+    return [first, f"{many(len(changed), 'figure')} {verb} from the text repeated: {named}."]
 
 
 def _of(claim: Claim) -> Measure:
@@ -123,54 +166,39 @@ def _publisher(timeline: Timeline, source_id: str) -> str:
     return timeline.row("sources", source_id)["publisher"]
 
 
-def _heads(timeline: Timeline, axes: Axes, documents: Sequence[str], letters: int) -> None:
-    for x, source_id in enumerate(documents):
-        source = timeline.row("sources", source_id)
-        name = fill(source["publisher"], min(letters, 15))
-        marks.words(
-            axes,
-            x,
-            -0.62,
-            f"{name}\n{source['language']}",
-            ha="center",
-            va="bottom",
-            size=8.3,
-            weight="bold",
-            linespacing=1.15,
-        )
+def _head(timeline: Timeline, source_id: str, inches: float) -> str:
+    """The publisher over a column, and the language of the document where it is not English."""
+    source = timeline.row("sources", source_id)
+    language = LANGUAGES.get(source["language"], source["language"])
+    name = wrapped(source["publisher"], inches - AIR, TYPE, weight="bold")
+    return f"{name}\n({language})" if source["language"] != "en" else name
 
 
-def _items(axes: Axes, lines: Sequence[Measure]) -> None:
-    for item in dict.fromkeys(lines):
-        y = lines.index(item)
-        part = bool(item.whole) and any(other.category == item.whole for other in lines)
-        indent = "of these, " if part else ""
-        marks.words(
-            axes,
-            -0.5,
-            y,
-            f"{indent}{item.label}   ",
-            ha="right",
-            color=style.SOFT if part else style.INK,
-        )
-        marks.rule(axes, y - 0.5)
+def _item(lines: Sequence[Measure], y: int) -> labels.Cell | None:
+    """The label of an item, at the first of its rows; parts of a whole are set in softer type."""
+    item = lines[y]
+    if lines.index(item) != y:
+        return None
+    part = bool(item.whole) and any(other.category == item.whole for other in lines)
+    text = f"of these, {item.label}" if part else item.label
+    return labels.Cell(text, "", style.SOFT if part else style.INK, "normal")
 
 
-def _cell(axes: Axes, claim: Claim, at: tuple[int, int], letters: int) -> None:
-    wordless = claim.quantity.hedge in WITHOUT_FIGURE
-    text = rows.quoted(claim, 2 * letters - 4) if wordless else str(claim.quantity)
-    wrapped = wrap(text, letters)
+def _wordless(claim: Claim) -> bool:
+    return claim.quantity.hedge in WITHOUT_FIGURE
+
+
+def _text(claim: Claim, inches: float) -> str:
+    """A figure, or the words where there is none, in lines that fit into the column."""
+    if _wordless(claim):
+        return wrapped(in_words(claim), inches - AIR, TYPE, style="italic")
+    return wrapped(str(claim.quantity), inches - AIR, TYPE, weight="bold")
+
+
+def _cell(axes: Axes, claim: Claim, at: tuple[int, int], text: str) -> None:
     changed = claim.quantity != claim.origin_quantity
-    ink = style.WRONG if changed else marks.ink(claim)
-    marks.words(
-        axes,
-        *at,
-        "\n".join(wrapped),
-        ha="center",
-        color=ink,
-        size=8.5 if len(wrapped) == 1 else 7,
-        style="italic" if wordless else "normal",
-        linespacing=1.0,
-        gid=claim.claim_id,
-        weight="bold" if (changed or not claim.retelling) and not wordless else "normal",
-    )
+    strong = (changed or not claim.retelling) and not _wordless(claim)
+    look: dict[str, Any] = {"color": style.WRONG if changed else marks.ink(claim)}
+    look |= {"style": "italic" if _wordless(claim) else "normal", "linespacing": 1.2}
+    look |= {"weight": "bold" if strong else "normal", "gid": claim.claim_id}
+    marks.words(axes, *at, text, ha="center", size=TYPE, **look)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit import key, labels, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
+from analysis.charts.kit.key import Entry
+from analysis.charts.kit.wrapping import breadth
+from analysis.claims.cells import spaced
 from analysis.claims.claim import Claim
 from analysis.claims.disputes import Sum, sums
 from analysis.claims.quantity import in_digits
 from analysis.words.names_and_days import short_day
 
-ROW = 0.3
+ROW, EDGE = 0.3, 0.08
+TYPE = 7.6
+CANNOT = "A question mark: the words leave open whether the parts add up."
 Pair = tuple[Claim, Claim]
 
 
@@ -39,22 +45,70 @@ def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: st
     claims = rows.some([claim for pair in pairs for claim in pair], "dumbbell")
     title = rows.subject(title, claims)
     added = _added(timeline, claims)
-    note = "?: cannot tell" if any(s.gap is None for s in added.values()) else ""
-    frame = rows.framed(timeline, claims, title, note, left=2.2, right=2.0, top=1.05, bottom=0.46)
+    note = CANNOT if any(s.gap is None for s in added.values()) else ""
+    names = labels.column([_name(timeline, pair) for pair in pairs], 0.3 * style.width())
+    sums_ = [[added[c.claim_id] for c in pair if c.claim_id in added] for pair in pairs]
+    beside = max((breadth(_sum(s), TYPE, weight="bold") for of in sums_ for s in of), default=0.2)
+    room: dict[str, Any] = {"left": names.inches + EDGE + 0.2, "right": beside + 0.35, "top": 0.25}
+    keys = (*key.sides(timeline, claims, shapes=False), *_shapes(first, second), *_wrong(added))
+    frame = rows.framed(timeline, claims, title, note, key=keys, **room)
+    row = max(names.row, ROW)
     with style.styled():
-        figure, axes = style.rows_canvas(frame, len(pairs), ROW)
+        figure, axes = frame.rows(len(pairs), row)
         style.number_axis(axes, max(claim.quantity.stated or 0 for claim in claims))
         colour = style.colours(timeline)
         for y, pair in enumerate(pairs):
-            _row(timeline, axes, y, pair, colour[pair[0].group])
-            _sums(axes, y, [added[c.claim_id] for c in pair if c.claim_id in added])
-        _heads(axes, pairs[0], first, second)
+            _row(axes, y, pair, colour[pair[0].group])
+            _sums(axes, y, sums_[y])
+        names.write(axes)
     records = [_record(timeline, claim, y) for y, pair in enumerate(pairs) for claim in pair]
-    texts = [
-        f"{short_day(a.covers)} {_place(timeline, a)}: {a.quantity} {first}, {b.quantity} {second}"
-        for a, b in pairs
+    alt = rows.alternative(title, *_in_words(timeline, pairs, first, second))
+    return Chart(figure, rows.table(records), alt)
+
+
+def _in_words(timeline: Timeline, pairs: Sequence[Pair], first: str, second: str) -> list[str]:
+    """The pair that lies furthest apart, then each in turn."""
+    widest = max(
+        pairs, key=lambda pair: abs((pair[1].quantity.stated or 0) - (pair[0].quantity.stated or 0))
+    )
+    said = [
+        f"{a.quantity} {first} and {b.quantity} {second} ({_when_where(timeline, a)})"
+        for a, b in (widest, *(pair for pair in pairs if pair is not widest))
     ]
-    return Chart(figure, rows.table(records), rows.alternative(title, len(pairs), "pair", texts))
+    return [f"Furthest apart: {said[0]}.", *[f"Also: {'; '.join(said[1:6])}."] * (len(said) > 1)]
+
+
+def _when_where(timeline: Timeline, claim: Claim) -> str:
+    place = _place(timeline, claim)
+    return f"{short_day(claim.covers)}{place and f', {place}'}"
+
+
+def _name(timeline: Timeline, pair: Pair) -> labels.Cell:
+    """The place, and below it the day; a part is set in softer type."""
+    place = _place(timeline, pair[0]) or "place not given"
+    return labels.Cell(place, short_day(pair[0].covers))
+
+
+def _shapes(first: str, second: str) -> tuple[Entry, ...]:
+    square = partial(_mark, shape="s")
+    return (Entry(spaced(first), _mark, 9), Entry(spaced(second), square, 9))
+
+
+def _mark(axes: Axes, x: float, y: float, *, shape: str = "o") -> None:
+    marks.dot(axes, x, y, style.SOFT, gid="", size=5.5, shape=shape)
+
+
+def _wrong(added: Mapping[str, Sum]) -> tuple[Entry, ...]:
+    """Red sums, where there are any."""
+    return (WRONG,) if any(summed.gap for summed in added.values()) else ()
+
+
+def _red(axes: Axes, x: float, y: float) -> None:
+    look: dict[str, Any] = {"color": style.WRONG, "weight": "bold", "ha": "center"}
+    marks.words(axes, x, y, "≠", size=key.TYPE, **look)
+
+
+WRONG = Entry("the parts do not add up", _red, 9)
 
 
 def _record(timeline: Timeline, claim: Claim, y: int) -> dict[str, Any]:
@@ -95,7 +149,7 @@ def _place(timeline: Timeline, claim: Claim) -> str:
     return timeline.row("places", claim.place_id)["name"] if claim.place_id else ""
 
 
-def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> None:
+def _row(axes: Axes, y: int, pair: Pair, colour: str) -> None:
     ends = [claim.quantity.stated or 0 for claim in pair]
     strokes.line(axes, ends, [y, y], color=style.PALE, lw=2, zorder=1)
     for claim, end, shape in zip(pair, ends, ("o", "s"), strict=True):
@@ -113,39 +167,20 @@ def _row(timeline: Timeline, axes: Axes, y: int, pair: Pair, colour: str) -> Non
         number = in_digits(end)
         text = f"{number}{gap}" if ha == "right" else f"{gap}{number}"
         marks.words(axes, end, y, text, ha=ha, size=8.3, weight="bold")
-    left, _ = axes.get_xlim()
-    name = f"{short_day(pair[0].covers)}  {_place(timeline, pair[0])}   "
-    marks.words(axes, left, y, name, ha="right")
+
+
+def _sum(summed: Sum) -> str:
+    """The parts beside their whole, joined by whether they add up."""
+    word = "?" if summed.gap is None else "≠" if summed.gap else "="
+    parts = " + ".join(str(part.quantity) for part in summed.parts)
+    return f"{parts} {word} {summed.whole.quantity} {spaced(summed.whole.measure)}"
 
 
 def _sums(axes: Axes, y: int, added: Sequence[Sum]) -> None:
     _, right = axes.get_xlim()
     for number, summed in enumerate(added):
         fails = bool(summed.gap)
-        parts = " + ".join(str(part.quantity) for part in summed.parts)
-        word = "?" if summed.gap is None else "≠" if fails else "="
-        text = f"{parts} {word} {summed.whole.quantity}"
         offset = (number - (len(added) - 1) / 2) * 0.42
-        marks.words(
-            axes,
-            right,
-            y + offset,
-            f"   {text} {summed.whole.measure}",
-            size=8,
-            color=style.WRONG if fails else style.SOFT,
-            weight="bold" if fails else "normal",
-        )
-
-
-def _heads(axes: Axes, pair: Pair, first: str, second: str) -> None:
-    for claim, name in zip(pair, (first, second), strict=True):
-        marks.words(
-            axes,
-            claim.quantity.stated or 0,
-            -0.85,
-            name,
-            ha="center",
-            size=8.3,
-            color=style.SOFT,
-            weight="bold",
-        )
+        look: dict[str, Any] = {"color": style.WRONG if fails else style.SOFT}
+        look["weight"] = "bold" if fails else "normal"
+        marks.words(axes, right, y + offset, f"   {_sum(summed)}", size=TYPE, **look)

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import days, marks, rows, strokes, style
+from analysis.charts.kit import days, key, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
 from analysis.claims.dates import every_day
+from analysis.errors import many
+from analysis.words.names_and_days import long_day
 
-STEP = 0.095
+STEP = 0.088
+"""Inches from one mark to the next above it."""
 
 
 @form
 def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
-    """A dot plot by day: origins upwards from a line, retellings downwards, a square each.
+    """A dot plot by day: origins upwards from a line, retellings downwards, a mark each.
 
     Use it to see when something new was said, and when it was only carried on. A claim stands on
     the day on which its document came out; one whose day is an interval has a thin line over all of
-    its days. Days for which a search found nothing are hatched.
+    its days. Days without a claim, for which a search for anything found nothing, are hatched.
 
     The table has a row per claim: `x` (the day published, as the case writes it), `y` (1, 2, ...
     for origins, -1, -2, ... for retellings). Empty where no document has a day.
@@ -33,29 +38,56 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
     title = rows.subject(title, claims)
     at = _places(claims)
     up, down = max(y for _, y in at.values()), min(y for _, y in at.values())
-    frame = rows.framed(
-        timeline,
-        claims,
-        title,
-        rows.note(undated, "undated"),
-        left=1.15,
-        right=0.2,
-        bottom=0.5,
-    )
+    first, last = days.ends([c.published for c in claims])
+    empty = _searched(timeline, claims, every_day(first, last))
+    keys = (*key.sides(timeline, claims), *key.said(claims), *[key.MISSING] * bool(empty))
+    lines = key.uncertain(c.published for c in claims)
+    note = rows.note(undated, "whose document has no day")
+    room: dict[str, Any] = {"left": 0.95, "right": 0.15, "bottom": 0.4}
+    frame = rows.framed(timeline, claims, title, note, key=(*keys, *lines), **room)
     with style.styled():
-        figure, axes = style.canvas(frame, STEP * (max(up, 3) - min(down, -3) + 3))
-        axes.set_ylim(min(down, -3) - 1.5, max(up, 3) + 1.5)
-        first, last = days.ends([c.published for c in claims])
+        figure, axes = frame.canvas(STEP * (max(up, 3) - min(down, -3) + 5))
+        axes.set_ylim(min(down, -3) - 2.5, max(up, 3) + 2.5)
         style.day_axis(axes, first, last)
-        axes.set_yticks([])
-        for day in days.missing(timeline, "", every_day(first, last)):
+        _heights(axes, up, down)
+        for day in empty:
             marks.hatched(axes, style.day_number(day) - 0.5, style.day_number(day) + 0.5, "")
         _sides(axes)
-        colour = style.colours(timeline)
+        colour, shape = style.colours(timeline), style.shapes(timeline)
         for claim in claims:
-            _mark(axes, claim, at[claim.claim_id], colour[claim.group])
+            look = {"colour": colour[claim.group], "shape": shape[claim.group]}
+            _mark(axes, claim, at[claim.claim_id], **look)
+        _totals(axes, at)
     records = [rows.record(timeline, c, str(c.published), at[c.claim_id][1]) for c in claims]
-    return Chart(figure, rows.table(records), _alt(title, claims))
+    return Chart(figure, rows.table(records), rows.alternative(title, *_in_words(claims)))
+
+
+def _searched(timeline: Timeline, claims: Sequence[Claim], span: Sequence[date]) -> list[date]:
+    """The days for which a search for anything found nothing, and that have no claim either.
+
+    A day of no search stays white, and so does one for which only one thing was looked for.
+    """
+    spoken = {c.published.last for c in claims if c.published}
+    return [day for day in days.missing(timeline, "", span) if day not in spoken]
+
+
+def _heights(axes: Axes, up: int, down: int) -> None:
+    """A scale of how many, upwards and downwards from nothing."""
+    step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if max(up, -down) <= 4 * n or n == 100)
+    ticks = range(-(-down // step) * step, up + 1, step)
+    axes.set_yticks(list(ticks), [str(abs(tick)) for tick in ticks])
+    style.grid(axes, "y")
+
+
+def _totals(axes: Axes, at: Mapping[str, tuple[date, int]]) -> None:
+    """How many, at the end of each column."""
+    for day in sorted({day for day, _ in at.values()}):
+        heights = [y for on, y in at.values() if on == day]
+        for end, side in ((max(heights), "bottom"), (min(heights), "top")):
+            if end > 0 if side == "bottom" else end < 0:
+                y = end + (0.6 if end > 0 else -0.6)
+                x = style.day_number(day)
+                marks.words(axes, x, y, str(abs(end)), ha="center", va=side, size=7)
 
 
 def _places(claims: Sequence[Claim]) -> dict[str, tuple[date, int]]:
@@ -75,32 +107,27 @@ def _places(claims: Sequence[Claim]) -> dict[str, tuple[date, int]]:
 def _sides(axes: Axes) -> None:
     strokes.across(axes, 0, color=style.SOFT, lw=0.9, zorder=1)
     left, _ = axes.get_xlim()
-    marks.words(axes, left, 0.9, "first said  ", ha="right", va="bottom", weight="bold")
-    marks.words(axes, left, -0.9, "carried on  ", ha="right", va="top", color=style.SOFT)
+    look: dict[str, Any] = {"ha": "right", "size": 8}
+    blanks = " " * 8
+    marks.words(axes, left, 1.2, f"first said{blanks}", va="bottom", weight="bold", **look)
+    marks.words(axes, left, -1.2, f"repeated{blanks}", va="top", color=style.SOFT, **look)
 
 
-def _mark(axes: Axes, claim: Claim, at: tuple[date, int], colour: str) -> None:
+def _mark(axes: Axes, claim: Claim, at: tuple[date, int], *, colour: str, shape: str) -> None:
     alpha = marks.alpha(claim)
     x, y = style.day_number(at[0]), at[1]
     days.uncertain(axes, claim.published, (x, y), colour, alpha)
-    strokes.dots(
-        axes,
-        [x],
-        [y],
-        "s",
-        ms=5.4,
-        mew=1,
-        mec=colour,
-        mfc=style.PAPER if claim.undecided else colour,
-        gid=claim.claim_id,
-        alpha=alpha,
-    )
+    look: dict[str, Any] = {"alpha": alpha, "hollow": claim.undecided, "shape": shape}
+    marks.dot(axes, x, y, colour, gid=claim.claim_id, size=4.4, **look)
 
 
-def _alt(title: str, claims: Sequence[Claim]) -> str:
-    texts = []
-    for day in sorted({c.published.last for c in claims if c.published and c.published.last}):
-        published = [c for c in claims if c.published and c.published.last == day]
-        new = sum(1 for c in published if not c.retelling)
-        texts.append(f"{day.day} {day:%b}: {new} first said, {len(published) - new} carried on")
-    return rows.alternative(title, len(claims), "claim", texts)
+def _in_words(claims: Sequence[Claim]) -> list[str]:
+    """The day with most claims, and from when to when they were published."""
+    new = Counter(c.published.last for c in claims if c.published and not c.retelling)
+    old = Counter(c.published.last for c in claims if c.published and c.retelling)
+    ends = [day for day in {*new, *old} if day]
+    peak = max(ends, key=lambda day: (new[day] + old[day], day))
+    most = f"{new[peak]} first said and {old[peak]} repeated"
+    span = f"from {long_day(min(ends))} to {long_day(max(ends))}"
+    whole = f"{many(len(claims), 'claim')}, {sum(new.values())} of them first said, {span}."
+    return [f"Most came out on {long_day(peak)}: {most}.", whole]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -10,18 +10,22 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit import key, labels, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
+from analysis.charts.kit.key import Entry
+from analysis.charts.kit.wrapping import height, wrapped
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
 from analysis.errors import Invalid, Problem, nearest
 from analysis.words.names_and_days import in_words, short_day
 
-ROW = 0.25
+NAMES, WORDS = 0.3, 0.3
+"""Parts of the width that the labels at the left and the words at the right take at the most."""
+EDGE = 0.08
+OURS = "our own sum"
+LOST = "without the hedge that it was first said with"
 HEADINGS = ("", "covers", "event_id", "measure")
-HOW = 24
-"""Letters of a computation that fit at the left edge."""
 
 
 @form
@@ -31,8 +35,8 @@ def intervals(
     """An interval plot (dot-and-range): a row per claim, in order said, on one axis of numbers.
 
     Use it to compare figures of one subject with what their words leave open: a bar between stated
-    bounds, a fading arrow for an open end, a halo for "about"; a claim without a number shows its
-    words.
+    bounds, a fading arrow for an open end, a dashed ring for "about"; a claim without a number
+    shows its words. Under a heading of days the smallest figure comes first.
 
     by: sets headings between the claims: `covers` (the days they are about), `event_id`, or
     `measure` (what is counted, with its category). derived: quantities of our own, drawn hollow
@@ -46,24 +50,71 @@ def intervals(
     claims = rows.some(sorted(timeline.claims, key=lambda c: _order(c, by)), "intervals")
     title = rows.subject(title, claims)
     entries = _entries(claims, by)
-    count = len(entries) + len(derived)
-    frame = rows.framed(timeline, claims, title, left=2.6, right=2.0, bottom=0.46)
+    drawn = [entry if isinstance(entry, Claim) else None for entry in entries]
+    names = labels.column(_names(timeline, [*entries, *derived]), NAMES * style.width())
+    words = labels.column([*map(_words, drawn), *map(_sum, derived)], WORDS * style.width())
+    plot = style.width() - names.inches - words.inches - labels.PAD
+    alone = {c.claim_id: _alone(c, plot) for c in claims if marks.wordless(c.drawn)}
+    room: dict[str, Any] = {"left": names.inches + EDGE, "right": words.inches + labels.PAD}
+    frame = rows.framed(
+        timeline,
+        claims,
+        title,
+        key=[*_key(timeline, claims), *[key.HOLLOW] * bool(derived)],
+        **room,
+    )
+    lines = max((text.count("\n") + 1 for text in alone.values()), default=1)
+    row = max(names.row, words.row, height(lines, labels.TEXT) + labels.AIR)
     with style.styled():
-        figure, axes = style.rows_canvas(frame, count, ROW)
+        figure, axes = frame.rows(len(entries) + len(derived), row)
         style.number_axis(axes, _highest(claims, derived))
-        colour = style.colours(timeline)
+        side = style.colours(timeline), style.shapes(timeline)
         for y, entry in enumerate(entries):
             if isinstance(entry, str):
-                _heading(axes, y, entry)
+                strokes.across(axes, y - 0.5, color=style.PALE, lw=0.8, zorder=0)
             else:
-                _row(timeline, axes, y, entry, colour)
+                look = {"colour": side[0][entry.group], "shape": side[1][entry.group]}
+                _mark(axes, y, entry, text=alone.get(entry.claim_id, ""), **look)
         for y, total in enumerate(derived, len(entries)):
             _derived(axes, y, total)
+        names.write(axes)
+        words.write(axes, right=True)
     records = [_record(timeline, c, y) for y, c in enumerate(entries) if isinstance(c, Claim)]
     records += [_computed(total, y) for y, total in enumerate(derived, len(entries))]
-    texts = [rows.briefly(timeline, claim) for claim in claims]
-    texts += [f"derived, {total.how}: {total.quantity} {total.label}" for total in derived]
-    return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", texts))
+    ours = [f"Our own sum, {total.how}: {total.quantity} {total.label}." for total in derived]
+    alt = rows.alternative(title, *rows.ranges(timeline, claims), *ours)
+    return Chart(figure, rows.table(records), alt)
+
+
+def _names(timeline: Timeline, entries: Sequence[Claim | Derived | str]) -> Iterator[labels.Cell]:
+    """The labels at the left: of claims, headings, and sums of our own."""
+    for entry in entries:
+        if isinstance(entry, Claim):
+            yield labels.of_claim(timeline, entry)
+        elif isinstance(entry, str):
+            yield labels.Cell(entry[:1].upper() + entry[1:])
+        else:
+            yield labels.Cell(OURS, entry.how, slant="italic", weight="normal")
+
+
+def _words(claim: Claim | None) -> labels.Cell | None:
+    """The words at the right, for a claim that has a mark."""
+    if claim is None or marks.wordless(claim.drawn):
+        return None
+    return labels.Cell(in_words(claim), LOST * claim.hedge_lost, marks.ink(claim), "normal")
+
+
+def _sum(derived: Derived) -> labels.Cell:
+    return labels.Cell(f"{derived.quantity} {derived.label}", weight="normal", slant="italic")
+
+
+def _alone(claim: Claim, inches: float) -> str:
+    """The words of a claim without a number, in lines that fit between the labels."""
+    return wrapped(in_words(claim), 0.92 * inches, labels.TEXT, style="italic")
+
+
+def _key(timeline: Timeline, claims: Sequence[Claim]) -> tuple[Entry, ...]:
+    return (*key.sides(timeline, claims), key.DOT, *key.quantities(claims))
 
 
 def _checked(by: str) -> None:
@@ -119,44 +170,19 @@ def _section(claim: Claim, by: str) -> str:
     return str(getattr(claim, by))
 
 
-def _order(claim: Claim, by: str) -> tuple[str, date, str]:
-    return _section(claim, by) if by else "", *rows.said_order(claim)
+def _order(claim: Claim, by: str) -> tuple[str, float, date, str]:
+    number = claim.quantity.stated or claim.quantity.low or 0
+    return _section(claim, by) if by else "", number * (by == "covers"), *rows.said_order(claim)
 
 
-def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: dict[str, str]) -> None:
-    tint = colour[claim.group]
-    marks.quantity(
-        axes,
-        claim.drawn,
-        y,
-        tint,
-        gid=claim.claim_id,
-        faint=claim.retelling,
-        hollow=claim.undecided,
-        text=in_words(claim),
-    )
-    ink = marks.ink(claim)
-    left, right = axes.get_xlim()
-    marks.words(axes, left, y, rows.label(timeline, claim) + "  ", ha="right", color=ink)
-    if marks.wordless(claim.drawn):
-        return
-    width, tag = (24, "  · hedge lost") if claim.hedge_lost else (36, "")
-    marks.words(axes, right, y, "  " + rows.quoted(claim, width) + tag, color=ink, size=8)
-
-
-def _heading(axes: Axes, y: int, text: str) -> None:
-    left, _ = axes.get_xlim()
-    marks.words(axes, left, y + 0.1, text + "  ", ha="right", weight="bold", size=9)
-    strokes.across(axes, y - 0.45, color=style.PALE, lw=0.8, zorder=0)
+def _mark(axes: Axes, y: int, claim: Claim, *, colour: str, shape: str, text: str) -> None:
+    look: dict[str, Any] = {"faint": claim.retelling, "hollow": claim.undecided}
+    marks.quantity(axes, claim.drawn, y, colour, gid=claim.claim_id, text=text, shape=shape, **look)
 
 
 def _derived(axes: Axes, y: int, derived: Derived) -> None:
-    gid = rows.gid(derived)
-    marks.quantity(axes, derived.quantity, y, style.INK, gid=gid, hollow=True, text=derived.how)
-    left, right = axes.get_xlim()
-    how = derived.how if len(derived.how) <= HOW else "our own sum"
-    marks.words(axes, left, y, f"{how}  ", ha="right", style="italic")
-    marks.words(axes, right, y, f"  {derived.quantity} {derived.label}", style="italic", size=8)
+    look: dict[str, Any] = {"hollow": True, "text": derived.how}
+    marks.quantity(axes, derived.quantity, y, style.INK, gid=rows.gid(derived), **look)
 
 
 def _highest(claims: Sequence[Claim], derived: Sequence[Derived]) -> float:

@@ -13,13 +13,17 @@ from matplotlib.axes import Axes
 from analysis.charts.kit import marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
-from analysis.charts.kit.style import Frame
+from analysis.charts.kit.frame import Frame
+from analysis.charts.kit.wrapping import breadth, wrapped
 from analysis.claims.cells import spaced
 from analysis.claims.quantity import Hedge, Quantity
 from analysis.errors import Empty, Invalid, Problem, many, nearest
 
-PANEL, HEAD = 0.78, 0.42
+PANEL, HEAD = 0.86, 0.42
 """Inches: a panel, and the room above it for its name."""
+TYPE, HEADING = 7.6, 8.6
+SPOKEN = 6
+"""Results that the alt text gives."""
 MOST = 12
 """Runs whose names all fit below the chart."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -48,7 +52,7 @@ def run_panels(results: pd.DataFrame, title: str = "", *, by: str = "run") -> Ch
     title = title or f"{many(len(names), 'result')} in {many(len(runs), 'run')}"
     height = (PANEL + HEAD) * len(names)
     with style.styled():
-        figure, axes = style.canvas(_frame(title, len(runs), len(names)), height)
+        figure, axes = _frame(title, len(runs), len(names)).canvas(height)
         axes.set_axis_off()
         panels = [_panel(axes, place, len(names)) for place in range(len(names))]
         records = [
@@ -57,11 +61,21 @@ def run_panels(results: pd.DataFrame, title: str = "", *, by: str = "run") -> Ch
             for record in _series(panel, name, known[known["name"] == name], runs)
         ]
         _runs(panels[-1], results.drop_duplicates("run")[by].astype(str).tolist())
-    texts = [
-        f"{r['name']} in {r['run']}: {r['figure']}" for r in records if "faint" not in r["mark"]
-    ]
-    alt = rows.alternative(title, len(records), "result", texts)
+    alt = rows.alternative(title, *_in_words(records, names))
     return Chart(figure, pd.DataFrame(records), alt)
+
+
+def _in_words(records: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[str]:
+    """Of each result its first and its last figure."""
+    sentences = []
+    for name in names[:SPOKEN]:
+        of = [record for record in records if record["name"] == name]
+        ends = dict.fromkeys(f"{r['figure']} ({r['run']})" for r in (of[0], of[-1]))
+        label = spaced(name)
+        sentences.append(f"{label[:1].upper()}{label[1:]}: {' to '.join(ends)}.")
+    more = len(names) - SPOKEN
+    rest = f"{many(more, 'more result')} {'is' if more == 1 else 'are'} in the table."
+    return [*sentences, *[rest] * (more > 0)]
 
 
 def _checked(results: pd.DataFrame, by: str) -> None:
@@ -71,9 +85,9 @@ def _checked(results: pd.DataFrame, by: str) -> None:
 
 
 def _frame(title: str, runs: int, names: int) -> Frame:
-    subtitle = f"{many(runs, 'run')}, {many(names, 'result')}"
-    footer = "faint: the same as in the run before · no mark: not known"
-    return Frame(title, subtitle, footer, left=0.55, right=0.75, top=0.62)
+    subtitle = f"{many(names, 'result')} in each of {many(runs, 'run')}"
+    note = "Pale: the same as in the run before. No mark: not known."
+    return Frame(title, subtitle, notes=(note,), left=0.5, right=0.6, top=0.0, bottom=0.5)
 
 
 def _panel(axes: Axes, place: int, count: int) -> Axes:
@@ -95,21 +109,27 @@ def _series(
     line: dict[str, Any] = {"color": style.INK, "lw": 1, "alpha": 0.35, "zorder": 1}
     strokes.line(axes, *zip(*spots, strict=True), drawstyle="steps-post", **line)
     records = []
+    new: list[tuple[float, Quantity]] = []
     for (x, row, quantity), before in zip(points, [None, *(q for _, _, q in points)], strict=False):
         same = quantity == before
+        new += [] if same else [(x, quantity)]
         _mark(axes, quantity, x, same=same)
         records.append(_record(row, x, quantity, same=same))
+    numbered = [(x, q) for x, q in new if not marks.wordless(q)]
+    _labels(axes, numbered)
     return records
 
 
 def _scale(axes: Axes, name: str, quantities: Sequence[Quantity], runs: int) -> None:
     highest = max(max(_height(quantity) for quantity in quantities), 1)
     axes.set_xlim(-0.6, runs - 0.4)
-    axes.set_ylim(0, 1.45 * highest)
+    axes.set_ylim(0, 1.6 * highest)
     axes.set_yticks([0, highest], ["0", f"{highest:,}"])
     axes.set_xticks(range(runs), [""] * runs)
     style.grid(axes, "both")
-    axes.text(0, 1.06, spaced(name), transform=axes.transAxes, size=9.5, weight="bold", va="bottom")
+    text = wrapped(spaced(name), style.width() - 0.6, HEADING, weight="bold")
+    look: dict[str, Any] = {"size": HEADING, "weight": "bold", "va": "bottom", "linespacing": 1.1}
+    axes.text(-0.02, 1.06, text, transform=axes.transAxes, **look)
 
 
 def _mark(axes: Axes, quantity: Quantity, x: float, *, same: bool) -> None:
@@ -121,9 +141,25 @@ def _mark(axes: Axes, quantity: Quantity, x: float, *, same: bool) -> None:
     marks.upright(axes, quantity, x, style.INK, alpha)
     hollow, size = quantity.stated in (0, None), 5 if same else 7
     marks.dot(axes, x, y, style.INK, gid="", alpha=alpha, hollow=hollow, size=size)
-    if not same:
-        above = 0.11 * axes.get_ylim()[1]
-        marks.words(axes, x, y + above, f" {quantity}", va="bottom", weight="bold", size=8.3)
+
+
+def _labels(axes: Axes, points: Sequence[tuple[float, Quantity]]) -> None:
+    """The figure of each run that differs from the one before, where the last left room."""
+    scale = axes.get_position().width * style.width() / (axes.get_xlim()[1] - axes.get_xlim()[0])
+    free = [-1e9, -1e9]
+    for x, quantity in points:
+        text = str(quantity)
+        half = breadth(text, TYPE, weight="bold") / scale / 2
+        line = next((n for n, end in enumerate(free) if x - half > end), None)
+        if line is None:  # both lines are taken here: the table has the figure
+            continue
+        free[line] = x + half
+        top = axes.get_ylim()[1]
+        y = _height(quantity) + (0.11 + 0.17 * line) * top
+        risen = any(x < at < x + 2 and _height(q) > _height(quantity) for at, q in points)
+        side, shift = ("right", 0.2) if risen else ("center", 0.0)
+        look: dict[str, Any] = {"va": "bottom", "weight": "bold", "size": TYPE}
+        marks.words(axes, x + shift, y, text, ha=side, **look)
 
 
 def _record(row: Mapping[Any, Any], x: int, quantity: Quantity, *, same: bool) -> dict[str, Any]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import days, marks, rows, style
+from analysis.charts.kit import days, key, labels, marks, rows, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
-from analysis.charts.kit.style import letters
+from analysis.charts.kit.key import Entry
 from analysis.claims.claim import Claim
-from analysis.words.names_and_days import short_day, who
+from analysis.claims.dates import When
+from analysis.errors import many
+from analysis.words.names_and_days import day_words, in_words, short_day, who
 
-ROW = 0.27
+NAMES, EDGE = 0.42, 0.08
+"""The labels: the part of the width that they take at the most; and inches before them."""
 
 
 @form
@@ -34,35 +39,60 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
     about, without = rows.parted(known, lambda c: c.covers is not None)
     claims = rows.some(sorted(about, key=rows.said_order), "said_and_about")
     title = rows.subject(title, claims)
-    notes = rows.note(undated, "undated"), rows.note(without, "without a period")
-    frame = rows.framed(timeline, claims, title, *notes, left=3.35, right=0.35, bottom=0.62)
+    notes = rows.note(undated, "without a day"), rows.note(without, "without a period")
+    names = labels.column([_label(timeline, c) for c in claims], NAMES * style.width())
+    room: dict[str, Any] = {"left": names.inches + EDGE, "right": 0.2, "bottom": 0.58}
+    frame = rows.framed(timeline, claims, title, *notes, key=_key(timeline, claims), **room)
     first, last = days.ends([day for c in claims for day in (c.covers, c.said_on)])
     with style.styled():
-        figure, axes = style.rows_canvas(frame, len(claims), ROW)
+        figure, axes = frame.rows(len(claims), names.row)
         style.day_axis(axes, first, last)
-        colour = style.colours(timeline)
+        axes.set_xlabel("day that the figure is about", size=labels.UNDER, loc="left")
+        colour, shape = style.colours(timeline), style.shapes(timeline)
         for y, claim in enumerate(claims):
-            _row(timeline, axes, y, claim, colour[claim.group])
+            _row(axes, y, claim, colour[claim.group], shape[claim.group])
+        names.write(axes)
     records = [
         rows.record(timeline, c, str(c.said_on.last), y, covers=str(c.covers))
         for y, c in enumerate(claims)
         if c.said_on
     ]
-    texts = [
-        f"{who(timeline, c)} on {short_day(c.said_on)}, covering {short_day(c.covers)}"
-        for c in claims
-    ]
-    return Chart(figure, rows.table(records), rows.alternative(title, len(claims), "claim", texts))
+    alt = rows.alternative(title, *_in_words(timeline, claims))
+    return Chart(figure, rows.table(records), alt)
 
 
-def _row(timeline: Timeline, axes: Axes, y: int, claim: Claim, colour: str) -> None:
-    left, _ = axes.get_xlim()
+def _label(timeline: Timeline, claim: Claim) -> labels.Cell:
+    """The words, and below them whose they are and when they were said."""
+    under = f"{who(timeline, claim)}, {short_day(claim.said_on)}"
+    weight = "normal" if claim.retelling else "bold"
+    return labels.Cell(in_words(claim), under, marks.ink(claim), weight)
+
+
+def _key(timeline: Timeline, claims: Sequence[Claim]) -> tuple[Entry, ...]:
+    lines = key.uncertain(c.said_on for c in claims)
+    spans = key.inferred(c.covers for c in claims)
+    said = replace(key.DOT, words="day on which it was said")
+    about = replace(key.BAR, words="days that it is about", draw=key.period)
+    return (*key.sides(timeline, claims), said, about, *spans, *lines, *key.said(claims))
+
+
+def _in_words(timeline: Timeline, claims: Sequence[Claim]) -> list[str]:
+    """The longest period, and the claim that was made last."""
+    longest = max(claims, key=lambda c: days.length(c.covers))
+    sentences = [f"{many(len(claims), 'figure')} with the days that they are about."]
+    about = f"{who(timeline, longest)} on {_days(longest.covers)}"
+    return [*sentences, f"The longest period is that of {in_words(longest)}, by {about}."]
+
+
+def _days(day: When | None) -> str:
+    return day_words(day) if day else "a day not given"
+
+
+def _row(axes: Axes, y: int, claim: Claim, colour: str, shape: str) -> None:
     alpha = marks.alpha(claim)
     days.period(axes, y, claim.covers, colour, alpha)
     if claim.said_on and claim.said_on.last:
         said = style.day_number(claim.said_on.last)
         days.uncertain(axes, claim.said_on, (said, y), colour, alpha)
-        marks.dot(axes, said, y, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided)
-    words = shorten(who(timeline, claim), letters(30), placeholder="…")
-    text = f"{rows.quoted(claim, 28)} {words}  "
-    marks.words(axes, left, y, text, ha="right", size=8.3, color=marks.ink(claim))
+        look: dict[str, Any] = {"alpha": alpha, "hollow": claim.undecided, "shape": shape}
+        marks.dot(axes, said, y, colour, gid=claim.claim_id, **look)

@@ -7,26 +7,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from textwrap import fill, shorten
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit import key, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
-from analysis.charts.kit.style import letters
+from analysis.charts.kit.key import Entry
+from analysis.charts.kit.wrapping import breadth, wrapped
 from analysis.claims.claim import Claim
-from analysis.claims.dates import When, every_day, when
+from analysis.claims.dates import every_day, when
 from analysis.errors import many
-from analysis.words.names_and_days import day_words, short_day
+from analysis.words.names_and_days import long_day, short_day
 
-LINE = 0.155
-PITCH = 0.105
-EVENTS = 2.55
-LEFT = 0.75
-LETTERS = 46
-"""The most letters that the label of an event has."""
+LINE, PITCH, TOP = 0.12, 0.078, 0.075
+"""Inches: a line of words, from mark to mark, and from the top of a day to its first mark."""
+EVENTS, LEFT, RIGHT = 2.7, 0.62, 0.08
+"""Inches: the events, the days at the left, and the edge."""
+TYPE, HEAD, NAME = 7.0, 7.4, 0.8
+"""Points: words, and names of lanes; and inches that a line of these may have."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Grid:
     @property
     def per_line(self) -> int:
         """How many marks one line of a lane holds."""
-        return max(1, int((self.width - 0.08) / PITCH))
+        return max(1, int((self.width - 0.06) / PITCH))
 
 
 @form
@@ -63,52 +64,60 @@ def swimlanes(timeline: Timeline, title: str = "") -> Chart:
     title = rows.subject(title, rows.some(known, "swimlanes"))
     events = _events(timeline, known)
     grid = _grid(timeline, known, events)
-    frame = rows.framed(
-        timeline,
-        known,
-        title,
-        rows.note(undated, "undated"),
-        left=LEFT,
-        right=0.15,
-        top=1.62,
-        bottom=0.2,
-    )
+    note = rows.note(undated, "without a day")
+    keys = (*key.sides(timeline, known), *key.said(known), *_lines(known))
+    room: dict[str, Any] = {
+        "left": LEFT,
+        "right": RIGHT,
+        "top": _head(timeline, grid),
+        "bottom": 0.06,
+    }
+    frame = rows.framed(timeline, known, title, note, key=keys, **room)
     with style.styled():
-        figure, axes = style.canvas(frame, grid.height)
-        axes.set_xlim(0, style.WIDTH - LEFT - 0.15)
+        figure, axes = frame.canvas(grid.height)
+        axes.set_xlim(0, style.width() - LEFT - RIGHT)
         axes.set_ylim(grid.height, 0)
         axes.set_axis_off()
         _days(axes, grid, events)
         _heads(timeline, axes, grid)
         at = _places(known, grid)
-        colour = style.colours(timeline)
+        colour, shape = style.colours(timeline), style.shapes(timeline)
         for claim in known:
-            _mark(axes, claim, at[claim.claim_id], grid, colour[claim.group])
+            look = {"colour": colour[claim.group], "shape": shape[claim.group]}
+            _mark(axes, claim, at[claim.claim_id], grid, **look)
     records = [rows.record(timeline, c, *at[c.claim_id]) for c in known]
-    return Chart(figure, rows.table(records), _alt(title, known, grid))
+    alt = rows.alternative(title, *_in_words(known, grid))
+    return Chart(figure, rows.table(records), alt)
+
+
+def _lines(claims: Sequence[Claim]) -> tuple[Entry, ...]:
+    """The thin lines of claims that can be of several days, where there are any."""
+    uncertain = [c for c in claims if c.said_on and c.said_on.first != c.said_on.last]
+    return (key.UPRIGHT,) if uncertain else ()
+
+
+def _head(timeline: Timeline, grid: Grid) -> float:
+    """Inches that the names of the lanes take, which stand upright."""
+    names = [style.group_name(timeline, group) for group in grid.groups]
+    lines = [wrapped(name, NAME, HEAD, weight="bold") for name in names]
+    return max(breadth(name, HEAD, weight="bold") for name in lines) + 0.12
 
 
 def _events(timeline: Timeline, claims: Sequence[Claim]) -> dict[date, list[str]]:
-    """Labels of events by their first day, for the days that the claims span.
+    """Labels of events by their first day, for the days that the claims span, in lines that fit.
 
-    One that took several days, or may be of either of two, says so.
+    One of several days says until when it can have been.
     """
     first, last = _span(claims)
     labels: dict[date, list[str]] = {}
     for row in timeline.rows["events"]:
         days = when(row["when"])
         if days.first and first <= days.first <= last:
-            labels.setdefault(days.first, []).append(_label(row["label"], days))
-    return labels
-
-
-def _label(label: str, days: When) -> str:
-    """The label of an event, with its days where they are not one day alone."""
-    if days.first == days.last:
-        return label
-    either = " or ".join(map(short_day, days.choices))
-    room = letters(LETTERS) - len(either or short_day(days)) - 3
-    return f"{shorten(label, room, placeholder=' …')} ({either or short_day(days)})"
+            either = " or ".join(map(short_day, days.choices)) or short_day(days)
+            later = f" ({either})" if days.last != days.first else ""
+            labels.setdefault(days.first, []).append(f"{row['label']}{later}")
+    room = style.scaled(EVENTS) - 0.1
+    return {day: wrapped("; ".join(of), room, TYPE).split("\n") for day, of in labels.items()}
 
 
 def _span(claims: Sequence[Claim]) -> tuple[date, date]:
@@ -122,7 +131,7 @@ def _grid(
     span = tuple(every_day(*_span(claims)))
     used = {claim.group for claim in claims}
     groups = tuple(group for group in style.colours(timeline) if group in used)
-    width = (style.WIDTH - LEFT - 0.15 - EVENTS) / len(groups)
+    width = (style.width() - LEFT - RIGHT - style.scaled(EVENTS)) / len(groups)
     draft = Grid(span, (), groups, width, 0)
     counts = Counter((claim.group, _day(claim)) for claim in claims)
     heights = [_height(day, counts, events.get(day, ()), draft) for day in span]
@@ -134,7 +143,7 @@ def _height(
     day: date, counts: Mapping[tuple[str, date], int], events: Sequence[str], grid: Grid
 ) -> float:
     lines = max(-(-counts[group, day] // grid.per_line) for group in grid.groups)
-    return max(lines * PITCH, len(events) * LINE, LINE) + 0.09
+    return max(lines * PITCH, len(events) * LINE, LINE) + 0.05
 
 
 def _day(claim: Claim) -> date:
@@ -149,19 +158,21 @@ def _places(claims: Sequence[Claim], grid: Grid) -> dict[str, tuple[float, float
         cell = claim.group, _day(claim)
         line, column = divmod(seen.get(cell, 0), grid.per_line)
         seen[cell] = seen.get(cell, 0) + 1
-        lane = EVENTS + grid.groups.index(claim.group) * grid.width
-        x = lane + 0.08 + column * PITCH
-        at[claim.claim_id] = (round(x, 3), round(grid.top(cell[1]) + 0.1 + line * PITCH, 3))
+        lane = style.scaled(EVENTS) + grid.groups.index(claim.group) * grid.width
+        x = lane + 0.07 + column * PITCH
+        at[claim.claim_id] = (round(x, 3), round(grid.top(cell[1]) + TOP + line * PITCH, 3))
     return at
 
 
-def _mark(axes: Axes, claim: Claim, at: tuple[float, float], grid: Grid, colour: str) -> None:
+def _mark(
+    axes: Axes, claim: Claim, at: tuple[float, float], grid: Grid, *, colour: str, shape: str
+) -> None:
     alpha = marks.alpha(claim)
     first = claim.said_on.first if claim.said_on else None
     if first and first < _day(claim):
-        top = grid.top(first) + 0.1
-        marks.stretch(axes, (at[0], top), at, colour, alpha)
-    marks.dot(axes, *at, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided, size=5)
+        marks.stretch(axes, (at[0], grid.top(first) + TOP), at, colour, alpha)
+    look: dict[str, Any] = {"alpha": alpha, "hollow": claim.undecided, "shape": shape}
+    marks.dot(axes, *at, colour, gid=claim.claim_id, size=4.2, **look)
 
 
 def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
@@ -170,45 +181,41 @@ def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
         marks.rule(axes, top)
         text = f"{day:%a} {day.day}" + (f" {day:%b}" if day.month != month else "")
         month = day.month
-        marks.words(axes, -0.08, top + 0.1, text, ha="right", weight="bold", size=8)
+        y = top + TOP
+        marks.words(axes, -0.06, y, text, ha="right", weight="bold", size=TYPE)
         for line, event in enumerate(events.get(day, ())):
-            words = shorten(event, letters(LETTERS), placeholder=" …")
-            marks.words(axes, 0.05, top + 0.1 + line * LINE, words, size=7.8)
+            marks.words(axes, 0.02, y + line * LINE, event, size=TYPE)
     marks.rule(axes, grid.height)
 
 
 def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
     colour = style.colours(timeline)
-    marks.words(axes, 0.05, -0.1, "what happened", size=8, color=style.SOFT)
+    marks.words(axes, 0.02, -0.1, "What happened", size=HEAD, color=style.SOFT)
     for number, group in enumerate(grid.groups):
-        x = EVENTS + number * grid.width
-        name = fill(style.group_name(timeline, group), 14)
-        marks.words(
-            axes,
-            x + 0.5 * grid.width,
-            -0.06,
-            name,
-            size=8.3,
-            weight="bold",
-            color=colour[group],
-            va="bottom",
-            ha="left",
-            rotation=52,
-            rotation_mode="anchor",
-            linespacing=1.0,
-        )
+        x = style.scaled(EVENTS) + number * grid.width
+        look: dict[str, Any] = {
+            "weight": "bold",
+            "color": colour[group],
+            "rotation": 90,
+            "linespacing": 1.1,
+        }
+        name = wrapped(style.group_name(timeline, group), NAME, HEAD, weight="bold")
+        at = x + 0.5 * grid.width, -0.06
+        marks.words(axes, *at, name, size=HEAD, va="bottom", ha="center", **look)
         strokes.upright(axes, x, color=style.PALE, lw=0.7, zorder=0)
 
 
-def _alt(title: str, claims: Sequence[Claim], grid: Grid) -> str:
-    counts = {day: [c for c in claims if _day(c) == day] for day in grid.days}
-    texts = [
-        f"{day_words(when(day.isoformat()))}: {many(len(said), 'claim')} by "
-        f"{many(_claimants(said), 'claimant')}"
-        for day, said in counts.items()
-        if said
+def _in_words(claims: Sequence[Claim], grid: Grid) -> list[str]:
+    """The day on which most was said, by how many, and the days from first to last."""
+    counts = Counter(_day(claim) for claim in claims)
+    peak = max(counts, key=lambda day: (counts[day], day))
+    said = [claim for claim in claims if _day(claim) == peak]
+    most = f"{many(counts[peak], 'claim')} by {many(_claimants(said), 'claimant')}"
+    span = f"from {long_day(grid.days[0])} to {long_day(grid.days[-1])}"
+    return [
+        f"Most was said on {long_day(peak)}: {most}.",
+        f"In all {many(len(claims), 'claim')}, {span}.",
     ]
-    return rows.alternative(title, len(claims), "claim", texts)
 
 
 def _claimants(claims: Sequence[Claim]) -> int:

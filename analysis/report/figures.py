@@ -29,9 +29,12 @@ INKS = {
     colour: f"var(--{name}, {colour})"
     for name, colour in (
         *(("chart-ink", style.INK), ("chart-soft", style.SOFT), ("chart-pale", style.PALE)),
-        *(("chart-paper", style.PAPER), ("chart-grey", style.GREY)),
+        *(("chart-paper", style.PAPER), ("chart-grey", style.GREY), ("chart-wrong", style.WRONG)),
+        *(("chart-hatch", style.HATCH), ("chart-same", style.SAME), ("chart-empty", style.EMPTY)),
+        *(("chart-land", style.LAND), ("chart-sea", style.SEA), ("chart-coast", style.COAST)),
+        *(("chart-water", style.WATER), ("chart-country", style.COUNTRY)),
+        ("chart-river", style.RIVER),
         *((f"chart-{number}", colour) for number, colour in enumerate(style.PALETTE, 1)),
-        *((f"chart-tint-{colour[1:]}", colour) for colour in ("#b4bcc3", "#eef1f3", "#f3f4f5")),
     )
 }
 """The colours of a chart, which the page may change, as it does in the dark."""

@@ -1,17 +1,17 @@
 """Sentences with numbers: built from claims, so that each number names the claims behind it.
 
-Also citations, and the subtitle and footer of a chart.
+Also citations.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from string import Formatter
 from typing import Any
 
-from analysis.case.timeline import AS_OF, Timeline
+from analysis.case.timeline import Timeline
 from analysis.claims.cells import CLAIM_ID
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity
@@ -20,11 +20,9 @@ from analysis.errors import many
 from analysis.words.names_and_days import (
     about,
     day_words,
-    days_said,
     deep_link,
     escaped,
     in_words,
-    long_day,
     on,
 )
 from analysis.words.wording import subject, the
@@ -241,31 +239,3 @@ def cite(timeline: Timeline, claim_id: str) -> Citation:
     place = f", paragraph {locator[1:]}" if PARAGRAPH.fullmatch(locator) else ""
     document = f"{row['publisher']}, {row['title']}, {out}{host}{place}"
     return Citation(document, deep_link(row["url"], claim.phrase))
-
-
-def reach(timeline: Timeline, claims: Sequence[Claim]) -> str:
-    """The subtitle of a chart: days said, as-of day, and how many claims, origins and sources.
-
-    claims: those that the chart draws, of that timeline.
-    """
-    days = days_said(claims)
-    said = f"said {' to '.join(dict.fromkeys(map(long_day, days)))}" if days else "no dates"
-    filters = dict(timeline.filters)
-    known = [f" · as {by} by {filters[name]}" for by, name in AS_OF.items() if name in filters]
-    origins = len({claim.origin for claim in claims})
-    sources = len({claim.source_id for claim in claims})
-    first = f", {origins:,} of them said first," if origins < len(claims) else ""
-    counts = f"{many(len(claims), 'claim')}{first} in {many(sources, 'document')}"
-    return f"{said}{''.join(known)} · {counts}"
-
-
-def footer(timeline: Timeline, *notes: str) -> str:
-    """The footer of a chart: case and version, its notes, claims left out, and filters.
-
-    notes: of the chart itself; empty ones are skipped. The as-of day is in `reach` and not here.
-    """
-    package = timeline.package
-    filters = [f"{name}: {value}" for name, value in timeline.filters if name not in AS_OF.values()]
-    missing = [f"left out: {note}" for note in timeline.notes]
-    parts = [f"{package.name} {package.version}", *notes, *missing, *filters]
-    return " · ".join(part for part in parts if part)

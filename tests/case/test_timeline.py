@@ -423,10 +423,10 @@ class Table(HTMLParser):
 
 def test_a_notebook_shows_the_first_claims_as_a_table(ferry: Timeline) -> None:
     table = Table(ferry._repr_html_())
-    assert table.tags.count("tr") == 1 + 20
+    assert table.tags.count("tr") == 1 + 10
     assert table.text[0] == repr(ferry)
-    assert [text for text in table.text if re.fullmatch(r"c\d{3}", text)] == ids(ferry)[:20]
-    assert f"and {len(ferry) - 20} more" in " ".join(table.text)
+    assert [text for text in table.text if re.fullmatch(r"c\d{3}", text)] == ids(ferry)[:10]
+    assert f"and {len(ferry) - 10} more" in " ".join(table.text)
     assert "script" not in table.tags
     assert not {"nan", "NaN", "NaT", "<NA>", "None"} & set(table.text)
 

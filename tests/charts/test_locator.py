@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import Case
-from gallery import CONVOY, TITLE, drawing, marked, written
+from gallery import CONVOY, TITLE, around, drawing, marked, written
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse, PathPatch
 
@@ -89,8 +89,8 @@ def test_each_claim_is_counted_at_its_place_once(name: str) -> None:
             assert any(
                 t.startswith(f"{row.name} · {row.claims}") for t in written(drawn.chart.figure)
             )
-    footer = " ".join(drawn.chart.figure.texts[2].get_text().split())
-    assert f"{len(texts[''])} claims without a place" in footer
+    footer = around(drawn.chart)
+    assert f"{len(texts[''])} claims without a place are not drawn." in footer
     missing = set(texts) - {""} - set(drawn.table.index)
     for place_id in missing:
         named = drawn.claims.row("places", place_id)["name"]
@@ -126,8 +126,8 @@ def test_a_country_is_named_and_not_drawn(case: Case) -> None:
     timeline = case.change("places", "strait", where_precision="6").load()
     chart = charts.locator(timeline, TITLE)
     assert "strait" not in chart.table.index
-    footer = " ".join(chart.figure.texts[2].get_text().split())
-    assert "too wide to draw: Sella Strait (2)" in footer
+    footer = around(chart)
+    assert "Too wide to draw: Sella Strait (2)." in footer
     with pytest.raises(Empty):
         unwrap(charts.locator)(_alone(case).where(place_id="strait"))
 

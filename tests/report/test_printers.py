@@ -380,7 +380,7 @@ def test_a_narrower_report_holds_fewer_claims_and_says_so(
         "but for the article we start from." in page.text
     )
     entries = {name for name in page.all("id") if re.fullmatch(r"c\d{3}", name)}
-    beyond = {"c004", "c005", "c023"}  # the first two are why the report starts from its article
+    beyond = {"c023"}
     assert entries == {claim.claim_id for claim in timeline} | beyond
     assert page.text.count("Outside the choice of this report") == len(beyond)
 

@@ -21,8 +21,6 @@ from analysis.words.sentences import (
     compose,
     counted,
     derived,
-    footer,
-    reach,
     reported,
     say,
     tally,
@@ -249,40 +247,9 @@ def test_text_of_a_source_is_visible_and_never_run(case: Case) -> None:
     assert "\\<script\\>\\$x\\$\\`y\\`\\</script\\>" in data["text/markdown"]
 
 
-def test_a_subtitle_says_how_far_the_claims_reach(ferry: Timeline) -> None:
-    claims = ferry.claims
-    first = len({claim.origin for claim in claims})
-    assert reach(ferry, claims) == (
-        f"said 4 March 2031 to 7 March 2031 · {len(claims)} claims, {first} of them said first, "
-        "in 8 documents"
-    )
-    early = ferry.as_of("2031-03-04")
-    assert reach(early, early.claims) == (
-        "said 4 March 2031 · as published by 2031-03-04 · 3 claims in 1 document"
-    )
-    assert reach(ferry, []) == "no dates · 0 claims in 0 documents"
-
-
 def test_a_verb_stands_where_the_words_leave_it_out(case: Case) -> None:
     """Whether somebody was killed or died is in the verb alone, if the phrase is cut before it."""
     held = str(say(case.change("claims", "c002", verb="cars").load(), "c002"))
     left_out = str(say(case.change("claims", "c002", verb="counted").load(), "c002"))
     assert "cars on deck [c002]" in held
     assert "cars on deck (“counted”) [c002]" in left_out
-
-
-def test_what_was_said_by_a_day_is_not_called_published(ferry: Timeline) -> None:
-    early = ferry.as_of("2031-03-04", by="said")
-    assert "published" not in reach(early, early.claims)
-    assert " · as said by 2031-03-04 · " in reach(early, early.claims)
-    assert "as said by" not in footer(early)
-    both = reach(early.as_of("2031-03-05"), [])
-    assert both.startswith("no dates · as published by 2031-03-05 · as said by 2031-03-04 · ")
-
-
-def test_a_footer_names_the_case_the_filters_and_what_is_missing(ferry: Timeline) -> None:
-    assert footer(ferry) == "ferry-2031 1.0.0"
-    timeline = ferry.as_of("2031-03-05").where(claimant="line")
-    assert footer(timeline, "", "invented") == (
-        "ferry-2031 1.0.0 · invented · left out: 2 with no day published · claimant: line"
-    )

@@ -43,8 +43,9 @@ def period(
     left, right = axes.get_xlim()
     start = style.day_number(covers.first) - 0.45 if covers.first else left
     end = style.day_number(covers.last) + 0.45 if covers.last else right
+    wide = width if alpha == 1 else width / 2
     inner = start + 0.9 if covers.inferred_first else start, end - 0.9 * covers.inferred_last
-    look: dict[str, Any] = {"color": colour, "lw": width, "alpha": 0.3 * alpha, "zorder": 2}
+    look: dict[str, Any] = {"color": colour, "lw": wide, "alpha": marks.BAR, "zorder": 2}
     if inner[0] < inner[1]:
         strokes.line(axes, inner, [y, y], solid_capstyle="butt", **look)
     for dashed, edges in (
@@ -53,6 +54,13 @@ def period(
     ):
         if dashed:
             strokes.line(axes, edges, [y, y], ls=(0, (0.5, 0.35)), dash_capstyle="butt", **look)
+
+
+def length(covers: When | None) -> int:
+    """How many days a period has; 0 where an end of it is not known."""
+    if covers is None or covers.first is None or covers.last is None:
+        return 0
+    return (covers.last - covers.first).days + 1
 
 
 def missing(timeline: Timeline, measure: str, days: Sequence[date]) -> list[date]:

@@ -7,27 +7,43 @@ retelling. Dashed: inferred by the coder.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
+from matplotlib.path import Path
 from matplotlib.transforms import offset_copy
 
 from analysis.charts.kit import strokes
-from analysis.charts.kit.style import FAINT, INK, PALE, PAPER, SOFT
+from analysis.charts.kit.style import EMPTY, FAINT, HATCH, INK, PALE, PAPER, SOFT
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity
 
 Spot = tuple[float, float]
-TURNING = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-"""Invisible letters that turn the direction of the text after them, and how they are printed."""
 BLANK = 0.27
 """Width of a blank, as a share of the size of its text."""
+RIM = 0.75
+"""The least opacity of an outline or a line, with which it has 3:1 of contrast to paper."""
+BAR = 0.75
+"""The opacity of bars."""
+HALO, DASHES = 15, 14
+"""Of a halo: its width in points, and how many dashes go round it."""
+TINT = 0.16
+"""The opacity inside a halo."""
+HATCHED = {"facecolor": EMPTY, "edgecolor": HATCH, "hatch": "////"}
+"""The look of what was not found, or was not said."""
 
 
 def alpha(claim: Claim) -> float:
     """The opacity of a claim's mark: faint where it repeats another."""
     return FAINT if claim.retelling else 1.0
+
+
+def rim(alpha: float) -> float:
+    """The opacity of lines and outlines of a mark whose face has this one: never too faint."""
+    return max(alpha, RIM)
 
 
 def ink(claim: Claim) -> str:
@@ -50,8 +66,7 @@ def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> Any:
     before, after = (len(text) - len(bare) for bare in (text.lstrip(), text.rstrip()))
     points = BLANK * look["size"] * (before - after)
     away = offset_copy(axes.transData, axes.get_figure(root=True), points, units="points")
-    content = text.strip().translate(TURNING)
-    return strokes.text(axes, x, y, content, transform=away, **look)
+    return strokes.text(axes, x, y, text.strip(), transform=away, **look)
 
 
 def quantity(
@@ -64,19 +79,24 @@ def quantity(
     faint: bool = False,
     hollow: bool = False,
     text: str = "",
+    shape: str = "o",
+    length: float = 0,
 ) -> None:
     """A quantity on a horizontal number axis, at row y: dot, bar, arrows, halo, or words.
 
-    text: the words to draw where there is no number.
+    text: the words to draw where there is no number; they begin where the axis does. shape: of the
+    dot. length: of arrows, as numbers; by default a ninth of the axis.
     """
     alpha = FAINT if faint else 1.0
     if wordless(drawn):
-        style: dict[str, Any] = {"style": "italic", "size": 8, "alpha": alpha}
-        words(axes, drawn.low or 0, y, text, color=colour, gid=gid, **style)
+        style: dict[str, Any] = {"style": "italic", "size": 8}
+        ink = SOFT if faint else colour
+        words(axes, 0, y, f" {text}", color=ink, gid=gid, **style)
         return
-    _bounds(axes, drawn, y, colour, alpha)
+    _bounds(axes, drawn, y, colour, alpha, length)
     if drawn.stated is not None:
-        dot(axes, drawn.stated, y, colour, gid=gid, alpha=alpha, hollow=hollow or drawn.stated == 0)
+        look: dict[str, Any] = {"alpha": alpha, "hollow": hollow or drawn.stated == 0}
+        dot(axes, drawn.stated, y, colour, gid=gid, shape=shape, **look)
     else:
         ends(axes, drawn, y, colour, gid, alpha)
 
@@ -87,31 +107,47 @@ def wordless(drawn: Quantity) -> bool:
 
 
 def spot(drawn: Quantity) -> float | list[float]:
-    """Where `quantity` draws along the numbers: the number, two stated ends, or the words' edge.
+    """Where `quantity` draws along the numbers: the number, two stated ends; at 0 for words.
 
     >>> spot(Quantity(Hedge.MORE_THAN, 20, 21)), spot(Quantity(Hedge.BETWEEN, None, 30, 40))
     (20, [30, 40])
     """
     if drawn.stated is None and not wordless(drawn):
         return [end for end in (drawn.low, drawn.high) if end is not None]
-    return drawn.stated if drawn.stated is not None else drawn.low or 0
+    return drawn.stated or 0
 
 
-def _bounds(axes: Axes, drawn: Quantity, y: float, colour: str, alpha: float) -> None:
+def _bounds(
+    axes: Axes, drawn: Quantity, y: float, colour: str, alpha: float, length: float = 0
+) -> None:
     """Draw what the words say beyond the printed number: bar, halo or arrow."""
     if drawn.low is not None and drawn.high is not None:
-        style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 2}
-        strokes.line(
-            axes, [drawn.low, drawn.high], [y, y], color=colour, lw=4, alpha=0.45 * alpha, **style
-        )
+        look: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 2, "alpha": BAR}
+        wide = 4 if alpha == 1 else 2
+        strokes.line(axes, [drawn.low, drawn.high], [y, y], color=colour, lw=wide, **look)
     elif drawn.hedge is Hedge.ABOUT and drawn.stated is not None:
-        strokes.dots(
-            axes, [drawn.stated], [y], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha, zorder=2
-        )
+        halo(axes, drawn.stated, y, colour, alpha)
     elif drawn.high is not None:
-        fading(axes, drawn.high, y, -1, colour, alpha)
+        fading(axes, drawn.high, y, -1, colour, alpha, length)
     elif drawn.low is not None:
-        fading(axes, drawn.low, y, 1, colour, alpha)
+        fading(axes, drawn.low, y, 1, colour, alpha, length)
+
+
+def halo(axes: Axes, x: float, y: float, colour: str, alpha: float = 1.0) -> None:
+    """Draw a dashed ring around a number that is "about", a tint inside it."""
+    face: dict[str, Any] = {"ms": HALO, "mfc": colour, "mec": colour, "mew": 0}
+    strokes.dots(axes, [x], [y], "o", alpha=TINT * alpha, zorder=2, clip_on=False, **face)
+    ring: dict[str, Any] = {"ms": HALO, "mfc": "none", "mec": colour, "mew": 1.0}
+    strokes.dots(axes, [x], [y], _ring(), alpha=rim(alpha), zorder=2.5, clip_on=False, **ring)
+
+
+@cache
+def _ring() -> Any:
+    """A dashed circle as a marker; matplotlib's own markers have no dashes."""
+    step = 2 * np.pi / DASHES
+    arcs = [np.linspace(n * step, (n + 0.6) * step, 5) for n in range(DASHES)]
+    dashes = [Path(np.column_stack([np.cos(arc), np.sin(arc)])) for arc in arcs]
+    return Path.make_compound_path(*dashes)
 
 
 def dot(
@@ -126,28 +162,21 @@ def dot(
     size: float = 7,
     shape: str = "o",
 ) -> None:
-    """Draw a number. hollow: it is derived, undecided, or 0. size: in points. shape: its marker."""
-    face = PAPER if hollow else colour
-    strokes.dots(
-        axes,
-        [x],
-        [y],
-        shape,
-        ms=size,
-        mfc=face,
-        mec=colour,
-        mew=1.6,
-        alpha=alpha,
-        gid=gid,
-        zorder=4,
-        clip_on=False,
-    )
+    """Draw a number.
+
+    gid: the claim that it draws; empty in a key. alpha: the opacity of its face; its outline is
+    never too faint. hollow: it is derived, undecided, or 0. size: in points. shape: its marker.
+    """
+    face: Any = PAPER if hollow else to_rgba(colour, alpha)
+    look: dict[str, Any] = {"mfc": face, "mec": to_rgba(colour, rim(alpha)), "mew": 1.2}
+    look |= {"ms": size, "gid": gid or None, "zorder": 4, "clip_on": False}
+    strokes.dots(axes, [x], [y], shape, **look)
 
 
 def ends(axes: Axes, drawn: Quantity, y: float, colour: str, gid: str, alpha: float) -> None:
     """Draw the stated ends of a range without a printed number."""
     both = [end for end in (drawn.low, drawn.high) if end is not None]
-    style: dict[str, Any] = {"color": colour, "alpha": alpha, "gid": gid, "zorder": 4}
+    style: dict[str, Any] = {"color": colour, "alpha": rim(alpha), "gid": gid or None, "zorder": 4}
     strokes.dots(axes, both, [y] * len(both), "|", ms=10, mew=1.8, **style)
 
 
@@ -156,23 +185,27 @@ def stretch(
 ) -> None:
     """Draw a thin line over all the days that an uncertain day can be; dashed where inferred."""
     style: dict[str, Any] = {"ls": (0, (3, 2)) if dashed else "-", "color": colour, "lw": 1}
-    strokes.line(axes, *zip(start, end, strict=True), alpha=alpha, zorder=2, **style)
+    strokes.line(axes, *zip(start, end, strict=True), alpha=rim(alpha), zorder=2, **style)
 
 
-def fading(axes: Axes, x: float, y: float, towards: int, colour: str, alpha: float) -> None:
+def fading(
+    axes: Axes, x: float, y: float, towards: int, colour: str, alpha: float, length: float = 0
+) -> None:
     """Draw an open end as an arrow that fades, because nothing says where it stops.
 
-    towards: 1 to the right, -1 to the left.
+    towards: 1 to the right, -1 to the left. length: as numbers; by default a ninth of the axis. It
+    ends inside the axes, so that its head is never cut.
     """
-    low, high = axes.get_xlim()
-    length, parts = 0.11 * (high - low), 7
-    step = towards * length / parts
+    low, high = sorted(axes.get_xlim())
+    room = 0.97 * (high - x if towards > 0 else x - low)
+    reach, parts = min(length or 0.11 * (high - low), room), 7
+    step = towards * reach / parts
     lines = [[(x + n * step, y), (x + (n + 0.8) * step, y)] for n in range(parts)]
-    shades = [to_rgba(colour, 0.8 * alpha * (1 - n / parts)) for n in range(parts)]
+    shades = [to_rgba(colour, rim(alpha) * (1 - 0.8 * n / parts)) for n in range(parts)]
     strokes.stretches(axes, lines, shades, linewidths=2.2, zorder=3)
-    tip = x + towards * length
-    shape = ">" if towards > 0 else "<"
-    strokes.dots(axes, [tip], [y], shape, ms=5, mew=0, color=colour, alpha=alpha * 0.35, zorder=3)
+    tip, shape = x + towards * reach, ">" if towards > 0 else "<"
+    look: dict[str, Any] = {"ms": 5, "mew": 0, "color": colour, "clip_on": False}
+    strokes.dots(axes, [tip], [y], shape, alpha=rim(alpha) * 0.45, zorder=3, **look)
 
 
 def hatched(axes: Axes, left: float, right: float, label: str, top: float | None = None) -> None:
@@ -180,9 +213,8 @@ def hatched(axes: Axes, left: float, right: float, label: str, top: float | None
 
     label: along it. top: the upper end of the label, by default near that of the axes.
     """
-    style: dict[str, Any] = {"facecolor": "#f3f4f5", "edgecolor": "#b4bcc3", "hatch": "////"}
     over = axes.get_xaxis_transform(which="grid")
-    strokes.box(axes, left, 0, right - left, 1, transform=over, lw=0, zorder=0.5, **style)
+    strokes.box(axes, left, 0, right - left, 1, transform=over, lw=0, zorder=0.5, **HATCHED)
     if label:
         low, high = axes.get_ylim()
         at = top if top is not None else low + 0.97 * (high - low)
@@ -200,7 +232,7 @@ def hatched(axes: Axes, left: float, right: float, label: str, top: float | None
         )
 
 
-def box(axes: Axes, x: float, y: float, colour: str) -> None:
+def box(axes: Axes, x: float, y: float, colour: str = HATCH) -> None:
     """Draw a hatched square: a part of the whole that this utterance does not spell out."""
     style: dict[str, Any] = {"fc": PAPER, "ec": colour, "hatch": "////", "lw": 0.8}
     strokes.box(axes, x - 0.34, y - 0.34, 0.68, 0.68, **style)
@@ -211,7 +243,7 @@ def upright(axes: Axes, drawn: Quantity, x: float, colour: str, alpha: float) ->
     low, high = axes.get_ylim()
     reach = 0.08 * (high - low)
     if drawn.hedge is Hedge.ABOUT and drawn.stated is not None:
-        strokes.dots(axes, [x], [drawn.stated], "o", ms=16, mew=0, color=colour, alpha=0.22 * alpha)
+        halo(axes, x, drawn.stated, colour, alpha)
     elif drawn.low is not None and drawn.high is None:
         _fade_up(axes, x, drawn.low, reach, colour, alpha)
     elif drawn.high is not None and drawn.low is None:
@@ -222,5 +254,5 @@ def _fade_up(axes: Axes, x: float, y: float, reach: float, colour: str, alpha: f
     parts = 5
     step = reach / parts
     lines = [[(x, y + n * step), (x, y + (n + 0.8) * step)] for n in range(parts)]
-    shades = [to_rgba(colour, 0.7 * alpha * (1 - n / parts)) for n in range(parts)]
+    shades = [to_rgba(colour, rim(alpha) * (1 - 0.8 * n / parts)) for n in range(parts)]
     strokes.stretches(axes, lines, shades, linewidths=2)

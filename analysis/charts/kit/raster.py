@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(font_source_sans_pro.font_directory)
 FAMILY = "Source Sans Pro"
+HAIR = 1e-5
+"""Inches by which a page is smaller than its dots, so that it is not rounded up to one more."""
 OTHER = "DejaVu Sans"
 """The typeface for letters that the first lacks, Arabic among them."""
 FEATURES = [
@@ -94,9 +96,15 @@ def _cut(path: Path, codes: tuple[int, ...]) -> str:
 
 
 def png(svg: str, width: float, height: float, dpi: int) -> bytes:
-    """The picture, `width` by `height` inches at `dpi` dots each; the same bytes on every run."""
-    page = f"#set page(width: {width}in, height: {height}in, margin: 0pt, fill: white)"
-    image = f'#image(bytes({_string(svg)}), format: "svg", width: 100%)'
+    """The picture, `width` by `height` inches at `dpi` dots each; the same bytes on every run.
+
+    It is stretched to whole dots, by less than one: else a row of dots would be left out somewhere,
+    which cuts through letters.
+    """
+    wide, high = (max(1, round(inches * dpi)) / dpi - HAIR for inches in (width, height))
+    page = f"#set page(width: {wide}in, height: {high}in, margin: 0pt, fill: white)"
+    size = f'width: {wide}in, height: {high}in, fit: "stretch"'
+    image = f'#image(bytes({_string(svg)}), format: "svg", {size})'
     body = printer().compile(f"{page}\n{image}".encode(), format="png", ppi=dpi)
     return cast(bytes, body)
 

@@ -6,28 +6,26 @@ here, so that all forms use the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from textwrap import shorten, wrap
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks
-from analysis.charts.kit.style import FOOTER_LINE, Frame, letters
+from analysis.charts.kit.frame import Frame
+from analysis.charts.kit.key import Entry
+from analysis.charts.kit.style import letters
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
 from analysis.errors import WIDEN, Empty, Problem, many
-from analysis.words.names_and_days import in_words, listed, short_day, who
-from analysis.words.sentences import footer, reach
+from analysis.words.chart_words import counted, limits, source, subtitle
+from analysis.words.names_and_days import day_words, in_words, short_day, who
 
-SUBJECT = 52
-"""Letters of a title made of labels, beyond which the rest are only counted."""
-NAMED = 6
-"""Claims that a footer names; where more are not drawn it counts them."""
-FOOTER = 138
-"""Letters of a line of the footer."""
+THINGS = 4
+"""Things counted that an alt text speaks of, one by one."""
 
 
 def dated(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
@@ -64,27 +62,33 @@ def first_number(timeline: Timeline, form: str) -> Claim:
 
 def subject(title: str, claims: Sequence[Claim]) -> str:
     """The title, or where it is empty the labels of the measures drawn."""
-    if title:
-        return title
-    labels = list(dict.fromkeys(claim.label for claim in claims))
-    numbers = [n for n in range(1, len(labels) + 1) if len(", ".join(labels[:n])) <= SUBJECT]
-    number = max(numbers, default=1)
-    rest = [f"{len(labels) - number} more"] if number < len(labels) else []
-    name = listed([*labels[:number], *rest])
-    return name[:1].upper() + name[1:]
+    return title or counted(claims)
 
 
 def framed(
-    timeline: Timeline, claims: Sequence[Claim], title: str, *notes: str, **room: float
+    timeline: Timeline,
+    claims: Sequence[Claim],
+    title: str,
+    *notes: str,
+    key: Iterable[Entry] = (),
+    what: str = "",
+    **room: float,
 ) -> Frame:
-    """Title, reach and footer; a long footer takes a second and third line.
+    """The frame of a chart that draws these claims.
 
-    notes: what the footer says besides the version of the case. room: inches at `left`, `right`,
-    `top`, and at the `bottom` besides the footer.
+    title: the finding. notes: sentences; empty ones are skipped. key: the marks in use. what: what
+    is counted, by default the labels of the measures. room: inches at `left`, `right`, `top` and
+    `bottom`, as of `Frame`.
     """
-    lines = wrap(footer(timeline, *notes), FOOTER)
-    bottom = room.pop("bottom", 0.42) + FOOTER_LINE * len(lines)
-    return Frame(title, reach(timeline, claims), "\n".join(lines), bottom=bottom, **room)
+    every = [note for note in (*notes, *limits(timeline)) if note]
+    return Frame(
+        title,
+        subtitle(timeline, claims, what),
+        tuple(dict.fromkeys(key)),
+        (" ".join(every),) if every else (),
+        source(timeline, claims),
+        **room,
+    )
 
 
 def label(timeline: Timeline, claim: Claim, width: int = 42) -> str:
@@ -168,36 +172,70 @@ def table(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     return frame.set_index("claim_id") if "claim_id" in frame else frame
 
 
-def alternative(
-    title: str, count: int, noun: str, texts: Sequence[str], *, which: str = "", most: int = 6
-) -> str:
-    """Alt text: the title, how many of what are drawn, and the first and last rows in words.
+def alternative(title: str, *sentences: str) -> str:
+    """Alt text: the title, then what the chart shows, in sentences; empty ones are skipped.
 
-    noun: what is counted, in the singular; which: words that follow it. texts: each row in words,
-    of which at most so many are said.
-
-    >>> alternative("Toll", 2, "claim", ["3 Sep: 5", "4 Sep: more than 9"])
-    'Toll: 2 claims. 3 Sep: 5; 4 Sep: more than 9.'
+    >>> alternative("The toll", "", "It grew from 5 to 9.")
+    'The toll. It grew from 5 to 9.'
+    >>> alternative("How many?", "Five.")
+    'How many? Five.'
     """
-    said = list(texts) if len(texts) <= most else [*texts[: most - 1], texts[-1]]
-    rest = f" ({len(texts) - len(said)} more in the table)" if len(texts) > len(said) else ""
-    return f"{title}: {many(count, noun)}{which and f' {which}'}. {'; '.join(said)}{rest}."
+    head = title if title.endswith(("?", ".", "!")) else f"{title}."
+    return " ".join(filter(None, [head, *sentences]))
+
+
+def ranges(timeline: Timeline, claims: Sequence[Claim]) -> list[str]:
+    """Sentences that say for each thing counted between which figures the claims lie, for alt text.
+
+    Of many things those with the most claims, and how many there are besides.
+    """
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(claim.label, []).append(claim)
+    large = sorted(groups.values(), key=lambda group: -len(group))
+    rest = len(large) - THINGS
+    more = [f"{many(rest, 'more thing')} counted are in the table."] if rest > 0 else []
+    return [*(_range(timeline, group) for group in large[:THINGS]), *more]
+
+
+def _range(timeline: Timeline, claims: Sequence[Claim]) -> str:
+    name = claims[0].label[:1].upper() + claims[0].label[1:]
+    numbered = sorted((c for c in claims if _number(c) is not None), key=lambda c: _number(c) or 0)
+    if not numbered:
+        return f"{name}: {many(len(claims), 'statement')} without a number."
+    low, high = numbered[0], numbered[-1]
+    if str(low.drawn) == str(high.drawn):
+        return f"{name}: {low.drawn} in {many(len(numbered), 'report')}, {_first(timeline, low)}."
+    ends = " to ".join(f"{c.drawn} ({_by(timeline, c)})" for c in (low, high))
+    return f"{name}: from {ends}, in {many(len(numbered), 'report')}."
+
+
+def _first(timeline: Timeline, claim: Claim) -> str:
+    return f"among them {_by(timeline, claim)}"
+
+
+def _by(timeline: Timeline, claim: Claim) -> str:
+    day = day_words(claim.said_on) if claim.said_on else "day not given"
+    return f"{who(timeline, claim)}, {day}"
+
+
+def _number(claim: Claim) -> float | None:
+    ends = (claim.drawn.stated, claim.drawn.low, claim.drawn.high)
+    return next((end for end in ends if end is not None), None)
 
 
 def briefly(timeline: Timeline, claim: Claim) -> str:
     """A claim in a few words, for alt text."""
-    return f"{short_day(claim.said_on)}, {who(timeline, claim)}: {claim.drawn}"
+    return f"{_by(timeline, claim)}: {claim.drawn}"
 
 
 def note(left_out: Sequence[Claim], why: str, what: str = "not drawn") -> str:
-    """The claims that are left out, for the footer; empty where none is.
+    """A sentence on the claims that are left out; empty where none is.
 
-    why: the reason; what: the consequence. More than `NAMED` claims are only counted.
+    why: words that follow "claims", as `without a day`. what: the consequence.
 
-    >>> note([], "undated")
+    >>> note([], "without a day")
     ''
     """
-    if len(left_out) > NAMED:
-        return f"{len(left_out)} {why}, {what}"
-    names = listed([claim.claim_id for claim in left_out])
-    return f"{why}, {what}: {names}" if names else ""
+    count = len(left_out)
+    return f"{many(count, 'claim')} {why} {'is' if count == 1 else 'are'} {what}." if count else ""

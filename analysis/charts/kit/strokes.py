@@ -19,6 +19,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, TransformedBbox
 
+from analysis.charts.kit.wrapping import visible
+
 LOOK = ("ms", "mfc", "mec", "mew", "alpha")
 """The parts of a style by which dots differ."""
 
@@ -87,8 +89,8 @@ def line(axes: Axes, x: Sequence[float], y: Sequence[float], **style: Any) -> No
     axes.add_artist(_Line(x, y, **style))
 
 
-def dots(axes: Axes, x: Sequence[float], y: Sequence[float], shape: str, **style: Any) -> None:
-    """Draw a marker of that shape at each point."""
+def dots(axes: Axes, x: Sequence[float], y: Sequence[float], shape: Any, **style: Any) -> None:
+    """Draw a marker of that shape, a letter of matplotlib's or a path, at each point."""
     row = _Line(x, y, marker=shape, linestyle="None", **style)
     if "mec" in style:  # else its edge is of the next colour of the axes
         row.look = shape, *(str(style.get(name)) for name in LOOK)
@@ -116,8 +118,8 @@ def box(axes: Axes, left: float, bottom: float, width: float, height: float, **s
 
 
 def text(axes: Axes, x: float, y: float, words: str, **style: Any) -> Text:
-    """Draw a text at a point, not clipped at the edge of the axes."""
+    """Draw a text at a point, not clipped at the edge; letters that turn others are written out."""
     usual: dict[str, Any] = {"va": "baseline", "ha": "left", "clip_on": False}
-    artist = _Words(x, y, words, **{"transform": axes.transData, **usual, **style})
+    artist = _Words(x, y, visible(words), **{"transform": axes.transData, **usual, **style})
     axes.add_artist(artist)
     return artist

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from textwrap import wrap
 from typing import Any, Literal, cast
 
 import font_source_sans_pro
@@ -21,7 +19,6 @@ import matplotlib as mpl
 from matplotlib import dates as mdates
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from analysis.case.timeline import Timeline
@@ -31,23 +28,30 @@ from analysis.errors import Invalid, Place
 INK, SOFT, PALE, PAPER = "#1d2329", "#5b6670", "#d9dee2", "#ffffff"
 WRONG = "#b03a2e"
 """A figure that fails or differs; also the words that say so."""
-GREY = "#77818a"
+GREY = "#66707a"
 """The colour of outlets, and of claims whose group is open."""
-PALETTE = ("#0072b2", "#b9770e", "#b03a2e", "#00806a", "#8e5ea2", "#5a7d1e")
-"""A colour for each group; with 3:1 of contrast to paper, and apart for the colour-blind."""
+PALETTE = ("#0673b3", "#9e6100", "#840c0f", "#006b53", "#5a2e6e", "#054609")
+"""A colour for each group; with 5:1 of contrast to paper, and apart for the colour-blind."""
+SHAPES = ("o", "s", "D", "^", "v", "p")
+"""The shape of a group's marks, which tells sides apart without colours; outlets have a plus."""
+PLUS = "P"
+HATCH = "#646f79"
+"""Stripes over what was looked for and not found, or was not said."""
 OUTLET = "outlet"
 """The kind of actor that only passes on."""
-WIDTH = 7.2
-"""Inches: a report's column, for which the forms are made."""
+WIDTH = 6.5
+"""Inches: a report's column on paper. Charts are drawn at the size at which they are printed there,
+where they fill 166 mm, so that a point of type is a point on paper."""
 FEWEST = 8
 """Letters of a text that is cut short, at the least."""
 _WIDTH = ContextVar("width", default=WIDTH)
 """A context variable, so that a width holds for what is drawn inside `laid_out`, and in no other
 thread."""
-LETTERS = (70, 128, 136)
-"""Letters in a line of a title, a subtitle and a footer over the whole width."""
-TITLE_LINE, SUBTITLE_LINE, FOOTER_LINE = 0.23, 0.16, 0.14
-"""Inches that one more line of each takes."""
+LAND, SEA, COAST, WATER = "#fbfaf7", "#e9eef2", "#b9b2a6", "#5f8cab"
+COUNTRY, RIVER = "#756c5a", "#43718f"
+"""The colours of maps: land, sea, coasts, rivers; the names of countries and rivers."""
+SAME, EMPTY = "#eef1f3", "#f3f4f5"
+"""Shades behind marks: of what stays the same, and of what was not found."""
 FAINT = 0.35
 """The opacity of a retelling."""
 FAMILY = ("Source Sans Pro", "DejaVu Sans")
@@ -67,19 +71,6 @@ STYLE: dict[str, Any] = {
     "figure.facecolor": PAPER,
     "path.simplify": False,
 }
-
-
-@dataclass(frozen=True)
-class Frame:
-    """The words around a chart, and the room they need, in inches."""
-
-    title: str
-    subtitle: str
-    footer: str
-    left: float = 1.9
-    right: float = 0.3
-    top: float = 0.78
-    bottom: float = 0.72
 
 
 @contextmanager
@@ -102,6 +93,11 @@ def share() -> float:
     return width() / WIDTH
 
 
+def scaled(inches: float) -> float:
+    """So many inches of the full width, in the width now."""
+    return inches * share()
+
+
 def letters(most: int) -> int:
     """The number of letters that fit now; most: how many fit in the full width."""
     return most if share() == 1 else max(FEWEST, int(most * share()))
@@ -113,7 +109,7 @@ def styled() -> Iterator[None]:
 
     Nothing lasting changes: a notebook's own figures look as its author wants them.
     """
-    _fonts()
+    fonts()
     with mpl.rc_context(cast(Any, STYLE)):
         yield
 
@@ -136,60 +132,17 @@ def colours(timeline: Timeline) -> dict[str, str]:
     return dict(zip(groups, PALETTE, strict=False)) | dict.fromkeys([*sorted(grey), ""], GREY)
 
 
+def shapes(timeline: Timeline) -> dict[str, str]:
+    """A marker of matplotlib's for each group of actors: what `colours` says, without colours."""
+    return {
+        group: PLUS if colour == GREY else SHAPES[PALETTE.index(colour)]
+        for group, colour in colours(timeline).items()
+    }
+
+
 def group_name(timeline: Timeline, group: str) -> str:
     """A group's name for print."""
     return timeline.package.groups.get(group, spaced(group).capitalize()) or "Undecided"
-
-
-def canvas(frame: Frame, height: float) -> tuple[Figure, Axes]:
-    """A figure with its words set, and axes of `height` inches inside them."""
-    wide, title = width(), frame.title
-    frame = frame if wide == WIDTH else _narrowed(frame)
-    full = frame.top + height + frame.bottom
-    figure = Figure(figsize=(wide, full))
-    figure.set_label(title)  # whole, for captions: the title drawn may be broken into lines
-    box = (
-        frame.left / wide,
-        frame.bottom / full,
-        (wide - frame.left - frame.right) / wide,
-        height / full,
-    )
-    axes = figure.add_axes(box)
-    axes.spines[:].set_visible(False)
-    axes.tick_params(length=0, labelsize=8.5)
-    edge, under = 0.12 / wide, 0.40 + TITLE_LINE * frame.title.count("\n")
-    figure.text(edge, 1 - 0.12 / full, frame.title, size=14, weight="bold", va="top")
-    figure.text(edge, 1 - under / full, frame.subtitle, size=9, color=SOFT, va="top")
-    figure.text(edge, 0.10 / full, frame.footer, size=7.3, color=SOFT, va="bottom", linespacing=1.3)
-    return figure, axes
-
-
-def _narrowed(frame: Frame) -> Frame:
-    """The frame for a narrower column: its words on more lines, which take room of their own."""
-    title, subtitle, footer = (
-        wrap(words, letters(most))
-        for words, most in zip(
-            (frame.title, frame.subtitle, frame.footer.replace("\n", " ")), LETTERS, strict=True
-        )
-    )
-    above = TITLE_LINE * max(0, len(title) - 1) + SUBTITLE_LINE * max(0, len(subtitle) - 1)
-    return replace(
-        frame,
-        title="\n".join(title),
-        subtitle="\n".join(subtitle),
-        footer="\n".join(footer),
-        left=frame.left * share(),
-        right=frame.right * share(),
-        top=frame.top + above,
-        bottom=frame.bottom + FOOTER_LINE * (len(footer) - 1 - frame.footer.count("\n")),
-    )
-
-
-def rows_canvas(frame: Frame, count: int, row: float) -> tuple[Figure, Axes]:
-    """A canvas of `count` rows, each `row` inches high; see `rows_axis`."""
-    figure, axes = canvas(frame, row * count)
-    rows_axis(axes, count)
-    return figure, axes
 
 
 def rows_axis(axes: Axes, count: int) -> None:
@@ -200,7 +153,7 @@ def rows_axis(axes: Axes, count: int) -> None:
 
 def whole_numbers() -> MaxNLocator:
     """Some six ticks, at whole numbers; fewer in a narrow column."""
-    return MaxNLocator(max(2, round(6 * share())), integer=True)
+    return MaxNLocator(max(2, round(6 * share())), integer=True, steps=[1, 2, 5, 10])
 
 
 def number_axis(axes: Axes, highest: float) -> None:
@@ -248,7 +201,7 @@ def day_number(day: date) -> float:
 
 
 @cache
-def _fonts() -> None:
+def fonts() -> None:
     """Make the typeface known to matplotlib, once."""
     folder = Path(font_source_sans_pro.font_directory)
     for name in ("Regular", "It", "Semibold", "Bold"):

@@ -23,7 +23,6 @@ from analysis.charts.maps.placement import Box, Size, Spot, centred
 from analysis.paths import BASE_MAP
 
 NO_POSITION = "Lines imply no position on any border."
-LAND, SEA, LINE = "#fbfaf7", "#e9eef2", "#b9b2a6"
 KM = radians(1) * EARTH
 """Kilometres in a degree of latitude."""
 LOWEST, HIGHEST = 0.4, 0.66
@@ -124,9 +123,9 @@ def under(axes: Axes, visible: View) -> list[Country]:
     axes.set_ylim(visible.south, visible.north)
     visible_countries = seen(visible)
     if visible_countries:
-        axes.set_facecolor(SEA)
+        axes.set_facecolor(style.SEA)
     for country in visible_countries:
-        axes.add_patch(PathPatch(country.path, fc=LAND, ec=LINE, lw=0.8, zorder=0.4))
+        axes.add_patch(PathPatch(country.path, fc=style.LAND, ec=style.COAST, lw=0.8, zorder=0.4))
     _degrees(axes, visible)
     return visible_countries
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Ellipse
 
 from analysis.case import places
 from analysis.case.places import Place, Route
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import rows, style
+from analysis.charts.kit import marks, rows, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
+from analysis.charts.kit.key import Entry
 from analysis.charts.kit.style import share
 from analysis.charts.maps import base, names, symbols
 from analysis.charts.maps.base import View
@@ -52,17 +57,18 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     drawn = [place for place in named if _drawn(place, view)]
     labels = names.placed(drawn, lines, view)
     notes = (
-        "number: claims that name the place; circle: it lies within, dashed for an area or a line",
-        "grey: named by no claim" if any(not place.count for place in drawn) else "",
+        "The number is that of the claims that name a place, which lies within its circle.",
         _straight(lines),
-        _below("too wide to draw", [n for n in named if n.count and _wide(n, view)]),
-        _below("no room for a name", [n for n in drawn if n.name not in labels]),
+        _below("Too wide to draw", [n for n in named if n.count and _wide(n, view)]),
+        _below("No room for the name", [n for n in drawn if n.name not in labels]),
         _nowhere(timeline, nowhere),
-        f"{many(len(without), 'claim')} without a place" if without else "",
+        rows.note(without, "without a place"),
     )
-    frame = rows.framed(timeline, claims, title, *notes, left=LEFT, right=RIGHT, bottom=0.34)
+    frame = rows.framed(
+        timeline, claims, title, *notes, key=_key(drawn), left=LEFT, right=RIGHT, bottom=0.22
+    )
     with style.styled():
-        figure, axes = style.canvas(frame, view.height)
+        figure, axes = frame.canvas(view.height)
         countries = base.under(axes, view)
         symbols.lines(axes, lines)
         for place in drawn:
@@ -98,7 +104,8 @@ def _view(named: Sequence[Named]) -> View:
 
 def _drawn(named: Named, view: View) -> bool:
     """Is it small enough, and in view? A river's places that no claim names may lie beyond."""
-    middle = centred(view.at(named.place.longitude, named.place.latitude), (0.3, 0.3))
+    side = style.scaled(0.3)
+    middle = centred(view.at(named.place.longitude, named.place.latitude), (side, side))
     return not _wide(named, view) and view.page.holds(middle)
 
 
@@ -112,18 +119,46 @@ def _wide(named: Named, view: View) -> bool:
 
 def _straight(lines: Sequence[Route]) -> str:
     kinds = list(dict.fromkeys(line.kind for line in lines))
-    return f"{listed(kinds)}: straight lines through named places" if kinds else ""
+    return f"Lines of a {listed(kinds)} run straight through named places." if kinds else ""
 
 
 def _below(why: str, named: Sequence[Named]) -> str:
-    return f"{why}: {listed([f'{n.name} ({n.count})' for n in named])}" if named else ""
+    return f"{why}: {listed([f'{n.name} ({n.count})' for n in named])}." if named else ""
 
 
 def _nowhere(timeline: Timeline, claims: Sequence[Claim]) -> str:
     """The directions, and other places without a position, that claims name."""
     count = Counter(timeline.row("places", claim.place_id)["name"] for claim in claims)
     parts = listed([f"{name} ({number})" for name, number in sorted(count.items())])
-    return f"a direction, or no position: {parts}" if parts else ""
+    return f"A direction, or without a position, and so not drawn: {parts}." if parts else ""
+
+
+def _key(drawn: Sequence[Named]) -> tuple[Entry, ...]:
+    """The marks of the places that are drawn."""
+    used = {
+        POINT: any(n.place.exact and n.count for n in drawn),
+        WITHIN: any(n.place.exact and n.km for n in drawn),
+        AREA: any(not n.place.exact for n in drawn),
+        UNNAMED: any(not n.count for n in drawn),
+    }
+    return tuple(entry for entry, is_used in used.items() if is_used)
+
+
+def _dot(axes: Axes, x: float, y: float, *, colour: str = style.INK, size: float = 6) -> None:
+    marks.dot(axes, x, y, colour, gid="", size=size)
+
+
+def _circle(axes: Axes, x: float, y: float, *, dashed: bool = False) -> None:
+    look = symbols.circle(dashed=dashed)
+    axes.add_patch(Ellipse((x, y), 12, 12, **look))
+
+
+POINT = Entry("place that claims name", _dot, 9)
+UNNAMED = Entry(
+    "place on the road or river that none names", partial(_dot, colour=style.GREY, size=4), 9
+)
+WITHIN = Entry("it lies within", _circle, 14)
+AREA = Entry("an area or a line", partial(_circle, dashed=True), 14)
 
 
 def _record(named: Named) -> dict[str, Any]:
@@ -142,9 +177,11 @@ def _record(named: Named) -> dict[str, Any]:
 
 def _alt(title: str, drawn: Sequence[Named], lines: bool) -> str:
     counted = sorted((place for place in drawn if place.count), key=lambda place: -place.count)
-    texts = [_in_words(place) for place in counted]
-    alt = rows.alternative(title, len(drawn), "place", texts, most=NAMED)
-    return f"{alt} {base.NO_POSITION}" if lines else alt
+    said = "; ".join(_in_words(place) for place in counted[:NAMED])
+    more = len(counted) - NAMED
+    rest = f"{many(more, 'more place')} {'is' if more == 1 else 'are'} in the table."
+    end = [base.NO_POSITION] if lines else []
+    return rows.alternative(title, f"Named most often: {said}.", *[rest] * (more > 0), *end)
 
 
 def _in_words(named: Named) -> str:

@@ -13,7 +13,7 @@ from analysis.case import places
 from analysis.case.places import Place, Route
 from analysis.charts.kit import marks, strokes, style
 from analysis.charts.maps import base
-from analysis.charts.maps.base import LAND, View
+from analysis.charts.maps.base import View
 from analysis.charts.maps.placement import (
     Box,
     Size,
@@ -26,7 +26,6 @@ from analysis.charts.maps.placement import (
 )
 from analysis.charts.maps.symbols import DOT, Named
 
-COUNTRY, RIVER = "#7d7462", "#4d7d9c"
 SIZE, SMALL = 8.0, 7.2
 """Points: names on the road and of points; all others."""
 STYLES: Mapping[str, Mapping[str, Any]] = {
@@ -34,13 +33,13 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "point": {"size": SIZE, "color": style.INK},
     "context": {"size": SMALL, "color": style.SOFT},
     "area": {"size": SMALL, "color": style.SOFT, "style": "italic"},
-    "river": {"size": SMALL, "color": RIVER, "style": "italic"},
-    "country": {"size": SIZE, "color": COUNTRY},
+    "river": {"size": SMALL, "color": style.RIVER, "style": "italic"},
+    "country": {"size": SIZE, "color": style.COUNTRY},
     "note": {"size": SMALL, "color": style.SOFT},
 }
 LOCAL: Mapping[str, Any] = {"size": 7.4, "weight": "normal", "color": style.SOFT}
 """The look of the local name, under the other."""
-BACK: Mapping[str, Any] = {"facecolor": LAND, "edgecolor": "none", "pad": 0.2, "alpha": 0.75}
+BACK: Mapping[str, Any] = {"facecolor": style.LAND, "edgecolor": "none", "pad": 0.2, "alpha": 0.75}
 
 
 @dataclass(frozen=True)

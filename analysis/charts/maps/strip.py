@@ -3,44 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
-from textwrap import shorten
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgba
 
 from analysis.case import places
 from analysis.case.places import Place, Route
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import days, marks, rows, strokes, style
+from analysis.charts.kit import days, key, labels, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
-from analysis.charts.kit.style import letters, share, width
+from analysis.charts.kit.key import Entry
+from analysis.charts.kit.style import share, width
+from analysis.charts.kit.wrapping import breadth, height, wrapped
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity
-from analysis.words.names_and_days import short_day, who
+from analysis.errors import many
+from analysis.words.names_and_days import day_words, in_words, who
 
 EDGE = 0.4
 """Places: the air at both ends of the road."""
-NAMES, SECOND, APART = -1.95, -2.67, -0.98
-"""Rows, counted down from the first claim: names of places in two heights, and distances."""
-ROW, LEFT, DAYS, GAP, RIGHT = 0.245, 2.62, 1.5, 0.16, 0.14
-"""Inches: height of a row; words at the left, the panel of days, what is between and beyond."""
+HEAD, TYPE = 8.0, 7.0
+"""Points: names of the places of the road, and other words."""
+LOW, APART = 0.3, 0.15
+"""Inches over the rows: the lower names, and the distances."""
+ROW, DAYS, GAP, OUTER, NAMES = 0.3, 1.25, 0.14, 0.08, 0.29
+"""Inches: the least height of a row, the panel of days, what is before it, the edges; and the part
+of the width that the words at the left take at the most."""
+UNDER = 0.32
+"""Rows from stripes down to the name of their area."""
+TINT = 0.22
+"""The opacity between stripes."""
+ENDS = {"left": -0.3, "center": 0.0, "right": 0.3}
+"""In places: how far the first and the last name are moved outwards."""
+NAMED = 3
+"""Claims that the alt text gives, the last in time."""
 THICK, STRIPES = 7.5, (0, (0.14, 0.42))
 """Points, and dashes of that width: the stripes over all that an area can mean."""
 AIR = 0.14
 """How far stripes reach beyond their ends, in places: those at one place are not a dot."""
-GAP_OF_NAME = 0.07
-"""Places: the air between stripes and a name beside them."""
-LETTER = 0.049
-"""Inches that a letter of a place's name takes, on average, at 7 points."""
-MARKS = (
-    "stripes: an area or a line, somewhere in it",
-    "boxes: straight lines in km, our own; a road is at least as long",
-)
+BOXES = "Boxes: straight lines in km, measured by us; a road is at least as long."
 DAYS_NAMED = 5
 """Labels along the days, in the whole width."""
 
@@ -67,7 +73,7 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     Use it for something that moves along a road. Beside it stands a bar over the days that the
     claim is about and a dot on the day it was said; between the places the straight lines in km,
     our own. Claims without a place or a period, of a direction, or about places off the road, are
-    named below.
+    counted below.
 
     route: a road of the case, by default the first; raises Invalid for an unknown one.
 
@@ -82,28 +88,60 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     claims = rows.some([put.claim for put in placed], "strip")
     title = rows.subject(title, claims)
     notes = (
-        *MARKS,
-        rows.note(off, "off this road"),
-        rows.note(nowhere, "a direction, or no position"),
+        BOXES,
+        rows.note(off, "about a place off this road"),
+        rows.note(nowhere, "about a direction, or without a position,"),
         rows.note(without, "without a place or a day"),
-        rows.note(denied, "denied, expected or intended"),
+        rows.note(denied, "that deny, expect, suspect or intend"),
     )
-    frame = rows.framed(timeline, claims, title, *notes, left=LEFT, **_room())
+    names = labels.column([_label(timeline, put.claim) for put in placed], NAMES * style.width())
+    days_ = style.scaled(DAYS)
+    room: dict[str, Any] = {
+        "left": names.inches + OUTER,
+        "right": days_ + GAP + OUTER,
+        "bottom": 0.06,
+    }
+    each = (style.width() - sum(room.values()) + 0.06) / (len(road.places) - 1 + 2 * EDGE)
+    heads = _heads(road, each)
+    room["top"] = heads.inches
+    frame = rows.framed(timeline, claims, title, *notes, key=_key(timeline, placed), **room)
+    row = max(names.row, ROW)
     with style.styled():
-        figure, axes = style.canvas(frame, ROW * len(claims))
-        _head(axes, road, len(placed))
-        calendar = figure.add_axes(_right_of(axes))
+        figure, axes = frame.canvas(row * len(claims))
+        _head(axes, road, len(placed), heads, row)
+        calendar = figure.add_axes(_right_of(axes, days_))
         _days(calendar, claims)
-        colour = style.colours(timeline)
+        colour, shape = style.colours(timeline), style.shapes(timeline)
         for y, put in enumerate(placed):
-            shade = colour[put.claim.group]
-            _words(timeline, axes, y, put.claim)
-            _mark(axes, y, put, shade)
-            _when(calendar, y, put.claim, shade)
+            group = put.claim.group
+            _mark(axes, y, put, colour=colour[group], shape=shape[group])
+            _when(calendar, y, put.claim, colour[group])
+        names.write(axes)
     records = [_record(timeline, put, y) for y, put in enumerate(placed)]
-    texts = [_in_words(timeline, put) for put in placed]
-    alt = rows.alternative(title, len(claims), "claim", texts)
-    return Chart(figure, rows.table([*records, *_distances(road)]), alt)
+    alt = rows.alternative(title, *_in_words(timeline, placed))
+    return Chart(figure, rows.table([*records, *_distances(road, heads, row)]), alt)
+
+
+def _label(timeline: Timeline, claim: Claim) -> labels.Cell:
+    """The words of a claim, and after them who said so."""
+    text = f"{in_words(claim)} {who(timeline, claim)}"
+    return labels.Cell(text, "", marks.ink(claim), "normal", size=TYPE)
+
+
+def _key(timeline: Timeline, placed: Sequence[Placed]) -> tuple[Entry, ...]:
+    claims = [put.claim for put in placed]
+    point = replace(key.DOT, words="at a place of the road")
+    area = Entry("somewhere in this area", _stripes, 22)
+    exact = [put.place.exact for put in placed]
+    kinds = (*[point] * any(exact), *[area] * (not all(exact)))
+    about = Entry("days that it is about", key.period, 20)
+    ends = key.inferred(claim.covers for claim in claims)
+    return (*key.sides(timeline, claims), *kinds, *key.said(claims), about, *ends)
+
+
+def _stripes(axes: Axes, x: float, y: float) -> None:
+    look: dict[str, Any] = {"lw": 6, "color": key.NEUTRAL, "dash_capstyle": "butt"}
+    strokes.line(axes, [x - 10, x + 10], [y, y], ls=STRIPES, **look)
 
 
 def _sorted(
@@ -127,24 +165,58 @@ def _order(claim: Claim) -> tuple[date, date, tuple[date, str]]:
     return last or date.max, first or date.min, rows.said_order(claim)
 
 
-def _head(axes: Axes, road: Route, count: int) -> None:
+@dataclass(frozen=True)
+class Heads:
+    """The names of the places over a strip, in lines, and heights over the rows in inches."""
+
+    names: tuple[str, ...]
+    heights: tuple[float, ...]
+    inches: float
+    distances: tuple[float, ...]
+
+
+def _heads(road: Route, each: float) -> Heads:
+    """The names of the places, every second one higher; each: inches from place to place."""
+    room = 2 * each - 0.08
+    names = tuple(wrapped(p.name, room, HEAD, weight="bold") for p in road.places)
+    tall = [height(name.count("\n") + 1, HEAD) for name in names]
+    low = max(tall[::2])
+    high = max(tall[1::2], default=0.0)
+    widest = max(breadth(_short(places.apart(a, b)), TYPE) for a, b in road.legs)
+    second = APART if widest + 0.12 > each else 0.0
+    base = LOW + second
+    heights = tuple(base + (low if n % 2 else 0.0) for n in range(len(names)))
+    distances = tuple(APART + second * (n % 2) for n in range(len(road.legs)))
+    return Heads(names, heights, base + low + high + 0.04, distances)
+
+
+def _head(axes: Axes, road: Route, count: int, heads: Heads, row: float) -> None:
     """The places with their names in two heights, and the straight lines between them."""
     style.rows_axis(axes, count)
     axes.set_xlim(-EDGE, len(road.places) - 1 + EDGE)
     axes.set_xticks(range(len(road.places)), [""] * len(road.places))
     style.grid(axes, "x")
-    for n, place in enumerate(road.places):
-        high = SECOND if n % 2 else NAMES
-        strokes.line(
-            axes, [n, n], [high + 0.4, -0.5], color=style.PALE, lw=0.7, clip_on=False, zorder=0
-        )
-        marks.words(axes, n, high, place.name, ha="center", size=8.3, weight="bold")
-    marks.words(axes, -EDGE, APART, "straight line, km  ", ha="right", size=7.6, color=style.SOFT)
+    for n, (name, inches) in enumerate(zip(heads.names, heads.heights, strict=True)):
+        y = -0.5 - inches / row
+        line: dict[str, Any] = {"color": style.PALE, "lw": 0.7, "clip_on": False, "zorder": 0}
+        strokes.line(axes, [n, n], [y, -0.5], **line)
+        look: dict[str, Any] = {"weight": "bold", "va": "bottom", "linespacing": 1.15}
+        side = "left" if n == 0 else "right" if n == len(heads.names) - 1 else "center"
+        marks.words(axes, n + ENDS[side], y, name, ha=side, size=HEAD, **look)
+    marks.words(
+        axes,
+        -EDGE,
+        -0.5 - APART / row,
+        "straight line, km  ",
+        ha="right",
+        size=TYPE,
+        color=style.SOFT,
+    )
     box = {"facecolor": style.PAPER, "edgecolor": style.SOFT, "lw": 0.6, "pad": 1.3}
-    look: dict[str, Any] = {"ha": "center", "size": 7, "color": style.SOFT, "bbox": box}
+    text: dict[str, Any] = {"ha": "center", "size": TYPE, "color": style.SOFT, "bbox": box}
     for n, (a, b) in enumerate(road.legs):
-        text = _short(places.apart(a, b))
-        marks.words(axes, n + 0.5, APART, text, gid=_gid(a, b), **look)
+        y = -0.5 - heads.distances[n] / row
+        marks.words(axes, n + 0.5, y, _short(places.apart(a, b)), gid=_gid(a, b), **text)
 
 
 def _short(distance: Quantity) -> str:
@@ -159,14 +231,14 @@ def _gid(a: Place, b: Place) -> str:
     return f"derived-{a.place_id}-{b.place_id}"
 
 
-def _distances(road: Route) -> list[dict[str, Any]]:
+def _distances(road: Route, heads: Heads, row: float) -> list[dict[str, Any]]:
     """The rows of the straight lines, under the ids of their marks."""
     empty = dict.fromkeys(("claimant", "said_on", "covers", "place"), "")
     return [
         {
             "claim_id": _gid(a, b),
             "x": n + 0.5,
-            "y": APART,
+            "y": -0.5 - heads.distances[n] / row,
             "figure": f"{places.apart(a, b)} km",
             "phrase": f"straight line from {a.name} to {b.name}",
             "mark": "hollow",
@@ -176,14 +248,10 @@ def _distances(road: Route) -> list[dict[str, Any]]:
     ]
 
 
-def _room() -> dict[str, float]:
-    return {"right": DAYS + GAP + RIGHT, "top": 1.36, "bottom": 0.16}
-
-
-def _right_of(axes: Axes) -> tuple[float, float, float, float]:
+def _right_of(axes: Axes, inches: float) -> tuple[float, float, float, float]:
     """The panel of days, at the right of the strip and as high."""
     box = axes.get_position()
-    return box.x1 + GAP / style.WIDTH, box.y0, DAYS / style.WIDTH, box.height
+    return box.x1 + GAP / width(), box.y0, inches / width(), box.height
 
 
 def _days(axes: Axes, claims: Sequence[Claim]) -> None:
@@ -193,69 +261,33 @@ def _days(axes: Axes, claims: Sequence[Claim]) -> None:
     style.day_axis(axes, first, last)
     step = ceil(((last - first).days + 1) / max(2, round(DAYS_NAMED * share())))
     visible = [first + timedelta(n) for n in range(0, (last - first).days + 1, step)]
-    names = [name.replace("\n", " ") for name in style.day_labels(visible)]
-    axes.set_xticks([style.day_number(day) for day in visible], names)
-    axes.tick_params(length=0, labelsize=7.6, labeltop=True, labelbottom=False, pad=3)
-    low, high = axes.get_xlim()
-    text = "bar: about; dot: said"
-    marks.words(axes, (low + high) / 2, NAMES, text, ha="center", size=7.6, color=style.SOFT)
+    axes.set_xticks([style.day_number(day) for day in visible], style.day_labels(visible))
+    axes.tick_params(length=0, labelsize=TYPE, labeltop=True, labelbottom=False, pad=3)
 
 
-def _words(timeline: Timeline, axes: Axes, y: int, claim: Claim) -> None:
-    ink = marks.ink(claim)
-    text = (
-        f"{rows.quoted(claim, 26)} {shorten(who(timeline, claim), letters(20), placeholder='…')}  "
-    )
-    marks.words(axes, -EDGE, y, text, ha="right", size=8, color=ink)
-
-
-def _mark(axes: Axes, y: int, put: Placed, colour: str) -> None:
+def _mark(axes: Axes, y: int, put: Placed, *, colour: str, shape: str) -> None:
     """A dot at a point of the road; else stripes, paler where it is a retelling."""
     claim, x = put.claim, put.x
     alpha = marks.alpha(claim)
     if not isinstance(x, list):
-        marks.dot(axes, x, y, colour, gid=claim.claim_id, alpha=alpha, hollow=claim.undecided)
+        look: dict[str, Any] = {"alpha": alpha, "hollow": claim.undecided, "shape": shape}
+        marks.dot(axes, x, y, colour, gid=claim.claim_id, **look)
         return
-    look: dict[str, Any] = {"lw": THICK, "alpha": alpha}
     if not claim.undecided:
-        pale = [1 - 0.22 * (1 - part) for part in to_rgb(colour)]
-        strokes.line(axes, x, [y, y], color=pale, solid_capstyle="butt", zorder=2, **look)
-    look |= {"color": colour, "mfc": style.PAPER if claim.undecided else colour}
-    look |= {"ls": STRIPES, "dash_capstyle": "butt", "zorder": 3}
-    strokes.line(axes, x, [y, y], gid=claim.claim_id, **look)
+        fill: dict[str, Any] = {"lw": THICK, "alpha": TINT * alpha, "solid_capstyle": "butt"}
+        strokes.line(axes, x, [y, y], color=colour, zorder=2, **fill)
+    look = {"lw": THICK, "alpha": marks.rim(alpha), "color": colour, "zorder": 3}
+    look |= {"mfc": style.PAPER if claim.undecided else to_rgba(colour, alpha)}
+    strokes.line(axes, x, [y, y], gid=claim.claim_id, ls=STRIPES, dash_capstyle="butt", **look)
     _name(axes, y, put.place.name, (x[0], x[1]))
 
 
 def _name(axes: Axes, y: int, name: str, ends: tuple[float, float]) -> None:
-    """The area's name: on its stripes where they are long enough, else beside them.
-
-    Where neither side has room for it, it stands in two lines on the side that has more.
-    """
+    """The area's name, under its stripes and inside the axes."""
     low, high = axes.get_xlim()
-    wide = LETTER * len(name) * (high - low) / _inches(axes)
-    left, right = ends
-    look: dict[str, Any] = {"size": 7, "color": style.SOFT, "zorder": 5, "linespacing": 1}
-    if wide > max(right - left - 2 * AIR, high - right, left - low):
-        name = _halved(name)
-        wide *= max(map(len, name.split("\n"))) / len(name)
-    if wide + 2 * AIR <= right - left:
-        box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.9}
-        marks.words(axes, (left + right) / 2, y, name, ha="center", bbox=box, **look)
-    elif right + wide <= high:
-        marks.words(axes, right + GAP_OF_NAME, y, name, **look)
-    else:
-        marks.words(axes, left - GAP_OF_NAME, y, name, ha="right", **look)
-
-
-def _halved(name: str) -> str:
-    """A name in two lines, about as long as each other.
-
-    >>> _halved("Between the reef and the strait").splitlines()
-    ['Between the reef', 'and the strait']
-    """
-    breaks = [at for at, letter in enumerate(name) if letter == " "]
-    middle = min(breaks, key=lambda at: abs(2 * at - len(name)), default=len(name))
-    return f"{name[:middle]}\n{name[middle + 1 :]}".strip()
+    wide = breadth(name, TYPE) * (high - low) / _inches(axes)
+    middle = min(max((ends[0] + ends[1]) / 2, low + wide / 2), high - wide / 2)
+    marks.words(axes, middle, y + UNDER, name, ha="center", size=TYPE, color=style.SOFT, zorder=5)
 
 
 def _inches(axes: Axes) -> float:
@@ -268,7 +300,7 @@ def _when(axes: Axes, y: int, claim: Claim, colour: str) -> None:
     if claim.said_on and claim.said_on.last:
         said = style.day_number(claim.said_on.last)
         days.uncertain(axes, claim.said_on, (said, y), colour, alpha)
-        strokes.dots(axes, [said], [y], "o", ms=3.6, mew=0, color=colour, alpha=alpha, zorder=4)
+        marks.dot(axes, said, y, colour, gid="", alpha=alpha, size=3.6)
 
 
 def _record(timeline: Timeline, put: Placed, y: int) -> dict[str, Any]:
@@ -277,6 +309,17 @@ def _record(timeline: Timeline, put: Placed, y: int) -> dict[str, Any]:
     return rows.record(timeline, put.claim, put.x, y, **more)
 
 
-def _in_words(timeline: Timeline, put: Placed) -> str:
-    text = f"{who(timeline, put.claim)}: {put.claim.drawn}, {put.place.name}"
-    return f"for {short_day(put.claim.covers)} {text}"
+def _in_words(timeline: Timeline, placed: Sequence[Placed]) -> list[str]:
+    """How many give a point and how many an area, then the last few in time."""
+    exact = sum(put.place.exact for put in placed)
+    kinds = f"{many(len(placed), 'claim')}: {exact} of a place on the road, {len(placed) - exact}"
+    latest = "; ".join(
+        f"{_day(put.claim)}, {who(timeline, put.claim)}: {put.claim.drawn} {put.claim.label}, "
+        f"{put.place.name}"
+        for put in placed[-NAMED:]
+    )
+    return [f"{kinds} of an area or a line.", f"The last in time: {latest}."]
+
+
+def _day(claim: Claim) -> str:
+    return day_words(claim.covers) if claim.covers else "a day not given"

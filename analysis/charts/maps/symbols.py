@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.patches import Ellipse
 
 from analysis.case import places
@@ -15,7 +16,7 @@ from analysis.charts.kit import strokes, style
 from analysis.charts.maps.base import View
 from analysis.claims.claim import Claim
 
-WATER, EDGE = "#7ba3bf", "#8c969e"
+EDGE = style.GREY
 DOT = 0.045
 """Radius of a dot, in inches."""
 
@@ -62,18 +63,20 @@ def mark(axes: Axes, named: Named, view: View) -> None:
     place = named.place
     at = (place.longitude, place.latitude)
     across, up = (2 * view.radius(named.km) / inch for inch in view.inch)
-    look: dict[str, Any] = {"ec": EDGE, "lw": 0.8, "zorder": 3}
     if place.exact:
         if named.km:
-            axes.add_patch(
-                Ellipse(at, across, up, fc=(0.36, 0.4, 0.44, 0.14), **look | {"lw": 0.5})
-            )
+            axes.add_patch(Ellipse(at, across, up, **circle(dashed=False)))
         size, colour = (2, style.INK) if named.count else (1.4, style.GREY)
-        look = {"ms": size * DOT * 72, "mew": 0, "color": colour, "zorder": 5}
+        look: dict[str, Any] = {"ms": size * DOT * 72, "mew": 0, "color": colour, "zorder": 5}
         strokes.dots(axes, [at[0]], [at[1]], "o", gid=place.place_id, **look)
         return
-    look |= {"ls": (0, (4, 2.5)), "fc": (0.36, 0.4, 0.44, 0.05)}
-    axes.add_patch(Ellipse(at, across, up, gid=place.place_id, **look))
+    axes.add_patch(Ellipse(at, across, up, gid=place.place_id, **circle(dashed=True)))
+
+
+def circle(*, dashed: bool) -> dict[str, Any]:
+    """The look of a circle: that in which a place lies, or dashed, that of an area."""
+    face = to_rgba(EDGE, 0.06 if dashed else 0.16)
+    return {"ec": EDGE, "lw": 0.9, "zorder": 3, "fc": face, "ls": (0, (4, 2.5)) if dashed else "-"}
 
 
 def lines(axes: Axes, routes: Sequence[Route]) -> None:
@@ -81,6 +84,6 @@ def lines(axes: Axes, routes: Sequence[Route]) -> None:
     for route in routes:
         x, y = ([getattr(p, n) for p in route.places] for n in ("longitude", "latitude"))
         river = route.kind == places.RIVER
-        look: dict[str, Any] = {"color": WATER, "lw": 1.6} if river else {"color": style.SOFT}
+        look: dict[str, Any] = {"color": style.WATER, "lw": 1.6} if river else {"color": style.SOFT}
         shape: Any = "-" if river else (0, (1, 1.6))
         strokes.line(axes, x, y, ls=shape, zorder=2 if river else 2.5, **{"lw": 1.3} | look)

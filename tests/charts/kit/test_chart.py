@@ -36,7 +36,7 @@ def size(png: bytes) -> tuple[int, int]:
 
 def test_a_picture_is_as_wide_as_a_column(chart: Chart) -> None:
     height = chart.figure.get_figheight()
-    assert size(chart.png()) == (round(WIDTH * DPI), int(height * DPI))
+    assert size(chart.png()) == (round(WIDTH * DPI), round(height * DPI))
     assert size(chart.png(PRINT))[0] == round(WIDTH * PRINT)
 
 

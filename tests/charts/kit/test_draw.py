@@ -24,7 +24,7 @@ FORMS = pytest.mark.parametrize("name", charts.FORMS)
 def test_a_chart_where_there_are_claims(ferry: Timeline) -> None:
     chart = charts.intervals(ferry, "Title", by="measure")
     assert type(chart) is Chart
-    assert chart.alt.startswith("Title: 27 claims.")
+    assert chart.alt.startswith("Title. ")
 
 
 @pytest.mark.parametrize("export", ["", *Export])

@@ -12,8 +12,9 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import COLUMN, SMALLEST, fitted, smallest
+from analysis.charts.kit.frame import Frame
 from analysis.charts.kit.overlap import troubles
-from analysis.charts.kit.style import Frame, styled
+from analysis.charts.kit.style import styled
 
 JOURNAL = 89 / 25.4
 """Inches: one column of a journal."""
@@ -90,7 +91,7 @@ def test_where_nothing_fits_the_chart_is_whole(
 def test_a_width_is_forgotten_after_its_charts() -> None:
     def failing() -> None:
         with style.laid_out(4.0):
-            assert (style.width(), style.letters(36)) == (4.0, 20)
+            assert (style.width(), style.letters(36)) == (4.0, 22)
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -103,9 +104,9 @@ def test_a_width_is_forgotten_after_its_charts() -> None:
 
 
 def test_long_words_of_a_frame_take_lines_and_room_of_their_own() -> None:
-    frame = Frame(WORDY, "subtitle " * 12, "footer\n" + "words " * 36)
+    frame = Frame(WORDY, "subtitle " * 12, notes=("words " * 36,), source="source")
     with styled(), style.laid_out(3.5):
-        narrow, axes = style.canvas(frame, 1.0)
+        narrow, axes = frame.canvas(1.0)
     axes.set_axis_off()
     lines = [text.get_text().count("\n") for text in narrow.texts]
     assert lines[0] >= 1
@@ -124,7 +125,7 @@ def test_what_stands_in_the_way_is_counted(
     place: tuple[float, float], cut: int, texts: int
 ) -> None:
     with styled():
-        figure, axes = style.canvas(Frame("", "", ""), 1.0)
+        figure, axes = Frame("").canvas(1.0)
     axes.set_axis_off()
     figure.text(0.1, 0.5, "some words")
     figure.text(*place, "other words")
@@ -134,7 +135,7 @@ def test_what_stands_in_the_way_is_counted(
 
 def test_words_on_a_mark_are_counted() -> None:
     with styled():
-        figure, axes = style.canvas(Frame("", "", ""), 1.0)
+        figure, axes = Frame("").canvas(1.0)
     axes.plot([0.5], [0.5], "o", ms=20, gid="c001")
     axes.set_axis_off()
     assert troubles(figure).marks == 0

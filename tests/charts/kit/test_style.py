@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any, cast
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,10 +17,10 @@ from matplotlib.colors import to_rgb
 from analysis.case.load import load
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import style
-from analysis.charts.kit.style import Frame
+from analysis.charts.kit.frame import Frame
 from analysis.errors import Invalid
 
-FRAME = Frame("Title", "subtitle", "footer")
+FRAME = Frame("Title", "subtitle", notes=("A note.",), source="Source: one.")
 
 
 def with_groups(timeline: Timeline, groups: list[str]) -> Timeline:
@@ -90,10 +91,55 @@ def test_words_can_be_read(colour: str) -> None:
     assert contrast(colour, style.PAPER) >= 4.5
 
 
-def test_no_two_colours_are_alike() -> None:
+# "A Physiologically-based Model for Simulation of Color Vision Deficiency", Machado, Oliveira and
+# Fernandes 2009: what is seen, as a mix of linear red, green and blue, where one cone is lacking.
+SIGHT = {
+    "usual": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+XYZ = (
+    (0.4124564, 0.3575761, 0.1804375),
+    (0.2126729, 0.7151522, 0.0721750),
+    (0.0193339, 0.1191920, 0.9503041),
+)
+WHITE = (0.95047, 1.0, 1.08883)
+
+
+def lab(colour: str, sight: str) -> np.ndarray[Any, Any]:
+    """A colour in CIELAB, as it is seen with that sight."""
+    parts = np.array(to_rgb(colour))
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    x, y, z = np.array(XYZ) @ np.clip(np.array(SIGHT[sight]) @ linear, 0, 1) / WHITE
+    fx, fy, fz = (c ** (1 / 3) if c > 0.008856 else 7.787 * c + 16 / 116 for c in (x, y, z))
+    return np.array([116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)])
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_no_two_colours_are_alike(sight: str) -> None:
     for name, two in combinations([*style.PALETTE, style.GREY], 2):
-        apart = sum((a - b) ** 2 for a, b in zip(to_rgb(name), to_rgb(two), strict=True))
-        assert apart > 0.02, (name, two)
+        apart = np.linalg.norm(lab(name, sight) - lab(two, sight))
+        assert apart >= 10, (name, two)
+
+
+def test_sides_have_shapes_for_those_who_see_no_colours(ferry: Timeline) -> None:
+    colour, shape = style.colours(ferry), style.shapes(ferry)
+    assert list(colour) == list(shape)
+    for group, other in combinations(colour, 2):
+        assert (colour[group] == colour[other]) == (shape[group] == shape[other])
 
 
 @pytest.mark.parametrize(
@@ -125,7 +171,7 @@ def test_a_day_number_counts_days(day: date, later: int) -> None:
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(0, 400))
 def test_an_axis_of_days_labels_no_day_twice_and_not_too_many(first: date, days: int) -> None:
     with style.styled():
-        _, axes = style.canvas(FRAME, 1)
+        _, axes = FRAME.canvas(1)
         style.day_axis(axes, first, first + timedelta(days))
     ticks = list(axes.get_xticks())
     assert ticks[0] == style.day_number(first)
@@ -136,17 +182,22 @@ def test_an_axis_of_days_labels_no_day_twice_and_not_too_many(first: date, days:
 
 def test_a_canvas_is_as_wide_as_a_column_and_as_high_as_wanted() -> None:
     with style.styled():
-        figure, axes = style.canvas(FRAME, 2.5)
+        figure, axes = FRAME.canvas(2.5)
     width, height = figure.get_size_inches()
     assert width == style.WIDTH
-    assert height == pytest.approx(FRAME.top + 2.5 + FRAME.bottom)
+    assert height > FRAME.top + 2.5 + FRAME.bottom
     assert axes.get_position().height * height == pytest.approx(2.5)
-    assert [text.get_text() for text in figure.texts] == ["Title", "subtitle", "footer"]
+    assert [text.get_text() for text in figure.texts] == [
+        "Title",
+        "subtitle",
+        "A note.",
+        "Source: one.",
+    ]
 
 
 def test_rows_go_down_and_numbers_start_at_nothing() -> None:
     with style.styled():
-        _, axes = style.canvas(FRAME, 1)
+        _, axes = FRAME.canvas(1)
         style.rows_axis(axes, 3)
         style.number_axis(axes, 50)
         axes.figure.draw_without_rendering()  # type: ignore[union-attr]

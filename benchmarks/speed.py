@@ -72,11 +72,7 @@ def forms() -> dict[str, Form]:
         "comparison_table": lambda title: an.charts.comparison_table(listed, title),
         "strip": lambda title: an.charts.strip(placed, title),
         "said_and_about": lambda title: an.charts.said_and_about(lead, title),
-        "waffle": lambda title: an.charts.waffle(
-            whole.where(measure="buses").first_utterances(),
-            title,
-            whole=lead.where(category="total"),
-        ),
+        "waffle": lambda title: an.charts.waffle(whole.where(measure="buses"), title, whole=lead),
         "claims_and_origins": lambda title: an.charts.claims_and_origins(whole, title),
     }
 

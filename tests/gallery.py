@@ -119,9 +119,7 @@ FORMS = {
     "strip": Form({}, PLACED, lambda claims, _: charts.strip(claims, TITLE)),
     "said_and_about": Form({}, {}, lambda claims, _: charts.said_and_about(claims, TITLE)),
     "waffle": Form(
-        {"measure": ["sorties", "dead"]},
-        {"measure": "buses"},
-        lambda claims, whole: charts.waffle(claims, TITLE, whole=_of(whole, "c014", "c002")),
+        {"measure": "people"}, {"measure": "buses"}, lambda claims, _: charts.waffle(claims, TITLE)
     ),
     "claims_and_origins": Form(
         {}, {}, lambda claims, _: charts.claims_and_origins(claims, TITLE, min_claims=1)

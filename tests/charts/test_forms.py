@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from inspect import unwrap
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ from matplotlib.text import Text
 from analysis import charts
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import style
-from analysis.charts.kit.chart import Chart, EmptyChart
+from analysis.charts.kit.chart import EmptyChart
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
@@ -62,6 +61,8 @@ OF_RESULTS = {"run_panels"}
 """Forms that draw the results of a batch; `test_growth` looks at them."""
 COMPARING = {"dumbbell", "cumulative"}
 """Forms for counts of one or two kinds."""
+STRIPS = {"waffle"}
+"""Forms with marks and titles of their own; `test_waffle` looks at them."""
 IN_WORDS = {"comparison_table", "cumulative"}
 """Forms whose marks are figures in cells, not dots."""
 NUMBERS = {"intervals", "steps", "dumbbell"}
@@ -85,8 +86,8 @@ def over(*forms: str) -> pytest.MarkDecorator:
 
 PLAIN = [form for form in FORMS if " by " not in form]
 EVERY = over(*FORMS)
-EACH = over(*(form for form in FORMS if form not in COUNTING))
-DOTS = over(*(form for form in FORMS if form not in COUNTING | IN_WORDS))
+EACH = over(*(form for form in FORMS if form not in COUNTING | STRIPS))
+DOTS = over(*(form for form in FORMS if form not in COUNTING | IN_WORDS | STRIPS))
 
 
 def place(artist: Artist) -> Spot:
@@ -296,42 +297,6 @@ def test_sums_of_our_own_are_hollow_and_say_so(drawn: Drawing) -> None:
     how = str(row["phrase"])
     assert {how, "our own sum", f"{row['figure']} our own"} <= set(texts)
     assert f"Our own sum, {how}: {row['figure']} our own." in drawn.chart.alt
-
-
-@over("waffle")
-def test_a_strip_has_as_many_squares_as_the_whole(drawn: Drawing) -> None:
-    axes = drawn.chart.figure.axes[0]
-    for row in drawn.table.itertuples():
-        middle = row.y
-        rest = [
-            box.get_x() + box.get_width() / 2
-            for box in axes.patches
-            if isinstance(box, Rectangle)
-            and box.get_y() + box.get_height() / 2 == pytest.approx(middle)
-        ]
-        assert sorted([*row.x, *rest]) == pytest.approx(list(range(row.squares)))
-    assert all(box.get_hatch() for box in axes.patches)
-
-
-def test_a_hedged_number_is_not_so_many_plain_squares() -> None:
-    drawn = drawing(CONVOY, "waffle")
-    halves = [x for x in drawn.chart.figure.axes[0].lines if isinstance(x.get_marker(), Path_)]
-    hedged = [c for c, _ in claims(drawn) if c.quantity.hedge is not Hedge.BARE]
-    assert hedged
-    assert sorted(float(place(half)[1][0]) for half in halves) == sorted(
-        float(drawn.table.y[c.claim_id]) for c in hedged
-    )
-
-
-@over("waffle")
-def test_two_parts_of_a_frame_never_overlap(drawn: Drawing) -> None:
-    table = drawn.table
-    said = {claim.claim_id: claim for claim in drawn.claims}
-    for item, two in combinations(table.index, 2):
-        a, b = said[item].definition, said[two].definition
-        if a and b and a.whole and a.whole == b.whole and a.frame == b.frame and a != b:
-            small = len(table.x[item]) + len(table.x[two]) <= table.squares[item]
-            assert not small or not set(table.x[item]) & set(table.x[two]), (item, two)
 
 
 @over("evidence_by_day")
@@ -684,8 +649,8 @@ def test_a_scope_without_a_claim_gives_a_line_and_no_error(ferry: Timeline, form
 
 
 def test_a_scope_without_what_is_compared_against_gives_a_line_too(ferry: Timeline) -> None:
-    none = ferry.where(claim_id="c022")
-    assert isinstance(charts.cumulative(ferry, TITLE, against=none), EmptyChart)
+    chart = charts.cumulative(ferry, TITLE, against=ferry.where(claim_id="c022"))
+    assert isinstance(chart, EmptyChart)
 
 
 def test_parts_whose_whole_is_not_there_are_drawn_all_the_same(ferry: Timeline) -> None:
@@ -881,27 +846,6 @@ def test_a_sum_that_cannot_be_decided_says_so(ferry: Timeline) -> None:
     assert "A question mark: the words leave open" in around(chart)
 
 
-def test_a_number_above_the_whole_is_drawn_beyond_a_line(ferry: Timeline) -> None:
-    timeline = ferry.where(measure=["sorties", "dead"])
-    chart = charts.waffle(timeline, "", whole=ferry.where(claim_id="c014"))
-    numbers = {c.claim_id: c.quantity.stated for c in timeline if c.quantity.stated}
-    filled = {claim_id: len(x) for claim_id, x in chart.table.x.items()}
-    assert filled == numbers
-    assert max(numbers.values()) > 11
-    (line,) = upright(chart)
-    assert place(line)[0] == [10.5, 10.5]
-    assert set(chart.table["of"]) == {11}
-    assert "The line is the end of 11." in around(chart)
-    assert "1 claim without a whole number above 0 is not drawn." in around(chart)
-    same = charts.waffle(timeline, "", whole=ferry.where(claim_id="c006"))
-    assert not upright(same)
-
-
-def upright(chart: Chart) -> list[Line2D]:
-    """The lines from top to bottom."""
-    return [x for x in chart.figure.axes[0].lines if x.get_gid() is None and len(place(x)[0]) == 2]
-
-
 def test_none_at_all_is_called_a_ring_where_it_is_drawn_so(ferry: Timeline) -> None:
     for form, words in (("intervals", "ring"), ("steps", "ring"), ("swimlanes", "solid")):
         table = getattr(charts, form)(ferry.where(measure="injured")).table
@@ -952,7 +896,7 @@ def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> N
     label = ferry.measures["injured", "total"].label
     assert chart.figure.texts[0].get_text() == label[0].upper() + label[1:]
     assert chart.alt.startswith(chart.figure.texts[0].get_text() + ". ")
-    for form in set(charts.FORMS) - OF_RESULTS:
+    for form in set(charts.FORMS) - OF_RESULTS - STRIPS:
         timeline = ferry.where(measure=["sorties", "trips"]) if form in COMPARING else ferry
         timeline = case(CONVOY) if form == "tree" else timeline
         title = getattr(charts, form)(timeline).figure.texts[0].get_text()

@@ -19,7 +19,8 @@ from gallery import case as loaded
 from analysis.case.timeline import Timeline
 from analysis.words import findings
 from analysis.words.card import card
-from analysis.words.sentences import reach, say
+from analysis.words.chart_words import limits, source, subtitle
+from analysis.words.sentences import say
 from words.test_findings import SAID
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -190,7 +191,12 @@ def test_claims_are_said_and_carded_in_plain_words(name: str) -> None:
         assert faults(str(say(timeline, claim.claim_id))) == []
         facts = card(timeline, claim.claim_id, remarks=False)
         assert not FORBIDDEN.search(plain(f"{facts.name} {facts.facts}"))
-    assert not FORBIDDEN.search(reach(timeline, timeline.claims))
+    words = [
+        subtitle(timeline, timeline.claims),
+        source(timeline, timeline.claims),
+        *limits(timeline),
+    ]
+    assert not FORBIDDEN.search(" ".join(words))
 
 
 def test_a_batch_is_told_in_sentences() -> None:

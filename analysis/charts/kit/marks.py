@@ -232,12 +232,6 @@ def hatched(axes: Axes, left: float, right: float, label: str, top: float | None
         )
 
 
-def box(axes: Axes, x: float, y: float, colour: str = HATCH) -> None:
-    """Draw a hatched square: a part of the whole that this utterance does not spell out."""
-    style: dict[str, Any] = {"fc": PAPER, "ec": colour, "hatch": "////", "lw": 0.8}
-    strokes.box(axes, x - 0.34, y - 0.34, 0.68, 0.68, **style)
-
-
 def upright(axes: Axes, drawn: Quantity, x: float, colour: str, alpha: float) -> None:
     """Draw what the words say beyond the printed number, on a vertical number axis."""
     low, high = axes.get_ylim()

@@ -13,6 +13,7 @@ from analysis.words.findings.coverage import (
     side_by_side,
     verbs,
 )
+from analysis.words.findings.parts import parts_of_whole
 from analysis.words.findings.places import distances, places_on_road, places_that_exclude
 from analysis.words.findings.runs import changes_by_run
 from analysis.words.findings.tellings import (
@@ -37,6 +38,7 @@ __all__ = [
     "latest_by_claimant",
     "lineages",
     "lost_hedges",
+    "parts_of_whole",
     "places_on_road",
     "places_that_exclude",
     "range_by_period",

@@ -194,13 +194,6 @@ def test_a_lost_day_is_hatched_and_named(axes: Axes) -> None:
     assert len(axes.texts) == 1
 
 
-def test_a_square_that_nobody_spelled_out_is_hatched(axes: Axes) -> None:
-    marks.box(axes, 3, 4, BLUE)
-    (patch,) = axes.patches
-    assert patch.get_hatch()
-    assert patch.get_path().transformed(patch.get_patch_transform()).contains_point((3, 4))
-
-
 def test_a_dot_carries_its_claim_and_its_shape(axes: Axes) -> None:
     marks.dot(axes, 3, 4, BLUE, gid="c001", shape="s")
     mark = marked(axes)

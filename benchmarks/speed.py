@@ -59,7 +59,9 @@ def forms() -> dict[str, Form]:
     placed = whole.where(measure=["buses", "convoy_vehicles", "days_stranded"])
     return {
         "steps": lambda title: an.charts.steps(whole.where(measure="fighters_killed"), title),
-        "cumulative": lambda title: an.charts.cumulative(valley, title, against=against),
+        "claimed_and_counted": lambda title: an.charts.claimed_and_counted(
+            valley, title, against=against
+        ),
         "evidence_by_day": lambda title: an.charts.evidence_by_day(whole, title),
         "hedge_matrix": lambda title: an.charts.hedge_matrix(whole, title),
         "intervals": lambda title: an.charts.intervals(vehicles, title),

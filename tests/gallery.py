@@ -100,16 +100,19 @@ FORMS = {
         {"measure": "fighters_killed"},
         lambda claims, _: charts.steps(claims, TITLE),
     ),
-    "cumulative": Form(
+    "claimed_and_counted": Form(
         {"measure": "sorties"},
         {"measure": "strikes"},
-        lambda claims, whole: charts.cumulative(claims, TITLE, against=_of(whole, "c006", "c007")),
+        lambda claims, whole: charts.claimed_and_counted(
+            claims, TITLE, against=_of(whole, "c006", "c007")
+        ),
     ),
     "evidence_by_day": Form({}, {}, lambda claims, _: charts.evidence_by_day(claims, TITLE)),
     "hedge_matrix": Form({}, {}, lambda claims, _: charts.hedge_matrix(claims, TITLE)),
     "intervals": Form({}, HEDGED, _intervals("")),
     "intervals by covers": Form({}, HEDGED, _intervals("covers")),
     "intervals by event_id": Form({}, LISTED, _intervals("event_id")),
+    "intervals by origin": Form({}, HEDGED, _intervals("origin")),
     "intervals by measure": Form({}, HEDGED, _intervals("measure")),
     "swimlanes": Form({}, {}, lambda claims, _: charts.swimlanes(claims, TITLE)),
     "tree": Form({}, {}, lambda claims, _: charts.tree(claims, TITLE, min_claims=2)),

@@ -1,6 +1,6 @@
+from .claimed_and_counted import claimed_and_counted as claimed_and_counted
 from .claims_and_origins import claims_and_origins as claims_and_origins
 from .comparison_table import comparison_table as comparison_table
-from .cumulative import cumulative as cumulative
 from .dumbbell import dumbbell as dumbbell
 from .evidence_by_day import evidence_by_day as evidence_by_day
 from .hedge_matrix import hedge_matrix as hedge_matrix

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,13 +17,14 @@ from analysis.charts.kit.wrapping import breadth
 from analysis.claims.cells import spaced
 from analysis.claims.claim import Claim
 from analysis.claims.disputes import Sum, sums
+from analysis.claims.pairs import Pair
+from analysis.claims.pairs import pairs as paired
 from analysis.claims.quantity import in_digits
 from analysis.words.names_and_days import short_day
 
 ROW, EDGE = 0.3, 0.08
 TYPE = 7.6
 CANNOT = "A question mark: the words leave open whether the parts add up."
-Pair = tuple[Claim, Claim]
 
 
 @form
@@ -31,8 +32,8 @@ def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: st
     """A dumbbell plot: per document and place that gives both measures a dot and a square, joined.
 
     Use it for two counts that belong together, as strikes and targets. Where links say that rows
-    are parts of another row, their sum stands beside the whole: `=` where it closes, `≠` in red
-    where it fails, `?` where bounds or "about" leave that open.
+    are parts of another row, they stand under it, and their sum beside the whole: `=` where it
+    closes, `≠` in red where it fails, `?` where bounds or "about" leave that open.
 
     first, second: names of measures; by default the first two of the claims.
 
@@ -41,15 +42,16 @@ def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: st
     """
     if not (first and second):
         first, second = [*dict.fromkeys(c.measure for c in timeline), "", ""][:2]
-    pairs = _pairs(timeline.claims, first, second)
+    pairs = paired(timeline.claims, first, second)
     claims = rows.some([claim for pair in pairs for claim in pair], "dumbbell")
     title = rows.subject(title, claims)
     added = _added(timeline, claims)
     note = CANNOT if any(s.gap is None for s in added.values()) else ""
-    names = labels.column([_name(timeline, pair) for pair in pairs], 0.3 * style.width())
+    parts = {part.claim_id for summed in added.values() for part in summed.parts}
+    names = labels.column([_name(timeline, pair, parts) for pair in pairs], 0.3 * style.width())
     sums_ = [[added[c.claim_id] for c in pair if c.claim_id in added] for pair in pairs]
-    beside = max((breadth(_sum(s), TYPE, weight="bold") for of in sums_ for s in of), default=0.2)
-    room: dict[str, Any] = {"left": names.inches + EDGE + 0.2, "right": beside + 0.35, "top": 0.25}
+    widest = max((breadth(_sum(s), TYPE, weight="bold") for of in sums_ for s in of), default=0.2)
+    room: dict[str, Any] = {"left": names.inches + EDGE + 0.2, "right": widest + 0.35, "top": 0.25}
     keys = (*key.sides(timeline, claims, shapes=False), *_shapes(first, second), *_wrong(added))
     frame = rows.framed(timeline, claims, title, note, key=keys, **room)
     row = max(names.row, ROW)
@@ -83,9 +85,11 @@ def _when_where(timeline: Timeline, claim: Claim) -> str:
     return f"{short_day(claim.covers)}{place and f', {place}'}"
 
 
-def _name(timeline: Timeline, pair: Pair) -> labels.Cell:
-    """The place, and below it the day; a part is set in softer type."""
+def _name(timeline: Timeline, pair: Pair, parts: Container[str]) -> labels.Cell:
+    """The place, and below it the day; that of a part, which stands under its whole, is softer."""
     place = _place(timeline, pair[0]) or "place not given"
+    if pair[0].claim_id in parts:
+        return labels.Cell(f"of these, {place}", colour=style.SOFT, weight="normal")
     return labels.Cell(place, short_day(pair[0].covers))
 
 
@@ -121,28 +125,6 @@ def _added(timeline: Timeline, claims: Sequence[Claim]) -> dict[str, Sum]:
     ids = {claim.claim_id for claim in claims}
     every = sums({c.claim_id: c for c in timeline}, timeline.rows["links"])
     return {summed.whole.claim_id: summed for summed in every if summed.whole.claim_id in ids}
-
-
-def _pairs(claims: Sequence[Claim], first: str, second: str) -> list[Pair]:
-    """The claims of the two measures that belong together, by their days."""
-    seconds: dict[Hashable, list[Claim]] = {}
-    for claim in claims:
-        if claim.measure == second and claim.quantity.stated is not None:
-            seconds.setdefault(_subject(claim), []).append(claim)
-    pairs = [
-        (claim, other)
-        for claim in claims
-        if claim.measure == first and claim.quantity.stated is not None
-        for other in seconds.get(_subject(claim), ())
-    ]
-    return sorted(
-        pairs, key=lambda pair: (str(pair[0].covers), len(pair[0].places), pair[0].claim_id)
-    )
-
-
-def _subject(claim: Claim) -> Hashable:
-    """The document, place and period that a pair has in common."""
-    return claim.source_id, claim.place_id, claim.covers
 
 
 def _place(timeline: Timeline, claim: Claim) -> str:

@@ -25,7 +25,7 @@ NAMES, WORDS = 0.3, 0.3
 EDGE = 0.08
 OURS = "our own sum"
 LOST = "without the hedge that it was first said with"
-HEADINGS = ("", "covers", "event_id", "measure")
+HEADINGS = ("", "covers", "event_id", "measure", "origin")
 
 
 @form
@@ -38,16 +38,16 @@ def intervals(
     bounds, a fading arrow for an open end, a dashed ring for "about"; a claim without a number
     shows its words. Under a heading of days the smallest figure comes first.
 
-    by: sets headings between the claims: `covers` (the days they are about), `event_id`, or
-    `measure` (what is counted, with its category). derived: quantities of our own, drawn hollow
-    below.
+    by: sets headings between the claims: `covers` (the days they are about), `event_id`, `measure`
+    (what is counted, with its category), or `origin` (the figure that they repeat, in the order in
+    which each was first said). derived: quantities of our own, drawn hollow below.
 
     The table has a row per mark: `x` (the number, or both ends of a range), `y` (the row, from 0 at
     the top), `low` and `high` (the bounds as drawn; missing where open). Empty without a claim.
     Raises Invalid for another `by`.
     """
     _checked(by)
-    claims = rows.some(sorted(timeline.claims, key=lambda c: _order(c, by)), "intervals")
+    claims = rows.some(_ordered(timeline.claims, by), "intervals")
     title = rows.subject(title, claims)
     entries = _entries(claims, by)
     drawn = [entry if isinstance(entry, Claim) else None for entry in entries]
@@ -119,7 +119,7 @@ def _key(timeline: Timeline, claims: Sequence[Claim]) -> tuple[Entry, ...]:
 
 def _checked(by: str) -> None:
     if by not in HEADINGS:
-        allowed = "covers, event_id, measure, or nothing"
+        allowed = "covers, event_id, measure, origin, or nothing"
         raise Invalid([Problem("by", repr(by), allowed, nearest(by, filter(None, HEADINGS)))])
 
 
@@ -159,6 +159,8 @@ def _title(members: Sequence[Claim], by: str) -> str:
         return text if claim.covers else "time not given"
     if by == "measure":
         return claim.label
+    if by == "origin":
+        return f"{claim.origin_quantity}{', and who repeats it' if len(members) > 1 else ''}"
     return _section(claim, by) or "not given"
 
 
@@ -168,6 +170,15 @@ def _section(claim: Claim, by: str) -> str:
     if by == "measure":
         return f"{claim.measure}/{claim.categories[0]}"
     return str(getattr(claim, by))
+
+
+def _ordered(claims: Sequence[Claim], by: str) -> list[Claim]:
+    """The claims in the order of their sections, and of the day on which they were said."""
+    if by != "origin":
+        return sorted(claims, key=lambda claim: _order(claim, by))
+    early = sorted(claims, key=rows.said_order)
+    first = {claim.origin: n for n, claim in reversed(list(enumerate(early)))}
+    return sorted(early, key=lambda claim: (first[claim.origin], claim.retelling))
 
 
 def _order(claim: Claim, by: str) -> tuple[str, float, date, str]:

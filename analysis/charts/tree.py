@@ -231,8 +231,8 @@ def _label(timeline: Timeline, claim: Claim, claims: Mapping[str, Claim], depth:
         return Label(claim, wrapped(who_when, room, TYPE), "")
     look = {"weight": "normal" if claim.retells in claims else "bold"}
     text = f"{who_when}: {in_words(claim)}"
-    beside = breadth(f"{text}   ", TYPE, **look) + breadth(changed, TYPE) <= room
-    if beside:
+    fits = breadth(f"{text}   ", TYPE, **look) + breadth(changed, TYPE) <= room
+    if fits:
         return Label(claim, text, changed, bold=look["weight"] == "bold")
     lines = wrapped(text, room, TYPE, **look), wrapped(changed, room, TYPE)
     return Label(claim, *lines, below=True, bold=look["weight"] == "bold")

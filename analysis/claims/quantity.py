@@ -156,6 +156,16 @@ class Quantity:
             return min(self.numbers), max(self.numbers)
         return self.low, self.high
 
+    @property
+    def floor(self) -> Quantity:
+        """The same where more may be missing: its lower bound alone, or its number after "about".
+
+        >>> str(entailed(Hedge.BARE, 31).floor), str(entailed(Hedge.UP_TO, 31).floor)
+        ('at least 31', 'no figure')
+        """
+        about = self.hedge is Hedge.ABOUT
+        return self if about else _derived(None, self.low, None, self.open_low, False)
+
     def meets(self, other: Quantity) -> bool | None:
         """Whether the bounds of the two overlap; None where no bound is stated.
 

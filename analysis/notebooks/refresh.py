@@ -14,7 +14,7 @@ from analysis.notebooks import ipynb
 from analysis.notebooks.ipynb import Cell
 from analysis.paths import NOTEBOOKS, ROOT, all_notebooks, write
 
-IN_README = (("convoy-2017/buses", "squares"), ("convoy-2017/strikes", "cumulative"))
+IN_README = (("convoy-2017/buses", "squares"), ("convoy-2017/strikes", "claimed"))
 """Notebook and cell of each chart in the README."""
 LASTING = ("tags",)
 """Metadata of a cell that is not a trace of one execution."""

@@ -90,11 +90,11 @@ def source(timeline: Timeline, claims: Sequence[Claim]) -> str:
     if not publishers:
         return f"Source: {case}."
     few = len(publishers) <= NAMED
-    shown = listed(publishers if few else [*publishers[:NAMED], "others"])
+    names = listed(publishers if few else [*publishers[:NAMED], "others"])
     number = (
         "" if few and len(documents) == len(publishers) else f"{len(documents)} documents, from "
     )
-    return f"Source: {number}{shown}. {case}."
+    return f"Source: {number}{names}. {case}."
 
 
 def limits(timeline: Timeline) -> list[str]:

@@ -324,3 +324,13 @@ def test_two_that_admit_the_same_number_never_conflict(
     assert first.meets(second) == second.meets(first)
     if admits(first, a) and admits(second, a):
         assert first.meets(second) is not False
+
+
+@pytest.mark.parametrize("step", [COUNT, DURATION])
+@pytest.mark.parametrize("hedge", [h for h in Hedge if h is not Hedge.NONE])
+def test_a_floor_keeps_the_lower_bound_and_no_other(hedge: Hedge, step: int | None) -> None:
+    quantity = entailed(hedge, 20, 10, 30, step=step)
+    assert (quantity.floor.low, quantity.floor.open_low) == (quantity.low, quantity.open_low)
+    assert quantity.floor.high is None
+    assert quantity.floor.floor == quantity.floor
+    assert str(quantity.floor).startswith(("at least", "more than", "about", "no figure"))

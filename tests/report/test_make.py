@@ -174,7 +174,7 @@ def test_tables_of_charts_and_listings(report: Path, ferry: Timeline) -> None:
 
 def test_pictures_are_sharp_enough_for_print(report: Path) -> None:
     head = (report / "figures" / "crew" / "aboard.png").read_bytes()[16:20]
-    assert int.from_bytes(head, "big") == round(7.2 * 200)
+    assert int.from_bytes(head, "big") == round(6.5 * 200)
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_type_too_small_to_print_is_refused_with_the_least_width(
 ) -> None:
     narrowest = least(figure.svg)
     sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", figure.svg)]
-    assert narrowest == pytest.approx(7.2 * 5 / min(sizes))
+    assert narrowest == pytest.approx(6.5 * 6.5 / min(sizes))
     with pytest.raises(Invalid) as refused:
         print_as("svg", narrowest - 0.1)
     (problem,) = refused.value.problems

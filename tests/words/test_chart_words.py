@@ -61,9 +61,9 @@ def test_a_source_line_names_documents_publishers_and_the_case(ferry: Timeline) 
     assert words.startswith(f"Source: {len(documents)} documents, from ")
     assert words.endswith(f"{package.title}, version {package.version}.")
     assert package.name not in words.replace(package.title, "")
-    one = ferry.where(claim_id="c001")
-    assert source(one, one.claims).startswith(
-        f"Source: {one.row('sources', one.claims[0].source_id)['publisher']}. "
+    single = ferry.where(claim_id="c001")
+    assert source(single, single.claims).startswith(
+        f"Source: {single.row('sources', single.claims[0].source_id)['publisher']}. "
     )
     assert source(ferry, []) == f"Source: {package.title}, version {package.version}."
 

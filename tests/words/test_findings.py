@@ -16,6 +16,7 @@ from gallery import case as loaded
 
 from analysis.case.scope import Scope
 from analysis.case.timeline import STATES, Timeline, disputes_on_record
+from analysis.claims.dates import when
 from analysis.claims.sums import difference
 from analysis.errors import Invalid
 from analysis.paths import DATA
@@ -69,6 +70,7 @@ SAID: dict[str, Callable[[Timeline], Sentence]] = {
     "begins_before": lambda t: findings.begins_before(t, _departure(t)),
     "busiest_day": findings.busiest_day,
     "sum_under": lambda t: findings.sum_under(_counted(t), _goal(t)),
+    "counted_most": lambda t: findings.counted_most(_counted(t), _goal(t)),
     "running_total": findings.running_total,
     "distances": findings.distances,
     "places_that_exclude": findings.places_that_exclude,
@@ -84,7 +86,10 @@ SAID: dict[str, Callable[[Timeline], Sentence]] = {
     "starting_from": lambda t: findings.starting_from(t, _lead(t)),
     "verbs": findings.verbs,
 }
-OTHERS = {"sum_of", "disputed", "changes_by_run", "latest_by_claimant"}
+OTHERS = {
+    *("sum_of", "disputed", "changes_by_run", "latest_by_claimant", "counts_by_place"),
+    *("title_of_list", "title_of_total", "title_of_two_counts"),
+}
 """Findings that are no sentences."""
 SCOPES: dict[str, tuple[dict[str, str | bool], ...]] = {
     "ferry-2031": (
@@ -270,11 +275,22 @@ def test_what_the_releases_carry_counted_again() -> None:
         "goal": 100,
     }
     assert sentence.text == (
-        f"The documents that were found add up to {numbers['added_up']} strikes, by our own sum of "
-        f"{numbers['counts_added']} counts. For {numbers['days_without_a_document']} days a "
-        "document was looked for and not found, so there may be more. The sum neither confirms nor "
-        "contradicts the figure of the US-led Coalition, nearly 100 [c007]."
+        f"The documents that were found add up to at least {numbers['added_up']} strikes, by our "
+        f"own sum of {numbers['counts_added']} counts. It is a floor: for "
+        f"{numbers['days_without_a_document']} days a document was looked for and not found, and "
+        f"only part could be found of {_narrowest_in_part()}. The sum neither confirms nor refutes "
+        "the figure of the US-led Coalition, nearly 100 [c007]."
     )
+    (summed,) = (number for number in sentence.numbers if number.name == "added_up")
+    assert (summed.hedge, summed.low, summed.high) == ("at_least", summed.value, None)
+
+
+def _narrowest_in_part() -> str:
+    """What was looked for on strikes and found in part, over the fewest days; from the file."""
+    with (DATA / CONVOY / "searches.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["measure"] == "strikes"]
+    partly = [row for row in rows if row["result"] == "part_found"]
+    return min(partly, key=lambda row: when(row["covers"]).days or 0)["looked_for"]
 
 
 def _days_searched_in_vain(start: str, end: str) -> set[str]:
@@ -287,7 +303,7 @@ def _days_searched_in_vain(start: str, end: str) -> set[str]:
 GOAL = "2031-03-04/2031-03-05"
 
 
-def releases(case: Case, searched: str = "part_found", **goal: str) -> Case:
+def releases(case: Case, searched: str = "found", **goal: str) -> Case:
     """Counts of six and four on the first day of a claim, and of 16 on its second."""
     row = {"hedge": "bare", "stated": "26", "phrase": "26 sorties"} | goal
     case.change("claims", "c006", covers=GOAL, window="", **row)
@@ -320,8 +336,9 @@ def test_only_counts_inside_place_and_days_of_the_claim_are_added(
     assert values(carrying(releases(case)))["added_up"] == 6 + 4 + 16
     sentence = carrying(case.change("claims", "c028", **cells))
     assert sentence.text == (
-        "The documents that were found add up to 10 sorties, by our own sum of 2 counts. "
-        "The sum neither confirms nor contradicts the figure of the Coastguard, 26 [c006]."
+        "The documents that were found add up to at least 10 sorties, by our own sum of 2 counts. "
+        "It is a floor: for 1 day no count is on record. "
+        "The sum neither confirms nor refutes the figure of the Coastguard, 26 [c006]."
     )
     assert sentence.numbers[0].claims == ("c011", "c012")
 
@@ -339,13 +356,13 @@ def test_counts_that_would_count_twice_are_mentioned(case: Case) -> None:
 # hedge and number of the claim, hedge of the last count, what the sum of 26 says of the claim
 VERDICTS = [
     ("bare", "26", "26 sorties", "bare", "agrees with 26"),
-    ("bare", "30", "30 sorties", "bare", "contradicts 30"),
-    ("nearly", "30", "nearly 30 sorties", "bare", "neither confirms nor contradicts nearly 30"),
-    ("nearly", "20", "nearly 20 sorties", "bare", "contradicts nearly 20"),
-    ("about", "26", "about 26 sorties", "bare", "neither confirms nor contradicts about 26"),
-    ("at_least", "30", "at least 30 sorties", "bare", "contradicts at least 30"),
-    ("bare", "26", "26 sorties", "at_least", "neither confirms nor contradicts 26"),
-    ("bare", "20", "20 sorties", "at_least", "contradicts 20"),
+    ("bare", "30", "30 sorties", "bare", "is below 30"),
+    ("nearly", "30", "nearly 30 sorties", "bare", "neither confirms nor refutes nearly 30"),
+    ("nearly", "20", "nearly 20 sorties", "bare", "is above nearly 20"),
+    ("about", "26", "about 26 sorties", "bare", "neither confirms nor refutes about 26"),
+    ("at_least", "30", "at least 30 sorties", "bare", "is below at least 30"),
+    ("bare", "26", "26 sorties", "at_least", "neither confirms nor refutes 26"),
+    ("bare", "20", "20 sorties", "at_least", "is above 20"),
 ]
 
 
@@ -385,15 +402,15 @@ def test_days_without_a_document_are_counted_once_and_leave_it_open(
     assert values(sentence)["days_without_a_document"] == days
     plural = "" if days == 1 else "s"
     assert sentence.text.endswith(
-        f"For {days} day{plural} a document was looked for and not found, so there may be more. "
-        "The sum neither confirms nor contradicts the figure of the Coastguard, 26 [c006]."
+        f"It is a floor: for {days} day{plural} a document was looked for and not found. "
+        "The sum neither confirms nor refutes the figure of the Coastguard, 26 [c006]."
     )
 
 
 @pytest.mark.parametrize(
     "cells",
-    [{"measure": "trips"}, {"covers": ""}, {"covers": "2031-03-06"}, {"result": "part_found"}],
-    ids=["another measure", "no day", "another day", "found in part"],
+    [{"measure": "trips"}, {"covers": ""}, {"covers": "2031-03-06"}, {"result": "found"}],
+    ids=["another measure", "no day", "another day", "found"],
 )
 def test_a_search_for_something_else_leaves_no_day_without_a_document(
     case: Case, cells: dict[str, str]
@@ -406,12 +423,47 @@ def test_a_search_for_something_else_leaves_no_day_without_a_document(
     )
 
 
+def test_a_document_found_in_part_makes_the_sum_a_floor(case: Case) -> None:
+    sentence = carrying(releases(case, "part_found"))
+    (summed,) = (number for number in sentence.numbers if number.name == "added_up")
+    assert (summed.text, summed.low, summed.high) == ("at least 26", 26, None)
+    assert sentence.text.endswith(
+        "It is a floor: only part could be found of the release on sorties of 5 March. "
+        "The sum neither confirms nor refutes the figure of the Coastguard, 26 [c006]."
+    )
+
+
+def test_a_floor_above_the_claim_is_above_it(case: Case) -> None:
+    cells = {"hedge": "bare", "stated": "20", "phrase": "20 sorties"}
+    assert str(carrying(releases(case, "part_found", **cells))).endswith(
+        "The sum is above the figure of the Coastguard, 20 [c006]."
+    )
+
+
+def test_without_a_claim_the_counts_are_added_and_compared_with_nothing(case: Case) -> None:
+    timeline = releases(case).load().where(claim_id=["c011", "c012", "c028"])
+    sentence = findings.sum_under(timeline, timeline.where(measure="trips"))
+    assert sentence.text == (
+        "The documents in this selection add up to 26 sorties, by our own sum of 3 counts."
+    )
+
+
+def test_what_a_selection_hides_is_not_called_missing_from_the_record(case: Case) -> None:
+    whole = releases(case).load()
+    late = whole.during("2031-03-05", "2031-03-05")
+    sentence = str(findings.sum_under(late, whole.where(claim_id="c006")))
+    assert "documents in this selection add up to at least 16" in sentence
+    assert "for 1 day no count is in this selection" in sentence
+    assert "on record" not in sentence
+
+
 def test_a_count_on_either_of_two_days_leaves_the_other_open(case: Case) -> None:
     releases(case).change("places", "port_sella", within="strait")
     case.change("claims", "c028", covers="[2031-03-04,2031-03-05]", place_id="port_sella")
     assert str(carrying(case)) == (
-        "The documents that were found add up to 26 sorties, by our own sum of 3 counts. "
-        "The sum neither confirms nor contradicts the figure of the Coastguard, 26 [c006]."
+        "The documents that were found add up to at least 26 sorties, by our own sum of 3 counts. "
+        "It is a floor: for 1 day no count is on record. "
+        "The sum neither confirms nor refutes the figure of the Coastguard, 26 [c006]."
     )
 
 
@@ -502,7 +554,8 @@ SPREADS = [
     ),
     (
         {"claim_id": "c004"},
-        "For 4 March 2031 the figure for people aboard is 212 (Alba Line or the Harbour Post [c004]).",
+        "For 4 March 2031 the figure for people aboard is 212 "
+        "(Alba Line or the Harbour Post [c004]).",
     ),
 ]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
+from itertools import chain
 from typing import ParamSpec
 
 import pandas as pd
@@ -23,7 +24,6 @@ SMALLEST = 6.5
 """Points: the smallest type on paper. The makers of journals ask for 5, a reader for more."""
 STEP = 1.08
 """The factor by which each layout tried is wider than the one before it."""
-ELLIPSIS = "…"
 NOTHING = "nothing in this scope to draw."
 P = ParamSpec("P")
 
@@ -58,11 +58,10 @@ def _empty(title: str) -> EmptyChart:
 
 @dataclass(frozen=True)
 class Layout:
-    """A chart laid out at a width, in inches. cut: how many of its texts are cut short."""
+    """A chart laid out at a width, in inches, and what stands in its way."""
 
     chart: Chart
     inches: float
-    cut: int
     troubles: Troubles
 
 
@@ -71,22 +70,18 @@ def fitted(make: Callable[[], Chart]) -> Chart:
 
     make: draws the chart at the width that `style.laid_out` has set.
 
-    A narrower layout is printed in larger type, but cuts more words short. Considered are
-    layouts in which no more texts overlap than at full width, and whose smallest type can be
-    printed. The one with the fewest texts cut short is taken, and of equal ones that with the
-    largest type; where none qualifies, the narrowest of the wider ones without new overlaps.
+    A narrower layout is printed in larger type. Taken is the narrowest in which no more texts
+    overlap than at full width, of those whose smallest type can be printed; where none qualifies,
+    the narrowest of the wider ones.
     """
     column = os.environ.get(COLUMN)
     if not column or float(column) >= WIDTH:
         return make()
     full = _layout(make, WIDTH)
     widest = float(column) * smallest(full.chart) / SMALLEST
-    layouts = [_layout(make, inches) for inches in _widths(float(column), widest)]
-    readable = [layout for layout in layouts if layout.troubles.within(full.troubles)]
-    if readable:
-        return min(readable, key=lambda layout: (layout.cut, layout.inches)).chart
-    wider = (_layout(make, inches) for inches in _widths(widest * STEP, WIDTH))
-    return next((layout for layout in wider if layout.troubles.within(full.troubles)), full).chart
+    widths = chain(_widths(float(column), widest), _widths(widest * STEP, WIDTH))
+    layouts = (_layout(make, inches) for inches in widths)
+    return next((layout for layout in layouts if layout.troubles.within(full.troubles)), full).chart
 
 
 def smallest(chart: Chart) -> float:
@@ -97,8 +92,7 @@ def smallest(chart: Chart) -> float:
 def _layout(make: Callable[[], Chart], inches: float) -> Layout:
     with laid_out(inches):
         chart = make()
-    cut = sum(ELLIPSIS in text.get_text() for text in visible_texts(chart.figure))
-    return Layout(chart, inches, cut, troubles(chart.figure))
+    return Layout(chart, inches, troubles(chart.figure))
 
 
 def _widths(narrowest: float, widest: float) -> Iterator[float]:

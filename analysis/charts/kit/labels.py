@@ -13,7 +13,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks, strokes, style
 from analysis.charts.kit.wrapping import breadth, height, wrapped
 from analysis.claims.claim import Claim
-from analysis.words.names_and_days import in_words, short_day, who
+from analysis.words.names_and_days import short_day, who
 
 TEXT, UNDER = 8.0, 7.0
 """Points: the type of a label, and of what stands below it."""
@@ -127,22 +127,6 @@ def of_claim(timeline: Timeline, claim: Claim) -> Cell:
 def publisher_of(timeline: Timeline, claim: Claim) -> str:
     """The publisher of a claim's document."""
     return timeline.row("sources", claim.source_id)["publisher"]
-
-
-def of_claims(timeline: Timeline, claims: Sequence[Claim | None], share: float = 0.3) -> Column:
-    """The labels of claims; share: of the width of the chart, that they take at the most."""
-    cells = [of_claim(timeline, claim) if claim else None for claim in claims]
-    return column(cells, share * style.width())
-
-
-def quotations(claims: Sequence[Claim | None], share: float = 0.28) -> Column:
-    """The words of claims, whole; share: of the width of the chart, that they take at the most."""
-    cells = [_quotation(claim) if claim else None for claim in claims]
-    return column(cells, share * style.width())
-
-
-def _quotation(claim: Claim) -> Cell:
-    return Cell(in_words(claim), "", marks.ink(claim), "normal")
 
 
 def _lines(text: str) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -17,12 +16,11 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks
 from analysis.charts.kit.frame import Frame
 from analysis.charts.kit.key import Entry
-from analysis.charts.kit.style import letters
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
 from analysis.errors import WIDEN, Empty, Problem, many
 from analysis.words.chart_words import counted, limits, source, subtitle
-from analysis.words.names_and_days import day_words, in_words, short_day, who
+from analysis.words.names_and_days import day_words, who
 
 THINGS = 4
 """Things counted that an alt text speaks of, one by one."""
@@ -89,24 +87,6 @@ def framed(
         source(timeline, claims),
         **room,
     )
-
-
-def label(timeline: Timeline, claim: Claim, width: int = 42) -> str:
-    """Day, claimant and publisher, for the left edge of a row; width: letters, at full width."""
-    text = f"{short_day(claim.said_on)} {speaker(timeline, claim)}"
-    return shorten(text, letters(width), placeholder="…")
-
-
-def speaker(timeline: Timeline, claim: Claim) -> str:
-    """The claimant, and the publisher of the document where that is another."""
-    name = who(timeline, claim)
-    publisher = timeline.row("sources", claim.source_id)["publisher"]
-    return name if publisher in name or name in publisher else f"{name} · {publisher}"
-
-
-def quoted(claim: Claim, width: int = 44) -> str:
-    """The words of a claim, cut to a width in letters, at full width."""
-    return in_words(claim, letters(width))
 
 
 def record(timeline: Timeline, claim: Claim, x: Any, y: Any, **more: Any) -> dict[str, Any]:

@@ -42,8 +42,6 @@ OUTLET = "outlet"
 WIDTH = 6.5
 """Inches: a report's column on paper. Charts are drawn at the size at which they are printed there,
 where they fill 166 mm, so that a point of type is a point on paper."""
-FEWEST = 8
-"""Letters of a text that is cut short, at the least."""
 _WIDTH = ContextVar("width", default=WIDTH)
 """A context variable, so that a width holds for what is drawn inside `laid_out`, and in no other
 thread."""
@@ -96,11 +94,6 @@ def share() -> float:
 def scaled(inches: float) -> float:
     """So many inches of the full width, in the width now."""
     return inches * share()
-
-
-def letters(most: int) -> int:
-    """The number of letters that fit now; most: how many fit in the full width."""
-    return most if share() == 1 else max(FEWEST, int(most * share()))
 
 
 @contextmanager

@@ -82,8 +82,8 @@ FORMS = {
 """The forms to choose from, by their names in `analysis.charts`."""
 
 LEFT_OUT = {
+    "claimed_and_counted": "it needs two selections: counts, and the total that was claimed",
     "comparison_table": "it needs documents that print the same list",
-    "cumulative": "it needs two selections: counts, and the figure that they should reach",
     "dumbbell": "it needs two measures that one release gives side by side",
     "locator": "it shows how many claims name each place, and no figure",
     "run_panels": "it draws the results of a batch, and no claim",

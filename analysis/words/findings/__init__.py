@@ -3,6 +3,13 @@
 A timeline that holds nothing of the kind gives a sentence that says so.
 """
 
+from analysis.words.findings.counting import (
+    counted_most,
+    counts_by_place,
+    title_of_list,
+    title_of_total,
+    title_of_two_counts,
+)
 from analysis.words.findings.coverage import (
     begins_before,
     busiest_day,
@@ -32,6 +39,8 @@ __all__ = [
     "begins_before",
     "busiest_day",
     "changes_by_run",
+    "counted_most",
+    "counts_by_place",
     "coverage",
     "disputed",
     "distances",
@@ -48,6 +57,9 @@ __all__ = [
     "starting_from",
     "sum_of",
     "sum_under",
+    "title_of_list",
+    "title_of_total",
+    "title_of_two_counts",
     "totals_that_fail",
     "verbs",
 ]

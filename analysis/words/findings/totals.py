@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
+from analysis.case.documented import Documented
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
-from analysis.claims.dates import When, every_day, when
 from analysis.claims.disputes import Sum, sums
 from analysis.claims.sums import Derived, addable, difference, total
+from analysis.words.claimed_and_counted import is_where, verdict, why_a_floor
 from analysis.words.findings.base import first, nothing, or_nothing
+from analysis.words.findings.counting import NO_COUNT, under
 from analysis.words.names_and_days import actor_name, in_words, listed
 from analysis.words.sentences import Number, Sentence, compose, counted, derived, reported
 from analysis.words.wording import (
@@ -33,25 +34,30 @@ def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
     """The sum of the counts that a claimed total includes, and its days without a document.
 
     timeline: holds the counts. against: its first claim with a number is the total; only counts
-    inside its place and days are added.
+    inside its place and days are added. Without one, all the counts are added and compared with
+    nothing.
     """
-    goal = first(against, "total to set the counts against")
-    claims, left_out = addable(c for c in timeline if _inside(c, goal))
+    said = under(timeline, against)
+    goal, claims = said.goal, said.counts
     if not claims:
-        raise nothing(f"count that could be added up under {in_words(goal)}")
-    unsourced = _days_without_document(timeline, goal)
-    summed = total(claims)
-    unit = goal.definition.unit if goal.definition else goal.label
+        total_ = f" under {in_words(goal)}" if goal else ""
+        raise nothing(f"{NO_COUNT}{total_}")
     return compose(
-        "The documents that were found add up to {sum}, by our own sum of {counts}.{twice}{lost} "
-        "{verdict}",
-        also=[reported("goal", goal)],
-        sum=_in_units(derived("added_up", summed), unit),
+        "The documents {which} add up to {sum}, by our own sum of {counts}.{twice}{floor}{verdict}",
+        also=[reported("goal", goal)] if goal else [],
+        which="in this selection" if said.narrowed else "that were found",
+        sum=_in_units(derived("added_up", said.summed), _unit(timeline, goal or claims[0])),
         counts=counted("counts_added", len(claims), "count", claims),
-        twice=_twice([claim for claim, _ in left_out]),
-        lost=_lost(unsourced, goal),
-        verdict=_verdict(timeline, summed, goal, _days_without(goal, claims) | unsourced),
+        twice=_twice(said.left_out),
+        floor=_floor(said),
+        verdict=_verdict(timeline, said, goal) if goal else "",
     )
+
+
+def _unit(timeline: Timeline, claim: Claim) -> str:
+    """What is counted, in units of the measure as a whole, since the counts may be of parts."""
+    whole = timeline.measures.get((claim.measure, "total"), claim.definition)
+    return whole.unit if whole else claim.label
 
 
 def _in_units(number: Number, unit: str) -> Sentence:
@@ -69,24 +75,28 @@ def _twice(claims: Sequence[Claim]) -> Sentence:
     )
 
 
-def _lost(days: set[date], goal: Claim) -> Sentence:
-    """For how many days of a claim the documents were looked for and not found."""
-    if not days:
-        return Sentence("")
-    number = counted("days_without_a_document", len(days), "day", [goal])
-    return compose(
-        " For {days} a document was looked for and not found, so there may be more.", days=number
+def _floor(said: Documented) -> Sentence:
+    """Why a sum is a floor: days without a document or a count, and what was found only in part."""
+    kinds = (
+        ("days_without_a_document", "for {days} a document was looked for and not found"),
+        ("days_without_a_count", f"for {{days}} no count {is_where(said)}"),
     )
+    reasons = [
+        compose(text, days=counted(name, len(days), "day", said.counts))
+        for (name, text), days in zip(
+            kinds, (said.searched, said.open - said.searched), strict=True
+        )
+        if days
+    ]
+    reasons += [Sentence(why_a_floor(said))] if said.partly else []
+    text = f" It is a floor: {', and '.join(map(str, reasons))}."
+    return Sentence(text * bool(reasons), tuple(n for r in reasons for n in r.numbers))
 
 
-def _verdict(timeline: Timeline, summed: Derived, goal: Claim, missing: set[date]) -> str:
-    """Whether a sum supports a claimed total: undecided unless every day has a document."""
-    said = f"the figure of {speaker(timeline, goal)}, {goal.quantity} [{goal.claim_id}]"
-    ends = (summed.quantity.low, summed.quantity.high, goal.quantity.low, goal.quantity.high)
-    meets = summed.quantity.meets(goal.quantity)
-    if missing or (meets is not False and None in ends):
-        return f"The sum neither confirms nor contradicts {said}."
-    return f"The sum {'agrees with' if meets else 'contradicts'} {said}."
+def _verdict(timeline: Timeline, said: Documented, goal: Claim) -> str:
+    """How a sum stands to the claimed total."""
+    figure_ = f"the figure of {speaker(timeline, goal)}, {goal.quantity} [{goal.claim_id}]"
+    return f" The sum {verdict(said)} {figure_}."
 
 
 @or_nothing
@@ -232,36 +242,3 @@ def sum_of(timeline: Timeline, label: str) -> list[Derived]:
     """
     claims, _ = addable(timeline.claims)
     return [total(claims, label)] if claims else []
-
-
-def _inside(claim: Claim, goal: Claim) -> bool:
-    """Whether a claim counts what the goal counts, at a place inside its place, on days of it."""
-    days = days_of(claim.covers)
-    same = claim.measure == goal.measure
-    narrower = claim.place_id != goal.place_id and goal.place_id in claim.places
-    return same and narrower and bool(days) and days <= days_of(goal.covers)
-
-
-def _days_without(goal: Claim, claims: Sequence[Claim]) -> set[date]:
-    """The days of the goal on which none of the counts is sure to run."""
-    sure = (c.covers for c in claims if c.covers and not c.covers.choices)
-    return days_of(goal.covers) - {day for covers in sure for day in days_of(covers)}
-
-
-def _days_without_document(timeline: Timeline, goal: Claim) -> set[date]:
-    """The days of the goal for which a search found no document."""
-    return {
-        day
-        for row in timeline.rows["searches"]
-        if (row["measure"], row["result"]) == (goal.measure, "not_found") and row["covers"]
-        for day in days_of(when(row["covers"])) & days_of(goal.covers)
-    }
-
-
-def days_of(period: When | None) -> set[date]:
-    """Every day of a period whose ends are known; of a set of days, those alone."""
-    if period is None or period.first is None or period.last is None:
-        return set()
-    if period.choices:
-        return {day for choice in period.choices for day in days_of(choice)}
-    return set(every_day(period.first, period.last))

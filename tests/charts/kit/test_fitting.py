@@ -59,7 +59,7 @@ def test_in_a_column_no_text_meets_another(monkeypatch: pytest.MonkeyPatch, form
     assert list(chart.table.index) == list(whole.table.index)
 
 
-def test_words_are_saved_before_type_is_enlarged(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_type_is_as_large_as_on_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(COLUMN, repr(5.5))
     chart = drawn("intervals")
     scale = 5.5 / wide(chart)
@@ -91,16 +91,14 @@ def test_where_nothing_fits_the_chart_is_whole(
 def test_a_width_is_forgotten_after_its_charts() -> None:
     def failing() -> None:
         with style.laid_out(4.0):
-            assert (style.width(), style.letters(36)) == (4.0, 22)
+            assert (style.width(), style.scaled(style.WIDTH)) == (4.0, 4.0)
             raise KeyError
 
     with pytest.raises(KeyError):
         failing()
-    assert (style.width(), style.letters(36), style.share()) == (style.WIDTH, 36, 1)
+    assert (style.width(), style.share()) == (style.WIDTH, 1)
     with style.laid_out(100):
         assert style.width() == style.WIDTH
-    with style.laid_out(0.1):
-        assert style.letters(36) == style.FEWEST
 
 
 def test_long_words_of_a_frame_take_lines_and_room_of_their_own() -> None:

@@ -13,5 +13,6 @@ from .steps import steps as steps
 from .swimlanes import swimlanes as swimlanes
 from .tree import tree as tree
 from .waffle import waffle as waffle
+from .wordings.totals_and_wordings import totals_and_wordings as totals_and_wordings
 
 FORMS: tuple[str, ...]

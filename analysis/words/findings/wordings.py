@@ -1,0 +1,189 @@
+"""Findings on the totals of each claimant and the words in which others printed them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from analysis.case.timeline import AS_OF, Timeline
+from analysis.claims.claim import Claim
+from analysis.claims.quantity import Hedge
+from analysis.words.findings.base import nothing, or_nothing
+from analysis.words.names_and_days import day_words, in_words, listed, long_day, who
+from analysis.words.sentences import Sentence, compose, reported
+from analysis.words.wordings import Relation, Total, attributed, relation, totals
+
+SUBJECTS = frozenset({"measure", "category", *AS_OF.values()})
+"""Filters that choose what is counted or when it was known, and hide no claimant."""
+IN_FULL = 3
+"""Series, and figures of a series, that a headline spells out."""
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+OUTLET = "outlet"
+
+
+def headline(timeline: Timeline, drawn: Sequence[Total]) -> str:
+    """What the totals of a chart show, as a title without a full stop.
+
+    drawn: at least one total, of that timeline.
+    """
+    series = _series(drawn)
+    if not series:
+        first = drawn[0].first
+        return f"{in_words(first)}: {_parties(timeline, [first])} words on {first.label}"
+    firsts = [steps[0].first for steps in series]
+    their = _counts(timeline, series)
+    them = "it" if len(series) == 1 else "them"
+    printed = f", and how outlets printed {them}" if any(t.repeats for t in drawn) else ""
+    labels = listed(list(dict.fromkeys(claim.label for claim in firsts)))
+    if len(series) == 1:
+        return capital(f"{_went(series[0])}: {their} of {labels}{printed}")
+    figures = "; ".join(f"{who(timeline, s[0].first)}, {_went(s)}" for s in series)
+    one_label = len({claim.label for claim in firsts}) == 1
+    spelled = f": {figures}" if one_label and len(series) <= IN_FULL else ""
+    return capital(f"{their} of {labels}{printed}{spelled}")
+
+
+def account(timeline: Timeline, drawn: Sequence[Total]) -> str:
+    """What is counted, by whose account, and since when a running total runs: for a subtitle."""
+    firsts = [total.first for total in drawn if not attributed(total, drawn)]
+    labels = listed(list(dict.fromkeys(claim.label for claim in firsts)))
+    names = listed(list(dict.fromkeys(who(timeline, claim) for claim in firsts)))
+    return "; ".join(filter(None, [capital(f"{labels}, by the account of {names}"), _since(drawn)]))
+
+
+def whose_count(timeline: Timeline, drawn: Sequence[Total]) -> str:
+    """Whose counts are on record, as a sentence; of a selection it says that it is one."""
+    names = list(dict.fromkeys(who(timeline, s[0].first) for s in _series(drawn)))
+    narrowed = {name for name, _ in timeline.filters} - SUBJECTS
+    holder = "This selection" if narrowed else "This record"
+    if not names:
+        return f"{holder} holds words, and no number."
+    whose = f"{names[0]}’s" if len(names) == 1 else f"those of {listed(names)}"
+    return f"{holder} holds {_counts(timeline, _series(drawn))}: {whose}."
+
+
+@or_nothing
+def counts_and_wordings(timeline: Timeline) -> Sentence:
+    """Each claimant's totals, what replaces what, and the other words in which they are printed."""
+    drawn = totals(timeline)
+    if not drawn:
+        raise nothing("claim of this kind")
+    parts = [_steps(timeline, steps) for steps in _series(drawn)]
+    return sum([*parts, _words(timeline, drawn), _reworded(drawn)], Sentence(""))
+
+
+def _steps(timeline: Timeline, steps: Sequence[Total]) -> Sentence:
+    first = steps[0].first
+    figures = [
+        f"{total.first.quantity} {_said(total.first)} [{total.first.claim_id}]" for total in steps
+    ]
+    return compose(
+        "{label}, by the count of {who}: {figures}.{rest}",
+        also=[reported(total.first.claim_id, total.first) for total in steps],
+        label=capital(first.label),
+        who=who(timeline, first),
+        figures=", then ".join(figures),
+        rest=_relations(steps),
+    )
+
+
+def _said(claim: Claim) -> str:
+    return f"({day_words(claim.said_on)})" if claim.said_on else "(day not given)"
+
+
+def _relations(steps: Sequence[Total]) -> str:
+    """Whether the totals replace each other, as a sentence; empty for counts that stand apart."""
+    relations = {relation(later, before) for before, later in pairwise(steps)}
+    if not relations or Relation.APART in relations:
+        return ""
+    if relations != {Relation.REPLACES}:
+        return " They are never added."
+    if len(steps) == len(("first", "second")):
+        return " The second replaces the first; they are never added."
+    return " Each replaces the one before it; they are never added."
+
+
+def _words(timeline: Timeline, drawn: Sequence[Total]) -> Sentence:
+    """What was said without a number."""
+    parts = [
+        f"{in_words(t.first)} ({who(timeline, t.first)}) [{t.first.claim_id}]"
+        for t in drawn
+        if not t.numbered
+    ]
+    return Sentence(f"Without a number: {listed(parts)}." if parts else "")
+
+
+def _reworded(drawn: Sequence[Total]) -> Sentence:
+    """The other figures and hedges in which others printed the totals."""
+    others = {
+        str(claim.quantity): claim
+        for total in drawn
+        for claim in total.repeats
+        if claim.quantity != total.first.quantity and claim.quantity.hedge is not Hedge.NONE
+    }
+    if not others:
+        return Sentence("")
+    return compose(
+        "Other wordings in print: {figures}.",
+        also=[reported(claim.claim_id, claim) for claim in others.values()],
+        figures=listed([f"{text} [{claim.claim_id}]" for text, claim in others.items()]),
+    )
+
+
+def _series(drawn: Sequence[Total]) -> list[list[Total]]:
+    """The numbered totals of each claimant on each subject, but for what is only ascribed to it."""
+    series: dict[object, list[Total]] = {}
+    for total in drawn:
+        if total.numbered and not attributed(total, drawn):
+            series.setdefault(total.series, []).append(total)
+    return list(series.values())
+
+
+def _went(steps: Sequence[Total]) -> str:
+    """The figures of a series, in order: `about 50, then 85`."""
+    figures = [str(total.first.quantity) for total in steps]
+    if len(figures) <= IN_FULL:
+        return ", then ".join(figures)
+    return f"{figures[0]} to {figures[-1]} in {len(figures)} steps"
+
+
+def _since(drawn: Sequence[Total]) -> str:
+    """From which day the running totals run; which of the figures do, where not all of them."""
+    numbered = [t.first for t in drawn if t.numbered and not attributed(t, drawn)]
+    running = [c for c in numbered if c.counts == "running_total" and c.covers and c.covers.first]
+    starts = {(c.covers.first, c.covers.inferred_first) for c in running if c.covers}
+    if len(starts) != 1:
+        return ""
+    ((first, inferred),) = starts
+    which = (
+        "" if len(running) == len(numbered) else f"{listed([str(c.quantity) for c in running])}: "
+    )
+    note = " (start inferred by us)" if inferred else ""
+    return f"{which}a running total since {long_day(first)}{note}"
+
+
+def _counts(timeline: Timeline, series: Sequence[Sequence[Total]]) -> str:
+    """Whose counts they are: `one party’s count`; an outlet that repeats another has a figure."""
+    parties = _parties(timeline, [steps[0].first for steps in series])
+    outlets = all(_is_outlet(timeline, steps[0].first) for steps in series)
+    noun = "figure" if outlets and any(steps[0].borrowed for steps in series) else "count"
+    return f"{parties} {noun if len(series) == 1 else f'{noun}s'}"
+
+
+def _is_outlet(timeline: Timeline, claim: Claim) -> bool:
+    return all(timeline.row("actors", name)["kind"] == OUTLET for name in claim.claimants)
+
+
+def _parties(timeline: Timeline, firsts: Sequence[Claim]) -> str:
+    """How many claimants, as a possessive: `one party’s`, `two parties’`, `one outlet’s`."""
+    names = {claim.claimants for claim in firsts}
+    outlets = all(_is_outlet(timeline, claim) for claim in firsts)
+    noun, plural = ("outlet", "outlets") if outlets else ("party", "parties")
+    count = len(names)
+    number = NUMBERS[count] if count < len(NUMBERS) else str(count)
+    return f"{number} {noun}’s" if count == 1 else f"{number} {plural}’"
+
+
+def capital(text: str) -> str:
+    """The text with a capital for its first letter, and its other letters as they are."""
+    return text[:1].upper() + text[1:]

@@ -15,13 +15,12 @@ from analysis.charts.kit import flow, rows
 from analysis.charts.kit.flow import Paragraph
 from analysis.charts.kit.style import INK, SOFT
 from analysis.claims.claim import Claim
-from analysis.words.findings.wordings import capital, whose_count
+from analysis.words.findings.printed_totals import capital, whose_count
 from analysis.words.names_and_days import in_words, short_day, who
-from analysis.words.wordings import (
+from analysis.words.printed_totals import (
     Relation,
     Total,
     Wording,
-    attributed,
     day_together,
     given_by,
     number_of,
@@ -37,9 +36,11 @@ SMALL_DOT, SMALL_TEXT = 0.06, 0.17
 """The same of an outlet."""
 LINK, GAP, AIR = 0.5, 0.22, 0.07
 """Inches between totals that an arrow joins, between other blocks, and between outlets."""
+INDENT = 0.12
+"""Inches from the bar at the left of a quotation to its words."""
 FIRST_SAID, QUOTATION = "first said", "quotation"
 SEARCHED = {"not_found": "not found", "part_found": "found in part"}
-LARGE, SMALL, SQUARE, WORDS, BAR = "large dot", "dot", "square", "words", "bar"
+LARGE, SMALL, SQUARE, WORDS = "large dot", "dot", "square", "words"
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _block(
     width: float,
 ) -> Block:
     """A total, who printed it, and above it what it is to the total before it."""
-    link = _link(before, total, drawn)
+    link = _link(before, total)
     room = (FIRST if places else width) - TEXT - 0.1
     first = _first(timeline, total, drawn, room)
     if places:
@@ -166,9 +167,9 @@ def _block(
     return Block((first, label, *printed), LINK, arrow=True, rule=bool(places))
 
 
-def _link(before: Total | None, total: Total, drawn: Sequence[Total]) -> str:
+def _link(before: Total | None, total: Total) -> str:
     """What a total is to the one above it, in words; empty where it is nothing to it."""
-    steps = [t for t in (before, total) if t and t.numbered and not attributed(t, drawn)]
+    steps = [t for t in (before, total) if t and t.numbered]
     if len(steps) < 2 or steps[0].series != steps[1].series:
         return ""
     link = relation(steps[1], steps[0])
@@ -188,13 +189,12 @@ def _first(timeline: Timeline, total: Total, drawn: Sequence[Total], width: floa
     by = _soft(given_by(timeline, claim))
     labels = {t.first.label for t in drawn}
     subject = (Paragraph(claim.label, 9.5, INK, "bold"),) if len(labels) > 1 else ()
-    note = (_soft("its own words are not on record"),) if attributed(total, drawn) else ()
     if not total.numbered:
         said = Paragraph(in_words(claim), 12, INK, style="italic", gid=claim.claim_id, after=0.03)
         words, shape, spot = (said, *subject, by), WORDS, (TEXT, 0.0)
     else:
         figure = Paragraph(str(claim.quantity), 15, INK, "bold", after=0.02)
-        words = (figure, *subject, Paragraph(in_words(claim), 9.5, after=0.02), by, *note)
+        words = (figure, *subject, Paragraph(in_words(claim), 9.5, after=0.02), by)
         shape, spot = LARGE, (DOT, 15 * flow.LEADING / 2 / 72 + 0.06)
     return Part(TEXT, 0, width, words, claim, FIRST_SAID, shape, spot, total)
 
@@ -303,11 +303,11 @@ def _quotation(others: Timeline, claim: Claim, width: float) -> Part:
     speaker = name if publisher in name or name in publisher else f"{name}, in {publisher}"
     ink = SOFT if claim.retelling else INK
     words = (
-        Paragraph(in_words(claim), 10, ink, style="italic", after=0.02),
+        Paragraph(in_words(claim), 10, ink, style="italic", after=0.02, gid=claim.claim_id),
         Paragraph(f"{speaker}, {day_together(claim)}", 8.5, ink),
         _soft("; ".join(filter(None, [claim.label, _verb(claim), _period(claim)]))),
     )
-    return Part(0.12, 0, width, words, claim, QUOTATION, BAR, (0.03, 0.0))
+    return Part(INDENT, 0, width, words, claim, QUOTATION, WORDS, (INDENT, 0.0))
 
 
 def _verb(claim: Claim) -> str:

@@ -15,10 +15,11 @@ from analysis.charts.kit import flow, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.wordings.layout import (
-    BAR,
     DOT,
     FIRST,
+    INDENT,
     LARGE,
+    QUOTATION,
     SQUARE,
     WORDS,
     Block,
@@ -27,9 +28,9 @@ from analysis.charts.wordings.layout import (
 )
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
-from analysis.words.findings.wordings import account, headline, whose_count
+from analysis.words.findings.printed_totals import account, headline, whose_count
 from analysis.words.names_and_days import in_words, listed
-from analysis.words.wordings import Total, Wording, given_by, totals
+from analysis.words.printed_totals import Total, Wording, given_by, totals
 
 EDGE = 0.12
 """Inches at both sides, in a column of any width."""
@@ -100,13 +101,11 @@ def _arrow(axes: Axes, start: float, end: float) -> None:
 
 
 def _mark(axes: Axes, part: Part, claim: Claim, colour: str) -> None:
+    if part.column == QUOTATION:
+        ends = [part.y + 0.02, part.bottom]
+        strokes.line(axes, [part.x - INDENT + 0.03] * 2, ends, color=colour, lw=2.2)
     if part.shape == WORDS:
         return  # the words are the mark
-    if part.shape == BAR:
-        look: dict[str, Any] = {"color": colour, "lw": 2.2, "alpha": marks.alpha(claim)}
-        ends = [part.y + 0.02, part.bottom]
-        strokes.line(axes, [part.spot[0]] * 2, ends, gid=claim.claim_id, **look)
-        return
     large = part.shape == LARGE
     if large and claim.quantity.hedge is Hedge.ABOUT:
         _halo(axes, part.spot, colour)

@@ -22,6 +22,7 @@ from analysis.words.findings.coverage import (
 )
 from analysis.words.findings.parts import parts_of_whole
 from analysis.words.findings.places import distances, places_on_road, places_that_exclude
+from analysis.words.findings.printed_totals import other_wordings, totals_by_claimant
 from analysis.words.findings.runs import changes_by_run
 from analysis.words.findings.tellings import (
     agreement,
@@ -31,6 +32,7 @@ from analysis.words.findings.tellings import (
     running_total,
     starting_from,
 )
+from analysis.words.findings.titles import title_by_period
 from analysis.words.findings.totals import remainder, sum_of, sum_under, totals_that_fail
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "latest_by_claimant",
     "lineages",
     "lost_hedges",
+    "other_wordings",
     "parts_of_whole",
     "places_on_road",
     "places_that_exclude",
@@ -57,9 +60,11 @@ __all__ = [
     "starting_from",
     "sum_of",
     "sum_under",
+    "title_by_period",
     "title_of_list",
     "title_of_total",
     "title_of_two_counts",
+    "totals_by_claimant",
     "totals_that_fail",
     "verbs",
 ]

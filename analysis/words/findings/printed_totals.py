@@ -9,9 +9,9 @@ from analysis.case.timeline import AS_OF, Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
 from analysis.words.findings.base import nothing, or_nothing
-from analysis.words.names_and_days import day_words, in_words, listed, long_day, who
+from analysis.words.names_and_days import in_words, listed, long_day, on, who
+from analysis.words.printed_totals import Relation, Total, relation, totals
 from analysis.words.sentences import Sentence, compose, reported
-from analysis.words.wordings import Relation, Total, attributed, relation, totals
 
 SUBJECTS = frozenset({"measure", "category", *AS_OF.values()})
 """Filters that choose what is counted or when it was known, and hide no claimant."""
@@ -45,7 +45,7 @@ def headline(timeline: Timeline, drawn: Sequence[Total]) -> str:
 
 def account(timeline: Timeline, drawn: Sequence[Total]) -> str:
     """What is counted, by whose account, and since when a running total runs: for a subtitle."""
-    firsts = [total.first for total in drawn if not attributed(total, drawn)]
+    firsts = [total.first for total in drawn]
     labels = listed(list(dict.fromkeys(claim.label for claim in firsts)))
     names = listed(list(dict.fromkeys(who(timeline, claim) for claim in firsts)))
     return "; ".join(filter(None, [capital(f"{labels}, by the account of {names}"), _since(drawn)]))
@@ -63,13 +63,25 @@ def whose_count(timeline: Timeline, drawn: Sequence[Total]) -> str:
 
 
 @or_nothing
-def counts_and_wordings(timeline: Timeline) -> Sentence:
-    """Each claimant's totals, what replaces what, and the other words in which they are printed."""
+def totals_by_claimant(timeline: Timeline) -> Sentence:
+    """The totals that each claimant gave, and whether they replace each other."""
+    drawn = _some(timeline)
+    parts = [_steps(timeline, steps) for steps in _series(drawn)]
+    return sum([*parts, _words(timeline, drawn)], Sentence(""))
+
+
+@or_nothing
+def other_wordings(timeline: Timeline) -> Sentence:
+    """Whose counts are on record, and in which other words they are printed."""
+    drawn = _some(timeline)
+    return Sentence(whose_count(timeline, drawn)) + _reworded(drawn)
+
+
+def _some(timeline: Timeline) -> tuple[Total, ...]:
     drawn = totals(timeline)
     if not drawn:
-        raise nothing("claim of this kind")
-    parts = [_steps(timeline, steps) for steps in _series(drawn)]
-    return sum([*parts, _words(timeline, drawn), _reworded(drawn)], Sentence(""))
+        raise nothing("total of this kind")
+    return drawn
 
 
 def _steps(timeline: Timeline, steps: Sequence[Total]) -> Sentence:
@@ -88,7 +100,9 @@ def _steps(timeline: Timeline, steps: Sequence[Total]) -> Sentence:
 
 
 def _said(claim: Claim) -> str:
-    return f"({day_words(claim.said_on)})" if claim.said_on else "(day not given)"
+    """The day within a sentence: `on 2 September 2017`."""
+    words = on(claim.said_on).removesuffix(", ")
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _relations(steps: Sequence[Total]) -> str:
@@ -114,7 +128,7 @@ def _words(timeline: Timeline, drawn: Sequence[Total]) -> Sentence:
 
 
 def _reworded(drawn: Sequence[Total]) -> Sentence:
-    """The other figures and hedges in which others printed the totals."""
+    """The other figures and hedges in which the totals are printed."""
     others = {
         str(claim.quantity): claim
         for total in drawn
@@ -124,17 +138,18 @@ def _reworded(drawn: Sequence[Total]) -> Sentence:
     if not others:
         return Sentence("")
     return compose(
-        "Other wordings in print: {figures}.",
+        "{they} also printed as {figures}.",
         also=[reported(claim.claim_id, claim) for claim in others.values()],
+        they="It is" if len(drawn) == 1 else "They are",
         figures=listed([f"{text} [{claim.claim_id}]" for text, claim in others.items()]),
     )
 
 
 def _series(drawn: Sequence[Total]) -> list[list[Total]]:
-    """The numbered totals of each claimant on each subject, but for what is only ascribed to it."""
+    """The numbered totals of each claimant on each subject."""
     series: dict[object, list[Total]] = {}
     for total in drawn:
-        if total.numbered and not attributed(total, drawn):
+        if total.numbered:
             series.setdefault(total.series, []).append(total)
     return list(series.values())
 
@@ -149,7 +164,7 @@ def _went(steps: Sequence[Total]) -> str:
 
 def _since(drawn: Sequence[Total]) -> str:
     """From which day the running totals run; which of the figures do, where not all of them."""
-    numbered = [t.first for t in drawn if t.numbered and not attributed(t, drawn)]
+    numbered = [total.first for total in drawn if total.numbered]
     running = [c for c in numbered if c.counts == "running_total" and c.covers and c.covers.first]
     starts = {(c.covers.first, c.covers.inferred_first) for c in running if c.covers}
     if len(starts) != 1:

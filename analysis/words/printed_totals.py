@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from analysis.case.timeline import Timeline
-from analysis.claims.cells import Row
+from analysis.claims.cells import Row, members
 from analysis.claims.claim import NEW, RETELLING, Claim, first_utterance, retellings
 from analysis.claims.measure import Measures
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge
@@ -108,7 +108,7 @@ def totals(timeline: Timeline) -> tuple[Total, ...]:
     possible = _possible(timeline)
     groups: list[list[Claim]] = []
     for family in _families(claims, timeline, possible):
-        head = _head(family)
+        head = _head(timeline, family)
         group = next((g for g in groups if _one(g[0], head, timeline.measures)), None)
         if group is None:
             groups.append([head, *(c for c in family if c is not head)])
@@ -134,14 +134,6 @@ def _order_said(claim: Claim) -> tuple[date, str]:
     return date.max, claim.claim_id
 
 
-def attributed(total: Total, drawn: Iterable[Total]) -> bool:
-    """Whether a total is only ascribed to its claimant, while another is in its own words.
-
-    Such a figure is no step of the claimant's count.
-    """
-    return not total.own_words and any(t.own_words for t in drawn if t.series == total.series)
-
-
 def relation(total: Total, before: Total) -> Relation:
     """What the record says of a total and the one before it in its series.
 
@@ -149,8 +141,8 @@ def relation(total: Total, before: Total) -> Relation:
     other. Counts of what happened in their own periods have nothing to do with each other.
     """
     counts = {total.first.counts, before.first.counts}
-    members = {claim.claim_id for claim in (before.first, *before.repeats)}
-    if any(members & claim.settled_with for claim in (total.first, *total.repeats)):
+    earlier = {claim.claim_id for claim in (before.first, *before.repeats)}
+    if any(earlier & claim.settled_with for claim in (total.first, *total.repeats)):
         return Relation.REPLACES
     if counts & NEW:
         return Relation.APART
@@ -206,10 +198,19 @@ def _families(
     return families.values()
 
 
-def _head(family: Sequence[Claim]) -> Claim:
-    """The claim of a family that repeats none of the others, the first said of such."""
+def _head(timeline: Timeline, family: Sequence[Claim]) -> Claim:
+    """The claim that stands for a family before its own words are looked for.
+
+    One by the claimant to whom the family goes back; then one that repeats none of the others.
+    """
     ids = {claim.claim_id for claim in family}
-    return min(family, key=lambda c: (c.retells in ids, c.retelling, *_order_said(c)))
+
+    def distance(claim: Claim) -> tuple[bool, bool, bool, tuple[date, str]]:
+        claimant = members(timeline.row("claims", claim.origin)["claimant"])
+        order = _order_said(claim)
+        return claim.claimants != claimant, claim.retells in ids, claim.retelling, order
+
+    return min(family, key=distance)
 
 
 def _one(claim: Claim, other: Claim, measures: Measures) -> bool:
@@ -253,10 +254,9 @@ def _subject(claim: Claim, measures: Measures) -> str:
 
 def _order(
     total: Total, drawn: Sequence[Total], names: Sequence[tuple[str, str]]
-) -> tuple[int, tuple[date, str], bool, bool, tuple[date, str]]:
+) -> tuple[int, tuple[date, str], bool, tuple[date, str]]:
     """By subject, then by claimant, in the order of their first days; then in order said."""
     measure, _, category = total.subject.partition("/")
     place = names.index((measure, category)) if (measure, category) in names else len(names)
     start = min(_order_said(other.first) for other in drawn if other.series == total.series)
-    ascribed = attributed(total, drawn)
-    return place, start, not total.numbered, ascribed, _order_said(total.first)
+    return place, start, not total.numbered, _order_said(total.first)

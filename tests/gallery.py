@@ -115,6 +115,11 @@ FORMS = {
     "intervals by origin": Form({}, HEDGED, _intervals("origin")),
     "intervals by measure": Form({}, HEDGED, _intervals("measure")),
     "swimlanes": Form({}, {}, lambda claims, _: charts.swimlanes(claims, TITLE)),
+    "totals_and_wordings": Form(
+        {"measure": ["injured", "dead"]},
+        {"measure": ["fighters_killed", "fighters_hit"]},
+        lambda claims, _: charts.totals_and_wordings(claims, TITLE),
+    ),
     "tree": Form({}, {}, lambda claims, _: charts.tree(claims, TITLE, min_claims=2)),
     "locator": Form({}, PLACED, lambda claims, _: charts.locator(claims, TITLE)),
     "dumbbell": Form({}, {}, _dumbbell),

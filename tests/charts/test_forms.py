@@ -64,6 +64,8 @@ STRIPS = {"waffle"}
 """Forms with marks and titles of their own; `test_waffle` looks at them."""
 IN_WORDS = {"comparison_table", "claimed_and_counted"}
 """Forms whose marks are figures in cells or parts of a bar, not dots."""
+BY_TOTAL = {"totals_and_wordings"}
+"""Forms in which a claim may stand for others; `test_totals_and_wordings` looks at their marks."""
 NUMBERS = {"intervals", "steps", "dumbbell"}
 """Forms on an axis of numbers, where none at all is a ring."""
 WORDLESS = (Hedge.UNQUANTIFIED, Hedge.NONE)
@@ -86,7 +88,7 @@ def over(*forms: str) -> pytest.MarkDecorator:
 PLAIN = [form for form in FORMS if " by " not in form]
 EVERY = over(*FORMS)
 EACH = over(*(form for form in FORMS if form not in COUNTING | STRIPS))
-DOTS = over(*(form for form in FORMS if form not in COUNTING | IN_WORDS | STRIPS))
+DOTS = over(*(form for form in FORMS if form not in COUNTING | IN_WORDS | STRIPS | BY_TOTAL))
 
 
 def place(artist: Artist) -> Spot:
@@ -417,6 +419,9 @@ def _foretold(drawn: Drawing) -> list[str]:
     if drawn.form == "locator":
         most = table.sort_values("claims").iloc[-1]
         return [str(most["name"]), many(most["claims"], "claim")]
+    if drawn.form in BY_TOTAL:
+        repeats = table[table.index != table["total"]]
+        return [*table["phrase"][table.index == table["total"]], *repeats["outlet"].head(3)]
     if drawn.form == "claims_and_origins":
         widest = (table.claims - table.origins).max()
         rows = [row for row in table.itertuples() if row.claims - row.origins == widest]

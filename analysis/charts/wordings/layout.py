@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import flow, rows
+from analysis.charts.kit import flow, rows, wrapping
 from analysis.charts.kit.flow import Paragraph
 from analysis.charts.kit.style import INK, SOFT
 from analysis.claims.claim import Claim
@@ -27,18 +27,20 @@ from analysis.words.printed_totals import (
     relation,
 )
 
-FIRST, NARROW, SMALLEST_COLUMN = 1.95, 5.2, 1.2
+FIRST, NARROW, SMALLEST_COLUMN = 1.75, 5.2, 1.1
 """Inches: the column of the totals, the width below which all stands under each other, and the
 narrowest column of outlets."""
-DOT, TEXT = 0.27, 0.6
+DOT, TEXT = 0.25, 0.55
 """Inches from the left edge of a total to the middle of its dot, and to its words."""
-SMALL_DOT, SMALL_TEXT = 0.06, 0.17
+SMALL_DOT, SMALL_TEXT = 0.05, 0.15
 """The same of an outlet."""
 LINK, GAP, AIR = 0.5, 0.22, 0.07
 """Inches between totals that an arrow joins, between other blocks, and between outlets."""
 INDENT = 0.12
 """Inches from the bar at the left of a quotation to its words."""
 FIRST_SAID, QUOTATION = "first said", "quotation"
+BIG, MIDDLE, LITTLE = 15, 8, 7.4
+"""Sizes of type, in points."""
 SEARCHED = {"not_found": "not found", "part_found": "found in part"}
 LARGE, SMALL, SQUARE, WORDS = "large dot", "dot", "square", "words"
 
@@ -188,14 +190,14 @@ def _first(timeline: Timeline, total: Total, drawn: Sequence[Total], width: floa
     claim = replace(total.first, retelling=False)
     by = _soft(given_by(timeline, claim))
     labels = {t.first.label for t in drawn}
-    subject = (Paragraph(claim.label, 9.5, INK, "bold"),) if len(labels) > 1 else ()
+    subject = (Paragraph(claim.label, 9, INK, "bold"),) if len(labels) > 1 else ()
     if not total.numbered:
-        said = Paragraph(in_words(claim), 12, INK, style="italic", gid=claim.claim_id, after=0.03)
+        said = Paragraph(in_words(claim), 11, INK, style="italic", gid=claim.claim_id, after=0.03)
         words, shape, spot = (said, *subject, by), WORDS, (TEXT, 0.0)
     else:
-        figure = Paragraph(str(claim.quantity), 15, INK, "bold", after=0.02)
-        words = (figure, *subject, Paragraph(in_words(claim), 9.5, after=0.02), by)
-        shape, spot = LARGE, (DOT, 15 * flow.LEADING / 2 / 72 + 0.06)
+        figure = Paragraph(str(claim.quantity), BIG, INK, "bold", after=0.02)
+        words = (figure, *subject, Paragraph(in_words(claim), 9, after=0.02), by)
+        shape, spot = LARGE, (DOT, wrapping.height(1, BIG) / 2)
     return Part(TEXT, 0, width, words, claim, FIRST_SAID, shape, spot, total)
 
 
@@ -260,7 +262,7 @@ def _named(wording: Wording, drawn: Sequence[Total]) -> str:
 def _outlet(timeline: Timeline, total: Total, claim: Claim, width: float) -> Part:
     """An outlet, the day, and the words in which it printed a total."""
     publisher = timeline.row("sources", claim.source_id)["publisher"]
-    name = Paragraph(f"{publisher}, {day_together(claim)}")
+    name = Paragraph(f"{publisher}, {day_together(claim)}", MIDDLE)
     renamed = total.renamed(claim)
     verb = f", {claim.verb or claim.label}" if renamed else ""
     tags = ["hedge lost"] * total.hedge_lost(claim)
@@ -270,11 +272,11 @@ def _outlet(timeline: Timeline, total: Total, claim: Claim, width: float) -> Par
         SMALL_TEXT,
         0,
         width,
-        (name, Paragraph(text, 8, SOFT)),
+        (name, Paragraph(text, LITTLE, SOFT)),
         claim,
         total.wording(claim).value,
         SQUARE if renamed else SMALL,
-        (SMALL_DOT, 8.5 * flow.LEADING / 2 / 72),
+        (SMALL_DOT, wrapping.height(1, MIDDLE) / 2 - 0.01),
         total,
     )
 
@@ -303,8 +305,8 @@ def _quotation(others: Timeline, claim: Claim, width: float) -> Part:
     speaker = name if publisher in name or name in publisher else f"{name}, in {publisher}"
     ink = SOFT if claim.retelling else INK
     words = (
-        Paragraph(in_words(claim), 10, ink, style="italic", after=0.02, gid=claim.claim_id),
-        Paragraph(f"{speaker}, {day_together(claim)}", 8.5, ink),
+        Paragraph(in_words(claim), 9.5, ink, style="italic", after=0.02, gid=claim.claim_id),
+        Paragraph(f"{speaker}, {day_together(claim)}", MIDDLE, ink),
         _soft("; ".join(filter(None, [claim.label, _verb(claim), _period(claim)]))),
     )
     return Part(INDENT, 0, width, words, claim, QUOTATION, WORDS, (INDENT, 0.0))
@@ -338,12 +340,12 @@ def _foot(timeline: Timeline, drawn: Sequence[Total], width: float) -> Block:
     texts = [whose_count(timeline, drawn)]
     if any(total.repeats for total in drawn):
         texts.append("Columns compare number and hedge only.")
-    return Block((Part(0, 0, width, (Paragraph(" ".join(texts), 9),)),), GAP)
+    return Block((Part(0, 0, width, (Paragraph(" ".join(texts), 8.6),)),), GAP)
 
 
 def _head(text: str) -> Paragraph:
-    return Paragraph(text, 9.5, INK, "bold", after=0.03)
+    return Paragraph(text, 9, INK, "bold", after=0.03)
 
 
 def _soft(text: str) -> Paragraph:
-    return Paragraph(text, 8, SOFT)
+    return Paragraph(text, LITTLE, SOFT)

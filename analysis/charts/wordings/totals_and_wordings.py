@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -11,9 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import flow, marks, rows, strokes, style
+from analysis.charts.kit import flow, key, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
+from analysis.charts.kit.frame import EDGE, Frame
+from analysis.charts.kit.key import Entry
 from analysis.charts.wordings.layout import (
     DOT,
     FIRST,
@@ -28,12 +31,11 @@ from analysis.charts.wordings.layout import (
 )
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
-from analysis.words.findings.printed_totals import account, headline, whose_count
+from analysis.words.chart_words import subtitle
+from analysis.words.findings.printed_totals import headline, since, whose_count
 from analysis.words.names_and_days import in_words, listed
 from analysis.words.printed_totals import Total, Wording, given_by, totals
 
-EDGE = 0.12
-"""Inches at both sides, in a column of any width."""
 HALO, HEAD = 0.23, 0.26
 """Inches: the radius of a halo, and how far from the middle of a dot an arrow ends."""
 NAMED = 12
@@ -62,13 +64,11 @@ def totals_and_wordings(
     rows.some([total.first for total in drawn], "totals_and_wordings")
     title = title or headline(timeline, drawn)
     claims = [c for total in drawn for c in (total.first, *total.repeats)] + list(others or ())
-    edge = EDGE / style.share()
-    frame = rows.framed(timeline, claims, title, left=edge, right=edge, top=0.74, bottom=0.12)
-    frame = replace(frame, subtitle=account(timeline, drawn))
-    width = style.width() - 2 * EDGE
+    frame = _frame(timeline, title, drawn, claims)
+    width = style.width() - frame.left - frame.right
     with style.styled():
         blocks = layout(timeline, drawn, others, width)
-        figure, axes = style.canvas(frame, blocks[-1].bottom)
+        figure, axes = frame.canvas(blocks[-1].bottom)
         axes.set_xlim(0, width)
         axes.set_ylim(blocks[-1].bottom, 0)
         axes.set_axis_off()
@@ -76,6 +76,56 @@ def totals_and_wordings(
     parts = [part for block in blocks for part in block.parts]
     records = [_record(timeline, part, part.claim) for part in parts if part.claim]
     return Chart(figure, rows.table(records), _alternative(timeline, title, drawn, others))
+
+
+def _frame(
+    timeline: Timeline, title: str, drawn: Sequence[Total], claims: Sequence[Claim]
+) -> Frame:
+    entries = _key(timeline, drawn, claims)
+    frame = rows.framed(timeline, claims, title, key=entries, left=EDGE, right=EDGE, bottom=0.1)
+    firsts = [total.first for total in drawn]
+    words = [subtitle(timeline, firsts), since(drawn)]
+    return replace(frame, subtitle="; ".join(filter(None, words)))
+
+
+def _key(timeline: Timeline, drawn: Sequence[Total], claims: Sequence[Claim]) -> tuple[Entry, ...]:
+    """The sides, and the marks in use."""
+    colour = style.colours(timeline)
+    groups = {claim.group for claim in claims}
+    sides = [
+        Entry(style.group_name(timeline, group), partial(_bar, colour=colour[group]), 5)
+        for group in colour
+        if group in groups
+    ]
+    firsts = [total.first for total in drawn]
+    repeats = [(total, claim) for total in drawn for claim in total.repeats]
+    used = {
+        FIRST_ENTRY: any(total.numbered for total in drawn),
+        key.HALO: any(claim.quantity.hedge is Hedge.ABOUT for claim in firsts),
+        PRINTED: bool(repeats),
+        OTHER_COUNT: any(total.renamed(claim) for total, claim in repeats),
+        key.HOLLOW: any(claim.undecided for claim in claims),
+        key.NONE: any(claim.quantity.stated == 0 for claim in firsts),
+        key.GLOSS: any(claim.gloss for claim in claims),
+    }
+    return (*sides, *(entry for entry, is_used in used.items() if is_used))
+
+
+def _bar(axes: Axes, x: float, y: float, *, colour: str) -> None:
+    strokes.line(axes, [x, x], [y - 4, y + 4], color=colour, lw=3)
+
+
+def _dot(axes: Axes, x: float, y: float, **look: Any) -> None:
+    marks.dot(axes, x, y, key.NEUTRAL, **{"gid": "", "size": 5.5, **look})
+
+
+FIRST_ENTRY = Entry("first said", partial(_dot, size=10), 14)
+PRINTED = Entry("printed by an outlet", partial(_dot, alpha=style.FAINT), 9)
+OTHER_COUNT = Entry(
+    "its words count something else: struck, say, not killed",
+    partial(_dot, alpha=style.FAINT, shape="s"),
+    9,
+)
 
 
 def _draw(axes: Axes, blocks: Sequence[Block], colours: Mapping[str, str]) -> None:
@@ -146,7 +196,7 @@ def _mark_name(part: Part, claim: Claim) -> str:
     """How a claim is drawn: `solid`, or `faint, hedge lost` and the like."""
     names = {
         "faint": claim.retelling,
-        "hollow": claim.undecided or claim.quantity.stated == 0,
+        "hollow": part.shape != WORDS and (claim.undecided or claim.quantity.stated == 0),
         "halo": part.shape == LARGE and claim.quantity.hedge is Hedge.ABOUT,
         "hedge lost": part.total is not None and part.total.hedge_lost(claim),
     }

@@ -33,7 +33,7 @@ def headline(timeline: Timeline, drawn: Sequence[Total]) -> str:
     firsts = [steps[0].first for steps in series]
     their = _counts(timeline, series)
     them = "it" if len(series) == 1 else "them"
-    printed = f", and how outlets printed {them}" if any(t.repeats for t in drawn) else ""
+    printed = f" and how outlets printed {them}" if any(t.repeats for t in drawn) else ""
     labels = listed(list(dict.fromkeys(claim.label for claim in firsts)))
     if len(series) == 1:
         return capital(f"{_went(series[0])}: {their} of {labels}{printed}")
@@ -43,12 +43,22 @@ def headline(timeline: Timeline, drawn: Sequence[Total]) -> str:
     return capital(f"{their} of {labels}{printed}{spelled}")
 
 
-def account(timeline: Timeline, drawn: Sequence[Total]) -> str:
-    """What is counted, by whose account, and since when a running total runs: for a subtitle."""
-    firsts = [total.first for total in drawn]
-    labels = listed(list(dict.fromkeys(claim.label for claim in firsts)))
-    names = listed(list(dict.fromkeys(who(timeline, claim) for claim in firsts)))
-    return "; ".join(filter(None, [capital(f"{labels}, by the account of {names}"), _since(drawn)]))
+def since(drawn: Sequence[Total]) -> str:
+    """From which day the running totals run; which of the figures do, where not all of them.
+
+    Empty where none does, or where they begin on several days.
+    """
+    numbered = [total.first for total in drawn if total.numbered]
+    running = [c for c in numbered if c.counts == "running_total" and c.covers and c.covers.first]
+    starts = {(c.covers.first, c.covers.inferred_first) for c in running if c.covers}
+    if len(starts) != 1:
+        return ""
+    ((first, inferred),) = starts
+    which = (
+        "" if len(running) == len(numbered) else f"{listed([str(c.quantity) for c in running])}: "
+    )
+    note = " (start inferred by us)" if inferred else ""
+    return f"{which}a running total since {long_day(first)}{note}"
 
 
 def whose_count(timeline: Timeline, drawn: Sequence[Total]) -> str:
@@ -160,21 +170,6 @@ def _went(steps: Sequence[Total]) -> str:
     if len(figures) <= IN_FULL:
         return ", then ".join(figures)
     return f"{figures[0]} to {figures[-1]} in {len(figures)} steps"
-
-
-def _since(drawn: Sequence[Total]) -> str:
-    """From which day the running totals run; which of the figures do, where not all of them."""
-    numbered = [total.first for total in drawn if total.numbered]
-    running = [c for c in numbered if c.counts == "running_total" and c.covers and c.covers.first]
-    starts = {(c.covers.first, c.covers.inferred_first) for c in running if c.covers}
-    if len(starts) != 1:
-        return ""
-    ((first, inferred),) = starts
-    which = (
-        "" if len(running) == len(numbered) else f"{listed([str(c.quantity) for c in running])}: "
-    )
-    note = " (start inferred by us)" if inferred else ""
-    return f"{which}a running total since {long_day(first)}{note}"
 
 
 def _counts(timeline: Timeline, series: Sequence[Sequence[Total]]) -> str:

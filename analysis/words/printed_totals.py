@@ -149,7 +149,7 @@ def relation(total: Total, before: Total) -> Relation:
     return Relation.REPLACES if counts == {"running_total"} else Relation.LATER
 
 
-def given_by(timeline: Timeline, claim: Claim) -> str:
+def attribution(timeline: Timeline, claim: Claim) -> str:
     """Day, publisher and whose words they are: `2 Sep, Rudaw, quoting US-led Coalition`."""
     publisher = timeline.row("sources", claim.source_id)["publisher"]
     name, day = who(timeline, claim), day_together(claim)

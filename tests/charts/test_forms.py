@@ -421,7 +421,7 @@ def _foretold(drawn: Drawing) -> list[str]:
         return [str(most["name"]), many(most["claims"], "claim")]
     if drawn.form in BY_TOTAL:
         repeats = table[table.index != table["total"]]
-        return [*table["phrase"][table.index == table["total"]], *repeats["outlet"].head(3)]
+        return [*table["outlet"][table.index == table["total"]], *repeats["outlet"].head(3)]
     if drawn.form == "claims_and_origins":
         widest = (table.claims - table.origins).max()
         rows = [row for row in table.itertuples() if row.claims - row.origins == widest]

@@ -38,7 +38,7 @@ def rows(timeline: Timeline, *changes: dict[str, str], links: str = "") -> Timel
     links: as `c002>c001 sure`, with commas between: the first repeats the second.
     """
     like = next(row for row in timeline.rows["claims"] if row["claim_id"] == "c008")
-    made = tuple(
+    claims = tuple(
         {**like, **TOTAL, "claim_id": f"c{n:03}", **cells} for n, cells in enumerate(changes, 1)
     )
     linked = tuple(
@@ -53,8 +53,8 @@ def rows(timeline: Timeline, *changes: dict[str, str], links: str = "") -> Timel
         for pair in links.split(",")
         if pair
     )
-    tables = {**timeline.rows, "claims": made, "links": linked}
-    return replace(timeline, rows=tables, chosen=made, lookup=None)
+    tables = {**timeline.rows, "claims": claims, "links": linked}
+    return replace(timeline, rows=tables, chosen=claims, lookup=None)
 
 
 def figure(stated: str, hedge: str = "bare", **cells: str) -> dict[str, str]:

@@ -85,10 +85,12 @@ SAID: dict[str, Callable[[Timeline], Sentence]] = {
     "as_stated": findings.as_stated,
     "starting_from": lambda t: findings.starting_from(t, _lead(t)),
     "verbs": findings.verbs,
+    "totals_by_claimant": findings.totals_by_claimant,
+    "other_wordings": findings.other_wordings,
 }
 OTHERS = {
     *("sum_of", "disputed", "changes_by_run", "latest_by_claimant", "counts_by_place"),
-    *("title_of_list", "title_of_total", "title_of_two_counts"),
+    *("title_of_list", "title_of_total", "title_of_two_counts", "title_by_period"),
 }
 """Findings that are no sentences."""
 SCOPES: dict[str, tuple[dict[str, str | bool], ...]] = {

@@ -21,8 +21,8 @@ from analysis.words.printed_totals import (
     Relation,
     Total,
     Wording,
+    attribution,
     day_together,
-    given_by,
     number_of,
     relation,
 )
@@ -159,7 +159,7 @@ def _block(
     room = (FIRST if places else width) - TEXT - 0.1
     first = _first(timeline, total, drawn, room)
     if places:
-        printed = _beside(timeline, total, places, width)
+        printed = _at_right(timeline, total, places, width)
     else:
         printed = _under(timeline, total, first.bottom + GAP / 2, width)
     if not link:
@@ -188,7 +188,7 @@ def _size(total: Total) -> float:
 def _first(timeline: Timeline, total: Total, drawn: Sequence[Total], width: float) -> Part:
     """A total with its own words, and who gave it when and where."""
     claim = replace(total.first, retelling=False)
-    by = _soft(given_by(timeline, claim))
+    by = _soft(attribution(timeline, claim))
     labels = {t.first.label for t in drawn}
     subject = (Paragraph(claim.label, 9, INK, "bold"),) if len(labels) > 1 else ()
     if not total.numbered:
@@ -201,7 +201,7 @@ def _first(timeline: Timeline, total: Total, drawn: Sequence[Total], width: floa
     return Part(TEXT, 0, width, words, claim, FIRST_SAID, shape, spot, total)
 
 
-def _beside(
+def _at_right(
     timeline: Timeline, total: Total, places: Mapping[Wording, Sequence[float]], width: float
 ) -> list[Part]:
     """The outlets of a total in the columns of their wordings, at its right."""

@@ -34,7 +34,7 @@ from analysis.claims.quantity import Hedge
 from analysis.words.chart_words import subtitle
 from analysis.words.findings.printed_totals import headline, since, whose_count
 from analysis.words.names_and_days import in_words, listed
-from analysis.words.printed_totals import Total, Wording, given_by, totals
+from analysis.words.printed_totals import Total, Wording, attribution, totals
 
 HALO, HEAD = 0.23, 0.26
 """Inches: the radius of a halo, and how far from the middle of a dot an arrow ends."""
@@ -210,13 +210,13 @@ def _alternative(
     sentences = [f"{title.rstrip('.')}."]
     sentences += [_in_short(timeline, total) for total in drawn]
     if others:
-        sentences += [f"{given_by(others, c)}: {in_words(c)}, {c.label}." for c in others]
+        sentences += [f"{attribution(others, c)}: {in_words(c)}, {c.label}." for c in others]
     return " ".join([*sentences, whose_count(timeline, drawn)])
 
 
 def _in_short(timeline: Timeline, total: Total) -> str:
     """A total, and who printed it in which words, as sentences."""
-    first = f"{in_words(total.first)}: {given_by(timeline, total.first)}."
+    first = f"{in_words(total.first)}: {attribution(timeline, total.first)}."
     printed = {
         wording: [
             f"{timeline.row('sources', claim.source_id)['publisher']} ({claim.quantity})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from analysis.case.timeline import AS_OF, Timeline
@@ -11,7 +12,7 @@ from analysis.claims.quantity import Hedge
 from analysis.words.findings.base import nothing, or_nothing
 from analysis.words.names_and_days import in_words, listed, long_day, on, who
 from analysis.words.printed_totals import Relation, Total, relation, totals
-from analysis.words.sentences import Sentence, compose, reported
+from analysis.words.sentences import Sentence, compose, reported, tally
 
 SUBJECTS = frozenset({"measure", "category", *AS_OF.values()})
 """Filters that choose what is counted or when it was known, and hide no claimant."""
@@ -84,7 +85,10 @@ def totals_by_claimant(timeline: Timeline) -> Sentence:
 def other_wordings(timeline: Timeline) -> Sentence:
     """Whose counts are on record, and in which other words they are printed."""
     drawn = _some(timeline)
-    return Sentence(whose_count(timeline, drawn)) + _reworded(drawn)
+    firsts = [steps[0].first for steps in _series(drawn)]
+    names = {claim.claimants for claim in firsts}
+    claimants = replace(tally("claimants_of_totals", len(names), firsts), text=_number(len(names)))
+    return Sentence(whose_count(timeline, drawn), (claimants,)) + _reworded(drawn)
 
 
 def _some(timeline: Timeline) -> tuple[Total, ...]:
@@ -190,8 +194,12 @@ def _parties(timeline: Timeline, firsts: Sequence[Claim]) -> str:
     outlets = all(_is_outlet(timeline, claim) for claim in firsts)
     noun, plural = ("outlet", "outlets") if outlets else ("party", "parties")
     count = len(names)
-    number = NUMBERS[count] if count < len(NUMBERS) else str(count)
-    return f"{number} {noun}’s" if count == 1 else f"{number} {plural}’"
+    return f"{_number(count)} {noun}’s" if count == 1 else f"{_number(count)} {plural}’"
+
+
+def _number(count: int) -> str:
+    """A small number in words, as newspapers print it."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 def capital(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import inf
 
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
@@ -43,14 +44,19 @@ def _range(claims: Sequence[Claim]) -> str:
 
 
 def _lowest(claim: Claim) -> tuple[float, float]:
-    """The printed number, or the lower end of a range; then the bound that the words set."""
+    """The printed number, or the lower end of a range; then the bound below it, if words set one.
+
+    An end that only the other bound leaves open is below all: "nearly 300" is under 300.
+    """
     quantity = claim.quantity
     number = next(n for n in (quantity.stated, quantity.low, quantity.high) if n is not None)
-    return number, number if quantity.low is None else quantity.low
+    bound = quantity.low if quantity.low is not None else number
+    return number, -inf if quantity.low is None and quantity.high is not None else bound
 
 
 def _highest(claim: Claim) -> tuple[float, float]:
-    """The printed number, or the upper end of a range; then the bound that the words set."""
+    """The printed number, or the upper end of a range; then the bound above it, as in `_lowest`."""
     quantity = claim.quantity
     number = next(n for n in (quantity.stated, quantity.high, quantity.low) if n is not None)
-    return number, number if quantity.high is None else quantity.high
+    bound = quantity.high if quantity.high is not None else number
+    return number, inf if quantity.high is None and quantity.low is not None else bound

@@ -18,11 +18,12 @@ from analysis.claims.measure import Measures
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge
 from analysis.words.names_and_days import short_day, who
 from analysis.words.sentences import FIRST_HAND, SPEECH
+from analysis.words.wording import speaker, the
 
 OWN_SPEECH = ("quoted", "own")
 """Values of `speech` in claims.csv where the words printed are the claimant's."""
-SURE, POSSIBLE = "sure", "possible"
-"""Certainties of a link; one that is only possible does not count for the origin of a claim."""
+POSSIBLE = "possible"
+"""The certainty of a link that does not count for the origin of a claim."""
 
 Number = float | tuple[float | None, float | None] | None
 """A printed number, the two ends of a range, or None for words without a number."""
@@ -58,7 +59,6 @@ class Total:
     own_words: bool
     repeats: tuple[Claim, ...]
     subject: str
-    perhaps: frozenset[str]
 
     @property
     def numbered(self) -> bool:
@@ -84,14 +84,8 @@ class Total:
         return Wording.ALONE if same and claim.quantity.hedge is Hedge.BARE else Wording.OTHER
 
     def hedge_lost(self, claim: Claim) -> bool:
-        """Whether a repeat is surely of this total, whose own words are hedged, and prints it bare.
-
-        A link that is less than sure, or a paraphrase in place of the claimant's words, is no
-        ground to say so.
-        """
-        from_it = claim.retells == self.first.claim_id and claim.certainty == SURE
-        hedged = self.first.quantity.hedge not in WITHOUT_FIGURE | {Hedge.BARE}
-        return from_it and self.own_words and hedged and self.wording(claim) is Wording.ALONE
+        """Whether a repeat lost the hedge of this total, by the rule of `Claim.hedge_lost`."""
+        return claim.hedge_lost and claim.origin == self.first.claim_id
 
     def renamed(self, claim: Claim) -> bool:
         """Whether a repeat says something else of the same people, as struck instead of killed."""
@@ -114,7 +108,7 @@ def totals(timeline: Timeline) -> tuple[Total, ...]:
             groups.append([head, *(c for c in family if c is not head)])
         else:
             group.extend(family)
-    drawn = [_total(timeline, group, possible) for group in groups]
+    drawn = [_total(timeline, group) for group in groups]
     return tuple(sorted(drawn, key=lambda t: _order(t, drawn, list(timeline.measures))))
 
 
@@ -150,20 +144,25 @@ def relation(total: Total, before: Total) -> Relation:
 
 
 def attribution(timeline: Timeline, claim: Claim) -> str:
-    """Day, publisher and whose words they are: `2 Sep, Rudaw, quoting US-led Coalition`."""
+    """Day, publisher and whose words they are: `2 Sep, Rudaw, quoting the US-led Coalition`."""
     publisher = timeline.row("sources", claim.source_id)["publisher"]
     name, day = who(timeline, claim), day_together(claim)
     if name in publisher or publisher in name:
         return f"{day}, {name}"
     if own_words(timeline, claim):
-        return f"{day}, {publisher}, quoting {name}"
+        return f"{day}, {publisher}, quoting {speaker(timeline, claim)}"
     speech = f" {SPEECH[claim.stance]}" if claim.stance else ""
-    return f"{day}, {name}{speech}, in the words of {publisher}"
+    return f"{day}, {name}{speech}, in the words of {the(publisher)}"
 
 
 def day_together(claim: Claim) -> str:
     """The day on which a claim was said, else published, with blanks at which no line breaks."""
-    return short_day(claim.said_on or claim.published).replace(" ", "\u00a0")
+    return together(short_day(claim.said_on or claim.published))
+
+
+def together(text: str) -> str:
+    """A short text whose words no line breaks apart."""
+    return text.replace(" ", "\u00a0")
 
 
 def own_words(timeline: Timeline, claim: Claim) -> bool:
@@ -224,7 +223,7 @@ def _one(claim: Claim, other: Claim, measures: Measures) -> bool:
     )
 
 
-def _total(timeline: Timeline, group: Sequence[Claim], possible: dict[str, str]) -> Total:
+def _total(timeline: Timeline, group: Sequence[Claim]) -> Total:
     """The total of a group: in the claimant's own words, where the group has them."""
     head = group[0]
     alike = [c for c in group if _one(c, head, timeline.measures)] or [head]
@@ -233,8 +232,7 @@ def _total(timeline: Timeline, group: Sequence[Claim], possible: dict[str, str])
     own = [claim for claim in alike if own_words(timeline, claim)]
     first = min(own or [head], key=lambda c: (_topic(c) != usual, *_order_said(c)))
     rest = sorted((c for c in group if c is not first), key=_order_said)
-    perhaps = frozenset(claim.claim_id for claim in rest if claim.claim_id in possible)
-    return Total(first, bool(own), tuple(rest), _subject(first, timeline.measures), perhaps)
+    return Total(first, bool(own), tuple(rest), _subject(first, timeline.measures))
 
 
 def _topic(claim: Claim) -> tuple[str, tuple[str, ...]]:

@@ -19,8 +19,8 @@ HEADLINES = [
     ({"claimant": "passengers"}, "“several injured”: one party’s words on people injured"),
     (
         {"claimant": ["coastguard", "ministry"]},
-        "Two parties’ counts of people injured: Coastguard, more than 10, then at least 14; "
-        "Transport Ministry, up to 20",
+        "Two parties’ counts of people injured: the Coastguard, more than 10, then at least 14; "
+        "the Transport Ministry, up to 20",
     ),
 ]
 
@@ -81,7 +81,8 @@ def test_a_link_that_corrects_says_that_one_replaces_the_other(case: Case) -> No
 
 ATTRIBUTIONS = [
     ("c001", "4 Mar, Alba Line"),
-    ("c008", "5 Mar, Coastguard, in the words of Harbour Post"),
+    ("c008", "5 Mar, Harbour Post, quoting the Coastguard"),
+    ("c019", "6 Mar, Coastguard, in the words of the Harbour Post"),
     ("c021", "no date, Island Radio"),
     ("c027", "7 Mar, Transport Ministry"),
 ]
@@ -94,15 +95,10 @@ def test_who_gave_a_figure_and_whose_words_they_are(
     assert attribution(ferry, ferry[claim_id]).replace("\u00a0", " ") == text
 
 
-def test_words_quoted_by_another_are_said_to_be_quoted(case: Case) -> None:
-    timeline = case.change("claims", "c008", speech="quoted").load()
-    assert attribution(timeline, timeline["c008"]).endswith("Harbour Post, quoting Coastguard")
-
-
 def test_totals_are_told_in_order_and_never_added(ferry: Timeline) -> None:
     sentence = findings.totals_by_claimant(ferry.where(measure="injured", claimant="coastguard"))
     assert sentence.text == (
-        "People injured, by the count of Coastguard: more than 10 on 5 March 2031 [c008], then at "
+        "People injured, by the count of the Coastguard: more than 10 on 5 March 2031 [c008], then at "
         "least 14 on 6 March 2031 [c019]. The second replaces the first; they are never added."
     )
     apart = findings.totals_by_claimant(ferry.where(measure="sorties", counts="new"))

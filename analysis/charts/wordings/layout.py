@@ -15,7 +15,7 @@ from analysis.charts.kit import flow, rows, wrapping
 from analysis.charts.kit.flow import Paragraph
 from analysis.charts.kit.style import INK, SOFT
 from analysis.claims.claim import Claim
-from analysis.words.findings.printed_totals import capital, whose_count
+from analysis.words.findings.printed_totals import whose_count
 from analysis.words.names_and_days import in_words, short_day, who
 from analysis.words.printed_totals import (
     Relation,
@@ -25,7 +25,9 @@ from analysis.words.printed_totals import (
     day_together,
     number_of,
     relation,
+    together,
 )
+from analysis.words.wording import capitalized
 
 FIRST, NARROW, SMALLEST_COLUMN = 1.75, 5.2, 1.1
 """Inches: the column of the totals, the width below which all stands under each other, and the
@@ -156,7 +158,8 @@ def _block(
 ) -> Block:
     """A total, who printed it, and above it what it is to the total before it."""
     link = _link(before, total)
-    room = (FIRST if places else width) - TEXT - 0.1
+    column = FIRST if places and (total.numbered or total.repeats) else width
+    room = column - TEXT - 0.1
     first = _first(timeline, total, drawn, room)
     if places:
         printed = _at_right(timeline, total, places, width)
@@ -256,7 +259,7 @@ def _named(wording: Wording, drawn: Sequence[Total]) -> str:
     """The head of a column; another number is more than another word."""
     claims = [(total, claim) for total in drawn for claim in _worded(total, wording)]
     changed = any(number_of(claim) != number_of(total.first) for total, claim in claims)
-    return capital(f"{wording.value}{' or number' if changed else ''}")
+    return capitalized(f"{wording.value}{' or number' if changed else ''}")
 
 
 def _outlet(timeline: Timeline, total: Total, claim: Claim, width: float) -> Part:
@@ -264,9 +267,9 @@ def _outlet(timeline: Timeline, total: Total, claim: Claim, width: float) -> Par
     publisher = timeline.row("sources", claim.source_id)["publisher"]
     name = Paragraph(f"{publisher}, {day_together(claim)}", MIDDLE)
     renamed = total.renamed(claim)
-    verb = f", {claim.verb or claim.label}" if renamed else ""
+    verb = f", {claim.verb or claim.label}" if renamed and _unsaid(claim) else ""
     tags = ["hedge lost"] * total.hedge_lost(claim)
-    tags += ["perhaps another statement"] * (claim.claim_id in total.perhaps)
+    tags += ["perhaps a statement of its own"] * (not claim.retells)
     text = "; ".join([f"{in_words(claim)}{verb}", *tags])
     return Part(
         SMALL_TEXT,
@@ -284,7 +287,7 @@ def _outlet(timeline: Timeline, total: Total, claim: Claim, width: float) -> Par
 def _quotations(others: Timeline, width: float) -> Block:
     """Claims of further measures as quotations side by side, and what was looked for in vain."""
     labels = list(dict.fromkeys(claim.label for claim in others))
-    head = Part(0, 0, width, (_head(capital("; ".join(labels))),))
+    head = Part(0, 0, width, (_head(capitalized("; ".join(labels))),))
     count = min(len(others), 3 if width >= NARROW else 1)
     step = width / count
     parts: list[Part] = []
@@ -312,17 +315,21 @@ def _quotation(others: Timeline, claim: Claim, width: float) -> Part:
     return Part(INDENT, 0, width, words, claim, QUOTATION, WORDS, (INDENT, 0.0))
 
 
+def _unsaid(claim: Claim) -> bool:
+    """Whether the words of a claim leave out its verb."""
+    return not claim.verb or claim.verb.casefold() not in claim.phrase.casefold()
+
+
 def _verb(claim: Claim) -> str:
     """The verb, where the words quoted do not have it."""
-    missing = claim.verb and claim.verb not in claim.phrase
-    return f"the word is “{claim.verb}”" if missing else ""
+    return f"the word is “{claim.verb}”" if claim.verb and _unsaid(claim) else ""
 
 
 def _period(claim: Claim) -> str:
     """The days that a claim is about: of a running total the last alone."""
     if claim.counts == "running_total" and claim.covers and claim.covers.last:
-        return f"up to {claim.covers.last.day} {claim.covers.last:%b}"
-    return short_day(claim.covers) if claim.covers else ""
+        return together(f"up to {claim.covers.last.day} {claim.covers.last:%b}")
+    return together(short_day(claim.covers)) if claim.covers else ""
 
 
 def _searched(others: Timeline) -> str:

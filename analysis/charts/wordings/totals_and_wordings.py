@@ -102,7 +102,8 @@ def _key(timeline: Timeline, drawn: Sequence[Total], claims: Sequence[Claim]) ->
     used = {
         FIRST_ENTRY: any(total.numbered for total in drawn),
         key.HALO: any(claim.quantity.hedge is Hedge.ABOUT for claim in firsts),
-        PRINTED: bool(repeats),
+        PRINTED: any(claim.retells for _, claim in repeats),
+        ALONE: any(not claim.retells for _, claim in repeats),
         OTHER_COUNT: any(total.renamed(claim) for total, claim in repeats),
         key.HOLLOW: any(claim.undecided for claim in claims),
         key.NONE: any(claim.quantity.stated == 0 for claim in firsts),
@@ -121,6 +122,7 @@ def _dot(axes: Axes, x: float, y: float, **look: Any) -> None:
 
 FIRST_ENTRY = Entry("first said", partial(_dot, size=10), 14)
 PRINTED = Entry("printed by an outlet", partial(_dot, alpha=style.FAINT), 9)
+ALONE = Entry("perhaps a statement of its own", _dot, 9)
 OTHER_COUNT = Entry(
     "its words count something else: struck, say, not killed",
     partial(_dot, alpha=style.FAINT, shape="s"),

@@ -10,9 +10,10 @@ from analysis.case.timeline import AS_OF, Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
 from analysis.words.findings.base import nothing, or_nothing
-from analysis.words.names_and_days import in_words, listed, long_day, on, who
+from analysis.words.names_and_days import in_words, listed, long_day, on
 from analysis.words.printed_totals import Relation, Total, relation, totals
 from analysis.words.sentences import Sentence, compose, reported, tally
+from analysis.words.wording import attributed, capitalized, possessive, speaker
 
 SUBJECTS = frozenset({"measure", "category", *AS_OF.values()})
 """Filters that choose what is counted or when it was known, and hide no claimant."""
@@ -37,11 +38,11 @@ def headline(timeline: Timeline, drawn: Sequence[Total]) -> str:
     printed = f" and how outlets printed {them}" if any(t.repeats for t in drawn) else ""
     labels = listed(list(dict.fromkeys(claim.label for claim in firsts)))
     if len(series) == 1:
-        return capital(f"{_went(series[0])}: {their} of {labels}{printed}")
-    figures = "; ".join(f"{who(timeline, s[0].first)}, {_went(s)}" for s in series)
+        return capitalized(f"{_went(series[0])}: {their} of {labels}{printed}")
+    figures = "; ".join(f"{speaker(timeline, s[0].first)}, {_went(s)}" for s in series)
     one_label = len({claim.label for claim in firsts}) == 1
     spelled = f": {figures}" if one_label and len(series) <= IN_FULL else ""
-    return capital(f"{their} of {labels}{printed}{spelled}")
+    return capitalized(f"{their} of {labels}{printed}{spelled}")
 
 
 def since(drawn: Sequence[Total]) -> str:
@@ -64,12 +65,12 @@ def since(drawn: Sequence[Total]) -> str:
 
 def whose_count(timeline: Timeline, drawn: Sequence[Total]) -> str:
     """Whose counts are on record, as a sentence; of a selection it says that it is one."""
-    names = list(dict.fromkeys(who(timeline, s[0].first) for s in _series(drawn)))
+    names = list(dict.fromkeys(speaker(timeline, s[0].first) for s in _series(drawn)))
     narrowed = {name for name, _ in timeline.filters} - SUBJECTS
     holder = "This selection" if narrowed else "This record"
     if not names:
         return f"{holder} holds words, and no number."
-    whose = f"{names[0]}’s" if len(names) == 1 else f"those of {listed(names)}"
+    whose = possessive(names[0]) if len(names) == 1 else f"those of {listed(names)}"
     return f"{holder} holds {_counts(timeline, _series(drawn))}: {whose}."
 
 
@@ -106,8 +107,8 @@ def _steps(timeline: Timeline, steps: Sequence[Total]) -> Sentence:
     return compose(
         "{label}, by the count of {who}: {figures}.{rest}",
         also=[reported(total.first.claim_id, total.first) for total in steps],
-        label=capital(first.label),
-        who=who(timeline, first),
+        label=capitalized(first.label),
+        who=speaker(timeline, first),
         figures=", then ".join(figures),
         rest=_relations(steps),
     )
@@ -134,7 +135,7 @@ def _relations(steps: Sequence[Total]) -> str:
 def _words(timeline: Timeline, drawn: Sequence[Total]) -> Sentence:
     """What was said without a number."""
     parts = [
-        f"{in_words(t.first)} ({who(timeline, t.first)}) [{t.first.claim_id}]"
+        f"{in_words(t.first)} ({attributed(timeline, t.first)} [{t.first.claim_id}])"
         for t in drawn
         if not t.numbered
     ]
@@ -154,7 +155,7 @@ def _reworded(drawn: Sequence[Total]) -> Sentence:
     return compose(
         "{they} also printed as {figures}.",
         also=[reported(claim.claim_id, claim) for claim in others.values()],
-        they="It is" if len(drawn) == 1 else "They are",
+        they="It is" if len(_series(drawn)) == 1 and len(_series(drawn)[0]) == 1 else "They are",
         figures=listed([f"{text} [{claim.claim_id}]" for text, claim in others.items()]),
     )
 
@@ -200,8 +201,3 @@ def _parties(timeline: Timeline, firsts: Sequence[Claim]) -> str:
 def _number(count: int) -> str:
     """A small number in words, as newspapers print it."""
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def capital(text: str) -> str:
-    """The text with a capital for its first letter, and its other letters as they are."""
-    return text[:1].upper() + text[1:]

@@ -73,7 +73,7 @@ def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> 
         ("", "figure: ''; a notebook and a cell"),
         (
             "casualties/tol",
-            "casualties: 'tol'; the id of a cell with a chart; choose one of told, toll",
+            "casualties: 'tol'; the id of a cell with a chart; did you mean toll?",
         ),
         ("casualties/", "casualties: ''; the id of a cell with a chart; choose one of "),
     ],

@@ -106,16 +106,16 @@ def test_totals_are_told_in_order_and_never_added(ferry: Timeline) -> None:
 
 
 TITLES = [
-    ({"measure": "cars"}, "Cars on deck: about 60 for 4 March 2031"),
+    ({"measure": "cars"}, "Cars on deck: about 60 on 4 March 2031"),
     (
         {"measure": "people", "category": "ashore"},
-        "People brought ashore: 80 for 5 March 2031, about 150 for 6 March 2031",
+        "People brought ashore: 80 on 5 March, about 150 on 6 March",
     ),
     (
         {"claim_id": ["c001", "c020", "c023"]},
-        "People aboard: between 200 and 230 for 4 March 2031",
+        "People aboard: between 200 and 230 on 4 March 2031",
     ),
-    ({"claim_id": ["c001", "c023"]}, "People aboard: 212 to 218 for 4 March 2031"),
+    ({"claim_id": ["c001", "c023"]}, "People aboard: 212 to 218 on 4 March 2031"),
     ({"claim_id": ["c007", "c022"]}, ""),
 ]
 
@@ -131,4 +131,4 @@ def test_of_equal_numbers_the_one_with_the_lower_bound_is_the_lowest(case: Case)
     more = {"hedge": "more_than", "phrase": "more than 212 people", "said_on": "2031-03-04"}
     timeline = case.change("claims", "c023", stated="212", **more).load()
     both = timeline.where(claim_id=["c001", "c023"])
-    assert findings.title_by_period(both) == "People aboard: 212 to more than 212 for 4 March 2031"
+    assert findings.title_by_period(both) == "People aboard: 212 to more than 212 on 4 March 2031"

@@ -21,7 +21,7 @@ def title_by_period(timeline: Timeline, what: str = "") -> str:
     >>> import analysis as an
     >>> cars = an.load("tests/cases/ferry-2031").where(measure="cars")
     >>> title_by_period(cars)
-    'Cars on deck: about 60 for 4 March 2031'
+    'Cars on deck: about 60 on 4 March 2031'
     """
     periods: dict[date, list[Claim]] = {}
     for claim in timeline.first_utterances():
@@ -32,8 +32,17 @@ def title_by_period(timeline: Timeline, what: str = "") -> str:
         return ""
     label = what or next(iter(periods.values()))[0].label
     ends = dict.fromkeys([min(periods), max(periods)])
-    parts = [f"{_range(periods[day])} for {long_day(day)}" for day in ends]
+    years = {day.year for day in ends}
+    parts = [
+        f"{_range(periods[day])} on {long_day(day) if len(years) == len(ends) else _in_year(day)}"
+        for day in ends
+    ]
     return f"{label[:1].upper()}{label[1:]}: {', '.join(parts)}"
+
+
+def _in_year(day: date) -> str:
+    """A day without its year, which the line under the title has."""
+    return f"{day.day} {day:%B}"
 
 
 def _range(claims: Sequence[Claim]) -> str:

@@ -419,9 +419,6 @@ def _foretold(drawn: Drawing) -> list[str]:
     if drawn.form == "locator":
         most = table.sort_values("claims").iloc[-1]
         return [str(most["name"]), many(most["claims"], "claim")]
-    if drawn.form in BY_TOTAL:
-        repeats = table[table.index != table["total"]]
-        return [*table["outlet"][table.index == table["total"]], *repeats["outlet"].head(3)]
     if drawn.form == "claims_and_origins":
         widest = (table.claims - table.origins).max()
         rows = [row for row in table.itertuples() if row.claims - row.origins == widest]

@@ -218,7 +218,9 @@ def _alternative(
 
 def _in_short(timeline: Timeline, total: Total) -> str:
     """A total, and who printed it in which words, as sentences."""
-    first = f"{in_words(total.first)}: {attribution(timeline, total.first)}."
+    figure = f"{total.first.quantity}, " if total.numbered else ""
+    words, by = in_words(total.first), attribution(timeline, total.first)
+    first = f"First said: {figure}{words} ({by})."
     printed = {
         wording: [
             f"{timeline.row('sources', claim.source_id)['publisher']} ({claim.quantity})"

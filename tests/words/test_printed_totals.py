@@ -98,8 +98,8 @@ def test_who_gave_a_figure_and_whose_words_they_are(
 def test_totals_are_told_in_order_and_never_added(ferry: Timeline) -> None:
     sentence = findings.totals_by_claimant(ferry.where(measure="injured", claimant="coastguard"))
     assert sentence.text == (
-        "People injured, by the count of the Coastguard: more than 10 on 5 March 2031 [c008], then at "
-        "least 14 on 6 March 2031 [c019]. The second replaces the first; they are never added."
+        "People injured, by the count of the Coastguard: more than 10 on 5 March 2031 [c008], "
+        "then at least 14 on 6 March 2031 [c019]. The second replaces the first; they are never added."
     )
     apart = findings.totals_by_claimant(ferry.where(measure="sorties", counts="new"))
     assert "added" not in apart.text

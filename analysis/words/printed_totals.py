@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row, members
-from analysis.claims.claim import NEW, RETELLING, Claim, first_utterance, retellings
+from analysis.claims.claim import NEW, RETELLING, Claim, first_utterance, neighbours, retellings
 from analysis.claims.measure import Measures
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge
 from analysis.words.names_and_days import short_day, who
@@ -22,6 +22,8 @@ from analysis.words.wording import speaker, the
 
 OWN_SPEECH = ("quoted", "own")
 """Values of `speech` in claims.csv where the words printed are the claimant's."""
+CORRECTING = frozenset({"corrects", "withdraws"})
+"""Relations of links.csv by which a figure takes the place of another."""
 POSSIBLE = "possible"
 """The certainty of a link that does not count for the origin of a claim."""
 
@@ -59,6 +61,7 @@ class Total:
     own_words: bool
     repeats: tuple[Claim, ...]
     subject: str
+    corrects: frozenset[str]
 
     @property
     def numbered(self) -> bool:
@@ -135,8 +138,7 @@ def relation(total: Total, before: Total) -> Relation:
     other. Counts of what happened in their own periods have nothing to do with each other.
     """
     counts = {total.first.counts, before.first.counts}
-    earlier = {claim.claim_id for claim in (before.first, *before.repeats)}
-    if any(earlier & claim.settled_with for claim in (total.first, *total.repeats)):
+    if total.corrects & {claim.claim_id for claim in (before.first, *before.repeats)}:
         return Relation.REPLACES
     if counts & NEW:
         return Relation.APART
@@ -232,7 +234,9 @@ def _total(timeline: Timeline, group: Sequence[Claim]) -> Total:
     own = [claim for claim in alike if own_words(timeline, claim)]
     first = min(own or [head], key=lambda c: (_topic(c) != usual, *_order_said(c)))
     rest = sorted((c for c in group if c is not first), key=_order_said)
-    return Total(first, bool(own), tuple(rest), _subject(first, timeline.measures))
+    tied = neighbours(timeline.rows["links"], CORRECTING)
+    corrects = frozenset(other for claim in group for other in tied.get(claim.claim_id, ()))
+    return Total(first, bool(own), tuple(rest), _subject(first, timeline.measures), corrects)
 
 
 def _topic(claim: Claim) -> tuple[str, tuple[str, ...]]:

@@ -79,6 +79,11 @@ def test_a_link_that_corrects_says_that_one_replaces_the_other(case: Case) -> No
     assert relation(second, first) is Relation.LATER
 
 
+def test_a_part_of_a_total_is_not_replaced_by_it(ferry: Timeline) -> None:
+    six, _, eleven = totals(ferry.where(claim_id=["c011", "c012", "c014"]))
+    assert relation(eleven, six) is Relation.APART
+
+
 ATTRIBUTIONS = [
     ("c001", "4 Mar, Alba Line"),
     ("c008", "5 Mar, Harbour Post, quoting the Coastguard"),
@@ -99,7 +104,8 @@ def test_totals_are_told_in_order_and_never_added(ferry: Timeline) -> None:
     sentence = findings.totals_by_claimant(ferry.where(measure="injured", claimant="coastguard"))
     assert sentence.text == (
         "People injured, by the count of the Coastguard: more than 10 on 5 March 2031 [c008], "
-        "then at least 14 on 6 March 2031 [c019]. The second replaces the first; they are never added."
+        "then at least 14 on 6 March 2031 [c019]. "
+        "The second replaces the first; they are never added."
     )
     apart = findings.totals_by_claimant(ferry.where(measure="sorties", counts="new"))
     assert "added" not in apart.text

@@ -90,7 +90,7 @@ SAID: dict[str, Callable[[Timeline], Sentence]] = {
 }
 OTHERS = {
     *("sum_of", "disputed", "changes_by_run", "latest_by_claimant", "counts_by_place"),
-    *("title_of_list", "title_of_total", "title_of_two_counts", "title_by_period"),
+    *("title_of_list", "title_of_total", "title_of_two_counts", "title_by_period", "latest_totals"),
 }
 """Findings that are no sentences."""
 SCOPES: dict[str, tuple[dict[str, str | bool], ...]] = {

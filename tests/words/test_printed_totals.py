@@ -79,6 +79,17 @@ def test_a_link_that_corrects_says_that_one_replaces_the_other(case: Case) -> No
     assert relation(second, first) is Relation.LATER
 
 
+def test_the_latest_total_is_the_last_step_and_no_wording_of_it(case: Case) -> None:
+    late = {"claim_id": "c100", "speech": "paraphrased", "stated": "30", "said_on": "2031-03-06"}
+    case.add("claims", "c018", **late, claimant="coastguard", phrase="30 people")
+    case.add("links", "c018", claim_id="c100", other_id="c008", certainty="possible")
+    injured = case.load().where(measure="injured", claimant="coastguard")
+    latest = findings.latest_totals(injured)
+    assert {name: claim.claim_id for name, claim in latest.items()} == {
+        "injured_said_by_coastguard": "c019"
+    }
+
+
 def test_a_part_of_a_total_is_not_replaced_by_it(ferry: Timeline) -> None:
     six, _, eleven = totals(ferry.where(claim_id=["c011", "c012", "c014"]))
     assert relation(eleven, six) is Relation.APART

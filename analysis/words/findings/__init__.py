@@ -22,7 +22,11 @@ from analysis.words.findings.coverage import (
 )
 from analysis.words.findings.parts import parts_of_whole
 from analysis.words.findings.places import distances, places_on_road, places_that_exclude
-from analysis.words.findings.printed_totals import other_wordings, totals_by_claimant
+from analysis.words.findings.printed_totals import (
+    latest_totals,
+    other_wordings,
+    totals_by_claimant,
+)
 from analysis.words.findings.runs import changes_by_run
 from analysis.words.findings.tellings import (
     agreement,
@@ -47,6 +51,7 @@ __all__ = [
     "disputed",
     "distances",
     "latest_by_claimant",
+    "latest_totals",
     "lineages",
     "lost_hedges",
     "other_wordings",

@@ -10,6 +10,7 @@ from analysis.case.timeline import AS_OF, Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
 from analysis.words.findings.base import nothing, or_nothing
+from analysis.words.findings.tellings import result_name
 from analysis.words.names_and_days import in_words, listed, long_day, on
 from analysis.words.printed_totals import Relation, Total, relation, totals
 from analysis.words.sentences import Sentence, compose, reported, tally
@@ -90,6 +91,17 @@ def other_wordings(timeline: Timeline) -> Sentence:
     names = {claim.claimants for claim in firsts}
     claimants = replace(tally("claimants_of_totals", len(names), firsts), text=_number(len(names)))
     return Sentence(whose_count(timeline, drawn), (claimants,)) + _reworded(drawn)
+
+
+def latest_totals(timeline: Timeline) -> dict[str, Claim]:
+    """The latest total of each claimant on each thing counted, by the name of the result.
+
+    A figure that others print for a total, or that may go back to it, is no total. Totals without a
+    day are left out, since their place in the order is not known.
+    """
+    dated = [total for total in totals(timeline) if total.first.said_on]
+    last = [steps[-1].first for steps in _series(dated)]
+    return {result_name(claim): claim for claim in last}
 
 
 def _some(timeline: Timeline) -> tuple[Total, ...]:

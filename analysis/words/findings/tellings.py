@@ -369,10 +369,10 @@ def latest_by_claimant(timeline: Timeline) -> dict[str, Claim]:
     """
     dated = [c for c in timeline.first_utterances() if c.said_on and c.said_on.last]
     ordered = sorted(dated, key=lambda c: (str(c.said_on and c.said_on.last), c.claim_id))
-    return {_result_name(claim): claim for claim in ordered}
+    return {result_name(claim): claim for claim in ordered}
 
 
-def _result_name(claim: Claim) -> str:
+def result_name(claim: Claim) -> str:
     """The name of a result: measure, category and claimant."""
     categories = [name for name in claim.categories if name != "total"]
     return "_".join((claim.measure, *categories, "said_by", "_or_".join(claim.claimants)))

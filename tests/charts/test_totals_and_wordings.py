@@ -269,6 +269,13 @@ def test_other_measures_are_quotations_with_who_when_and_what_was_sought() -> No
     assert not any(sought[0]["looked_for"] in text for text in written(without.figure))
 
 
+def test_a_tilde_before_a_day_is_explained_where_there_is_one(ferry: Timeline) -> None:
+    inferred = draw(rows(ferry, {**FIRST, "said_on": "2031-03-04?"}))
+    assert "~4 Mar" in words(inferred)
+    assert "~ marks a day inferred by us." in words(inferred)
+    assert "~" not in words(draw(rows(ferry, FIRST)))
+
+
 def test_a_scope_without_a_total_is_an_empty_chart(ferry: Timeline) -> None:
     chart = charts.totals_and_wordings(ferry.where(claim_id="c001").where(claim_id="c002"))
     assert isinstance(chart, EmptyChart)

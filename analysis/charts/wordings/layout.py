@@ -40,6 +40,8 @@ LINK, GAP, AIR = 0.5, 0.22, 0.07
 """Inches between totals that an arrow joins, between other blocks, and between outlets."""
 INDENT = 0.12
 """Inches from the bar at the left of a quotation to its words."""
+INFERRED = "~"
+"""Before a day, in labels: see `short_day`."""
 FIRST_SAID, QUOTATION = "first said", "quotation"
 BIG, MIDDLE, LITTLE = 15, 8, 7.4
 """Sizes of type, in points."""
@@ -108,7 +110,7 @@ def layout(
         blocks.append(_block(timeline, total, before, drawn, places, width))
     if others:
         blocks.append(_quotations(others, width))
-    return _stacked([*blocks, _foot(timeline, drawn, width)])
+    return _stacked([*blocks, _foot(timeline, drawn, blocks, width)])
 
 
 def _stacked(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -342,11 +344,16 @@ def _searched(others: Timeline) -> str:
     )
 
 
-def _foot(timeline: Timeline, drawn: Sequence[Total], width: float) -> Block:
-    """Whose counts these are, and what is compared."""
+def _foot(
+    timeline: Timeline, drawn: Sequence[Total], blocks: Sequence[Block], width: float
+) -> Block:
+    """Whose counts these are, what is compared, and what a tilde means where there is any."""
     texts = [whose_count(timeline, drawn)]
     if any(total.repeats for total in drawn):
         texts.append("Columns compare number and hedge only.")
+    words = [paragraph for block in blocks for part in block.parts for paragraph in part.words]
+    if any(INFERRED in paragraph.text for paragraph in words):
+        texts.append(f"{INFERRED} marks a day inferred by us.")
     return Block((Part(0, 0, width, (Paragraph(" ".join(texts), 8.6),)),), GAP)
 
 

@@ -79,6 +79,7 @@ FORMS = {
     "claims_and_origins": Form("Claims and origins"),
     "hedge_matrix": Form("Hedges kept and lost", suits=_has_retellings),
     "tree": Form("Who repeated whom", suits=_has_retellings),
+    "totals_and_wordings": Form("In which words a total was printed", 60, _has_retellings),
 }
 """The forms to choose from, by their names in `analysis.charts`."""
 

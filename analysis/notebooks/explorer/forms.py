@@ -72,7 +72,6 @@ FORMS = {
     "swimlanes": Form("Who spoke when, in lanes"),
     "intervals": Form("Figures under each other", 60),
     "steps": Form("A total over time", 60, _same_count),
-    "totals_and_wordings": Form("In which words a total was printed", 60, _has_retellings),
     "waffle": Form("Parts of a whole, in squares", 40, _countable),
     "said_and_about": Form("When it was said, and for which days", 60, _about_days),
     "strip": Form("On the road", 60, _placed),

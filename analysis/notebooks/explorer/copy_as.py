@@ -20,9 +20,8 @@ def code(view: View) -> str:
     scope = view.scope
     lines = ["import analysis as an", "from analysis.notebooks import explorer", ""]
     lines += [_chained(f"an.load({_quoted(scope.case)})", _before(scope))]
-    if scope.leave_out:
-        leave_out = _quoted(scope.leave_out)
-        lines += [f"selection = an.Scope(leave_out={leave_out}).narrow(selection)"]
+    if arguments := _without_verb(scope):
+        lines += [f"selection = an.Scope({', '.join(arguments)}).narrow(selection)"]
     if verbs := _after(view):
         lines += [_chained("selection", verbs)]
     if view.words:
@@ -78,10 +77,18 @@ def _before(scope: Scope) -> list[str]:
     return verbs
 
 
+def _without_verb(scope: Scope) -> list[str]:
+    """Arguments of a scope for what no verb does: hedges left out, and retellings but for some."""
+    leave_out = [f"leave_out={_quoted(scope.leave_out)}"] if scope.leave_out else []
+    if scope.include_retellings:
+        return leave_out
+    lead = [f"lead_source={_quoted(scope.lead_source)}"] if scope.lead_source else []
+    return [*leave_out, "include_retellings=False", *lead]
+
+
 def _after(view: View) -> list[str]:
     """The verbs that stand after the hedges to leave out, in the order in which a view narrows."""
-    verbs = [] if view.scope.include_retellings else [".first_utterances()"]
-    return verbs + [f".where({argument})" for argument in _lists({"measure": view.measures})]
+    return [f".where({argument})" for argument in _lists({"measure": view.measures})]
 
 
 def _lists(columns: dict[str, str]) -> Iterator[str]:

@@ -170,7 +170,8 @@ def test_code_is_a_chain_of_verbs() -> None:
     )
     assert code(view).splitlines()[3:] == [
         'selection = an.load("convoy-2017").as_of("2017-09-02").where(claimant=["coalition"])',
-        'selection = selection.first_utterances().where(measure=["buses"])',
+        "selection = an.Scope(include_retellings=False).narrow(selection)",
+        'selection = selection.where(measure=["buses"])',
         'table = explorer.table(selection, by="claim")',
         'chart = explorer.drawn(selection, "evidence_by_day")',
     ]

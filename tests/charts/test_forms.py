@@ -580,16 +580,6 @@ def test_a_scope_without_a_claim_gives_a_line_and_no_error(ferry: Timeline, form
     assert chart._repr_mimebundle_() == (Sentence(chart.alt)._repr_mimebundle_(), {})
 
 
-@pytest.mark.parametrize("form", ["claimed_and_counted"])
-def test_a_scope_without_what_is_compared_against_gives_a_line_too(
-    ferry: Timeline, form: str
-) -> None:
-    none = ferry.where(claim_id="c022")
-    option = {"claimed_and_counted": "against"}[form]
-    chart = getattr(charts, form)(ferry, TITLE, **{option: none})
-    assert isinstance(chart, EmptyChart)
-
-
 def test_parts_whose_whole_is_not_there_are_drawn_all_the_same(ferry: Timeline) -> None:
     """As before the article is out that gives the whole."""
     none, people = ferry.where(claim_id="c022"), ferry.where(measure="people")

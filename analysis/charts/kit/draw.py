@@ -25,6 +25,8 @@ SMALLEST = 6.5
 STEP = 1.08
 """The factor by which each layout tried is wider than the one before it."""
 NOTHING = "nothing in this scope to draw."
+NO_CLAIM = "no claim to draw"
+"""What is missing where there is not a single claim."""
 P = ParamSpec("P")
 
 
@@ -41,15 +43,17 @@ def form(draw: Callable[P, Chart]) -> Callable[P, Chart]:
     def laid_out_form(*args: P.args, **kwargs: P.kwargs) -> Chart:
         try:
             return fitted(lambda: draw(*args, **kwargs))
-        except Empty:
-            return _empty(parameters.bind(*args, **kwargs).arguments.get("title", ""))
+        except Empty as empty:
+            title = parameters.bind(*args, **kwargs).arguments.get("title", "")
+            return _empty(title, empty.problems[0].value)
 
     return laid_out_form
 
 
-def _empty(title: str) -> EmptyChart:
-    """The chart of a form that has nothing to draw under this title."""
-    alt = f"{title.rstrip('?.')}: {NOTHING}" if title else NOTHING.capitalize()
+def _empty(title: str, value: str) -> EmptyChart:
+    """The chart of a form that has nothing to draw under this title; value: what is missing."""
+    why = NOTHING if value == NO_CLAIM else f"{value}."
+    alt = f"{title.rstrip('?.')}: {why}" if title else f"{why[:1].upper()}{why[1:]}"
     with styled():
         figure = Figure(figsize=(width(), 0.5))
         figure.text(0.12 / width(), 0.5, alt, size=9, va="center")

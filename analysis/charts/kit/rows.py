@@ -53,9 +53,15 @@ def some(claims: Sequence[Claim], form: str) -> Sequence[Claim]:
     return claims
 
 
-def first_number(timeline: Timeline, form: str) -> Claim:
-    """The first claim that prints a number; raises Empty, for that form, where none does."""
-    return some([claim for claim in timeline if claim.quantity.stated is not None], form)[0]
+def first_number(timeline: Timeline, form: str, what: str = "no claim to draw") -> Claim:
+    """The first claim that prints a number; raises Empty, for that form, where none does.
+
+    what: is missing then, for the message.
+    """
+    claims = [claim for claim in timeline if claim.quantity.stated is not None]
+    if not claims:
+        raise Empty([Problem(form, what, "at least one claim", WIDEN)])
+    return claims[0]
 
 
 def subject(title: str, claims: Sequence[Claim]) -> str:

@@ -6,6 +6,7 @@ A check of the language alone: it knows nothing of what a sentence ought to say.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -233,3 +234,23 @@ def test_no_template_has_a_word_of_our_own_or_a_universal_negative(file: str) ->
         words = re.sub(r"\{[^}]*\}", "…", text)
         assert not FORBIDDEN.search(words), text
         assert not NEGATIVE.search(words), text
+
+
+def prose() -> Iterator[tuple[str, str]]:
+    """What notebooks say between their cells, and the pages for readers, paragraph by paragraph."""
+    for path in sorted((ROOT / "notebooks").rglob("*.ipynb")):
+        if ".ipynb_checkpoints" not in path.parts:
+            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+                if cell["cell_type"] == "markdown":
+                    yield path.relative_to(ROOT).as_posix(), "".join(cell["source"])
+    for name in ("README.md", "docs/reading-charts.md"):
+        for paragraph in (ROOT / name).read_text(encoding="utf-8").split("\n\n"):
+            yield name, re.sub(r"```.*?```|`[^`]*`", "", paragraph, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("file", sorted({file for file, _ in prose()}))
+def test_prose_has_no_word_of_our_own_and_no_universal_negative(file: str) -> None:
+    for text in (text for name, text in prose() if name == file):
+        assert not NEGATIVE.search(text), text
+        if file.startswith("notebooks"):
+            assert not FORBIDDEN.search(re.sub(r"`[^`]*`|\([^)]*\)", "", text)), text

@@ -99,6 +99,8 @@ def day_words(day: When) -> str:
     >>> from analysis.claims.dates import when
     >>> day_words(when("2017-08-29?/2017-09-02"))
     '29 August (inferred) to 2 September 2017'
+    >>> day_words(when("2017-08-29?/2017-09-02?"))
+    '29 August to 2 September 2017 (both inferred)'
     >>> day_words(when("[2017-08-29..2017-09-02]")), day_words(when("2017-09-02T23:30Z"))
     ('a day between 29 August and 2 September 2017', '2 September 2017, 23:30 UTC')
     """
@@ -107,6 +109,8 @@ def day_words(day: When) -> str:
     first, last = _ends(day)
     if not (first and last):
         return f"{first} or after" if first else f"{last} or before"
+    if first != last and day.inferred_first and day.inferred_last:
+        first, last = first.removesuffix(INFERRED), last.replace(INFERRED, " (both inferred)")
     if day.between:
         return f"a day between {first} and {last}"
     return f"{first}{_hour(day)}" if first == last else f"{first} to {last}"

@@ -44,6 +44,7 @@ class Figure:
 
     notebook: its stem. name: of the figure within its notebook. svg, png: the picture. alt: the
     picture in words. table: what is plotted, as CSV. title: that of the picture, on one line.
+    narrow: the picture for a phone, as SVG; empty where it has no layout that narrow.
     """
 
     notebook: str
@@ -53,6 +54,7 @@ class Figure:
     alt: str
     table: str
     title: str
+    narrow: str = ""
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -239,7 +241,8 @@ def _block(
 def _figure(notebook: str, name: str, data: Mapping[str, Any]) -> Figure:
     drawn = data[chart.MIME]
     png = base64.b64decode("".join(data["image/png"]))
-    return Figure(notebook, name, drawn["svg"], png, drawn["alt"], drawn["table"], drawn["title"])
+    texts = (drawn["alt"], drawn["table"], drawn["title"])
+    return Figure(notebook, name, drawn["svg"], png, *texts, narrow=drawn.get("narrow", ""))
 
 
 def _sentence(data: Mapping[str, Any]) -> Sentence:

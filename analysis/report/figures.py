@@ -81,7 +81,7 @@ def hero(figure: Figure, number: int) -> str:
         [
             markup.raw_block(
                 markup.HTML,
-                f'<div style="max-width: {millimetres / WIDE:.1%}">'
+                f'<div class="low" style="max-width: {millimetres / WIDE:.1%}">'
                 f"{plain(figure, f'hero-{number}', label)}</div>",
             ),
             markup.raw_block(markup.TYPST, _typst(figure, f"width: {millimetres:.1f}mm")),
@@ -110,6 +110,7 @@ def panel(figure: Figure, name: str, caption: str, cards: Mapping[str, Card]) ->
         number=name.replace("-", " ").capitalize(),
         label=caption,
         drawing=svg.inline(figure.svg, name, figure.alt, tips, figure.drawn, INKS),
+        narrow=_narrow(figure, name, tips),
         cards=drawn,
         claims=many(len(drawn), "claim"),
         rows=rows,
@@ -123,8 +124,9 @@ def plain(figure: Figure, name: str, label: str) -> str:
     name: its id on the page. label: its name for a screen reader.
     """
     drawing = svg.inline(figure.svg, name, figure.alt, {}, (), INKS)
-    template = TEMPLATES.get_template("figure.html")
-    return template.render(name=name, caption="", label=label, drawing=drawing, cards=())
+    texts = {"name": name, "caption": "", "label": label, "drawing": drawing}
+    narrow = _narrow(figure, name, {})
+    return TEMPLATES.get_template("figure.html").render(**texts, narrow=narrow, cards=())
 
 
 def reveal(claim_ids: Iterable[str]) -> str:
@@ -133,6 +135,21 @@ def reveal(claim_ids: Iterable[str]) -> str:
         f'.chart:has([href="#{i}"]:is(:hover,:focus-visible)) [data-of="{i}"]{{display:block}}'
         for i in claim_ids
     )
+
+
+def narrow_name(name: str) -> str:
+    """The id of the variant for a phone; name: the id of a figure on the page."""
+    return f"{name}-narrow"
+
+
+def _narrow(figure: Figure, name: str, tips: Mapping[str, str]) -> str:
+    """The variant for a phone, in HTML; empty where there is none. Styles display one of the two.
+
+    name: the id of the figure on the page. tips: words for each claim.
+    """
+    if not figure.narrow:
+        return ""
+    return svg.inline(figure.narrow, narrow_name(name), figure.alt, tips, (), INKS)
 
 
 def _typst(figure: Figure, *more: str) -> str:

@@ -13,6 +13,7 @@ from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity
 from analysis.errors import many
 from analysis.report import markup
 from analysis.report.edition import Edition
+from analysis.report.figures import narrow_name
 from analysis.words.names_and_days import day_words, in_words, listed, who
 
 HEADS = ("Said", "By", "Printed by", "Words and figure", "About", "Notes")
@@ -187,7 +188,7 @@ def _notes(edition: Edition, claim: Claim, row: Row) -> Iterator[str]:
         yield "Outside the choice of this report, brought in by a sentence or a chart."
     if figures := edition.drawn_in.get(claim.claim_id):
         noun = "figure" if len(figures) == 1 else "figures"
-        yield f"Drawn in {noun} {listed([_mark(claim, number) for number in figures])}."
+        yield f"Drawn in {noun} {listed([_mark(edition, claim, n) for n in figures])}."
 
 
 def _disputes(edition: Edition, claim: Claim) -> Iterator[str]:
@@ -198,13 +199,19 @@ def _disputes(edition: Edition, claim: Claim) -> Iterator[str]:
             yield f"Disputed with {listed(known)}."
 
 
-def _mark(claim: Claim, number: int) -> str:
-    """A link back to the mark of a claim; on paper, to its figure."""
-    return markup.each(
-        f'<a href="#figure-{number}-{claim.claim_id}">{number}</a>',
-        f"#link(<figure-{number}>)[{number}]",
-        f"[{number}](#figure-{number})",
-    )
+def _mark(edition: Edition, claim: Claim, number: int) -> str:
+    """A link back to the mark of a claim; on paper, to its figure.
+
+    Of a figure with a variant for a phone there are two links, of which styles display one.
+    """
+    figure, name = edition.document.figures[number - 1], f"figure-{number}"
+    link = f'<a href="#{name}-{claim.claim_id}">{number}</a>'
+    if f'id="{claim.claim_id}"' in figure.narrow:
+        slim = f"#{narrow_name(name)}-{claim.claim_id}"
+        link = (
+            link.replace("<a ", '<a class="wide" ') + f'<a class="slim" href="{slim}">{number}</a>'
+        )
+    return markup.each(link, f"#link(<{name}>)[{number}]", f"[{number}](#{name})")
 
 
 def _links(edition: Edition, claim: Claim) -> Iterator[Row]:

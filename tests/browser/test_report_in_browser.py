@@ -235,9 +235,42 @@ def test_a_link_to_a_source_shows_the_words_there(browser: Browser, convoy_page:
 def test_on_a_phone_a_chart_can_be_moved_and_says_so(browser: Browser, convoy_page: Path) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
     page.goto(convoy_page.as_uri())
-    chart = page.locator(".chart:has(.sheet a)").first
+    chart = page.locator(".chart:has(.sheet a):not(:has(.slim))").first
     expect(chart.get_by_text("Swipe sideways")).to_be_visible()
     chart.locator(".sheet a").last.focus()
-    page.wait_for_function("document.querySelector('.sheet:has(a)').scrollLeft > 0")
+    wide = "document.querySelector('.sheet:has(a):not(:has(.slim))')"
+    page.wait_for_function(f"{wide}.scrollLeft > 0")
     expect(page.get_by_role("link", name="Contents", exact=True)).to_be_in_viewport()
+    page.close()
+
+
+def test_on_a_phone_a_chart_is_the_one_drawn_for_it(browser: Browser, convoy_page: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(convoy_page.as_uri())
+    charts = page.locator(".chart:has(.slim a)")
+    assert charts.count() > 2
+    for chart in charts.all():
+        expect(chart.locator(".wide svg")).to_be_hidden()
+        expect(chart.get_by_text("Swipe sideways")).to_be_hidden()
+        box = chart.locator(".slim svg").bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+    mark = charts.first.locator(".slim a").first
+    target = mark.get_attribute("href") or ""
+    mark.focus()
+    page.keyboard.press("Enter")
+    page.locator(f"tr:has({target})").locator("a.slim").first.click()
+    expect(page.locator(".slim :target")).to_be_in_viewport()
+    page.close()
+
+
+def test_on_a_phone_what_happened_comes_before_the_contents(
+    browser: Browser, convoy_page: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(convoy_page.as_uri())
+    lead, contents = page.locator(".lead").bounding_box(), page.locator("nav").bounding_box()
+    assert lead is not None
+    assert contents is not None
+    assert lead["y"] < contents["y"]
     page.close()

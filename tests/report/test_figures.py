@@ -99,3 +99,17 @@ def test_the_page_may_change_every_colour_of_the_look(figure: Figure) -> None:
         assert f", {colour})" in html
         assert html.count(colour) == html.count(f", {colour})")
     assert {*style.PALETTE, style.GREY, style.PAPER} <= figures.INKS.keys()
+
+
+def test_the_variant_for_a_phone_has_marks_and_names_of_its_own(
+    figure: Figure, cards: dict[str, Card]
+) -> None:
+    both = replace(figure, narrow=figure.svg)
+    page = read(figures.panel(both, "figure-1", "Figure 1", cards))
+    names = [element.get("id") for element in page.iter() if element.get("id")]
+    assert len(names) == len(set(names))
+    wide, slim = page.findall(".//svg")
+    marks = [[a.get("href") for a in picture.iter("a")] for picture in (wide, slim)]
+    assert marks[0] == marks[1] != []
+    only = read(figures.panel(figure, "figure-1", "Figure 1", cards))
+    assert len(only.findall(".//svg")) == 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analysis.charts.kit.export import DPI, EXPORT, Export
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MIME = "application/vnd.contested.chart+json"
+PHONE = 89 / 25.4
+"""Inches: the width of a column of a newspaper, and about that of a phone."""
+WIDER = 1.4
+"""The factor by which a layout may be wider than a phone, and be reduced to its width."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,12 +30,14 @@ class Chart:
 
     figure: a matplotlib Figure, in which the mark of each claim has gid = claim_id. table: one row
     per mark, by `claim_id` where a mark draws one claim; `x` and `y` are the coordinates at which
-    it was drawn. alt: the table as a sentence.
+    it was drawn. alt: the table as a sentence. redraw: draws the same chart for a column of so many
+    inches; None where it cannot be laid out anew.
     """
 
     figure: Figure
     table: pd.DataFrame
     alt: str
+    redraw: Callable[[float], Chart] | None = field(default=None, repr=False)
 
     @property
     def title(self) -> str:
@@ -52,6 +59,13 @@ class Chart:
         # matplotlib writes blanks at the ends of a text as they are, and SVG would drop them
         return text.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
+    def narrow(self) -> str:
+        """The picture as SVG for a phone; empty where it has no layout that narrow."""
+        if self.redraw is None:
+            return ""
+        chart = self.redraw(PHONE)
+        return chart.svg() if chart.figure.get_figwidth() <= PHONE * WIDER else ""
+
     def listing(self) -> str:
         """The alt text and the table as plain text: nbval compares it, but no pictures."""
         import pandas as pd
@@ -69,7 +83,8 @@ class Chart:
         data: dict[str, Any] = {"image/png": picture, "text/plain": self.listing()}
         if export:
             texts = {"title": self.title, "alt": self.alt, "table": self.table.to_csv()}
-            data[MIME] = {"svg": svg, **texts}
+            narrow = "" if export is Export.DRAWING else self.narrow()
+            data[MIME] = {"svg": svg, "narrow": narrow, **texts}
         return data, {"image/png": {"alt": self.alt}}
 
 

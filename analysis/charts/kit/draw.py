@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from inspect import signature
 from itertools import chain
@@ -41,8 +41,11 @@ def form(draw: Callable[P, Chart]) -> Callable[P, Chart]:
 
     @wraps(draw)
     def laid_out_form(*args: P.args, **kwargs: P.kwargs) -> Chart:
+        def make() -> Chart:
+            return draw(*args, **kwargs)
+
         try:
-            return fitted(lambda: draw(*args, **kwargs))
+            return replace(fitted(make), redraw=lambda inches: fitted(make, inches))
         except Empty as empty:
             title = parameters.bind(*args, **kwargs).arguments.get("title", "")
             return _empty(title, empty.problems[0].value)
@@ -69,22 +72,23 @@ class Layout:
     troubles: Troubles
 
 
-def fitted(make: Callable[[], Chart]) -> Chart:
-    """The chart, laid out for the column that the environment asks for, else as it is.
+def fitted(make: Callable[[], Chart], inches: float | None = None) -> Chart:
+    """The chart, laid out for a column, else as it is.
 
-    make: draws the chart at the width that `style.laid_out` has set.
+    make: draws the chart at the width that `style.laid_out` has set. inches: the width of the
+    column; by default the one that the environment asks for.
 
     A narrower layout is printed in larger type. Taken is the narrowest in which no more texts
     overlap than at full width, of those whose smallest type can be printed; where none qualifies,
     the narrowest of the wider ones.
     """
-    column = os.environ.get(COLUMN)
-    if not column or float(column) >= WIDTH:
+    column = inches or float(os.environ.get(COLUMN) or WIDTH)
+    if column >= WIDTH:
         return make()
     full = _layout(make, WIDTH)
-    widest = float(column) * smallest(full.chart) / SMALLEST
-    widths = chain(_widths(float(column), widest), _widths(widest * STEP, WIDTH))
-    layouts = (_layout(make, inches) for inches in widths)
+    widest = column * smallest(full.chart) / SMALLEST
+    widths = chain(_widths(column, widest), _widths(widest * STEP, WIDTH))
+    layouts = (_layout(make, wide) for wide in widths)
     return next((layout for layout in layouts if layout.troubles.within(full.troubles)), full).chart
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import inspect
 import re
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 import analysis as an
 from analysis import charts
 from analysis.case.timeline import Timeline
-from analysis.charts.kit.chart import Chart, EmptyChart
+from analysis.charts.kit import svg
+from analysis.charts.kit.chart import MIME, PHONE, WIDER, Chart, EmptyChart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.export import EXPORT, Export
 from analysis.errors import Empty, Invalid
@@ -88,3 +91,23 @@ def test_a_form_says_what_it_draws_what_its_table_holds_and_when_it_is_empty(nam
 def test_the_forms_are_what_the_package_holds() -> None:
     assert set(charts.FORMS) == set(dir(an.charts))
     assert not hasattr(an, "draw")
+
+
+@pytest.mark.parametrize(("export", "expected"), [(Export.PRINT, True), (Export.DRAWING, False)])
+def test_a_report_gets_a_variant_for_a_phone_where_one_can_be_laid_out(
+    export: str, expected: bool, ferry: Timeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(EXPORT, export)
+    chart = charts.evidence_by_day(ferry, "Claims by day")
+    data, _ = chart._repr_mimebundle_()
+    narrow = data[MIME]["narrow"]
+    assert bool(narrow) == expected
+    if expected:
+        assert svg.size(narrow)[0] <= PHONE * WIDER * 72 < svg.size(data[MIME]["svg"])[0]
+
+
+def test_a_chart_that_has_no_narrow_layout_has_no_variant() -> None:
+    chart = Chart(Figure(), pd.DataFrame(), "alone")
+    assert chart.narrow() == ""
+    wide = replace(chart, redraw=lambda inches: Chart(Figure((inches * 2, 1)), pd.DataFrame(), ""))
+    assert wide.narrow() == ""

@@ -10,7 +10,7 @@ import pypdf
 import typst
 from PIL import Image
 
-TOP, BOTTOM = 24 / 297, 1 - 22 / 297
+TOP, BOTTOM = 22 / 297, 1 - 18 / 297
 """Where the text of a page begins and ends, in parts of its height: between head and foot."""
 PPI = 30.0
 WHITE = 250

@@ -18,7 +18,7 @@ from analysis.words.templates import templates
 
 WIDE, HIGH = 166.0, 225.0
 """Width and height in millimetres that a page of paper has for a picture and its caption."""
-HERO = 84.0
+HERO = 80.0
 """Height in millimetres that the first page has for a picture."""
 TALLEST = 1.42
 """Height of a chart, in parts of its width, beyond which it would not fit a page of paper."""

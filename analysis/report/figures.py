@@ -13,6 +13,7 @@ from analysis.claims.cells import spaced
 from analysis.errors import many
 from analysis.report import inlines, markup
 from analysis.report.document import Figure
+from analysis.report.readable import readable
 from analysis.words.card import Card
 from analysis.words.templates import templates
 
@@ -39,7 +40,7 @@ INKS = {
 }
 """The colours of a chart, which the page may change, as it does in the dark."""
 TEMPLATES = templates(Path(__file__).parent / "assets")
-TEMPLATES.filters |= {"focusable": markup.focusable, "spaced": spaced}
+TEMPLATES.filters |= {"focusable": markup.focusable, "spaced": spaced, "readable": readable}
 
 
 def numbered(figure: Figure, number: int, cards: Mapping[str, Card]) -> str:

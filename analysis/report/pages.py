@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from analysis.report import appendix, figures, first_page, lede, ledger, markup
 from analysis.report.document import Block, Figure, Prose, Section, Table
 from analysis.report.edition import Edition
+from analysis.report.readable import readable
 from analysis.words.sentences import Sentence
 
 SHORT = 900
@@ -119,6 +120,6 @@ def _block(edition: Edition, block: Block, number: int) -> str:
 
 def _table(edition: Edition, table: Table) -> str:
     def cell(words: str) -> str:
-        return markup.entry(words) if words in edition.citations else markup.text(words)
+        return markup.entry(words) if words in edition.citations else markup.text(readable(words))
 
     return markup.table(table, cell)

@@ -18,6 +18,7 @@ from analysis.claims.dates import When
 from analysis.errors import many
 from analysis.words.names_and_days import day_words, in_words, short_day, who
 
+AXIS = "day that the figure is about"
 NAMES, EDGE = 0.42, 0.08
 """The labels: the part of the width that they take at the most; and inches before them."""
 
@@ -47,7 +48,9 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
     with style.styled():
         figure, axes = frame.rows(len(claims), names.row)
         style.day_axis(axes, first, last)
-        axes.set_xlabel("day that the figure is about", size=labels.UNDER, loc="left")
+        below = len(claims) - 0.5 + 0.47 / names.row
+        look: dict[str, Any] = {"size": labels.UNDER, "color": style.SOFT}
+        marks.words(axes, axes.get_xlim()[0], below, AXIS, **look)
         colour, shape = style.colours(timeline), style.shapes(timeline)
         for y, claim in enumerate(claims):
             _row(axes, y, claim, colour[claim.group], shape[claim.group])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from analysis.case.documented import Documented, days_of
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
-from analysis.claims.dates import when
+from analysis.claims.dates import When, when
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge, Quantity, in_digits
 from analysis.errors import many
 from analysis.words.names_and_days import INFERRED, day_words, in_words, listed, who
@@ -43,10 +43,16 @@ def subject(timeline: Timeline, said: Documented) -> str:
     """What is counted, where, and for which days; an end that we inferred is said to be so."""
     of = said.goal or said.counts[0]
     place = timeline.row("places", of.place_id)["name"] if said.goal and of.place_id else ""
-    days = day_words(of.covers) if said.goal and of.covers else ""
-    for end in ("start", "end") if days.count(INFERRED) == 2 else ("start",):
-        days = days.replace(INFERRED, f" ({end} inferred by us)", 1)
+    days = _days(of.covers) if said.goal and of.covers else ""
     return ", ".join(part for part in (_capital(of.label), place, days) if part)
+
+
+def _days(covers: When) -> str:
+    """A period in words, in which an end that we inferred is said to be so."""
+    end = "start" if covers.inferred_first else "end"
+    end = "day" if covers.first == covers.last else end
+    inferred = day_words(covers).replace("both inferred", "both ends inferred by us")
+    return inferred.replace(INFERRED, f" ({end} inferred by us)")
 
 
 def own_figure(claim: Claim) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from conftest import FERRY
+from conftest import Case
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,8 +63,18 @@ def test_a_figure_is_quoted_only_where_the_words_hold_it() -> None:
             assert str(claim.quantity) not in claim.phrase.lower()
 
 
-def test_the_subject_says_which_end_we_inferred() -> None:
-    ferry = load(FERRY)
-    assert subject(ferry, documented(ferry, ferry["c006"])) == (
-        "Lifeboat sorties, Sella Strait, 3 March (start inferred by us) to 5 March 2031"
-    )
+INFERRED = [
+    ("2031-03-03?/2031-03-05", "3 March (start inferred by us) to 5 March 2031"),
+    ("2031-03-03/2031-03-05?", "3 March to 5 March 2031 (end inferred by us)"),
+    ("2031-03-03?/2031-03-05?", "3 March to 5 March 2031 (both ends inferred by us)"),
+    ("2031-03-04?", "4 March 2031 (day inferred by us)"),
+    ("2031-03-03/2031-03-05", "3 March to 5 March 2031"),
+]
+
+
+@pytest.mark.parametrize(("covers", "days"), INFERRED)
+def test_the_subject_says_which_end_we_inferred(case: Case, covers: str, days: str) -> None:
+    ferry = case.change("claims", "c006", covers=covers, window="").load()
+    said = documented(ferry, ferry["c006"])
+    assert said.counts
+    assert subject(ferry, said) == f"Lifeboat sorties, Sella Strait, {days}"

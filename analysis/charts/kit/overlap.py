@@ -121,13 +121,7 @@ def _marks(figure: Figure, renderer: Any) -> list[Points]:
 def _of_axes(axes: Axes) -> list[Text]:
     if not axes.axison:
         return list(axes.texts)
-    sides = (axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())
-    return [*axes.texts, *(text for side, limits in sides for text in _of_axis(side, limits))]
-
-
-def _of_axis(axis: Axis, limits: tuple[float, float]) -> list[Text]:
-    """The name of an axis, and the labels of its ticks."""
-    return [axis.label, *_ticks(axis, limits)]
+    return [*axes.texts, *_ticks(axes.xaxis, axes.get_xlim()), *_ticks(axes.yaxis, axes.get_ylim())]
 
 
 def _ticks(axis: Axis, limits: tuple[float, float]) -> list[Text]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 FOLDER = Path(font_source_sans_pro.font_directory)
 FAMILY = "Source Sans Pro"
-HAIR = 1e-5
-"""Inches by which a page is smaller than its dots, so that it is not rounded up to one more."""
+HAIR = 0.02
+"""Dots by which a drawing is smaller than its dots, so that it is not rounded up to one more."""
+HEAD = re.compile(r"<svg [^>]*>")
+SIZE = re.compile(r' (?:width|height|preserveAspectRatio)="[^"]*"')
 OTHER = "DejaVu Sans"
 """The typeface for letters that the first lacks, Arabic among them."""
 FEATURES = [
@@ -98,15 +101,25 @@ def _cut(path: Path, codes: tuple[int, ...]) -> str:
 def png(svg: str, width: float, height: float, dpi: int) -> bytes:
     """The picture, `width` by `height` inches at `dpi` dots each; the same bytes on every run.
 
-    It is stretched to whole dots, by less than one: else a row of dots would be left out somewhere,
-    which cuts through letters.
+    It is stretched to whole dots, by less than one. Typst draws an SVG in whole dots of its own
+    (`typst-render`, `image.rs`), rounded up, and copies them dot by dot: of one row too many it
+    would leave out that in the middle, which cuts through letters. So the drawing is a hair smaller
+    than its dots, and the place for it a hair smaller than the drawing.
     """
-    wide, high = (max(1, round(inches * dpi)) / dpi - HAIR for inches in (width, height))
+    columns, lines = (max(1, round(inches * dpi)) for inches in (width, height))
+    wide, high = columns / dpi, lines / dpi
     page = f"#set page(width: {wide}in, height: {high}in, margin: 0pt, fill: white)"
-    size = f'width: {wide}in, height: {high}in, fit: "stretch"'
-    image = f'#image(bytes({_string(svg)}), format: "svg", {size})'
+    size = f"width: {(columns - HAIR / 10) / dpi}in, height: {(lines - 2 * HAIR) / dpi}in"
+    drawing = HEAD.sub(lambda head: _sized(head[0], columns, lines - HAIR), svg, count=1)
+    image = f'#image(bytes({_string(drawing)}), format: "svg", {size}, fit: "stretch")'
     body = printer().compile(f"{page}\n{image}".encode(), format="png", ppi=dpi)
     return cast(bytes, body)
+
+
+def _sized(head: str, wide: float, high: float) -> str:
+    """The first tag of a drawing, with a size that it is stretched to."""
+    size = f' width="{wide}" height="{high}" preserveAspectRatio="none">'
+    return f"{SIZE.sub('', head).removesuffix('>')}{size}"
 
 
 def pdf(svg: str, width: float, height: float, title: str, alt: str) -> bytes:

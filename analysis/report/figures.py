@@ -20,7 +20,10 @@ from analysis.words.templates import templates
 WIDE, HIGH = 166.0, 225.0
 """Width and height in millimetres that a page of paper has for a picture and its caption."""
 HERO = 80.0
-"""Height in millimetres that the first page has for a picture."""
+"""Height in millimetres that the first page has for its first picture."""
+FLOATS = 0.5
+"""Height of a chart, in parts of its width, beyond which what follows it fills the rest of a page
+that has no room for it."""
 TALLEST = 1.42
 """Height of a chart, in parts of its width, beyond which it would not fit a page of paper."""
 HIDDEN = ("x", "y")
@@ -70,13 +73,15 @@ def legend(figure: Figure) -> str:
     )
 
 
-def hero(figure: Figure, number: int) -> str:
-    """A chart on the first page: without claims, and no higher than leaves room for what follows.
+def hero(figure: Figure, number: int, *, first: bool) -> str:
+    """A chart of the first page, without claims.
 
-    number: of the same figure in its chapter.
+    number: of the same figure in its chapter. first: it is the first of them, which is no higher
+    than the first page and the first screen have room for.
     """
     width, height = svg.size(figure.svg)
-    millimetres = min(WIDE, HERO * width / height)
+    high = HERO if first else HIGH
+    millimetres = min(WIDE, high * width / height)
     label = f"{figure.title}, as figure {number}"
     return "\n\n".join(
         [
@@ -85,8 +90,10 @@ def hero(figure: Figure, number: int) -> str:
                 f'<div class="low" style="max-width: {millimetres / WIDE:.1%}">'
                 f"{plain(figure, f'hero-{number}', label)}</div>",
             ),
-            markup.raw_block(markup.TYPST, _typst(figure, f"width: {millimetres:.1f}mm")),
-            markup.raw_block(markup.WORD, _picture(figure, HERO)),
+            markup.raw_block(
+                markup.TYPST, _typst(figure, f"width: {millimetres:.1f}mm", floats=not first)
+            ),
+            markup.raw_block(markup.WORD, _picture(figure, high)),
         ]
     )
 
@@ -153,13 +160,14 @@ def _narrow(figure: Figure, name: str, tips: Mapping[str, str]) -> str:
     return svg.inline(figure.narrow, narrow_name(name), figure.alt, tips, (), INKS)
 
 
-def _typst(figure: Figure, *more: str) -> str:
-    """A figure from its file, for typst; more: further arguments."""
+def _typst(figure: Figure, *more: str, floats: bool = True) -> str:
+    """A figure from its file, for typst. more: further arguments. floats: whether it may move."""
     width, height = svg.size(figure.svg)
     arguments = [
         markup.string(f"{file_name(figure)}.svg"),
         markup.string(figure.alt),
         f"tall: {str(height / width > TALLEST).lower()}",
+        f"floats: {str(floats and height / width > FLOATS).lower()}",
         *more,
     ]
     return f"#chart({', '.join(arguments)})"

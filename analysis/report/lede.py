@@ -54,7 +54,9 @@ def article(edition: Edition) -> str:
 
 def heroes(edition: Edition) -> str:
     """The charts that stand for a chapter, each with its answer and a link, as markdown."""
-    parts = [_hero(edition, section) for section in edition.document.sections if section.hero]
+    named = [section for section in edition.document.sections if section.hero]
+    first = next((section for section in named if section.hero_figure), None)
+    parts = [_hero(edition, section, first=section is first) for section in named]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -100,7 +102,7 @@ def _published(edition: Edition) -> str:
     )
 
 
-def _hero(edition: Edition, section: Section) -> str:
+def _hero(edition: Edition, section: Section, *, first: bool) -> str:
     """The first chart of a chapter on the first page; the answer alone where nothing is drawn."""
     figure = section.hero_figure
     answer = " ".join(markup.sentence(s.text, edition.citations) for s in section.answer)
@@ -109,7 +111,7 @@ def _hero(edition: Edition, section: Section) -> str:
         return markup.division(f"**{leads}** {answer}", "", "hero") if answer else ""
     number = edition.document.figures.index(figure) + 1
     more = f"More in {leads}."
-    content = f"{figures.hero(figure, number)}\n\n{answer} {more}"
+    content = f"{figures.hero(figure, number, first=first)}\n\n{answer} {more}"
     return markup.division(content, "", "hero")
 
 

@@ -9,7 +9,8 @@ from analysis.case.timeline import AS_OF, Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
 from analysis.errors import many
-from analysis.words.names_and_days import day_words, days_said, listed, long_day
+from analysis.words.names_and_days import actor_name, day_words, days_said, listed, long_day
+from analysis.words.wording import the
 
 SUBJECT = 52
 """Letters of a list of labels, beyond which the rest are only counted."""
@@ -71,7 +72,7 @@ def _according(timeline: Timeline, claims: Sequence[Claim]) -> str:
         return ""
     if len(names) > NAMED:
         return f", according to {len(names)} claimants"
-    return f", according to {listed([timeline.row('actors', name)['name'] for name in names])}"
+    return f", according to {listed([the(actor_name(timeline, name)) for name in names])}"
 
 
 def source(timeline: Timeline, claims: Sequence[Claim]) -> str:

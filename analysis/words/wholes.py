@@ -18,6 +18,7 @@ from analysis.words.names_and_days import (
     listed,
     short_day,
 )
+from analysis.words.wording import the
 
 NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 """The numbers that are printed as words in a sentence."""
@@ -211,7 +212,7 @@ def doubt(timeline: Timeline, content: Breakdown) -> str:
     ]
     for first, second in combinations(claims, 2):
         if _unrelated(first, second):
-            names = listed([claimants(timeline, claim) for claim in (first, second)])
+            names = listed([the(claimants(timeline, claim)) for claim in (first, second)])
             number = in_letters(size(first.quantity))
             return f"No document in this record says whether {names} mean the same {number}."
     return ""

@@ -20,6 +20,15 @@ from analysis.words.findings.coverage import (
     side_by_side,
     verbs,
 )
+from analysis.words.findings.headlines import (
+    title_of_beginnings,
+    title_of_days,
+    title_of_families,
+    title_of_hedges,
+    title_of_origins,
+    title_of_places,
+    title_of_publication,
+)
 from analysis.words.findings.parts import parts_of_whole
 from analysis.words.findings.places import distances, places_on_road, places_that_exclude
 from analysis.words.findings.printed_totals import (
@@ -66,7 +75,14 @@ __all__ = [
     "sum_of",
     "sum_under",
     "title_by_period",
+    "title_of_beginnings",
+    "title_of_days",
+    "title_of_families",
+    "title_of_hedges",
     "title_of_list",
+    "title_of_origins",
+    "title_of_places",
+    "title_of_publication",
     "title_of_total",
     "title_of_two_counts",
     "totals_by_claimant",

@@ -91,11 +91,17 @@ def hero(figure: Figure, number: int, *, first: bool) -> str:
                 f"{plain(figure, f'hero-{number}', label)}</div>",
             ),
             markup.raw_block(
-                markup.TYPST, _typst(figure, f"width: {millimetres:.1f}mm", floats=not first)
+                markup.TYPST, _typst(figure, f"width: {millimetres:.1f}mm", fixed=first)
             ),
             markup.raw_block(markup.WORD, _picture(figure, high)),
         ]
     )
+
+
+def floats(figure: Figure) -> bool:
+    """Whether a chart on paper may leave its place, so that what follows it fills the page."""
+    width, height = svg.size(figure.svg)
+    return height / width > FLOATS
 
 
 def file_name(figure: Figure) -> str:
@@ -160,14 +166,14 @@ def _narrow(figure: Figure, name: str, tips: Mapping[str, str]) -> str:
     return svg.inline(figure.narrow, narrow_name(name), figure.alt, tips, (), INKS)
 
 
-def _typst(figure: Figure, *more: str, floats: bool = True) -> str:
-    """A figure from its file, for typst. more: further arguments. floats: whether it may move."""
+def _typst(figure: Figure, *more: str, fixed: bool = False) -> str:
+    """A figure from its file, for typst. more: further arguments. fixed: it stays in its place."""
     width, height = svg.size(figure.svg)
     arguments = [
         markup.string(f"{file_name(figure)}.svg"),
         markup.string(figure.alt),
         f"tall: {str(height / width > TALLEST).lower()}",
-        f"floats: {str(floats and height / width > FLOATS).lower()}",
+        f"floats: {str(floats(figure) and not fixed).lower()}",
         *more,
     ]
     return f"#chart({', '.join(arguments)})"

@@ -89,8 +89,11 @@ def _sections(edition: Edition) -> Iterator[str]:
 def _with_next(block: Block, following: Block | None, markdown: str) -> str:
     """A block, marked so that it stays on the page of the one that it belongs to.
 
-    A short text stays with the chart that it introduces, a chart with the sentence on it.
+    A short text stays with the chart that it introduces, a chart with the sentence on it; but for a
+    chart that may move to where there is room for it.
     """
+    if any(isinstance(item, Figure) and figures.floats(item) for item in (block, following)):
+        return markdown
     if isinstance(following, Figure) and isinstance(block, Prose | Sentence):
         words = block.markdown if isinstance(block, Prose) else block.text
         return markup.division(markdown, "", "introduction") if len(words) < SHORT else markdown

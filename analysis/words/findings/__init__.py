@@ -20,6 +20,7 @@ from analysis.words.findings.coverage import (
     side_by_side,
     verbs,
 )
+from analysis.words.findings.events import events
 from analysis.words.findings.headlines import (
     title_of_beginnings,
     title_of_days,
@@ -59,6 +60,7 @@ __all__ = [
     "coverage",
     "disputed",
     "distances",
+    "events",
     "latest_by_claimant",
     "latest_totals",
     "lineages",

@@ -75,17 +75,22 @@ def comparison_table(timeline: Timeline, title: str = "") -> Chart:
         figure, axes = frame.rows(len(lines), row)
         axes.set_xlim(-0.5, max(len(documents), 3) - 0.5)
         axes.set_xticks([])
-        for x, head in enumerate(heads):
-            look: dict[str, Any] = {"weight": "bold", "linespacing": 1.2, "va": "bottom"}
-            marks.words(axes, x, -0.62, head, ha="center", size=TYPE, **look)
-        for item in dict.fromkeys(lines):
-            marks.rule(axes, lines.index(item) - 0.5)
+        _frame(axes, heads, lines)
         names.write(axes)
         at = _places(claims, documents, lines)
         for claim in claims:
             _cell(axes, claim, at[claim.claim_id], texts[claim.claim_id])
     records = [rows.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
     return Chart(figure, rows.table(records), rows.alternative(title, *_in_words(timeline, claims)))
+
+
+def _frame(axes: Axes, heads: Sequence[str], lines: Sequence[Measure]) -> None:
+    """The heads of the columns, and a rule above each item."""
+    look: dict[str, Any] = {"weight": "bold", "linespacing": 1.2, "va": "bottom"}
+    for x, head in enumerate(heads):
+        marks.words(axes, x, -0.62, head, ha="center", size=TYPE, **look)
+    for item in dict.fromkeys(lines):
+        marks.rule(axes, lines.index(item) - 0.5)
 
 
 def _in_words(timeline: Timeline, claims: Sequence[Claim]) -> list[str]:

@@ -57,17 +57,15 @@ def hedge_matrix(timeline: Timeline, title: str = "") -> Chart:
         _sides(axes, hedges, names)
         for pair, retellings in counts.items():
             _cell(axes, pair, hedges, len(retellings))
-    records = [
-        {
-            "said": first.value,
-            "carried_on": then.value,
-            "count": len(retellings),
-            "of": " ".join(c.claim_id for c in retellings),
-        }
-        for (first, then), retellings in sorted(counts.items())
-    ]
+    records = [_record(pair, retellings) for pair, retellings in sorted(counts.items())]
     alt = rows.alternative(title, *_in_words(counts))
     return Chart(figure, rows.table(records), alt)
+
+
+def _record(pair: tuple[Hedge, Hedge], retellings: Sequence[Claim]) -> dict[str, Any]:
+    said, then = pair
+    ids = " ".join(claim.claim_id for claim in retellings)
+    return {"said": said.value, "carried_on": then.value, "count": len(retellings), "of": ids}
 
 
 def _in_words(counts: Mapping[tuple[Hedge, Hedge], Sequence[Claim]]) -> list[str]:

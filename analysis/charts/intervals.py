@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -53,37 +53,48 @@ def intervals(
     drawn = [entry if isinstance(entry, Claim) else None for entry in entries]
     names = labels.column(_names(timeline, [*entries, *derived]), NAMES * style.width())
     words = labels.column([*map(_words, drawn), *map(_sum, derived)], WORDS * style.width())
-    plot = style.width() - names.inches - words.inches - labels.PAD
-    alone = {c.claim_id: _alone(c, plot) for c in claims if marks.wordless(c.drawn)}
+    alone = _wordless(claims, style.width() - names.inches - words.inches - labels.PAD)
     room: dict[str, Any] = {"left": names.inches + EDGE, "right": words.inches + labels.PAD}
-    frame = rows.framed(
-        timeline,
-        claims,
-        title,
-        key=[*_key(timeline, claims), *[key.HOLLOW] * bool(derived)],
-        **room,
-    )
+    frame = rows.framed(timeline, claims, title, key=_key(timeline, claims, derived), **room)
     lines = max((text.count("\n") + 1 for text in alone.values()), default=1)
     row = max(names.row, words.row, height(lines, labels.TEXT) + labels.AIR)
     with style.styled():
         figure, axes = frame.rows(len(entries) + len(derived), row)
         style.number_axis(axes, _highest(claims, derived))
-        side = style.colours(timeline), style.shapes(timeline)
-        for y, entry in enumerate(entries):
-            if isinstance(entry, str):
-                strokes.across(axes, y - 0.5, color=style.PALE, lw=0.8, zorder=0)
-            else:
-                look = {"colour": side[0][entry.group], "shape": side[1][entry.group]}
-                _mark(axes, y, entry, text=alone.get(entry.claim_id, ""), **look)
+        _draw(timeline, axes, entries, alone)
         for y, total in enumerate(derived, len(entries)):
             _derived(axes, y, total)
         names.write(axes)
         words.write(axes, right=True)
-    records = [_record(timeline, c, y) for y, c in enumerate(entries) if isinstance(c, Claim)]
-    records += [_computed(total, y) for y, total in enumerate(derived, len(entries))]
     ours = [f"Our own sum, {total.how}: {total.quantity} {total.label}." for total in derived]
     alt = rows.alternative(title, *rows.ranges(timeline, claims), *ours)
-    return Chart(figure, rows.table(records), alt)
+    return Chart(figure, rows.table(_records(timeline, entries, derived)), alt)
+
+
+def _records(
+    timeline: Timeline, entries: Sequence[Claim | str], derived: Sequence[Derived]
+) -> list[dict[str, Any]]:
+    """The rows of the table: claims, then sums of our own."""
+    claims = [_record(timeline, c, y) for y, c in enumerate(entries) if isinstance(c, Claim)]
+    return claims + [_computed(total, y) for y, total in enumerate(derived, len(entries))]
+
+
+def _wordless(claims: Sequence[Claim], inches: float) -> dict[str, str]:
+    """The words of the claims without a number, by their ids; inches: the width of the plot."""
+    return {c.claim_id: _alone(c, inches) for c in claims if marks.wordless(c.drawn)}
+
+
+def _draw(
+    timeline: Timeline, axes: Axes, entries: Sequence[Claim | str], alone: Mapping[str, str]
+) -> None:
+    """The claims and the rules over their headings; alone: the words of those without a number."""
+    colour, shape = style.colours(timeline), style.shapes(timeline)
+    for y, entry in enumerate(entries):
+        if isinstance(entry, str):
+            strokes.across(axes, y - 0.5, color=style.PALE, lw=0.8, zorder=0)
+        else:
+            look = {"colour": colour[entry.group], "shape": shape[entry.group]}
+            _mark(axes, y, entry, text=alone.get(entry.claim_id, ""), **look)
 
 
 def _names(timeline: Timeline, entries: Sequence[Claim | Derived | str]) -> Iterator[labels.Cell]:
@@ -113,8 +124,11 @@ def _alone(claim: Claim, inches: float) -> str:
     return wrapped(in_words(claim), 0.92 * inches, labels.TEXT, style="italic")
 
 
-def _key(timeline: Timeline, claims: Sequence[Claim]) -> tuple[Entry, ...]:
-    return (*key.sides(timeline, claims), key.DOT, *key.quantities(claims))
+def _key(
+    timeline: Timeline, claims: Sequence[Claim], derived: Sequence[Derived]
+) -> tuple[Entry, ...]:
+    ours = [key.HOLLOW] * bool(derived)
+    return (*key.sides(timeline, claims), key.DOT, *key.quantities(claims), *ours)
 
 
 def _checked(by: str) -> None:

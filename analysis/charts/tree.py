@@ -83,21 +83,26 @@ def tree(timeline: Timeline, title: str = "", *, min_claims: int = 3) -> Chart:
         axes.set_xlim(0, style.width() - 0.28)
         axes.set_ylim(tall, 0)
         axes.set_axis_off()
-        colour, shape = style.colours(timeline), style.shapes(timeline)
-        spots = {label.claim.claim_id: label.at for label in labelled}
-        for label in labelled:
-            claim = label.claim
-            _branch(axes, label, spots)
-            look: dict[str, Any] = {"shape": shape[claim.group], "alpha": marks.alpha(claim)}
-            look |= {"hollow": claim.undecided, "size": 5, "gid": claim.claim_id}
-            marks.dot(axes, *label.at, colour[claim.group], **look)
-            _write(axes, label)
+        _draw(timeline, axes, labelled)
     records = [
         rows.record(timeline, n.claim, *n.at, retells=n.claim.retells, changed=n.changed)
         for n in labelled
     ]
     alt = rows.alternative(title, *_in_words(timeline, claims, by_id))
     return Chart(figure, rows.table(records), alt)
+
+
+def _draw(timeline: Timeline, axes: Axes, labelled: Sequence[Label]) -> None:
+    """Each claim with the line from the one that it repeats."""
+    colour, shape = style.colours(timeline), style.shapes(timeline)
+    spots = {label.claim.claim_id: label.at for label in labelled}
+    for label in labelled:
+        claim = label.claim
+        _branch(axes, label, spots)
+        look: dict[str, Any] = {"shape": shape[claim.group], "alpha": marks.alpha(claim)}
+        look |= {"hollow": claim.undecided, "size": 5, "gid": claim.claim_id}
+        marks.dot(axes, *label.at, colour[claim.group], **look)
+        _write(axes, label)
 
 
 def indent() -> float:

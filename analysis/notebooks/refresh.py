@@ -14,7 +14,11 @@ from analysis.notebooks import ipynb
 from analysis.notebooks.ipynb import Cell
 from analysis.paths import NOTEBOOKS, ROOT, all_notebooks, write
 
-IN_README = (("convoy-2017/buses", "squares"), ("convoy-2017/strikes", "claimed"))
+IN_README = (
+    ("convoy-2017/buses", "squares"),
+    ("convoy-2017/strikes", "claimed"),
+    ("convoy-2017/casualties", "toll"),
+)
 """Notebook and cell of each chart in the README."""
 LASTING = ("tags",)
 """Metadata of a cell that is not a trace of one execution."""

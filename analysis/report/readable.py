@@ -17,7 +17,7 @@ def readable(cell: str) -> str:
     """A cell in words; text that is neither a number nor a day stays as it is.
 
     >>> readable("301.0"), readable("[2017-08-29,2017-08-30]"), readable("17 buses")
-    ('301', '29 August 2017 or 30 August 2017', '17 buses')
+    ('301', '29 or 30 August 2017', '17 buses')
     """
     if match := WHOLE.fullmatch(cell):
         return match[1]

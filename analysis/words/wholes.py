@@ -350,7 +350,12 @@ def totals_sentence(
 def _names(timeline: Timeline, claims: Sequence[Claim], cited: bool) -> str:
     """Who says a number, and how many others repeat it."""
     named = [claim for claim in claims if not claim.retelling]
-    names = [claimants(timeline, c) + (f" [{c.claim_id}]" if cited else "") for c in named]
+    common = _number(claims)
+    names = []
+    for claim in named:
+        hedged = "" if str(claim.quantity) == common else f", {claim.quantity}"
+        cite = f" [{claim.claim_id}]" if cited else ""
+        names.append(f"{claimants(timeline, claim)}{hedged}{cite}")
     if others := len(claims) - len(named):
         names.append(f"{many(others, 'report')} that repeat{'s' if others == 1 else ''} it")
     return listed(list(dict.fromkeys(names)))

@@ -60,7 +60,7 @@ def test_a_total_takes_the_counts_inside_its_place_and_days(
 def test_only_searches_about_its_days_say_what_is_missing(
     case: Case, covers: str, result: str, searched: set[int], partly: int
 ) -> None:
-    case.change("searches", "s001", covers=covers, result=result)
+    case.change("searches", "s001", covers=covers, due="2031-03-31", result=result)
     said = under(case)
     assert said.searched == days(*searched)
     assert len(said.partly) == partly

@@ -46,7 +46,10 @@ def test_the_chart_is_laid_out_for_the_column(path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("none", "days/none: Claims by day: nothing in this scope to draw; a chart; widen as_of"),
+        (
+            "none",
+            "days/none: Claims by day: nothing in this selection to draw; a chart; widen as_of",
+        ),
         ("said", "days/said: shows no chart; a chart; choose one of days, none"),
         ("broken", "days.ipynb: "),
     ],

@@ -241,7 +241,8 @@ def test_marks_link_to_entries_under_their_words(page: Page, ferry: Timeline) ->
 
 def test_figures_are_described_and_numbered_in_order(page: Page, edition: Edition) -> None:
     alts = [a["aria-label"] for tag, a in page.tags if tag == "svg"]
-    assert alts == [*(figure.alt for figure in edition.document.figures), edition.legend.alt]
+    described = [*(figure.alt for figure in edition.document.figures), edition.legend.alt]
+    assert list(dict.fromkeys(alts)) == described, "that of a phone has the same words"
     assert [i for i in page.all("id") if re.fullmatch(r"figure-\d+", i)] == ["figure-1", "figure-2"]
 
 

@@ -18,7 +18,7 @@ from analysis.report.readable import readable
         ("", ""),
         ("2031-03-05", "5 March 2031"),
         ("2031-03-03?/2031-03-05", "3 March (inferred) to 5 March 2031"),
-        ("[2031-03-03,2031-03-05]", "3 March 2031 or 5 March 2031"),
+        ("[2031-03-03,2031-03-05]", "3 or 5 March 2031"),
         ("[2031-03-03..2031-03-05]", "a day between 3 March and 5 March 2031"),
         ("2031-03-05T23:30Z", "5 March 2031, 23:30 UTC"),
         ("2031-13-45", "2031-13-45"),

@@ -65,6 +65,11 @@ def _departure(timeline: Timeline) -> str:
     return timeline.rows["events"][-1]["event_id"]
 
 
+def _divided(timeline: Timeline) -> str:
+    """The measure of which parts are counted."""
+    return {CONVOY: "buses", "ferry-2031": "people"}[timeline.package.name]
+
+
 SAID: dict[str, Callable[[Timeline], Sentence]] = {
     "agreement": findings.agreement,
     "begins_before": lambda t: findings.begins_before(t, _departure(t)),
@@ -85,6 +90,7 @@ SAID: dict[str, Callable[[Timeline], Sentence]] = {
     "as_stated": findings.as_stated,
     "starting_from": lambda t: findings.starting_from(t, _lead(t)),
     "verbs": findings.verbs,
+    "parts_of_whole": lambda t: findings.parts_of_whole(t.where(measure=_divided(t))),
     "totals_by_claimant": findings.totals_by_claimant,
     "other_wordings": findings.other_wordings,
 }

@@ -24,7 +24,7 @@ SMALLEST = 6.5
 """Points: the smallest type on paper. The makers of journals ask for 5, a reader for more."""
 STEP = 1.08
 """The factor by which each layout tried is wider than the one before it."""
-NOTHING = "nothing in this scope to draw."
+NOTHING = "nothing in this selection to draw."
 NO_CLAIM = "no claim to draw"
 """What is missing where there is not a single claim."""
 P = ParamSpec("P")

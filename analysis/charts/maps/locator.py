@@ -48,7 +48,6 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     """
     known = places.located(timeline)
     claims, rest = rows.parted(timeline.claims, lambda c: c.place_id in known)
-    nowhere, without = rows.parted(rest, lambda c: bool(c.place_id))
     rows.some(claims, "locator")
     title = rows.subject(title, claims)
     lines = [*places.routes(timeline, places.ROAD), *places.routes(timeline, places.RIVER)]
@@ -61,12 +60,10 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
         _straight(lines),
         _below("Too wide to draw", [n for n in named if n.count and _wide(n, view)]),
         _below("No room for the name", [n for n in drawn if n.name not in labels]),
-        _nowhere(timeline, nowhere),
-        rows.note(without, "without a place"),
+        *_not_drawn(timeline, rest),
     )
-    frame = rows.framed(
-        timeline, claims, title, *notes, key=_key(drawn), left=LEFT, right=RIGHT, bottom=0.22
-    )
+    room: dict[str, Any] = {"left": LEFT, "right": RIGHT, "bottom": 0.22}
+    frame = rows.framed(timeline, claims, title, *notes, key=_key(drawn), **room)
     with style.styled():
         figure, axes = frame.canvas(view.height)
         countries = base.under(axes, view)
@@ -124,6 +121,12 @@ def _straight(lines: Sequence[Route]) -> str:
 
 def _below(why: str, named: Sequence[Named]) -> str:
     return f"{why}: {listed([f'{n.name} ({n.count})' for n in named])}." if named else ""
+
+
+def _not_drawn(timeline: Timeline, claims: Sequence[Claim]) -> tuple[str, str]:
+    """What is said of claims that name no position, or no place at all."""
+    nowhere, without = rows.parted(claims, lambda c: bool(c.place_id))
+    return _nowhere(timeline, nowhere), rows.note(without, "without a place")
 
 
 def _nowhere(timeline: Timeline, claims: Sequence[Claim]) -> str:

@@ -84,42 +84,49 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     """
     road = places.road(timeline, route)
     placed, off, rest, denied = _sorted(timeline, road)
-    nowhere, without = rows.parted(rest, lambda c: bool(c.place_id and c.covers))
     claims = rows.some([put.claim for put in placed], "strip")
     title = rows.subject(title, claims)
-    notes = (
-        BOXES,
-        rows.note(off, "about a place off this road"),
-        rows.note(nowhere, "about a direction, or without a position,"),
-        rows.note(without, "without a place or a day"),
-        rows.note(denied, "that deny, expect, suspect or intend"),
-    )
     names = labels.column([_label(timeline, put.claim) for put in placed], NAMES * style.width())
     days_ = style.scaled(DAYS)
-    room: dict[str, Any] = {
-        "left": names.inches + OUTER,
-        "right": days_ + GAP + OUTER,
-        "bottom": 0.06,
-    }
+    right = days_ + GAP + OUTER
+    room: dict[str, Any] = {"left": names.inches + OUTER, "right": right, "bottom": 0.06}
     each = (style.width() - sum(room.values()) + 0.06) / (len(road.places) - 1 + 2 * EDGE)
     heads = _heads(road, each)
     room["top"] = heads.inches
-    frame = rows.framed(timeline, claims, title, *notes, key=_key(timeline, placed), **room)
+    notes, keys = _notes(off, rest, denied), _key(timeline, placed)
+    frame = rows.framed(timeline, claims, title, *notes, key=keys, **room)
     row = max(names.row, ROW)
     with style.styled():
         figure, axes = frame.canvas(row * len(claims))
         _head(axes, road, len(placed), heads, row)
         calendar = figure.add_axes(_right_of(axes, days_))
         _days(calendar, claims)
-        colour, shape = style.colours(timeline), style.shapes(timeline)
-        for y, put in enumerate(placed):
-            group = put.claim.group
-            _mark(axes, y, put, colour=colour[group], shape=shape[group])
-            _when(calendar, y, put.claim, colour[group])
+        _draw(timeline, placed, axes, calendar)
         names.write(axes)
     records = [_record(timeline, put, y) for y, put in enumerate(placed)]
     alt = rows.alternative(title, *_in_words(timeline, placed))
     return Chart(figure, rows.table([*records, *_distances(road, heads, row)]), alt)
+
+
+def _draw(timeline: Timeline, placed: Sequence[Placed], axes: Axes, calendar: Axes) -> None:
+    """Each claim along the road, and at the right its days."""
+    colour, shape = style.colours(timeline), style.shapes(timeline)
+    for y, put in enumerate(placed):
+        group = put.claim.group
+        _mark(axes, y, put, colour=colour[group], shape=shape[group])
+        _when(calendar, y, put.claim, colour[group])
+
+
+def _notes(off: Sequence[Claim], rest: Sequence[Claim], denied: Sequence[Claim]) -> tuple[str, ...]:
+    """Which claims are not drawn, and why."""
+    nowhere, without = rows.parted(rest, lambda c: bool(c.place_id and c.covers))
+    return (
+        BOXES,
+        rows.note(off, "about a place off this road"),
+        rows.note(nowhere, "about a direction, or without a position,"),
+        rows.note(without, "without a place or a day"),
+        rows.note(denied, "that deny, expect, suspect or intend"),
+    )
 
 
 def _label(timeline: Timeline, claim: Claim) -> labels.Cell:

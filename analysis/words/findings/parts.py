@@ -6,7 +6,7 @@ from analysis.case.timeline import Timeline
 from analysis.words import wholes
 from analysis.words.breakdown import breakdown
 from analysis.words.findings.base import or_nothing
-from analysis.words.sentences import Sentence, compose, derived, reported
+from analysis.words.sentences import Sentence, compose, derived, reported, tally
 
 
 @or_nothing
@@ -19,6 +19,9 @@ def parts_of_whole(timeline: Timeline, start: Timeline | None = None) -> Sentenc
     numbers = [reported(claim.claim_id, claim) for claim in content.claims]
     if content.rest:
         numbers.append(derived("rest", content.rest.derived))
+    for number, claims in content.totals:
+        again = [claim for claim in claims if claim.retelling]
+        numbers += [tally(f"reports_that_repeat_{number}", len(again), again)] * bool(again)
     lines = wholes.sentences(timeline, content, cited=True)
     lines.append(wholes.totals_sentence(timeline, content.totals, cited=True))
     return compose("{lines}", also=numbers, lines=" ".join(filter(None, lines)))

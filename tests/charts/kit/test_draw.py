@@ -36,7 +36,7 @@ def test_a_line_where_there_are_none(
 ) -> None:
     monkeypatch.setenv(EXPORT, export)
     chart = charts.intervals(ferry.where(measure="statement"), "How many?")
-    words = "How many: nothing in this scope to draw."
+    words = "How many: nothing in this selection to draw."
     assert isinstance(chart, EmptyChart)
     assert chart.alt == chart.listing() == words
     assert chart.table.empty
@@ -45,7 +45,9 @@ def test_a_line_where_there_are_none(
 
 
 def test_a_line_has_a_capital_where_there_is_no_title(ferry: Timeline) -> None:
-    assert charts.steps(ferry.where(measure="statement")).alt == ("Nothing in this scope to draw.")
+    assert charts.steps(ferry.where(measure="statement")).alt == (
+        "Nothing in this selection to draw."
+    )
 
 
 def test_other_refusals_are_not_hidden(ferry: Timeline) -> None:

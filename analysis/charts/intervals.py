@@ -201,7 +201,7 @@ def _order(claim: Claim, by: str) -> tuple[str, float, date, str]:
 
 
 def _mark(axes: Axes, y: int, claim: Claim, *, colour: str, shape: str, text: str) -> None:
-    look: dict[str, Any] = {"faint": claim.retelling, "hollow": claim.undecided}
+    look: dict[str, Any] = {"faint": bool(claim.retells), "hollow": claim.undecided}
     marks.quantity(axes, claim.drawn, y, colour, gid=claim.claim_id, text=text, shape=shape, **look)
 
 

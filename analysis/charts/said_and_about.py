@@ -67,7 +67,7 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
 def _label(timeline: Timeline, claim: Claim) -> labels.Cell:
     """The words, and below them whose they are and when they were said."""
     under = f"{who(timeline, claim)}, {short_day(claim.said_on)}"
-    weight = "normal" if claim.retelling else "bold"
+    weight = "normal" if claim.retells else "bold"
     return labels.Cell(in_words(claim), under, marks.ink(claim), weight)
 
 

@@ -124,8 +124,8 @@ def claims(drawn: Drawing) -> Iterator[tuple[Claim, Artist]]:
 
 
 def retold(drawn: Drawing, claim: Claim) -> bool:
-    """Is it a retelling among the claims of this chart?"""
-    return any(c.retelling for c in drawn.claims if c.claim_id == claim.claim_id)
+    """Does it repeat another claim, whether or not the chart draws that one?"""
+    return any(bool(c.retells) for c in drawn.claims if c.claim_id == claim.claim_id)
 
 
 def test_every_form_is_looked_at() -> None:
@@ -855,3 +855,9 @@ def test_an_open_claimant_is_no_claimant_of_a_day(ferry: Timeline) -> None:
 def test_what_a_claim_lacks_is_named_where_it_is_not_drawn(ferry: Timeline) -> None:
     timeline = altered(ferry, {"c001": {"covers": ""}})
     assert "1 claim without a period is not drawn." in around(charts.said_and_about(timeline))
+
+
+def test_a_repetition_stays_faint_where_the_first_report_is_not_drawn(ferry: Timeline) -> None:
+    alone = next(claim for claim in ferry if claim.retells and claim.quantity.stated is not None)
+    chart = charts.intervals(ferry.where(claim_id=alone.claim_id), TITLE)
+    assert "faint" in str(chart.table.loc[alone.claim_id, "mark"])

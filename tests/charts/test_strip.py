@@ -44,7 +44,7 @@ def test_a_claim_is_a_dot_only_at_a_point_of_the_road(name: str) -> None:
         assert row.x == pytest.approx(wanted, abs=0.006)
         assert row["place"] == place.name
         assert ("stripes" in row["mark"]) != place.exact
-        assert ("faint" in row["mark"]) == drawn.claims[claim_id].retelling
+        assert ("faint" in row["mark"]) == bool(drawn.claims[claim_id].retells)
 
 
 @BOTH

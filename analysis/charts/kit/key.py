@@ -78,7 +78,7 @@ def statuses(claims: Sequence[Claim]) -> dict[Entry, bool]:
     """Whether any of the claims is undecided, and whether any repeats another."""
     return {
         HOLLOW: any(claim.undecided for claim in claims),
-        FAINT: any(claim.retelling for claim in claims),
+        FAINT: any(bool(claim.retells) for claim in claims),
     }
 
 

@@ -120,7 +120,7 @@ def of_claim(timeline: Timeline, claim: Claim) -> Cell:
     day = short_day(claim.said_on)
     own = publisher in name or name in publisher
     head, under = (name, day) if own else (publisher, f"citing {name}, {day}")
-    weight = "normal" if claim.retelling else "bold"
+    weight = "normal" if claim.retells else "bold"
     return Cell(head, under, marks.ink(claim), weight)
 
 

@@ -38,7 +38,7 @@ HATCHED = {"facecolor": EMPTY, "edgecolor": HATCH, "hatch": "////"}
 
 def alpha(claim: Claim) -> float:
     """The opacity of a claim's mark: faint where it repeats another."""
-    return FAINT if claim.retelling else 1.0
+    return FAINT if claim.retells else 1.0
 
 
 def rim(alpha: float) -> float:
@@ -48,7 +48,7 @@ def rim(alpha: float) -> float:
 
 def ink(claim: Claim) -> str:
     """The colour of the words beside a claim's mark: softer where it repeats another."""
-    return SOFT if claim.retelling else INK
+    return SOFT if claim.retells else INK
 
 
 def rule(axes: Axes, y: float) -> None:

@@ -149,7 +149,7 @@ def mark(claim: Claim, *more: str, numbers: bool = False) -> str:
         "ring": numbers and claim.drawn.stated == 0,
     }
     kind = next((name for name, applies in kinds.items() if applies), "")
-    return ", ".join(filter(None, ["faint" if claim.retelling else "", kind, *more])) or "solid"
+    return ", ".join(filter(None, ["faint" if claim.retells else "", kind, *more])) or "solid"
 
 
 def table(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

@@ -115,4 +115,4 @@ def _dot(axes: Axes, x: float, y: float) -> None:
 
 
 CLAIMS = replace(key.HOLLOW, words="claims: how often it was printed")
-ORIGINS = replace(key.DOT, words="origins: how often somebody said it first", draw=_dot)
+ORIGINS = replace(key.DOT, words="said first: how often somebody said it as the first", draw=_dot)

@@ -17,25 +17,12 @@ from analysis.claims.claim import Claim
 from analysis.claims.measure import Measure
 from analysis.claims.quantity import WITHOUT_FIGURE
 from analysis.errors import Invalid, Problem, many
-from analysis.words.names_and_days import in_words
+from analysis.words.names_and_days import LANGUAGES, in_words
 
 TYPE = 8.0
 NAMES, EDGE, AIR = 0.3, 0.08, 0.1
 """The part of the width that the items take at the most; inches at the edges, and between texts."""
 CELLS = "Red: differs from the text that it repeats. Empty: not printed there."
-LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-}
-"""Names of languages by their code of ISO 639; of another its code is printed."""
 MOST_NAMED = 5
 """Changed figures that the alt text names."""
 MOST = 10

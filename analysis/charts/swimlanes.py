@@ -190,7 +190,7 @@ def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
 
 def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
     colour = style.colours(timeline)
-    marks.words(axes, 0.02, -0.1, "What happened", size=HEAD, color=style.SOFT)
+    marks.words(axes, 0.02, -0.1, "Events as reported", size=HEAD, color=style.SOFT)
     for number, group in enumerate(grid.groups):
         x = style.scaled(EVENTS) + number * grid.width
         look: dict[str, Any] = {

@@ -74,7 +74,7 @@ def tree(timeline: Timeline, title: str = "", *, min_claims: int = 3) -> Chart:
     title = rows.subject(title, claims)
     labelled, tall = _layout(timeline, branches, by_id)
     few = len({claim.origin for claim in timeline}) - len({c.origin for c in claims})
-    note = f"Figures repeated less often are not drawn: {few:,}." if few else ""
+    note = f"Figures repeated less often, or not at all, are not drawn: {few:,}." if few else ""
     keys = (*key.sides(timeline, claims), CHANGED, *key.said(claims))
     room: dict[str, Any] = {"left": 0.2, "right": 0.08, "bottom": 0.06}
     frame = rows.framed(timeline, claims, title, SAME, DAYS, note, key=keys, **room)

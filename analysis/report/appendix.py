@@ -10,7 +10,7 @@ from analysis.claims.quantity import Hedge, Quantity, entailed, in_digits
 from analysis.report import markup, questions
 from analysis.report.document import Table
 from analysis.report.edition import Edition
-from analysis.words.names_and_days import day_words
+from analysis.words.names_and_days import LANGUAGES, day_words
 
 RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
 """Results of a search that the report prints, in words."""
@@ -23,8 +23,8 @@ METHOD = (
     "through whom, when, in which words, and about which days. Nothing here is a count of our "
     "own; where a number is computed from claims, it is marked as ours and names them. A hedge "
     "is read as the bounds that its words entail, never as a margin of error, and a bound that "
-    "nobody stated stays open. Several documents that carry on one utterance are one origin, "
-    "however often it is printed."
+    "nobody stated stays open. Documents that repeat one statement count as one source for it, "
+    "however many they are."
 )
 
 
@@ -85,9 +85,11 @@ def _search_item(row: Row) -> str:
 def _source_item(row: Row) -> str:
     """A document as an item of a list; row: of sources.csv."""
     published = day_words(when(row["published"])) if row["published"] else "no date on the copy"
-    host = f", carried by {markup.foreign(row['host'])}" if row["host"] else ""
+    host = f", republished by {markup.foreign(row['host'])}" if row["host"] else ""
     title = markup.foreign(row["title"], row["language"])
-    language = "" if row["language"] == "en" else f"in {row['language']}"
+    language = (
+        "" if row["language"] == "en" else f"in {LANGUAGES.get(row['language'], row['language'])}"
+    )
     notes = [markup.text(note) for note in (EXTENTS[row["extent"]], language) if note]
     links = [markup.address("open", row["url"])] if row["url"] else []
     links += [markup.link("archived", row["archive_url"])] if row["archive_url"] else []

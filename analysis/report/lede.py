@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.case.properties import LEAD_REASON, SELECTION, STATEMENTS, SUMMARY
+from analysis.case.properties import LEAD_REASON, SELECTION, SUMMARY
 from analysis.case.statements import Statement, known_ids, statements
 from analysis.claims.cells import Row
 from analysis.claims.claim import last
@@ -52,6 +52,10 @@ def article(edition: Edition) -> str:
     return f"{first} {markup.sentence(reason, {})}".strip()
 
 
+GROUNDED = (SUMMARY, LEAD_REASON)
+"""The sentences that say what happened; the others say how the record was made."""
+
+
 def heroes(edition: Edition) -> str:
     """The charts that stand for a chapter, each with its answer and a link, as markdown."""
     named = [section for section in edition.document.sections if section.hero]
@@ -63,7 +67,7 @@ def heroes(edition: Edition) -> str:
 def rests(edition: Edition) -> str:
     """Each sentence of the case's own with what it rests on, as a list in markdown."""
     lines = []
-    for statement in (s for name in STATEMENTS for s in printed(edition, name)):
+    for statement in (s for name in GROUNDED for s in printed(edition, name)):
         grounds = "; ".join(_ground(edition, name) for name in statement.rests_on)
         lines.append(f"- {markup.sentence(statement.sentence, {})} Rests on: {grounds}.")
     return "\n".join(lines)

@@ -29,7 +29,7 @@ COLUMNS = (
     *("reason", "note"),
 )
 """The columns of claims.csv. low, stated and high are those that charts draw."""
-REPEATING = {"repeats": "repeats", "garbles": "garbles", "corrects": "corrects"}
+REPEATING = {"repeats": "repeats", "garbles": "repeats, with a change,", "corrects": "corrects"}
 """The links that a reader must know of to judge a figure, as verbs."""
 CERTAINTIES = {"sure": "", "likely": "probably ", "possible": "possibly "}
 """How sure a link is, in words that stand before its verb."""
@@ -40,7 +40,7 @@ def tables(edition: Edition) -> str:
     order = list(edition.whole.measures)
     ordered = sorted(edition.claims, key=lambda claim: _sort_key(claim, order))
     parts = [
-        f"Every claim is also in a table of its own, {_file()}, a row each.",
+        f"Every claim is also a row of {_file()}.",
         *(
             _measure(edition, measure, list(group))
             for measure, group in groupby(ordered, key=lambda claim: claim.measure)

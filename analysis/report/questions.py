@@ -64,23 +64,19 @@ def question(row: Row, claims: Sequence[Claim]) -> str:
     question, or names the figures itself, stays as it is.
     """
     title = str(row["title"]).strip()
-    plain = title.endswith("?") and ":" not in title and not any(map(str.isdigit, title))
+    asks = title.startswith(("How many", "How long", "How much"))
+    plain = asks and title.endswith("?") and not any(map(str.isdigit, title))
     figures = _figures(claims) if plain and row["raised_by"] != RaisedBy.SUM else []
     return f"{title} {_either(figures)}" if len(figures) > 1 else title
 
 
 def _figures(claims: Sequence[Claim]) -> list[str]:
-    """The figures of claims, once each, from the lowest; none where a claim has no number.
-
-    Of one number with a hedge and without, the one without stands for both.
-    """
+    """The figures of claims, each once, from the lowest; none where a claim has no number."""
     quantities = [claim.quantity for claim in claims]
     if any(quantity.stated is None for quantity in quantities):
         return []
-    by_number: dict[float, str] = {}
-    for quantity in sorted(quantities, key=lambda q: (q.stated or 0, len(str(q)))):
-        by_number.setdefault(float(quantity.stated or 0), str(quantity))
-    return list(by_number.values())
+    ordered = sorted(quantities, key=lambda q: (q.stated or 0, len(str(q))))
+    return list(dict.fromkeys(map(str, ordered)))
 
 
 def _either(figures: Sequence[str]) -> str:

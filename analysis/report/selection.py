@@ -69,8 +69,7 @@ def _archived(rows: Sequence[Row]) -> Sentence:
     hashed = sum(bool(row["sha256"]) for row in rows)
     if not (stored or hashed):
         return Sentence(
-            "Nothing is archived: the record holds no stored copy of any of these documents, and "
-            "a page that changes or goes cannot be checked again."
+            "Nothing is archived: the record links no stored copy of any of these documents."
         )
     if stored == len(rows):
         return Sentence("A stored copy of every document is linked.")

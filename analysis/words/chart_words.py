@@ -108,7 +108,7 @@ def limits(timeline: Timeline) -> list[str]:
         sentences.append(f"Only figures for {day_words(when(filters['during']))}.")
     if "within" in filters:
         place = timeline.row("places", filters["within"])["name"]
-        sentences.append(f"Only places in {place}.")
+        sentences.append(f"Area: {place}.")
     return [*sentences, *map(_left_out, timeline.notes)]
 
 

@@ -89,7 +89,7 @@ def _documents(timeline: Timeline, claim_ids: Sequence[str]) -> Iterator[tuple[R
         places = [
             _place(timeline, claim) for claim, source in source_of.items() if source == source_id
         ]
-        host = f"carried by {row['host']}" if row["host"] else ""
+        host = f"republished by {row['host']}" if row["host"] else ""
         undated = "" if row["published"] else "no date on the copy"
         yield row, "; ".join(filter(None, [host, undated, *places]))
 

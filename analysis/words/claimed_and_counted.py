@@ -123,7 +123,7 @@ def what_the_sum_is(said: Documented) -> str:
 def why_a_floor(said: Documented) -> str:
     """What was found only in part, in the words of the search about the fewest days."""
     narrowest = min(said.partly, key=lambda row: len(days_of(when(row["covers"]))))
-    return f"only part could be found of {narrowest['looked_for']}"
+    return f"{narrowest['looked_for']} could be found only in part"
 
 
 def without_count(timeline: Timeline, said: Documented) -> str:

@@ -14,6 +14,20 @@ from analysis.claims.dates import When, known_ends, when
 
 INFERRED = " (inferred)"
 """Follows a day that the coder inferred."""
+LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "it": "Italian",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+}
+"""Names of languages by their code of ISO 639; of another its code is printed."""
 MARKS = "\\`*_{}[]<>()#+-.!|~$^&:@=\"'%"
 """Letters that markdown, of Jupyter or of pandoc, could read as markup."""
 

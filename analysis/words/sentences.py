@@ -233,7 +233,7 @@ def cite(timeline: Timeline, claim_id: str) -> Citation:
     """The citation of a claim's document; Invalid for a claim that the timeline does not have."""
     claim = timeline[claim_id]
     row = timeline.row("sources", claim.source_id)
-    host = f", carried by {row['host']}" if row["host"] else ""
+    host = f", republished by {row['host']}" if row["host"] else ""
     out = day_words(claim.published) if claim.published else "no date on the copy"
     locator = timeline.row("claims", claim_id)["locator"]
     place = f", paragraph {locator[1:]}" if PARAGRAPH.fullmatch(locator) else ""

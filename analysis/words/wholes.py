@@ -194,7 +194,8 @@ def _number(claims: Sequence[Claim]) -> str:
 def subject(content: Breakdown) -> str:
     """What is counted, to begin the line under the title."""
     if content.whole and content.accounts:
-        return f"Counts of {content.whole.quantity} {content.whole.label}, part by part"
+        label = content.whole.label
+        return f"{label[:1].upper()}{label[1:]}, part by part"
     label = content.claims[0].label
     return f"The number of {label}" if not content.accounts else f"{label[:1].upper()}{label[1:]}"
 
@@ -214,7 +215,7 @@ def doubt(timeline: Timeline, content: Breakdown) -> str:
         if _unrelated(first, second):
             names = listed([the(claimants(timeline, claim)) for claim in (first, second)])
             number = in_letters(size(first.quantity))
-            return f"No document in this record says whether {names} mean the same {number}."
+            return f"Nothing read for this record says whether {names} mean the same {number}."
     return ""
 
 

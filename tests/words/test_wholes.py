@@ -166,7 +166,7 @@ def test_what_is_taken_for_granted_is_said(buses: Timeline) -> None:
 def test_whether_two_mean_the_same_is_not_known_and_said_so(buses: Timeline) -> None:
     words = wholes.doubt(buses, breakdown(buses))
     assert words.startswith(
-        "No document in this record says whether Hezbollah and the US-led Coalition"
+        "Nothing read for this record says whether Hezbollah and the US-led Coalition"
     )
     few = buses.where(claim_id=["c001", "c002", "c036", "c037"])
     assert wholes.doubt(few, breakdown(few)) == words

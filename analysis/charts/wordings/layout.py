@@ -289,7 +289,7 @@ def _outlet(timeline: Timeline, total: Total, claim: Claim, width: float) -> Par
 def _quotations(others: Timeline, width: float) -> Block:
     """Claims of further measures as quotations side by side, and what was looked for in vain."""
     labels = list(dict.fromkeys(claim.label for claim in others))
-    head = Part(0, 0, width, (_head(capitalized("; ".join(labels))),))
+    head = Part(0, 0, width, (_head(f"{capitalized(', '.join(labels))}, as each put it"),))
     count = min(len(others), 3 if width >= NARROW else 1)
     step = width / count
     parts: list[Part] = []

@@ -29,6 +29,7 @@ from analysis.words.findings.headlines import (
     title_of_origins,
     title_of_places,
     title_of_publication,
+    title_of_road,
 )
 from analysis.words.findings.parts import parts_of_whole
 from analysis.words.findings.places import distances, places_on_road, places_that_exclude
@@ -85,6 +86,7 @@ __all__ = [
     "title_of_origins",
     "title_of_places",
     "title_of_publication",
+    "title_of_road",
     "title_of_total",
     "title_of_two_counts",
     "totals_by_claimant",

@@ -82,7 +82,7 @@ def title_of_two_counts(timeline: Timeline, first: str, second: str) -> str:
         head = f"In {len(larger)} of {number} {names[1]} are more than {names[0]}"
     else:
         every = "Every document that gives both" if len(documents) > 1 else "The document"
-        head = f"{every} counts more {names[1]} than {names[0]}{_times(both)}"
+        head = f"{every} counts more {names[1]} than {names[0]}{_times(_wholes(timeline, both))}"
     return f"{head}{_failing(timeline, both)}"
 
 
@@ -175,9 +175,19 @@ def _label(claim: Claim) -> str:
 
 
 def _times(both: Sequence[Pair]) -> str:
-    """Up to how many times as large the second count is, rounded down to a whole number."""
-    most = max((_number(b) // _number(a) for a, b in both if _number(a)), default=1)
-    return f", up to {in_digits(int(most))} times as many" if most > 1 else ""
+    """How many times as large the second count is at the most, rounded down to a whole number."""
+    most = max((_number(b) / _number(a) for a, b in both if _number(a)), default=1)
+    if most < 2:
+        return ""
+    more = "" if most == int(most) else "more than "
+    return f", up to {more}{in_digits(int(most))} times as many"
+
+
+def _wholes(timeline: Timeline, both: Sequence[Pair]) -> list[Pair]:
+    """The pairs that are no parts of another count."""
+    every = sums({claim.claim_id: claim for claim in timeline}, timeline.rows["links"])
+    parts = {part.claim_id for row in every for part in row.parts}
+    return [pair for pair in both if not parts & {claim.claim_id for claim in pair}]
 
 
 def _failing(timeline: Timeline, both: Sequence[Pair]) -> str:

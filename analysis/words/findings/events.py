@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row, members
 from analysis.claims.dates import when
 from analysis.words.listing import Listing
 from analysis.words.names_and_days import short_day
 
+BY_DAY = {"as of", "as said by"}
+"""Filters that hold for events too: by the day on which they could be known."""
 COLUMNS = ("day", "what is reported", "published by")
 
 
@@ -18,13 +22,22 @@ def events(timeline: Timeline) -> Listing:
     """
     import pandas as pd
 
-    rows = sorted(timeline.rows["events"], key=lambda row: (when(row["when"]).text, row["label"]))
+    rows = sorted(timeline.rows["events"], key=_order)
     lines = [
         (short_day(when(row["when"])), row["label"], _publishers(timeline, row)) for row in rows
     ]
-    return Listing("What is reported to have happened", pd.DataFrame(lines, columns=list(COLUMNS)))
+    narrowed = any(name not in BY_DAY for name, _ in timeline.filters)
+    caption = f"What is reported to have happened{', in the whole record' * narrowed}"
+    return Listing(caption, pd.DataFrame(lines, columns=list(COLUMNS)))
+
+
+def _order(event: Row) -> tuple[date, str]:
+    """By the first day on which it can have been, else by the last."""
+    day = when(event["when"])
+    return day.first or day.last or date.max, event["label"]
 
 
 def _publishers(timeline: Timeline, event: Row) -> str:
-    names = (timeline.row("sources", name)["publisher"] for name in members(event["sources"]))
-    return ", ".join(dict.fromkeys(names))
+    """Those whose documents were out by the day that the timeline is as of."""
+    out = filter(timeline.has_out, members(event["sources"]))
+    return ", ".join(dict.fromkeys(timeline.row("sources", name)["publisher"] for name in out))

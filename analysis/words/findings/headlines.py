@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from analysis.case import places
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge
@@ -30,7 +31,8 @@ def title_of_days(timeline: Timeline) -> str:
     if not (day := _single_most(days)):
         return ""
     of = many(days.total(), "claim")
-    return f"Most was said on {long_day(day)}: {days[day]:,} of {of} that have a day"
+    have = "has" if days.total() == 1 else "have"
+    return f"Most was said on {long_day(day)}: {days[day]:,} of {of} that {have} a day"
 
 
 def title_of_publication(timeline: Timeline) -> str:
@@ -59,7 +61,7 @@ def title_of_beginnings(timeline: Timeline) -> str:
     if sum(day == first for day, *_ in begun) > 1 or claim.covers is None:
         return ""
     begins = day_words(claim.covers).split(" to ")[0]
-    return f"The figure that goes back furthest is {in_words(claim)}, to {begins}"
+    return f"Of the figures with a first day, {in_words(claim)} goes back furthest, to {begins}"
 
 
 def title_of_families(timeline: Timeline) -> str:
@@ -86,9 +88,8 @@ def title_of_origins(timeline: Timeline) -> str:
     if label is None or not gaps[label]:
         return ""
     claims = counts[label]
-    were = "was" if _firsts(claims) == 1 else "were"
-    number = f"{_firsts(claims):,} of {many(len(claims), 'claim')} {were} said first"
-    return f"Most was repeated of {label}: {number}"
+    number = f"{many(len(claims), 'claim')} go back to {many(_firsts(claims), 'statement')}"
+    return f"{capitalized(label)}: {number}"
 
 
 def title_of_hedges(timeline: Timeline) -> str:
@@ -112,11 +113,30 @@ def title_of_hedges(timeline: Timeline) -> str:
 
 def title_of_places(timeline: Timeline) -> str:
     """Which place is named most."""
-    places = Counter(claim.place_id for claim in timeline if claim.place_id)
-    if not (place := _single_most(places)):
+    named = Counter(claim.place_id for claim in timeline if claim.place_id)
+    if not (place := _single_most(named)):
         return ""
     name = capitalized(timeline.row("places", place)["name"])
-    return f"{name} is named most often, by {many(places[place], 'claim')}"
+    return f"The place named most often is {name}, by {many(named[place], 'claim')}"
+
+
+def title_of_road(timeline: Timeline) -> str:
+    """Which place along the first road of the case is named most by claims put on it.
+
+    Empty where the case has no road.
+    """
+    if not places.routes(timeline, places.ROAD):
+        return ""
+    way, known = places.road(timeline), places.located(timeline)
+    on = {
+        claim.claim_id
+        for claim in timeline
+        if claim.covers
+        and claim.stance in ("", "estimates")
+        and claim.place_id in known
+        and way.reach(known[claim.place_id]) is not None
+    }
+    return title_of_places(timeline.keep(on, "road", "on it"))
 
 
 def _families(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

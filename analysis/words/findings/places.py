@@ -87,7 +87,7 @@ def _most_places(timeline: Timeline, known: dict[str, Place], claims: Sequence[C
         for place, names in ids.items()
     ]
     return compose(
-        " For {day}, {places} are named: {parts}.",
+        " For {day}, {places} on the road are named: {parts}.",
         day=day_words(when(_last(claims[0]).isoformat())),
         places=counted("places_of_the_day", len(ids), "different place", claims),
         parts=listed(parts),

@@ -160,14 +160,18 @@ def _reworded(drawn: Sequence[Total]) -> Sentence:
         str(claim.quantity): claim
         for total in drawn
         for claim in total.repeats
-        if claim.quantity != total.first.quantity and claim.quantity.hedge is not Hedge.NONE
+        if claim.retells
+        and claim.quantity != total.first.quantity
+        and claim.quantity.hedge is not Hedge.NONE
     }
     if not others:
         return Sentence("")
     return compose(
         "{they} also printed as {figures}.",
         also=[reported(claim.claim_id, claim) for claim in others.values()],
-        they="It is" if len(_series(drawn)) == 1 and len(_series(drawn)[0]) == 1 else "They are",
+        they="The total is"
+        if len(_series(drawn)) == 1 and len(_series(drawn)[0]) == 1
+        else "The totals are",
         figures=listed([f"{text} [{claim.claim_id}]" for text, claim in others.items()]),
     )
 

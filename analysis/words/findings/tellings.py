@@ -107,7 +107,7 @@ def _count(timeline: Timeline, group: Sequence[Claim]) -> Sentence:
     unsure = _possible(timeline, group)
     return compose(
         " There are {n}{unsure}.",
-        n=counted("figures_in_the_range", len(group), "figure", group),
+        n=counted("figures_in_the_range", len(group), "claim", group),
         unsure=compose(
             "; {n} of them may repeat an earlier one",
             n=tally("possible_repetitions", len(unsure), unsure),

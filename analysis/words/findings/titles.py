@@ -49,7 +49,7 @@ def _range(claims: Sequence[Claim]) -> str:
     """The lowest and the highest figure, each in its own words; one where they are the same."""
     lowest, highest = min(claims, key=_lowest), max(claims, key=_highest)
     low, high = str(lowest.quantity), str(highest.quantity)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else f"from {low} to {high}"
 
 
 def _lowest(claim: Claim) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from analysis.words.claimed_and_counted import is_where, verdict, why_a_floor
 from analysis.words.findings.base import first, nothing, or_nothing
 from analysis.words.findings.counting import NO_COUNT, under
 from analysis.words.names_and_days import actor_name, in_words, listed
-from analysis.words.sentences import Number, Sentence, compose, counted, derived, reported
+from analysis.words.sentences import Number, Sentence, compose, counted, derived, reported, tally
 from analysis.words.wording import (
     SPEAKS_OF,
     capitalized,
@@ -152,6 +152,9 @@ def _agreeing(wholes: Sequence[Claim], failing: str) -> Sentence:
     """How many totals are the sum of their parts; failing: not empty where others are not."""
     if not wholes:
         return Sentence("")
+    if failing and len(wholes) == 1:
+        number = replace(tally("totals_that_add_up", 1, wholes), text="another")
+        return compose("The parts given with {n} total add up.", n=number)
     noun = "other total" if failing else "total"
     return compose(
         "The parts given with {totals} add up.",

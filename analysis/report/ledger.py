@@ -178,10 +178,10 @@ def _notes(edition: Edition, claim: Claim, row: Row) -> Iterator[str]:
     """Whom it repeats and how sure that is, the coder's note, disputes, and figures."""
     for link in _links(edition, claim):
         verb = f"{CERTAINTIES.get(link['certainty'], '')}{REPEATING[link['relation']]}"
-        reason = f": {markup.foreign(link['reason'].rstrip('.'))}" if link["reason"] else ""
+        why = _remark(edition, link["reason"]).rstrip(".")
+        reason = f": {markup.foreign(why)}" if why else ""
         yield f"{verb.capitalize()} {markup.entry(link['other_id'])}{reason}."
-    if row["note"]:
-        note = row["note"].rstrip(".")
+    if note := _remark(edition, row["note"]).rstrip("."):
         yield f"{markup.foreign(note[:1].upper() + note[1:])}."
     yield from _disputes(edition, claim)
     if not edition.within(claim.claim_id):
@@ -189,6 +189,14 @@ def _notes(edition: Edition, claim: Claim, row: Row) -> Iterator[str]:
     if figures := edition.drawn_in.get(claim.claim_id):
         noun = "figure" if len(figures) == 1 else "figures"
         yield f"Drawn in {noun} {listed([_mark(edition, claim, n) for n in figures])}."
+
+
+def _remark(edition: Edition, words: str) -> str:
+    """What a coder remarks, which is written in the light of all that is on record.
+
+    Empty as known on a day: it might tell what came later.
+    """
+    return "" if edition.scope.as_of else words
 
 
 def _disputes(edition: Edition, claim: Claim) -> Iterator[str]:
@@ -236,7 +244,8 @@ def _flat(edition: Edition, claim: Claim) -> Mapping[str, str]:
     link: Row = next(_links(edition, claim), {})
     place = whole.row("places", claim.place_id)["name"] if claim.place_id else ""
     return {
-        **{name: row[name] for name in ("claim_id", "speaker", "verb", "stance", "window", "note")},
+        **{name: row[name] for name in ("claim_id", "speaker", "verb", "stance", "window")},
+        "note": _remark(edition, row["note"]),
         **_days("said", claim.said_on),
         **_days("published", claim.published),
         **_days("covers", claim.covers),
@@ -253,7 +262,7 @@ def _flat(edition: Edition, claim: Claim) -> Mapping[str, str]:
         "origin": claim.origin if claim.origin in edition.citations else "",
         "repeats": link.get("other_id", ""),
         "certainty": link.get("certainty", ""),
-        "reason": link.get("reason", ""),
+        "reason": _remark(edition, link.get("reason", "")),
     }
 
 

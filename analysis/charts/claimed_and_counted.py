@@ -270,7 +270,7 @@ def _alternative(
     """The chart in sentences: the claim, each day's count, and what is missing."""
     days = [slot for slot in bars.slots if slot.claims]
     most = max(days, key=lambda slot: slot.width)
-    listed = "; ".join(f"{words.in_days({slot.first, slot.last})} {slot.number}" for slot in days)
+    listed = "; ".join(f"{words.in_days({slot.first, slot.last})}: {slot.number}" for slot in days)
     sentences = [
         f"{title}.",
         words.claimed(timeline, said),

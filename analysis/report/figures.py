@@ -19,7 +19,7 @@ from analysis.words.templates import templates
 
 WIDE, HIGH = 166.0, 225.0
 """Width and height in millimetres that a page of paper has for a picture and its caption."""
-HERO = 80.0
+HERO = 74.0
 """Height in millimetres that the first page has for its first picture."""
 FLOATS = 0.5
 """Height of a chart, in parts of its width, beyond which what follows it fills the rest of a page

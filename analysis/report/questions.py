@@ -65,7 +65,7 @@ def question(row: Row, claims: Sequence[Claim]) -> str:
     """
     title = str(row["title"]).strip()
     asks = title.startswith(("How many", "How long", "How much"))
-    plain = asks and title.endswith("?") and not any(map(str.isdigit, title))
+    plain = asks and title.endswith("?") and not any(c == ":" or c.isdigit() for c in title)
     figures = _figures(claims) if plain and row["raised_by"] != RaisedBy.SUM else []
     return f"{title} {_either(figures)}" if len(figures) > 1 else title
 

@@ -43,7 +43,7 @@ def explorer(page: Page, convoy: Timeline) -> Locator:
 def shows(explorer: Locator, timeline: Timeline, whole: Timeline) -> None:
     """The count, the rows and the code are those of these claims; the chart draws no others."""
     ids = {claim.claim_id for claim in timeline}
-    count = f"{len(ids)} of {len(whole)} claims shown."
+    count = f"{len(ids)} of {len(whole)} claims are shown."
     expect(explorer.locator(".contested-count")).to_have_text(count)
     expect(explorer.locator(".contested-row")).to_have_count(len(ids))
     marks = explorer.locator(".contested-chart a").all()

@@ -53,7 +53,7 @@ def test_it_is_the_explorer_alone_and_asks_no_other_host(browser: Browser, addre
     page.goto(address, timeout=LONG)
     count = len(an.load("convoy-2017"))
     locator = page.locator(".contested-explore .contested-count")
-    expect(locator).to_have_text(f"{count} of {count} claims shown.")
+    expect(locator).to_have_text(f"{count} of {count} claims are shown.")
     expect(page.get_by_text("Ask something else")).to_have_count(0)
     frozen = page.locator(f":text('{count} claims'):not(.contested-explore *)")
     expect(frozen).to_have_count(0)

@@ -159,7 +159,7 @@ def test_papermill_can_say_what_each_parameter_is(path: Path) -> None:
 @EACH
 def test_a_chart_is_a_picture_with_words_and_is_followed_by_its_text(path: Path) -> None:
     drawn = [cell for cell in code(path) if CHART.search(source(cell))]
-    assert len(drawn) >= 2
+    assert drawn
     for cell in drawn:
         (output,) = cell["outputs"]
         assert set(output["data"]) == {"image/png", "text/plain"}

@@ -152,7 +152,7 @@ def text_of_file(path: Path) -> str:
         return text_of(content)
     cells = json.loads(content)["cells"]
     parts = (c["source"] if c["cell_type"] == "markdown" else c["outputs"] for c in cells)
-    return text_of(" ".join(words for part in parts for words in _strings(part)))
+    return text_of(" | ".join(words for part in parts for words in _strings(part)))
 
 
 def _strings(part: Any) -> Iterator[str]:

@@ -76,7 +76,7 @@ def test_what_is_left_out_is_said_in_sentences(ferry: Timeline) -> None:
         max(ferry.containers(c.place_id) - {c.place_id}) for c in ferry if c.places - {c.place_id}
     )
     [words] = limits(ferry.within(within))
-    assert words == f"Only places in {ferry.row('places', within)['name']}."
+    assert words == f"Area: {ferry.row('places', within)['name']}."
     assert limits(ferry.first_utterances()) == ["Reports that only repeat another are left out."]
     [period] = limits(ferry.during("2031-03-04", "2031-03-05"))[:1]
     assert period == "Only figures for 4 March to 5 March 2031."

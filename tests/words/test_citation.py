@@ -63,7 +63,7 @@ def test_a_carrier_and_a_missing_date_are_noted(ferry: Timeline) -> None:
     notes = {item["id"]: item.get("note", "") for item in csl(ferry, every(ferry))}
     for row in ferry.rows["sources"]:
         if row["source_id"] in notes:
-            assert (f"carried by {row['host']}" in notes[row["source_id"]]) == bool(row["host"])
+            assert (f"republished by {row['host']}" in notes[row["source_id"]]) == bool(row["host"])
             undated = "no date on the copy" in notes[row["source_id"]]
             assert undated == (not row["published"])
 

@@ -77,7 +77,7 @@ def trips(case: Case, **stated: str) -> str:
 # trips beside six and four sorties
 TITLES = [
     ({}, ""),
-    ({"c028": "20"}, "The document counts more {b} than {a}, up to 3 times as many"),
+    ({"c028": "20"}, "The document counts more {b} than {a}, up to 3.3 times as many"),
     ({"c028": "7"}, "The document counts more {b} than {a}"),
     ({"c028": "12", "c029": "40"}, "The document counts more {b} than {a}, up to 10 times as many"),
     ({"c028": "12", "c029": "2"}, "In 1 of 2 counts {b} are more than {a}"),

@@ -288,7 +288,7 @@ def test_what_the_releases_carry_counted_again() -> None:
         f"The documents that were found add up to at least {numbers['added_up']} strikes, by our "
         f"own sum of {numbers['counts_added']} counts. It is a floor: for "
         f"{numbers['days_without_a_document']} days a document was looked for and not found, and "
-        f"only part could be found of {_narrowest_in_part()}. The sum neither confirms nor refutes "
+        f"{_narrowest_in_part()} could be found only in part. The sum neither confirms nor refutes "
         "the figure of the US-led Coalition, nearly 100 [c007]."
     )
     (summed,) = (number for number in sentence.numbers if number.name == "added_up")
@@ -438,7 +438,7 @@ def test_a_document_found_in_part_makes_the_sum_a_floor(case: Case) -> None:
     (summed,) = (number for number in sentence.numbers if number.name == "added_up")
     assert (summed.text, summed.low, summed.high) == ("at least 26", 26, None)
     assert sentence.text.endswith(
-        "It is a floor: only part could be found of the release on sorties of 5 March. "
+        "It is a floor: the release on sorties of 5 March could be found only in part. "
         "The sum neither confirms nor refutes the figure of the Coastguard, 26 [c006]."
     )
 
@@ -556,7 +556,7 @@ SPREADS = [
     (
         {"claim_id": ["c010", "c020"]},
         "For 4 March 2031 the widest range for people aboard is between 200 and 230 (Island Radio "
-        "[c020]). There are 2 figures; 1 of them may repeat an earlier one.",
+        "[c020]). There are 2 claims; 1 of them may repeat an earlier one.",
     ),
     (
         {"claim_id": ["c007", "c022"]},
@@ -593,7 +593,7 @@ def test_equal_ends_of_a_range_name_all_who_give_them(case: Case) -> None:
     assert str(sentence) == (
         "For 4 March 2031 the figures for people aboard run from 212 (Alba Line [c001] and Island "
         "Radio [c028]) to more than 220 (North Wire [c010] and the Coastguard, expected [c030]). "
-        "There are 5 figures; 1 of them may repeat an earlier one."
+        "There are 5 claims; 1 of them may repeat an earlier one."
     )
 
 
@@ -603,7 +603,7 @@ def test_figures_that_only_may_repeat_another_are_counted(case: Case) -> None:
     link = {"relation": "garbles", "other_id": "c001", "certainty": "possible", "reason": "rounded"}
     case.add("links", case.rows("links")[0]["claim_id"], claim_id="c028", **link)
     sentence = findings.range_by_period(case.load().where(claim_id=["c001", "c028", "c029"]))
-    assert str(sentence).endswith(" There are 3 figures; 1 of them may repeat an earlier one.")
+    assert str(sentence).endswith(" There are 3 claims; 1 of them may repeat an earlier one.")
 
 
 def test_figures_without_a_day_are_a_period_of_their_own(case: Case) -> None:

@@ -19,7 +19,7 @@ TITLES: list[tuple[Callable[[Timeline], str], dict[str, Any], str]] = [
     (
         findings.title_of_beginnings,
         {"claim_id": ["c001", "c006"]},
-        "“nearly 30 sorties”, to 3 March",
+        "“nearly 30 sorties” goes back furthest, to 3",
     ),
     (findings.title_of_beginnings, {"claimant": []}, ""),
     (findings.title_of_families, {"claim_id": ["c001", "c002"]}, ""),
@@ -44,7 +44,7 @@ def test_what_is_repeated_most_is_named_with_how_often(ferry: Timeline) -> None:
     times = len(family) - 1
     words = "once" if times == 1 else f"{times} times"
     assert findings.title_of_families(chosen).endswith(f"was repeated most often: {words}")
-    assert findings.title_of_origins(chosen).startswith("Most was repeated of ")
+    assert findings.title_of_origins(chosen).endswith(" go back to 1 statement")
 
 
 def test_a_repeated_hedge_is_counted_as_it_became(ferry: Timeline) -> None:

@@ -132,7 +132,7 @@ TITLES = [
         {"claim_id": ["c001", "c020", "c023"]},
         "People aboard: between 200 and 230 on 4 March 2031",
     ),
-    ({"claim_id": ["c001", "c023"]}, "People aboard: 212 to 218 on 4 March 2031"),
+    ({"claim_id": ["c001", "c023"]}, "People aboard: from 212 to 218 on 4 March 2031"),
     ({"claim_id": ["c007", "c022"]}, ""),
 ]
 
@@ -148,4 +148,6 @@ def test_of_equal_numbers_the_one_with_the_lower_bound_is_the_lowest(case: Case)
     more = {"hedge": "more_than", "phrase": "more than 212 people", "said_on": "2031-03-04"}
     timeline = case.change("claims", "c023", stated="212", **more).load()
     both = timeline.where(claim_id=["c001", "c023"])
-    assert findings.title_by_period(both) == "People aboard: 212 to more than 212 on 4 March 2031"
+    assert (
+        findings.title_by_period(both) == "People aboard: from 212 to more than 212 on 4 March 2031"
+    )

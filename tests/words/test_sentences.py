@@ -138,7 +138,7 @@ def test_a_claim_that_is_not_there_cannot_be_said_or_cited(ferry: Timeline) -> N
 
 def test_a_citation_names_the_document_and_opens_it_at_the_words(ferry: Timeline) -> None:
     assert str(cite(ferry, "c009")) == (
-        "North Wire, Alba aground, 5 March 2031, carried by Coast Times, paragraph 1. "
+        "North Wire, Alba aground, 5 March 2031, republished by Coast Times, paragraph 1. "
         "https://example.org/wire/1#:~:text=80%20people"
     )
     assert str(cite(ferry, "c021")) == (

@@ -23,6 +23,8 @@ from analysis.words.wording import capitalized, of_things, verb
 
 STEPS = 3
 """Figures of a growing total that a title names; of more it names the first and the last."""
+TWICE = 2
+"""Times as many from which a title says how many."""
 NO_COUNT = "count that could be added up"
 
 
@@ -82,7 +84,8 @@ def title_of_two_counts(timeline: Timeline, first: str, second: str) -> str:
         head = f"In {len(larger)} of {number} {names[1]} are more than {names[0]}"
     else:
         every = "Every document that gives both" if len(documents) > 1 else "The document"
-        head = f"{every} counts more {names[1]} than {names[0]}{_times(_wholes(timeline, both))}"
+        times = _times(_wholes(timeline, both) or both)
+        head = f"{every} counts more {names[1]} than {names[0]}{times}"
     return f"{head}{_failing(timeline, both)}"
 
 
@@ -175,12 +178,10 @@ def _label(claim: Claim) -> str:
 
 
 def _times(both: Sequence[Pair]) -> str:
-    """How many times as large the second count is at the most, rounded down to a whole number."""
+    """How many times as large the second count is at the most, to a tenth; empty below twice."""
     most = max((_number(b) / _number(a) for a, b in both if _number(a)), default=1)
-    if most < 2:
-        return ""
-    more = "" if most == int(most) else "more than "
-    return f", up to {more}{in_digits(int(most))} times as many"
+    times = in_digits(round(most, 1)).removesuffix(".0")
+    return f", up to {times} times as many" if most >= TWICE else ""
 
 
 def _wholes(timeline: Timeline, both: Sequence[Pair]) -> list[Pair]:

@@ -43,7 +43,8 @@ def explorer(page: Page, convoy: Timeline) -> Locator:
 def shows(explorer: Locator, timeline: Timeline, whole: Timeline) -> None:
     """The count, the rows and the code are those of these claims; the chart draws no others."""
     ids = {claim.claim_id for claim in timeline}
-    count = f"{len(ids)} of {len(whole)} claims are shown."
+    are = "is" if len(ids) == 1 else "are"
+    count = f"{len(ids)} of {len(whole)} claims {are} shown."
     expect(explorer.locator(".contested-count")).to_have_text(count)
     expect(explorer.locator(".contested-row")).to_have_count(len(ids))
     marks = explorer.locator(".contested-chart a").all()
@@ -87,9 +88,13 @@ def test_the_day_it_is_known_on_goes_back(explorer: Locator, convoy: Timeline) -
     shows(explorer, convoy.as_of(first), convoy)
 
 
-def test_retellings_can_be_left_out(explorer: Locator, convoy: Timeline) -> None:
+def test_retellings_can_be_left_out_but_for_those_of_the_article(
+    explorer: Locator, convoy: Timeline
+) -> None:
     explorer.get_by_label("Retellings too").uncheck()
-    shows(explorer, convoy.first_utterances(), convoy)
+    own = {claim.claim_id for claim in convoy if claim.source_id == convoy.package.lead_source}
+    firsts = {claim.claim_id for claim in convoy.first_utterances()}
+    shows(explorer, convoy.keep(own | firsts, "retellings", "out"), convoy)
 
 
 def test_another_chart_of_a_measure_is_drawn(explorer: Locator, convoy: Timeline) -> None:

@@ -116,9 +116,14 @@ def as_html(timeline: Timeline) -> str:
     """The first claims of a timeline as a table in HTML, without script, and how many more."""
     claims = timeline.frame().reset_index()[list(COLUMNS)].rename(columns=COLUMNS)
     table, more = claims.head(MOST), len(claims) - MOST
+    cells = table_html(table.astype(object).where(table.notna(), ""))
+    rest = f"<p>and {more:,} more; <code>.frame()</code> has every claim and column</p>"
+    return f"<p>{escape(repr(timeline))}</p>\n{cells}{rest if more > 0 else ''}"
+
+
+def table_html(table: pd.DataFrame) -> str:
+    """A table in HTML without its index and without script; every text is escaped and whole."""
     # By default pandas cuts long text short, and MathJax reads text between dollar signs as a
     # formula.
     with pd.option_context("display.max_colwidth", None, "display.html.use_mathjax", False):
-        cells = table.astype(object).where(table.notna(), "").to_html(index=False, border=0)
-    rest = f"<p>and {more:,} more; <code>.frame()</code> has every claim and column</p>"
-    return f"<p>{escape(repr(timeline))}</p>\n{cells}{rest if more > 0 else ''}"
+        return str(table.to_html(index=False, border=0))

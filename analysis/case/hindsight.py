@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from analysis.claims.cells import Row, Rows, members
-from analysis.claims.claim import Claim, Lookup, day_of, last, nearness
+from analysis.claims.cells import Row, Rows, capitalized, members
+from analysis.claims.claim import Claim, Lookup, day_of, families, last, nearness
 from analysis.claims.compare import Word, verdict
 from analysis.claims.dates import when
 from analysis.claims.disputes import RaisedBy
@@ -43,11 +43,9 @@ def lookup_of(rows: Mapping[str, Rows], before: Lookup) -> Lookup:
     What goes back to one utterance stays together, also where a document between the two is cut.
     Where the utterance itself is, the first claim that goes back to it stands for it.
     """
-    families: dict[str, list[Claim]] = {}
-    for claim in before.claims(rows["claims"]):
-        families.setdefault(claim.origin, []).append(claim)
-    first = {origin: min(family, key=nearness) for origin, family in families.items()}
-    origins = {c.claim_id: first[c.origin].claim_id for f in families.values() for c in f}
+    groups = families(before.claims(rows["claims"]))
+    first = {origin: min(family, key=nearness) for origin, family in groups.items()}
+    origins = {c.claim_id: first[c.origin].claim_id for f in groups.values() for c in f}
     return Lookup(rows, origins)
 
 
@@ -136,7 +134,7 @@ def question(claims: Sequence[Claim]) -> str:
     'Buses of the convoy: 17 or 14?'
     """
     label = claims[0].label
-    head = label[:1].upper() + label[1:]
+    head = capitalized(label)
     figures = list(dict.fromkeys(str(c.quantity) for c in claims if c.quantity.known))
     if len(figures) < 2:
         return f"{head}: which is right?"

@@ -12,8 +12,10 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import key, labels, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.errors import many
+from analysis.words.wording import verb
 
 NAMES, EDGE, NAMED = 0.4, 0.08, 3
 """The part of the width that names take at the most; inches before them; those in the alt text."""
@@ -57,13 +59,13 @@ def claims_and_origins(timeline: Timeline, title: str = "", *, min_claims: int =
 
 
 def _name(label: str) -> labels.Cell:
-    return labels.Cell(label[:1].upper() + label[1:], weight="normal")
+    return labels.Cell(capitalized(label), weight="normal")
 
 
 def _notes(few: int, least: int, undecided: Sequence[Claim]) -> list[str]:
     """What is counted and not drawn."""
-    verb = "is" if few == 1 else "are"
-    small = f"{many(few, 'thing')} counted by fewer than {many(least, 'claim')} {verb} not drawn."
+    are = verb(few, "is", "are")
+    small = f"{many(few, 'thing')} counted by fewer than {many(least, 'claim')} {are} not drawn."
     open_ = rows.note(undecided, "that could be of several claimants or things", "not counted")
     return [small if few else "", open_]
 

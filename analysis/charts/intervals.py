@@ -15,6 +15,7 @@ from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
 from analysis.charts.kit.wrapping import height, wrapped
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
 from analysis.errors import Invalid, Problem, nearest
@@ -103,7 +104,7 @@ def _names(timeline: Timeline, entries: Sequence[Claim | Derived | str]) -> Iter
         if isinstance(entry, Claim):
             yield labels.of_claim(timeline, entry)
         elif isinstance(entry, str):
-            yield labels.Cell(entry[:1].upper() + entry[1:])
+            yield labels.Cell(capitalized(entry))
         else:
             yield labels.Cell(OURS, entry.how, slant="italic", weight="normal")
 

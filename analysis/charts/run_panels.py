@@ -15,7 +15,7 @@ from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.frame import Frame
 from analysis.charts.kit.wrapping import breadth, wrapped
-from analysis.claims.cells import spaced
+from analysis.claims.cells import capitalized, spaced
 from analysis.claims.quantity import Hedge, Quantity
 from analysis.errors import Empty, Invalid, Problem, many, nearest
 
@@ -72,7 +72,7 @@ def _in_words(records: Sequence[Mapping[str, Any]], names: Sequence[str]) -> lis
         of = [record for record in records if record["name"] == name]
         ends = dict.fromkeys(f"{r['figure']} ({r['run']})" for r in (of[0], of[-1]))
         label = spaced(name)
-        sentences.append(f"{label[:1].upper()}{label[1:]}: {' to '.join(ends)}.")
+        sentences.append(f"{capitalized(label)}: {' to '.join(ends)}.")
     more = len(names) - SPOKEN
     rest = f"{many(more, 'more result')} {'is' if more == 1 else 'are'} in the table."
     return [*sentences, *[rest] * (more > 0)]

@@ -18,6 +18,7 @@ from analysis.charts.kit.wrapping import breadth
 from analysis.claims.claim import Claim
 from analysis.errors import many
 from analysis.words.names_and_days import who
+from analysis.words.wording import verb
 
 HEIGHT = 2.7
 TYPE = 8.0
@@ -75,18 +76,16 @@ def _in_words(timeline: Timeline, firsts: Sequence[Claim], claims: Sequence[Clai
     said = "; ".join(f"{rows.briefly(timeline, c)} {c.label}" for c in ordered[:MOST])
     more = len(ordered) - MOST
     rest = (
-        [f"{many(more, 'more number')} first said {_are(more)} in the table."] if more > 0 else []
+        [f"{many(more, 'more number')} first said {verb(more, 'is', 'are')} in the table."]
+        if more > 0
+        else []
     )
     repeats = sorted((c for c in claims if c.retelling), key=lambda c: c.quantity.stated or 0)
     if not repeats:
         return [f"{said}.", *rest]
     ends = dict.fromkeys(str(c.quantity) for c in (repeats[0], repeats[-1]))
-    reports = f"{many(len(repeats), 'report')} {'repeats' if len(repeats) == 1 else 'repeat'}"
+    reports = f"{many(len(repeats), 'report')} {verb(len(repeats), 'repeats', 'repeat')}"
     return [f"{said}.", *rest, f"{reports} such a number, as {' to '.join(ends)}."]
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _key(timeline: Timeline, claims: Sequence[Claim]) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from analysis.charts.kit import key, labels, marks, rows, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.wrapping import breadth, height, wrapped
-from analysis.claims.claim import Claim
+from analysis.claims.claim import Claim, families
 from analysis.errors import many
 from analysis.words.names_and_days import in_words, short_day, who
 
@@ -112,10 +112,8 @@ def indent() -> float:
 
 def _in_words(timeline: Timeline, claims: Sequence[Claim], by_id: Mapping[str, Claim]) -> list[str]:
     """Of each family where it begins, how many repeat it, and how many changed something."""
-    families: dict[str, list[Claim]] = {}
-    for claim in claims:
-        families.setdefault(claim.origin, []).append(claim)
-    large = sorted(families.values(), key=lambda family: -len(family))
+    groups = families(claims)
+    large = sorted(groups.values(), key=lambda family: -len(family))
     return [_family(timeline, family, by_id) for family in large[:NAMED]]
 
 
@@ -145,12 +143,10 @@ def changes(claim: Claim, claims: Mapping[str, Claim]) -> str:
 
 
 def _branches(by_id: Mapping[str, Claim], min_claims: int) -> list[Branch]:
-    families: dict[str, list[Claim]] = {}
-    for claim in by_id.values():
-        families.setdefault(claim.origin, []).append(claim)
-    largest = max(map(len, families.values()), default=0)
+    groups = families(by_id.values())
+    largest = max(map(len, groups.values()), default=0)
     least = max(2, min(min_claims, largest))
-    large = [family for family in families.values() if len(family) >= least]
+    large = [family for family in groups.values() if len(family) >= least]
     branches: list[Branch] = []
     row = 0.0
     for family in sorted(large, key=lambda members: (-len(members), members[0].origin)):

@@ -54,6 +54,15 @@ def in_western_digits(text: str) -> str:
     )
 
 
+def capitalized(text: str) -> str:
+    """A text that begins a sentence or a title.
+
+    >>> capitalized("unnamed reports")
+    'Unnamed reports'
+    """
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def spaced(name: str) -> str:
     """A name from the data with spaces for its underscores.
 

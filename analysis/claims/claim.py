@@ -65,6 +65,14 @@ def first_utterance(claim_id: str, link_of: Mapping[str, Row], known: dict[str, 
     return first
 
 
+def families(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """The claims that go back to one utterance, by its id, in the order in which they come."""
+    by_origin: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_origin.setdefault(claim.origin, []).append(claim)
+    return by_origin
+
+
 def neighbours(links: Iterable[Row], relations: Collection[str]) -> dict[str, frozenset[str]]:
     """For each claim, by its id, those that links of these relations tie it to, either way."""
     tied: dict[str, set[str]] = {}

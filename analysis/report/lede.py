@@ -17,6 +17,7 @@ from analysis.report import figures, markup
 from analysis.report.document import Section
 from analysis.report.edition import Edition
 from analysis.words.names_and_days import day_words, listed
+from analysis.words.wording import verb
 
 LATEST = 3
 """Documents that are named where the article that a report starts from is not out yet."""
@@ -100,9 +101,9 @@ def _published(edition: Edition) -> str:
     names = listed([f"{_titled(row)} ({_published_by(row)})" for row in reversed(latest)])
     day = day_words(when(edition.scope.as_of))
     size = many(len(edition.sources), "document")
-    verb = "was" if len(latest) == 1 else "were"
+    were = verb(len(latest), "was", "were")
     return (
-        f"By the end of {day}, {size} with figures had been published. The latest {verb} {names}."
+        f"By the end of {day}, {size} with figures had been published. The latest {were} {names}."
     )
 
 

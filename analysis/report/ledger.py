@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from analysis.case.layout import guarded, to_csv
-from analysis.claims.cells import Row, members, spaced
+from analysis.claims.cells import Row, capitalized, members, spaced
 from analysis.claims.claim import Claim
 from analysis.claims.dates import When
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity
@@ -81,7 +81,7 @@ def _title(edition: Edition, measure: str) -> str:
     """The name of a measure: of all of it where it is defined, else of the measure."""
     whole = edition.whole.measures.get((measure, "total"))
     words = whole.label if whole else spaced(measure)
-    return words[:1].upper() + words[1:]
+    return capitalized(words)
 
 
 def _definition(claim: Claim) -> str:
@@ -182,7 +182,7 @@ def _notes(edition: Edition, claim: Claim, row: Row) -> Iterator[str]:
         reason = f": {markup.foreign(why)}" if why else ""
         yield f"{verb.capitalize()} {markup.entry(link['other_id'])}{reason}."
     if note := _remark(edition, row["note"]).rstrip("."):
-        yield f"{markup.foreign(note[:1].upper() + note[1:])}."
+        yield f"{markup.foreign(capitalized(note))}."
     yield from _disputes(edition, claim)
     if not edition.within(claim.claim_id):
         yield "Outside the choice of this report, brought in by a sentence or a chart."

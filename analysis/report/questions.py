@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.case.timeline import STATES, disputes_on_record
-from analysis.claims.cells import Row
+from analysis.claims.cells import Row, capitalized
 from analysis.claims.claim import Claim
 from analysis.claims.disputes import RaisedBy
 from analysis.report import markup
@@ -86,7 +86,7 @@ def _either(figures: Sequence[str]) -> str:
 
 def _posed(row: Row, claims: Sequence[Claim]) -> str:
     reason = row["reason"].strip().rstrip(".")  # a coder may end it with a full stop
-    words = f" {markup.foreign(reason[:1].upper() + reason[1:])}." if reason else ""
+    words = f" {markup.foreign(capitalized(reason))}." if reason else ""
     title = question(row, claims)
     stop = "" if title.endswith("?") else "."
     return f"**{markup.foreign(title + stop)}** {VERDICTS[row['state']]}{words}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis.claims.cells import Row
 from analysis.report.edition import Edition
 from analysis.words.sentences import Sentence, compose, counted, tally
+from analysis.words.wording import verb
 
 
 def record(edition: Edition) -> list[Sentence]:
@@ -30,7 +31,7 @@ def _size(edition: Edition) -> Sentence:
     return size + compose(
         "{repeats} of them {verb} what another had said first.",
         repeats=tally("repeats", repeats),
-        verb="repeats" if repeats == 1 else "repeat",
+        verb=verb(repeats, "repeats", "repeat"),
     )
 
 
@@ -59,7 +60,7 @@ def _portion(name: str, number: int, total: int, done: str) -> Sentence:
         "{n} of the {all} documents {verb}.",
         n=tally(name, number),
         all=tally(f"{name}_of", total),
-        verb=f"{'was' if number == 1 else 'were'} {done}",
+        verb=f"{verb(number, 'was', 'were')} {done}",
     )
 
 
@@ -94,5 +95,5 @@ def _checked(edition: Edition) -> Sentence:
         "{n} of the {all} claims {verb} been checked by a second person.",
         n=number,
         all=tally("checked_of", len(chosen)),
-        verb="has" if len(checked) == 1 else "have",
+        verb=verb(len(checked), "has", "have"),
     )

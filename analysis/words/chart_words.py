@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analysis.case.timeline import AS_OF, Timeline
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.claims.dates import when
 from analysis.errors import many
 from analysis.words.names_and_days import actor_name, day_words, days_said, listed, long_day
-from analysis.words.wording import the
+from analysis.words.wording import the, verb
 
 SUBJECT = 52
 """Letters of a list of labels, beyond which the rest are only counted."""
@@ -33,7 +34,7 @@ def counted(claims: Sequence[Claim]) -> str:
     number = max(numbers, default=1)
     rest = [f"{len(labels) - number} more"] if number < len(labels) else []
     name = listed([*labels[:number], *rest]) or "nothing"
-    return name[:1].upper() + name[1:]
+    return capitalized(name)
 
 
 def subtitle(timeline: Timeline, claims: Sequence[Claim], what: str = "") -> str:
@@ -116,4 +117,4 @@ def _left_out(note: str) -> str:
     """`3 with no day said` as a sentence."""
     count, _, why = note.partition(" ")
     number = int(count.replace(",", ""))
-    return f"{many(number, 'claim')} {why} {'is' if number == 1 else 'are'} left out."
+    return f"{many(number, 'claim')} {why} {verb(number, 'is', 'are')} left out."

@@ -16,6 +16,7 @@ from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row, is_choice
 from analysis.claims.dates import When, when
 from analysis.errors import Invalid, Problem, nearest
+from analysis.words.names_and_days import LANGUAGES
 from analysis.words.sentences import PARAGRAPH, cite, say
 
 ALL = "all"
@@ -27,11 +28,6 @@ TYPES = {
     "dataset": ("dataset", "dataset", "Data set"),
 }
 """The type in CSL, the type in BibTeX and the genre in words of each kind of document."""
-LANGUAGES = {
-    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fa": "persian",
-    "fr": "french", "he": "hebrew", "it": "italian", "ru": "russian", "tr": "turkish",
-}  # fmt: skip
-"""Languages as biblatex names them."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 POINT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 SPECIAL = {
@@ -151,7 +147,7 @@ def _entry(row: Row, note: str) -> str:
         **_dated(row["published"]),
         "url": quote(row["url"], safe=PLAIN),
         "urldate": row["accessed"],
-        "langid": LANGUAGES.get(row["language"], ""),
+        "langid": LANGUAGES.get(row["language"], "").lower(),  # as biblatex names them
         "note": _tex("; ".join(filter(None, [note, archived]))),
     }
     lines = [f"  {name} = {_value(name, value)}" for name, value in fields.items() if value]

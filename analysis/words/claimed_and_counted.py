@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from analysis.case.documented import Documented, days_of
 from analysis.case.timeline import Timeline
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.claims.dates import When, when
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge, Quantity, in_digits
@@ -214,4 +215,4 @@ def _capital(text: str) -> str:
     """The text with a capital, also after a quotation mark."""
     mark = "“" if text.startswith("“") else ""
     rest = text.removeprefix(mark)
-    return mark + rest[:1].upper() + rest[1:]
+    return mark + capitalized(rest)

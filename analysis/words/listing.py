@@ -51,12 +51,9 @@ class Listing:
 
     def _html(self) -> str:
         """The caption and the table in HTML, without script; every text is escaped."""
-        import pandas as pd
+        from analysis.case.frames import table_html
 
-        # By default pandas cuts long text short, and MathJax reads text between dollar signs as a
-        # formula.
-        with pd.option_context("display.max_colwidth", None, "display.html.use_mathjax", False):
-            return f"<p>{escape(self.caption)}</p>\n{self._table().to_html(index=False, border=0)}"
+        return f"<p>{escape(self.caption)}</p>\n{table_html(self._table())}"
 
     def _table(self) -> pd.DataFrame:
         import pandas as pd

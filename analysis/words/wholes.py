@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations, takewhile
 
 from analysis.case.timeline import Timeline
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measure
 from analysis.claims.parts import Account, Remainder, size
@@ -18,7 +19,7 @@ from analysis.words.names_and_days import (
     listed,
     short_day,
 )
-from analysis.words.wording import the
+from analysis.words.wording import the, verb
 
 NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 """The numbers that are printed as words in a sentence."""
@@ -99,7 +100,7 @@ def computed(timeline: Timeline, rest: Remainder) -> str:
 
 def ours(timeline: Timeline, rest: Remainder) -> str:
     """The rest as a clause, for the alt text."""
-    are = "is" if size(rest.derived.quantity) == 1 else "are"
+    are = verb(size(rest.derived.quantity), "is", "are")
     how = computed(timeline, rest)
     return f"the other {rest.derived.quantity} {are} {OUR_OWN}, {how}"
 
@@ -167,7 +168,7 @@ def _after(claim: Claim, content: Breakdown) -> str:
     whole, rest = content.whole, content.rest
     if rest:
         number = _quantity(rest.derived.quantity)
-        are = "is" if size(rest.derived.quantity) == 1 else "are"
+        are = verb(size(rest.derived.quantity), "is", "are")
         return f"; the other {number} {are} {OUR_OWN}"
     over = size(claim.quantity) - size(whole.quantity) if whole else 0
     if over < 0:
@@ -181,7 +182,7 @@ def how_many(claims: Sequence[Claim]) -> str:
     thing = unit(claims[0])
     words = [_number(group) for _, group in reversed(by_number(claims))]
     if len(words) == 1:
-        return f"{words[0][:1].upper()}{words[0][1:]} {thing} in all"
+        return f"{capitalized(words[0])} {thing} in all"
     return f"How many {thing}: {', '.join(words[:-1])} or {words[-1]}"
 
 
@@ -195,9 +196,9 @@ def subject(content: Breakdown) -> str:
     """What is counted, to begin the line under the title."""
     if content.whole and content.accounts:
         label = content.whole.label
-        return f"{label[:1].upper()}{label[1:]}, part by part"
+        return f"{capitalized(label)}, part by part"
     label = content.claims[0].label
-    return f"The number of {label}" if not content.accounts else f"{label[:1].upper()}{label[1:]}"
+    return f"The number of {label}" if not content.accounts else capitalized(label)
 
 
 def doubt(timeline: Timeline, content: Breakdown) -> str:
@@ -221,7 +222,7 @@ def doubt(timeline: Timeline, content: Breakdown) -> str:
 
 def repetitions(claims: Sequence[Claim]) -> str:
     """That claims are not drawn, because their documents only repeat others; empty for none."""
-    are = "is" if len(claims) == 1 else "are"
+    are = verb(len(claims), "is", "are")
     return f"{many(len(claims), 'repetition')} of these counts {are} not drawn." if claims else ""
 
 
@@ -229,7 +230,7 @@ def left_out(claims: Sequence[Claim]) -> str:
     """That claims are not drawn, because they count no part of the whole; empty for none."""
     if not claims:
         return ""
-    are = "is" if len(claims) == 1 else "are"
+    are = verb(len(claims), "is", "are")
     labels = listed(list(dict.fromkeys(claim.label for claim in claims)))
     return f"{many(len(claims), 'claim')} on {labels} {are} not drawn."
 

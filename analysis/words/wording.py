@@ -61,15 +61,6 @@ ENDINGS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("buses
 """Ends of plurals, and of their singulars, where more goes than an `s`."""
 
 
-def capitalized(text: str) -> str:
-    """A text that begins a sentence.
-
-    >>> capitalized("unnamed reports")
-    'Unnamed reports'
-    """
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def the(name: str) -> str:
     """A name as it stands within a sentence, with its article.
 
@@ -168,7 +159,7 @@ def document(timeline: Timeline, source_id: str) -> str:
     return f"the {kind} we start from ({row['publisher']}{', ' * bool(out)}{out})"
 
 
-def verb(count: int, alone: str, several: str) -> str:
+def verb(count: float, alone: str, several: str) -> str:
     """The form of a verb that agrees with a number.
 
     >>> verb(1, "repeats", "repeat"), verb(2, "repeats", "repeat")

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from analysis.charts.kit.chart import Chart, EmptyChart
 from analysis.charts.kit.overlap import Troubles, troubles, visible_texts
 from analysis.charts.kit.style import WIDTH, laid_out, styled, width
+from analysis.claims.cells import capitalized
 from analysis.errors import Empty
 
 COLUMN = "CONTESTED_COLUMN"
@@ -56,7 +57,7 @@ def form(draw: Callable[P, Chart]) -> Callable[P, Chart]:
 def _empty(title: str, value: str) -> EmptyChart:
     """The chart of a form that has nothing to draw under this title; value: what is missing."""
     why = NOTHING if value == NO_CLAIM else f"{value}."
-    alt = f"{title.rstrip('?.')}: {why}" if title else f"{why[:1].upper()}{why[1:]}"
+    alt = f"{title.rstrip('?.')}: {why}" if title else capitalized(why)
     with styled():
         figure = Figure(figsize=(width(), 0.5))
         figure.text(0.12 / width(), 0.5, alt, size=9, va="center")

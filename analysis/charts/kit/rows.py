@@ -16,11 +16,13 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks
 from analysis.charts.kit.frame import Frame
 from analysis.charts.kit.key import Entry
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.claims.sums import Derived
 from analysis.errors import WIDEN, Empty, Problem, many
 from analysis.words.chart_words import counted, limits, source, subtitle
 from analysis.words.names_and_days import day_words, who
+from analysis.words.wording import verb
 
 THINGS = 4
 """Things counted that an alt text speaks of, one by one."""
@@ -51,17 +53,6 @@ def some(claims: Sequence[Claim], form: str) -> Sequence[Claim]:
     if not claims:
         raise Empty([Problem(form, "no claim to draw", "at least one claim", WIDEN)])
     return claims
-
-
-def first_number(timeline: Timeline, form: str, what: str = "no claim to draw") -> Claim:
-    """The first claim that prints a number; raises Empty, for that form, where none does.
-
-    what: is missing then, for the message.
-    """
-    claims = [claim for claim in timeline if claim.quantity.stated is not None]
-    if not claims:
-        raise Empty([Problem(form, what, "at least one claim", WIDEN)])
-    return claims[0]
 
 
 def subject(title: str, claims: Sequence[Claim]) -> str:
@@ -185,7 +176,7 @@ def ranges(timeline: Timeline, claims: Sequence[Claim]) -> list[str]:
 
 
 def _range(timeline: Timeline, claims: Sequence[Claim]) -> str:
-    name = claims[0].label[:1].upper() + claims[0].label[1:]
+    name = capitalized(claims[0].label)
     numbered = sorted((c for c in claims if _number(c) is not None), key=lambda c: _number(c) or 0)
     if not numbered:
         return f"{name}: {many(len(claims), 'statement')} without a number."
@@ -224,4 +215,4 @@ def note(left_out: Sequence[Claim], why: str, what: str = "not drawn") -> str:
     ''
     """
     count = len(left_out)
-    return f"{many(count, 'claim')} {why} {'is' if count == 1 else 'are'} {what}." if count else ""
+    return f"{many(count, 'claim')} {why} {verb(count, 'is', 'are')} {what}." if count else ""

@@ -22,6 +22,7 @@ from analysis.charts.kit.strips import (
     fitting,
 )
 from analysis.charts.kit.wrapping import breadth
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.claims.parts import Account, certain, size
 from analysis.claims.quantity import in_digits
@@ -112,7 +113,7 @@ class Sheet:
     def _heads(self, account: Account, top: float) -> list[Piece]:
         """The words for the parts of a frame, above the ends at which their squares begin."""
         ends = wholes.ends(self.timeline, account).values()
-        texts = [text[:1].upper() + text[1:] for text in ends]
+        texts = [capitalized(text) for text in ends]
         strip = self.scale.unit * (self.content.total or self.scale.size)
         wide = max(strip, min(LEAST, style.width() - self.scale.left - EDGE))
         if len(texts) != 2:

@@ -14,6 +14,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import flow, rows, wrapping
 from analysis.charts.kit.flow import Paragraph
 from analysis.charts.kit.style import INK, SOFT
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.words.findings.printed_totals import whose_count
 from analysis.words.names_and_days import in_words, short_day, who
@@ -27,7 +28,6 @@ from analysis.words.printed_totals import (
     relation,
     together,
 )
-from analysis.words.wording import capitalized
 
 FIRST, NARROW, SMALLEST_COLUMN = 1.75, 5.2, 1.1
 """Inches: the column of the totals, the width below which all stands under each other, and the

@@ -67,11 +67,6 @@ class Element:
         """Whether a hyphen joins it to what stands before it."""
         return self.words[0].hyphen
 
-    @property
-    def is_sign(self) -> bool:
-        """Whether it is a sign without a role."""
-        return self.words[0].kind == "sign" and not self.roles and self.term is None
-
 
 END = Element((Token("", 0, 0, "end"),))
 """What stands before the first and behind the last part of a phrase."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.case.documented import Documented, days_of, documented
 from analysis.case.timeline import Timeline
-from analysis.claims.cells import spaced
+from analysis.claims.cells import capitalized, spaced
 from analysis.claims.claim import Claim, last
 from analysis.claims.disputes import sums
 from analysis.claims.pairs import Pair, pairs
@@ -19,7 +19,7 @@ from analysis.words.findings.base import nothing, or_nothing
 from analysis.words.listing import Listing
 from analysis.words.names_and_days import listed, long_day, short_day
 from analysis.words.sentences import Sentence, derived
-from analysis.words.wording import capitalized, of_things, verb
+from analysis.words.wording import of_things, verb
 
 STEPS = 3
 """Figures of a growing total that a title names; of more it names the first and the last."""

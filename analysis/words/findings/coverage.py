@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.case.timeline import STATES, Timeline, disputes_on_record
-from analysis.claims.claim import SURE_ENOUGH, Claim
+from analysis.claims.cells import capitalized
+from analysis.claims.claim import SURE_ENOUGH, Claim, families
 from analysis.claims.dates import When, when
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge
 from analysis.words.findings.base import nothing, of_them, or_nothing, some
 from analysis.words.listing import Listing
 from analysis.words.names_and_days import day_words, in_words, listed
 from analysis.words.sentences import Sentence, compose, counted, say, tally
-from analysis.words.wording import attributed, capitalized, verb
+from analysis.words.wording import attributed, verb
 
 MOST_DAYS = 4
 """Days of equally many claims that are named; more are only counted."""
@@ -170,13 +171,11 @@ def lineages(timeline: Timeline) -> Sentence:
     What goes back to a claim outside the timeline is counted apart: it is nobody's first word here.
     """
     claims = some(timeline, "claim")
-    families: dict[str, list[Claim]] = {}
-    for claim in claims:
-        families.setdefault(claim.origin, []).append(claim)
-    largest = max(families.values(), key=len)
+    groups = families(claims)
+    largest = max(groups.values(), key=len)
     ids = {claim.claim_id for claim in claims}
     beyond = [claim for claim in claims if claim.origin not in ids]
-    alone = [f[0] for f in families.values() if len(f) == 1 and f[0].origin in ids]
+    alone = [f[0] for f in groups.values() if len(f) == 1 and f[0].origin in ids]
     if len(alone) == len(claims):
         raise nothing("claim that repeats another of them")
     sentence = compose(
@@ -184,13 +183,13 @@ def lineages(timeline: Timeline) -> Sentence:
         claims=counted("claims", len(claims), "claim", claims),
         origins=compose(
             "{n} that {were} said first",
-            n=tally("origins", len(families), families),
-            were=verb(len(families), "was", "were"),
+            n=tally("origins", len(groups), groups),
+            were=verb(len(groups), "was", "were"),
         ),
         alone=_alone(alone),
         beyond=_beyond(beyond),
     )
-    level = sum(1 for family in families.values() if len(family) == len(largest))
+    level = sum(1 for family in groups.values() if len(family) == len(largest))
     if level > 1 or largest[0].origin not in ids:
         return sentence
     return sentence + _most_repeated(timeline, largest)

@@ -11,11 +11,12 @@ from typing import TypeVar
 
 from analysis.case import places
 from analysis.case.timeline import Timeline
-from analysis.claims.claim import Claim
+from analysis.claims.cells import capitalized
+from analysis.claims.claim import Claim, families
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge
 from analysis.errors import many
 from analysis.words.names_and_days import day_words, in_words, long_day
-from analysis.words.wording import capitalized
+from analysis.words.wording import verb
 
 Key = TypeVar("Key")
 
@@ -31,7 +32,7 @@ def title_of_days(timeline: Timeline) -> str:
     if not (day := _single_most(days)):
         return ""
     of = many(days.total(), "claim")
-    have = "has" if days.total() == 1 else "have"
+    have = verb(days.total(), "has", "have")
     return f"Most was said on {long_day(day)}: {days[day]:,} of {of} that {have} a day"
 
 
@@ -66,12 +67,12 @@ def title_of_beginnings(timeline: Timeline) -> str:
 
 def title_of_families(timeline: Timeline) -> str:
     """Which claim was repeated most, and how often."""
-    families = _families(timeline)
-    origin = _single_most({name: len(claims) for name, claims in families.items()})
+    groups = families(timeline)
+    origin = _single_most({name: len(claims) for name, claims in groups.items()})
     if origin is None:
         return ""
-    first = next((c for c in families[origin] if c.claim_id == origin), None)
-    times = len(families[origin]) - 1
+    first = next((c for c in groups[origin] if c.claim_id == origin), None)
+    times = len(groups[origin]) - 1
     if first is None or not times:
         return ""
     again = "once" if times == 1 else f"{times:,} times"
@@ -105,10 +106,10 @@ def title_of_hedges(timeline: Timeline) -> str:
         return ""
     same = sum(c.quantity.hedge == c.origin_quantity.hedge for c in repeated)
     alone = sum(c.quantity.hedge is Hedge.BARE for c in repeated)
-    verb = "repeats" if len(repeated) == 1 else "repeat"
+    again = verb(len(repeated), "repeats", "repeat")
     parts = {"with the same hedge": same, "as the number alone": alone}
     ways = ", ".join(f"{number:,} {how}" for how, number in parts.items() if number)
-    return f"{many(len(repeated), 'claim')} {verb} a hedged figure{ways and f': {ways}'}"
+    return f"{many(len(repeated), 'claim')} {again} a hedged figure{ways and f': {ways}'}"
 
 
 def title_of_places(timeline: Timeline) -> str:
@@ -132,18 +133,11 @@ def title_of_road(timeline: Timeline) -> str:
         claim.claim_id
         for claim in timeline
         if claim.covers
-        and claim.stance in ("", "estimates")
+        and places.asserted(claim)
         and claim.place_id in known
         and way.reach(known[claim.place_id]) is not None
     }
     return title_of_places(timeline.keep(on, "road", "on it"))
-
-
-def _families(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    families: dict[str, list[Claim]] = {}
-    for claim in claims:
-        families.setdefault(claim.origin, []).append(claim)
-    return families
 
 
 def _firsts(claims: Iterable[Claim]) -> int:

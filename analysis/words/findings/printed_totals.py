@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from analysis.case.timeline import AS_OF, Timeline
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
 from analysis.words.findings.base import nothing, or_nothing
@@ -14,7 +15,7 @@ from analysis.words.findings.tellings import result_name
 from analysis.words.names_and_days import in_words, listed, long_day, on
 from analysis.words.printed_totals import Relation, Total, relation, totals
 from analysis.words.sentences import Sentence, compose, reported, tally
-from analysis.words.wording import attributed, capitalized, possessive, speaker
+from analysis.words.wording import attributed, possessive, speaker
 
 SUBJECTS = frozenset({"measure", "category", *AS_OF.values()})
 """Filters that choose what is counted or when it was known, and hide no claimant."""

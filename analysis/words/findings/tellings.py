@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations, groupby
 
 from analysis.case.timeline import Timeline
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import RETELLING, SURE_ENOUGH, Claim
 from analysis.claims.compare import Word, verdict
 from analysis.claims.quantity import Hedge
@@ -18,7 +19,6 @@ from analysis.words.sentences import Number, Sentence, compose, counted, reporte
 from analysis.words.wording import (
     SPEAKS_OF,
     attributed,
-    capitalized,
     document,
     figure,
     subject,

@@ -7,6 +7,7 @@ from datetime import date
 from math import inf
 
 from analysis.case.timeline import Timeline
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import WITHOUT_FIGURE
 from analysis.words.names_and_days import long_day
@@ -37,7 +38,7 @@ def title_by_period(timeline: Timeline, what: str = "") -> str:
         f"{_range(periods[day])} on {long_day(day) if len(years) == len(ends) else _in_year(day)}"
         for day in ends
     ]
-    return f"{label[:1].upper()}{label[1:]}: {', '.join(parts)}"
+    return f"{capitalized(label)}: {', '.join(parts)}"
 
 
 def _in_year(day: date) -> str:

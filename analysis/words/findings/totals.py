@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from analysis.case.documented import Documented
 from analysis.case.timeline import Timeline
+from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.claims.disputes import Sum, sums
 from analysis.claims.sums import Derived, addable, difference, total
@@ -17,7 +18,6 @@ from analysis.words.names_and_days import actor_name, in_words, listed
 from analysis.words.sentences import Number, Sentence, compose, counted, derived, reported, tally
 from analysis.words.wording import (
     SPEAKS_OF,
-    capitalized,
     figure,
     of_things,
     possessive,
@@ -133,7 +133,7 @@ def _failing(timeline: Timeline, row: Sum) -> Sentence:
         id=whole.claim_id,
         word="part" if len(row.parts) == 1 else "parts",
         parts=parts,
-        make="is already" if len(row.parts) == 1 else "make",
+        make=verb(len(row.parts), "is already", "make"),
         sum=derived("parts_added", _summed(row)),
     )
 

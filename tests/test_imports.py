@@ -20,7 +20,7 @@ FILES = {
 }
 
 ORDER = (
-    *("errors", "paths", "claims", "case", "words", "charts"),
+    *("errors", "paths", "claims", "case", "intake", "words", "charts"),
     *("notebooks", "report", "sweep", "batch", "cli"),
 )
 """A package imports only from those left of it."""

@@ -2,21 +2,24 @@
 
 Claims are known from the day that they were published, or said; links and disputes from that of the
 last of their claims; events from the day of the last document that they rest on, unless the row
-says another; searches from the day that they were due. What has no day was not known on any.
+says another; a place on a road once a claim or an event names it; searches from the day that they
+were due. What has no day was not known on any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
 from analysis.claims.cells import Row, Rows, capitalized, members
-from analysis.claims.claim import Claim, Lookup, day_of, families, last, nearness
+from analysis.claims.claim import Claim, Lookup, ancestors, day_of, families, last, nearness
 from analysis.claims.compare import Word, verdict
 from analysis.claims.dates import when
 from analysis.claims.disputes import RaisedBy
 
+RIVER = "river"
+"""The kind of a route that is there whoever speaks of it."""
 OPEN = "open"
 """The state of a dispute that nobody can have judged yet."""
 
@@ -70,16 +73,27 @@ def known_by(rows: Mapping[str, Rows], limit: date, lookup: Lookup) -> dict[str,
     rows: of which the claims and links are cut already. lookup: of these tables.
     """
     published = {row["source_id"]: row["published"] for row in rows["sources"]}
-    events = (row for row in rows["events"] if event_known(row, published, limit))
+    events = tuple(row for row in rows["events"] if event_known(row, published, limit))
     searches = (row for row in rows["searches"] if reached(row["due"], limit))
     claims = {claim.claim_id: claim for claim in lookup.claims(rows["claims"])}
-    disputes = (row for known in rows["disputes"] for row in _dispute(known, claims))
+    disputes = (row for known in rows["disputes"] for row in dispute(known, claims))
     return {
         **rows,
-        "events": tuple(events),
+        "events": events,
+        "routes": tuple(_routes(rows, {row["place_id"] for row in (*rows["claims"], *events)})),
         "searches": tuple(searches),
         "disputes": tuple(disputes),
     }
+
+
+def _routes(rows: Mapping[str, Rows], named: Collection[str]) -> Iterator[Row]:
+    """Rivers, and of roads the places that were named by then: a road tells where a story went.
+
+    named: the ids of places.
+    """
+    parents = {row["place_id"]: members(row["within"]) for row in rows["places"]}
+    known = {place for name in named for place in (name, *ancestors(name, parents))}
+    return (row for row in rows["routes"] if row["kind"] == RIVER or row["place_id"] in known)
 
 
 def event_known(event: Row, published: Mapping[str, str], limit: date) -> bool:
@@ -98,11 +112,12 @@ def reached(day: str, limit: date) -> bool:
     return end is not None and end <= limit
 
 
-def _dispute(row: Row, claims: Mapping[str, Claim]) -> Iterator[Row]:
-    """A row of disputes.csv as far as it could be known; nothing where there was no dispute yet.
+def dispute(row: Row, claims: Mapping[str, Claim]) -> Iterator[Row]:
+    """A row of disputes.csv as far as these claims go; nothing where they do not contradict.
 
-    What a coder wrote of all of its claims may tell of each of them. So until all of them are out
-    it stands as open, without a reason, under a question made of those that are.
+    claims: those that are known, or chosen, by id. What a coder wrote of all claims of a dispute
+    may tell of each of them. So until all of them are there it stands as open, without a reason,
+    under a question made of those that are.
     """
     ids = members(row["claims"])
     out = [claims[claim_id] for claim_id in ids if claim_id in claims]

@@ -17,7 +17,6 @@ from analysis.case import hindsight
 from analysis.case.schema import Field, Package
 from analysis.claims.cells import Row, Rows, members
 from analysis.claims.claim import Claim, Lookup, day_of, day_text, typed_days
-from analysis.claims.disputes import RaisedBy
 from analysis.claims.measure import Measure
 from analysis.errors import Invalid, Problem, nearest, require
 
@@ -375,18 +374,13 @@ STATES = {"open": "Open", "unresolvable": "Cannot be resolved", "explained": "Ex
 def disputes_on_record(timeline: Timeline) -> list[tuple[Row, list[Claim]]]:
     """Each dispute that a reader of this timeline could know of, the open ones first.
 
-    A pair of its row of disputes.csv and those of its claims that are in the timeline. For a sum
-    all of its claims must be; for any other dispute two, or its only one.
+    A pair of its row of disputes.csv and its claims. Where only some of them are in the timeline
+    and contradict one another, the row asks about these alone; where they do not, there is none.
     """
-    pairs = [(row, _claims_in(timeline, row)) for row in timeline.rows["disputes"]]
-    return sorted((pair for pair in pairs if pair[1]), key=lambda pair: _rank(pair[0]))
-
-
-def _claims_in(timeline: Timeline, row: Row) -> list[Claim]:
-    ids = members(row["claims"])
-    inside = [claim for claim in timeline if claim.claim_id in ids]
-    least = len(ids) if row["raised_by"] == RaisedBy.SUM else min(2, len(ids))
-    return inside if len(inside) >= least else []
+    claims = {claim.claim_id: claim for claim in timeline}
+    rows = [part for row in timeline.rows["disputes"] for part in hindsight.dispute(row, claims)]
+    pairs = [(row, [claims[name] for name in members(row["claims"])]) for row in rows]
+    return sorted(pairs, key=lambda pair: _rank(pair[0]))
 
 
 def _rank(row: Row) -> tuple[int, str]:

@@ -74,13 +74,13 @@ def _in_words(groups: Sequence[Group]) -> list[str]:
     """Where most claims rest on fewest origins, then the most claimed, one by one."""
     pairs = [(label, len(claims), _origins(claims)) for _, label, claims in groups]
     label, claims, origins = max(pairs, key=lambda pair: pair[1] - pair[2])
-    gap = f"The widest gap is that of {label}: {_counts(claims, origins)}."
+    gap = f"Most is repeated of {label}: {_counts(claims, origins)}."
     most = "; ".join(f"{label}: {_counts(n, of)}" for label, n, of in pairs[:NAMED])
-    return [gap if claims > origins else "Every claim is an origin of its own.", f"{most}."]
+    return [gap if claims > origins else "Every claim is a statement of its own.", f"{most}."]
 
 
 def _counts(claims: int, origins: int) -> str:
-    return f"{many(claims, 'claim')} from {many(origins, 'origin')}"
+    return f"{many(claims, 'claim')} from {many(origins, 'statement')}"
 
 
 def _record(name: str, y: int, members: Sequence[Claim]) -> dict[str, Any]:

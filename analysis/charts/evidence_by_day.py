@@ -98,9 +98,9 @@ def _places(claims: Sequence[Claim]) -> dict[str, tuple[date, int]]:
         day = claim.published.last if claim.published else None
         if day is None:
             continue
-        cell = (day, claim.retelling)
+        cell = (day, bool(claim.retells))
         heights[cell] = heights.get(cell, 0) + 1
-        at[claim.claim_id] = (day, -heights[cell] if claim.retelling else heights[cell])
+        at[claim.claim_id] = (day, -heights[cell] if claim.retells else heights[cell])
     return at
 
 
@@ -123,8 +123,8 @@ def _mark(axes: Axes, claim: Claim, at: tuple[date, int], *, colour: str, shape:
 
 def _in_words(claims: Sequence[Claim]) -> list[str]:
     """The day with most claims, and from when to when they were published."""
-    new = Counter(c.published.last for c in claims if c.published and not c.retelling)
-    old = Counter(c.published.last for c in claims if c.published and c.retelling)
+    new = Counter(c.published.last for c in claims if c.published and not c.retells)
+    old = Counter(c.published.last for c in claims if c.published and c.retells)
     ends = [day for day in {*new, *old} if day]
     peak = max(ends, key=lambda day: (new[day] + old[day], day))
     most = f"{new[peak]} first said and {old[peak]} repeated"

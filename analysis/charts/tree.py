@@ -121,7 +121,10 @@ def _family(timeline: Timeline, family: Sequence[Claim], by_id: Mapping[str, Cla
     first = next((c for c in family if c.claim_id == c.origin), family[0])
     changed = sum(bool(changes(c, by_id)) for c in family)
     begin = f"{who(timeline, first)} in {labels.publisher_of(timeline, first)}"
-    again = f"repeated {many(len(family) - 1, 'time')}, {changed} of them with a change"
+    times = len(family) - 1
+    again = "repeated once" if times == 1 else f"repeated {many(times, 'time')}"
+    if changed:
+        again += ", with a change" if times == 1 else f", {changed} of them with a change"
     return f"{first.drawn} {first.label}, {begin}: {again}."
 
 

@@ -144,3 +144,16 @@ def test_a_day_before_the_first_claim_is_refused_whoever_is_looked_at(ferry: Tim
     for claimant in ("line", "ministry"):
         with pytest.raises(Invalid, match="the day of the first claim"):
             ferry.where(claimant=claimant).as_of("2031-03-01")
+
+
+def test_a_road_has_the_places_that_were_named_by_then(ferry: Timeline) -> None:
+    """Where a story went is known from its claims and events; a river is there anyhow."""
+    whole = ferry.rows["routes"]
+    for day in ("2031-03-04", "2031-03-05", "2031-03-09"):
+        early = ferry.as_of(day)
+        named = {row["place_id"] for table in ("claims", "events") for row in early.rows[table]}
+        parents = {row["place_id"]: row["within"].split("|") for row in ferry.rows["places"]}
+        for _ in parents:
+            named |= {above for place in named for above in parents.get(place, ())}
+        expected = [row for row in whole if row["kind"] == "river" or row["place_id"] in named]
+        assert list(early.rows["routes"]) == expected

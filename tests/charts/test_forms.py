@@ -306,7 +306,7 @@ def test_sums_of_our_own_are_hollow_and_say_so(drawn: Drawing) -> None:
 @over("evidence_by_day")
 def test_origins_stand_above_the_line_and_retellings_below(drawn: Drawing) -> None:
     above = {claim.claim_id for claim, artist in claims(drawn) if place(artist)[1][0] > 0}
-    assert above == {c.claim_id for c in drawn.claims if not c.retelling and c.published}
+    assert above == {c.claim_id for c in drawn.claims if not c.retells and c.published}
 
 
 LOST = style.HATCH
@@ -423,7 +423,7 @@ def _foretold(drawn: Drawing) -> list[str]:
         widest = (table.claims - table.origins).max()
         rows = [row for row in table.itertuples() if row.claims - row.origins == widest]
         return [
-            f"{many(row.claims, 'claim')} from {many(row.origins, 'origin')}" for row in rows[:1]
+            f"{many(row.claims, 'claim')} from {many(row.origins, 'statement')}" for row in rows[:1]
         ]
     if drawn.form == "hedge_matrix":
         return [

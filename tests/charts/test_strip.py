@@ -62,7 +62,7 @@ def test_every_claim_is_drawn_or_counted_as_left_out(name: str) -> None:
     assert f"{many(len(without), 'claim')} without a place or a day" in footer
     assert ("about a direction" in footer) == (len(rest) > len(without))
     assert (f"{many(len(off), 'claim')} about a place off this road" in footer) == bool(off)
-    assert (f"{many(len(denied), 'claim')} that deny" in footer) == bool(denied)
+    assert (f"{many(len(denied), 'claim')} denied, expected" in footer) == bool(denied)
 
 
 @BOTH
@@ -132,7 +132,7 @@ def test_what_is_denied_is_not_put_anywhere(case: Case) -> None:
     chart = charts.strip(case.change("claims", "c013", stance="denies").load(), TITLE)
     assert "c013" not in chart.table.index
     footer = around(chart)
-    assert "2 claims that deny, expect, suspect or intend are not drawn." in footer
+    assert "2 claims denied, expected, suspected or intended are not drawn." in footer
 
 
 def test_a_road_is_chosen_by_name(case: Case) -> None:

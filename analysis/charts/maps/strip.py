@@ -125,7 +125,7 @@ def _notes(off: Sequence[Claim], rest: Sequence[Claim], denied: Sequence[Claim])
         rows.note(off, "about a place off this road"),
         rows.note(nowhere, "about a direction, or without a position,"),
         rows.note(without, "without a place or a day"),
-        rows.note(denied, "that deny, expect, suspect or intend"),
+        rows.note(denied, "denied, expected, suspected or intended"),
     )
 
 

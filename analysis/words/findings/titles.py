@@ -16,8 +16,9 @@ from analysis.words.names_and_days import long_day
 def title_by_period(timeline: Timeline, what: str = "") -> str:
     """The range of the figures for the first and the last period that they are about.
 
-    Figures that repeat another, or leave open what they count, are left out. Empty where none is
-    left that has a day. what: is counted, by default the label of the measure.
+    Figures that repeat another, are expected or denied, or leave open what they count, are left
+    out. Empty where none is left that has a day. what: is counted, by default the label of the
+    measure.
 
     >>> import analysis as an
     >>> cars = an.load("tests/cases/ferry-2031").where(measure="cars")
@@ -26,7 +27,8 @@ def title_by_period(timeline: Timeline, what: str = "") -> str:
     """
     periods: dict[date, list[Claim]] = {}
     for claim in timeline.first_utterances():
-        numbered = claim.quantity.hedge not in WITHOUT_FIGURE and not claim.undecided
+        asserted = claim.stance in ("", "estimates") and not claim.undecided
+        numbered = asserted and claim.quantity.hedge not in WITHOUT_FIGURE
         if numbered and claim.covers and claim.covers.last:
             periods.setdefault(claim.covers.last, []).append(claim)
     if not periods:

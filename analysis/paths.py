@@ -21,6 +21,8 @@ from analysis.errors import Invalid, Place, Problem, nearest
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
+TEMPLATES = NOTEBOOKS / "templates"
+"""The notebooks from which those of a new case are copied; each runs on any case."""
 REPORTS = ROOT / "reports"
 BASE_MAP = DATA / "map" / "countries.geojson"
 SCHEMA = DATA / "schema"
@@ -44,7 +46,7 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
     datapackage.json in it.
     """
     own = DATA / case
-    is_name = os.path.basename(case) == os.fspath(case)
+    is_name = os.path.basename(case) == os.fspath(case) and case not in (os.curdir, os.pardir)
     folder = own if is_name and os.path.isdir(own) else Path(os.path.expanduser(case))
     if not os.path.isdir(folder):  # Path.is_dir raises where a name is too long
         raise Invalid([Problem("case", repr(str(case)), "a case or a folder", _fix(case))])
@@ -64,8 +66,8 @@ def is_case(name: object) -> bool:
 
 
 def all_notebooks() -> tuple[Path, ...]:
-    """Every notebook of the suite: first those for any case, then those of each case, by name."""
-    folders = (NOTEBOOKS, *(NOTEBOOKS / case for case in cases()))
+    """Every notebook of the suite: those for any case, those of each case, templates, by name."""
+    folders = (NOTEBOOKS, *(NOTEBOOKS / case for case in cases()), TEMPLATES)
     return tuple(path for folder in folders for path in sorted(folder.glob("*.ipynb")))
 
 
@@ -89,9 +91,14 @@ def notebook_file(name: str, folder: Path) -> Path:
 
 
 def is_of_suite(notebook: Path) -> bool:
-    """Whether a notebook is in `notebooks/` or in the folder there of one of the cases."""
+    """Whether a notebook is in `notebooks/`, or in the folder there of a case or of templates."""
     folder = notebook.resolve().parent
-    return folder == NOTEBOOKS or (folder.parent == NOTEBOOKS and folder.name in cases())
+    return is_of_any_case(notebook) or (folder.parent == NOTEBOOKS and folder.name in cases())
+
+
+def is_of_any_case(notebook: Path) -> bool:
+    """Whether a notebook is one of the suite that runs on any case."""
+    return notebook.resolve().parent in (NOTEBOOKS, TEMPLATES)
 
 
 def contents(path: Path, most: int) -> bytes:

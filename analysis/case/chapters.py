@@ -162,8 +162,7 @@ def _of_parameters(place: Place, entry: Mapping[str, Any], folder: Path) -> Iter
         )
         return
     notebook = entry.get("notebook")
-    suite = paths.NOTEBOOKS
-    if not isinstance(notebook, str) or notebook_file(notebook, folder).resolve().parent == suite:
+    if not isinstance(notebook, str) or paths.is_of_any_case(notebook_file(notebook, folder)):
         return
     for name in parameters:
         if name != "case":

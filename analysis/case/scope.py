@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from analysis.case.load import load
-from analysis.case.timeline import AS_OF, Timeline, unknown
+from analysis.case.names import unknown
+from analysis.case.timeline import AS_OF, Timeline
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
 from analysis.errors import Invalid, Problem, nearest

@@ -13,12 +13,12 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from analysis.case import hindsight
-from analysis.case.schema import Field, Package
+from analysis.case import hindsight, names
+from analysis.case.schema import Package
 from analysis.claims.cells import Row, Rows, members
 from analysis.claims.claim import Claim, Lookup, day_of, day_text, typed_days
 from analysis.claims.measure import Measure
-from analysis.errors import Invalid, Problem, nearest, require
+from analysis.errors import Invalid, Problem, require
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,8 @@ class Timeline:
     that are left. filters: the verbs and their arguments, in order; notes: how many claims a verb
     could not place, and why. Both are printed under every chart. lookup: the tables indexed; it is
     rebuilt where `rows` are not the tables that it indexes. uncut: the tables as they were before
-    `as_of` took out what was not known; names of theirs are no mistakes.
+    `as_of` took out what was not known; names of theirs are no mistakes. lacking: what `measuring`
+    looked for and the case has no figures of, in words.
     """
 
     package: Package
@@ -65,6 +66,7 @@ class Timeline:
     notes: tuple[str, ...] = ()
     lookup: Lookup | None = field(default=None, repr=False, compare=False)
     uncut: Mapping[str, Rows] | None = field(default=None, repr=False, compare=False)
+    lacking: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Claim]:
         """The claims, in the order of claims.csv."""
@@ -120,8 +122,10 @@ class Timeline:
         >>> hedged.filters
         (('hedge', 'more_than, at_least'),)
         """
+        if self.absent:
+            return self
         wanted = {name: _listed(values) for name, values in columns.items()}
-        if problems := list(unknown(self.package, self._all, wanted)):
+        if problems := list(names.unknown(self.package, self._all, wanted)):
             raise Invalid(problems)
         rows = tuple(
             row
@@ -130,6 +134,42 @@ class Timeline:
         )
         queries = tuple((name, ", ".join(values)) for name, values in wanted.items())
         return self._with(rows, *queries)
+
+    def measuring(self, *measures: str, within: str = "") -> Timeline:
+        """The claims of these measures, of those that the case has.
+
+        measures: ids, each of a measure or as `measure/category`. within: the id of a place; only
+        claims about places strictly inside it. `where` refuses a name that the case does not have.
+        This verb is for sections of a notebook, which may be run on a case without figures of
+        that kind: nothing is left then, no later verb is refused, and charts and findings say so.
+
+        >>> import analysis as an
+        >>> timeline = an.load("tests/cases/ferry-2031")
+        >>> len(timeline.measuring("cars", "tanks_struck")), timeline.measuring("tanks").why_empty
+        (1, 'This case has no figures of tanks.')
+        """
+        looked_for = ", ".join(measures)
+        is_place = not within or within in self._index["places"]
+        if not (is_place and names.measures(self._all) & set(measures)):
+            lacking = names.in_words(measures)
+            return replace(self.keep((), "measure", looked_for), lacking=lacking)
+        ids = {c.claim_id for c in self.claims if names.counted_by(c) & set(measures)}
+        narrowed = self.keep(ids, "measure", looked_for)
+        return narrowed.within(within) if within else narrowed
+
+    @property
+    def absent(self) -> bool:
+        """Whether nothing is left since the case has no such figures at all."""
+        return bool(self.lacking) and not self.chosen
+
+    @property
+    def why_empty(self) -> str:
+        """Why nothing is left, as a sentence; empty where claims are, or were narrowed away."""
+        if not self._all["claims"]:
+            return "No claims yet."
+        if not self.absent:
+            return ""
+        return names.absence(self.lacking)
 
     def as_of(self, day: str | date, by: str = "published") -> Timeline:
         """The claims that had been published, or said, by the end of a day.
@@ -189,6 +229,8 @@ class Timeline:
 
     def within(self, place_id: str) -> Timeline:
         """The claims about places strictly inside a place; Invalid where the case lacks it."""
+        if self.absent:
+            return self
         require(self._index["places"], place_id, "within", "a place of the case")
         inside = {c.claim_id for c in self.claims if place_id in c.places - {c.place_id}}
         return self.keep(inside, "within", place_id)
@@ -385,35 +427,6 @@ def disputes_on_record(timeline: Timeline) -> list[tuple[Row, list[Claim]]]:
 
 def _rank(row: Row) -> tuple[int, str]:
     return list(STATES).index(row["state"]), row["dispute_id"]
-
-
-def unknown(
-    package: Package, rows: Mapping[str, Rows], wanted: Mapping[str, tuple[str, ...]]
-) -> Iterator[Problem]:
-    """A problem for every column of claims.csv, and every value of one, that a case does not have.
-
-    wanted: the values to look for, by column; the empty value is known in every column.
-    """
-    schema = package.tables["claims"]
-    for name, values in wanted.items():
-        if name not in schema.columns:
-            fix = nearest(name, schema.columns)
-            yield Problem("where", repr(name), "a column of claims.csv", fix)
-            continue
-        known = _known_values(schema.field(name), rows)
-        for value in values:
-            if value and value not in known:
-                yield Problem(name, repr(value), "one that the case has", nearest(value, known))
-
-
-def _known_values(field: Field, rows: Mapping[str, Rows]) -> set[str]:
-    """The values of the column that it refers to, those of its list, or those in use."""
-    table, _, column = field.refers.partition(".")
-    if table in rows:
-        return {row[column] for row in rows[table]}
-    if "enum" in field.constraints:
-        return set(field.constraints["enum"])
-    return {value for row in rows["claims"] for value in members(row[field.name])}
 
 
 def _listed(values: str | int | date | Iterable[str | date]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import ParamSpec
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart, EmptyChart
 from analysis.charts.kit.overlap import Troubles, troubles, visible_texts
 from analysis.charts.kit.style import WIDTH, laid_out, styled, width
@@ -49,15 +50,19 @@ def form(draw: Callable[P, Chart]) -> Callable[P, Chart]:
             return replace(fitted(make), redraw=lambda inches: fitted(make, inches))
         except Empty as empty:
             title = parameters.bind(*args, **kwargs).arguments.get("title", "")
-            return _empty(title, empty.problems[0].value)
+            why = next((part.why_empty for part in args if isinstance(part, Timeline)), "")
+            return _empty(title, empty.problems[0].value, why)
 
     return laid_out_form
 
 
-def _empty(title: str, value: str) -> EmptyChart:
-    """The chart of a form that has nothing to draw under this title; value: what is missing."""
+def _empty(title: str, value: str, why_empty: str = "") -> EmptyChart:
+    """The chart of a form that has nothing to draw under this title.
+
+    value: what is missing. why_empty: why nothing is left of the timeline, as a whole sentence.
+    """
     why = NOTHING if value == NO_CLAIM else f"{value}."
-    alt = f"{title.rstrip('?.')}: {why}" if title else capitalized(why)
+    alt = why_empty or (f"{title.rstrip('?.')}: {why}" if title else capitalized(why))
     with styled():
         figure = Figure(figsize=(width(), 0.5))
         figure.text(0.12 / width(), 0.5, alt, size=9, va="center")

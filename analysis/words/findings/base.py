@@ -23,6 +23,9 @@ def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
 
     @wraps(finding)
     def sentence(*args: P.args, **kwargs: P.kwargs) -> Sentence:
+        why = next((part.why_empty for part in args if isinstance(part, Timeline)), "")
+        if why:
+            return Sentence(why)
         try:
             return finding(*args, **kwargs)
         except Empty as empty:

@@ -1,6 +1,7 @@
 from . import charts as charts
 from .case.load import load as load
 from .case.scope import Scope as Scope
+from .case.subject import Subject as Subject
 from .case.timeline import Timeline as Timeline
 from .charts.kit.chart import Chart as Chart
 from .claims.claim import Claim as Claim

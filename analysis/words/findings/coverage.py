@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from analysis.case.timeline import STATES, Timeline, disputes_on_record
@@ -141,9 +142,13 @@ def _level_days(days: Sequence[str], claims: Sequence[Claim], each: int) -> Sent
 
 
 @or_nothing
-def begins_before(timeline: Timeline, event_id: str) -> Sentence:
-    """Which figure is for most days before an event, and how many; event_id: of events.csv."""
+def begins_before(timeline: Timeline, event_id: str = "") -> Sentence:
+    """Which figure is for most days before an event, and how many.
+
+    event_id: of events.csv; by default the event that most claims of the case are about.
+    """
     known = {row["event_id"]: row for row in timeline.rows["events"]}
+    event_id = event_id or _most_named(timeline)
     if event_id not in known:
         raise nothing("event to count from")
     event = when(known[event_id]["when"])
@@ -345,6 +350,13 @@ def _position(timeline: Timeline, claim: Claim) -> str:
 def _without_figure(claim: Claim) -> bool:
     """Whether the claim or its origin prints no number."""
     return bool({claim.quantity.hedge, claim.origin_quantity.hedge} & WITHOUT_FIGURE)
+
+
+def _most_named(timeline: Timeline) -> str:
+    """The event that most claims of the case name, the first of several; empty for none."""
+    rows = (timeline.uncut or timeline.rows)["claims"]
+    named = Counter(row["event_id"] for row in rows if row["event_id"])
+    return min(named, key=lambda event: (-named[event], event), default="")
 
 
 def _days_before(covers: When | None, event: When) -> int:

@@ -308,23 +308,20 @@ def _printed(timeline: Timeline, claims: Sequence[Claim]) -> Sentence:
 def starting_from(timeline: Timeline, lead_source: str) -> Sentence:
     """The numbers of the article that is examined; where it has none, those of everybody else.
 
-    lead_source: the id of the article. Until it is out a reader starts from what was in print.
+    lead_source: the id of the article; empty where a case has none. Until it is out a reader starts
+    from what was in print.
     """
     own = timeline.where(source_id=lead_source)
+    out = not lead_source or timeline.has_out(lead_source)
     if any(claim.quantity.stated is not None for claim in own):
         return as_stated(own)
-    out = timeline.has_out(lead_source)
     if not out and all(claim.quantity.stated is None for claim in timeline):
         return Sentence(NOT_OUT)
     firsts = numbered(timeline.first_utterances())
     groups: dict[str, list[Claim]] = {}
     for claim in firsts:
         groups.setdefault(claim.label, []).append(claim)
-    why = (
-        "The article we start from gives no such figure here; others do"
-        if out
-        else "The article we start from was not out yet; until then"
-    )
+    why = _why_others(lead_source, out)
     parts = [
         _each(timeline, label, claims, f"figures_for_{number}")
         for number, (label, claims) in enumerate(groups.items(), 1)
@@ -335,6 +332,15 @@ def starting_from(timeline: Timeline, lead_source: str) -> Sentence:
         parts="; ".join(part.text for part in parts),
         also=[number for part in parts for number in part.numbers],
     )
+
+
+def _why_others(lead_source: str, out: bool) -> str:
+    """Why figures of others are named. out: whether the article we start from had come out."""
+    if not lead_source:
+        return "The figures said first are"
+    if out:
+        return "The article we start from gives no such figure here; others do"
+    return "The article we start from was not out yet; until then"
 
 
 def _each(timeline: Timeline, label: str, claims: Sequence[Claim], name: str) -> Sentence:

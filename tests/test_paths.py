@@ -62,24 +62,28 @@ def test_without_any_case_a_path_is_called_for(
 
 
 NAMES = ("map.ipynb", "any.ipynb", "convoy-2017/b.ipynb", "convoy-2017/map.ipynb", "any.txt")
+TEMPLATE = "templates/t.ipynb"
 
 
 def test_the_notebooks_of_the_suite_have_short_names_and_whole_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notebooks = tmp_path.resolve()
-    for name in (*NAMES, "mine/own.ipynb", ".ipynb_checkpoints/any.ipynb"):
+    for name in (*NAMES, TEMPLATE, "mine/own.ipynb", ".ipynb_checkpoints/any.ipynb"):
         (notebooks / name).parent.mkdir(exist_ok=True)
         (notebooks / name).touch()
     monkeypatch.setattr(paths, "NOTEBOOKS", notebooks)
-    suite = ["any.ipynb", "map.ipynb", "convoy-2017/b.ipynb", "convoy-2017/map.ipynb"]
+    monkeypatch.setattr(paths, "TEMPLATES", notebooks / "templates")
+    suite = ["any.ipynb", "map.ipynb", "convoy-2017/b.ipynb", "convoy-2017/map.ipynb", TEMPLATE]
     assert [p.relative_to(notebooks).as_posix() for p in paths.all_notebooks()] == suite
     names = paths.notebook_names()
-    assert set(names) == {"any", "b", "map", "convoy-2017/b", "convoy-2017/map"}
+    assert set(names) == {"any", "b", "map", "convoy-2017/b", "convoy-2017/map", "t", "templates/t"}
     assert names["b"] == names["convoy-2017/b"]
     assert names["map"] == notebooks / "map.ipynb"
     assert all(map(paths.is_of_suite, paths.all_notebooks()))
     assert not paths.is_of_suite(notebooks / "mine" / "own.ipynb")
+    assert paths.is_of_any_case(notebooks / TEMPLATE)
+    assert not paths.is_of_any_case(notebooks / "convoy-2017" / "b.ipynb")
 
 
 def test_a_file_is_written_whole_and_its_folder_too(tmp_path: Path) -> None:

@@ -98,6 +98,16 @@ class Subject:
         running = {c.claim_id for c in claims if c.counts == RUNNING}
         return claims.keep(own or running, "counts", RUNNING)
 
+    def claimed(self, timeline: Timeline, source_id: str) -> Timeline:
+        """The claims of the first measure that are no separate counts, and those of `goal`.
+
+        With what repeats them. source_id: of the document that is examined.
+        """
+        claims = self.first(timeline)
+        origins = {claim.origin for claim in self.goal(timeline, source_id)}
+        totals = {c.claim_id for c in claims if c.counts not in SEPARATE or c.origin in origins}
+        return claims.keep(totals, "counts", "totals")
+
     def parts(self, timeline: Timeline) -> Timeline:
         """The claims of `whole` and of its parts.
 
@@ -172,7 +182,10 @@ def _counted_together(timeline: Timeline) -> Sequence[str]:
     counts = Counter(row["measure"] for row in _rows(timeline) if row["counts"] in SEPARATE)
     first = _most(counts)
     others = [name for name in counts if name not in first]
-    together = {name: len(pairs(timeline.claims, first[0], name)) for name in others}
+    together = {
+        name: sum(a.categories == b.categories for a, b in pairs(timeline.claims, first[0], name))
+        for name in others
+    }
     return [*first, *_most(together)]
 
 

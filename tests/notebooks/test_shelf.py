@@ -48,7 +48,8 @@ def test_the_project_has_them_all() -> None:
 
 def test_those_of_a_case_come_in_the_order_of_its_chapters(tmp_path: Path) -> None:
     convoy = ["strikes", "buses", "casualties"]
-    assert [Path(book.name).stem for book in shelf().books if "/" in book.name] == convoy
+    own = [Path(b.name).stem for b in shelf().books if b.name.startswith("convoy-2017/")]
+    assert own == convoy
     folder = tmp_path / "convoy-2017"
     folder.mkdir()
     for name in ("a", *sorted(convoy)):

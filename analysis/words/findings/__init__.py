@@ -37,6 +37,7 @@ from analysis.words.findings.printed_totals import (
     latest_totals,
     other_wordings,
     totals_by_claimant,
+    totals_that_fall,
 )
 from analysis.words.findings.runs import changes_by_run
 from analysis.words.findings.tellings import (
@@ -91,5 +92,6 @@ __all__ = [
     "title_of_two_counts",
     "totals_by_claimant",
     "totals_that_fail",
+    "totals_that_fall",
     "verbs",
 ]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from analysis.case.timeline import AS_OF, Timeline
 from analysis.claims.cells import capitalized
-from analysis.claims.claim import Claim
+from analysis.claims.claim import Claim, last
+from analysis.claims.compare import TOTAL, Word, later_total, verdict
 from analysis.claims.quantity import Hedge
 from analysis.words.findings.base import nothing, or_nothing
 from analysis.words.findings.tellings import result_name
-from analysis.words.names_and_days import in_words, listed, long_day, on
+from analysis.words.names_and_days import day_words, in_words, listed, long_day, on
 from analysis.words.printed_totals import Relation, Total, relation, totals
-from analysis.words.sentences import Sentence, compose, reported, tally
-from analysis.words.wording import attributed, possessive, speaker
+from analysis.words.sentences import Sentence, compose, counted, reported, tally
+from analysis.words.wording import attributed, figure, possessive, speaker
 
 SUBJECTS = frozenset({"measure", "category", *AS_OF.values()})
 """Filters that choose what is counted or when it was known, and hide no claimant."""
@@ -23,6 +24,8 @@ IN_FULL = 3
 """Series, and figures of a series, that a headline spells out."""
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 OUTLET = "outlet"
+MOST = 4
+"""Pairs of totals that are named; more are only counted."""
 
 
 def headline(timeline: Timeline, drawn: Sequence[Total]) -> str:
@@ -218,3 +221,40 @@ def _parties(timeline: Timeline, firsts: Sequence[Claim]) -> str:
 def _number(count: int) -> str:
     """A small number in words, as newspapers print it."""
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+@or_nothing
+def totals_that_fall(timeline: Timeline) -> Sentence:
+    """Which later running totals are below an earlier one of the same start, and by whom."""
+    running = [c for c in timeline.first_utterances() if c.counts == TOTAL]
+    pairs = [pair for pair in combinations(running, 2) if later_total(*pair)]
+    if not pairs:
+        raise nothing("two running totals of one start and for different days")
+    falling = [sorted(p, key=_end) for p in pairs if verdict(*p).word is Word.CONFLICT]
+    every = list({claim.claim_id: claim for pair in pairs for claim in pair}.values())
+    if not falling:
+        return compose(
+            "Of {totals} of one start, none is below an earlier one.",
+            totals=counted("totals_of_one_start", len(every), "running total", every),
+        )
+    parts = [" and then ".join(_total_of(timeline, claim) for claim in p) for p in falling[:MOST]]
+    more = len(falling) - len(parts)
+    claims = list({claim.claim_id: claim for pair in falling for claim in pair}.values())
+    return compose(
+        "A running total does not fall, but in {cases} a later one is below an earlier one: "
+        "{parts}{more}.",
+        cases=counted("totals_that_fall", len(falling), "case", claims),
+        parts="; ".join(parts),
+        more=f"; and {more} more" if more > 0 else "",
+    )
+
+
+def _total_of(timeline: Timeline, claim: Claim) -> str:
+    """A running total with who gave it, and up to which day it runs."""
+    until = f"for {day_words(claim.covers)}" if claim.covers else ""
+    return f"{figure(claim)} {until} ({attributed(timeline, claim)}) [{claim.claim_id}]"
+
+
+def _end(claim: Claim) -> tuple[str, str]:
+    """A sort key for the last day that a total runs to."""
+    return str(last(claim.covers)), claim.claim_id

@@ -17,6 +17,7 @@ with quiet_start():
 
     # A verb joins the application when its file is imported, and help lists them in this order.
     # isort: off
+    from analysis.cli import new as new
     from analysis.cli import data as data
     from analysis.cli import dispute as dispute
     from analysis.cli import listing as listing

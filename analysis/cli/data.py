@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.cli.app import app, say
 from analysis.errors import Invalid, Problem, counted, many
+
+if TYPE_CHECKING:
+    from analysis.case.schema import Package
+    from analysis.case.tidy import Tidied
 
 FEW = 5
 """Flagged rows that are listed; the others are counted."""
@@ -42,26 +46,38 @@ def check(cases: Cases = None, strict: Strict = False) -> None:
         raise typer.Exit(1)
 
 
+Examples = Annotated[
+    bool, typer.Option("--examples", help="Take out the example rows of a new case, too.")
+]
+
+
 @app.command()
-def tidy(case: Case) -> None:
+def tidy(case: Case, examples: Examples = False) -> None:
     """Undo what spreadsheets, pandas and earlier versions did to a case; no fact changes.
 
     Files are written only if all of them can be read. Example: contested tidy convoy-2017
     """
-    from analysis.case.schema import package
     from analysis.case.tidy import tidied
+    from analysis.intake.beginning import without_examples
+
+    steps = (tidied, without_examples) if examples else (tidied,)
+    changed = [line for step in steps for line in _rewritten(case, step)]
+    for line in changed or ["Nothing to tidy."]:
+        typer.echo(line)
+
+
+def _rewritten(case: str, step: Callable[[Package], Sequence[Tidied]]) -> list[str]:
+    """Write the files of a case that a step changes; what it changed, a line a file."""
+    from analysis.case.schema import package
     from analysis.paths import case_folder, write_all
 
     try:
-        files = tidied(package(case_folder(case)))
+        files = step(package(case_folder(case)))
     except Invalid:
         typer.echo("Nothing was changed.", err=True)
         raise
     write_all({file.path: file.body for file in files})
-    for file in files:
-        typer.echo(str(file))
-    if not files:
-        typer.echo("Nothing to tidy.")
+    return [str(file) for file in files]
 
 
 @app.command()

@@ -69,7 +69,7 @@ def shelf(folder: Path = NOTEBOOKS) -> Shelf:
     inner = sorted(path for path in folder.glob("[!.]*") if path.is_dir())
     files = (*sorted(folder.glob("*.ipynb")), *(path for part in inner for path in _ordered(part)))
     names = [path.relative_to(folder).as_posix() for path in files]
-    return Shelf(tuple(_book(folder, name) for name in names if name != START))
+    return Shelf(tuple(book(folder, name) for name in names if name != START))
 
 
 def ready(port: int, folder: Path = NOTEBOOKS) -> None:
@@ -173,8 +173,11 @@ def _ordered(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.ipynb"), key=lambda p: (place.get(p.name, len(names)), p.name))
 
 
-def _book(folder: Path, name: str) -> Book:
-    """A notebook by its first cell, a heading and a question in bold."""
+def book(folder: Path, name: str) -> Book:
+    """A notebook by its first cell, a heading and a question in bold.
+
+    folder: where it is. name: its path from there.
+    """
     path = folder / name
     try:
         cells = ipynb.cells(path)

@@ -176,7 +176,7 @@ def _plain(value: object) -> str:
     It is not where the text has blanks or quotation marks, cannot be printed, or looks like a
     number.
     """
-    from analysis.notebooks.parameters import scalar
+    from analysis.case.plain_values import scalar
 
     if value == "":
         return ""

@@ -34,15 +34,16 @@ from functools import cache
 from os.path import isfile
 from pathlib import Path
 
+from analysis.case import yaml_text
 from analysis.case.load import load
 from analysis.case.scope import defaults
+from analysis.case.yaml_text import Entry
 from analysis.errors import Gathered, Invalid, Place, Problem, nearest
 from analysis.notebooks import kernels
 from analysis.notebooks.parameters import Suite, suite
 from analysis.paths import NOTEBOOKS, is_case
-from analysis.sweep import build, settings, validate, yaml_lines
+from analysis.sweep import build, settings, validate
 from analysis.sweep.runs import Runs
-from analysis.sweep.yaml_lines import Entry
 
 SWEEPS = NOTEBOOKS / "sweeps"
 MOST = 10_000
@@ -141,7 +142,7 @@ def _file(path: Path) -> Path:
 
 def _entries(file: Path, problems: Gathered) -> Mapping[str, Entry]:
     """The keys of a sweep that have a value; Invalid for a file that is no mapping of keys."""
-    top = yaml_lines.read(file)
+    top = yaml_text.read(file)
     if not isinstance(top.value, Mapping):
         value = "an empty file" if top.value is None else "no mapping at the top"
         fix = "begin with `grid:` or `sets:`; notebooks/sweeps/ has examples"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.case.timeline import Timeline
+from analysis.case.yaml_text import Entry
 from analysis.claims.cells import Row, members
 from analysis.claims.dates import when
 from analysis.errors import Invalid, Problem, nearest
-from analysis.sweep.yaml_lines import Entry
 
 TABLES = {"claimants": ("actors", "actor_id"), "sources": ("sources", "source_id")}
 """Parameters that hold ids, with the table and the column that these are from."""

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from analysis.case.timeline import Timeline
+from analysis.case.yaml_text import Entry
 from analysis.errors import Gathered, Invalid, Problem, nearest, shorten
 from analysis.notebooks.parameters import Suite
 from analysis.sweep import axes, rows, run_names
 from analysis.sweep.runs import NAME, Choice, Runs, Same
-from analysis.sweep.yaml_lines import Entry
 
 Load = Callable[[str], Timeline]
 """Loads a case by its name or folder; raises Invalid where it cannot."""

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.case.tables import BLANK
+from analysis.case.yaml_text import Entry, read_text
 from analysis.errors import Gathered, Invalid, Place, Problem, few, many, nearest
 from analysis.notebooks.parameters import Parameter, Suite
 from analysis.sweep.runs import NAME, Choice
 from analysis.sweep.settings import text
-from analysis.sweep.yaml_lines import Entry, read_text
 
 LARGEST = 50_000_000
 """Bytes of a CSV file."""

@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
+from analysis.case.yaml_text import Entry
 from analysis.errors import Invalid, Problem, nearest
-from analysis.sweep.yaml_lines import Entry
 
 LONGEST = 100
 """Letters in the name of a run: with those of a report's files still short enough for Windows."""

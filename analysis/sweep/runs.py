@@ -9,10 +9,10 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from analysis.case.yaml_text import Entry
 from analysis.report.naming import cut
 from analysis.sweep.axes import Axis
 from analysis.sweep.run_names import LONGEST, Template, slug
-from analysis.sweep.yaml_lines import Entry
 
 NAME = "name"
 """The field of a template, and the column of a table, that holds the name of a set."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from analysis.case.chapters import chapters
 from analysis.case.scope import defaults
+from analysis.case.yaml_text import Entry
 from analysis.engine import LONGEST
 from analysis.errors import Gathered, Invalid, Place, Problem, nearest
 from analysis.notebooks import parameters
@@ -23,7 +24,6 @@ from analysis.notebooks.parameters import Notebook
 from analysis.paths import notebook_file, notebook_names
 from analysis.report.printers import FORMATS
 from analysis.sweep.run_names import folded
-from analysis.sweep.yaml_lines import Entry
 
 # Read without pydantic: what a key has to be is mostly no type (a notebook that is there, a cell
 # of it, a file, a folder), and its import with a first model adds 60 to 90 ms to every start of a

@@ -13,17 +13,18 @@ from datetime import date
 from itertools import islice
 
 from analysis.case import scope
+from analysis.case.plain_values import unheld
 from analysis.case.scope import Scope
 from analysis.case.timeline import Timeline
+from analysis.case.yaml_text import Entry
 from analysis.claims.claim import day_of, last
 from analysis.claims.dates import when
 from analysis.errors import Invalid, Place, Problem, few, shorten, shorter
 from analysis.notebooks import parameters
-from analysis.notebooks.parameters import Notebook, Parameter, Suite, unheld
+from analysis.notebooks.parameters import Notebook, Parameter, Suite
 from analysis.sweep.build import Load
 from analysis.sweep.run_names import ALLOWED, folded, unsafe
 from analysis.sweep.runs import Run, Runs, Same
-from analysis.sweep.yaml_lines import Entry
 
 IDS = ("sources", "claimants", "lead_source")
 TOGETHER = (*((name,) for name in IDS), ("start", "end"), ("as_of", "known_by"))

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from analysis.case.timeline import Timeline
+from analysis.case.yaml_text import Entry
 from analysis.sweep import axes
-from analysis.sweep.yaml_lines import Entry
 from sweep.conftest import Folder
 
 

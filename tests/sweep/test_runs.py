@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.case.yaml_text import Entry
 from analysis.errors import Place
 from analysis.sweep import run_names, validate
 from analysis.sweep.run_names import LONGEST
 from analysis.sweep.runs import Choice, Runs, Same
-from analysis.sweep.yaml_lines import Entry
 
 
 def entry(value: Any, path: str = "x") -> Entry:

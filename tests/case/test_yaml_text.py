@@ -11,16 +11,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.case import yaml_text
+from analysis.case.plain_values import scalar
+from analysis.case.yaml_text import Entry
 from analysis.errors import Invalid
-from analysis.notebooks.parameters import scalar
-from analysis.sweep import yaml_lines
-from analysis.sweep.yaml_lines import Entry
 
 
 def read(folder: Path, text: str | bytes) -> Entry:
     path = folder / "x.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
-    return yaml_lines.read(path)
+    return yaml_text.read(path)
 
 
 @pytest.mark.parametrize(
@@ -119,11 +119,11 @@ def test_an_empty_file_holds_nothing(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text).plain is None
 
 
-@pytest.mark.parametrize("loader", [yaml_lines.LOADER, yaml.SafeLoader])
+@pytest.mark.parametrize("loader", [yaml_text.LOADER, yaml.SafeLoader])
 def test_the_plain_loader_reads_the_same_as_the_compiled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loader: Any
 ) -> None:
-    monkeypatch.setattr(yaml_lines, "LOADER", loader)
+    monkeypatch.setattr(yaml_text, "LOADER", loader)
     assert read(tmp_path, "a: [2017-09-02, {b: no}]").plain == {"a": ["2017-09-02", {"b": "no"}]}
     with pytest.raises(Invalid, match="deeper nesting"):
         read(tmp_path, "[" * 5000)
@@ -174,11 +174,11 @@ def test_a_number_that_cannot_be_held_is_not_text_in_silence(
     path = tmp_path / "x.yaml"
     path.write_text(f"parameters: {{n: {word}}}\n", encoding="utf-8")
     with pytest.raises(Invalid) as refused:
-        yaml_lines.read(path)
+        yaml_text.read(path)
     says = f'{word}: {why}; a plain number, or text; if it is text, write "{word}"'
     assert [str(p) for p in refused.value.problems] == [f"x.yaml:1:parameters.n: {says}"]
     path.write_text(f'parameters: {{n: "{word}"}}\n', encoding="utf-8")
-    assert yaml_lines.read(path).plain == {"parameters": {"n": word}}
+    assert yaml_text.read(path).plain == {"parameters": {"n": word}}
 
 
 @pytest.mark.parametrize(
@@ -187,4 +187,4 @@ def test_a_number_that_cannot_be_held_is_not_text_in_silence(
 def test_other_words_are_text_or_numbers_as_they_were(tmp_path: Path, word: str) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(f"n: {word}\n", encoding="utf-8")
-    assert str(yaml_lines.read(path).plain["n"]) == word.removeprefix("-" if word == "-0" else " ")
+    assert str(yaml_text.read(path).plain["n"]) == word.removeprefix("-" if word == "-0" else " ")

@@ -19,8 +19,8 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
+from analysis.case.plain_values import scalar, unheld
 from analysis.errors import Invalid, Place, Problem, shorter
-from analysis.notebooks.parameters import scalar, unheld
 
 LARGEST = 1_000_000
 """Bytes of a file, and values in it once its aliases are written out."""

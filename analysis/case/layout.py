@@ -21,8 +21,10 @@ from analysis.case.tables import Table
 from analysis.claims.cells import Row
 from analysis.errors import Place, Problem
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Characters with which a spreadsheet begins a formula."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Characters with which a spreadsheet begins a formula (OWASP, CSV injection), also full-width."""
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+"""A number as a spreadsheet reads it too."""
 QUOTED = re.compile(rb'^[^"\n]*".*$', re.MULTILINE)
 """A line with a quotation mark."""
 LAYOUT = "UTF-8, LF, minimal quoting, rows in order of their key"
@@ -140,20 +142,14 @@ def _as_is(table: Table) -> bytes:
 
 
 def guarded(value: object) -> str:
-    """The text of a cell, with a quotation mark before what a spreadsheet would run as a formula.
+    """The text of a cell, with an apostrophe before what a spreadsheet would run as a formula.
 
-    value: of the cell; None is empty. A number is no formula, though it may begin with a sign.
+    value: of the cell; None is empty. A number is no formula, though it may begin with a sign. What
+    begins with apostrophes and a formula gets one more, so that to take one away always undoes it.
 
-    >>> guarded("=1+1"), guarded(-3), guarded(None)
-    ("'=1+1", '-3', '')
+    >>> guarded("=1+1"), guarded(-3), guarded(None), guarded("'=1")
+    ("'=1+1", '-3', '', "''=1")
     """
     cell = "" if value is None else str(value)
-    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+    runs = cell.lstrip("'").startswith(FORMULA) and not NUMBER.fullmatch(cell)
+    return f"'{cell}" if runs else cell

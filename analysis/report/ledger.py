@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from analysis.case.layout import guarded, to_csv
 from analysis.claims.cells import Row, capitalized, members, spaced
 from analysis.claims.claim import Claim
-from analysis.claims.dates import When
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity
 from analysis.errors import many
 from analysis.report import markup
 from analysis.report.edition import Edition
 from analysis.report.figures import narrow_name
+from analysis.words.flat_table import as_csv, flat_table
 from analysis.words.names_and_days import day_words, in_words, listed, who
 
 HEADS = ("Said", "By", "Printed by", "Words and figure", "About", "Notes")
@@ -21,14 +20,6 @@ WIDTHS = (10, 14, 16, 20, 17, 25)
 """Widths of the columns of a table, in parts of all of them."""
 FILE = "claims.csv"
 """The file of all claims, next to the report."""
-COLUMNS = (
-    *("claim_id", "counts", "said_first", "said_last", "publisher", "title", "address"),
-    *("published_first", "published_last", "claimant", "passed_on_by", "speaker"),
-    *("words", "in_english", "verb", "stance", "hedge", "low", "stated", "high"),
-    *("covers_first", "covers_last", "window", "place", "origin", "repeats", "certainty"),
-    *("reason", "note"),
-)
-"""The columns of claims.csv. low, stated and high are those that charts draw."""
 REPEATING = {"repeats": "repeats", "garbles": "repeats, with a change,", "corrects": "corrects"}
 """The links that a reader must know of to judge a figure, as verbs."""
 CERTAINTIES = {"sure": "", "likely": "probably ", "possible": "possibly "}
@@ -50,9 +41,9 @@ def tables(edition: Edition) -> str:
 
 
 def flat(edition: Edition) -> bytes:
-    """Every claim of a report as a row of `COLUMNS`, as CSV."""
-    records = (_flat(edition, claim) for claim in edition.claims)
-    return to_csv(COLUMNS, ([guarded(row[name]) for name in COLUMNS] for row in records))
+    """Every claim of a report as a row of the flat table, as CSV."""
+    chosen = edition.whole.keep({claim.claim_id for claim in edition.claims}, "report", "claims")
+    return as_csv(flat_table(chosen, remarks=not edition.scope.as_of))
 
 
 def _file() -> str:
@@ -236,52 +227,3 @@ def _sort_key(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, str,
     position = order.index((claim.measure, claim.categories[0])) if claim.definition else -1
     said = str(claim.said_on.first or "") if claim.said_on else "9999"
     return measures.index(claim.measure), said, position, claim.claim_id
-
-
-def _flat(edition: Edition, claim: Claim) -> Mapping[str, str]:
-    whole = edition.whole
-    row, source = whole.row("claims", claim.claim_id), whole.row("sources", claim.source_id)
-    link: Row = next(_links(edition, claim), {})
-    place = whole.row("places", claim.place_id)["name"] if claim.place_id else ""
-    return {
-        **{name: row[name] for name in ("claim_id", "speaker", "verb", "stance", "window")},
-        "note": _remark(edition, row["note"]),
-        **_days("said", claim.said_on),
-        **_days("published", claim.published),
-        **_days("covers", claim.covers),
-        **_numbers(claim),
-        "counts": claim.label,
-        "publisher": source["publisher"],
-        "title": source["title"],
-        "address": edition.citations[claim.claim_id].address,
-        "claimant": " or ".join(_names(edition, claim.claimants)),
-        "passed_on_by": ", ".join(_names(edition, claim.via)),
-        "words": claim.phrase,
-        "in_english": claim.gloss,
-        "place": place,
-        "origin": claim.origin if claim.origin in edition.citations else "",
-        "repeats": link.get("other_id", ""),
-        "certainty": link.get("certainty", ""),
-        "reason": _remark(edition, link.get("reason", "")),
-    }
-
-
-def _names(edition: Edition, actors: Iterable[str]) -> list[str]:
-    return [edition.whole.row("actors", actor)["name"] for actor in actors]
-
-
-def _days(kind: str, days: When | None) -> dict[str, str]:
-    """The first and the last day of a period, empty where unknown."""
-    first, last = (days.first, days.last) if days else (None, None)
-    return {f"{kind}_first": str(first or ""), f"{kind}_last": str(last or "")}
-
-
-def _numbers(claim: Claim) -> dict[str, str]:
-    """The number and its bounds as charts draw them, empty where unknown."""
-    drawn = claim.drawn
-    stated = (claim.denied or drawn).stated
-    ends = {"low": drawn.low, "stated": stated, "high": drawn.high}
-    return {
-        "hedge": str(drawn.hedge),
-        **{name: "" if end is None else f"{end:.12g}" for name, end in ends.items()},
-    }

@@ -29,6 +29,8 @@ SCHEMA = DATA / "schema"
 """The Table Schemas that all cases share, one file for each table."""
 PACKAGE = "datapackage.json"
 """The file in the folder of a case that describes it."""
+EXPORT = "export"
+"""The folder of exports in the folder of a report, which keeps it when it is made again."""
 USUAL_CASE = "convoy-2017"
 """The case that is meant where none is named."""
 
@@ -174,16 +176,19 @@ def left_aside(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
+def replaced(folder: Path, spared: str = "") -> Iterator[Path]:
     """A context with an empty folder to fill, which replaces `folder` when the block ends.
 
-    Where the block raises, `folder` stays as it was.
+    spared: the name of a folder in `folder` that the new one has too. Where the block raises,
+    `folder` stays as it was.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
         fresh.chmod(0o755)
         yield fresh
+        if spared and (folder / spared).is_dir():
+            shutil.copytree(folder / spared, fresh / spared)
         # No system renames a folder over one that holds files: that one is renamed first.
         previous = fresh.with_name(fresh.name + ".old")
         if folder.exists():

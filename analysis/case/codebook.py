@@ -66,28 +66,32 @@ def _table(table: TableSchema) -> str:
 
 
 def _field(field: Field) -> str:
-    allowed = "; ".join(_allowed(field))
-    cells = (f"`{field.name}`", field.description, allowed, f"`{field.example}`")
+    cells = (f"`{field.name}`", field.description, allowed(field, "`"), f"`{field.example}`")
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _allowed(field: Field) -> Iterator[str]:
-    yield from _kind(field)
+def allowed(field: Field, mark: str = "") -> str:
+    """What may stand in a column, in words; mark: what stands around each value and name."""
+    return "; ".join(_allowed(field, mark))
+
+
+def _allowed(field: Field, mark: str) -> Iterator[str]:
+    yield from _kind(field, mark)
     rules = field.constraints
     if "enum" in rules:
-        yield ", ".join(f"`{value}`" for value in rules["enum"])
+        yield ", ".join(f"{mark}{value}{mark}" for value in rules["enum"])
     for name, wording in BOUNDS:
         if name in rules:
             yield f"{wording} {rules[name]}"
 
 
-def _kind(field: Field) -> Iterator[str]:
+def _kind(field: Field, mark: str) -> Iterator[str]:
     if field.required:
         yield "required"
     if field.separator:
         yield "list"
     if field.refers:
-        yield f"id of `{field.refers}`"
+        yield f"id of {mark}{field.refers}{mark}"
     if field.format == "edtf":
         yield "date, EDTF"
     elif field.type != "string":

@@ -23,6 +23,7 @@ with quiet_start():
     from analysis.cli import listing as listing
     from analysis.cli import read as read
     from analysis.cli import report as report
+    from analysis.cli import export as export
     from analysis.cli import batch as batch
     from analysis.cli import explore as explore
     from analysis.cli import lab as lab

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import typer
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -66,3 +68,13 @@ def bar() -> Iterator[Bar]:
     console = Console(stderr=True)
     with Progress(*columns, console=console, speed_estimate_period=PERIOD) as progress:
         yield Bar(progress, progress.add_task("starting", total=None, note=""))
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[int, int, str], None]]:
+    """A function to call after each step: it moves a bar on a terminal, else prints a line."""
+    if on_terminal():
+        with bar() as drawn:
+            yield drawn.update
+    else:
+        yield lambda done, total, what: typer.echo(f"{done} of {total}: {what}", err=True)

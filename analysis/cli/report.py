@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from analysis.cli.app import app
-from analysis.cli.progress import bar, on_terminal
+from analysis.cli.progress import steps
 from analysis.errors import Gathered, Invalid, Problem
 from analysis.paths import USUAL_CASE
 from analysis.report.printers import FORMATS, USUAL
@@ -41,23 +40,13 @@ def report(
     forms = list(dict.fromkeys(form.strip() for form in formats.split(",")))
     lines: list[str] = []
     try:
-        with _progress() as notify:
+        with steps() as notify:
             folder = make(values, formats=forms, out=out, notify=notify, warn=lines.append)
     finally:
         for line in lines:
             typer.echo(line, err=True)
     for form in forms:
         typer.echo(f"{os.path.relpath(folder)}/report.{form}")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A function to call after each notebook: it moves a bar on a terminal, else prints a line."""
-    if on_terminal():
-        with bar() as drawn:
-            yield drawn.update
-    else:
-        yield lambda done, total, what: typer.echo(f"{done} of {total}: {what}", err=True)
 
 
 @app.command()

@@ -87,7 +87,7 @@ def make(
     listed = of_notebooks(notebooks) if notebooks else chapters(scope.case)
     folder = _replaceable(out or paths.REPORTS / naming.folder_name(whole.package.name, scope))
     steps = len(listed) + 1
-    with paths.replaced(folder) as aside, _kernels(workers) as kernels:
+    with paths.replaced(folder, spared=paths.EXPORT) as aside, _kernels(workers) as kernels:
         running = kernels.run(plan(scope, listed, aside / NOTEBOOKS, parameters))
         results = _finished(running, folder, steps, notify)
         executed = [ipynb.clean(aside / NOTEBOOKS / chapter.file) for chapter in listed]
@@ -177,8 +177,12 @@ def _kernels(workers: int | None) -> AbstractContextManager[Engine]:
 
 
 def _replaceable(folder: Path) -> Path:
-    """The folder, unless it holds something other than a report: it is replaced as a whole."""
-    if folder.exists() and not (folder / MANIFEST).is_file():
+    """The folder, unless it holds something other than a report: it is replaced as a whole.
+
+    Exports in it stay, and may have come before the report.
+    """
+    empty = folder.is_dir() and all(path.name == paths.EXPORT for path in folder.iterdir())
+    if folder.exists() and not empty and not (folder / MANIFEST).is_file():
         allowed, fix = "a new folder, or that of a report", "name another, or move what is in it"
         raise Invalid([Problem("out", f"{folder.name} is not a report", allowed, fix)])
     return folder

@@ -12,7 +12,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import labels, marks, rows, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
-from analysis.charts.kit.wrapping import height, wrapped
+from analysis.charts.kit.wrapping import breadth, height, wrapped
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measure
 from analysis.claims.quantity import WITHOUT_FIGURE
@@ -20,12 +20,14 @@ from analysis.errors import Invalid, Problem, many
 from analysis.words.names_and_days import LANGUAGES, in_words
 
 TYPE = 8.0
-NAMES, EDGE, AIR = 0.3, 0.08, 0.1
-"""The part of the width that the items take at the most; inches at the edges, and between texts."""
+NAMES = (0.3, 0.24, 0.18, 0.12)
+"""The part of the width that the items may take: the first that leaves room for every word."""
+EDGE, AIR = 0.08, 0.1
+"""Inches at the edges, and between texts."""
 CELLS = "Red: differs from the text that it repeats. Empty: not printed there."
 MOST_NAMED = 5
 """Changed figures that the alt text names."""
-MOST = 10
+MOST = 8
 """Documents that can stand beside each other."""
 
 
@@ -49,8 +51,8 @@ def comparison_table(timeline: Timeline, title: str = "") -> Chart:
     items = sorted(items, key=lambda m: _nested(m, items))
     documents = _few(_documents(claims))
     lines = _rows(claims, items)
-    names = labels.column([_item(lines, y) for y in range(len(lines))], NAMES * style.width())
-    each = (style.width() - names.inches - 2 * EDGE) / max(len(documents), 3)
+    names = _names(lines, len(documents), _widest(timeline, claims))
+    each = _each(names, len(documents))
     heads = [_head(timeline, source, each) for source in documents]
     texts = {c.claim_id: _text(c, each) for c in claims}
     row = max(names.row, *(height(text.count("\n") + 1, TYPE) + AIR for text in texts.values()))
@@ -69,6 +71,27 @@ def comparison_table(timeline: Timeline, title: str = "") -> Chart:
             _cell(axes, claim, at[claim.claim_id], texts[claim.claim_id])
     records = [rows.record(timeline, c, *at[c.claim_id], item=_of(c).label) for c in claims]
     return Chart(figure, rows.table(records), rows.alternative(title, *_in_words(timeline, claims)))
+
+
+def _names(lines: Sequence[Measure], documents: int, widest: float) -> labels.Column:
+    """The items: in fewer lines, or narrower where a word would not fit into a column."""
+    cells = [_item(lines, y) for y in range(len(lines))]
+    columns = [labels.column(cells, part * style.width()) for part in NAMES]
+    wide = (column for column in columns if _each(column, documents) >= widest)
+    return next(wide, columns[-1])
+
+
+def _each(names: labels.Column, documents: int) -> float:
+    """The inches of a column of figures."""
+    return (style.width() - names.inches - 2 * EDGE) / max(documents, 3)
+
+
+def _widest(timeline: Timeline, claims: Sequence[Claim]) -> float:
+    """The inches that the widest word of a cell or a head needs."""
+    texts = [in_words(claim) if _wordless(claim) else str(claim.quantity) for claim in claims]
+    texts += [_publisher(timeline, claim.source_id) for claim in claims]
+    words = {word for text in texts for word in text.split()}
+    return AIR + max(breadth(word, TYPE, weight="bold") for word in words)
 
 
 def _frame(axes: Axes, heads: Sequence[str], lines: Sequence[Measure]) -> None:

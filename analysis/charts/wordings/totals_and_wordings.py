@@ -31,6 +31,7 @@ from analysis.charts.wordings.layout import (
 )
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge
+from analysis.errors import many
 from analysis.words.chart_words import subtitle
 from analysis.words.findings.printed_totals import headline, since, whose_count
 from analysis.words.names_and_days import in_words, listed
@@ -40,6 +41,8 @@ HALO, HEAD = 0.23, 0.26
 """Inches: the radius of a halo, and how far from the middle of a dot an arrow ends."""
 NAMED = 12
 """Outlets of one wording that the alt text names; the others are in the table."""
+TOTALS = 10
+"""Totals that the alt text names; it says how many more there are."""
 
 
 @form
@@ -210,7 +213,10 @@ def _alternative(
 ) -> str:
     """The finding, each total and who printed it in which words, and the quotations."""
     sentences = [f"{title.rstrip('.')}."]
-    sentences += [_in_short(timeline, total) for total in drawn]
+    sentences += [_in_short(timeline, total) for total in drawn[:TOTALS]]
+    if len(drawn) > TOTALS:
+        further = many(len(drawn) - TOTALS, "further figure")
+        sentences.append(f"The table has {further}.")
     if others:
         sentences += [f"{attribution(others, c)}: {in_words(c)}, {c.label}." for c in others]
     return " ".join([*sentences, whose_count(timeline, drawn)])
@@ -218,9 +224,10 @@ def _alternative(
 
 def _in_short(timeline: Timeline, total: Total) -> str:
     """A total, and who printed it in which words, as sentences."""
-    figure = f"{total.first.quantity}, " if total.numbered else ""
     words, by = in_words(total.first), attribution(timeline, total.first)
-    first = f"First said: {figure}{words} ({by})."
+    figure = str(total.first.quantity)
+    named = f"{figure}, " if total.numbered and figure not in words else ""
+    first = f"First said: {named}{words} ({by})."
     printed = {
         wording: [
             f"{timeline.row('sources', claim.source_id)['publisher']} ({claim.quantity})"

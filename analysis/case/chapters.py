@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.case.schema import CHAPTERS, Package, package
-from analysis.errors import Invalid, Place, Problem, nearest, shorter
+from analysis.errors import Gathered, Invalid, Place, Problem, nearest, shorter
 from analysis.paths import PACKAGE, case_folder, notebook_file
 
 TEXTS = ("notebook", "name", "title", "question")
@@ -75,6 +75,48 @@ def problems(description: Package) -> list[Problem]:
 def of_notebooks(notebooks: Iterable[Path]) -> tuple[Chapter, ...]:
     """Notebooks as chapters, each under the name of its file."""
     return tuple(Chapter(path, path.stem) for path in notebooks)
+
+
+def chosen(case: str | os.PathLike[str], names: Iterable[str]) -> tuple[Chapter, ...]:
+    """Chapters by name, each once, in the order of the names.
+
+    case: as for `chapters`. names: of chapters of the case, of notebooks of the suite, or paths of
+    notebooks. A notebook of which the case makes chapters stands for these, with their titles and
+    parameters. Raises Invalid with every name that is none, and where two chapters would have one
+    name.
+
+    >>> [chapter.name for chapter in chosen("convoy-2017", ["map", "notebooks/sources.ipynb"])]
+    ['map', 'sources']
+    """
+    own = chapters(case)
+    named = {chapter.name: (chapter,) for chapter in own}
+    problems = Gathered()
+    chapters_of = {name: _chapters_of(name, own, named) for name in dict.fromkeys(names)}
+    known = {*named, *paths.notebook_names()}
+    problems.add(
+        Problem("notebooks", repr(name), "a chapter or a notebook", nearest(name, known))
+        for name, listed in chapters_of.items()
+        if not listed
+    )
+    unique: list[Chapter] = []
+    for chapter in (chapter for listed in chapters_of.values() for chapter in listed):
+        unique += [chapter] * (chapter not in unique)
+    problems.add(_twice((Place("notebooks"), chapter.name) for chapter in unique))
+    problems.refuse()
+    return tuple(unique)
+
+
+def _chapters_of(
+    name: str, own: Iterable[Chapter], named: Mapping[str, tuple[Chapter, ...]]
+) -> tuple[Chapter, ...]:
+    """The chapters that a name stands for; none where there is no such notebook."""
+    if name in named:
+        return named[name]
+    file = paths.notebook_names().get(name.removesuffix(".ipynb")) or Path(name)
+    if not os.path.isfile(file):  # Path.is_file raises where a name is too long
+        return ()
+    same = tuple(chapter for chapter in own if chapter.notebook.resolve() == file.resolve())
+    return same or of_notebooks([file])
 
 
 def _unlisted(folder: Path) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,9 @@ from analysis.cli.progress import steps
 from analysis.errors import Gathered, Invalid, Problem
 from analysis.paths import USUAL_CASE
 from analysis.report.printers import FORMATS, USUAL
+
+if TYPE_CHECKING:
+    from analysis.case.chapters import Chapter
 
 OF_FORMATS = f"Of {', '.join(FORMATS[:-1])} and {FORMATS[-1]}, with commas."
 Parameters = Annotated[
@@ -25,28 +28,68 @@ Parameters = Annotated[
 def report(
     parameters: Parameters = None,
     formats: Annotated[str, typer.Option(help=OF_FORMATS)] = ",".join(USUAL),
+    notebooks: Annotated[
+        str, typer.Option(help="Chapters, notebooks of the suite or paths, with commas.")
+    ] = "",
     out: Annotated[
         Path | None, typer.Option(help="The folder to write; by default one under reports/.")
     ] = None,
 ) -> None:
     """Run the notebooks and write one report, with its figures, tables and numbers.
 
-    Example: contested report as_of=2017-09-02 sources=rudaw-2017-09-02
-    """
-    from analysis.case.scope import read_parameters
-    from analysis.report.make import make
+    A chapter whose notebook fails is left out; why stands in its place, and the exit code is 1.
 
-    values = read_parameters(parameters or [])
+    Example: contested report as_of=2017-09-02 --notebooks chronology,sources
+    """
+    from analysis.report.make import Incomplete, make
+
     forms = list(dict.fromkeys(form.strip() for form in formats.split(",")))
+    values, listed = _asked_for(parameters or [], notebooks, forms)
     lines: list[str] = []
     try:
         with steps() as notify:
-            folder = make(values, formats=forms, out=out, notify=notify, warn=lines.append)
+            folder = make(
+                values,
+                formats=forms,
+                out=out,
+                notebooks=listed,
+                notify=notify,
+                warn=lines.append,
+            )
+    except Incomplete as incomplete:
+        _say_files(incomplete.folder, forms)
+        raise
     finally:
         for line in lines:
             typer.echo(line, err=True)
+    _say_files(folder, forms)
+
+
+def _asked_for(
+    parameters: list[str], notebooks: str, forms: list[str]
+) -> tuple[dict[str, Any], tuple[Chapter, ...] | None]:
+    """The parameters by name, and the chapters chosen; None for those of the case.
+
+    notebooks: names with commas. forms: the formats. Raises Invalid with all that is wrong in any.
+    """
+    from analysis.case.chapters import chosen
+    from analysis.case.scope import defaults, ids, read_parameters
+    from analysis.report.make import printable
+
+    problems = Gathered()
+    problems.tried(lambda: printable(forms), None)
+    values: dict[str, Any] = problems.tried(lambda: read_parameters(parameters), {})
+    case = _case(parameters) or str(defaults()["case"])
+    listed = problems.tried(lambda: chosen(case, ids(notebooks)), None) if notebooks else None
+    problems.refuse()
+    return values, listed or None
+
+
+def _say_files(folder: Path, forms: list[str]) -> None:
+    """Print where the report is, in each format that there is."""
     for form in forms:
-        typer.echo(f"{os.path.relpath(folder)}/report.{form}")
+        if (folder / f"report.{form}").is_file():
+            typer.echo(f"{os.path.relpath(folder)}/report.{form}")
 
 
 @app.command()

@@ -82,7 +82,19 @@ class Table:
     name: str = ""
 
 
-Block = Prose | Sentence | Figure | Table
+@dataclass(frozen=True)
+class Failure:
+    """Why a chapter could not be made.
+
+    error: the last line of what went wrong. notebook: the file to open, from the folder of the
+    report; empty where nothing of it was executed.
+    """
+
+    error: str
+    notebook: str = ""
+
+
+Block = Prose | Sentence | Figure | Table | Failure
 
 
 @dataclass(frozen=True)
@@ -122,6 +134,11 @@ class Section:
         """Its sentences, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Sentence))
 
+    @property
+    def failure(self) -> Failure | None:
+        """Why it could not be made; None where it was."""
+        return next((block for block in self.blocks if isinstance(block, Failure)), None)
+
 
 @dataclass(frozen=True)
 class Document:
@@ -135,22 +152,60 @@ class Document:
         return tuple(figure for section in self.sections for figure in section.figures)
 
     @property
+    def failing(self) -> tuple[Section, ...]:
+        """The sections that could not be made, in order."""
+        return tuple(section for section in self.sections if section.failure)
+
+    @property
     def cited(self) -> tuple[str, ...]:
         """Every id that a sentence cites or a chart draws, once, in order."""
         ids = [i for s in self.sections for sentence in s.sentences for i in sentence.cited]
         return tuple(dict.fromkeys([*ids, *(i for f in self.figures for i in f.drawn)]))
 
 
-def document(notebooks: Iterable[Path], chapters: Iterable[Chapter] = ()) -> Document:
+def document(
+    notebooks: Iterable[Path],
+    chapters: Iterable[Chapter] = (),
+    failures: Mapping[str, Failure] | None = None,
+) -> Document:
     """Read executed notebooks, each a section of the document.
 
     notebooks: their files, in the order of the sections. chapters: those of the case, whose titles
-    and questions go before those that a notebook of that name has itself. Raises Invalid where a
-    file is no notebook, has no title, holds an error, or shows a picture that does not say what it
-    draws.
+    and questions go before those that a notebook of that name has itself. failures: why notebooks
+    could not be run, by their names; each stands in the place of its section, and so does what
+    would raise Invalid. Without a mapping, Invalid is raised where a file is no notebook, has no
+    title, holds an error, or shows a picture that does not say what it draws.
     """
     by_name = {chapter.name: chapter for chapter in chapters}
-    return Document(tuple(_section(path, by_name.get(path.stem)) for path in notebooks))
+    return Document(
+        tuple(
+            _section(path, by_name.get(path.stem))
+            if failures is None
+            else _section_or_failure(path, by_name.get(path.stem), failures.get(path.stem))
+            for path in notebooks
+        )
+    )
+
+
+def _section_or_failure(path: Path, chapter: Chapter | None, failure: Failure | None) -> Section:
+    """The section of a notebook; in its place the failure, if any, or why it cannot be read."""
+    try:
+        if not failure:
+            return _section(path, chapter)
+    except Invalid as invalid:
+        failure = Failure(str(invalid.problems[-1]), f"{path.parent.name}/{path.name}")
+    title = (chapter.title if chapter else "") or _title(path)
+    asking = [Prose(f"**{escaped(chapter.question)}**")] if chapter and chapter.question else []
+    return Section(path.stem, title, (), (*asking, failure))
+
+
+def _title(path: Path) -> str:
+    """The title of a notebook that may be missing, or have none; its name in their place."""
+    try:
+        cells = [cell for cell in ipynb.cells(path) if ipynb.ERROR not in ipynb.tags(cell)]
+        return _titled(path, Prose(ipynb.source(cells[0])) if cells else None)[0]
+    except Invalid:
+        return path.stem
 
 
 def _section(path: Path, chapter: Chapter | None) -> Section:

@@ -12,23 +12,68 @@ from analysis.case.scope import ids
 from analysis.case.timeline import disputes_on_record
 from analysis.claims.cells import spaced
 from analysis.claims.dates import When, when
+from analysis.errors import shorter
 from analysis.report import appendix, lede, markup, questions, selection
+from analysis.report.document import Failure
 from analysis.report.edition import Edition
 from analysis.words.names_and_days import day_words, days_said, listed
-from analysis.words.sentences import Sentence, compose, counted
+from analysis.words.sentences import Sentence, compose, counted, tally
 
 HEAD = 70
 """Letters that the head of a page has room for."""
+ERROR = 300
+"""Letters of an error that stand in the place of a chapter."""
 
 
 def sentences(edition: Edition) -> list[Sentence]:
     """Every sentence of the first page that prints a number of its own."""
     return [
+        *failed_sentences(edition),
         *scope_sentences(edition),
         questions.states(edition),
         *missing_sentences(edition),
         *selection.record(edition),
     ]
+
+
+def failed_sentences(edition: Edition) -> list[Sentence]:
+    """How many of the chapters could not be made; none where all could."""
+    number, total = len(edition.document.failing), len(edition.document.sections)
+    if not number:
+        return []
+    if number == total:
+        words = "None of the chapters of this report could be made."
+        return [Sentence(words if total > 1 else "The chapter of this report could not be made.")]
+    return [
+        compose(
+            "{n} of the {all} chapters of this report could not be made.",
+            n=tally("chapters_failed", number),
+            all=tally("chapters", total),
+        )
+    ]
+
+
+def failed(edition: Edition) -> str:
+    """Which chapters could not be made, with links to why, as markdown; empty where all could."""
+    counts = _joined(edition, failed_sentences(edition), " ")
+    links = [
+        f"[{markup.text(section.title)}](#{markup.anchor(section.notebook)})"
+        for section in edition.document.failing
+    ]
+    reason = "The reason stands in its place" if len(links) == 1 else "The reasons stand in theirs"
+    return f"{counts} {reason}: {listed(links)}." if links else ""
+
+
+def failure(block: Failure) -> str:
+    """Why a chapter could not be made, and which notebook to open, as markdown."""
+    error = markup.code(shorter(" ".join(block.error.split()), ERROR))
+    where = (
+        f" Open {markup.file(block.notebook)} to see where it stopped." if block.notebook else ""
+    )
+    return (
+        "This chapter could not be made because of an error in its notebook. "
+        f"The last line of the error is: {error}.{where}"
+    )
 
 
 def scope_sentences(edition: Edition) -> list[Sentence]:

@@ -31,7 +31,7 @@ def tables(edition: Edition) -> str:
     order = list(edition.whole.measures)
     ordered = sorted(edition.claims, key=lambda claim: _sort_key(claim, order))
     parts = [
-        f"Every claim is also a row of {_file()}.",
+        f"Every claim is also a row of {markup.file(FILE)}.",
         *(
             _measure(edition, measure, list(group))
             for measure, group in groupby(ordered, key=lambda claim: claim.measure)
@@ -44,12 +44,6 @@ def flat(edition: Edition) -> bytes:
     """Every claim of a report as a row of the flat table, as CSV."""
     chosen = edition.whole.keep({claim.claim_id for claim in edition.claims}, "report", "claims")
     return as_csv(flat_table(chosen, remarks=not edition.scope.as_of))
-
-
-def _file() -> str:
-    return markup.each(
-        f'<a href="{FILE}">{FILE}</a>', f"#raw({markup.string(FILE)})", markup.text(FILE)
-    )
 
 
 def _measure(edition: Edition, measure: str, claims: Sequence[Claim]) -> str:

@@ -6,12 +6,11 @@ A report is a batch of one: `fill` is what a batch does for each of its runs too
 from __future__ import annotations
 
 import json
-import shutil
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from analysis.notebooks import ipynb, provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM
 from analysis.notebooks.provenance import MANIFEST
 from analysis.report import ledger, naming, tables
-from analysis.report.document import Figure, document
+from analysis.report.document import Failure, Figure, document
 from analysis.report.edition import Edition
 from analysis.report.letters import replaced
 from analysis.report.pages import pages
@@ -46,11 +45,37 @@ class Printed:
     """What of a report is not printed as it stands.
 
     replaced: a line for each text with letters that paper cannot print. problems: of the formats
-    that could not be printed, while others were.
+    that could not be printed, while others were. failures: why chapters could not be made, by the
+    names of their notebooks.
     """
 
     replaced: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    failures: Mapping[str, Failure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Content:
+    """Which chapters a report has.
+
+    chapters: in order. chosen: the names of those that somebody chose, with commas; empty for all
+    of the case. failures: why notebooks could not be run, by their names.
+    """
+
+    chapters: Sequence[Chapter]
+    chosen: str = ""
+    failures: Mapping[str, Failure] = field(default_factory=dict)
+
+
+class Incomplete(Invalid):
+    """A report that is in its place, but lacks a chapter or a format.
+
+    folder: of the report.
+    """
+
+    def __init__(self, problems: Iterable[Problem], folder: Path) -> None:
+        super().__init__(problems)
+        self.folder = folder
 
 
 def quiet(done: int, steps: int, what: str) -> None:
@@ -66,7 +91,7 @@ def make(
     *,
     formats: Collection[str] = USUAL,
     out: Path | None = None,
-    notebooks: Sequence[Path] | None = None,
+    notebooks: Sequence[Path | Chapter] | None = None,
     workers: int | None = None,
     notify: Notify = quiet,
     warn: Warn = silent,
@@ -75,31 +100,33 @@ def make(
 
     parameters: the common ones of the notebooks, as `Scope` has them. formats: of
     `printers.FORMATS`. out: another folder than its own under `reports/`. notebooks: others than
-    the chapters of the case. workers: how many notebooks run at a time, by default as many as the
-    machine has room for. notify: called after each step. warn: called with a line for each text
-    with letters that the typefaces of paper lack. Raises Invalid for wrong parameters or
-    data, before anything runs, and for notebooks that fail; those are then saved in a folder next
-    to that of the report, with `.failed` after its name. Where only one of the formats fails, the
-    others are in the folder, and Invalid says which is not.
+    the chapters of the case, as files or as `chapters.chosen` gives them. workers: how many
+    notebooks run at a time, by default as many as the machine has room for. notify: called after
+    each step. warn: called with a line for each text with letters that the typefaces of paper lack.
+    Raises Invalid for wrong parameters or data, before anything runs. Where notebooks or one of the
+    formats fail, the report is in its place all the same, and Incomplete says what it lacks: why
+    stands in the place of the chapter, and the notebook, up to its error, is in the folder.
     """
     began = time.monotonic()
     scope, whole, _ = checked(parameters, formats)
-    listed = of_notebooks(notebooks) if notebooks else chapters(scope.case)
-    folder = _replaceable(out or paths.REPORTS / naming.folder_name(whole.package.name, scope))
-    steps = len(listed) + 1
+    content = _content(scope, notebooks)
+    name = naming.folder_name(whole.package.name, scope, content.chosen)
+    folder = _replaceable(out or paths.REPORTS / name)
+    steps = len(content.chapters) + 1
     with paths.replaced(folder, spared=paths.EXPORT) as aside, _kernels(workers) as kernels:
-        running = kernels.run(plan(scope, listed, aside / NOTEBOOKS, parameters))
-        results = _finished(running, folder, steps, notify)
-        executed = [ipynb.clean(aside / NOTEBOOKS / chapter.file) for chapter in listed]
-        printed = fill(aside, parameters, executed, formats)
-        paths.write(aside / MANIFEST, tables.manifest(scope, [c.notebook for c in listed], whole))
+        running = kernels.run(plan(scope, content.chapters, aside / NOTEBOOKS, parameters))
+        results = list(_notified(running, steps, notify))
+        content = replace(content, failures=_failures(results))
+        executed = [aside / NOTEBOOKS / chapter.file for chapter in content.chapters]
+        printed = fill(aside, parameters, executed, formats, content)
+        originals = [c.notebook for c in content.chapters if _is_notebook(c.notebook)]
+        paths.write(aside / MANIFEST, tables.manifest(scope, originals, whole, printed.failures))
         paths.write(aside / "log.json", _log(results, time.monotonic() - began))
-    shutil.rmtree(_failed_folder(folder), ignore_errors=True)
     notify(steps, steps, "the pages")
     for line in printed.replaced:
         warn(line)
-    if printed.problems:
-        raise Invalid(printed.problems)
+    if problems := [*_problems(printed.failures, folder), *printed.problems]:
+        raise Incomplete(problems, folder)
     return folder
 
 
@@ -112,18 +139,25 @@ def checked(
     Raises Invalid with every unknown format, else with all that is wrong with the parameters or
     the data, and where no claim is left.
     """
-    unknown = [form for form in formats if form not in FORMATS]
-    if unknown:
-        allowed = " or ".join(FORMATS)
-        raise Invalid(
-            Problem("formats", repr(form), allowed, nearest(form, FORMATS)) for form in unknown
-        )
+    printable(formats)
     scope = Scope.checked(**parameters)
     whole = load(scope.case)
     timeline = scope.narrow(whole)
     if not timeline.claims:
         raise Invalid([Problem("scope", "no claim is left", "at least one claim", WIDEN)])
     return scope, scope.known(whole), timeline
+
+
+def printable(formats: Iterable[str]) -> None:
+    """Raise Invalid with every format that `printers.FORMATS` does not have."""
+    allowed = " or ".join(FORMATS)
+    problems = [
+        Problem("formats", repr(form), allowed, nearest(form, FORMATS))
+        for form in formats
+        if form not in FORMATS
+    ]
+    if problems:
+        raise Invalid(problems)
 
 
 def plan(
@@ -147,22 +181,32 @@ def values(scope: Scope, chapter: Chapter, parameters: Mapping[str, Any]) -> dic
 
 
 def fill(
-    folder: Path, parameters: Mapping[str, Any], executed: Iterable[Path], formats: Collection[str]
+    folder: Path,
+    parameters: Mapping[str, Any],
+    executed: Sequence[Path],
+    formats: Collection[str],
+    content: Content | None = None,
 ) -> Printed:
     """Write every file of a report but its manifest.
 
-    parameters, formats: as for `make`. executed: its notebooks, run and clean. Gives what was not
-    printed as it stands. Raises Invalid for parameters that leave no claim, for notebooks that show
-    what a report cannot print, and where none of the formats could be printed.
+    parameters, formats: as for `make`. executed: its notebooks, run. content: their chapters, of
+    which some may have failed; without it none may, and they are those of the case. Gives what was
+    not printed as it stands. Raises Invalid for parameters that leave no claim, where none of the
+    formats could be printed, and, without content, for notebooks that show what a report cannot
+    print.
     """
     scope, whole, timeline = checked(parameters, formats)
-    content, key = document(executed, chapters(scope.case)), legend_figure(timeline)
-    edition = Edition(scope, whole, timeline, content, key, _provenance(scope, whole))
+    listed = content or Content(chapters(scope.case))
+    sections = document(executed, listed.chapters, content.failures if content else None)
+    facts = _provenance(scope, whole, listed.chosen)
+    edition = Edition(scope, whole, timeline, sections, legend_figure(timeline), facts)
     tables.figures(edition, folder)
     tables.listings(edition, folder)
     paths.write(folder / "numbers.csv", tables.numbers(edition))
     paths.write(folder / ledger.FILE, ledger.flat(edition))
-    return _print(edition, folder, formats)
+    printed = _print(edition, folder, formats)
+    failing = {section.notebook: section.failure for section in sections.failing}
+    return replace(printed, failures={name: why for name, why in failing.items() if why})
 
 
 def legend_figure(timeline: Timeline) -> Figure:
@@ -188,45 +232,67 @@ def _replaceable(folder: Path) -> Path:
     return folder
 
 
-def _failed_folder(folder: Path) -> Path:
-    """The folder in which notebooks that failed stay until the report succeeds."""
-    return folder.with_name(f"{folder.name}.failed")
+def _content(scope: Scope, notebooks: Sequence[Path | Chapter] | None) -> Content:
+    """The chapters of a report. notebooks: as for `make`."""
+    own = chapters(scope.case)
+    if not notebooks:
+        return Content(own)
+    listed = [n if isinstance(n, Chapter) else of_notebooks([n])[0] for n in notebooks]
+    known = {chapter.name for chapter in own} | paths.notebook_names().keys()
+    names = (c.name if c.name in known else c.notebook.as_posix() for c in listed)
+    return Content(listed, ",".join(names))
 
 
-def _finished(
-    running: Iterable[JobResult], folder: Path, steps: int, notify: Notify
-) -> list[JobResult]:
-    """The results of all jobs, once all have ended; Invalid with those that failed."""
-    results: list[JobResult] = []
-    for result in running:
-        results.append(result)
-        notify(len(results), steps, result.job.steps[0].output.stem)
-    problems = [_save_failed(result, folder) for result in results if result.error]
-    if problems:
-        raise Invalid(sorted(problems, key=str))
-    return results
+def _notified(running: Iterable[JobResult], steps: int, notify: Notify) -> Iterator[JobResult]:
+    """The results of jobs as they end, their notebooks without the times and folders of the run."""
+    for number, result in enumerate(running, 1):
+        (step,) = result.job.steps
+        if result.error and step.failed.exists():
+            step.failed.replace(step.output)
+        if step.output.exists():
+            ipynb.clean(step.output)
+        notify(number, steps, step.output.stem)
+        yield result
 
 
-def _save_failed(failed: JobResult, folder: Path) -> Problem:
-    """What went wrong in a notebook, which is saved in the folder of those that failed."""
-    (step,) = failed.job.steps
-    path = _failed_folder(folder) / step.output.name
-    fix = "mend the notebook or the parameters"
-    if step.failed.exists():
-        paths.write(path, ipynb.cleaned(step.failed.read_bytes(), path.name))
-        fix = f"look at the error in {path.parent.name}/{path.name}"
-    return Problem(step.output.name, failed.error, "a notebook that runs", fix)
+def _failures(results: Iterable[JobResult]) -> dict[str, Failure]:
+    """Why notebooks failed, by their names; each is in the folder as far as it was executed."""
+    failed = [(result.error, result.job.steps[0].output) for result in results if result.error]
+    return {
+        path.stem: Failure(error, f"{NOTEBOOKS}/{path.name}" if path.exists() else "")
+        for error, path in failed
+    }
 
 
-def _provenance(scope: Scope, whole: Timeline) -> dict[str, str]:
-    """From what the report is computed, and how to repeat it."""
+def _is_notebook(path: Path) -> bool:
+    """Whether a file can be read as a notebook: one that cannot is among those that failed."""
+    try:
+        return bool(ipynb.read(path))
+    except Invalid:
+        return False
+
+
+def _problems(failures: Mapping[str, Failure], folder: Path) -> Iterator[Problem]:
+    """What went wrong in notebooks, and where to look. folder: of the report."""
+    for name, failure in sorted(failures.items()):
+        fix = "mend the notebook or the parameters"
+        if failure.notebook:
+            fix = f"look at the error in {folder.name}/{failure.notebook}"
+        yield Problem(f"{name}.ipynb", failure.error, "a notebook that runs", fix)
+
+
+def _provenance(scope: Scope, whole: Timeline, notebooks: str) -> dict[str, str]:
+    """From what the report is computed, and how to repeat it.
+
+    notebooks: the names of those chosen, with commas; empty for all of the case.
+    """
     return {
         "case": f"{whole.package.name} {whole.package.version}",
         "parameters": naming.parameters(scope) or "none but the default ones",
         "hash of the data (SHA-256)": provenance.data_hash(whole.package),
         "version of the suite": provenance.version(),
         "hash of its code (SHA-256)": provenance.code_hash(),
-        "to repeat it": naming.command(scope),
+        "to repeat it": naming.command(scope, notebooks),
     }
 
 

@@ -66,6 +66,12 @@ def address(words: str, address: str) -> str:
     return _outside(words, address, f"#text(size: 0.8em, link({string(address)}))")
 
 
+def file(name: str) -> str:
+    """The name of a file in the folder of the report; a link to it where the report is HTML."""
+    link = f'<a href="{entities(name)}">{entities(name)}</a>'
+    return each(link, f"#raw({string(name)})", text(name))
+
+
 def reference(claim_id: str, citation: Citation) -> str:
     """A citation of a claim: a link with a tooltip; on paper and in Word, a footnote."""
     return each(

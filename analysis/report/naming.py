@@ -12,15 +12,17 @@ LONGEST = 80
 """Letters of the parameters that go into the name of a folder."""
 
 
-def folder_name(case: str, scope: Scope) -> str:
+def folder_name(case: str, scope: Scope, notebooks: str = "") -> str:
     """The name of a report's folder: the case, then the parameters that are not the default ones.
 
-    Characters that a file system could refuse become a dash; a hash then keeps names apart.
+    notebooks: the names of those chosen, with commas; empty for all of the case. Characters that a
+    file system could refuse become a dash; a hash then keeps names apart.
 
     >>> folder_name("convoy-2017", Scope(as_of="2017-09-02", include_retellings=False))
     'convoy-2017--as_of=2017-09-02,include_retellings=false'
     """
-    query = ",".join(f"{parameter}={value}" for parameter, value in _changed(scope))
+    only = [("notebooks", notebooks)] if notebooks else []
+    query = ",".join(f"{parameter}={value}" for parameter, value in [*_changed(scope), *only])
     slug = re.sub(r"[^A-Za-z0-9=,._-]+", "-", query)
     if slug != query or len(slug) > LONGEST:
         slug = cut(slug, query)
@@ -46,9 +48,10 @@ def parameters(scope: Scope) -> str:
     return " ".join(shlex.quote(f"{name}={value}") for name, value in [*case, *_changed(scope)])
 
 
-def command(scope: Scope) -> str:
-    """The command that repeats the report."""
-    changed = parameters(scope)
+def command(scope: Scope, notebooks: str = "") -> str:
+    """The command that repeats the report; notebooks: as for `folder_name`."""
+    only = f"--notebooks {shlex.quote(notebooks)}" if notebooks else ""
+    changed = " ".join(filter(None, [parameters(scope), only]))
     return f'make report PARAMS="{changed}"' if changed else "make report"
 
 

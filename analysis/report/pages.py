@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.report import appendix, figures, first_page, lede, ledger, markup
-from analysis.report.document import Block, Figure, Prose, Section, Table
+from analysis.report.document import Block, Failure, Figure, Prose, Section, Table
 from analysis.report.edition import Edition
 from analysis.report.readable import readable
 from analysis.words.sentences import Sentence
@@ -44,6 +44,7 @@ def pages(edition: Edition) -> str:
 
 def _opening(edition: Edition) -> str:
     parts = [
+        _division(first_page.failed(edition), "failed"),
         markup.division(lede.summary(edition), "", "lead"),
         _division(first_page.scope(edition), "scope"),
         _division(lede.article(edition), "article"),
@@ -115,6 +116,8 @@ def _block(edition: Edition, block: Block, number: int) -> str:
         return markup.noted(block.markdown, edition.citations)
     if isinstance(block, Figure):
         return figures.numbered(block, number, edition.cards)
+    if isinstance(block, Failure):
+        return markup.division(first_page.failure(block), "", "failed")
     if isinstance(block, Table):
         attributes = markup.focusable(block.caption or "Table")
         return markup.division(_table(edition, block), "", "listing", more=attributes)

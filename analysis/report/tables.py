@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from analysis.case.timeline import Timeline
 from analysis.notebooks import provenance
 from analysis.notebooks.results import COLUMNS
 from analysis.report import first_page
-from analysis.report.document import Table
+from analysis.report.document import Failure, Table
 from analysis.report.edition import Edition
 from analysis.report.figures import file_name
 from analysis.words.sentences import Number, reported
@@ -49,14 +49,18 @@ def numbers(edition: Edition) -> bytes:
     return to_csv(COLUMNS, ([guarded(row[name]) for name in COLUMNS] for row in rows))
 
 
-def manifest(scope: Scope, notebooks: Iterable[Path], whole: Timeline) -> str:
+def manifest(
+    scope: Scope, notebooks: Iterable[Path], whole: Timeline, failures: Mapping[str, Failure]
+) -> str:
     """What went into the report, as JSON: the same text for the same report.
 
-    notebooks: their files, as they were before they ran. whole: the case. Raises Invalid for a
-    file that is no notebook.
+    notebooks: their files, as they were before they ran. whole: the case. failures: why chapters
+    could not be made, by the names of their notebooks. Raises Invalid for a file that is no
+    notebook.
     """
     origin = provenance.origin(asdict(scope), notebooks, whole.package)
-    return json.dumps(origin, indent=1, ensure_ascii=False) + "\n"
+    failed = {f"{name}.ipynb": failure.error for name, failure in sorted(failures.items())}
+    return json.dumps({**origin, "failed": failed}, indent=1, ensure_ascii=False) + "\n"
 
 
 def _numbers(edition: Edition) -> Iterator[tuple[str, Number]]:

@@ -11,7 +11,7 @@ from conftest import FERRY, Case
 
 from analysis import cli, paths
 from analysis.case import chapters as module
-from analysis.case.chapters import chapters, problems
+from analysis.case.chapters import chapters, chosen, problems
 from analysis.case.schema import CHAPTERS, package
 from analysis.errors import Invalid
 from analysis.paths import NOTEBOOKS
@@ -125,3 +125,37 @@ def test_the_check_of_a_case_looks_at_its_chapters(
     assert ended.value.code == 1
     message = f"datapackage.json:1:{CHAPTERS}[1].notebook: 'chronologie': no such file"
     assert message in capsys.readouterr().err
+
+
+def test_chapters_are_chosen_by_name_notebook_and_path_each_once(tmp_path: Path) -> None:
+    other = tmp_path / "other.ipynb"
+    other.touch()
+    toll, map_file = "convoy-2017/casualties", str(NOTEBOOKS / "map.ipynb")
+    listed = chosen("convoy-2017", ["map", toll, "casualties", map_file, str(other)])
+    by_name = {chapter.name: chapter for chapter in chapters("convoy-2017")}
+    assert listed[:2] == (by_name["map"], by_name["casualties"])
+    assert [(chapter.name, chapter.notebook, chapter.title) for chapter in listed[2:]] == [
+        ("other", other, "")
+    ]
+
+
+def test_a_notebook_stands_for_all_chapters_made_of_it(case: Case) -> None:
+    listing(case, [GOOD, {**GOOD, "name": "nights"}])
+    assert [chapter.name for chapter in chosen(case.folder, ["chronology"])] == ["days", "nights"]
+    assert [chapter.name for chapter in chosen(case.folder, ["nights"])] == ["nights"]
+
+
+def test_every_name_that_is_no_chapter_is_refused_with_the_nearest() -> None:
+    with pytest.raises(Invalid) as refused:
+        chosen("convoy-2017", ["casualtys", "map", "x" * 300, "sorces.ipynb"])
+    first, second, third = refused.value.problems
+    assert (first.value, first.fix) == ("'casualtys'", "did you mean casualties?")
+    assert second.value == repr("x" * 300)
+    assert third.fix == "did you mean sources?"
+
+
+def test_two_notebooks_of_one_name_are_refused(tmp_path: Path) -> None:
+    other = tmp_path / "map.ipynb"
+    other.touch()
+    with pytest.raises(Invalid, match="a second chapter of that name"):
+        chosen("convoy-2017", ["map", str(other)])

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 import typer
-from conftest import Case
+from conftest import FERRY, Case
+from reporting import PARAMETERS, code, markdown, notebook
 from typer.testing import CliRunner, Result
 
 from analysis import cli, sweep
@@ -351,6 +352,30 @@ def test_a_report_goes_nowhere_where_something_else_lies(tmp_path: Path) -> None
     (line,) = completed.stderr.splitlines()
     assert line.startswith("out: ")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_all_that_is_wrong_with_a_report_is_said_at_once(tmp_path: Path) -> None:
+    options = ("--notebooks", "casualtys,map", "--formats", "pdff", "--out", str(tmp_path / "x"))
+    completed = contested("report", "as_of=soon", *options)
+    assert completed.returncode == 1
+    lines = completed.stderr.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["formats", "as_of", "notebooks"]
+    assert lines[2].endswith("did you mean casualties?")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_incomplete_report_says_where_it_is_and_what_failed(tmp_path: Path) -> None:
+    cells = [markdown("# About dust"), code("parameters", PARAMETERS, "parameters")]
+    notebook(tmp_path / "dust.ipynb", [*cells, code("wrong", "1 / 0")])
+    completed = contested(
+        *("report", f"case={FERRY}", "--notebooks", str(tmp_path / "dust.ipynb")),
+        *("--formats", "html", "--out", str(tmp_path / "report")),
+    )
+    assert completed.returncode == 1
+    assert completed.stdout.endswith("report/report.html\n")
+    assert "ZeroDivisionError: division by zero" in completed.stderr
+    assert "report/notebooks/dust.ipynb" in completed.stderr
+    assert "ZeroDivisionError" in (tmp_path / "report" / "report.html").read_text("utf-8")
 
 
 def test_an_unknown_form_of_a_report_is_refused_before_anything_runs() -> None:

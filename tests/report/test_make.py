@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import asdict
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -222,26 +224,97 @@ def test_a_folder_that_is_no_report_is_never_replaced(
     assert (tmp_path / "letters.txt").read_text() == "dear"
 
 
-def test_a_notebook_that_fails_changes_nothing(tmp_path: Path) -> None:
-    out = tmp_path / "ferry"
-    out.mkdir()
-    (out / "manifest.json").write_text("{}")
-    bad = small(tmp_path / "in", "failing", FAILING)
-    with pytest.raises(Invalid) as refused:
-        make.make({"case": str(FERRY)}, out=out, notebooks=[bad])
-    (problem,) = refused.value.problems
-    assert problem.where == "failing.ipynb"
-    assert problem.value.startswith("cell 4: Invalid: c001 + c002: ")
-    assert problem.fix == "look at the error in ferry.failed/failing.ipynb"
-    assert files(out) == {"manifest.json": hashlib.sha256(b"{}").hexdigest()}
-    file = tmp_path / "ferry.failed" / "failing.ipynb"
-    assert "c001 + c002" in file.read_text(encoding="utf-8")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["ferry", "ferry.failed", "in"]
+def words(page: Path) -> str:
+    """The text of a page of HTML, on one line."""
+    html = page.read_text(encoding="utf-8")
+    return " ".join(unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", html, flags=re.S)).split())
+
+
+UNTITLED = [markdown("No title."), code("parameters", PARAMETERS, "parameters")]
+
+
+@pytest.fixture(scope="module")
+def incomplete(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, make.Incomplete]:
+    """A report of three formats with a notebook that runs, and three that fail in other ways."""
+    folder = tmp_path_factory.mktemp("incomplete")
+    bad, days = small(folder / "in", "failing", FAILING), small(folder / "in", "days", DAYS)
+    untitled, broken = notebook(folder / "in/untitled.ipynb", UNTITLED), folder / "in/broken.ipynb"
+    broken.write_text("{", encoding="utf-8")
+    listed: list[Path | Chapter] = [
+        Chapter(bad, "failing", "Sums", "How many sums?"),
+        days,
+        untitled,
+        broken,
+    ]
+    with pytest.raises(make.Incomplete) as refused:
+        make.make(
+            {"case": str(FERRY)},
+            out=folder / "ferry",
+            notebooks=listed,
+            formats=["html", "pdf", "docx"],
+        )
+    return folder / "ferry", refused.value
+
+
+def test_a_notebook_that_fails_leaves_the_rest(
+    incomplete: tuple[Path, make.Incomplete],
+) -> None:
+    out, error = incomplete
+    assert error.folder == out
+    assert [path.name for path in sorted(out.parent.iterdir())] == ["ferry", "in"]
+    assert {f"report.{form}" for form in ("html", "pdf", "docx")} <= set(files(out))
+    assert "figures/days/days.svg" in files(out)
+    broken, failing, untitled = error.problems
+    assert [p.where for p in error.problems] == [
+        "broken.ipynb",
+        "failing.ipynb",
+        "untitled.ipynb",
+    ]
+    assert failing.value.startswith("cell 4: Invalid: c001 + c002: ")
+    assert failing.fix == "look at the error in ferry/notebooks/failing.ipynb"
+    assert "c001 + c002" in (out / "notebooks/failing.ipynb").read_text(encoding="utf-8")
+    assert "no title" in untitled.value
+    assert broken.fix == "mend the notebook or the parameters"
+
+
+def test_why_stands_in_the_place_of_a_chapter_and_on_the_first_page(
+    incomplete: tuple[Path, make.Incomplete],
+) -> None:
+    out, error = incomplete
+    text = words(out / "report.html")
+    first, _, rest = text.rpartition("What is disputed")
+    assert "3 of the 4 chapters of this report could not be made." in first
+    assert all(title in first for title in ("Sums", "untitled", "broken"))
+    assert "How many sums?" in rest
+    assert "c001 + c002" in rest.partition("How many sums?")[2][:400]
+    assert rest.count("This chapter could not be made") == len(error.problems)
+
+
+def test_the_manifest_names_the_notebooks_that_failed(
+    incomplete: tuple[Path, make.Incomplete], report: Path
+) -> None:
+    out, error = incomplete
+    assert json.loads((report / "manifest.json").read_text(encoding="utf-8"))["failed"] == {}
+    data = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert data["failed"] == {problem.where: problem.value for problem in error.problems}
+    assert set(data["notebooks_sha256"]) == {"failing.ipynb", "days.ipynb", "untitled.ipynb"}
+
+
+def test_all_notebooks_may_fail_and_the_next_report_replaces_it(tmp_path: Path) -> None:
+    out, bad = tmp_path / "ferry", small(tmp_path / "in", "failing", FAILING)
+    with pytest.raises(make.Incomplete):
+        make.make({"case": str(FERRY)}, out=out, notebooks=[bad], formats=["html"])
+    text = (out / "report.html").read_text(encoding="utf-8")
+    assert "About failing" in text
+    assert "Every claim" in text
+    days = small(tmp_path / "in", "days", DAYS)
+    make.make({"case": str(FERRY)}, out=out, notebooks=[days], formats=["html"])
+    assert "could not be made" not in (out / "report.html").read_text(encoding="utf-8")
+    assert not (out / "notebooks" / "failing.ipynb").exists()
 
 
 def test_a_single_format_over_an_older_report(tmp_path: Path) -> None:
     out = tmp_path / "ferry"
-    (tmp_path / "ferry.failed").mkdir()
     out.mkdir()
     (out / "manifest.json").write_text("{}")
     (out / "report.pdf").write_text("old")
@@ -250,7 +323,6 @@ def test_a_single_format_over_an_older_report(tmp_path: Path) -> None:
     assert make.make(narrow, out=out, notebooks=[days], formats=["html"], workers=1) == out
     assert (out / "report.html").is_file()
     assert not (out / "report.pdf").exists()
-    assert not (tmp_path / "ferry.failed").exists()
     assert json.loads((out / "manifest.json").read_text())["parameters"]["as_of"] == "2031-03-05"
 
 

@@ -1,4 +1,5 @@
 from . import charts as charts
+from .case.injected import check_parameters as check_parameters
 from .case.load import load as load
 from .case.scope import Scope as Scope
 from .case.subject import Subject as Subject

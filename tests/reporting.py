@@ -15,6 +15,8 @@ PARAMETERS = """\
 case: str = ""
 start: str = ""
 end: str = ""
+said_from: str = ""
+said_to: str = ""
 as_of: str = ""
 sources: str = ""
 claimants: str = ""
@@ -26,9 +28,9 @@ known_by: str = "published"
 SCOPE = """\
 import analysis as an
 scope = an.Scope.checked(
-    case=case, start=start, end=end, as_of=as_of, sources=sources, claimants=claimants,
-    include_retellings=include_retellings, lead_source=lead_source,
-    leave_out=leave_out, known_by=known_by,
+    case=case, start=start, end=end, said_from=said_from, said_to=said_to, as_of=as_of,
+    sources=sources, claimants=claimants, include_retellings=include_retellings,
+    lead_source=lead_source, leave_out=leave_out, known_by=known_by,
 )
 told = scope.load()
 """

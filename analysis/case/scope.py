@@ -10,18 +10,25 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from analysis.case import injected
 from analysis.case.load import load
 from analysis.case.names import unknown
 from analysis.case.timeline import AS_OF, Timeline
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
-from analysis.errors import Invalid, Problem, nearest
+from analysis.errors import Gathered, Invalid, Problem, nearest
 from analysis.paths import USUAL_CASE
 
 PARAMETER_OF = {"source_id": "sources", "claimant": "claimants"}
 """The parameter by which each of these columns is filtered."""
-DAYS = ("start", "end", "as_of")
+PERIODS = (("start", "end"), ("said_from", "said_to"))
+"""Pairs of parameters that hold the first and the last day of a period."""
+LATER = ("that day or a later one", "change either")
+"""What the end of a period may be, and what to do about one that is before its start."""
+DAYS = (*(name for pair in PERIODS for name in pair), "as_of")
 """Parameters that hold a day."""
+ALIKE = frozenset({"said_on"})
+"""Columns with names close to that of a parameter: a variable of such a name is no misspelling."""
 KNOWN_BY = tuple(AS_OF)
 """The values that `known_by` may have."""
 
@@ -30,9 +37,11 @@ KNOWN_BY = tuple(AS_OF)
 class Scope:
     """The parameters that all notebooks share. All but `include_retellings` are text.
 
-    case: name under data/, or a path. start, end: first and last day that figures are about, empty
-    for no limit. as_of: the last day of publication, empty for no limit. sources, claimants: ids,
-    several with commas between them, empty for all. include_retellings: draw them, faint; without
+    case: name under data/, or a path. start, end: first and last day of a period; only figures
+    that touch these days, as one about all of August touches each of its days; empty for no limit.
+    said_from, said_to: the first and the last day on which a claim may have been said, empty for no
+    limit. as_of: the last day of publication, empty for no limit. sources, claimants: ids, several
+    with commas between them, empty for all. include_retellings: draw them, faint; without
     them those of the lead source stay. lead_source: the document whose figures are examined, empty
     for the case's own. leave_out: hedges whose figures are left out, several with commas between
     them, empty for none; a figure that lost its hedge on the way counts by that of its origin.
@@ -49,6 +58,8 @@ class Scope:
     case: str = USUAL_CASE
     start: str = ""
     end: str = ""
+    said_from: str = ""
+    said_to: str = ""
     as_of: str = ""
     sources: str = ""
     claimants: str = ""
@@ -61,7 +72,7 @@ class Scope:
     def checked(cls, **parameters: Any) -> Scope:
         """A scope from parameters by their names; Invalid with every one that is wrong."""
         problems = [p for name, value in parameters.items() for p in wrong(name, value)]
-        if problems:
+        if problems := problems or _backwards(parameters):
             raise Invalid(problems)
         return cls(**parameters)
 
@@ -70,18 +81,24 @@ class Scope:
         """A scope from the variables of a notebook.
 
         variables: `globals()` of the notebook, of which those with the name of a parameter are
-        read. papermill only warns of a misspelt parameter; so a plain variable with a name close to
-        that of a parameter is Invalid here, like any other wrong one.
+        read. papermill only warns of a parameter that a notebook does not have; so these are
+        Invalid here, and so is a plain variable with a name close to that of a parameter.
         """
-        known = defaults()
-        misspelt = {
-            name: value
+        known, unknown = defaults(), injected.unknown(variables)
+        misspelt = [
+            name
             for name, value in variables.items()
             if isinstance(value, str | bool | int | float)
-            if name not in known and get_close_matches(name, known, n=1, cutoff=0.75)
-        }
+            if name not in known and name not in unknown and name not in ALIKE
+            if get_close_matches(name, known, n=1, cutoff=0.75)
+        ]
         parameters = {name: variables[name] for name in known if name in variables}
-        return cls.checked(**parameters, **misspelt)
+        problems = Gathered()
+        scope = problems.tried(lambda: cls.checked(**parameters), cls())
+        problems.add(p for name in misspelt for p in wrong(name, variables[name]))
+        problems.add(injected.problems(variables))
+        problems.refuse()
+        return scope
 
     def changed(self) -> dict[str, Any]:
         """The parameters that differ from the default ones, by name."""
@@ -100,7 +117,9 @@ class Scope:
         timeline = self.known(timeline).where(
             **{name: values for name, values in self._wanted().items() if values}
         )
-        timeline = _without(timeline.during(self.start, self.end), ids(self.leave_out))
+        timeline = timeline.during(self.start, self.end)
+        timeline = timeline.during(self.said_from, self.said_to, by="said")
+        timeline = _without(timeline, ids(self.leave_out))
         return timeline if self.include_retellings else self._without_retellings(timeline)
 
     def known(self, timeline: Timeline) -> Timeline:
@@ -220,6 +239,26 @@ def _wrong_text(name: str, value: Any) -> list[Problem]:
         unknown_hedges = [hedge for hedge in ids(value) if hedge not in set(Hedge)]
         return [Problem(name, repr(h), "a hedge", nearest(h, Hedge)) for h in unknown_hedges]
     return []
+
+
+def _backwards(parameters: Mapping[str, Any]) -> list[Problem]:
+    """A problem for each period that ends before it starts. parameters: days that exist."""
+    return [
+        Problem(last, f"{parameters[last]!r}, before {first} {parameters[first]!r}", *LATER)
+        for first, last in PERIODS
+        if parameters.get(first) and parameters.get(last)
+        if backwards(parameters[first], parameters[last])
+    ]
+
+
+def backwards(start: str, end: str) -> bool:
+    """Whether a period ends before it starts. start, end: days, months or years.
+
+    >>> backwards("2017-09-02", "2017-09"), backwards("2017-09-02", "2017-08")
+    (False, True)
+    """
+    first, last = when(start).first, when(end).last
+    return first is not None and last is not None and first > last
 
 
 def _without(timeline: Timeline, hedges: tuple[str, ...]) -> Timeline:

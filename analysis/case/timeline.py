@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+DURING = {"covers": "during", "said": "said", "published": "published"}
+"""The words in `filters` for the verb `during`, by the days that it goes by."""
+UNDATED = {"covers": "no known day that the figure is for"}
+"""What the claims lack that a period leaves out, where it is another day than that of a verb."""
 AS_OF = {"published": "as of", "said": "as said by"}
 """The words in `filters` for the verb `as_of`, by the day that it goes by."""
 
@@ -224,8 +228,8 @@ class Timeline:
         day = day_of(by)
         dated = {c.claim_id: d for c in self.claims if (d := day(c))}
         during = {claim_id for claim_id, days in dated.items() if days.overlaps(period)}
-        timeline = self.keep(during, "during", period.text)
-        return timeline.noting(len(self.claims) - len(dated), f"no day in {by}")
+        timeline = self.keep(during, DURING.get(by, by), period.text)
+        return timeline.noting(len(self.claims) - len(dated), UNDATED.get(by, f"no day {by}"))
 
     def within(self, place_id: str) -> Timeline:
         """The claims about places strictly inside a place; Invalid where the case lacks it."""

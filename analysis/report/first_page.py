@@ -164,6 +164,9 @@ def _scope_words(edition: Edition) -> list[str]:
     if scope.start or scope.end:
         period = when(f"{scope.start or '..'}/{scope.end or '..'}")
         words.append(f"Only figures for {day_words(period)}")
+    if scope.said_from or scope.said_to:
+        period = when(f"{scope.said_from or '..'}/{scope.said_to or '..'}")
+        words.append(f"Only what was said {day_words(period)}")
     if scope.sources:
         titles = [f"{sources[i]['publisher']}, {sources[i]['title']}" for i in ids(scope.sources)]
         words.append(f"Only from {listed(titles)}")

@@ -27,7 +27,7 @@ from analysis.sweep.run_names import ALLOWED, folded, unsafe
 from analysis.sweep.runs import Run, Runs, Same
 
 IDS = ("sources", "claimants", "lead_source")
-TOGETHER = (*((name,) for name in IDS), ("start", "end"), ("as_of", "known_by"))
+TOGETHER = (*((name,) for name in IDS), *scope.PERIODS, ("as_of", "known_by"))
 """Groups of parameters whose values are checked against the case together."""
 
 Values = Mapping[str, Sequence[Entry]]
@@ -162,18 +162,20 @@ def _in_case(
         for name in question.keys() & set(IDS):
             for problem in Scope.checked(**{name: question[name]}).missing(timeline):
                 yield _at(problem, name, question[name], places)
-        yield from _backwards(question.get("start", ""), question.get("end", ""), places)
+        for period in scope.PERIODS:
+            yield from _backwards(question, *period, places)
         if day := question.get("as_of"):
             days.setdefault(question.get("known_by", "published"), set()).add(day)
     for by, listed in days.items():
         yield from _too_early(timeline, by, listed, places)
 
 
-def _backwards(start: str, end: str, places: Places) -> Iterator[Problem]:
-    """A problem where the end is before the start."""
-    if start and end and _ends(start)[0] > _ends(end)[1]:
-        problem = Problem("end", f"{end!r}, before {start!r}", "start or later", "change either")
-        yield _at(problem, "end", end, places)
+def _backwards(question: Question, first: str, last: str, places: Places) -> Iterator[Problem]:
+    """A problem where a period ends before it starts. first, last: its parameters."""
+    start, end = question.get(first, ""), question.get(last, "")
+    if start and end and scope.backwards(start, end):
+        problem = Problem(last, f"{end!r}, before {start!r}", f"{first} or later", "change either")
+        yield _at(problem, last, end, places)
 
 
 def _too_early(

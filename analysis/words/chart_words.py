@@ -107,6 +107,8 @@ def limits(timeline: Timeline) -> list[str]:
         sentences.append(RETELLINGS)
     if "during" in filters:
         sentences.append(f"Only figures for {day_words(when(filters['during']))}.")
+    if "said" in filters:
+        sentences.append(f"Only what was said {day_words(when(filters['said']))}.")
     if "within" in filters:
         place = timeline.row("places", filters["within"])["name"]
         sentences.append(f"Area: {place}.")

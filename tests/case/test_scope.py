@@ -22,7 +22,7 @@ def ids(timeline: Timeline) -> set[str]:
 
 def test_the_common_parameters_have_a_single_home() -> None:
     assert list(defaults()) == [
-        *("case", "start", "end", "as_of", "sources", "claimants"),
+        *("case", "start", "end", "said_from", "said_to", "as_of", "sources", "claimants"),
         *("include_retellings", "lead_source", "leave_out", "known_by"),
     ]
     assert Scope() == Scope.checked() == Scope(**defaults())
@@ -213,10 +213,31 @@ def test_misspelt_names_come_at_once_with_the_nearest(ferry: Timeline) -> None:
     ]
 
 
-def test_an_end_before_its_start_is_refused(ferry: Timeline) -> None:
-    scope = Scope.checked(start="2031-03-06", end="2031-03-04")
+def test_an_end_before_its_start_is_refused_by_the_names_of_both(ferry: Timeline) -> None:
+    days = {"start": "2031-03-06", "end": "2031-03-04", "said_from": "2032", "said_to": "2031-12"}
+    with pytest.raises(Invalid) as refused:
+        Scope.checked(**days)
+    assert str(refused.value).splitlines() == [
+        "end: '2031-03-04', before start '2031-03-06'; that day or a later one; change either",
+        "said_to: '2031-12', before said_from '2032'; that day or a later one; change either",
+    ]
     with pytest.raises(Invalid, match="an interval whose first day is not after its last"):
-        scope.narrow(ferry)
+        Scope(start="2031-03-06", end="2031-03-04").narrow(ferry)
+
+
+@pytest.mark.parametrize("same", ["2031-03-04", "2031-03", "2031"])
+def test_a_period_may_end_on_the_day_in_the_month_or_year_it_starts(same: str) -> None:
+    assert Scope.checked(start="2031-03-04", end=same, said_from="2031-03-04", said_to=same)
+
+
+def test_what_was_said_on_some_days_is_not_what_is_about_them(ferry: Timeline) -> None:
+    said = Scope(said_from="2031-03-06", said_to="2031-03-06").narrow(ferry)
+    about = Scope(start="2031-03-06", end="2031-03-06").narrow(ferry)
+    assert ids(said) == {"c017", "c018", "c019", "c020"}
+    assert ids(said) - ids(about)
+    assert ids(about) - ids(said)
+    whole_month = Scope(said_from="2031-03", end="2031-03-03").narrow(ferry)
+    assert ids(whole_month) == ids(Scope(end="2031-03-03").narrow(ferry))
 
 
 def test_an_unknown_case_is_refused() -> None:

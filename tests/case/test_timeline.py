@@ -237,7 +237,8 @@ def test_during_can_be_open_at_either_end(ferry: Timeline) -> None:
 def test_during_can_go_by_the_day_said_and_counts_what_has_none(ferry: Timeline) -> None:
     timeline = ferry.during("2031-03-06", "2031-03-06", by="said")
     assert ids(timeline) == ["c017", "c018", "c019", "c020"]
-    assert timeline.notes == ("1 with no day in said",)
+    assert timeline.notes == ("1 with no day said",)
+    assert timeline.filters == (("said", "2031-03-06/2031-03-06"),)
 
 
 def test_within_keeps_places_inside_another(ferry: Timeline) -> None:

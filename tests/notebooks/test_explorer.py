@@ -77,10 +77,22 @@ def values(offered: controls.Choices) -> list[str]:
 
 DAYS = [str(date(2017, 8, 25) + timedelta(n)) for n in range(24)]
 EVERY = convoy()
+BOUNDS = st.lists(st.sampled_from(DAYS), min_size=2, max_size=2).map(sorted)
+PERIODS = st.tuples(BOUNDS, st.booleans(), st.booleans()).map(
+    lambda drawn: tuple(
+        day if bound else "" for day, bound in zip(*(drawn[0], drawn[1:]), strict=True)
+    )
+)
+
+
+def scope_of(period: tuple[str, str], said: tuple[str, str], **others: Any) -> Scope:
+    return Scope(start=period[0], end=period[1], said_from=said[0], said_to=said[1], **others)
+
+
 SCOPES = st.builds(
-    Scope,
-    start=st.sampled_from(["", *DAYS]),
-    end=st.sampled_from(["", *DAYS]),
+    scope_of,
+    period=PERIODS,
+    said=PERIODS,
     as_of=st.sampled_from(["", *DAYS]),
     sources=some_of(values(controls.sources(EVERY)), 8),
     claimants=some_of(values(controls.claimants(EVERY))),
@@ -184,6 +196,7 @@ def test_code_is_a_chain_of_verbs() -> None:
     ("fields", "says"),
     [
         ({"start": "2017-13-40"}, "start: '2017-13-40'; a day that exists; write year-month-day"),
+        ({"said_to": "soon"}, "said_to: 'soon'; a day that exists; write year-month-day"),
         ({"as_of": "2016-01-01"}, "as_of: '2016-01-01'; 2017-08-27 or later, the day of the first"),
         ({"claimants": "coaliton"}, "did you mean coalition?"),
         ({"measures": "busses"}, "did you mean buses?"),
@@ -542,8 +555,16 @@ def cell(path: Path, cell_id: str) -> dict[str, Any]:
 
 
 def test_it_has_the_parameters_of_every_notebook() -> None:
-    assert cell(NOTEBOOK, "parameters")["source"] == cell(OTHER, "parameters")["source"]
-    codes = [data for data in cells(NOTEBOOK) if data["cell_type"] == "code"]
+    own, common = ("".join(cell(path, "parameters")["source"]) for path in (NOTEBOOK, OTHER))
+    assert own.startswith(common)
+    rest: dict[str, Any] = {}
+    exec(own.removeprefix(common), rest)
+    assert {name: rest[name] for name in OWN} == OWN
+    codes = [
+        data
+        for data in cells(NOTEBOOK)
+        if data["cell_type"] == "code" and data["id"] != "parameters"
+    ]
     assert len(codes) <= 18
     assert all(len("".join(data["source"]).splitlines()) <= 10 for data in codes)
 

@@ -101,7 +101,8 @@ def test_nothing_went_wrong_or_was_printed_by_the_way(path: Path) -> None:
 def test_it_is_thin(path: Path) -> None:
     assert len(code(path)) <= 18
     for cell in code(path):
-        assert len(source(cell).splitlines()) <= 10, cell["id"]
+        # The cell of parameters has a line for each of them.
+        assert cell["id"] == "parameters" or len(source(cell).splitlines()) <= 10, cell["id"]
         kinds = {type(node) for node in ast.walk(ast.parse(source(cell)))}
         assert not kinds & {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda}
 
@@ -243,7 +244,7 @@ def run(folder: Path, **parameters: object) -> tuple[Path, str]:
         (
             {"as_off": "2017-09-02"},
             "check",
-            ["as_off: no such parameter; a common parameter; did you mean as_of?"],
+            ["as_off: no such parameter; a parameter of this notebook; did you mean as_of?"],
         ),
     ],
     ids=["type", "claimant", "case", "name"],

@@ -55,6 +55,10 @@ WRONG: list[tuple[str, list[str]]] = [
         ["2:grid.end[1]: '2031-03-04', before '2031-03-05'"],
     ),
     (
+        "grid: {said_from: [2031-03-05], said_to: [2031-03-04, 2031-03]}",
+        ["2:grid.said_to[1]: '2031-03-04', before '2031-03-05'; said_from or later"],
+    ),
+    (
         "grid: {as_of: [2031-03-01, 2031-03-05]}",
         ["2:grid.as_of[1]: '2031-03-01'; 2031-03-04 or later, the day of the first claim"],
     ),

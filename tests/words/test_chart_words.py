@@ -80,3 +80,5 @@ def test_what_is_left_out_is_said_in_sentences(ferry: Timeline) -> None:
     assert limits(ferry.first_utterances()) == ["Reports that only repeat another are left out."]
     [period] = limits(ferry.during("2031-03-04", "2031-03-05"))[:1]
     assert period == "Only figures for 4 March to 5 March 2031."
+    [said, *_] = limits(ferry.during("2031-03-04", "2031-03-05", by="said"))
+    assert said == "Only what was said 4 March to 5 March 2031."

@@ -149,6 +149,8 @@ class Controls:
         self.known_by = field(w.Dropdown, "Known when", "known-by", options=KNOWN_BY)
         self.start = field(w.Text, "For days from", "start", **DAY)
         self.end = field(w.Text, "to", "end", **DAY)
+        self.said_from = field(w.Text, "Said from", "said-from", **DAY)
+        self.said_to = field(w.Text, "to", "said-to", **DAY)
         self.retellings = field(w.Checkbox, "Retellings too", "retellings", indent=False)
         self.claimants = Picker("Claimants", claimants(timeline), "claimants")
         self.measures = Picker("Measures", measures(timeline), "measures")
@@ -170,6 +172,8 @@ class Controls:
             known_by=self.known_by.value,
             start=self.start.value.strip(),
             end=self.end.value.strip(),
+            said_from=self.said_from.value.strip(),
+            said_to=self.said_to.value.strip(),
             include_retellings=self.retellings.value,
             claimants=self.claimants.value,
             sources=self.sources.value,
@@ -184,6 +188,7 @@ class Controls:
         self.known_by.value = scope.known_by
         self.offer_days(scope.as_of)
         self.start.value, self.end.value = scope.start, scope.end
+        self.said_from.value, self.said_to.value = scope.said_from, scope.said_to
         self.retellings.value = scope.include_retellings
         self.claimants.value, self.sources.value = scope.claimants, scope.sources
         self.hedges.value, self.measures.value = scope.leave_out, view.measures
@@ -199,16 +204,22 @@ class Controls:
 
     def observe(self, call: Callable[..., None]) -> None:
         """Have a function called with what has changed, whenever any of the controls does."""
-        single = (self.day, self.start, self.end, self.retellings, self.form, self.words)
+        days = (self.day, self.start, self.end, self.said_from, self.said_to)
+        single = (self.known_by, self.retellings, self.form, self.words, self.order)
         lists = (p.list for p in (self.claimants, self.measures, self.sources, self.hedges))
-        for widget in (*single, self.known_by, self.order, *lists):
+        for widget in (*days, *single, *lists):
             widget.observe(call, "value")
 
     def box(self) -> w.Widget:
         """The controls that choose claims, in a grid that adapts to the width of the page."""
-        first = [self.day, self.known_by, self.retellings, self.start, self.end, self.reset]
+        first = [self.day, self.known_by, self.retellings, self.reset]
+        days = [self.start, self.end, self.said_from, self.said_to]
         lists = [p.box for p in (self.claimants, self.measures, self.sources, self.hedges)]
-        lines = [boxed(w.Box, first, "line"), boxed(w.Box, lists, "lists")]
+        lines = [
+            boxed(w.Box, first, "line"),
+            boxed(w.Box, days, "line", "days"),
+            boxed(w.Box, lists, "lists"),
+        ]
         return boxed(w.VBox, lines, "controls")
 
 

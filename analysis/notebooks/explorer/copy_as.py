@@ -74,6 +74,9 @@ def _before(scope: Scope) -> list[str]:
         verbs.append(f".where({', '.join(lists)})")
     if scope.start or scope.end:
         verbs.append(f".during({_quoted(scope.start)}, {_quoted(scope.end)})")
+    if scope.said_from or scope.said_to:
+        said = f"{_quoted(scope.said_from)}, {_quoted(scope.said_to)}"
+        verbs.append(f'.during({said}, by="said")')
     return verbs
 
 

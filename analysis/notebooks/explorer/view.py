@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.case.scope import Scope, ids
 from analysis.case.timeline import Timeline
-from analysis.errors import Invalid, Problem, require
+from analysis.errors import Gathered, Problem, require
 from analysis.notebooks.explorer.forms import FORMS
 from analysis.notebooks.explorer.rows import ORDERS, containing
 
@@ -41,9 +41,11 @@ class View:
             for name, value in own.items()
             if not isinstance(value, str)
         ]
-        if wrong:
-            raise Invalid(wrong)
-        return cls(Scope.from_notebook(variables), **own).checked()
+        problems = Gathered()
+        problems.add(wrong)
+        scope = problems.tried(lambda: Scope.from_notebook(variables), Scope())
+        problems.refuse()
+        return cls(scope, **own).checked()
 
     def checked(self) -> View:
         """This view. Raises Invalid where a field has a value that is wrong for every case."""

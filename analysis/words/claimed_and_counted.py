@@ -12,7 +12,7 @@ from analysis.claims.claim import Claim
 from analysis.claims.dates import When, when
 from analysis.claims.quantity import WITHOUT_FIGURE, Hedge, Quantity, in_digits
 from analysis.errors import many
-from analysis.words.names_and_days import INFERRED, day_words, in_words, listed, who
+from analysis.words.names_and_days import INFERRED, day_words, in_words, listed, who, with_year
 from analysis.words.wording import of_things
 
 NOUNS = {"dataset": "data set"}
@@ -201,7 +201,12 @@ def in_days(days: Collection[date]) -> str:
         text = f"{first.day}" if whole else f"{first.day} {first:%B}"
         text += "" if first == last else f" to {last.day}"
         months.setdefault((last.year, last.month), []).append(text)
-    return listed([f"{listed(texts)} {date(*month, 1):%B}" for month, texts in months.items()])
+    return listed([f"{listed(texts)} {_month(*month)}" for month, texts in months.items()])
+
+
+def _month(year: int, month: int) -> str:
+    """The month in full, with its year where two are spoken of."""
+    return f"{date(year, month, 1):%B}" + f" {year}" * with_year()
 
 
 def noun(timeline: Timeline, said: Documented) -> str:

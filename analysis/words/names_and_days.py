@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
+from functools import wraps
 from textwrap import shorten
+from typing import ParamSpec, TypeVar
 from urllib.parse import quote
 
 from analysis.case.timeline import Timeline
@@ -30,6 +34,11 @@ LANGUAGES = {
 """Names of languages by their code of ISO 639; of another its code is printed."""
 MARKS = "\\`*_{}[]<>()#+-.!|~$^&:@=\"'%"
 """Letters that markdown, of Jupyter or of pandoc, could read as markup."""
+P = ParamSpec("P")
+R = TypeVar("R")
+_WITH_YEAR = ContextVar("with_year", default=False)
+"""Whether short days have their year. A context variable, so that it holds for the chart or the
+sentence that is put together now, and in no other thread."""
 
 
 def deep_link(url: str, phrase: str) -> str:
@@ -157,13 +166,67 @@ def short_day(day: When | None) -> str:
     if day is None:
         return "no date"
     mark = "~" if day.inferred_first or day.inferred_last else ""
-    first, last = (f"{end.day} {end:%b}" if end else "" for end in (day.first, day.last))
+    first, last = (short(end) if end else "" for end in (day.first, day.last))
     if not (day.first and day.last):
         return f"{mark}by {last}" if last else f"{mark}from {first}"
     if day.first == day.last:
         return mark + last
-    same_month = (day.first.year, day.first.month) == (day.last.year, day.last.month)
-    return f"{mark}{day.first.day if same_month else first}–{last}"
+    if day.first.year == day.last.year:
+        same_month = day.first.month == day.last.month
+        first = f"{day.first.day}" if same_month else f"{day.first.day} {day.first:%b}"
+    return f"{mark}{first}–{last}"
+
+
+def short(day: date) -> str:
+    """A day for a label: `2 Sep`, and `2 Sep 2017` inside `years_where_needed`."""
+    return f"{day.day} {short_month(day)}"
+
+
+def short_month(day: date) -> str:
+    """The month of a day for a label: `Sep`, and `Sep 2017` inside `years_where_needed`."""
+    return f"{day:%b %Y}" if with_year() else f"{day:%b}"
+
+
+def with_year() -> bool:
+    """Whether what is put together now holds days of two years, so that each needs its own."""
+    return _WITH_YEAR.get()
+
+
+@contextmanager
+def years_where_needed(days: Iterable[When | None]) -> Iterator[None]:
+    """A context in which short days have their year, if these days are of more than one.
+
+    >>> from analysis.claims.dates import when
+    >>> days = [when("2020-08-10"), when("2021-08-03")]
+    >>> with years_where_needed(days):
+    ...     [short_day(day) for day in days]
+    ['10 Aug 2020', '3 Aug 2021']
+    """
+    several = len({day.year for day in known_ends(days)}) > 1
+    token = _WITH_YEAR.set(with_year() or several)
+    try:
+        yield
+    finally:
+        _WITH_YEAR.reset(token)
+
+
+def dated(function: Callable[P, R]) -> Callable[P, R]:
+    """Decorate what puts words together from timelines: years stand where their claims have two."""
+
+    @wraps(function)
+    def with_years(*args: P.args, **kwargs: P.kwargs) -> R:
+        every = (*args, *kwargs.values())
+        timelines = [value for value in every if isinstance(value, Timeline)]
+        with years_where_needed(day for each in timelines for day in _days_of(each)):
+            return function(*args, **kwargs)
+
+    return with_years
+
+
+def _days_of(timeline: Timeline) -> Iterator[When | None]:
+    """Every day that a chart or a sentence can name of these claims."""
+    for claim in timeline:
+        yield from (claim.said_on, claim.covers, claim.published)
 
 
 def document(timeline: Timeline, source_id: str) -> str:

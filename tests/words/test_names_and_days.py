@@ -19,6 +19,7 @@ from analysis.words.names_and_days import (
     on,
     short_day,
     who,
+    years_where_needed,
 )
 
 # a date, how a sentence begins with it, in words, as a label
@@ -142,3 +143,29 @@ def test_things_are_counted_in_words() -> None:
 )
 def test_markdown_shows_text_as_it_stands(text: str, words: str) -> None:
     assert escaped(text) == words
+
+
+@pytest.mark.parametrize(
+    ("texts", "labels"),
+    [
+        (["2040-08-10", "2040-08-03"], ["10 Aug", "3 Aug"]),
+        (["2040-08-10", "2041-08-03"], ["10 Aug 2040", "3 Aug 2041"]),
+        (["2040-12-30/2041-01-02"], ["30 Dec 2040–2 Jan 2041"]),
+        (["2040-08-04/2040-08-10", "2041-08-03?"], ["4–10 Aug 2040", "~3 Aug 2041"]),
+        (["2040-07-04/2040-08-10", "../2041-08-03"], ["4 Jul–10 Aug 2040", "by 3 Aug 2041"]),
+    ],
+)
+def test_a_short_day_has_its_year_where_there_are_two(texts: list[str], labels: list[str]) -> None:
+    days = [when(text) for text in texts]
+    with years_where_needed(days):
+        assert [short_day(day) for day in days] == labels
+    assert "20" not in short_day(when("2041-08-03"))
+
+
+def test_an_inner_text_of_one_year_has_it_inside_one_of_two() -> None:
+    """As a sentence about the claims of a day, in a chart of two years."""
+    with (
+        years_where_needed([when("2040-08-10"), when("2041-08-03")]),
+        years_where_needed([when("2040-08-10")]),
+    ):
+        assert short_day(when("2040-08-10")) == "10 Aug 2040"

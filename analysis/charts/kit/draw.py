@@ -19,6 +19,7 @@ from analysis.charts.kit.overlap import Troubles, troubles, visible_texts
 from analysis.charts.kit.style import WIDTH, laid_out, styled, width
 from analysis.claims.cells import capitalized
 from analysis.errors import Empty
+from analysis.words.names_and_days import dated
 
 COLUMN = "CONTESTED_COLUMN"
 """The variable of a kernel's environment with the width, in inches, at which charts are printed."""
@@ -44,7 +45,7 @@ def form(draw: Callable[P, Chart]) -> Callable[P, Chart]:
     @wraps(draw)
     def laid_out_form(*args: P.args, **kwargs: P.kwargs) -> Chart:
         def make() -> Chart:
-            return draw(*args, **kwargs)
+            return dated(draw)(*args, **kwargs)
 
         try:
             return replace(fitted(make), redraw=lambda inches: fitted(make, inches))

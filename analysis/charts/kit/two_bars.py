@@ -15,6 +15,7 @@ from analysis.charts.kit.wrapping import breadth, height, wrapped
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity, added_up
 from analysis.words import claimed_and_counted as words
+from analysis.words.names_and_days import short
 
 AIR = 0.07
 """Inches between marks and words."""
@@ -73,7 +74,7 @@ class Slot:
     @property
     def leader(self) -> str:
         """The words at its leader."""
-        return f"{days(self.first, self.last, 0)}: {self.number}"
+        return f"{days(self.first, self.last)}: {self.number}"
 
 
 class Label(NamedTuple):
@@ -179,24 +180,30 @@ def size(quantity: Quantity) -> float:
     return next((n for n in (quantity.stated, quantity.low, quantity.high) if n is not None), 0)
 
 
-def days(first: date, last: date, month: int) -> str:
+def days(first: date, last: date, before: date | None = None) -> str:
     """Days in short, the month where it is not the one before.
 
-    >>> days(date(2031, 3, 30), date(2031, 4, 1), 3), days(date(2031, 3, 4), date(2031, 3, 4), 3)
-    ('30–1 Apr', '4')
+    >>> days(date(2031, 3, 30), date(2031, 4, 1), date(2031, 3, 28))
+    '30–1 Apr'
+    >>> days(date(2031, 3, 4), date(2031, 3, 4), date(2031, 3, 1))
+    '4'
     """
-    start = f"{first.day}" if first.month in (month, last.month) else f"{first.day} {first:%b}"
-    end = f"{last.day}" if last.month == month else f"{last.day} {last:%b}"
+    start = f"{first.day}" if _month(first) in (_month(before), _month(last)) else short(first)
+    end = f"{last.day}" if _month(last) == _month(before) else short(last)
     return end if first == last else f"{start}–{end}"
+
+
+def _month(day: date | None) -> tuple[int, int] | None:
+    return (day.year, day.month) if day else None
 
 
 def day_labels(plan: Plan) -> list[Label]:
     """The days under the bar, as many as fit beside each other and beside the leaders."""
     labels: list[Label] = []
-    end, month = -AIR, 0
+    end, before = -AIR, None
     led = [label.slot for label in plan.leaders]
     for slot in plan.slots:
-        text = days(slot.first, slot.last, month)
+        text = days(slot.first, slot.last, before)
         wide = breadth(text, SIZE)
         left = max(slot.middle * plan.scale - wide / 2, 0)
         taken = slot in led or left < end + AIR or left + wide > across()
@@ -204,7 +211,7 @@ def day_labels(plan: Plan) -> list[Label]:
             labels.append(Label(slot, text, left / plan.scale, 0))
             end = left + wide
         if slot in led or (not taken and labels and labels[-1].slot == slot):
-            month = slot.last.month
+            before = slot.last
     return labels
 
 

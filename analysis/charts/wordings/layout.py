@@ -17,7 +17,7 @@ from analysis.charts.kit.style import INK, SOFT
 from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
 from analysis.words.findings.printed_totals import whose_count
-from analysis.words.names_and_days import in_words, short_day, who
+from analysis.words.names_and_days import in_words, short, short_day, who
 from analysis.words.printed_totals import (
     Relation,
     Total,
@@ -330,7 +330,7 @@ def _verb(claim: Claim) -> str:
 def _period(claim: Claim) -> str:
     """The days that a claim is about: of a running total the last alone."""
     if claim.counts == "running_total" and claim.covers and claim.covers.last:
-        return together(f"up to {claim.covers.last.day} {claim.covers.last:%b}")
+        return together(f"up to {short(claim.covers.last)}")
     return together(short_day(claim.covers)) if claim.covers else ""
 
 

@@ -16,7 +16,7 @@ from analysis.claims.claim import day_of, last
 from analysis.notebooks.explorer.forms import FORMS
 from analysis.notebooks.explorer.rows import ORDERS
 from analysis.notebooks.explorer.view import View
-from analysis.words.names_and_days import document, in_words, short_day, who
+from analysis.words.names_and_days import dated, document, in_words, short_day, who
 
 ALL_DAYS = "all"
 ROWS = 4
@@ -66,6 +66,7 @@ def hedges(timeline: Timeline) -> Choices:
     return _counted(names, counts)
 
 
+@dated
 def claims(timeline: Timeline) -> list[str]:
     """A line for each claim, with its id, day, claimant and words, to type any part of."""
     return [

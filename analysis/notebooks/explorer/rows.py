@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim, last
 from analysis.errors import require
-from analysis.words.names_and_days import document, in_words, short_day, who
+from analysis.words.names_and_days import dated, document, in_words, short_day, who
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +28,7 @@ ORDERS: dict[str, Key] = {
 """What a table can be sorted by; claims equal in it stay in the order of claims.csv."""
 
 
+@dated
 def table(timeline: Timeline, by: str = "claim") -> pd.DataFrame:
     """One row per claim, every cell text: day said, claimant, phrase, measure, place, document, id.
 

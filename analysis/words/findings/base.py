@@ -9,6 +9,7 @@ from typing import ParamSpec
 from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
 from analysis.errors import WIDEN, Empty, Invalid, Problem
+from analysis.words.names_and_days import dated
 from analysis.words.sentences import Number, Sentence
 
 P = ParamSpec("P")
@@ -21,6 +22,7 @@ def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
     many scopes, and neither is an error there.
     """
 
+    @dated
     @wraps(finding)
     def sentence(*args: P.args, **kwargs: P.kwargs) -> Sentence:
         why = next((part.why_empty for part in args if isinstance(part, Timeline)), "")

@@ -17,7 +17,7 @@ from analysis.errors import many
 from analysis.words.claimed_and_counted import in_days
 from analysis.words.findings.base import nothing, or_nothing
 from analysis.words.listing import Listing
-from analysis.words.names_and_days import listed, long_day, short_day
+from analysis.words.names_and_days import dated, listed, long_day, short, short_day
 from analysis.words.sentences import Sentence, derived
 from analysis.words.wording import of_things, verb
 
@@ -34,6 +34,7 @@ def under(timeline: Timeline, against: Timeline) -> Documented:
     return documented(timeline, numbers[0] if numbers else None)
 
 
+@dated
 def counts_by_place(timeline: Timeline, against: Timeline) -> Listing | Sentence:
     """The counts that a claimed total includes as a table: a row per place, a column per day.
 
@@ -156,7 +157,7 @@ def _row(name: str, counts: Sequence[Claim], said: Documented) -> dict[str, Any]
     for claim in counts:
         by_day.setdefault(short_day(claim.covers), []).append(claim.quantity)
     periods = sorted({(min(days_of(c.covers)), short_day(c.covers)) for c in said.counts})
-    unknown = [(day, f"{day.day} {day:%b}") for day in said.uncounted]
+    unknown = [(day, short(day)) for day in said.uncounted]
     cells = {
         label: "?" if (day, label) in unknown else _cell(by_day.get(label, []))
         for day, label in sorted([*periods, *unknown])

@@ -8,7 +8,7 @@ from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row, members
 from analysis.claims.dates import when
 from analysis.words.listing import Listing
-from analysis.words.names_and_days import short_day
+from analysis.words.names_and_days import short_day, years_where_needed
 
 BY_DAY = {"as of", "as said by"}
 """Filters that hold for events too: by the day on which they could be known."""
@@ -23,9 +23,12 @@ def events(timeline: Timeline) -> Listing:
     import pandas as pd
 
     rows = sorted(timeline.rows["events"], key=_order)
-    lines = [
-        (short_day(when(row["when"])), row["label"], _publishers(timeline, row)) for row in rows
-    ]
+    days = [when(row["when"]) for row in rows]
+    with years_where_needed(days):
+        lines = [
+            (short_day(day), row["label"], _publishers(timeline, row))
+            for day, row in zip(days, rows, strict=True)
+        ]
     narrowed = any(name not in BY_DAY for name, _ in timeline.filters)
     caption = f"What is reported to have happened{', in the whole record' * narrowed}"
     return Listing(caption, pd.DataFrame(lines, columns=list(COLUMNS)))

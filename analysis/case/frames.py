@@ -114,6 +114,8 @@ def _days(days: Iterable[date | None]) -> Any:
 
 def as_html(timeline: Timeline) -> str:
     """The first claims of a timeline as a table in HTML, without script, and how many more."""
+    if timeline.why_empty:
+        return f"<p>{escape(timeline.why_empty)}</p>"
     claims = timeline.frame().reset_index()[list(COLUMNS)].rename(columns=COLUMNS)
     table, more = claims.head(MOST), len(claims) - MOST
     cells = table_html(table.astype(object).where(table.notna(), ""))

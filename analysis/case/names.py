@@ -57,10 +57,14 @@ def counted_by(claim: Claim) -> frozenset[str]:
 def in_words(wanted: Iterable[str]) -> tuple[str, ...]:
     """Names of measures in plain words, as they were typed.
 
-    >>> in_words(["vehicles_struck", "buses/west"])
-    ('vehicles struck', 'buses west')
+    >>> in_words(["vehicles_struck", "buses/total", "buses/west"])
+    ('vehicles struck', 'buses', 'buses (west)')
     """
-    return tuple(spaced(name.replace("/", " ")) for name in wanted)
+    parts = (name.partition("/") for name in wanted)
+    return tuple(
+        spaced(f"{measure} ({category})" if category not in ("", "total") else measure)
+        for measure, _, category in parts
+    )
 
 
 def absence(lacking: Sequence[str]) -> str:

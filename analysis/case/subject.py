@@ -63,6 +63,11 @@ class Subject:
             raise Invalid(Problem(name, repr(v), "text", fix) for name, v in wrong.items())
         return cls(**values)
 
+    def chosen(self, timeline: Timeline) -> Timeline:
+        """The claims of `measures`; by default all."""
+        typed = self._typed(timeline)
+        return timeline.measuring(*typed, within=self.within) if typed else timeline
+
     def totals(self, timeline: Timeline) -> Timeline:
         """The claims of `measures`.
 
@@ -111,7 +116,8 @@ class Subject:
     def parts(self, timeline: Timeline) -> Timeline:
         """The claims of `whole` and of its parts.
 
-        By default of the measure, divided into parts, that most claims are about.
+        By default of the measure, divided into parts, that most claims of the case's lead source
+        are about; where it has none, most of all claims.
         """
         chosen = self._whole(timeline)
         return timeline.measuring(*(chosen or [NO_WHOLE]), within=self.within)
@@ -142,9 +148,10 @@ class Subject:
 
     def _whole(self, timeline: Timeline) -> Sequence[str]:
         self._typed(timeline)
-        divided = _divided(timeline)
-        counts = Counter(row["measure"] for row in _rows(timeline) if row["measure"] in divided)
-        return ids(self.whole)[:1] or _most(counts)
+        divided, lead = _divided(timeline), timeline.package.lead_source
+        rows = [row for row in _rows(timeline) if row["measure"] in divided]
+        own = Counter(row["measure"] for row in rows if row["source_id"] == lead)
+        return ids(self.whole)[:1] or _most(own) or _most(Counter(r["measure"] for r in rows))
 
 
 def _divided(timeline: Timeline) -> set[str]:

@@ -100,6 +100,8 @@ class Sentence:
         return tuple(CITED.findall(self.text))
 
     def __add__(self, other: Sentence) -> Sentence:
+        if other == self and not self.numbers:  # the same reason why there is nothing to say
+            return self
         return Sentence(f"{self.text} {other.text}".strip(), self.numbers + other.numbers)
 
     def __str__(self) -> str:

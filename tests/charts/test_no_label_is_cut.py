@@ -85,8 +85,6 @@ def test_no_label_is_cut_meets_another_or_is_too_small(
     assert smallest(chart) * column / figure.get_figwidth() >= SMALLEST - 1e-6
 
 
-def test_every_form_but_those_of_another_page_is_among_them() -> None:
+def test_every_form_is_among_them() -> None:
     sources = "".join(s for path in NOTEBOOKS.values() for _, s in cells(path))
-    assert {form for form in charts.FORMS if f"charts.{form}(" in sources} == set(charts.FORMS) - {
-        "steps"
-    }
+    assert {form for form in charts.FORMS if f"charts.{form}(" in sources} == set(charts.FORMS)

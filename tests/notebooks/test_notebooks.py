@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import json
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from gallery import CONVOY, case
 
 from analysis.case.chapters import chapters
 from analysis.case.scope import Scope
+from analysis.case.subject import Subject
 from analysis.engine import Job, Step, engine
 from analysis.errors import Invalid
 from analysis.notebooks import ipynb
@@ -143,15 +144,18 @@ def test_its_parameters_are_those_of_every_notebook(path: Path) -> None:
         for a in data
         if isinstance(a, ast.AnnAssign) and a.value
     ]
-    assert values == [(f.name, f.type, f.default) for f in dataclasses.fields(Scope)]
+    common, own = ([(f.name, f.type, f.default) for f in fields(c)] for c in (Scope, Subject))
+    assert values[: len(common)] == common
+    assert set(values[len(common) :]) <= set(own)
     assert all(re.search(r"  # \w.{10,}$", line) for line in lines)
 
 
 @EACH
 def test_papermill_can_say_what_each_parameter_is(path: Path) -> None:
     data = papermill.inspect_notebook(str(path))
-    assert list(data) == [field.name for field in dataclasses.fields(Scope)]
-    for field in dataclasses.fields(Scope):
+    known = {field.name: field for field in (*fields(Scope), *fields(Subject))}
+    assert set(data) >= {field.name for field in fields(Scope)}
+    for field in (known[name] for name in data):
         assert data[field.name]["inferred_type_name"] == field.type
         assert ast.literal_eval(data[field.name]["default"]) == field.default
         assert len(data[field.name]["help"]) > 10

@@ -45,7 +45,7 @@ def counts_by_place(timeline: Timeline, against: Timeline) -> Listing | Sentence
 
     said = under(timeline, against)
     if not said.counts:
-        return Sentence(f"This selection holds no {NO_COUNT}.")
+        return Sentence(timeline.why_empty or f"This selection holds no {NO_COUNT}.")
     claims = said.counts[0].label
     rows = [_row(_name(timeline, place), counts, said) for place, counts in _by_place(said.counts)]
     rows.append(_row("all places", said.counts, said))

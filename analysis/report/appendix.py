@@ -37,13 +37,15 @@ def gaps(edition: Edition) -> str:
     searches = [
         f"{head}\n\n" + "\n".join(map(_search_item, group)) for head, group in groups.items()
     ]
-    return "\n\n".join([questions.full(edition), *searches])
+    disputes = questions.full(edition)
+    nothing = [] if disputes or searches else ["No dispute and no gap is on record."]
+    return "\n\n".join(filter(None, [disputes, *searches, *nothing]))
 
 
 def sources(edition: Edition) -> str:
     """The documents, with where to find them and how much of each was read."""
     rows = sorted(edition.sources, key=lambda row: (row["published"] or "9", row["source_id"]))
-    return "\n".join(_source_item(row) for row in rows)
+    return "\n".join(_source_item(row) for row in rows) or "No documents yet."
 
 
 def method() -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from analysis.case.properties import STATEMENTS
 from analysis.case.scope import Scope
-from analysis.case.statements import statements
+from analysis.case.statements import known_ids, statements
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row
 from analysis.claims.claim import Claim
@@ -44,9 +44,16 @@ class Edition:
 
     @cached_property
     def sources(self) -> tuple[Row, ...]:
-        """The documents of these claims, in order of the case."""
-        used = {claim.source_id for claim in self.claims}
-        return tuple(row for row in self.whole.rows["sources"] if row["source_id"] in used)
+        """The documents of these claims, in order of the case.
+
+        Where it has no claim yet, they are all that were out on the day of the scope.
+        """
+        rows, used = self.whole.rows["sources"], {claim.source_id for claim in self.claims}
+        if not self.claims:
+            day = self.scope.as_of
+            used = {row["source_id"] for row in rows}
+            used &= known_ids(self.whole, day, self.scope.known_by) if day else used
+        return tuple(row for row in rows if row["source_id"] in used)
 
     @cached_property
     def citations(self) -> Mapping[str, Citation]:

@@ -25,6 +25,11 @@ ERROR = 300
 """Letters of an error that stand in the place of a chapter."""
 
 
+def empty(edition: Edition) -> str:
+    """That a case has no claims yet, as markdown; empty where it has some."""
+    return "" if edition.claims else markup.sentence(selection.NO_CLAIMS.text, {})
+
+
 def sentences(edition: Edition) -> list[Sentence]:
     """Every sentence of the first page that prints a number of its own."""
     return [
@@ -83,15 +88,7 @@ def scope_sentences(edition: Edition) -> list[Sentence]:
 
 def missing_sentences(edition: Edition) -> list[Sentence]:
     """How many claims have no day, and what was left out."""
-    undated = [claim for claim in edition.timeline.claims if claim.said_on is None]
-    return [
-        compose(
-            "{n} without the day on which {it} said.",
-            n=counted("undated", len(undated), "claim", undated),
-            it="it was" if len(undated) == 1 else "they were",
-        ),
-        *[Sentence(f"Left out: {note}.") for note in edition.timeline.notes],
-    ]
+    return [_undated(edition), *(Sentence(f"Left out: {n}.") for n in edition.timeline.notes)]
 
 
 def scope(edition: Edition) -> str:
@@ -180,6 +177,21 @@ def _scope_words(edition: Edition) -> list[str]:
             "Figures that only repeat another are left out, but for the article we start from"
         )
     return words
+
+
+def _undated(edition: Edition) -> Sentence:
+    """How many claims have no day on which they were said."""
+    undated = [claim for claim in edition.timeline.claims if claim.said_on is None]
+    if not edition.claims:
+        return selection.NO_CLAIMS
+    if not undated:
+        text = "Every claim has the day on which it was said."
+        return Sentence(text, (tally("undated", 0),))
+    return compose(
+        "{n} without the day on which {it} said.",
+        n=counted("undated", len(undated), "claim", undated),
+        it="it was" if len(undated) == 1 else "they were",
+    )
 
 
 def _span(edition: Edition) -> str:

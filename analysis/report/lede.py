@@ -96,10 +96,12 @@ def _published_by(row: Row) -> str:
 
 def _published(edition: Edition) -> str:
     """What had been published by the day of the report, the latest by name."""
+    day = day_words(when(edition.scope.as_of))
     rows = [row for row in edition.sources if row["published"]]
+    if not rows:
+        return f"By the end of {day}, none of the documents on record had been published."
     latest = sorted(rows, key=lambda row: str(last(when(row["published"]))))[-LATEST:]
     names = listed([f"{_titled(row)} ({_published_by(row)})" for row in reversed(latest)])
-    day = day_words(when(edition.scope.as_of))
     size = many(len(edition.sources), "document")
     were = verb(len(latest), "was", "were")
     return (

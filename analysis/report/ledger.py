@@ -12,6 +12,7 @@ from analysis.errors import many
 from analysis.report import markup
 from analysis.report.edition import Edition
 from analysis.report.figures import narrow_name
+from analysis.report.selection import NO_CLAIMS
 from analysis.words.flat_table import as_csv, flat_table
 from analysis.words.names_and_days import day_words, in_words, listed, who
 
@@ -28,6 +29,8 @@ CERTAINTIES = {"sure": "", "likely": "probably ", "possible": "possibly "}
 
 def tables(edition: Edition) -> str:
     """Every claim, in a folded table for each measure, as markdown."""
+    if not edition.claims:
+        return NO_CLAIMS.text
     order = list(edition.whole.measures)
     ordered = sorted(edition.claims, key=lambda claim: _sort_key(claim, order))
     parts = [

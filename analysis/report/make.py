@@ -137,13 +137,13 @@ def checked(
 
     parameters: by name, as `Scope` has them. formats: names that `printers.FORMATS` should have.
     Raises Invalid with every unknown format, else with all that is wrong with the parameters or
-    the data, and where no claim is left.
+    the data, and where no claim is left of a case that has some.
     """
     printable(formats)
     scope = Scope.checked(**parameters)
     whole = load(scope.case)
     timeline = scope.narrow(whole)
-    if not timeline.claims:
+    if whole.claims and not timeline.claims:
         raise Invalid([Problem("scope", "no claim is left", "at least one claim", WIDEN)])
     return scope, scope.known(whole), timeline
 

@@ -46,6 +46,7 @@ def _opening(edition: Edition) -> str:
     parts = [
         _division(first_page.failed(edition), "failed"),
         markup.division(lede.summary(edition), "", "lead"),
+        first_page.empty(edition),
         _division(first_page.scope(edition), "scope"),
         _division(lede.article(edition), "article"),
         *_first_charts(edition),
@@ -118,6 +119,8 @@ def _block(edition: Edition, block: Block, number: int) -> str:
         return figures.numbered(block, number, edition.cards)
     if isinstance(block, Failure):
         return markup.division(first_page.failure(block), "", "failed")
+    if isinstance(block, Table) and not block.rows:
+        return "Nothing is on record."
     if isinstance(block, Table):
         attributes = markup.focusable(block.caption or "Table")
         return markup.division(_table(edition, block), "", "listing", more=attributes)

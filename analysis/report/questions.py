@@ -45,6 +45,8 @@ def full(edition: Edition) -> str:
 def states(edition: Edition) -> Sentence:
     """How many disputes are in which state."""
     on_record = [row["state"] for row, _ in disputes_on_record(edition.timeline)]
+    if not edition.claims:
+        return Sentence("No claims yet that could contradict one another.")
     if not on_record:
         return Sentence("No contradiction is on record among these claims.")
     if len(on_record) == 1:

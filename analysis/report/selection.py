@@ -9,9 +9,14 @@ from analysis.report.edition import Edition
 from analysis.words.sentences import Sentence, compose, counted, tally
 from analysis.words.wording import verb
 
+NO_CLAIMS = Sentence("No claims yet.")
+"""What a report says of a case without claims."""
+
 
 def record(edition: Edition) -> list[Sentence]:
     """How much is on record, how it was read, whether it is archived, and who checked it."""
+    if not edition.claims:
+        return [NO_CLAIMS]
     return [_size(edition), _read(edition.sources), _archived(edition.sources), _checked(edition)]
 
 

@@ -165,11 +165,6 @@ FILES: list[tuple[str, Callable[[Case], object], list[str]]] = [
         lambda case: case.remake("places", lambda raw: b"\n" + raw),
         ["places.csv:1: an empty first line; a table; restore its header and rows"],
     ),
-    (
-        "an empty table",
-        lambda case: case.remake("sources", lambda raw: raw.split(b"\n")[0] + b"\n"),
-        ["sources.csv:1: an empty table; at least one row; add its rows"],
-    ),
 ]
 
 

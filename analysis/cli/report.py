@@ -44,7 +44,7 @@ def report(
     from analysis.report.make import Incomplete, make
 
     forms = list(dict.fromkeys(form.strip() for form in formats.split(",")))
-    values, listed = _asked_for(parameters or [], notebooks, forms)
+    values, listed = _values(parameters or [], notebooks, forms)
     lines: list[str] = []
     try:
         with steps() as notify:
@@ -65,7 +65,7 @@ def report(
     _say_files(folder, forms)
 
 
-def _asked_for(
+def _values(
     parameters: list[str], notebooks: str, forms: list[str]
 ) -> tuple[dict[str, Any], tuple[Chapter, ...] | None]:
     """The parameters by name, and the chapters chosen; None for those of the case.

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from analysis.claims.cells import Row, spaced
 from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge, Quantity, entailed, in_digits
+from analysis.errors import many
 from analysis.report import markup, questions
 from analysis.report.document import Table
 from analysis.report.edition import Edition
+from analysis.report.ledger import FILE
 from analysis.words.names_and_days import LANGUAGES, day_words
+from analysis.words.wording import verb
 
 RESULTS = {"not_found": "Not found", "part_found": "Found in part"}
 """Results of a search that the report prints, in words."""
@@ -43,9 +46,15 @@ def gaps(edition: Edition) -> str:
 
 
 def sources(edition: Edition) -> str:
-    """The documents, with where to find them and how much of each was read."""
-    rows = sorted(edition.sources, key=lambda row: (row["published"] or "9", row["source_id"]))
-    return "\n".join(_source_item(row) for row in rows) or "No documents yet."
+    """The documents of the claims on the pages, where to find them, how much of each was read."""
+    used = {claim.source_id for claim in edition.printed}
+    rows = [row for row in edition.sources if row["source_id"] in used or not edition.claims]
+    rows = sorted(rows, key=lambda row: (row["published"] or "9", row["source_id"]))
+    items = "\n".join(_source_item(row) for row in rows)
+    if rest := len(edition.sources) - len(rows):
+        others = f"{'The other ' if rows else 'The '}{many(rest, 'document')}"
+        items += f"\n\n{others} {verb(rest, 'is', 'are')} named in {markup.file(FILE)}."
+    return items or "No documents yet."
 
 
 def method() -> str:

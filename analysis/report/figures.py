@@ -6,6 +6,7 @@ In the page a mark shows its claim's card under the pointer and the keyboard, wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 
 from analysis.charts.kit import style, svg
@@ -26,6 +27,8 @@ FLOATS = 0.5
 that has no room for it."""
 TALLEST = 1.42
 """Height of a chart, in parts of its width, beyond which it would not fit a page of paper."""
+LONGEST = 2_000
+"""Rows of a plotted table that the page prints; a longer one is in its file alone."""
 HIDDEN = ("x", "y")
 """Columns of a plotted table that hold positions on the paper, which the page does not print."""
 KEY = "How to read the marks"
@@ -127,9 +130,17 @@ def panel(figure: Figure, name: str, caption: str, cards: Mapping[str, Card]) ->
         narrow=_narrow(figure, name, tips),
         cards=drawn,
         claims=many(len(drawn), "claim"),
-        rows=rows,
+        rows=rows if len(rows) <= LONGEST else (),
+        elsewhere=_in_file(figure) if len(rows) > LONGEST else "",
         columns=[column for column in (rows[0] if rows else ()) if column not in HIDDEN],
     )
+
+
+def _in_file(figure: Figure) -> str:
+    """Where the plotted table is that is too long for the page, in HTML."""
+    name = f"tables/{figure.notebook}/{figure.name}.csv"
+    size = many(len(figure.rows), "row")
+    return f'What is plotted, {size}, is in <a href="{escape(name)}">{escape(name)}</a>.'
 
 
 def plain(figure: Figure, name: str, label: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from analysis.claims.cells import Row, capitalized, members, spaced
@@ -10,19 +10,18 @@ from analysis.claims.claim import Claim
 from analysis.claims.quantity import WITHOUT_NUMBER, Hedge, Quantity
 from analysis.errors import many
 from analysis.report import markup
-from analysis.report.edition import Edition
+from analysis.report.edition import REPEATING, Edition
 from analysis.report.figures import narrow_name
 from analysis.report.selection import NO_CLAIMS
 from analysis.words.flat_table import as_csv, flat_table
 from analysis.words.names_and_days import day_words, in_words, listed, who
+from analysis.words.wording import verb
 
 HEADS = ("Said", "By", "Printed by", "Words and figure", "About", "Notes")
 WIDTHS = (10, 14, 16, 20, 17, 25)
 """Widths of the columns of a table, in parts of all of them."""
 FILE = "claims.csv"
 """The file of all claims, next to the report."""
-REPEATING = {"repeats": "repeats", "garbles": "repeats, with a change,", "corrects": "corrects"}
-"""The links that a reader must know of to judge a figure, as verbs."""
 CERTAINTIES = {"sure": "", "likely": "probably ", "possible": "possibly "}
 """How sure a link is, in words that stand before its verb."""
 
@@ -31,16 +30,30 @@ def tables(edition: Edition) -> str:
     """Every claim, in a folded table for each measure, as markdown."""
     if not edition.claims:
         return NO_CLAIMS.text
-    order = list(edition.whole.measures)
-    ordered = sorted(edition.claims, key=lambda claim: _sort_key(claim, order))
+    order = {key: number for number, key in enumerate(edition.whole.measures)}
+    ordered = sorted(edition.printed, key=lambda claim: _sort_key(claim, order))
     parts = [
-        f"Every claim is also a row of {markup.file(FILE)}.",
+        _where(edition),
         *(
             _measure(edition, measure, list(group))
             for measure, group in groupby(ordered, key=lambda claim: claim.measure)
         ),
     ]
     return markup.division("\n\n".join(parts), "", "claims")
+
+
+def _where(edition: Edition) -> str:
+    """Where the claims are that the pages do not hold, as markdown."""
+    total, printed = len(edition.claims), len(edition.printed)
+    if printed == total:
+        return f"Every claim is also a row of {markup.file(FILE)}."
+    some = (
+        f"Below {verb(printed, 'is', 'are')} the {many(printed, 'claim')} that the sentences, "
+        "charts and disputes of this report name"
+        if printed
+        else "The sentences, charts and disputes of this report name no single claim"
+    )
+    return f"{some}; all {total:,} are rows of {markup.file(FILE)}."
 
 
 def flat(edition: Edition) -> bytes:
@@ -165,10 +178,10 @@ def _about(edition: Edition, claim: Claim, row: Row) -> Iterator[str]:
 def _notes(edition: Edition, claim: Claim, row: Row) -> Iterator[str]:
     """Whom it repeats and how sure that is, the coder's note, disputes, and figures."""
     for link in _links(edition, claim):
-        verb = f"{CERTAINTIES.get(link['certainty'], '')}{REPEATING[link['relation']]}"
+        repeats = f"{CERTAINTIES.get(link['certainty'], '')}{REPEATING[link['relation']]}"
         why = _remark(edition, link["reason"]).rstrip(".")
         reason = f": {markup.foreign(why)}" if why else ""
-        yield f"{verb.capitalize()} {markup.entry(link['other_id'])}{reason}."
+        yield f"{repeats.capitalize()} {markup.entry(link['other_id'])}{reason}."
     if note := _remark(edition, row["note"]).rstrip("."):
         yield f"{markup.foreign(capitalized(note))}."
     yield from _disputes(edition, claim)
@@ -211,16 +224,14 @@ def _mark(edition: Edition, claim: Claim, number: int) -> str:
 
 
 def _links(edition: Edition, claim: Claim) -> Iterator[Row]:
-    """The links of a claim that say what it repeats, to claims that the report has."""
-    for link in edition.whole.rows["links"]:
-        wanted = link["claim_id"] == claim.claim_id and link["relation"] in REPEATING
-        if wanted and link["other_id"] in edition.citations:
-            yield link
+    """The links of a claim that say what it repeats, to claims that the pages hold."""
+    links = edition.repetitions.get(claim.claim_id, ())
+    return (link for link in links if link["other_id"] in edition.citations)
 
 
-def _sort_key(claim: Claim, order: Sequence[tuple[str, str]]) -> tuple[int, str, int, str]:
-    """By measure, in the order of measures.csv, then by day, category and id."""
-    measures = [measure for measure, _ in order]
-    position = order.index((claim.measure, claim.categories[0])) if claim.definition else -1
+def _sort_key(claim: Claim, order: Mapping[tuple[str, str], int]) -> tuple[int, str, int, str]:
+    """By measure, then by day, category and id. order: the place of each pair in measures.csv."""
+    position = order[claim.measure, claim.categories[0]] if claim.definition else -1
     said = str(claim.said_on.first or "") if claim.said_on else "9999"
-    return measures.index(claim.measure), said, position, claim.claim_id
+    first = min(place for (measure, _), place in order.items() if measure == claim.measure)
+    return first, said, position, claim.claim_id

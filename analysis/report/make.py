@@ -123,11 +123,7 @@ def make(
         paths.write(aside / MANIFEST, tables.manifest(scope, originals, whole, printed.failures))
         paths.write(aside / "log.json", _log(results, time.monotonic() - began))
     notify(steps, steps, "the pages")
-    for line in printed.replaced:
-        warn(line)
-    if problems := [*_problems(printed.failures, folder), *printed.problems]:
-        raise Incomplete(problems, folder)
-    return folder
+    return _reported(folder, printed, warn)
 
 
 def checked(
@@ -253,6 +249,15 @@ def _notified(running: Iterable[JobResult], steps: int, notify: Notify) -> Itera
             ipynb.clean(step.output)
         notify(number, steps, step.output.stem)
         yield result
+
+
+def _reported(folder: Path, printed: Printed, warn: Warn) -> Path:
+    """The folder of a report that is in its place; Incomplete where it lacks something."""
+    for line in printed.replaced:
+        warn(line)
+    if problems := [*_problems(printed.failures, folder), *printed.problems]:
+        raise Incomplete(problems, folder)
+    return folder
 
 
 def _failures(results: Iterable[JobResult]) -> dict[str, Failure]:

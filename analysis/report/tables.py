@@ -70,5 +70,5 @@ def _numbers(edition: Edition) -> Iterator[tuple[str, Number]]:
     for section in edition.document.sections:
         for sentence in section.sentences:
             yield from ((section.notebook, number) for number in sentence.numbers)
-    for claim in edition.claims:
+    for claim in edition.printed:
         yield "appendix", reported(claim.claim_id, claim)

@@ -25,6 +25,7 @@ with quiet_start():
     from analysis.cli import report as report
     from analysis.cli import export as export
     from analysis.cli import batch as batch
+    from analysis.cli import importing as importing
     from analysis.cli import explore as explore
     from analysis.cli import lab as lab
 

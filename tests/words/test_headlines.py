@@ -38,7 +38,7 @@ def test_a_title_says_what_is_most_or_nothing(
 
 
 def test_what_is_repeated_most_is_named_with_how_often(ferry: Timeline) -> None:
-    retelling = next(claim for claim in ferry if claim.retelling)
+    retelling = next(claim for claim in ferry if claim.retelling and not claim.undecided)
     family = [claim.claim_id for claim in ferry if claim.origin == retelling.origin]
     chosen = ferry.where(claim_id=family)
     times = len(family) - 1
@@ -55,3 +55,10 @@ def test_a_repeated_hedge_is_counted_as_it_became(ferry: Timeline) -> None:
     assert findings.title_of_hedges(chosen) == (
         "1 claim repeats a hedged figure: 1 as the number alone"
     )
+
+
+def test_on_a_day_on_which_no_place_of_the_road_is_named_yet_it_has_no_title(
+    ferry: Timeline,
+) -> None:
+    assert findings.title_of_road(ferry.as_of("2031-03-04")) == ""
+    assert findings.title_of_road(ferry) != ""

@@ -80,10 +80,14 @@ def title_of_families(timeline: Timeline) -> str:
 
 
 def title_of_origins(timeline: Timeline) -> str:
-    """Of which thing most was repeated, and how few of its claims were first."""
+    """Of which thing most was repeated, and how few of its claims were first.
+
+    Claims that could be of several claimants or things are not counted, as in the chart.
+    """
     counts: dict[str, list[Claim]] = {}
     for claim in timeline:
-        counts.setdefault(claim.label, []).append(claim)
+        if not claim.undecided:
+            counts.setdefault(claim.label, []).append(claim)
     gaps = {label: len(claims) - _firsts(claims) for label, claims in counts.items()}
     label = _single_most(gaps)
     if label is None or not gaps[label]:
@@ -124,9 +128,9 @@ def title_of_places(timeline: Timeline) -> str:
 def title_of_road(timeline: Timeline) -> str:
     """Which place along the first road of the case is named most by claims put on it.
 
-    Empty where the case has no road.
+    Empty where the case has no road, or names no two of its places by then.
     """
-    if not places.routes(timeline, places.ROAD):
+    if not any(len(road.places) > 1 for road in places.routes(timeline, places.ROAD)):
         return ""
     way, known = places.road(timeline), places.located(timeline)
     on = {

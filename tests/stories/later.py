@@ -22,6 +22,8 @@ from typing import Any
 Row = Mapping[str, str]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PICTURE = re.compile(r"base64,[A-Za-z0-9+/=]+")
+FIGURE = re.compile(r"(\w+ ){0,2}[\d,.]+")
+"""A number with at most a hedge before it, which is anybody's."""
 LEAST_WORDS = 3
 """Words of a phrase from which on it is nobody's but its document's: "17 buses" is anybody's."""
 
@@ -50,6 +52,11 @@ class Tables:
         """The last day that any table writes in figures."""
         days = [*self.published.values(), *(_last(row["when"]) for row in self.rows("events"))]
         return date.fromisoformat(max(days))
+
+    @cached_property
+    def first(self) -> date:
+        """The first day on which a document came out."""
+        return date.fromisoformat(min(filter(None, self.published.values())))
 
     def later(self, day: str) -> list[tuple[str, str]]:
         """Everything that nobody could know by the end of a day: what it is, and its words."""
@@ -86,7 +93,8 @@ class Tables:
                 yield f"id of {row['claim_id']}", row["claim_id"]
                 for name in ("phrase", "gloss", "note"):
                     words = row[name]
-                    new = words.lower() not in public and len(words.split()) >= LEAST_WORDS
+                    own = len(words.split()) >= LEAST_WORDS and not FIGURE.fullmatch(words)
+                    new = words.lower() not in public and own
                     yield f"{name} of {row['claim_id']}", words if new else ""
 
     def _events(self, day: str) -> Iterator[tuple[str, str]]:
@@ -123,11 +131,20 @@ class Tables:
         """Every later day, but for those that what was known speaks of, in every form printed."""
         known = (r for r in self.rows("claims") if _known(self.claims[r["claim_id"]], day))
         said = {text for row in known for text in DAY.findall(row["covers"])}
-        number = (self.last - date.fromisoformat(day)).days
-        for after in range(1, number + 1):
-            later = date.fromisoformat(day) + timedelta(after)
+        happened = (row for row in self.rows("events") if _known(self._event_day(row), day))
+        said |= {text for row in happened for text in DAY.findall(row["when"])}
+        last = date.fromisoformat(day)
+        before = {form for known in _days_between(self.first, last) for form in forms(known)}
+        for later in _days_between(last + timedelta(1), self.last):
             if later.isoformat() not in said:
-                yield from ((f"the day {later}", form) for form in forms(later))
+                yield from (
+                    (f"the day {later}", form) for form in forms(later) if form not in before
+                )
+
+
+def _days_between(first: date, last: date) -> Iterator[date]:
+    """Each day from the first to the last."""
+    yield from (first + timedelta(n) for n in range((last - first).days + 1))
 
 
 def forms(day: date) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from analysis.sweep.runs import Run
 from stories.conftest import SHIPPED, Swept
 from stories.later import Tables, forms, leaks, text_of, text_of_file
 
+pytestmark = pytest.mark.xdist_group("sweeps")
+
 CONVOY = DATA / "convoy-2017"
 DAY = "2017-09-02"
 """A day in the middle of the first case."""

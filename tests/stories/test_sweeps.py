@@ -10,6 +10,8 @@ import pytest
 from analysis.batch import store
 from stories.conftest import SHIPPED, Swept
 
+pytestmark = pytest.mark.xdist_group("sweeps")
+
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_run_is_there_and_leads_to_its_files(sweeps: Mapping[str, Swept], name: str) -> None:

@@ -33,7 +33,7 @@ test: $(READY_DEV) ## every test, and every notebook against its committed outpu
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env -p no:cacheprovider notebooks
 
 test-stories: $(READY_DEV) ## what takes minutes: whole sweeps, day by day
-	@$(BIN)/python -m pytest tests/stories
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests/stories
 
 test-browser: $(READY_DEV) ## JupyterLab and a report, in a real browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser

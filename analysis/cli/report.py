@@ -98,32 +98,36 @@ def figure(
     parameters: Parameters = None,
     width: Annotated[str, typer.Option(help="With its unit: mm, cm, in, pt or px.")] = "183mm",
     form: Annotated[
-        str, typer.Option("--format", help="svg, pdf or png; by default that of --out, or svg.")
+        str,
+        typer.Option("--format", help="svg, pdf, png or html; by default that of --out, or svg."),
     ] = "",
     dpi: Annotated[int, typer.Option(help="Dots to the inch, of a PNG.")] = 300,
     out: Annotated[
         Path | None, typer.Option(help="The file to write; by default one in this folder.")
     ] = None,
+    link: Annotated[str, typer.Option(help="A page about the chart, of an HTML.")] = "",
 ) -> None:
-    """Print one chart at the width of a column, its typeface inside: SVG, PDF or PNG.
+    """Print one chart at the width of a column, its typeface inside: SVG, PDF, PNG or HTML.
+
+    HTML is a piece of a page, to be pasted into that of a newsroom.
 
     Example: contested figure casualties/toll --width 89mm --format pdf
     """
     from analysis.case.scope import read_parameters
-    from analysis.report.one_chart import extract, locate, render, settings
+    from analysis.report.one_chart import credited, extract, locate, render, settings
 
     problems = Gathered()
     checks: tuple[Callable[[], object], ...] = (
         lambda: locate(name, _case(parameters or [])),
-        lambda: settings(name, width, form, dpi, out),
+        lambda: settings(name, width, form, dpi, out, link),
         lambda: read_parameters(parameters or []),
     )
     for check in checks:
         problems.tried(check, None)
     problems.refuse()
-    chosen = settings(name, width, form, dpi, out)
-    chart = extract(name, chosen.inches, read_parameters(parameters or []))
-    _write(chosen.out, render(chart, chosen))
+    chosen = settings(name, width, form, dpi, out, link)
+    chart = extract(name, chosen.inches, read_parameters(parameters or []), chosen.form)
+    _write(chosen.out, render(chart, credited(chosen, _case(parameters or []))))
     typer.echo(str(chosen.out))
 
 

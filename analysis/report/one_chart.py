@@ -1,4 +1,4 @@
-"""One chart as a file of its own: SVG, PDF or PNG of a chosen width, its typeface inside.
+"""One chart as a file of its own: SVG, PDF, PNG or HTML of a chosen width, its typeface inside.
 
 The settings are checked first, then the chart is taken from its notebook, then the file is written.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from math import ceil
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.case.chapters import Chapter, chapters, of_notebooks
+from analysis.case.schema import package
 from analysis.case.scope import defaults
 from analysis.charts.kit import raster, svg
 from analysis.charts.kit.draw import COLUMN, SMALLEST
@@ -27,13 +28,14 @@ from analysis.notebooks import ipynb
 from analysis.notebooks.kernels import ENVIRONMENT
 from analysis.report import make
 from analysis.report.document import Figure, document
+from analysis.report.snippet import credit, snippet, wrong_link
 from analysis.words.sentences import MIME
 
 UNITS = {"mm": 1 / 25.4, "cm": 1 / 2.54, "in": 1.0, "pt": 1 / 72, "px": 1 / 96}
 """Inches in each unit; 96 px are an inch, as on the web."""
 NARROWEST, WIDEST = 20 / 25.4, 400 / 25.4
 """Inches: less holds no chart, and no page of a newspaper is wider."""
-FORMS = ("svg", "pdf", "png")
+FORMS = ("svg", "pdf", "png", "html")
 COARSEST, FINEST = 72, 1200
 """Dots to the inch of a PNG."""
 LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*([a-z]+)", re.IGNORECASE)
@@ -57,21 +59,28 @@ ROUNDING = 1e-3
 class Settings:
     """How a chart is printed.
 
-    inches: its width. form: one of `FORMS`. dpi: dots to the inch, of a PNG. out: the file.
+    inches: its width. form: one of `FORMS`. dpi: dots to the inch, of a PNG. out: the file. credit,
+    link: the line about its data, and the address of a page about it, of an HTML; both may be
+    empty.
     """
 
     inches: float
     form: str
     dpi: int
     out: Path
+    credit: str = ""
+    link: str = ""
 
 
-def settings(name: str, width: str, form: str, dpi: int, out: Path | None) -> Settings:
+def settings(
+    name: str, width: str, form: str, dpi: int, out: Path | None, link: str = ""
+) -> Settings:
     """The settings of a chart's file, checked.
 
     name: the notebook and the cell, after which the file is named where `out` is None. width: a
     number with its unit. form: one of `FORMS`; empty for the ending of `out`, and SVG where that
-    has none. dpi: dots to the inch, of a PNG. Raises Invalid with everything that is wrong.
+    has none. dpi: dots to the inch, of a PNG. link: the address of a page about the chart, of an
+    HTML. Raises Invalid with everything that is wrong.
     """
     inches, problems = _inches(width)
     ending = out.suffix.removeprefix(".").lower() if out else ""
@@ -87,9 +96,20 @@ def settings(name: str, width: str, form: str, dpi: int, out: Path | None) -> Se
     if not COARSEST <= dpi <= FINEST:
         allowed = f"{COARSEST} to {FINEST}"
         problems.append(Problem("dpi", str(dpi), allowed, "300 suits most printers"))
+    problems += wrong_link(link, chosen)
     if problems:
         raise Invalid(problems)
-    return Settings(inches, chosen, dpi, out or _named(name, width, chosen))
+    return Settings(inches, chosen, dpi, out or _named(name, width, chosen), link=link)
+
+
+def credited(chosen: Settings, case: str) -> Settings:
+    """The settings of an HTML with the line about its data; others as they are.
+
+    case: a name or a path; empty for the suite's own.
+    """
+    if chosen.form != "html":
+        return chosen
+    return replace(chosen, credit=credit(package(paths.case_folder(case or defaults()["case"]))))
 
 
 def millimetres(inches: float) -> str:
@@ -138,19 +158,23 @@ def charted(path: Path) -> list[str]:
     ]
 
 
-def extract(name: str, inches: float, parameters: Mapping[str, Any]) -> Figure:
+def extract(
+    name: str, inches: float, parameters: Mapping[str, Any], form: str = FORMS[0]
+) -> Figure:
     """The chart of a notebook's cell, laid out for a column of a certain width.
 
     name: as `locate` takes it. inches: the width of the column. parameters: of the notebooks, as
-    `Scope` has them. Raises Invalid for an unknown notebook or cell, for wrong parameters, for a
-    notebook that fails, and for a cell that shows no chart.
+    `Scope` has them. form: of the file; for HTML it is laid out for a phone too. Raises Invalid for
+    an unknown notebook or cell, for wrong parameters, for a notebook that fails, and for a cell
+    that shows no chart.
     """
     scope, _, _ = make.checked(parameters, ())
     chapter, cell = locate(name, scope.case)
     complete = make.values(scope, chapter, parameters)
     with TemporaryDirectory() as folder:
         step = _step(chapter, cell, inches, Path(folder), complete)
-        job = Job(name, (step,), {**ENVIRONMENT, EXPORT: Export.DRAWING.value})
+        export = Export.SCREEN if form == "html" else Export.DRAWING
+        job = Job(name, (step,), {**ENVIRONMENT, EXPORT: export.value})
         with engine(1) as kernels:
             (result,) = kernels.run([job])
         if result.error:
@@ -260,6 +284,11 @@ def _png(figure: Figure, settings: Settings) -> bytes:
     return png.getvalue()
 
 
+def _html(figure: Figure, settings: Settings) -> bytes:
+    """A piece of a page."""
+    return snippet(figure, settings.inches, settings.credit, settings.link).encode("utf-8")
+
+
 def _size(figure: Figure, settings: Settings) -> tuple[float, float]:
     """Width and height, in inches."""
     width, height = svg.size(figure.svg)
@@ -270,4 +299,5 @@ PRINTERS: Mapping[str, Callable[[Figure, Settings], bytes]] = {
     "svg": _svg,
     "pdf": _pdf,
     "png": _png,
+    "html": _html,
 }

@@ -63,7 +63,7 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     texts = [str(problem) for problem in refused.value.problems]
     assert [line.partition(":")[0] for line in texts] == ["width", "format", "out", "dpi"]
     assert texts[1].endswith("did you mean png?")
-    with pytest.raises(Invalid, match=r"format: 'eps'; svg or pdf or png; "):
+    with pytest.raises(Invalid, match=r"format: 'eps'; svg or pdf or png or html; "):
         settings(NAME, "89mm", "", 300, Path("figure.eps"))
 
 

@@ -27,6 +27,8 @@ LATER = ("that day or a later one", "change either")
 """What the end of a period may be, and what to do about one that is before its start."""
 DAYS = (*(name for pair in PERIODS for name in pair), "as_of")
 """Parameters that hold a day."""
+NO_SUCH, OF_NOTEBOOKS = "no such parameter", "a parameter of the notebooks"
+"""What is wrong with an unknown parameter, and what may be there."""
 ALIKE = frozenset({"said_on"})
 """Columns with names close to that of a parameter: a variable of such a name is no misspelling."""
 KNOWN_BY = tuple(AS_OF)
@@ -173,11 +175,12 @@ class Scope:
         ]
 
 
-def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
+def read_parameters(pairs: Iterable[str], usual: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Parameters written as `name=value`, by name; `true` and `false` are the values of a switch.
 
-    pairs: the texts, as on a command line. Raises Invalid, with all that is wrong, where one is not
-    written so, has an unknown name, or names what the case does not have.
+    pairs: the texts, as on a command line. usual: all parameters that may be written, each with the
+    value that it has where it is not; by default the common ones. Raises Invalid, with all that is
+    wrong, where one is not written so, has an unknown name, or names what the case does not have.
 
     >>> read_parameters(["as_of=2017-09-02", "include_retellings=false"])
     {'as_of': '2017-09-02', 'include_retellings': False}
@@ -189,21 +192,34 @@ def read_parameters(pairs: Iterable[str]) -> dict[str, Any]:
         if not equals:
             problems.append(Problem("parameter", repr(pair), "name=value", "put = between them"))
         parameters[name] = {"true": True, "false": False}.get(value.lower(), value)
-    problems_of = {name: wrong(name, value) for name, value in parameters.items()}
+    known = defaults() if usual is None else {"case": "", **usual}
+    problems_of = {name: _wrong_among(known, name, value) for name, value in parameters.items()}
     problems += [problem for own in problems_of.values() for problem in own]
     if problems:
         right = {name: value for name, value in parameters.items() if not problems_of[name]}
-        raise Invalid([*problems, *_missing(right)])
+        raise Invalid([*problems, *_missing({**(usual or {}), **right})])
     return parameters
 
 
-def _missing(right: Mapping[str, Any]) -> Sequence[Problem]:
+def _wrong_among(known: Mapping[str, Any], name: str, value: Any) -> list[Problem]:
+    """The problems of a value of a parameter, which may be one that only some notebooks have."""
+    if name not in known:
+        return [Problem(name, NO_SUCH, OF_NOTEBOOKS, nearest(name, known))]
+    return wrong(name, value) if name in defaults() else []
+
+
+def _missing(values: Mapping[str, Any]) -> Sequence[Problem]:
     """The problems of parameters that are right in themselves, but name what the case lacks."""
     try:
-        scope = Scope.checked(**right)
+        scope = Scope.checked(**common(values))
         return scope.missing(load(scope.case))
     except Invalid as invalid:
         return invalid.problems
+
+
+def common(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of some values that are of common parameters, by name."""
+    return {name: values[name] for name in defaults() if name in values}
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -72,15 +71,20 @@ def _values(
 
     notebooks: names with commas. forms: the formats. Raises Invalid with all that is wrong in any.
     """
-    from analysis.case.chapters import chosen
-    from analysis.case.scope import defaults, ids, read_parameters
+    from analysis.case.chapters import chapters, chosen
+    from analysis.case.scope import defaults, ids
+    from analysis.notebooks import overrides
     from analysis.report.make import printable
 
     problems = Gathered()
+    none: tuple[Chapter, ...] = ()
     problems.tried(lambda: printable(forms), None)
-    values: dict[str, Any] = problems.tried(lambda: read_parameters(parameters), {})
     case = _case(parameters) or str(defaults()["case"])
-    listed = problems.tried(lambda: chosen(case, ids(notebooks)), None) if notebooks else None
+    own = problems.tried(lambda: chapters(case), none)
+    listed = problems.tried(lambda: chosen(case, ids(notebooks)), none) if notebooks else none
+    books = [overrides.book(chapter.notebook) for chapter in listed or own]
+    values: dict[str, Any] = {}
+    values = problems.tried(lambda: overrides.typed(parameters, books, {"case": case}), values)
     problems.refuse()
     return values, listed or None
 
@@ -113,22 +117,36 @@ def figure(
 
     Example: contested figure casualties/toll --width 89mm --format pdf
     """
-    from analysis.case.scope import read_parameters
-    from analysis.report.one_chart import credited, extract, locate, render, settings
+    from analysis.report.one_chart import case_of, credited, extract, render, settings
 
-    problems = Gathered()
-    checks: tuple[Callable[[], object], ...] = (
-        lambda: locate(name, _case(parameters or [])),
-        lambda: settings(name, width, form, dpi, out, link),
-        lambda: read_parameters(parameters or []),
-    )
-    for check in checks:
-        problems.tried(check, None)
+    problems, values = Gathered(), dict[str, Any]()
+    values = problems.tried(lambda: _of_figure(name, parameters or []), values)
+    problems.tried(lambda: settings(name, width, form, dpi, out, link), None)
     problems.refuse()
     chosen = settings(name, width, form, dpi, out, link)
-    chart = extract(name, chosen.inches, read_parameters(parameters or []), chosen.form)
-    _write(chosen.out, render(chart, credited(chosen, _case(parameters or []))))
+    chart = extract(name, chosen.inches, values, chosen.form)
+    _write(chosen.out, render(chart, credited(chosen, case_of(name, values))))
     typer.echo(str(chosen.out))
+
+
+def _of_figure(name: str, parameters: list[str]) -> dict[str, Any]:
+    """The parameters of one chart by name. Raises Invalid with all that is wrong in them or it.
+
+    name: of the chart. Where there is none of that name, the common parameters may be written.
+    """
+    from analysis.case.scope import read_parameters
+    from analysis.notebooks import overrides
+    from analysis.report.one_chart import locate, usual
+
+    try:
+        chapter, _ = locate(name, _case(parameters))
+    except Invalid as invalid:
+        problems = Gathered()
+        problems.add(invalid.problems)
+        problems.tried(lambda: read_parameters(parameters), None)
+        problems.refuse()
+        raise
+    return overrides.typed(parameters, [overrides.book(chapter.notebook)], usual(chapter))
 
 
 def _case(parameters: list[str]) -> str:

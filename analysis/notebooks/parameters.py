@@ -107,6 +107,21 @@ def read(path: Path) -> Notebook:
     return Notebook(path, parameters, ids, _kernel(notebook.get("metadata")))
 
 
+def ran_with(path: Path) -> dict[str, Any]:
+    """The values that an executed notebook ran with, by name, but for those that are computed.
+
+    path: of the notebook: the values are those of its own cell, and over them the ones that
+    papermill put in. Empty for a file whose parameters cannot be read.
+    """
+    try:
+        declared = read(path).parameters
+    except Invalid:
+        return {}
+    put_in = [ipynb.source(c) for c in ipynb.cells(path) if ipynb.INJECTED in ipynb.tags(c)]
+    values = [*declared.values(), *(p for s in put_in for p in _parameters(path.name, s).values())]
+    return {p.name: p.default for p in values if p.default is not UNKNOWN}
+
+
 def _kernel(metadata: Any) -> str:
     spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
     return str(spec.get("name") or "") if isinstance(spec, dict) else ""

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from analysis.case.chapters import Chapter
 from analysis.charts.kit import chart
 from analysis.errors import Invalid, Problem
 from analysis.notebooks import ipynb
+from analysis.notebooks.parameters import ran_with
 from analysis.words import listing, sentences
 from analysis.words.names_and_days import escaped
 from analysis.words.sentences import Number, Sentence
@@ -103,7 +104,8 @@ class Section:
 
     notebook: its stem. title: of the chapter, else of the notebook. answer: the sentences that
     answer its question, which are among the blocks too. blocks: everything that is printed of it,
-    in order. hero: the name of its chart for the first page; empty for none.
+    in order. hero: the name of its chart for the first page; empty for none. parameters: the values
+    it was run with, by name.
     """
 
     notebook: str
@@ -111,6 +113,7 @@ class Section:
     answer: tuple[Sentence, ...]
     blocks: tuple[Block, ...]
     hero: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -214,10 +217,11 @@ def _section(path: Path, chapter: Chapter | None) -> Section:
     title, first = _titled(path, pairs[0][1] if pairs else None)
     answer = [b for cell, b in pairs if ANSWER in ipynb.tags(cell) and isinstance(b, Sentence)]
     blocks = tuple(_titled_once([first, *(block for _, block in pairs[1:])]))
+    section = Section(path.stem, title, tuple(answer), blocks, parameters=ran_with(path))
     if chapter is None or not chapter.title:
-        return Section(path.stem, title, tuple(answer), blocks)
+        return section
     asking = (Prose(f"**{escaped(chapter.question)}**"), *_without_question(blocks))
-    return Section(path.stem, chapter.title, tuple(answer), asking, chapter.hero)
+    return replace(section, title=chapter.title, blocks=asking, hero=chapter.hero)
 
 
 def _without_question(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -10,22 +10,25 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
 from analysis.case.chapters import Chapter, chapters, of_notebooks
 from analysis.case.load import load
-from analysis.case.scope import Scope
+from analysis.case.schema import CHAPTERS
+from analysis.case.scope import Scope, common, defaults
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.export import PRINT
 from analysis.charts.kit.legend import legend
 from analysis.engine import Engine, Job, JobResult, Step, engine
-from analysis.errors import WIDEN, Invalid, Problem, nearest
-from analysis.notebooks import ipynb, provenance
+from analysis.errors import WIDEN, Gathered, Invalid, Place, Problem, nearest
+from analysis.notebooks import ipynb, overrides, provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM
+from analysis.notebooks.parameters import Notebook, ran_with
 from analysis.notebooks.provenance import MANIFEST
+from analysis.paths import is_case
 from analysis.report import ledger, naming, tables
 from analysis.report.document import Failure, Figure, document
 from analysis.report.edition import Edition
@@ -98,19 +101,20 @@ def make(
 ) -> Path:
     """Make a report and return its folder, which is filled whole or left as it was.
 
-    parameters: the common ones of the notebooks, as `Scope` has them. formats: of
-    `printers.FORMATS`. out: another folder than its own under `reports/`. notebooks: others than
-    the chapters of the case, as files or as `chapters.chosen` gives them. workers: how many
-    notebooks run at a time, by default as many as the machine has room for. notify: called after
-    each step. warn: called with a line for each text with letters that the typefaces of paper lack.
+    parameters: those of the notebooks, by name, that go over what the notebooks and the chapters
+    set; each goes to the notebooks that have it. formats: of `printers.FORMATS`. out: another
+    folder than its own under `reports/`. notebooks: others than the chapters of the case, as files
+    or as `chapters.chosen` gives them. workers: how many notebooks run at a time, by default as
+    many as the machine has room for. notify: called after each step. warn: called with a line for
+    each text with letters that the typefaces of paper lack.
     Raises Invalid for wrong parameters or data, before anything runs. Where notebooks or one of the
     formats fail, the report is in its place all the same, and Incomplete says what it lacks: why
     stands in the place of the chapter, and the notebook, up to its error, is in the folder.
     """
     began = time.monotonic()
-    scope, whole, _ = checked(parameters, formats)
-    content = _content(scope, notebooks)
-    name = naming.folder_name(whole.package.name, scope, content.chosen)
+    scope, whole, content = _prepared(parameters, formats, notebooks)
+    extra = beyond(parameters)
+    name = naming.folder_name(whole.package.name, scope, content.chosen, extra)
     folder = _replaceable(out or paths.REPORTS / name)
     steps = len(content.chapters) + 1
     with paths.replaced(folder, spared=paths.EXPORT) as aside, _kernels(workers) as kernels:
@@ -120,7 +124,9 @@ def make(
         executed = [aside / NOTEBOOKS / chapter.file for chapter in content.chapters]
         printed = fill(aside, parameters, executed, formats, content)
         originals = [c.notebook for c in content.chapters if _is_notebook(c.notebook)]
-        paths.write(aside / MANIFEST, tables.manifest(scope, originals, whole, printed.failures))
+        paths.write(
+            aside / MANIFEST, tables.manifest(scope, originals, whole, printed.failures, extra)
+        )
         paths.write(aside / "log.json", _log(results, time.monotonic() - began))
     notify(steps, steps, "the pages")
     return _reported(folder, printed, warn)
@@ -131,12 +137,12 @@ def checked(
 ) -> tuple[Scope, Timeline, Timeline]:
     """The scope, the case as it was known on its day, and what the scope leaves of it.
 
-    parameters: by name, as `Scope` has them. formats: names that `printers.FORMATS` should have.
-    Raises Invalid with every unknown format, else with all that is wrong with the parameters or
-    the data, and where no claim is left of a case that has some.
+    parameters: by name; those that `Scope` does not have are left aside. formats: names that
+    `printers.FORMATS` should have. Raises Invalid with every unknown format, else with all that is
+    wrong with the parameters or the data, and where no claim is left of a case that has some.
     """
     printable(formats)
-    scope = Scope.checked(**parameters)
+    scope = Scope.checked(**common(parameters))
     whole = load(scope.case)
     timeline = scope.narrow(whole)
     if whole.claims and not timeline.claims:
@@ -156,13 +162,30 @@ def printable(formats: Iterable[str]) -> None:
         raise Invalid(problems)
 
 
+def beyond(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that only some notebooks have, as those made from a template."""
+    return {name: value for name, value in parameters.items() if name not in defaults()}
+
+
+def unfit_for(listed: Sequence[Chapter], books: Sequence[Notebook]) -> Iterator[Problem]:
+    """A problem for each parameter of a chapter that its notebook lacks, or of another type.
+
+    books: the notebooks of the chapters, in their order; one that cannot be read has no parameters,
+    and fails when it is run.
+    """
+    for chapter, book in zip(listed, books, strict=True):
+        if book.parameters:
+            for problem in overrides.unfit(chapter.parameters, [book]):
+                field = f"{CHAPTERS}: {chapter.name}: {problem.field}"
+                yield problem.at(Place(field, paths.PACKAGE))
+
+
 def plan(
     scope: Scope, listed: Iterable[Chapter], folder: Path, parameters: Mapping[str, Any]
 ) -> list[Job]:
     """One job for each chapter, named as its executed notebook in `folder`.
 
-    scope: where the parameters of every notebook come from. parameters: those of the user, which
-    replace a chapter's own, as a chapter's own replace those of the scope.
+    scope: of the report. parameters: those of the user, which go over a chapter's own.
     """
     steps = [
         Step(chapter.notebook, folder / chapter.file, values(scope, chapter, parameters))
@@ -172,8 +195,16 @@ def plan(
 
 
 def values(scope: Scope, chapter: Chapter, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters of a chapter: the user's replace its own, its own those of the scope."""
-    return {**asdict(scope), **chapter.parameters, **parameters}
+    """The parameters that go over those in the notebook of a chapter.
+
+    The chapter's own, and over them the user's. The case is that of the report, and so is what a
+    day means: else a chapter whose own cell goes by the day said would print what came out later.
+    """
+    dated = {"known_by": scope.known_by} if parameters.get("as_of") else {}
+    report = {"case": scope.case}
+    return overrides.over(
+        overrides.book(chapter.notebook), report, chapter.parameters, dated, parameters
+    )
 
 
 def fill(
@@ -191,10 +222,10 @@ def fill(
     formats could be printed, and, without content, for notebooks that show what a report cannot
     print.
     """
-    scope, whole, timeline = checked(parameters, formats)
+    scope, whole, timeline = checked(_with_case(parameters, executed), formats)
     listed = content or Content(chapters(scope.case))
     sections = document(executed, listed.chapters, content.failures if content else None)
-    facts = _provenance(scope, whole, listed.chosen)
+    facts = _provenance(scope, whole, listed.chosen, beyond(parameters))
     edition = Edition(scope, whole, timeline, sections, legend_figure(timeline), facts)
     tables.figures(edition, folder)
     tables.listings(edition, folder)
@@ -203,6 +234,12 @@ def fill(
     printed = _print(edition, folder, formats)
     failing = {section.notebook: section.failure for section in sections.failing}
     return replace(printed, failures={name: why for name, why in failing.items() if why})
+
+
+def _with_case(parameters: Mapping[str, Any], executed: Iterable[Path]) -> dict[str, Any]:
+    """Parameters with the case that the first notebook which reads one has run with."""
+    cases = (ran_with(path).get("case") for path in executed)
+    return {"case": next(filter(is_case, cases), defaults()["case"]), **parameters}
 
 
 def legend_figure(timeline: Timeline) -> Figure:
@@ -228,9 +265,31 @@ def _replaceable(folder: Path) -> Path:
     return folder
 
 
-def _content(scope: Scope, notebooks: Sequence[Path | Chapter] | None) -> Content:
-    """The chapters of a report. notebooks: as for `make`."""
-    own = chapters(scope.case)
+def _prepared(
+    parameters: Mapping[str, Any],
+    formats: Collection[str],
+    notebooks: Sequence[Path | Chapter] | None,
+) -> tuple[Scope, Timeline, Content]:
+    """The scope of a report, its case as known on its day, and its chapters; nothing has run yet.
+
+    parameters, formats, notebooks: as for `make`. Raises Invalid with all that is wrong in any.
+    """
+    problems = Gathered()
+    case = str(parameters.get("case", defaults()["case"]))
+    prepared = problems.tried(lambda: checked(parameters, formats), None)
+    content = problems.tried(lambda: _content(case, notebooks), Content(()))
+    books = [overrides.book(chapter.notebook) for chapter in content.chapters]
+    if books:
+        problems.add(overrides.unfit(parameters, books))
+        problems.add(unfit_for(content.chapters, books))
+    problems.refuse()
+    scope, whole, _ = prepared or checked(parameters, formats)
+    return scope, whole, content
+
+
+def _content(case: str, notebooks: Sequence[Path | Chapter] | None) -> Content:
+    """The chapters of a report. case: its name or path. notebooks: as for `make`."""
+    own = chapters(case)
     if not notebooks:
         return Content(own)
     listed = [n if isinstance(n, Chapter) else of_notebooks([n])[0] for n in notebooks]
@@ -286,18 +345,21 @@ def _problems(failures: Mapping[str, Failure], folder: Path) -> Iterator[Problem
         yield Problem(f"{name}.ipynb", failure.error, "a notebook that runs", fix)
 
 
-def _provenance(scope: Scope, whole: Timeline, notebooks: str) -> dict[str, str]:
+def _provenance(
+    scope: Scope, whole: Timeline, notebooks: str, extra: Mapping[str, Any]
+) -> dict[str, str]:
     """From what the report is computed, and how to repeat it.
 
-    notebooks: the names of those chosen, with commas; empty for all of the case.
+    notebooks: the names of those chosen, with commas; empty for all of the case. extra: parameters
+    that only some notebooks have.
     """
     return {
         "case": f"{whole.package.name} {whole.package.version}",
-        "parameters": naming.parameters(scope) or "none but the default ones",
+        "parameters": naming.parameters(scope, extra) or "none but the default ones",
         "hash of the data (SHA-256)": provenance.data_hash(whole.package),
         "version of the suite": provenance.version(),
         "hash of its code (SHA-256)": provenance.code_hash(),
-        "to repeat it": naming.command(scope, notebooks),
+        "to repeat it": naming.command(scope, notebooks, extra),
     }
 
 

@@ -5,24 +5,33 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 from analysis.case.scope import Scope, defaults
 
+NONE: Mapping[str, Any] = MappingProxyType({})
+"""No parameters."""
 LONGEST = 80
 """Letters of the parameters that go into the name of a folder."""
 
 
-def folder_name(case: str, scope: Scope, notebooks: str = "") -> str:
+def folder_name(
+    case: str, scope: Scope, notebooks: str = "", extra: Mapping[str, Any] = NONE
+) -> str:
     """The name of a report's folder: the case, then the parameters that are not the default ones.
 
-    notebooks: the names of those chosen, with commas; empty for all of the case. Characters that a
+    notebooks: the names of those chosen, with commas; empty for all of the case. extra: parameters
+    that only some notebooks have. Characters that a
     file system could refuse become a dash; a hash then keeps names apart.
 
     >>> folder_name("convoy-2017", Scope(as_of="2017-09-02", include_retellings=False))
     'convoy-2017--as_of=2017-09-02,include_retellings=false'
     """
     only = [("notebooks", notebooks)] if notebooks else []
-    query = ",".join(f"{parameter}={value}" for parameter, value in [*_changed(scope), *only])
+    pairs = [*_changed(scope), *_written(extra), *only]
+    query = ",".join(f"{parameter}={value}" for parameter, value in pairs)
     slug = re.sub(r"[^A-Za-z0-9=,._-]+", "-", query)
     if slug != query or len(slug) > LONGEST:
         slug = cut(slug, query)
@@ -38,27 +47,34 @@ def cut(slug: str, query: str) -> str:
     return f"{slug[:LONGEST]}-{hashlib.sha256(query.encode()).hexdigest()[:8]}"
 
 
-def parameters(scope: Scope) -> str:
+def parameters(scope: Scope, extra: Mapping[str, Any] = NONE) -> str:
     """The parameters that are not the default ones, as they are written on a command line.
+
+    extra: as for `folder_name`.
 
     >>> parameters(Scope(case="ferry-2031", sources="wire, post"))
     "case=ferry-2031 'sources=wire, post'"
     """
     case = [("case", scope.case)] if scope.case != defaults()["case"] else []
-    return " ".join(shlex.quote(f"{name}={value}") for name, value in [*case, *_changed(scope)])
+    pairs = [*case, *_changed(scope), *_written(extra)]
+    return " ".join(shlex.quote(f"{name}={value}") for name, value in pairs)
 
 
-def command(scope: Scope, notebooks: str = "") -> str:
-    """The command that repeats the report; notebooks: as for `folder_name`."""
+def command(scope: Scope, notebooks: str = "", extra: Mapping[str, Any] = NONE) -> str:
+    """The command that repeats the report; notebooks, extra: as for `folder_name`."""
     only = f"--notebooks {shlex.quote(notebooks)}" if notebooks else ""
-    changed = " ".join(filter(None, [parameters(scope), only]))
+    changed = " ".join(filter(None, [parameters(scope, extra), only]))
     return f'make report PARAMS="{changed}"' if changed else "make report"
 
 
 def _changed(scope: Scope) -> list[tuple[str, str]]:
     """The parameters other than the case that differ from the default ones."""
+    return _written({n: value for n, value in scope.changed().items() if n != "case"})
+
+
+def _written(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Values by name, as they are written on a command line."""
     return [
-        (name, str(value).lower() if isinstance(value, bool) else value)
-        for name, value in scope.changed().items()
-        if name != "case"
+        (name, str(value).lower() if isinstance(value, bool) else str(value))
+        for name, value in values.items()
     ]

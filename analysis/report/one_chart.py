@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
 from math import ceil
@@ -24,7 +26,7 @@ from analysis.charts.kit.draw import COLUMN, SMALLEST
 from analysis.charts.kit.export import EXPORT, Export
 from analysis.engine import Job, Step, engine
 from analysis.errors import WIDEN, Invalid, Problem, nearest, shorten
-from analysis.notebooks import ipynb
+from analysis.notebooks import ipynb, overrides
 from analysis.notebooks.kernels import ENVIRONMENT
 from analysis.report import make
 from analysis.report.document import Figure, document
@@ -126,11 +128,12 @@ def locate(name: str, case: str = "") -> tuple[Chapter, str]:
 
     name: a chapter of the case, a notebook of the suite or the path of one, then the cell, as
     `casualties/toll`. case: a name or a path; empty for the suite's own. Raises Invalid, with the
-    nearest name that exists, where there is no such notebook or cell.
+    nearest name that exists, where there is no such notebook or cell. Without a case, the name may
+    be that of a chapter of any case where no other has the same.
     """
     notebook, _, cell = name.rpartition("/")
     suite = {n: of_notebooks([path])[0] for n, path in paths.notebook_names().items()}
-    listed = {chapter.name: chapter for chapter in chapters(case or defaults()["case"])}
+    listed = {chapter.name: chapter for chapter in chapters(case)} if case else _of_all_cases()
     own = Path(f"{notebook.removesuffix('.ipynb')}.ipynb")
     chapter = (suite | listed).get(notebook) or (of_notebooks([own])[0] if own.is_file() else None)
     if chapter is None:
@@ -149,6 +152,54 @@ def locate(name: str, case: str = "") -> tuple[Chapter, str]:
     return chapter, cell
 
 
+def _of_all_cases() -> dict[str, Chapter]:
+    """The chapters of the usual case by name, and those of others where the name is of one alone.
+
+    Those of others are of their case, whatever case their notebook names.
+    """
+    usual, listed = str(defaults()["case"]), []
+    for case in paths.cases():
+        with suppress(Invalid):  # of a case that nobody has asked for
+            listed += [(case, chapter) for chapter in chapters(case)]
+    counts = Counter(chapter.name for case, chapter in listed if case != usual)
+    others = {
+        chapter.name: replace(chapter, parameters={"case": case, **chapter.parameters})
+        for case, chapter in listed
+        if counts[chapter.name] == 1
+    }
+    return others | {chapter.name: chapter for case, chapter in listed if case == usual}
+
+
+def values(chapter: Chapter, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """All values that a notebook runs with for one chart of it, checked, by name.
+
+    They are those of its own cell, over them those of the chapter, over both the ones typed: the
+    chart is that which JupyterLab shows. parameters: the ones typed. Raises Invalid for what the
+    notebook does not take, what its case does not have, and where no claim is left.
+    """
+    book = overrides.book(chapter.notebook)
+    if wrong := [*make.unfit_for([chapter], [book]), *overrides.unfit(parameters, [book])]:
+        raise Invalid(wrong)
+    complete = overrides.own(book) | overrides.over(book, chapter.parameters, parameters)
+    if book.looks_at_case or "case" in {**chapter.parameters, **parameters}:
+        make.checked(complete, ())
+    return complete
+
+
+def usual(chapter: Chapter) -> dict[str, Any]:
+    """The values that a notebook runs with for a chapter where nobody types any, by name."""
+    return {**overrides.own(overrides.book(chapter.notebook)), **chapter.parameters}
+
+
+def case_of(name: str, parameters: Mapping[str, Any]) -> str:
+    """The case that a chart is of, as it is named; empty for a notebook that looks at none.
+
+    name: as `locate` takes it. parameters: the ones typed.
+    """
+    chapter, _ = locate(name, str(parameters.get("case", "")))
+    return str({**usual(chapter), **parameters}.get("case", ""))
+
+
 def charted(path: Path) -> list[str]:
     """The ids of the cells whose stored outputs hold a picture."""
     return [
@@ -163,14 +214,13 @@ def extract(
 ) -> Figure:
     """The chart of a notebook's cell, laid out for a column of a certain width.
 
-    name: as `locate` takes it. inches: the width of the column. parameters: of the notebooks, as
-    `Scope` has them. form: of the file; for HTML it is laid out for a phone too. Raises Invalid for
-    an unknown notebook or cell, for wrong parameters, for a notebook that fails, and for a cell
-    that shows no chart.
+    name: as `locate` takes it. inches: the width of the column. parameters: those that go over what
+    the notebook and its chapter set. form: of the file; for HTML it is laid out for a phone too.
+    Raises Invalid for an unknown notebook or cell, for wrong parameters, for a notebook that fails,
+    and for a cell that shows no chart.
     """
-    scope, _, _ = make.checked(parameters, ())
-    chapter, cell = locate(name, scope.case)
-    complete = make.values(scope, chapter, parameters)
+    chapter, cell = locate(name, str(parameters.get("case", "")))
+    complete = values(chapter, parameters)
     with TemporaryDirectory() as folder:
         step = _step(chapter, cell, inches, Path(folder), complete)
         export = Export.SCREEN if form == "html" else Export.DRAWING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.report import appendix, figures, first_page, lede, ledger, markup
+from analysis.report import appendix, figures, first_page, lede, ledger, markup, narrower
 from analysis.report.document import Block, Failure, Figure, Prose, Section, Table
 from analysis.report.edition import Edition
 from analysis.report.readable import readable
@@ -82,10 +82,17 @@ def _sections(edition: Edition) -> Iterator[str]:
     number = 0
     for section in edition.document.sections:
         yield markup.heading(1, section.title, markup.anchor(section.notebook), "notebook")
+        yield from filter(None, [_narrower(edition, section)])
         blocks = tuple(_ordered(section))
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             number += isinstance(block, Figure)
             yield _with_next(block, following, _block(edition, block, number))
+
+
+def _narrower(edition: Edition, section: Section) -> str:
+    """What a chapter leaves out that the rest of the report has; empty where it leaves out none."""
+    words = "" if section.failure else narrower.sentence(edition, section)
+    return markup.division(markup.text(words), "", "scope") if words else ""
 
 
 def _with_next(block: Block, following: Block | None, markdown: str) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from analysis import paths
 from analysis.case.layout import guarded, to_csv
@@ -50,15 +51,20 @@ def numbers(edition: Edition) -> bytes:
 
 
 def manifest(
-    scope: Scope, notebooks: Iterable[Path], whole: Timeline, failures: Mapping[str, Failure]
+    scope: Scope,
+    notebooks: Iterable[Path],
+    whole: Timeline,
+    failures: Mapping[str, Failure],
+    extra: Mapping[str, Any],
 ) -> str:
     """What went into the report, as JSON: the same text for the same report.
 
     notebooks: their files, as they were before they ran. whole: the case. failures: why chapters
-    could not be made, by the names of their notebooks. Raises Invalid for a file that is no
+    could not be made, by the names of their notebooks. extra: parameters that only some notebooks
+    have, by name. Raises Invalid for a file that is no
     notebook.
     """
-    origin = provenance.origin(asdict(scope), notebooks, whole.package)
+    origin = provenance.origin({**asdict(scope), **extra}, notebooks, whole.package)
     failed = {f"{name}.ipynb": failure.error for name, failure in sorted(failures.items())}
     return json.dumps({**origin, "failed": failed}, indent=1, ensure_ascii=False) + "\n"
 

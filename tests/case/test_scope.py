@@ -276,7 +276,7 @@ def test_parameters_that_cannot_be_read_come_at_once() -> None:
         read_parameters(["start", "strat=2031", "end=soon", "claimants=true"])
     assert str(refused.value).splitlines() == [
         "parameter: 'start'; name=value; put = between them",
-        "strat: no such parameter; a common parameter; did you mean start?",
+        "strat: no such parameter; a parameter of the notebooks; did you mean start?",
         "end: 'soon'; a day that exists; write year-month-day",
         f"claimants: True; text; {QUOTES} claimants",
     ]

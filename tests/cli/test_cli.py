@@ -319,7 +319,7 @@ def test_each_wrong_parameter_of_a_report_is_a_line() -> None:
         [
             "parameter: 'claimants'; name=value; put = between them",
             "as_of: 'yesterday'; a day that exists; write year-month-day",
-            "sorces: no such parameter; a common parameter; did you mean sources?",
+            "sorces: no such parameter; a parameter of the notebooks; did you mean sources?",
         ]
     )
     assert (sorted(REPORTS.glob("*")) if REPORTS.exists() else []) == before
@@ -359,8 +359,8 @@ def test_all_that_is_wrong_with_a_report_is_said_at_once(tmp_path: Path) -> None
     completed = contested("report", "as_of=soon", *options)
     assert completed.returncode == 1
     lines = completed.stderr.splitlines()
-    assert [line.partition(":")[0] for line in lines] == ["formats", "as_of", "notebooks"]
-    assert lines[2].endswith("did you mean casualties?")
+    assert [line.partition(":")[0] for line in lines] == ["formats", "notebooks", "as_of"]
+    assert lines[1].endswith("did you mean casualties?")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -412,9 +412,9 @@ def test_all_that_is_wrong_with_a_figure_is_said_at_once() -> None:
     assert completed.stdout == ""
     assert [line.split(":")[0] for line in completed.stderr.splitlines()] == [
         "figure",
+        "as_off",
         "width",
         "format",
-        "as_off",
     ]
 
 

@@ -387,21 +387,62 @@ def test_a_report_tells_how_to_repeat_it(scope: Scope, text: str) -> None:
     assert Scope(**{"case": scope.case} | read_parameters(shlex.split(text))) == scope
 
 
-def test_every_job_gets_every_parameter(tmp_path: Path) -> None:
-    (job,) = make.plan(Scope(as_of="2031"), of_notebooks([Path("in/a.ipynb")]), tmp_path, {})
+OWN = """\
+case: str = "elsewhere"
+as_of: str = "2031-03-05"
+measures: str = "people"
+days: int = 3
+"""
+
+
+def test_a_job_gets_what_goes_over_the_notebook_s_own_cell_and_no_more(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "a.ipynb", [code("parameters", OWN, "parameters")])
+    (job,) = make.plan(Scope(case="ferry"), of_notebooks([path]), tmp_path / "out", {})
     (step,) = job.steps
-    assert step.parameters == asdict(Scope(as_of="2031"))
-    assert step.output == tmp_path / "a.ipynb"
+    assert step.parameters == {"case": "ferry"}
+    assert (step.notebook, step.output) == (path, tmp_path / "out" / "a.ipynb")
     assert job.environment["CONTESTED_EXPORT"]
 
 
-def test_a_parameter_asked_for_goes_before_a_chapters_and_that_before_the_usual(
-    tmp_path: Path,
-) -> None:
-    values = {"as_of": "2031-03-05", "claimants": "rescue", "measures": "aboard"}
-    chapter = Chapter(Path("in/a.ipynb"), "people", parameters=values)
-    (job,) = make.plan(Scope(claimants="post"), [chapter], tmp_path, {"claimants": "post"})
+def test_the_day_of_a_report_means_the_same_in_every_chapter(tmp_path: Path) -> None:
+    """Else a chapter that goes by the day said would print what was published later."""
+    cell = 'as_of: str = ""\nknown_by: str = "said"'
+    path = notebook(tmp_path / "a.ipynb", [code("parameters", cell, "parameters")])
+    chapter, typed = Chapter(path, "a"), {"as_of": "2031-03-05"}
+    dated = make.values(Scope(as_of=typed["as_of"]), chapter, typed)
+    assert dated == {**typed, "known_by": "published"}
+    assert make.values(Scope(), chapter, {}) == {}
+
+
+def test_a_parameter_goes_to_the_notebooks_that_have_it(tmp_path: Path) -> None:
+    listed = [
+        notebook(tmp_path / f"{name}.ipynb", [code("parameters", source, "parameters")])
+        for name, source in (("a", OWN), ("b", 'case: str = ""\nwhole: str = ""'))
+    ]
+    typed = {"case": str(FERRY), "measures": "people"}
+    jobs = make.plan(Scope(case=str(FERRY)), of_notebooks(listed), tmp_path / "out", typed)
+    assert [set(job.steps[0].parameters) for job in jobs] == [{"case", "measures"}, {"case"}]
+    with pytest.raises(Invalid) as refused:
+        make.make({"case": str(FERRY), "measure": "x", "wohle": "y"}, notebooks=listed)
+    assert str(refused.value).splitlines() == [
+        "measure: no such parameter; a parameter of the notebooks; did you mean measures?",
+        "wohle: no such parameter; a parameter of the notebooks; did you mean whole?",
+    ]
+
+
+def test_what_only_some_notebooks_have_is_in_the_name_and_in_the_command() -> None:
+    extra = {"measures": "killed,missing", "days": 3}
+    assert folder_name("case", Scope(), extra=extra) != folder_name("case", Scope())
+    assert parameters(Scope(as_of="2031"), extra) == "as_of=2031 measures=killed,missing days=3"
+    assert command(Scope(), "", extra) == 'make report PARAMS="measures=killed,missing days=3"'
+
+
+def test_what_is_typed_goes_before_a_chapter_and_that_before_the_notebook(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "a.ipynb", [code("parameters", OWN, "parameters")])
+    chapter = Chapter(path, "people", parameters={"as_of": "2031", "measures": "aboard"})
+    typed = {"measures": "sorties", "days": "4", "claimants": "post"}
+    (job,) = make.plan(Scope(claimants="post"), [chapter], tmp_path, typed)
     (step,) = job.steps
-    expected = {**asdict(Scope()), **values, "claimants": "post"}
-    assert (step.notebook, step.output) == (chapter.notebook, tmp_path / "people.ipynb")
+    expected = {"case": Scope().case, "as_of": "2031", "measures": "sorties", "days": 4}
+    assert step.output == tmp_path / "people.ipynb"
     assert step.parameters == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ import pytest
 from conftest import FERRY
 from reporting import PARAMETERS, SCOPE, code, markdown, notebook
 
+from analysis.case.chapters import Chapter
+from analysis.case.scope import Scope
+from analysis.case.timeline import Timeline
 from analysis.charts.kit.svg import size
 from analysis.errors import Invalid
 from analysis.report import one_chart
@@ -108,3 +112,55 @@ def test_a_file_that_is_no_notebook_is_a_single_problem(tmp_path: Path, text: st
 
 def test_charts_are_the_cells_that_hold_pictures(path: Path) -> None:
     assert charted(path) == ["days", "none"]
+
+
+OF_ITS_OWN = PARAMETERS.replace('case: str = ""', f"case: str = {str(FERRY)!r}").replace(
+    'as_of: str = ""', 'as_of: str = "2031-03-05"'
+)
+
+
+@pytest.fixture
+def narrow(tmp_path: Path) -> Path:
+    """A notebook that names a case and a day in its own cell."""
+    cells = [code("parameters", OF_ITS_OWN + 'day: str = ""', "parameters"), *CELLS[2:]]
+    return notebook(tmp_path / "narrow.ipynb", [CELLS[0], *cells])
+
+
+def test_the_chart_is_that_of_the_notebook_s_own_cell(narrow: Path, ferry: Timeline) -> None:
+    own = extract(f"{narrow}/days", 5.5, {})
+    typed = extract(f"{narrow}/days", 5.5, {"as_of": "2031-03-07"})
+    assert set(own.drawn) < set(typed.drawn) <= {claim.claim_id for claim in ferry}
+    assert set(own.drawn) <= {c.claim_id for c in ferry.as_of("2031-03-05")}
+
+
+def test_values_go_over_one_another(narrow: Path) -> None:
+    chapter = Chapter(narrow, "x", parameters={"end": "2031-03-06", "claimants": "post"})
+    values = one_chart.values(chapter, {"claimants": "line", "day": "2031"})
+    expected = {"case": str(FERRY), "as_of": "2031-03-05", "end": "2031-03-06"}
+    assert values == {**asdict(Scope()), **expected, "claimants": "line", "day": "2031"}
+
+
+@pytest.mark.parametrize(
+    ("chapter", "typed", "says"),
+    [
+        (
+            {},
+            {"dya": "x"},
+            "dya: no such parameter; a parameter of the notebooks; did you mean day?",
+        ),
+        ({}, {"day": 7}, "day: 7; text; write a text in quotation marks"),
+        ({}, {"claimants": "lien"}, "claimants: 'lien'; one that the case has; did you mean line?"),
+        ({}, {"start": "2040"}, "scope: no claim is left; at least one claim; "),
+        (
+            {"measure": "people"},
+            {},
+            "datapackage.json:contested:chapters: x: measure: no such parameter; ",
+        ),
+    ],
+)
+def test_what_the_notebook_or_its_case_does_not_have_is_refused(
+    narrow: Path, chapter: dict[str, Any], typed: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        one_chart.values(Chapter(narrow, "x", parameters=chapter), typed)
+    assert str(refused.value).startswith(says)

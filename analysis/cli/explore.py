@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from analysis.cli.app import app
 from analysis.cli.lab import Opened, Port
+from analysis.errors import Gathered
+
+Case = Annotated[str, typer.Option("--case", help="A name under data/, or a path.")]
 
 
 @app.command()
-def explore(port: Port = 8889, opened: Opened = True) -> None:
+def explore(case: Case = "", port: Port = 8889, opened: Opened = True) -> None:
     """Open the explorer as a page, without a notebook around it; Ctrl-C ends it.
 
-    Example: contested explore --port 9001
+    Example: contested explore --case convoy-2017 --port 9001
     """
     from analysis.notebooks import lab, page
+    from analysis.paths import case_folder
 
-    lab.ready(port)
+    problems = Gathered()
+    problems.tried(lambda: case_folder(case) if case else None, None)
+    problems.tried(lambda: lab.ready(port), None)
+    problems.refuse()
     for line in lab.doubts():
         typer.echo(line, err=True)
     typer.echo(f"http://{lab.HOST}:{port}/  (Ctrl-C ends it)", err=True)
-    page.serve(page.arguments(port, opened=opened and lab.browser()))
+    with page.notebook(case) as path:
+        page.serve(page.arguments(port, opened=opened and lab.browser(), path=path))

@@ -20,6 +20,8 @@ Notebook = Mapping[str, Any]
 Cell = Mapping[str, Any]
 """A cell as the file has it: `cell_type`, `source` and what else there is."""
 VERSION = 4
+PARAMETERS = "parameters"
+"""The tag of the cell that papermill puts other values after."""
 INJECTED, ERROR = "injected-parameters", "papermill-error-cell-tag"
 """Tags of the cells that papermill puts in."""
 TRACES = ("papermill", "execution")
@@ -124,6 +126,26 @@ def without_outputs(path: Path) -> str:
     notebook = read(path)
     bare = [{**cell, "outputs": []} if "outputs" in cell else cell for cell in notebook["cells"]]
     return json.dumps({**notebook, "cells": bare})
+
+
+def with_parameters(notebook: Notebook, values: Mapping[str, Any]) -> Notebook:
+    """A notebook with values in a cell after that of its parameters, as papermill puts them in.
+
+    values: by name; texts, numbers and the like. Raises ValueError where no cell is tagged so.
+    """
+    after = next((n for n, c in enumerate(notebook["cells"], 1) if PARAMETERS in tags(c)), None)
+    if after is None:
+        raise ValueError(f"no cell tagged {PARAMETERS}")
+    lines = ["# Parameters", *(f"{name} = {value!r}" for name, value in values.items())]
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": INJECTED,
+        "metadata": {"tags": [INJECTED]},
+        "outputs": [],
+        "source": "\n".join(lines),
+    }
+    return {**notebook, "cells": [*notebook["cells"][:after], cell, *notebook["cells"][after:]]}
 
 
 def cut(notebook: Notebook, cell_id: str, inserted: Cell) -> Notebook:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from analysis.notebooks import ipynb
 from analysis.notebooks.lab import HOST
-from analysis.paths import NOTEBOOKS
+from analysis.paths import DATA, NOTEBOOKS, case_folder, write
 
 EXPLORER = NOTEBOOKS / "explore.ipynb"
 PLACE = Path(__file__).parent / "assets" / "jupyter"
@@ -18,8 +21,29 @@ ONLY_LAB = "lab"
 """The tag of cells that only somebody in JupyterLab can run again."""
 
 
-def arguments(port: int, *, opened: bool) -> list[str]:
-    """The command line of Voila. port: of this machine. opened: whether it opens a browser."""
+@contextmanager
+def notebook(case: str = "") -> Iterator[Path]:
+    """A context with the notebook of the page, in a folder of its own, beginning with a case.
+
+    case: a name under `data/`, or a path; empty for the one that the notebook names itself. Raises
+    Invalid where there is no such case.
+    """
+    if not case:
+        yield EXPLORER
+        return
+    folder = case_folder(case)
+    name = case if folder == (DATA / case).resolve() else str(folder)
+    with TemporaryDirectory() as place:
+        copy = Path(place) / EXPLORER.name
+        write(copy, ipynb.dump(ipynb.with_parameters(ipynb.read(EXPLORER), {"case": name})))
+        yield copy
+
+
+def arguments(port: int, *, opened: bool, path: Path = EXPLORER) -> list[str]:
+    """The command line of Voila.
+
+    port: of this machine. opened: whether it opens a browser. path: of the notebook.
+    """
     options = {
         "Voila.ip": HOST,
         "Voila.port": port,
@@ -30,7 +54,7 @@ def arguments(port: int, *, opened: bool) -> list[str]:
         "TagRemovePreprocessor.remove_cell_tags": ONLY_LAB,
         "Application.log_level": "WARN",
     }
-    return [str(EXPLORER), *(f"--{name}={value}" for name, value in options.items())]
+    return [str(path), *(f"--{name}={value}" for name, value in options.items())]
 
 
 def serve(command: Sequence[str]) -> None:

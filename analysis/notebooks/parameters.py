@@ -14,8 +14,6 @@ from analysis.errors import Invalid, Problem
 from analysis.notebooks import ipynb
 from analysis.paths import is_case
 
-TAG = "parameters"
-"""The tag of the cell that papermill puts other values after."""
 UNKNOWN = object()
 """The default of a parameter that is computed, and so cannot be read."""
 
@@ -98,7 +96,7 @@ def read(path: Path) -> Notebook:
     """
     notebook = ipynb.read(path)
     cells = notebook["cells"]
-    tagged = next((cell for cell in cells if TAG in ipynb.tags(cell)), None)
+    tagged = next((cell for cell in cells if ipynb.PARAMETERS in ipynb.tags(cell)), None)
     if tagged is None:
         value, fix = "no cell tagged `parameters`", "tag the cell that gives the defaults"
         raise Invalid([Problem(path.name, value, "a notebook that takes parameters", fix)])
@@ -132,7 +130,10 @@ def _parameters(name: str, source: str) -> dict[str, Parameter]:
         tree = ast.parse(_without_magics(source), type_comments=True)
     except (SyntaxError, ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None) or 1
-        where, value = f"{name}:{TAG}:{line}", f"not Python: {getattr(error, 'msg', error)}"
+        where, value = (
+            f"{name}:{ipynb.PARAMETERS}:{line}",
+            f"not Python: {getattr(error, 'msg', error)}",
+        )
         allowed = "assignments of defaults"
         raise Invalid([Problem(where, value, allowed, "correct that line")]) from error
     return {parameter.name: parameter for node in tree.body for parameter in _assigned(node)}

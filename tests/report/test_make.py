@@ -409,7 +409,7 @@ def test_the_day_of_a_report_means_the_same_in_every_chapter(tmp_path: Path) -> 
     cell = 'as_of: str = ""\nknown_by: str = "said"'
     path = notebook(tmp_path / "a.ipynb", [code("parameters", cell, "parameters")])
     chapter, typed = Chapter(path, "a"), {"as_of": "2031-03-05"}
-    dated = make.values(Scope(as_of=typed["as_of"]), chapter, typed)
+    dated = make.values(Scope(as_of="2031-03-05"), chapter, typed)
     assert dated == {**typed, "known_by": "published"}
     assert make.values(Scope(), chapter, {}) == {}
 

@@ -165,6 +165,12 @@ def _rows(timeline: Timeline) -> Sequence[Mapping[str, str]]:
     return [row for row in rows["claims"] if row["claim_id"] not in repeated]
 
 
+def _whole_case(timeline: Timeline) -> Timeline:
+    """All claims of the case, whatever was left out."""
+    rows = timeline.uncut or timeline.rows
+    return dataclasses.replace(timeline, rows=rows, chosen=rows["claims"], filters=(), uncut=None)
+
+
 def _largest_total(timeline: Timeline) -> Sequence[str]:
     """The running count of most claims and those tied to it, each as `measure/category`."""
     counted = [m.name for m in timeline.measures.values() if m.scale is Scale.COUNT]
@@ -189,8 +195,9 @@ def _counted_together(timeline: Timeline) -> Sequence[str]:
     counts = Counter(row["measure"] for row in _rows(timeline) if row["counts"] in SEPARATE)
     first = _most(counts)
     others = [name for name in counts if name not in first]
+    claims = _whole_case(timeline).claims
     together = {
-        name: sum(a.categories == b.categories for a, b in pairs(timeline.claims, first[0], name))
+        name: sum(a.categories == b.categories for a, b in pairs(claims, first[0], name))
         for name in others
     }
     return [*first, *_most(together)]

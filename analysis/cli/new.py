@@ -29,7 +29,7 @@ At = Annotated[
 def new(name: Name, title: Title, template: Templates = "toll", at: At = None) -> None:
     """Begin a case: its tables with an invented example, and notebooks that run on them.
 
-    Example: contested new mill-2031 --title "The fire at the mill" --template toll,whole
+    Example: contested new mill-2031 --title Mill --template toll,whole
     """
     from analysis.intake import beginning
     from analysis.notebooks.templates import any_case, templates

@@ -52,7 +52,7 @@ def _stated(row: Row, measure: Measure, words: Readings, stated: Quantity) -> Pr
     fitting = [
         reading
         for reading in words.readings
-        if _of_scale(reading, measure)
+        if of_scale(reading, measure)
         and (not reading.denied or denies)
         and (reading.denied or not denies or not any(denied))
     ]
@@ -87,7 +87,7 @@ def _named(phrase: str, measure: Measure, words: Readings, stated: Quantity) -> 
     )
 
 
-def _of_scale(reading: Reading, measure: Measure) -> bool:
+def of_scale(reading: Reading, measure: Measure) -> bool:
     """Whether a reading is of the kind of number that a measure has."""
     wanted = _UNITS.get(measure.scale)
     if wanted:

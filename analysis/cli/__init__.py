@@ -19,6 +19,7 @@ with quiet_start():
     # isort: off
     from analysis.cli import new as new
     from analysis.cli import data as data
+    from analysis.cli import add as add
     from analysis.cli import dispute as dispute
     from analysis.cli import listing as listing
     from analysis.cli import read as read

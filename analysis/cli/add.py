@@ -1,0 +1,145 @@
+"""The command `contested add`, which writes a claim into a case, or all those of a sheet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from analysis.cli.app import app
+from analysis.errors import Invalid, Problem, shorten
+from analysis.intake.keys import KEYS, option
+from analysis.paths import USUAL_CASE
+
+if TYPE_CHECKING:
+    from analysis.intake.adding import Trial
+    from analysis.intake.ledger import Ledger
+    from analysis.intake.questions import Question
+
+Source = Annotated[
+    str, typer.Argument(help="The id of its document in the case, or an address.", metavar="SOURCE")
+]
+InCase = Annotated[str, typer.Option("--case", help="A name under data/, or a path.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Take what is proposed, and do not ask.")]
+
+
+def add(source: Source = "", case: InCase = USUAL_CASE, yes: Yes = False, **typed: str) -> None:
+    """Add a claim: its words are read, ids are proposed, and what is missing is asked.
+
+    The words go in --phrase, in quotation marks; without it they are asked, too.
+    Example: contested add rudaw-2017-09-02 --claimant coalition --measure vehicles_struck
+    """
+    entry = {key: text.strip() for key, text in typed.items() if text is not None}
+    if source:
+        entry["source"] = source.strip()
+    _add_claim(case, entry, yes)
+
+
+def _with_options(command: Any) -> Any:
+    """The command with an option for each key of an entry, in place of its `**typed`.
+
+    Typer reads options off the signature of a function: forty parameters need not be written out.
+    """
+    plain = signature(command, eval_str=True)
+    fixed = [p for p in plain.parameters.values() if p.kind is not Parameter.VAR_KEYWORD]
+    options = [_parameter(key, of.help, of.group) for key, of in KEYS.items()]
+    command.__signature__ = plain.replace(parameters=[*fixed, *options])
+    command.__annotations__ = {p.name: p.annotation for p in [*fixed, *options]}
+    return command
+
+
+def _parameter(key: str, text: str, group: str) -> Parameter:
+    """The option of a key; None where it is not typed."""
+    info = typer.Option(option(key), help=text, rich_help_panel=group)
+    kind = Parameter.KEYWORD_ONLY
+    return Parameter(key, kind, default=None, annotation=Annotated[str | None, info])
+
+
+app.command()(_with_options(add))
+
+
+def _add_claim(case: str, entry: Mapping[str, str], yes: bool) -> None:
+    """Add one claim, which is shown first where somebody is there to see it."""
+    from analysis.case.schema import package
+    from analysis.intake.adding import added, written
+    from analysis.intake.ledger import ledger
+    from analysis.paths import case_folder
+
+    rows = ledger(package(case_folder(case)))
+    person = not yes and _is_terminal()
+    if person:
+        entry = _with_answers(rows, entry)
+    try:
+        trial = added(rows, entry)
+    except Invalid as invalid:
+        raise Invalid(_as_options(invalid)) from invalid
+    for line in _preview(trial):
+        typer.echo(line)
+    if person and not typer.confirm("Write it?", default=True):
+        typer.echo("Nothing was written.")
+        raise typer.Exit(1)
+    written(trial)
+    for line in _done(trial, case):
+        typer.echo(line)
+
+
+def _is_terminal() -> bool:
+    """Whether a person can answer questions."""
+    return sys.stdin.isatty()
+
+
+def _with_answers(rows: Ledger, entry: Mapping[str, str]) -> Mapping[str, str]:
+    """The entry with the answers of the person at the terminal."""
+    from analysis.intake.adding import resolved
+
+    while questions := resolved(rows, entry).questions:
+        question = questions[0]
+        entry = {**entry, question.key: _answer(question)}
+    return entry
+
+
+def _answer(question: Question) -> str:
+    """The answer of the person at the terminal, one of the choices where there are any."""
+    text = question.text
+    if question.choices:
+        text = f"{text} One of {shorten(question.choices, len(question.choices))}"
+    while True:
+        answer = str(typer.prompt(text, default=question.proposed or None)).strip()
+        starts = [c for c in question.choices if c == answer or c.startswith(f"{answer}:")]
+        if answer and (starts or not question.choices):
+            return starts[0] if starts else answer
+        typer.echo(f"“{answer}” is none of them.", err=True)
+
+
+def _as_options(invalid: Invalid) -> Iterator[Problem]:
+    """The problems of an entry, each with the option that mends it."""
+    for problem in invalid.problems:
+        field = problem.field
+        is_key = not problem.file and field in KEYS
+        yield replace(problem, field=option(field) if is_key else field)
+
+
+def _preview(trial: Trial) -> Iterator[str]:
+    """What is about to be written, in sentences."""
+    from analysis.intake.adding import new_rows
+    from analysis.words.sentences import say
+
+    for path, row in new_rows(trial.ledger):
+        yield f"New in {path}: {row}"
+    timeline = trial.timeline
+    for claim_id in trial.added:
+        yield f"Read from its words: {timeline[claim_id].quantity}"
+        yield str(say(timeline, claim_id))
+
+
+def _done(trial: Trial, case: str) -> Iterator[str]:
+    """What was written, and the contradictions that it brings."""
+    from analysis.intake.adding import new_proposals
+    from analysis.words.proposals import proposals
+
+    yield f"Added to claims.csv: {shorten(trial.added)}. The case is checked, and all is well."
+    yield from proposals(new_proposals(trial), case)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from inspect import Parameter, signature
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,15 +20,33 @@ if TYPE_CHECKING:
     from analysis.intake.adding import Trial
     from analysis.intake.ledger import Ledger
     from analysis.intake.questions import Question
+    from analysis.intake.sheet import Filled
 
 Source = Annotated[
     str, typer.Argument(help="The id of its document in the case, or an address.", metavar="SOURCE")
 ]
 InCase = Annotated[str, typer.Option("--case", help="A name under data/, or a path.")]
+From = Annotated[
+    Path | None,
+    typer.Option("--from", help="Add all claims of a sheet of ten columns, as CSV or xlsx."),
+]
+Tab = Annotated[str, typer.Option("--tab", help="With --from: which sheet of the workbook.")]
+Template = Annotated[
+    Path | None,
+    typer.Option("--sheet", help="Write the sheet to fill in, as CSV or xlsx, and end."),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Take what is proposed, and do not ask.")]
 
 
-def add(source: Source = "", case: InCase = USUAL_CASE, yes: Yes = False, **typed: str) -> None:
+def add(
+    source: Source = "",
+    case: InCase = USUAL_CASE,
+    yes: Yes = False,
+    from_: From = None,
+    tab: Tab = "",
+    sheet: Template = None,
+    **typed: str,
+) -> None:
     """Add a claim: its words are read, ids are proposed, and what is missing is asked.
 
     The words go in --phrase, in quotation marks; without it they are asked, too.
@@ -36,7 +55,13 @@ def add(source: Source = "", case: InCase = USUAL_CASE, yes: Yes = False, **type
     entry = {key: text.strip() for key, text in typed.items() if text is not None}
     if source:
         entry["source"] = source.strip()
-    _add_claim(case, entry, yes)
+    if sheet:
+        _write_template(sheet)
+    elif from_:
+        _refuse_both(entry)
+        _add_sheet(case, from_, tab)
+    else:
+        _add_claim(case, entry, yes)
 
 
 def _with_options(command: Any) -> Any:
@@ -85,6 +110,70 @@ def _add_claim(case: str, entry: Mapping[str, str], yes: bool) -> None:
     written(trial)
     for line in _done(trial, case):
         typer.echo(line)
+
+
+def _write_template(path: Path) -> None:
+    """Write the sheet to fill in, where there is no file of that name."""
+    from analysis.intake.sheet import template
+    from analysis.paths import write
+
+    body = template(path)
+    if path.exists():
+        fix = "give another name, or remove it"
+        raise Invalid([Problem("--sheet", f"{path} is there already", "a new file", fix)])
+    write(path, body)
+    typer.echo(f"{path} is written. Fill it in, then: contested add --from {path} --case CASE")
+
+
+def _refuse_both(entry: Mapping[str, str]) -> None:
+    """Raise Invalid where options of a claim stand beside a sheet, which says all of its claims."""
+    if entry:
+        value = f"with {shorten(map(option, entry))}"
+        fix = "leave them out, or add the claim by itself"
+        raise Invalid([Problem("--from", value, "a sheet alone", fix)])
+
+
+def _add_sheet(case: str, path: Path, tab: str) -> None:
+    """Add the claims of a sheet, all of them or none, and say what was made of each row."""
+    from analysis.case.schema import package
+    from analysis.intake.adding import written
+    from analysis.intake.ledger import ledger
+    from analysis.intake.sheet import filled
+    from analysis.paths import case_folder
+
+    rows = ledger(package(case_folder(case)))
+    try:
+        result = filled(rows, path, tab)
+    except Invalid:
+        typer.echo("Nothing was added.", err=True)
+        raise
+    for line in _of_sheet(result):
+        typer.echo(line)
+    if result.trial is None:
+        typer.echo("Nothing was added: the sheet has no new claim.")
+        return
+    written(result.trial)
+    for line in _done(result.trial, case):
+        typer.echo(line)
+
+
+def _of_sheet(result: Filled) -> Iterator[str]:
+    """What was made of each row of a sheet."""
+    from analysis.intake.adding import new_rows
+    from analysis.words.card import card
+
+    yield from result.notes
+    if result.trial is None:
+        yield from (f"row {o.line}: {o.claim_id} has it already" for o in result.outcomes)
+        return
+    timeline = result.trial.timeline
+    for outcome in result.outcomes:
+        claim, of = timeline[outcome.claim_id], card(timeline, outcome.claim_id)
+        held = " (in the case already)" if outcome.old else ""
+        words = f"“{claim.phrase}”, {claim.quantity}, {claim.label}, {of.name}"
+        yield f"row {outcome.line}: {outcome.claim_id}{held}, {words}"
+    for path, row in new_rows(result.trial.ledger):
+        yield f"New in {path}: {row}"
 
 
 def _is_terminal() -> bool:

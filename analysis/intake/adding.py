@@ -19,7 +19,7 @@ from analysis.intake import counted, documents, names
 from analysis.intake.documents import Known
 from analysis.intake.figures import figure
 from analysis.intake.ledger import Ledger, matching, next_number
-from analysis.intake.questions import Entry, Question, require_answers
+from analysis.intake.questions import NOTHING, Entry, Question, require_answers
 from analysis.paths import write_all
 
 AS_TYPED = ("locator", "speaker", "stance", "verb", "covers", "window", "note")
@@ -94,6 +94,7 @@ class Trial:
 
 def resolved(ledger: Ledger, entry: Entry) -> Resolved:
     """The rows for an entry, as far as they are known, and what has to be answered first."""
+    entry = {key: "" if text == NOTHING else text for key, text in entry.items()}
     phrase = Question("phrase", "What are the figure's own words, at most eight?")
     source = documents.document(ledger, entry)
     document = source.row or {}
@@ -125,7 +126,7 @@ def resolved(ledger: Ledger, entry: Entry) -> Resolved:
     steps = (source, measure, speaker, via, place)
     questions = (*first, *(q for step in steps for q in step.questions), *more, *which)
     same = _same(ledger, cells)
-    if same and not questions:
+    if same and not any(question.needed for question in questions):
         return Resolved(ledger, same, same=same)
     return Resolved(place.ledger.plus("claims", cells), cells["claim_id"], questions)
 

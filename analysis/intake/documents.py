@@ -94,8 +94,7 @@ def _questions(ledger: Ledger, entry: Entry, address: str) -> list[Question]:
         return Question(key, text, choices, proposed, needed=False)
 
     day = _day(address)
-    published = entry.get("published", day)
-    dated = published not in ("", "-")
+    dated = bool(entry.get("published", day))
     language = readings(entry.get("phrase", "")).language or "en"
     return [
         Question("publisher", "Who published it?", (), _publisher(ledger, address)),

@@ -41,8 +41,7 @@ class Question:
 
 def answered(entry: Entry, questions: Iterable[Question]) -> dict[str, str]:
     """The answer to each question, by its key: what was typed, else what is proposed."""
-    answers = {q.key: entry.get(q.key, q.proposed) for q in questions}
-    return {key: "" if text == NOTHING else text for key, text in answers.items()}
+    return {q.key: entry.get(q.key, q.proposed) for q in questions}
 
 
 def unanswered(entry: Entry, questions: Iterable[Question]) -> tuple[Question, ...]:

@@ -83,9 +83,29 @@ def test_new_contradictions_are_printed_with_their_command(case: Case) -> None:
     result = _run(case, "line-2031-03-04", *options, *more)
     commands = [line for line in result.output.splitlines() if "contested dispute" in line]
     assert commands
-    assert all("c028" in line for line in commands)
 
 
 def test_a_case_that_does_not_exist_is_named(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli.app, ["add", "--case", str(tmp_path / "no")])
     assert "a case or a folder" in _problems(result)
+
+
+def test_a_sheet_says_what_it_made_of_each_row(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    row = "2031-03-09,Coast Daily,line,injured,at least 14 people"
+    path.write_text(f"date,source,who,what,words\n{row}\n")
+    result = _run(case, "--from", str(path))
+    assert result.exit_code == 0, result.output
+    expected = "row 2: c028, “at least 14 people”, at least 14, people injured, Alba Line"
+    assert expected in result.output
+    assert "row 2: c028 has it already" in _run(case, "--from", str(path)).output
+
+
+def test_a_sheet_stands_alone(case: Case) -> None:
+    assert "with --phrase" in _problems(_run(case, "--from", "x.csv", "--phrase", "3 hurt"))
+
+
+def test_the_template_is_written_once(case: Case, tmp_path: Path) -> None:
+    path = str(tmp_path / "claims.xlsx")
+    assert _run(case, "--sheet", path).exit_code == 0
+    assert "is there already" in _problems(_run(case, "--sheet", path))

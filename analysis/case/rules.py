@@ -166,7 +166,13 @@ def _numbers(row: Row, _: Known) -> Wrong:
     if hedge in TYPED_BOUNDS and not (low and high):
         fix = "type both ends"
         yield "low", f"{low or 'empty'} and {high or 'empty'}", "both ends of the range", fix
-    if hedge == Hedge.BETWEEN and low and high and amount(low) > amount(high):
+
+
+def _turned(row: Row, _: Known) -> Wrong:
+    """A range that words state begins with its low end; what a data set prints is flagged alone."""
+    low, high = row["low"], row["high"]
+    in_words = row["phrase"] and row["hedge"] == Hedge.BETWEEN
+    if in_words and low and high and amount(low) > amount(high):
         yield "low", f"{low}, above high {high}", "low at most high", "exchange them"
 
 
@@ -198,10 +204,15 @@ def _printed(row: Row, known: Known) -> Wrong:
     if not row["phrase"]:
         return
     measure = known.measure(row)
-    if measure is None or Scale.NONE in (row["hedge"], measure.scale) or any(_numbers(row, known)):
+    if measure is None or Scale.NONE in (row["hedge"], measure.scale) or _misnumbered(row, known):
         return
     language = known.languages.get(row["source_id"], "")
     yield from printed(row, measure, language)
+
+
+def _misnumbered(row: Row, known: Known) -> bool:
+    """Whether the numbers of a row are wrong in themselves."""
+    return any(_numbers(row, known)) or any(_turned(row, known))
 
 
 def _in_order(row: Row, known: Known) -> Wrong:
@@ -244,6 +255,7 @@ _MEASURE = ("measure", "category")
 ROW_RULES = (
     RowRule(_declared, (*_MEASURE, "counts")),
     RowRule(_numbers, _NUMBERS),
+    RowRule(_turned, ("hedge", "low", "high", "phrase")),
     RowRule(_whole, (*_MEASURE, "stated", "low", "high")),
     RowRule(_worded, ("source_id", "phrase", "locator")),
     RowRule(_printed, (*_MEASURE, *_NUMBERS, "source_id", "phrase", "gloss", "stance")),

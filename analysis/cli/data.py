@@ -145,7 +145,7 @@ def _flagged(flags: Sequence[Problem]) -> Iterator[str]:
         return
     count = counted(flags)
     its = "its" if count == 1 else "their"
-    whose = f"whose best figure lies outside {its} own low and high"
+    whose = f"whose figures break {its} own order of low, best and high"
     yield f"{many(count, 'row')} {whose}, as published:"
     for flag in flags[:FEW]:
         yield f"- {flag.file}, line {flag.line}: {flag.value}"

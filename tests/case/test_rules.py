@@ -113,7 +113,7 @@ ROWS: list[tuple[str, str, Callable[[Case], object], list[str]]] = [
     ),
     (
         "low above high",
-        "_numbers",
+        "_turned",
         _claim("c020", low="230", high="200"),
         ["claims.csv:21:low: 230, above high 200; low at most high; exchange them"],
     ),

@@ -595,6 +595,6 @@ def test_rows_of_a_data_set_out_of_their_order_are_flags(case: Case) -> None:
     case.change("claims", "c001", **numbers, low="1", high="3", counts="level")
     case.change("claims", "c002", **numbers, low="12", high="10")
     completed = CliRunner().invoke(cli.app, ["check", "--strict", str(case.folder)])
-    assert "2 rows whose best figure lies outside their own low and high" in completed.output
+    assert "2 rows whose figures break their own order of low, best and high" in completed.output
     assert "- claims.csv, line 3: best 9, low 12, high 10" in completed.output
     assert "problem" not in completed.output.splitlines()[0]

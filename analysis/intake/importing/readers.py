@@ -171,7 +171,7 @@ def _if_reported(cells: Cells) -> Reading:
     return of_number(cells.own[0], cells.unknown and reported)
 
 
-STRIKES = re.compile(r"Near ([^,]{1,40}),?\s((?:[\w-]+\s){1,2}?(?:air)?strikes?)\b", re.IGNORECASE)
+STRIKES = re.compile(r"Near ([^,.]{1,40}),?\s((?:[\w-]+\s){1,2}?(?:air)?strikes?)\b", re.IGNORECASE)
 """A place and a number of strikes, as a line of a release begins."""
 
 

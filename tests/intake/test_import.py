@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -47,7 +48,7 @@ def refused(folder: Path, table: Path, **options: object) -> str:
     return str(raised.value)
 
 
-LAYOUTS = {
+LAYOUTS: dict[str, tuple[list[str], Sequence[Row]]] = {
     "ucdp-ged": (layouts.UCDP, [*GED]),
     "ucdp-ged since 20.1": (layouts.UCDP_NEW, [*GED]),
     "acled until 2022": (layouts.ACLED_OLD, [acled(1, event_date="9-May-31")]),

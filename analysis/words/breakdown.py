@@ -63,6 +63,16 @@ class Breakdown:
         documents = {c.source_id for n, group in self.totals if n == self.total for c in group}
         return self.whole if account.lead.source_id in documents else None
 
+    def whole_for(self, account: Account) -> Claim | None:
+        """The whole that an account divides: what its claimant counts in its document, if it does.
+
+        Else that of all. Two counts of a whole, of two days, leave different rests.
+        """
+        every = [claim for _, group in self.totals for claim in group]
+        mine = account.lead.source_id, account.lead.claimants
+        own = [claim for claim in every if (claim.source_id, claim.claimants) == mine]
+        return self.whole if self.whole in own or not own else own[0]
+
     @property
     def begun(self) -> Account | None:
         """The account that our subtraction completes; None where there is none."""
@@ -126,16 +136,18 @@ def _leading(timeline: Timeline, start: Timeline | None) -> Sequence[Claim]:
 def _goal(timeline: Timeline, lead: Sequence[Claim], whole: tuple[str, str]) -> Claim | None:
     """The claim with the number of the whole.
 
-    That of the document to begin with; else of a document that counts parts too, so that they are
-    parts of its own number; else the first said. A number without a hedge goes before others.
+    That of the document to begin with, where it counts parts too, so that they are parts of its own
+    number; else of another document that does; else of the one to begin with; else the first said.
+    A number without a hedge goes before others.
     """
     parts = {
         account.lead.source_id
         for group in accounts(timeline, whole, timeline.measures).values()
         for account in group
     }
-    groups = (lead, [c for c in timeline if c.source_id in parts], timeline.first_utterances())
-    for group in groups:
+    some, every = list(lead), timeline.claims
+    dividing = [[c for c in claims if c.source_id in parts] for claims in (some, every)]
+    for group in (*dividing, some, timeline.first_utterances().claims):
         goals = [claim for claim in of_whole(group, whole) if size(claim.quantity)]
         if goals:
             return min(goals, key=lambda claim: claim.quantity.hedge is not Hedge.BARE)

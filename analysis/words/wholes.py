@@ -312,7 +312,7 @@ def _sentence(timeline: Timeline, content: Breakdown, account: Account, cited: b
     words = listed(
         [f"{part}{old} {note}" for part, old, note in zip(parts, again, notes, strict=True)]
     )
-    after = consequence(account, content.whole, content.rest)
+    after = consequence(account, content.whole_for(account), content.rest)
     if account is content.begun and content.rest:
         after = ours(timeline, content.rest)
     where = when_and_where(timeline, account.lead)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from conftest import CASES
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -18,6 +19,9 @@ from analysis.words import wholes
 from analysis.words.breakdown import breakdown, by_number
 
 LEAD = "rudaw-2017-09-02"
+LEAD_OF_QUAKE = "tribune-2034-10-01"
+INVENTED = ("quake-2034", "dead"), ("crowd-2033", "crowd")
+"""Measures of the invented cases that are divided into parts."""
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +236,24 @@ def test_a_finding_says_each_account_and_cites_its_claims(buses: Timeline) -> No
     nothing = findings.parts_of_whole(buses.where(claim_id="c261"))
     assert nothing.text.endswith(".")
     assert not nothing.numbers
+
+
+@pytest.mark.parametrize(("case", "measure"), INVENTED)
+def test_parts_are_parts_of_the_number_in_their_own_document(case: str, measure: str) -> None:
+    timeline = load(CASES / case).where(measure=measure)
+    content = breakdown(timeline)
+    assert content.accounts
+    for account in content.accounts:
+        inside = timeline.where(source_id=account.lead.source_id, claimant=account.lead.claimants)
+        own = [claim for claim in inside.where(category="total") if claim.quantity.known]
+        whole = content.whole_for(account)
+        assert whole in own if own else whole == content.whole
+
+
+def test_who_counts_all_and_every_part_leaves_nobody_out() -> None:
+    timeline = load(CASES / "quake-2034").where(measure="dead")
+    (account,) = breakdown(timeline).accounts
+    (own,) = timeline.where(source_id=account.lead.source_id, category="total")
+    assert account.total == own.quantity.stated
+    said = str(findings.parts_of_whole(timeline, timeline.where(source_id=LEAD_OF_QUAKE)))
+    assert "unaccounted" not in said

@@ -130,7 +130,8 @@ class Sheet:
         """An account: who, when and where; its strip with its own words; what follows from it."""
         claim, begun = account.lead, account is self.content.begun
         who, where = claimants(self.timeline, claim), when_and_where(self.timeline, claim)
-        after = "" if begun else consequence(account, self.content.whole, self.content.rest)
+        whole, rest = self.content.whole_for(account), self.content.rest
+        after = "" if begun else consequence(account, whole, rest)
         if stacked():
             wide = style.width() - 2 * EDGE
             pieces = _named(EDGE, top, who, where, wide)

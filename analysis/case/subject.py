@@ -72,10 +72,17 @@ class Subject:
         """The claims of `measures`.
 
         By default those of the running total that most claims are about, with what it includes and
-        is included in.
+        is included in. What was added to a total is none, nor is what counts inside another, as the
+        dead of one town: none of them replaces what was said before.
         """
         chosen = self._typed(timeline) or _largest_total(timeline)
-        return timeline.measuring(*(chosen or [NO_TOTAL]), within=self.within)
+        claims = timeline.measuring(*(chosen or [NO_TOTAL]), within=self.within)
+        totals = {c.claim_id for c in claims if c.counts not in SEPARATE} - _parts(timeline)
+        left = len(claims) - len(totals)
+        if not (totals and left):
+            return claims
+        why = "a count that is added to a total or is part of one"
+        return claims.keep(totals, "counts", "totals").noting(left, why)
 
     def counts(self, timeline: Timeline) -> Timeline:
         """The claims of the first two of `measures`, which counts can be compared.
@@ -152,6 +159,12 @@ class Subject:
         rows = [row for row in _rows(timeline) if row["measure"] in divided]
         own = Counter(row["measure"] for row in rows if row["source_id"] == lead)
         return ids(self.whole)[:1] or _most(own) or _most(Counter(r["measure"] for r in rows))
+
+
+def _parts(timeline: Timeline) -> set[str]:
+    """The claims that a link puts inside another."""
+    links = (timeline.uncut or timeline.rows)["links"]
+    return {row["claim_id"] for row in links if row["relation"] == "part_of"}
 
 
 def _divided(timeline: Timeline) -> set[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from conftest import CASES
 
+from analysis.case.load import load
 from analysis.case.subject import Subject
 from analysis.case.timeline import Timeline
 from analysis.errors import Invalid
 
+TOTALS = ("running_total", "level", "unclear")
 CHOSEN = [
     ("totals", {}, {"injured", "dead"}),
     ("totals", {"measures": "dead"}, {"dead"}),
@@ -93,3 +96,21 @@ def test_a_case_without_figures_of_the_kind_says_so(ferry: Timeline, what: str, 
     chosen = getattr(Subject(), what)(timeline)
     assert chosen.why_empty == f"This case has no figures of {words}."
     assert len(chosen.first_utterances().where(claimant="line").within("strait")) == 0
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
+def test_totals_are_neither_what_was_added_nor_parts_of_others(case: str) -> None:
+    timeline = load(CASES / case)
+    totals = Subject().totals(timeline)
+    parts = {row["claim_id"] for row in timeline.rows["links"] if row["relation"] == "part_of"}
+    assert {claim.counts for claim in totals} <= set(TOTALS)
+    assert not parts & {claim.claim_id for claim in totals}
+    measures = {claim.measure for claim in totals}
+    left_out = [c for c in timeline.where(measure=measures) if c.claim_id not in parts]
+    assert {c.claim_id for c in left_out if c.counts in TOTALS} >= {c.claim_id for c in totals}
+
+
+def test_a_measure_that_is_only_counted_anew_keeps_its_counts() -> None:
+    timeline = load(CASES / "crowd-2033")
+    (measure, *_) = [c.measure for c in timeline if c.counts == "new"]
+    assert len(Subject(measures=measure).totals(timeline)) == len(timeline.where(measure=measure))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from analysis.case.timeline import STATES, disputes_on_record
 from analysis.claims.cells import Row, capitalized
-from analysis.claims.claim import Claim
+from analysis.claims.claim import DENIES, Claim
 from analysis.claims.disputes import RaisedBy
+from analysis.claims.quantity import Hedge, Quantity, Scale, in_digits
 from analysis.report import markup
 from analysis.report.edition import Edition
 from analysis.words.names_and_days import in_words, listed, who
@@ -68,8 +69,9 @@ def question(row: Row, claims: Sequence[Claim]) -> str:
     title = str(row["title"]).strip()
     asks = title.startswith(("How many", "How long", "How much"))
     plain = asks and title.endswith("?") and not any(c == ":" or c.isdigit() for c in title)
-    figures = _figures(claims) if plain and row["raised_by"] != RaisedBy.SUM else []
-    return f"{title} {_either(figures)}" if len(figures) > 1 else title
+    asserted = [claim for claim in claims if claim.stance != DENIES]
+    figures = _figures(asserted) if plain and row["raised_by"] != RaisedBy.SUM else []
+    return f"{title} {_either(figures)}{_unit(asserted)}" if len(figures) > 1 else title
 
 
 def _figures(claims: Sequence[Claim]) -> list[str]:
@@ -78,7 +80,23 @@ def _figures(claims: Sequence[Claim]) -> list[str]:
     if any(quantity.stated is None for quantity in quantities):
         return []
     ordered = sorted(quantities, key=lambda q: (q.stated or 0, len(str(q))))
-    return list(dict.fromkeys(map(str, ordered)))
+    return list(dict.fromkeys(map(_figure, ordered)))
+
+
+def _figure(quantity: Quantity) -> str:
+    """A figure among others: the bounds of an estimate in brackets."""
+    if quantity.hedge is not Hedge.ESTIMATE or quantity.stated is None:
+        return str(quantity)
+    best = in_digits(quantity.stated)
+    return f"{best} ({str(quantity).removeprefix(best).lstrip(', ')})"
+
+
+def _unit(claims: Sequence[Claim]) -> str:
+    """What the figures are in, where they count no things: per cent, hours, a currency."""
+    units = {
+        c.definition.unit for c in claims if c.definition and c.definition.scale != Scale.COUNT
+    }
+    return f" {units.pop()}" if len(units) == 1 else ""
 
 
 def _either(figures: Sequence[str]) -> str:

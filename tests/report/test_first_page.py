@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import FERRY, Case
+from conftest import CASES, FERRY, Case
 from reporting import code, exporting, markdown, notebook, output_of
 
 import analysis as an
@@ -207,3 +207,21 @@ def test_what_a_second_person_checked_is_counted(
 
 def test_a_section_without_a_hero_has_no_chart_on_the_first_page() -> None:
     assert Section("a", "A", (), ()).hero_figure is None
+
+
+def test_a_question_names_bounds_in_brackets_and_units_that_are_no_things() -> None:
+    crowd = load(CASES / "crowd-2033")
+    ask = {"title": "How many stood there?", "raised_by": "conflict"}
+    estimate, exact = crowd["c014"], crowd["c006"]
+    low, high = (f"{number:,}" for number in (estimate.quantity.low, estimate.quantity.high))
+    assert questions.question(ask, [exact, estimate]) == (
+        f"How many stood there? {estimate.quantity.stated:,} (between {low} and {high})"
+        f" or {exact.quantity.stated:,}"
+    )
+    shares = crowd.where(measure="filled").claims
+    numbers = " or ".join(f"{share:g}" for share in sorted(c.quantity.stated or 0 for c in shares))
+    unit = crowd.measures["filled", "share"].unit
+    assert questions.question(ask, shares) == f"How many stood there? {numbers} {unit}"
+    denied = crowd["c030"]
+    assert denied.stance == "denies"
+    assert questions.question(ask, [exact, denied, estimate]).endswith(f"{exact.quantity.stated:,}")

@@ -75,7 +75,7 @@ def question(names: Named, dispute: Dispute) -> str:
         return f"On which day was this: {event}?" if event else "On which day was it?"
     measure = names.measures.get((row["measure"], members(row["category"])[0]))
     label = measure.label if measure else spaced(row["measure"])
-    counted = measure is None or measure.scale is Scale.COUNT
+    counted = measure is None or (measure.scale is Scale.COUNT and measure.step is not None)
     return f"How many {label}?" if counted else f"What is the figure for {label}?"
 
 

@@ -1,4 +1,4 @@
-"""Every form of chart over both cases, and how to read a figure back: for the tests of charts.
+"""Every form of chart over every case, and how to read a figure back: for the tests of charts.
 
 Where texts stand is worked out here a second time, by other means than in `kit.overlap`, which is
 what charts are laid out with: a fault of the one is not hidden by the other.
@@ -6,7 +6,8 @@ what charts are laid out with: a fault of the one is not hidden by the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -14,6 +15,7 @@ from math import hypot
 from typing import Any
 
 import pytest
+from conftest import CASES as FOLDER
 from conftest import FERRY
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -29,7 +31,8 @@ from analysis.charts.kit.style import styled
 from analysis.words.findings import sum_of
 
 CONVOY = "convoy-2017"
-CASES = ("ferry-2031", CONVOY)
+CASES = (*sorted(path.name for path in FOLDER.iterdir()), CONVOY)
+"""Every case of the tests, and the first of the suite."""
 TITLE = "A title"
 HAIR = 2.0
 """Pixels that the boxes of two texts may share: a line's own air above and below its letters."""
@@ -54,43 +57,109 @@ class Drawing:
         return self.chart.table
 
 
+Filter = dict[str, Any]
+"""What `Timeline.where` is called with."""
+
+
+def busiest(timeline: Timeline) -> list[str]:
+    """The measures of some claims, those with the most claims first."""
+    claims = Counter(claim.measure for claim in timeline if claim.quantity.stated is not None)
+    return [measure for measure, _ in claims.most_common()]
+
+
+def every(_: Timeline) -> Filter:
+    """All claims."""
+    return {}
+
+
+def most_claimed(whole: Timeline) -> Filter:
+    """The claims of the measure that has the most."""
+    return {"measure": busiest(whole)[0]}
+
+
+def most_counted(whole: Timeline) -> Filter:
+    """The claims of the measure that is most often counted anew."""
+    return {"measure": busiest(whole.where(counts="new"))[0]}
+
+
+def of_few_documents(whole: Timeline) -> Filter:
+    """The claims of as many documents as can stand side by side."""
+    return {"source_id": list(dict.fromkeys(claim.source_id for claim in whole))[:8]}
+
+
 @dataclass(frozen=True)
 class Form:
-    """What a chart draws: which claims of the ferry case and of the convoy, and how."""
+    """What a chart draws: which claims of the ferry case, of the convoy and of others, and how.
 
-    ferry: dict[str, Any]
-    convoy: dict[str, Any]
+    suits: whether a case has anything that the form can draw.
+    """
+
+    ferry: Filter
+    convoy: Filter
     draw: Callable[[Timeline, Timeline], Chart]
+    others: Callable[[Timeline], Filter] = every
+    suits: Callable[[Timeline], bool] = bool
 
     def claims(self, whole: Timeline) -> Timeline:
         """The claims that the form is tried on."""
-        return whole.where(**(self.convoy if whole.package.name == CONVOY else self.ferry))
+        known = {FERRY.name: self.ferry, CONVOY: self.convoy}
+        name = whole.package.name
+        return whole.where(**(known[name] if name in known else self.others(whole)))
 
 
 @cache
 def case(name: str) -> Timeline:
-    return load(name if name == CONVOY else FERRY)
+    return load(name if name == CONVOY else FOLDER / name)
 
 
-def _of(whole: Timeline, ferry: str, convoy: str) -> Timeline:
-    return whole.where(claim_id=convoy if whole.package.name == CONVOY else ferry)
+def has_a_road(whole: Timeline) -> bool:
+    return any(row["kind"] == "road" for row in whole.rows["routes"])
+
+
+def has_positions(whole: Timeline) -> bool:
+    return any(row["latitude"] for row in whole.rows["places"])
+
+
+def has_counts_to_compare(whole: Timeline) -> bool:
+    """Whether one document counts two things for one place and day."""
+    new = Counter((c.source_id, c.place_id, str(c.covers)) for c in whole.where(counts="new"))
+    return len(busiest(whole.where(counts="new"))) > 1 and max(new.values()) > 1
+
+
+def has_a_count_and_a_total(whole: Timeline) -> bool:
+    """Whether what is counted anew is also claimed as a total."""
+    return bool(_against(whole))
+
+
+def _against(whole: Timeline) -> Timeline:
+    """The total that counts are held against: of other cases than two, the first."""
+    name = whole.package.name
+    if name in AGAINST:
+        return whole.where(claim_id=AGAINST[name])
+    counted = busiest(whole.where(counts="new"))[:1]
+    totals = whole.where(measure=counted, counts="running_total")
+    return totals.where(claim_id=[claim.claim_id for claim in totals][:1])
 
 
 def _intervals(by: str) -> Callable[[Timeline, Timeline], Chart]:
     def drawn(timeline: Timeline, whole: Timeline) -> Chart:
-        measure = "vehicles_struck" if whole.package.name == CONVOY else "sorties"
-        ours = sum_of(whole.where(measure=measure, counts="new"), "our own")
+        new = whole.where(counts="new")
+        measure = ADDED.get(whole.package.name) or busiest(new)[0]
+        ours = sum_of(new.where(measure=measure), "our own")
         return charts.intervals(timeline, TITLE, by=by, derived=ours)
 
     return drawn
 
 
 def _dumbbell(timeline: Timeline, whole: Timeline) -> Chart:
-    first, second = ("strikes", "engagements") if whole.package.name == CONVOY else PAIR
+    new = whole.where(counts="new")
+    first, second = PAIRS.get(whole.package.name) or sorted(busiest(new)[:2])
     return charts.dumbbell(timeline, TITLE, first=first, second=second)
 
 
-PAIR = ("sorties", "trips")
+AGAINST = {FERRY.name: "c006", CONVOY: "c007"}
+ADDED = {FERRY.name: "sorties", CONVOY: "vehicles_struck"}
+PAIRS = {FERRY.name: ("sorties", "trips"), CONVOY: ("strikes", "engagements")}
 HEDGED = {"measure": ["aboard", "civilians_killed", "civilians_harmed", "vehicles_struck"]}
 PLACED = {"measure": ["buses", "convoy_vehicles", "days_stranded", "aboard"]}
 LISTED = {"measure": "hardware_destroyed", "said_on": "2017-09-02"}
@@ -99,13 +168,14 @@ FORMS = {
         {"measure": ["injured", "dead"]},
         {"measure": "fighters_killed"},
         lambda claims, _: charts.steps(claims, TITLE),
+        most_claimed,
     ),
     "claimed_and_counted": Form(
         {"measure": "sorties"},
         {"measure": "strikes"},
-        lambda claims, whole: charts.claimed_and_counted(
-            claims, TITLE, against=_of(whole, "c006", "c007")
-        ),
+        lambda claims, whole: charts.claimed_and_counted(claims, TITLE, against=_against(whole)),
+        most_counted,
+        has_a_count_and_a_total,
     ),
     "evidence_by_day": Form({}, {}, lambda claims, _: charts.evidence_by_day(claims, TITLE)),
     "hedge_matrix": Form({}, {}, lambda claims, _: charts.hedge_matrix(claims, TITLE)),
@@ -119,20 +189,33 @@ FORMS = {
         {"measure": ["injured", "dead"]},
         {"measure": ["fighters_killed", "fighters_hit"]},
         lambda claims, _: charts.totals_and_wordings(claims, TITLE),
+        most_claimed,
     ),
     "tree": Form({}, {}, lambda claims, _: charts.tree(claims, TITLE, min_claims=2)),
-    "locator": Form({}, PLACED, lambda claims, _: charts.locator(claims, TITLE)),
-    "dumbbell": Form({}, {}, _dumbbell),
-    "comparison_table": Form({}, LISTED, lambda claims, _: charts.comparison_table(claims, TITLE)),
-    "strip": Form({}, PLACED, lambda claims, _: charts.strip(claims, TITLE)),
+    "locator": Form(
+        {}, PLACED, lambda claims, _: charts.locator(claims, TITLE), suits=has_positions
+    ),
+    "dumbbell": Form({}, {}, _dumbbell, suits=has_counts_to_compare),
+    "comparison_table": Form(
+        {}, LISTED, lambda claims, _: charts.comparison_table(claims, TITLE), of_few_documents
+    ),
+    "strip": Form({}, PLACED, lambda claims, _: charts.strip(claims, TITLE), suits=has_a_road),
     "said_and_about": Form({}, {}, lambda claims, _: charts.said_and_about(claims, TITLE)),
     "waffle": Form(
-        {"measure": "people"}, {"measure": "buses"}, lambda claims, _: charts.waffle(claims, TITLE)
+        {"measure": "people"},
+        {"measure": "buses"},
+        lambda claims, _: charts.waffle(claims, TITLE),
+        most_claimed,
     ),
     "claims_and_origins": Form(
         {}, {}, lambda claims, _: charts.claims_and_origins(claims, TITLE, min_claims=1)
     ),
 }
+
+
+def drawable(forms: Iterable[str]) -> list[tuple[str, str]]:
+    """Each case with each of some forms in which it has something to draw."""
+    return [(name, form) for name in CASES for form in forms if FORMS[form].suits(case(name))]
 
 
 @cache

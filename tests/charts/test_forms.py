@@ -1,4 +1,4 @@
-"""Every form over both cases: what is drawn is what the table says, where it says it."""
+"""Every form over every case: what is drawn is what the table says, where it says it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ import pandas as pd
 import pytest
 from conftest import Case
 from gallery import (
-    CASES,
     CONVOY,
     FORMS,
     TITLE,
@@ -31,6 +30,7 @@ from gallery import (
     boxes,
     case,
     crowded,
+    drawable,
     drawing,
     marked,
     written,
@@ -52,6 +52,7 @@ from analysis.claims.dates import when
 from analysis.claims.quantity import Hedge
 from analysis.errors import Empty, Invalid, many
 from analysis.notebooks.explorer import forms as explorer
+from analysis.words import findings
 from analysis.words.sentences import Sentence
 
 COUNTING = {"claims_and_origins", "hedge_matrix", "locator"}
@@ -80,8 +81,8 @@ def drawn(request: pytest.FixtureRequest) -> Drawing:
 
 
 def over(*forms: str) -> pytest.MarkDecorator:
-    """The same test over these forms and both cases."""
-    texts = [(name, form) for name in CASES for form in forms]
+    """The same test over these forms and every case that they suit."""
+    texts = drawable(forms)
     return pytest.mark.parametrize("drawn", texts, indirect=True, ids=["-".join(t) for t in texts])
 
 
@@ -161,6 +162,17 @@ def test_a_tally_stands_at_its_number_of_origins(drawn: Drawing) -> None:
         origins = len({others[claim_id].origin for claim_id in of})
         assert place(artist) == ([origins], [row.y])
         assert (row.claims, row.origins) == (len(of), origins)
+
+
+@over("claims_and_origins")
+def test_the_title_counts_the_claims_that_the_chart_draws(drawn: Drawing) -> None:
+    title = findings.title_of_origins(drawn.claims)
+    gaps = drawn.table.claims - drawn.table.origins
+    rows = [row for row in drawn.table.itertuples() if row.claims - row.origins == gaps.max()]
+    numbers = [
+        f"{many(row.claims, 'claim')} go back to {many(row.origins, 'statement')}" for row in rows
+    ]
+    assert title == "" if len(rows) > 1 else title.endswith(numbers[0])
 
 
 @over("hedge_matrix")

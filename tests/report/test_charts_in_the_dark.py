@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from gallery import CASES, FORMS, drawing
+from gallery import FORMS, drawable, drawing
 from matplotlib.colors import to_rgb
 
 from analysis.charts.kit import marks, style
@@ -40,8 +40,7 @@ def test_every_colour_has_another_in_the_dark() -> None:
     assert names == set(DARK)
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(("case", "form"), drawable(FORMS))
 def test_a_chart_has_no_colour_that_the_page_cannot_change(case: str, form: str) -> None:
     assert set(COLOUR.findall(drawing(case, form).chart.svg())) <= set(INKS)
 

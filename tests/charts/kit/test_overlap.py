@@ -8,7 +8,7 @@ from math import sqrt
 import gallery
 import numpy as np
 import pytest
-from gallery import CASES, FORMS, drawing
+from gallery import FORMS, drawable, drawing
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -96,8 +96,7 @@ def _holds(convex: Points, point: Points) -> bool:
     return bool((turns > 1e-6).all() or (turns < -1e-6).all())
 
 
-@pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("name", "form"), drawable(FORMS))
 def test_texts_and_their_boxes_are_those_that_matplotlib_draws(form: str, name: str) -> None:
     figure = drawing(name, form).chart.figure
     with styled():

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.transforms import offset_copy
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import key, labels, marks, rows, strokes, style
+from analysis.charts.kit import key, labels, marks, rows, scales, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
@@ -19,10 +20,13 @@ from analysis.claims.claim import Claim
 from analysis.claims.disputes import Sum, sums
 from analysis.claims.pairs import Pair
 from analysis.claims.pairs import pairs as paired
-from analysis.claims.quantity import in_digits
 from analysis.words.names_and_days import short_day
 
 ROW, EDGE = 0.3, 0.08
+VALUES = 0.3
+"""The part of the width that the figures in words take at the most."""
+ARROW, SHORT = 0.11, 0.7
+"""Of the axis, and of what is between two marks: how long an arrow may be."""
 TYPE = 7.6
 CANNOT = "A question mark: the words leave open whether the parts add up."
 
@@ -30,6 +34,9 @@ CANNOT = "A question mark: the words leave open whether the parts add up."
 @form
 def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: str = "") -> Chart:
     """A dumbbell plot: per document and place that gives both measures a dot and a square, joined.
+
+    Each has the marks of its hedge, as in `intervals`, and both stand in words at the right. Where
+    the largest figure is over 100 times the smallest the axis is logarithmic, and a note says so.
 
     Use it for two counts that belong together, as strikes and targets. Where links say that rows
     are parts of another row, they stand under it, and their sum beside the whole: `=` where it
@@ -46,35 +53,45 @@ def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: st
     claims = rows.some([claim for pair in pairs for claim in pair], "dumbbell")
     title = rows.subject(title, claims)
     added = _added(timeline, claims)
-    note = CANNOT if any(s.gap is None for s in added.values()) else ""
+    scale = scales.of_quantities(claim.drawn for claim in claims)
+    notes = CANNOT if any(s.gap is None for s in added.values()) else "", scale.note()
     parts = {part.claim_id for summed in added.values() for part in summed.parts}
     names = labels.column([_name(timeline, pair, parts) for pair in pairs], 0.3 * style.width())
     sums_ = [[added[c.claim_id] for c in pair if c.claim_id in added] for pair in pairs]
     widest = max((breadth(_sum(s), TYPE, weight="bold") for of in sums_ for s in of), default=0.2)
-    room: dict[str, Any] = {"left": names.inches + EDGE + 0.2, "right": widest + 0.35, "top": 0.25}
-    keys = (*key.sides(timeline, claims, shapes=False), *_shapes(first, second), *_wrong(added))
-    frame = rows.framed(timeline, claims, title, note, key=keys, **room)
-    row = max(names.row, ROW)
+    values = labels.column([_values(pair) for pair in pairs], VALUES * style.width())
+    room: dict[str, Any] = {"left": names.inches + EDGE + 0.2, "top": 0.1}
+    room["right"] = values.inches + labels.PAD + (widest + 0.15 if added else 0.05)
+    keys = (*key.sides(timeline, claims, shapes=False), *_shapes(pairs), *_wrong(added))
+    keys = (*keys, *key.quantities(claims))
+    frame = rows.framed(timeline, claims, title, *notes, key=keys, **room)
+    row = max(names.row, values.row, ROW)
     with style.styled():
         figure, axes = frame.rows(len(pairs), row)
-        style.number_axis(axes, max(claim.quantity.stated or 0 for claim in claims))
+        scale.draw(axes)
         colour = style.colours(timeline)
         for y, pair in enumerate(pairs):
             _row(axes, y, pair, colour[pair[0].group])
-            _sums(axes, y, sums_[y])
+            _sums(axes, y, sums_[y], values.inches)
         names.write(axes)
+        values.write(axes, right=True)
     records = [_record(timeline, claim, y) for y, pair in enumerate(pairs) for claim in pair]
-    alt = rows.alternative(title, *_in_words(timeline, pairs, first, second))
+    alt = rows.alternative(title, *_in_words(timeline, pairs))
     return Chart(figure, rows.table(records), alt)
 
 
-def _in_words(timeline: Timeline, pairs: Sequence[Pair], first: str, second: str) -> list[str]:
+def _values(pair: Pair) -> labels.Cell:
+    """Both figures in words."""
+    return labels.Cell(" and ".join(str(claim.drawn) for claim in pair))
+
+
+def _in_words(timeline: Timeline, pairs: Sequence[Pair]) -> list[str]:
     """The pair that lies furthest apart, then each in turn."""
     widest = max(
         pairs, key=lambda pair: abs((pair[1].quantity.stated or 0) - (pair[0].quantity.stated or 0))
     )
     said = [
-        f"{a.quantity} {first} and {b.quantity} {second} ({_when_where(timeline, a)})"
+        f"{a.drawn} {a.label} and {b.drawn} {b.label} ({_when_where(timeline, a)})"
         for a, b in (widest, *(pair for pair in pairs if pair is not widest))
     ]
     return [f"Furthest apart: {said[0]}.", *[f"Also: {'; '.join(said[1:6])}."] * (len(said) > 1)]
@@ -93,9 +110,11 @@ def _name(timeline: Timeline, pair: Pair, parts: Container[str]) -> labels.Cell:
     return labels.Cell(place, short_day(pair[0].covers))
 
 
-def _shapes(first: str, second: str) -> tuple[Entry, ...]:
+def _shapes(pairs: Sequence[Pair]) -> tuple[Entry, ...]:
+    """The two marks, with what each counts."""
+    first, second = pairs[0]
     square = partial(_mark, shape="s")
-    return (Entry(spaced(first), _mark, 9), Entry(spaced(second), square, 9))
+    return (Entry(first.label, _mark, 9), Entry(second.label, square, 9))
 
 
 def _mark(axes: Axes, x: float, y: float, *, shape: str = "o") -> None:
@@ -132,23 +151,17 @@ def _place(timeline: Timeline, claim: Claim) -> str:
 
 
 def _row(axes: Axes, y: int, pair: Pair, colour: str) -> None:
-    ends = [claim.quantity.stated or 0 for claim in pair]
+    """Two joined marks, each with what its words leave open; an arrow ends before the other."""
+    ends = [claim.drawn.stated or 0 for claim in pair]
     strokes.line(axes, ends, [y, y], color=style.PALE, lw=2, zorder=1)
-    for claim, end, shape in zip(pair, ends, ("o", "s"), strict=True):
-        marks.dot(
-            axes,
-            end,
-            y,
-            colour,
-            gid=claim.claim_id,
-            alpha=marks.alpha(claim),
-            hollow=claim.undecided or not claim.quantity.stated,
-            shape=shape,
-        )
-    for end, ha, gap in ((ends[0], "right", "   "), (ends[1], "left", "   ")):
-        number = in_digits(end)
-        text = f"{number}{gap}" if ha == "right" else f"{gap}{number}"
-        marks.words(axes, end, y, text, ha=ha, size=8.3, weight="bold")
+    place, _ = scales.places(axes.xaxis)
+    low, high = map(place, axes.get_xlim())
+    between = abs(place(ends[1]) - place(ends[0]))
+    reach = min(ARROW * (high - low), SHORT * between or high - low)
+    for claim, shape in zip(pair, ("o", "s"), strict=True):
+        look: dict[str, Any] = {"faint": bool(claim.retells), "hollow": claim.undecided}
+        look |= {"shape": shape, "length": reach}
+        marks.quantity(axes, claim.drawn, y, colour, gid=claim.claim_id, **look)
 
 
 def _sum(summed: Sum) -> str:
@@ -158,11 +171,14 @@ def _sum(summed: Sum) -> str:
     return f"{parts} {word} {summed.whole.quantity} {spaced(summed.whole.measure)}"
 
 
-def _sums(axes: Axes, y: int, added: Sequence[Sum]) -> None:
-    _, right = axes.get_xlim()
+def _sums(axes: Axes, y: int, added: Sequence[Sum], beyond: float) -> None:
+    """The sums at the right. beyond: inches that the figures in words take before them."""
     for number, summed in enumerate(added):
         fails = bool(summed.gap)
         offset = (number - (len(added) - 1) / 2) * 0.42
         look: dict[str, Any] = {"color": style.WRONG if fails else style.SOFT}
-        look["weight"] = "bold" if fails else "normal"
-        marks.words(axes, right, y + offset, f"   {_sum(summed)}", size=TYPE, **look)
+        look |= {"weight": "bold" if fails else "normal", "va": "center"}
+        edge = axes.get_yaxis_transform(which="grid")
+        points = 72 * (beyond + labels.PAD)
+        at = offset_copy(edge, axes.get_figure(root=True), points, units="points")
+        strokes.text(axes, 1, y + offset, _sum(summed), size=TYPE, transform=at, **look)

@@ -38,17 +38,18 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
     title = rows.subject(title, claims)
     at = _places(claims)
     up, down = max(y for _, y in at.values()), min(y for _, y in at.values())
-    first, last = days.ends([c.published for c in claims])
-    empty = _searched(timeline, claims, every_day(first, last))
+    empty = _searched(timeline, claims, every_day(*days.ends([c.published for c in claims])))
+    axis = days.calendar([c.published for c in claims], *days.edges(empty))
     keys = (*key.sides(timeline, claims), *key.said(claims), *[key.MISSING] * bool(empty))
+    keys = (*keys, *axis.key())
     lines = key.uncertain(c.published for c in claims)
     note = rows.note(undated, "whose document has no day")
-    room: dict[str, Any] = {"left": 0.95, "right": 0.15, "bottom": 0.4}
+    room: dict[str, Any] = {"left": 0.95, "right": 0.15, "bottom": 0.4 + axis.below}
     frame = rows.framed(timeline, claims, title, note, key=(*keys, *lines), **room)
     with style.styled():
         figure, axes = frame.canvas(STEP * (max(up, 3) - min(down, -3) + 5))
         axes.set_ylim(min(down, -3) - 2.5, max(up, 3) + 2.5)
-        style.day_axis(axes, first, last)
+        axis.draw(axes)
         _heights(axes, up, down)
         for day in empty:
             marks.hatched(axes, style.day_number(day) - 0.5, style.day_number(day) + 0.5, "")

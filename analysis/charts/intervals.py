@@ -10,13 +10,15 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import key, labels, marks, rows, strokes, style
+from analysis.charts.kit import key, labels, marks, rows, scales, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
+from analysis.charts.kit.panels import over_rows
 from analysis.charts.kit.wrapping import height, wrapped
 from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim
+from analysis.claims.quantity import Quantity
 from analysis.claims.sums import Derived
 from analysis.errors import Invalid, Problem, nearest
 from analysis.words.names_and_days import in_words, short_day
@@ -26,6 +28,9 @@ NAMES, WORDS = 0.3, 0.3
 EDGE = 0.08
 OURS = "our own sum"
 LOST = "without the hedge that it was first said with"
+OWN = "Each thing counted has an axis of its own."
+REACH = 4
+"""The least that an axis of even steps reaches to."""
 HEADINGS = ("", "covers", "event_id", "measure", "origin")
 
 
@@ -39,9 +44,13 @@ def intervals(
     bounds, a fading arrow for an open end, a dashed ring for "about"; a claim without a number
     shows its words. Under a heading of days the smallest figure comes first.
 
+    An axis on which the largest figure is over 100 times the smallest is logarithmic, and a note
+    says so.
+
     by: sets headings between the claims: `covers` (the days they are about), `event_id`, `measure`
-    (what is counted, with its category), or `origin` (the figure that they repeat, in the order in
-    which each was first said). derived: quantities of our own, drawn hollow below.
+    (what is counted, with its category; each has an axis of its own), or `origin` (the figure that
+    they repeat, in the order in which each was first said). derived: quantities of our own, drawn
+    hollow below.
 
     The table has a row per mark: `x` (the number, or both ends of a range), `y` (the row, from 0 at
     the top), `low` and `high` (the bounds as drawn; missing where open). Empty without a claim.
@@ -56,15 +65,19 @@ def intervals(
     words = labels.column([*map(_words, drawn), *map(_sum, derived)], WORDS * style.width())
     alone = _wordless(claims, style.width() - names.inches - words.inches - labels.PAD)
     room: dict[str, Any] = {"left": names.inches + EDGE, "right": words.inches + labels.PAD}
-    frame = rows.framed(timeline, claims, title, key=_key(timeline, claims, derived), **room)
+    sections = _sections(entries, derived, by)
+    notes = dict.fromkeys(scales.of_quantities(q, REACH).note() for _, _, q in sections)
+    entries_ = _key(timeline, claims, derived)
+    own = OWN if len(sections) > 1 else ""
+    frame = rows.framed(timeline, claims, title, own, *notes, key=entries_, **room)
     lines = max((text.count("\n") + 1 for text in alone.values()), default=1)
     row = max(names.row, words.row, height(lines, labels.TEXT) + labels.AIR)
     with style.styled():
         figure, axes = frame.rows(len(entries) + len(derived), row)
-        style.number_axis(axes, _highest(claims, derived))
-        _draw(timeline, axes, entries, alone)
+        at = _panels(axes, sections)
+        _draw(timeline, axes, at, entries, alone)
         for y, total in enumerate(derived, len(entries)):
-            _derived(axes, y, total)
+            _derived(at[y], y, total)
         names.write(axes)
         words.write(axes, right=True)
     ours = [f"Our own sum, {total.how}: {total.quantity} {total.label}." for total in derived]
@@ -85,8 +98,46 @@ def _wordless(claims: Sequence[Claim], inches: float) -> dict[str, str]:
     return {c.claim_id: _alone(c, inches) for c in claims if marks.wordless(c.drawn)}
 
 
+def _sections(
+    entries: Sequence[Claim | str], derived: Sequence[Derived], by: str
+) -> list[tuple[int, int, list[Quantity]]]:
+    """The rows that share an axis: the first, the one after the last, and what they draw.
+
+    By measure each section has one, and its heading stands above it; sums of our own are on the
+    last.
+    """
+    count = len(entries) + len(derived)
+    heads = [y for y, entry in enumerate(entries) if isinstance(entry, str)]
+    starts = [y + 1 for y in heads] if by == "measure" and len(heads) > 1 else [0]
+    ends = [*(start - 1 for start in starts[1:]), count]
+    drawn = [None if isinstance(entry, str) else entry.drawn for entry in entries]
+    every = [*drawn, *(total.quantity for total in derived)]
+    return [
+        (start, end, [quantity for quantity in every[start:end] if quantity])
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _panels(axes: Axes, sections: Sequence[tuple[int, int, list[Quantity]]]) -> dict[int, Axes]:
+    """The axes on which each row is drawn, by its number."""
+    if len(sections) == 1:
+        scales.of_quantities(sections[0][2], REACH).draw(axes)
+        return dict.fromkeys(range(sections[0][1]), axes)
+    axes.set_xticks([])
+    at: dict[int, Axes] = {}
+    for start, end, drawn in sections:
+        panel = over_rows(axes, start, end)
+        scales.of_quantities(drawn, REACH).draw(panel)
+        at |= dict.fromkeys(range(start, end), panel)
+    return at
+
+
 def _draw(
-    timeline: Timeline, axes: Axes, entries: Sequence[Claim | str], alone: Mapping[str, str]
+    timeline: Timeline,
+    axes: Axes,
+    at: Mapping[int, Axes],
+    entries: Sequence[Claim | str],
+    alone: Mapping[str, str],
 ) -> None:
     """The claims and the rules over their headings; alone: the words of those without a number."""
     colour, shape = style.colours(timeline), style.shapes(timeline)
@@ -95,7 +146,7 @@ def _draw(
             strokes.across(axes, y - 0.5, color=style.PALE, lw=0.8, zorder=0)
         else:
             look = {"colour": colour[entry.group], "shape": shape[entry.group]}
-            _mark(axes, y, entry, text=alone.get(entry.claim_id, ""), **look)
+            _mark(at[y], y, entry, text=alone.get(entry.claim_id, ""), **look)
 
 
 def _names(timeline: Timeline, entries: Sequence[Claim | Derived | str]) -> Iterator[labels.Cell]:
@@ -209,9 +260,3 @@ def _mark(axes: Axes, y: int, claim: Claim, *, colour: str, shape: str, text: st
 def _derived(axes: Axes, y: int, derived: Derived) -> None:
     look: dict[str, Any] = {"hollow": True, "text": derived.how}
     marks.quantity(axes, derived.quantity, y, style.INK, gid=rows.gid(derived), **look)
-
-
-def _highest(claims: Sequence[Claim], derived: Sequence[Derived]) -> float:
-    quantities = [c.drawn for c in claims] + [total.quantity for total in derived]
-    ends = [end for q in quantities for end in (q.stated, q.low, q.high) if end is not None]
-    return max([*ends, 4])

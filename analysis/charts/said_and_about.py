@@ -19,6 +19,7 @@ from analysis.errors import many
 from analysis.words.names_and_days import day_words, in_words, short_day, who
 
 AXIS = "day that the figure is about"
+LEFT_OUT = "days left out, on which nothing is said, begins or ends"
 NAMES, EDGE = 0.42, 0.08
 """The labels: the part of the width that they take at the most; and inches before them."""
 
@@ -42,13 +43,14 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
     title = rows.subject(title, claims)
     notes = rows.note(undated, "without a day"), rows.note(without, "without a period")
     names = labels.column([_label(timeline, c) for c in claims], NAMES * style.width())
-    room: dict[str, Any] = {"left": names.inches + EDGE, "right": 0.2, "bottom": 0.58}
-    frame = rows.framed(timeline, claims, title, *notes, key=_key(timeline, claims), **room)
-    first, last = days.ends([day for c in claims for day in (c.covers, c.said_on)])
+    axis = days.calendar([day for c in claims for day in (c.covers, c.said_on)])
+    room: dict[str, Any] = {"left": names.inches + EDGE, "right": 0.2, "bottom": 0.58 + axis.below}
+    keys = (*_key(timeline, claims), *axis.key(LEFT_OUT))
+    frame = rows.framed(timeline, claims, title, *notes, key=keys, **room)
     with style.styled():
         figure, axes = frame.rows(len(claims), names.row)
-        style.day_axis(axes, first, last)
-        below = len(claims) - 0.5 + 0.47 / names.row
+        axis.draw(axes)
+        below = len(claims) - 0.5 + (0.47 + axis.below) / names.row
         look: dict[str, Any] = {"size": labels.UNDER, "color": style.SOFT}
         marks.words(axes, axes.get_xlim()[0], below, AXIS, **look)
         colour, shape = style.colours(timeline), style.shapes(timeline)

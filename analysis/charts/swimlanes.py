@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 from typing import Any
@@ -12,37 +13,69 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
-from analysis.charts.kit import key, marks, rows, strokes, style
+from analysis.charts.kit import calendar, key, marks, rows, strokes, style
+from analysis.charts.kit.bins import Bins, bins
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
 from analysis.charts.kit.wrapping import breadth, wrapped
 from analysis.claims.claim import Claim
-from analysis.claims.dates import every_day, when
+from analysis.claims.dates import when
 from analysis.errors import many
 from analysis.words.names_and_days import long_day, short_day
 
 LINE, PITCH, TOP = 0.12, 0.078, 0.075
 """Inches: a line of words, from mark to mark, and from the top of a day to its first mark."""
 EVENTS, LEFT, RIGHT = 2.7, 0.62, 0.08
-"""Inches: the events, the days at the left, and the edge."""
+"""Inches: the events, the days at the left at the least, and the edge."""
+MOST, LONG = 60, 3
+"""Rows up to which each is a day; days that follow each other without a claim or an event, of which
+more are one row."""
+PAGE = 10.0
+"""Inches of rows, above which the claims of a row and a lane are one mark with their number."""
 TYPE, HEAD, NAME = 7.0, 7.4, 0.8
 """Points: words, and names of lanes; and inches that a line of these may have."""
 
 
+TALLIES = (
+    "There are too many claims for a mark each: the number at a mark is how many it stands for."
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the lanes. start: its first day. empty: how many days, weeks, months or years
+    without a claim it stands for, together; 0 for one that is drawn."""
+
+    start: date
+    empty: int = 0
+
+
 @dataclass(frozen=True)
 class Grid:
-    """Where days and groups stand, in inches from the top left corner of the lanes."""
+    """Where days and groups stand, in inches from the top left corner of the lanes.
 
-    days: tuple[date, ...]
-    tops: tuple[float, ...]
+    parts: what a row stands for. left: inches that the days take at the left. tallied: whether the
+    claims of a row and a lane are one mark.
+    """
+
+    parts: Bins
+    rows: tuple[Row, ...]
     groups: tuple[str, ...]
-    width: float
-    height: float
+    left: float
+    tops: tuple[float, ...] = ()
+    height: float = 0
+    tallied: bool = False
+
+    @property
+    def width(self) -> float:
+        """Inches of a lane."""
+        return (style.width() - self.left - RIGHT - style.scaled(EVENTS)) / len(self.groups)
 
     def top(self, day: date) -> float:
         """The upper edge of a day's row."""
-        return self.tops[self.days.index(min(max(day, self.days[0]), self.days[-1]))]
+        starts = [row.start for row in self.rows]
+        return self.tops[max(bisect_right(starts, day) - 1, 0)]
 
     @property
     def per_line(self) -> int:
@@ -57,37 +90,69 @@ def swimlanes(timeline: Timeline, title: str = "") -> Chart:
     Use it as the first look at a case: who spoke when, and after which events. A claim whose day is
     an interval has a line over all of its days. Claims without a day are named in the footer.
 
-    The table has a row per claim: `x` and `y` (inches from the upper left corner of the lanes).
+    A stretch of days without a claim is one row with its length. Where there are too many days, a
+    row is a week, a month or a year; where there are too many claims, those of a row and a lane are
+    one mark with their number.
+
+    The table has a row per claim: `x` and `y` (inches from the upper left corner of the lanes); of
+    a mark for many also `claims` (how many) and `of` (their ids, with blanks between).
     Empty where no claim has a day.
     """
     known, undated = rows.dated(timeline.claims)
     title = rows.subject(title, rows.some(known, "swimlanes"))
     events = _events(timeline, known)
     grid = _grid(timeline, known, events)
-    note = rows.note(undated, "without a day")
-    keys = (*key.sides(timeline, known), *key.said(known), *_lines(known))
+    notes = rows.note(undated, "without a day"), grid.parts.note, TALLIES * grid.tallied
+    each = () if grid.tallied else (*key.said(known), *_lines(known))
+    keys = (*key.sides(timeline, known), *each)
     room: dict[str, Any] = {
-        "left": LEFT,
+        "left": grid.left,
         "right": RIGHT,
         "top": _head(timeline, grid),
         "bottom": 0.06,
     }
-    frame = rows.framed(timeline, known, title, note, key=keys, **room)
+    frame = rows.framed(timeline, known, title, *notes, key=keys, **room)
     with style.styled():
         figure, axes = frame.canvas(grid.height)
-        axes.set_xlim(0, style.width() - LEFT - RIGHT)
+        axes.set_xlim(0, style.width() - grid.left - RIGHT)
         axes.set_ylim(grid.height, 0)
         axes.set_axis_off()
         _days(axes, grid, events)
         _heads(timeline, axes, grid)
-        at = _places(known, grid)
-        colour, shape = style.colours(timeline), style.shapes(timeline)
-        for claim in known:
-            look = {"colour": colour[claim.group], "shape": shape[claim.group]}
-            _mark(axes, claim, at[claim.claim_id], grid, **look)
-    records = [rows.record(timeline, c, *at[c.claim_id]) for c in known]
-    alt = rows.alternative(title, *_in_words(known, grid))
+        draw = _tallies if grid.tallied else _each
+        records = list(draw(timeline, axes, known, grid))
+    alt = rows.alternative(title, *_in_words(known))
     return Chart(figure, rows.table(records), alt)
+
+
+def _each(
+    timeline: Timeline, axes: Axes, claims: Sequence[Claim], grid: Grid
+) -> Iterator[dict[str, Any]]:
+    """Draw each claim, and give the rows of the table."""
+    at = _places(claims, grid)
+    colour, shape = style.colours(timeline), style.shapes(timeline)
+    for claim in claims:
+        look = {"colour": colour[claim.group], "shape": shape[claim.group]}
+        _mark(axes, claim, at[claim.claim_id], grid, **look)
+        yield rows.record(timeline, claim, *at[claim.claim_id])
+
+
+def _tallies(
+    timeline: Timeline, axes: Axes, claims: Sequence[Claim], grid: Grid
+) -> Iterator[dict[str, Any]]:
+    """Draw one mark for the claims of a row and a lane, with their number; give the rows."""
+    cells: dict[tuple[str, date], list[Claim]] = {}
+    for claim in claims:
+        cells.setdefault((claim.group, grid.parts.start(_day(claim))), []).append(claim)
+    colour, shape = style.colours(timeline), style.shapes(timeline)
+    for (group, start), members in sorted(cells.items()):
+        lane = style.scaled(EVENTS) + grid.groups.index(group) * grid.width
+        at = round(lane + 0.07, 3), round(grid.top(start) + TOP, 3)
+        gid = f"{group or 'undecided'}-{start}"
+        marks.dot(axes, *at, colour[group], gid=gid, size=4.2, shape=shape[group])
+        marks.words(axes, at[0] + PITCH, at[1], f"{len(members):,}", size=TYPE)
+        of = " ".join(claim.claim_id for claim in members)
+        yield {"claim_id": gid, "x": at[0], "y": at[1], "claims": len(members), "of": of}
 
 
 def _lines(claims: Sequence[Claim]) -> tuple[Entry, ...]:
@@ -128,21 +193,56 @@ def _span(claims: Sequence[Claim]) -> tuple[date, date]:
 def _grid(
     timeline: Timeline, claims: Sequence[Claim], events: Mapping[date, Sequence[str]]
 ) -> Grid:
-    span = tuple(every_day(*_span(claims)))
     used = {claim.group for claim in claims}
     groups = tuple(group for group in style.colours(timeline) if group in used)
-    width = (style.width() - LEFT - RIGHT - style.scaled(EVENTS)) / len(groups)
-    draft = Grid(span, (), groups, width, 0)
-    counts = Counter((claim.group, _day(claim)) for claim in claims)
-    heights = [_height(day, counts, events.get(day, ()), draft) for day in span]
+    days = sorted({*map(_day, claims), *events})
+    parts = bins(days, MOST)
+    lanes = tuple(_rows(sorted({parts.start(day) for day in days}), parts))
+    wide = max(breadth(text, TYPE, weight="bold") for text in _texts(parts, lanes))
+    draft = Grid(parts, lanes, groups, max(LEFT, wide + 0.14))
+    counts = Counter((claim.group, parts.start(_day(claim))) for claim in claims)
+    full = _stacked(draft, counts, events)
+    if full.height <= PAGE:
+        return full
+    return replace(_stacked(draft, Counter(set(counts)), events), tallied=True)
+
+
+def _stacked(
+    draft: Grid, counts: Mapping[tuple[str, date], int], events: Mapping[date, Sequence[str]]
+) -> Grid:
+    """The rows of a grid one below the other. counts: marks by lane and first day of a row."""
+    heights = [_height(row, counts, _lines_of(row, events, draft), draft) for row in draft.rows]
     tops = (0.0, *accumulate(heights))
-    return Grid(span, tops[:-1], groups, width, tops[-1])
+    return replace(draft, tops=tops[:-1], height=tops[-1])
+
+
+def _rows(starts: Sequence[date], parts: Bins) -> Iterator[Row]:
+    """The parts of time that are used, and between them each that is not, or one row for many."""
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        yield Row(start)
+        if following is None:
+            return
+        empty = parts.between(start, following)
+        after = parts.after(start)
+        if empty > LONG:
+            yield Row(after, empty)
+            continue
+        while after < following:
+            yield Row(after)
+            after = parts.after(after)
+
+
+def _lines_of(row: Row, events: Mapping[date, Sequence[str]], grid: Grid) -> list[str]:
+    """The lines of the events of a row."""
+    return [line for day in events if grid.parts.start(day) == row.start for line in events[day]]
 
 
 def _height(
-    day: date, counts: Mapping[tuple[str, date], int], events: Sequence[str], grid: Grid
+    row: Row, counts: Mapping[tuple[str, date], int], events: Sequence[str], grid: Grid
 ) -> float:
-    lines = max(-(-counts[group, day] // grid.per_line) for group in grid.groups)
+    if row.empty:
+        return LINE + 0.05
+    lines = max(-(-counts[group, row.start] // grid.per_line) for group in grid.groups)
     return max(lines * PITCH, len(events) * LINE, LINE) + 0.05
 
 
@@ -155,7 +255,7 @@ def _places(claims: Sequence[Claim], grid: Grid) -> dict[str, tuple[float, float
     seen: dict[tuple[str, date], int] = {}
     at = {}
     for claim in sorted(claims, key=lambda c: (c.retelling, c.claim_id)):
-        cell = claim.group, _day(claim)
+        cell = claim.group, grid.parts.start(_day(claim))
         line, column = divmod(seen.get(cell, 0), grid.per_line)
         seen[cell] = seen.get(cell, 0) + 1
         lane = style.scaled(EVENTS) + grid.groups.index(claim.group) * grid.width
@@ -176,16 +276,34 @@ def _mark(
 
 
 def _days(axes: Axes, grid: Grid, events: Mapping[date, Sequence[str]]) -> None:
-    month = 0
-    for day, top in zip(grid.days, grid.tops, strict=True):
+    for row, top, text in zip(grid.rows, grid.tops, _texts(grid.parts, grid.rows), strict=True):
         marks.rule(axes, top)
-        text = f"{day:%a} {day.day}" + (f" {day:%b}" if day.month != month else "")
-        month = day.month
         y = top + TOP
+        if row.empty:
+            _empty(axes, top, many(row.empty, grid.parts.unit))
+            continue
         marks.words(axes, -0.06, y, text, ha="right", weight="bold", size=TYPE)
-        for line, event in enumerate(events.get(day, ())):
+        for line, event in enumerate(_lines_of(row, events, grid)):
             marks.words(axes, 0.02, y + line * LINE, event, size=TYPE)
     marks.rule(axes, grid.height)
+
+
+def _texts(parts: Bins, lanes: Sequence[Row]) -> list[str]:
+    """The name of each row; empty for what is left out."""
+    texts, before = [], None
+    for row in lanes:
+        texts.append("" if row.empty else parts.label(row.start, before))
+        before = before if row.empty else row.start
+    return texts
+
+
+def _empty(axes: Axes, top: float, days: str) -> None:
+    """A row that stands for many without a claim: pale, with a break at its left."""
+    wide, tall = axes.get_xlim()[1], LINE + 0.05
+    strokes.box(axes, 0, top, wide, tall, fc=style.SAME, lw=0, zorder=0.3)
+    calendar.broken(axes, -0.14, top + tall / 2)
+    look: dict[str, Any] = {"size": TYPE, "style": "italic", "color": style.SOFT}
+    marks.words(axes, 0.02, top + tall / 2, f"{days} without a claim", **look)
 
 
 def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
@@ -205,13 +323,14 @@ def _heads(timeline: Timeline, axes: Axes, grid: Grid) -> None:
         strokes.upright(axes, x, color=style.PALE, lw=0.7, zorder=0)
 
 
-def _in_words(claims: Sequence[Claim], grid: Grid) -> list[str]:
+def _in_words(claims: Sequence[Claim]) -> list[str]:
     """The day on which most was said, by how many, and the days from first to last."""
     counts = Counter(_day(claim) for claim in claims)
     peak = max(counts, key=lambda day: (counts[day], day))
     said = [claim for claim in claims if _day(claim) == peak]
     most = f"{many(counts[peak], 'claim')} by {many(_claimants(said), 'claimant')}"
-    span = f"from {long_day(grid.days[0])} to {long_day(grid.days[-1])}"
+    first, last = _span(claims)
+    span = f"from {long_day(first)} to {long_day(last)}"
     return [
         f"Most was said on {long_day(peak)}: {most}.",
         f"In all {many(len(claims), 'claim')}, {span}.",

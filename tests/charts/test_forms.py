@@ -652,9 +652,10 @@ def test_an_uncertain_day_is_a_line_over_its_days(ferry: Timeline, form: str) ->
     timeline = replace(timeline, rows={**timeline.rows, "sources": dated})
     timeline = timeline.where(measure=["injured", "people"])
     chart = getattr(charts, form)(timeline)
-    axes = chart.figure.axes[0]
     for claim_id in ("c001", "c019"):
         claim = timeline[claim_id]
+        axes = marked(chart.figure)[claim_id][0].axes
+        assert axes
         day_ = claim.published if form == "evidence_by_day" else claim.said_on
         assert day_
         assert day_.first
@@ -779,6 +780,122 @@ def test_a_running_total_is_joined_by_steps_for_each_claimant() -> None:
     assert max(place(steps[0])[1]) == highest
 
 
+def test_the_claimants_of_one_side_have_marks_and_names_of_their_own(ferry: Timeline) -> None:
+    actors = tuple({**row, "group": "government"} for row in ferry.rows["actors"])
+    timeline = replace(ferry, rows={**ferry.rows, "actors": actors}).where(measure="injured")
+    chart = charts.steps(timeline)
+    firsts = [c for c in timeline if c.claim_id in chart.table.index and not c.retelling]
+    shapes = {c.claimants: marked(chart.figure)[c.claim_id][0].get_marker() for c in firsts}  # type: ignore[attr-defined]
+    assert len(shapes) > 1
+    assert len(set(shapes.values())) == len(shapes)
+    texts = " ".join(written(chart.figure)).replace("\n", " ")
+    for claim in firsts:
+        name = timeline.row("actors", claim.claimants[0])["name"]
+        assert f"{name}: {claim.quantity}" in texts
+        assert texts.replace(f"{name}: ", "").count(name) >= 1, "the end of its line is not named"
+
+
+def _totals(ferry: Timeline, *totals: tuple[str, str, str]) -> Timeline:
+    """Totals of one claimant: the day each was said, its number, and its hedge."""
+    first = next(row for row in ferry.chosen if row["claim_id"] == "c016")
+    claims_ = tuple(
+        {
+            **first,
+            "claim_id": f"c{number}",
+            "counts": "running_total",
+            "said_on": day,
+            "covers": f"2031-03-04/{day}",
+            "stated": stated,
+            "hedge": hedge,
+            "phrase": f"{stated} injured",
+            "gloss": "",
+        }
+        for number, (day, stated, hedge) in enumerate(totals, 101)
+    )
+    return replace(ferry, rows={**ferry.rows, "claims": claims_, "links": ()}, chosen=claims_)
+
+
+@pytest.mark.parametrize(
+    ("totals", "falls"),
+    [
+        ([("2031-03-05", "220", "bare"), ("2031-03-06", "190", "bare")], True),
+        ([("2031-03-05", "190", "bare"), ("2031-03-06", "220", "bare")], False),
+        ([("2031-03-05", "220", "bare"), ("2031-03-06", "190", "at_least")], False),
+        ([("2031-03-05", "220", "about"), ("2031-03-06", "190", "bare")], False),
+        ([("2031-03-05", "220", "bare"), ("2031-03-05", "190", "bare")], False),
+    ],
+)
+def test_a_total_that_surely_falls_is_said_to(
+    ferry: Timeline, totals: list[tuple[str, str, str]], falls: bool
+) -> None:
+    chart = charts.steps(_totals(ferry, *totals))
+    assert ("A later total is lower: 190" in around(chart)) == falls
+    assert ("A later total is lower: 190" in chart.alt) == falls
+    (line,) = [x for x in chart.figure.axes[0].lines if x.get_drawstyle() == "steps-post"]
+    assert set(place(line)[1]) == {190, 220}
+
+
+@pytest.mark.parametrize("form", ["steps", "intervals"])
+@pytest.mark.parametrize("highest", ["900", "90000"])
+def test_figures_far_apart_stand_on_a_logarithmic_axis_that_says_so(
+    ferry: Timeline, form: str, highest: str
+) -> None:
+    days_ = ("2031-03-04", "2031-03-05", "2031-03-06")
+    rows_ = zip(days_, ("0", "10", highest), ("bare", "more_than", "up_to"), strict=True)
+    chart = getattr(charts, form)(_totals(ferry, *rows_))
+    axes = chart.figure.axes[0]
+    spots = [place(marked(chart.figure)[claim_id][0]) for claim_id in chart.table.index]
+    pixels = [axes.transData.transform((xs[0], ys[0])) for xs, ys in spots]
+    none, ten, high = (float(at[form == "steps"]) for at in pixels)
+    far = int(highest) > 1000
+    assert ("logarithmic" in around(chart)) == far
+    assert none < ten < high
+    assert ((ten - none) / (high - none) > 0.1) == far
+    inside = axes.bbox.height if form == "steps" else axes.bbox.width
+    assert high - none < inside
+
+
+def test_an_open_end_has_one_length_on_every_axis(ferry: Timeline) -> None:
+    """An arrow is as long on paper at ten as at ten thousand."""
+    open_ = [("2031-03-04", "10", "more_than"), ("2031-03-05", "1000", "more_than")]
+    chart = charts.intervals(_totals(ferry, *open_, ("2031-03-06", "20000", "bare")))
+    axes = chart.figure.axes[0]
+    lengths = []
+    for fading in axes.collections:
+        assert isinstance(fading, LineCollection)
+        segments = fading.get_segments()
+        ends = axes.transData.transform([segments[0][0], segments[-1][1]])
+        lengths.append(ends[1][0] - ends[0][0])
+    assert len(lengths) == 2
+    assert lengths[0] == pytest.approx(lengths[1])
+
+
+def test_each_measure_has_an_axis_of_its_own(ferry: Timeline) -> None:
+    chart = charts.intervals(ferry, by="measure")
+    marks = marked(chart.figure)
+    axes_of: dict[str, set[int]] = {}
+    for claim in ferry:
+        axes_of.setdefault(claim.label, set()).add(id(marks[claim.claim_id][0].axes))
+    assert all(len(axes) == 1 for axes in axes_of.values())
+    assert len({next(iter(axes)) for axes in axes_of.values()}) == len(axes_of)
+    assert "Each thing counted has an axis of its own." in around(chart)
+
+
+def test_a_pair_has_its_hedges(ferry: Timeline) -> None:
+    """At least 6 is drawn with an arrow, and is never printed as 6."""
+    timeline = altered(ferry, {"c011": {"hedge": "at_least"}})
+    chart = charts.dumbbell(timeline, "", first="sorties", second="trips")
+    assert chart.table.loc["c011", "figure"] == "at least 6"
+    ends = [
+        segments.get_segments()[0][0]
+        for segments in chart.figure.axes[0].collections
+        if isinstance(segments, LineCollection)
+    ]
+    row = chart.table.loc["c011"]
+    assert [row.x, row.y] in [list(end) for end in ends]
+    assert any("at least 6 and" in text for text in written(chart.figure))
+
+
 def test_a_sum_that_cannot_be_decided_says_so(ferry: Timeline) -> None:
     timeline = altered(ferry, {"c011": {"hedge": "at_least"}, "c013": {"place_id": "strait"}})
     chart = charts.dumbbell(timeline, "", first="sorties", second="trips")
@@ -826,7 +943,7 @@ def test_steps_name_what_has_no_number_and_what_changed(ferry: Timeline, case: C
         claim = claims_[str(claim_id)]
         assert bool(words) == (claim.quantity != claim.origin_quantity)
     publisher = other.row("sources", claims_["c018"].source_id)["publisher"]
-    assert f"11, {publisher}" in set(written(changed.figure))
+    assert f"{publisher}: 11" in set(written(changed.figure))
 
 
 def test_a_chart_without_a_title_is_named_by_what_it_draws(ferry: Timeline) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks, strokes, style
+from analysis.charts.kit.calendar import Calendar
+from analysis.charts.kit.calendar import calendar as folded
 from analysis.claims.dates import When, known_ends, when
 
 
@@ -76,12 +78,27 @@ def missing(timeline: Timeline, measure: str, days: Sequence[date]) -> list[date
     return [day for day in days if any(_holds(period, day) for period in searched)]
 
 
+def edges(days: Collection[date]) -> list[date]:
+    """The first and the last of all that follow each other."""
+    day = timedelta(1)
+    return [each for each in days if each - day not in days or each + day not in days]
+
+
 def _holds(period: When, day: date) -> bool:
     """Whether a day is in a period; a period with one known end is that day alone."""
     if period.choices:
         return any(_holds(choice, day) for choice in period.choices)
     first, last = period.first or period.last, period.last or period.first
     return bool(first and last and first <= day <= last)
+
+
+def calendar(days: Iterable[When | None], *more: date) -> Calendar:
+    """The axis of these days, from the first to the last that any of them can mean.
+
+    days: one must have a known end. more: days that are not folded either.
+    """
+    known = known_ends(days)
+    return folded(min(known), max(known), [*known, *more])
 
 
 def ends(days: Iterable[When | None]) -> tuple[date, date]:

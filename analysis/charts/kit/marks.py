@@ -17,6 +17,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import offset_copy
 
 from analysis.charts.kit import strokes
+from analysis.charts.kit.scales import places
 from analysis.charts.kit.style import EMPTY, FAINT, HATCH, INK, PALE, PAPER, SOFT
 from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity
@@ -196,14 +197,18 @@ def fading(
     towards: 1 to the right, -1 to the left. length: as numbers; by default a ninth of the axis. It
     ends inside the axes, so that its head is never cut.
     """
-    low, high = sorted(axes.get_xlim())
-    room = 0.97 * (high - x if towards > 0 else x - low)
+    place, number = places(axes.xaxis)
+    low, high = sorted(map(place, axes.get_xlim()))
+    start = place(x)
+    room = 0.97 * (high - start if towards > 0 else start - low)
     reach, parts = min(length or 0.11 * (high - low), room), 7
     step = towards * reach / parts
-    lines = [[(x + n * step, y), (x + (n + 0.8) * step, y)] for n in range(parts)]
+    lines = [
+        [(number(start + n * step), y), (number(start + (n + 0.8) * step), y)] for n in range(parts)
+    ]
     shades = [to_rgba(colour, rim(alpha) * (1 - 0.8 * n / parts)) for n in range(parts)]
     strokes.stretches(axes, lines, shades, linewidths=2.2, zorder=3)
-    tip, shape = x + towards * reach, ">" if towards > 0 else "<"
+    tip, shape = number(start + towards * reach), ">" if towards > 0 else "<"
     look: dict[str, Any] = {"ms": 5, "mew": 0, "color": colour, "clip_on": False}
     strokes.dots(axes, [tip], [y], shape, alpha=rim(alpha) * 0.45, zorder=3, **look)
 
@@ -234,7 +239,7 @@ def hatched(axes: Axes, left: float, right: float, label: str, top: float | None
 
 def upright(axes: Axes, drawn: Quantity, x: float, colour: str, alpha: float) -> None:
     """Draw what the words say beyond the printed number, on a vertical number axis."""
-    low, high = axes.get_ylim()
+    low, high = map(places(axes.yaxis)[0], axes.get_ylim())
     reach = 0.08 * (high - low)
     if drawn.hedge is Hedge.ABOUT and drawn.stated is not None:
         halo(axes, x, drawn.stated, colour, alpha)
@@ -245,8 +250,11 @@ def upright(axes: Axes, drawn: Quantity, x: float, colour: str, alpha: float) ->
 
 
 def _fade_up(axes: Axes, x: float, y: float, reach: float, colour: str, alpha: float) -> None:
-    parts = 5
+    place, number = places(axes.yaxis)
+    start, parts = place(y), 5
     step = reach / parts
-    lines = [[(x, y + n * step), (x, y + (n + 0.8) * step)] for n in range(parts)]
+    lines = [
+        [(x, number(start + n * step)), (x, number(start + (n + 0.8) * step))] for n in range(parts)
+    ]
     shades = [to_rgba(colour, rim(alpha) * (1 - 0.8 * n / parts)) for n in range(parts)]
     strokes.stretches(axes, lines, shades, linewidths=2)

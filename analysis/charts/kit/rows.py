@@ -183,15 +183,16 @@ def _range(timeline: Timeline, claims: Sequence[Claim]) -> str:
     low, high = numbered[0], numbered[-1]
     if str(low.drawn) == str(high.drawn):
         return f"{name}: {low.drawn} in {many(len(numbered), 'report')}, {_first(timeline, low)}."
-    ends = " to ".join(f"{c.drawn} ({_by(timeline, c)})" for c in (low, high))
+    ends = " to ".join(f"{c.drawn} ({by(timeline, c)})" for c in (low, high))
     return f"{name}: from {ends}, in {many(len(numbered), 'report')}."
 
 
 def _first(timeline: Timeline, claim: Claim) -> str:
-    return f"among them {_by(timeline, claim)}"
+    return f"among them {by(timeline, claim)}"
 
 
-def _by(timeline: Timeline, claim: Claim) -> str:
+def by(timeline: Timeline, claim: Claim) -> str:
+    """Who says it, and on which day, for alt text."""
     day = day_words(claim.said_on) if claim.said_on else "day not given"
     return f"{who(timeline, claim)}, {day}"
 
@@ -203,7 +204,7 @@ def _number(claim: Claim) -> float | None:
 
 def briefly(timeline: Timeline, claim: Claim) -> str:
     """A claim in a few words, for alt text."""
-    return f"{_by(timeline, claim)}: {claim.drawn}"
+    return f"{by(timeline, claim)}: {claim.drawn}"
 
 
 def note(left_out: Sequence[Claim], why: str, what: str = "not drawn") -> str:

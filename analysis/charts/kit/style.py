@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -161,17 +161,8 @@ def upright_number_axis(axes: Axes, highest: float) -> None:
     """Whole numbers upwards from nothing to the highest, which holds what stands above the last."""
     axes.set_ylim(0, highest)
     axes.yaxis.set_major_locator(whole_numbers())
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     grid(axes, "y")
-
-
-def day_axis(axes: Axes, first: date, last: date, room: float = 0.6) -> None:
-    """Days, each labelled where there is room, the month with the first and with each new one."""
-    days = (last - first).days + 1
-    step = max(1, round(days / (12 * share())))
-    visible = [first + timedelta(n) for n in range(0, days, step)]
-    axes.set_xlim(day_number(first) - room, day_number(last) + room)
-    axes.set_xticks([day_number(day) for day in visible], day_labels(visible))
-    grid(axes, "x")
 
 
 def grid(axes: Axes, axis: Literal["x", "y", "both"]) -> None:
@@ -180,10 +171,11 @@ def grid(axes: Axes, axis: Literal["x", "y", "both"]) -> None:
 
 
 def day_labels(days: Sequence[date]) -> list[str]:
-    """`28 Aug`, then the days alone until the month changes."""
-    months = [0, *(day.month for day in days)]
+    """`28 Aug`, then the days alone until the month changes; with the year where there are two."""
+    name = "%b" if len({day.year for day in days}) < 2 else "%b %Y"
+    months = ["", *(f"{day:%Y-%m}" for day in days)]
     return [
-        str(day.day) if day.month == before else f"{day.day}\n{day:%b}"
+        str(day.day) if f"{day:%Y-%m}" == before else f"{day.day}\n{day:{name}}"
         for day, before in zip(days, months, strict=False)
     ]
 

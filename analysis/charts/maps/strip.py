@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from math import ceil
+from datetime import date
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -15,6 +14,7 @@ from analysis.case import places
 from analysis.case.places import Place, Route
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import days, key, labels, marks, rows, strokes, style
+from analysis.charts.kit.calendar import Calendar
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
@@ -93,14 +93,17 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     each = (style.width() - sum(room.values()) + 0.06) / (len(road.places) - 1 + 2 * EDGE)
     heads = _heads(road, each)
     room["top"] = heads.inches
-    notes, keys = _notes(off, rest, denied), _key(timeline, placed)
+    axis = days.calendar([day for c in claims for day in (c.covers, c.said_on)])
+    room["top"] += axis.below
+    notes = _notes(off, rest, denied)
+    keys = (*_key(timeline, placed), *axis.key("days left out, on which nothing begins or ends"))
     frame = rows.framed(timeline, claims, title, *notes, key=keys, **room)
     row = max(names.row, ROW)
     with style.styled():
         figure, axes = frame.canvas(row * len(claims))
         _head(axes, road, len(placed), heads, row)
         calendar = figure.add_axes(_right_of(axes, days_))
-        _days(calendar, claims)
+        _days(calendar, claims, axis)
         _draw(timeline, placed, axes, calendar)
         names.write(axes)
     records = [_record(timeline, put, y) for y, put in enumerate(placed)]
@@ -261,14 +264,10 @@ def _right_of(axes: Axes, inches: float) -> tuple[float, float, float, float]:
     return box.x1 + GAP / width(), box.y0, inches / width(), box.height
 
 
-def _days(axes: Axes, claims: Sequence[Claim]) -> None:
+def _days(axes: Axes, claims: Sequence[Claim], axis: Calendar) -> None:
     axes.spines[:].set_visible(False)
     style.rows_axis(axes, len(claims))
-    first, last = days.ends([day for c in claims for day in (c.covers, c.said_on)])
-    style.day_axis(axes, first, last)
-    step = ceil(((last - first).days + 1) / max(2, round(DAYS_NAMED * share())))
-    visible = [first + timedelta(n) for n in range(0, (last - first).days + 1, step)]
-    axes.set_xticks([style.day_number(day) for day in visible], style.day_labels(visible))
+    axis.draw(axes, most=max(2, round(DAYS_NAMED * share())))
     axes.tick_params(length=0, labelsize=TYPE, labeltop=True, labelbottom=False, pad=3)
 
 

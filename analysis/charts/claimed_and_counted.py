@@ -39,6 +39,7 @@ from analysis.claims.claim import Claim
 from analysis.claims.quantity import Hedge, Quantity
 from analysis.words import claimed_and_counted as words
 
+UNCOUNTED = "no count of what was new on a day, and only such counts can be added up"
 PARTS, FILL = 14, 0.16
 """Pieces in which an outline fades; and the opacity of its fill where it is sure."""
 MARGIN = 0.04
@@ -67,7 +68,7 @@ def claimed_and_counted(
     """
     goals = sorted(against or (), key=lambda claim: claim.quantity.stated is None)
     said = documented(timeline, goals[0] if goals else None)
-    rows.some(said.counts, "claimed_and_counted")
+    rows.some(said.counts, "claimed_and_counted", timeline, UNCOUNTED)
     title = title or words.headline(timeline, said)
     with style.styled():
         bars = plan(timeline, said)

@@ -28,6 +28,7 @@ VALUES = 0.3
 ARROW, SHORT = 0.11, 0.7
 """Of the axis, and of what is between two marks: how long an arrow may be."""
 TYPE = 7.6
+UNPAIRED = "no document that gives numbers of both for one place and period"
 CANNOT = "A question mark: the words leave open whether the parts add up."
 
 
@@ -50,7 +51,7 @@ def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: st
     if not (first and second):
         first, second = [*dict.fromkeys(c.measure for c in timeline), "", ""][:2]
     pairs = paired(timeline.claims, first, second)
-    claims = rows.some([claim for pair in pairs for claim in pair], "dumbbell")
+    claims = rows.some([c for pair in pairs for c in pair], "dumbbell", timeline, UNPAIRED)
     title = rows.subject(title, claims)
     added = _added(timeline, claims)
     scale = scales.of_quantities(claim.drawn for claim in claims)

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import days, key, marks, rows, strokes, style
+from analysis.charts.kit.bins import DAY, Bins, spanning
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.claims.claim import Claim
@@ -18,8 +19,14 @@ from analysis.claims.dates import every_day
 from analysis.errors import many
 from analysis.words.names_and_days import long_day
 
-STEP = 0.088
-"""Inches from one mark to the next above it."""
+STEP, TALLEST = 0.088, 6.5
+"""Inches from one mark to the next above it, where all are not higher than this together."""
+COLUMNS = 130
+"""Days that can stand beside each other in the whole width."""
+
+
+STEPS = tuple(n * 10**power for power in range(5) for n in (1, 2, 5))
+"""How many claims may lie between two lines."""
 
 
 @form
@@ -30,24 +37,29 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
     the day on which its document came out; one whose day is an interval has a thin line over all of
     its days. Days without a claim, for which a search for anything found nothing, are hatched.
 
-    The table has a row per claim: `x` (the day published, as the case writes it), `y` (1, 2, ...
-    for origins, -1, -2, ... for retellings). Empty where no document has a day.
+    A long stretch without a claim is folded; where there are too many days for a column each, a
+    column is a week, a month or a year, and a note says so.
+
+    The table has a row per claim: `x` (the day published, as the case writes it, or the middle of
+    its week, month or year), `y` (1, 2, ... for origins, -1, -2, ... for retellings). Empty where
+    no document has a day.
     """
     dated, undated = rows.parted(timeline.claims, lambda c: bool(c.published and c.published.last))
-    claims = rows.some(dated, "evidence_by_day")
+    claims = rows.some(dated, "evidence_by_day", timeline, "no document with a day")
     title = rows.subject(title, claims)
-    at = _places(claims)
-    up, down = max(y for _, y in at.values()), min(y for _, y in at.values())
     empty = _searched(timeline, claims, every_day(*days.ends([c.published for c in claims])))
     axis = days.calendar([c.published for c in claims], *days.edges(empty))
+    parts = spanning(axis.length, round(COLUMNS * style.share()))
+    at = _places(claims, parts)
+    up, down = max(y for _, y in at.values()), min(y for _, y in at.values())
     keys = (*key.sides(timeline, claims), *key.said(claims), *[key.MISSING] * bool(empty))
     keys = (*keys, *axis.key())
     lines = key.uncertain(c.published for c in claims)
-    note = rows.note(undated, "whose document has no day")
+    notes = rows.note(undated, "whose document has no day"), parts.note("column")
     room: dict[str, Any] = {"left": 0.95, "right": 0.15, "bottom": 0.4 + axis.below}
-    frame = rows.framed(timeline, claims, title, note, key=(*keys, *lines), **room)
+    frame = rows.framed(timeline, claims, title, *notes, key=(*keys, *lines), **room)
     with style.styled():
-        figure, axes = frame.canvas(STEP * (max(up, 3) - min(down, -3) + 5))
+        figure, axes = frame.canvas(min(STEP * (max(up, 3) - min(down, -3) + 5), TALLEST))
         axes.set_ylim(min(down, -3) - 2.5, max(up, 3) + 2.5)
         axis.draw(axes)
         _heights(axes, up, down)
@@ -59,7 +71,7 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
             look = {"colour": colour[claim.group], "shape": shape[claim.group]}
             _mark(axes, claim, at[claim.claim_id], **look)
         _totals(axes, at)
-    records = [rows.record(timeline, c, str(c.published), at[c.claim_id][1]) for c in claims]
+    records = [_record(timeline, c, at[c.claim_id], parts) for c in claims]
     return Chart(figure, rows.table(records), rows.alternative(title, *_in_words(claims)))
 
 
@@ -74,7 +86,7 @@ def _searched(timeline: Timeline, claims: Sequence[Claim], span: Sequence[date])
 
 def _heights(axes: Axes, up: int, down: int) -> None:
     """A scale of how many, upwards and downwards from nothing."""
-    step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if max(up, -down) <= 4 * n or n == 100)
+    step = next(n for n in STEPS if max(up, -down) <= 4 * n or n == STEPS[-1])
     ticks = range(-(-down // step) * step, up + 1, step)
     axes.set_yticks(list(ticks), [str(abs(tick)) for tick in ticks])
     style.grid(axes, "y")
@@ -91,7 +103,7 @@ def _totals(axes: Axes, at: Mapping[str, tuple[date, int]]) -> None:
                 marks.words(axes, x, y, str(abs(end)), ha="center", va=side, size=7)
 
 
-def _places(claims: Sequence[Claim]) -> dict[str, tuple[date, int]]:
+def _places(claims: Sequence[Claim], parts: Bins) -> dict[str, tuple[date, int]]:
     """A day and a height for each: 1, 2, ... upwards for origins, downwards for retellings."""
     heights: dict[tuple[date, bool], int] = {}
     at = {}
@@ -99,10 +111,16 @@ def _places(claims: Sequence[Claim]) -> dict[str, tuple[date, int]]:
         day = claim.published.last if claim.published else None
         if day is None:
             continue
+        day = day if parts.unit == DAY else parts.middle(day)
         cell = (day, bool(claim.retells))
         heights[cell] = heights.get(cell, 0) + 1
         at[claim.claim_id] = (day, -heights[cell] if claim.retells else heights[cell])
     return at
+
+
+def _record(timeline: Timeline, claim: Claim, at: tuple[date, int], parts: Bins) -> dict[str, Any]:
+    x = str(claim.published) if parts.unit == DAY else str(at[0])
+    return rows.record(timeline, claim, x, at[1])
 
 
 def _sides(axes: Axes) -> None:

@@ -36,7 +36,8 @@ def hedge_matrix(timeline: Timeline, title: str = "") -> Chart:
     The table has a row per pair of hedges: `said`, `carried_on`, `count` (of retellings), `of`
     (their ids, with blanks between). Empty where no claim retells another.
     """
-    claims = rows.some([c for c in timeline if c.retells and _numbered(c)], "hedge_matrix")
+    repeats = [c for c in timeline if c.retells and _numbered(c)]
+    claims = rows.some(repeats, "hedge_matrix", timeline, "no figure that repeats another")
     title = rows.subject(title, claims)
     counts = _counts(claims)
     hedges = [h for h in Hedge if any(h in pair for pair in counts)]

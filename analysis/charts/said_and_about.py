@@ -39,7 +39,8 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
     """
     known, undated = rows.dated(timeline.claims)
     about, without = rows.parted(known, lambda c: c.covers is not None)
-    claims = rows.some(sorted(about, key=rows.said_order), "said_and_about")
+    ordered = sorted(about, key=rows.said_order)
+    claims = rows.some(ordered, "said_and_about", timeline, "no claim with both a day and a period")
     title = rows.subject(title, claims)
     notes = rows.note(undated, "without a day"), rows.note(without, "without a period")
     names = labels.column([_label(timeline, c) for c in claims], NAMES * style.width())

@@ -78,7 +78,7 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     """
     known, undated = rows.dated(timeline.claims)
     numbered, without = rows.parted(known, lambda c: c.quantity.stated is not None)
-    claims = rows.some(numbered, "steps")
+    claims = rows.some(numbered, "steps", timeline, "no claim with both a day and a number")
     title = rows.subject(title, claims)
     notes = rows.note(undated, "without a day"), rows.note(without, "without a number")
     spots, looks, parts = _spots(claims), _looks(timeline, claims), _parts(claims)

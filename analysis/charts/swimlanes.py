@@ -37,6 +37,7 @@ TYPE, HEAD, NAME = 7.0, 7.4, 0.8
 """Points: words, and names of lanes; and inches that a line of these may have."""
 
 
+UNDATED = "no claim with a day on which it was said"
 TALLIES = (
     "There are too many claims for a mark each: the number at a mark is how many it stands for."
 )
@@ -99,10 +100,10 @@ def swimlanes(timeline: Timeline, title: str = "") -> Chart:
     Empty where no claim has a day.
     """
     known, undated = rows.dated(timeline.claims)
-    title = rows.subject(title, rows.some(known, "swimlanes"))
+    title = rows.subject(title, rows.some(known, "swimlanes", timeline, UNDATED))
     events = _events(timeline, known)
     grid = _grid(timeline, known, events)
-    notes = rows.note(undated, "without a day"), grid.parts.note, TALLIES * grid.tallied
+    notes = rows.note(undated, "without a day"), grid.parts.note("row"), TALLIES * grid.tallied
     each = () if grid.tallied else (*key.said(known), *_lines(known))
     keys = (*key.sides(timeline, known), *each)
     room: dict[str, Any] = {

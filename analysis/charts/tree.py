@@ -23,6 +23,7 @@ on one line."""
 PAGE = 6.9
 """Inches: the height of the families on a page, besides the words around them."""
 TYPE = 7.2
+UNREPEATED = "no figure of this selection is repeated in it"
 SAME = "Names without words: the same figure in the same sense."
 DAYS = "Days are those of publication."
 NAMED = 4
@@ -70,7 +71,7 @@ def tree(timeline: Timeline, title: str = "", *, min_claims: int = 3) -> Chart:
     """
     by_id = {claim.claim_id: claim for claim in timeline}
     branches = _on_a_page(timeline, _branches(by_id, min_claims), by_id)
-    claims = rows.some([claim for claim, _, _ in branches], "tree")
+    claims = rows.some([claim for claim, _, _ in branches], "tree", timeline, UNREPEATED)
     title = rows.subject(title, claims)
     labelled, tall = _layout(timeline, branches, by_id)
     few = len({claim.origin for claim in timeline}) - len({c.origin for c in claims})

@@ -846,7 +846,7 @@ def test_figures_far_apart_stand_on_a_logarithmic_axis_that_says_so(
     axes = chart.figure.axes[0]
     spots = [place(marked(chart.figure)[claim_id][0]) for claim_id in chart.table.index]
     pixels = [axes.transData.transform((xs[0], ys[0])) for xs, ys in spots]
-    none, ten, high = (float(at[form == "steps"]) for at in pixels)
+    none, ten, high = (float(at[int(form == "steps")]) for at in pixels)
     far = int(highest) > 1000
     assert ("logarithmic" in around(chart)) == far
     assert none < ten < high

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from inspect import unwrap
 from typing import Any
 
@@ -185,3 +186,63 @@ def test_a_map_is_drawn_without_borders_where_the_base_map_does_not_reach() -> N
     assert {type(patch) for patch in axes.patches} <= {Ellipse}
     inland = drawing(CONVOY, "locator").chart.figure.axes[0]
     assert any(isinstance(patch, PathPatch) for patch in inland.patches)
+
+
+def _moved(ferry: Timeline, spots: dict[str, tuple[str, str]]) -> Timeline:
+    """The ferry with places elsewhere, each a point, and its claims at the first two of them."""
+    rows_ = tuple(
+        {**row, "latitude": north, "longitude": east, "uncertainty_km": ""}
+        for row in ferry.rows["places"]
+        for north, east in [spots.get(row["place_id"], ("", ""))]
+    )
+    at = ["port_sella", "south_reef" if "south_reef" in spots else "port_sella"]
+    claims = tuple({**row, "place_id": at[n % 2]} for n, row in enumerate(ferry.chosen))
+    every = {**ferry.rows, "places": rows_, "routes": (), "claims": claims}
+    return replace(ferry, rows=every, chosen=claims)
+
+
+FAR = {
+    "no place": ({}, "no place with coordinates."),
+    "one place": ({"port_sella": ("33.9", "35.5")}, base.TOO_CLOSE),
+    "a city": ({"port_sella": ("33.9", "35.5"), "south_reef": ("33.95", "35.55")}, base.TOO_CLOSE),
+    "a district": ({"port_sella": ("33.5", "36.0"), "south_reef": ("34.3", "37")}, base.COARSE),
+    "a region": ({"port_sella": ("29.5", "33"), "south_reef": ("38.3", "48")}, ""),
+    "at the edge": ({"port_sella": ("28.1", "33"), "south_reef": ("38.3", "48")}, base.BEYOND),
+    "elsewhere": ({"port_sella": ("-33.9", "-70.5"), "south_reef": ("-34", "-71")}, base.BEYOND),
+    "the date line": (
+        {"port_sella": ("-16.5", "179.9"), "south_reef": ("-17", "-179")},
+        base.BEYOND,
+    ),
+    "the poles": ({"port_sella": ("90", "0"), "south_reef": ("-90", "10")}, base.BEYOND),
+    "all the world": ({"port_sella": ("80", "-170"), "south_reef": ("-80", "5")}, base.BEYOND),
+}
+
+
+@pytest.mark.parametrize(("spots", "says"), FAR.values(), ids=FAR)
+def test_a_map_of_any_places_says_what_its_outlines_are_worth(
+    ferry: Timeline, spots: dict[str, tuple[str, str]], says: str
+) -> None:
+    chart = charts.locator(_moved(ferry, spots), TITLE)
+    if not spots:
+        assert chart.alt == f"{TITLE}: {says}"
+        return
+    words = around(chart)
+    assert says in words
+    others = {base.TOO_CLOSE, base.COARSE, base.BEYOND} - {says}
+    assert not any(other in words for other in others)
+    lands = [p for p in chart.figure.axes[0].patches if isinstance(p, PathPatch)]
+    assert bool(lands) == (says in (base.COARSE, ""))
+    axes = chart.figure.axes[0]
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    assert all(west < x < east for x in chart.table["x"])
+    assert all(south < y < north for y in chart.table["y"])
+
+
+def test_places_at_both_sides_of_the_date_line_are_near_each_other(ferry: Timeline) -> None:
+    spots, _ = FAR["the date line"]
+    chart = charts.locator(_moved(ferry, spots), TITLE)
+    west, east = chart.figure.axes[0].get_xlim()
+    assert east - west < 5
+    labels = [label.get_text() for label in chart.figure.axes[0].get_xticklabels()]
+    assert any(label.endswith("E") for label in labels)
+    assert any(label.endswith("W") for label in labels)

@@ -53,19 +53,29 @@ class Bins:
         month = "" if same else f" {start:%b}{year}"
         return f"{start:%a} {start.day}{month}"
 
-    @property
-    def note(self) -> str:
-        """A sentence that says what a row stands for; empty for days."""
+    def middle(self, day: date) -> date:
+        """The day in the middle of the part that a day is in."""
+        start = self.start(day)
+        return start + (self.after(start) - start) // 2
+
+    def note(self, what: str) -> str:
+        """A sentence that says what a row or a column (`what`) stands for; empty for days."""
         if self.unit == DAY:
             return ""
-        begin = ", named by its Monday" if self.unit == WEEK else ""
-        return f"There are too many days for a row each: a row is a {self.unit}{begin}."
+        begin = ", named by its Monday" if self.unit == WEEK and what == "row" else ""
+        return f"There are too many days for a {what} each: a {what} is a {self.unit}{begin}."
 
 
 def bins(days: Iterable[date], most: int) -> Bins:
     """The shortest parts of time of which these days take at most so many; else years."""
     every = set(days)
     return next((b for b in map(Bins, UNITS) if len(_starts(b, every)) <= most), Bins(YEAR))
+
+
+def spanning(days: int, most: int) -> Bins:
+    """The shortest parts of time of which so many days have at most that many; else years."""
+    lengths = {DAY: 1, WEEK: 7, MONTH: 28, YEAR: 365}
+    return next((Bins(unit) for unit in UNITS if days <= most * lengths[unit]), Bins(YEAR))
 
 
 def _starts(parts: Bins, days: Collection[date]) -> set[date]:

@@ -48,10 +48,17 @@ def said_order(claim: Claim) -> tuple[date, str]:
     return last or date.max, claim.claim_id
 
 
-def some(claims: Sequence[Claim], form: str) -> Sequence[Claim]:
-    """The claims; raises Empty, under the name of the form, where there are none to draw."""
+def some(
+    claims: Sequence[Claim], form: str, of: Iterable[Claim] = (), why: str = ""
+) -> Sequence[Claim]:
+    """The claims; raises Empty, under the name of the form, where there are none to draw.
+
+    of: the claims that they were chosen from. why: what is missing where there are such claims, as
+    `no claim with a day`.
+    """
     if not claims:
-        raise Empty([Problem(form, "no claim to draw", "at least one claim", WIDEN)])
+        missing = why if why and any(True for _ in of) else "no claim to draw"
+        raise Empty([Problem(form, missing, "at least one claim", WIDEN)])
     return claims
 
 

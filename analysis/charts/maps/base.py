@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import ceil, cos, floor, log10, radians
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -31,6 +32,17 @@ MARGIN = 0.07
 """Of the width or height of what is shown, on each side."""
 LEAST = 0.2
 """Degrees: a map shows no less."""
+STEEPEST = 80.0
+"""Degrees north or south: nearer to a pole a map is drawn as it would be here."""
+OFF = 10
+"""Kilometres by which the outline may be off: see data/map/README.md."""
+CITY, REGION = 50, 400
+"""Kilometres: a map that is less wide has no outline; up to which one says how coarse it is."""
+COARSE = f"Outlines are accurate to about {OFF} km."
+TOO_CLOSE = f"No coast or border is drawn: at this scale it would be off by up to {OFF} km."
+BEYOND = "No coast or border is drawn: the places lie outside the region of the base map."
+STEPS = (0.05, 0.1, 0.5, 1, 2, 5, 10, 20, 45, 90)
+"""Degrees between two lines of the grid."""
 GRID = 9
 """Into how many columns and rows a map is cut to find a country's label a place."""
 
@@ -54,7 +66,7 @@ class View:
     def inch(self) -> tuple[float, float]:
         """Inches to a degree of longitude and to one of latitude."""
         across = self.width / (self.east - self.west)
-        return across, across / cos(radians(self.middle))
+        return across, across / squeezed(self.middle)
 
     @property
     def height(self) -> float:
@@ -76,6 +88,11 @@ class View:
         across, up = self.inch
         return self.west + x / across, self.south + y / up
 
+    @property
+    def km(self) -> float:
+        """Kilometres from its left to its right edge."""
+        return self.width / self.radius(1)
+
     def radius(self, km: float) -> float:
         """So many kilometres in inches."""
         return km / KM * self.inch[1]
@@ -94,25 +111,59 @@ def view(points: Sequence[tuple[float, float]], width: float) -> View:
     """The view that holds these points (longitude, latitude), with air around them."""
     (west, south), (east, north) = np.min(points, axis=0), np.max(points, axis=0)
     x, y = float(west + east) / 2, float(south + north) / 2
-    tall = 1 / cos(radians(y))
+    tall = 1 / squeezed(y)
     up = max(LEAST, float(north - south) * (1 + 2 * MARGIN))
     across = max(LEAST * tall, float(east - west) * (1 + 2 * MARGIN), up * tall / HIGHEST)
     up = max(up, across / tall * LOWEST)
     return View(x - across / 2, y - up / 2, x + across / 2, y + up / 2, width)
 
 
+def squeezed(latitude: float) -> float:
+    """How long a degree of longitude is there, in degrees of latitude; never nothing."""
+    return cos(radians(min(abs(latitude), STEEPEST)))
+
+
+def outline_note(visible: View) -> str:
+    """What a reader has to know of the outlines on this map, as a sentence; empty for none."""
+    if not _covered(visible):
+        return BEYOND
+    if visible.km < CITY:
+        return TOO_CLOSE
+    return COARSE if visible.km < REGION else ""
+
+
+def _covered(visible: View) -> bool:
+    """Whether all of it lies in the region of the base map, at whose edges countries are cut."""
+    west, south, east, north = _region()
+    across = west <= visible.west and visible.east <= east
+    return across and south <= visible.south and visible.north <= north
+
+
+@cache
+def _region() -> tuple[float, float, float, float]:
+    """The edges of the base map, in degrees: west, south, east, north."""
+    west, south, east, north = _base_map()["bbox"]
+    return west, south, east, north
+
+
+@cache
+def _base_map() -> Any:
+    return json.loads(BASE_MAP.read_text(encoding="utf-8"))
+
+
 @cache
 def countries() -> tuple[Country, ...]:
     """The countries of the base map."""
-    collection = json.loads(BASE_MAP.read_text(encoding="utf-8"))
     return tuple(
         _country(feature["properties"]["name"], feature["geometry"]["coordinates"])
-        for feature in collection["features"]
+        for feature in _base_map()["features"]
     )
 
 
 def seen(visible: View) -> list[Country]:
-    """The countries that are, at least by their boxes, in view."""
+    """The countries that are, at least by their boxes, in view; none where no outline is drawn."""
+    if not _covered(visible) or visible.km < CITY:
+        return []
     window = Box(visible.west, visible.south, visible.east, visible.north)
     return [country for country in countries() if country.box.meets(window)]
 
@@ -181,12 +232,20 @@ def _degrees(axes: Axes, visible: View) -> None:
         (axes.xaxis, visible.west, visible.east, "WE"),
         (axes.yaxis, visible.south, visible.north, "SN"),
     ):
-        step = next(s for s in (0.05, 0.1, 0.5, 1, 2, 5, 10, 20) if (high - low) / s <= 8)
+        step = next((s for s in STEPS if (high - low) / s <= 8), STEPS[-1])
         ticks = [n * step for n in range(ceil(low / step), floor(high / step) + 1)]
-        axis.set_ticks(ticks, [f"{abs(round(t, 2)):g}°{sides[t > 0]}" for t in ticks])
+        if axis is axes.yaxis:
+            ticks = [tick for tick in ticks if abs(tick) <= 90]
+        axis.set_ticks(ticks, [_degree(tick, sides) for tick in ticks])
     axes.grid(color=style.PALE, linewidth=0.5, zorder=0.5)
     axes.set_axisbelow(True)
     axes.tick_params(length=0, labelsize=7, pad=2)
+
+
+def _degree(degrees: float, sides: str) -> str:
+    """A degree with its side; past the date line it counts down again."""
+    turned = (degrees + 180) % 360 - 180 if abs(degrees) > 180 else degrees
+    return f"{abs(round(turned, 2)):g}°{sides[turned > 0]}"
 
 
 def _kilometres(visible: View) -> float:

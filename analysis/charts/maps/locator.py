@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,9 +39,10 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     """A locator map: a dot per place that is a point, a dashed circle per area, claims counted.
 
     Use it to see which places a story names, and how exactly. A circle has the radius within which
-    the place lies. Roads and rivers of the case are straight lines through their places. Countries
-    and areas as wide are named below, and so are directions, which have no position, and what has
-    no room for its name; claims without a place are counted there.
+    the place lies. Outlines of countries are drawn where the base map has them and is exact enough,
+    and a note says what they are worth. Roads and rivers of the case are straight lines through
+    their places. Countries and areas as wide are named below, and so are directions, which have no
+    position, and what has no room for its name; claims without a place are counted there.
 
     The table has a row per mark, by `place_id`: `x` and `y` (degrees east and north), `name`,
     `within_km` (the radius; missing where nobody gives one), `mark`, `claims` (how many), `of`
@@ -48,15 +50,19 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     """
     known = places.located(timeline)
     claims, rest = rows.parted(timeline.claims, lambda c: c.place_id in known)
-    rows.some(claims, "locator")
+    rows.some(claims, "locator", timeline, "no place with coordinates")
     title = rows.subject(title, claims)
-    lines = [*places.routes(timeline, places.ROAD), *places.routes(timeline, places.RIVER)]
+    roads = [*places.routes(timeline, places.ROAD), *places.routes(timeline, places.RIVER)]
+    along = {place.place_id: place for road in roads for place in road.places}
+    known = _together({**known, **along})
+    lines = [replace(road, places=tuple(known[p.place_id] for p in road.places)) for road in roads]
     named = _named(known, claims, lines)
     view = _view(named)
     drawn = [place for place in named if _drawn(place, view)]
     labels = names.placed(drawn, lines, view)
     notes = (
         "The number is that of the claims that name a place, which lies within its circle.",
+        base.outline_note(view),
         _straight(lines),
         _below("Too wide to draw", [n for n in named if n.count and _wide(n, view)]),
         _below("No room for the name", [n for n in drawn if n.name not in labels]),
@@ -74,6 +80,16 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
         base.scale(axes, view)
     table = rows.table([_record(place) for place in drawn]).set_index("place_id")
     return Chart(figure, table, _alt(title, drawn, bool(countries)))
+
+
+def _together(known: Mapping[str, Place]) -> dict[str, Place]:
+    """Places with their longitudes side by side: past the date line they go on above 180."""
+    east = [place.longitude for place in known.values()]
+    split = max(east) - min(east) > 180
+    return {
+        name: replace(place, longitude=place.longitude + 360 * (split and place.longitude < 0))
+        for name, place in known.items()
+    }
 
 
 def _named(

@@ -47,6 +47,7 @@ THICK, STRIPES = 7.5, (0, (0.14, 0.42))
 AIR = 0.14
 """How far stripes reach beyond their ends, in places: those at one place are not a dot."""
 BOXES = "Boxes: straight lines in km, measured by us; a road is at least as long."
+OFF_ROAD = "no claim with a place on the road and a period"
 DAYS_NAMED = 5
 """Labels along the days, in the whole width."""
 
@@ -84,7 +85,7 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     """
     road = places.road(timeline, route)
     placed, off, rest, denied = _sorted(timeline, road)
-    claims = rows.some([put.claim for put in placed], "strip")
+    claims = rows.some([put.claim for put in placed], "strip", timeline, OFF_ROAD)
     title = rows.subject(title, claims)
     names = labels.column([_label(timeline, put.claim) for put in placed], NAMES * style.width())
     days_ = style.scaled(DAYS)

@@ -13,7 +13,6 @@ from analysis.errors import Invalid, Problem, nearest
 from analysis.notebooks import ipynb
 from analysis.notebooks.ipynb import Cell
 from analysis.notebooks.lab import book
-from analysis.notebooks.parameters import TAG
 
 CHART = re.compile(r"\bcharts\.\w+\(")
 """The call of a form of chart."""
@@ -94,7 +93,7 @@ def _template(name: str) -> Template:
 def _copied(cell: Cell, parameters: Mapping[str, str]) -> Cell:
     """A cell without outputs; that of the parameters with other defaults."""
     source = ipynb.source(cell)
-    if TAG in ipynb.tags(cell):
+    if ipynb.PARAMETERS in ipynb.tags(cell):
         source = "\n".join(_set(source.splitlines(), parameters))
     copied = {**cell, "source": source.splitlines(keepends=True)}
     return copied | ({"outputs": [], "execution_count": None} if "outputs" in cell else {})

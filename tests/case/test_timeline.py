@@ -492,3 +492,42 @@ def test_a_timeline_says_a_claim(ferry: Timeline) -> None:
 def test_nothing_is_noted_of_nothing(ferry: Timeline) -> None:
     assert ferry.noting(0, "no day") is ferry
     assert ferry.noting(3, "no day").notes == ("3 with no day",)
+
+
+def test_measuring_leaves_the_claims_of_measures_and_of_parts_of_them(ferry: Timeline) -> None:
+    assert {c.measure for c in ferry.measuring("cars", "dead")} == {"cars", "dead"}
+    assert {c.categories for c in ferry.measuring("people/ashore")} == {("ashore",)}
+    inside = ferry.measuring("sorties", within="strait")
+    assert {c.claim_id for c in inside} == {
+        c.claim_id for c in ferry.where(measure="sorties").within("strait")
+    }
+
+
+@pytest.mark.parametrize(
+    ("measures", "within", "words"),
+    [
+        (["tanks"], "", "tanks"),
+        (["tanks/total", "fuel_trucks"], "", "tanks or fuel trucks"),
+        (["a", "b", "people/below"], "", ""),
+        (["tanks", "people"], "", ""),
+        (["sorties"], "moon", "sorties"),
+    ],
+)
+def test_what_a_case_has_no_figures_of_is_no_mistake_there(
+    ferry: Timeline, measures: list[str], within: str, words: str
+) -> None:
+    timeline = ferry.measuring(*measures, within=within)
+    if not words:
+        words = "a, b or people (below)" if "people/below" in measures else ""
+    expected = f"This case has no figures of {words}." if words else ""
+    assert timeline.why_empty == expected
+    assert bool(len(timeline)) == (not words)
+
+
+def test_what_a_case_lacks_stays_away_whatever_is_looked_for_in_it(ferry: Timeline) -> None:
+    timeline = ferry.measuring("tanks").where(category="destroyed").within("moon")
+    timeline = timeline.as_of("2031-03-05").first_utterances()
+    assert timeline.why_empty == "This case has no figures of tanks."
+    assert ferry.where(measure="cars").as_of("2031-03-05").during("2030").why_empty == ""
+    with pytest.raises(Invalid, match="tanks"):
+        ferry.where(measure="tanks")

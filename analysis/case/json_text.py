@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 Path = tuple[str | int, ...]
 """The keys, and the numbers of elements from 0, that lead to a value."""
+Change = Callable[[Path, str, bool], str]
+"""Gives what stands in the place of a string, from its path, the string, and whether it is a key.
+
+The path of a key ends with the key itself.
+"""
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:\n]', re.DOTALL)
 STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
@@ -75,20 +80,32 @@ def read(text: str) -> Text:
     return Text(value, MappingProxyType(lines), tuple(dict.fromkeys(twice)))
 
 
+def rewritten(text: str, change: Change) -> str:
+    """A text in JSON with other strings in it; everything else stays as it is laid out.
+
+    text: in JSON, as `read` takes it. change: called with each string, in order.
+
+    >>> rewritten('{"a": ["b",  "c"]}', lambda path, word, is_key: "d" if word == "b" else word)
+    '{"a": ["d",  "c"]}'
+    """
+    cursor, parts, end = _Cursor(), [""], 0
+    for match in TOKEN.finditer(text):
+        is_key, sign = cursor.at_key, match[0]
+        list(cursor.past(sign))
+        if sign.startswith('"'):
+            before = json.loads(sign)
+            after = change(tuple(cursor.path), before, is_key)
+            written = sign if after == before else json.dumps(after, ensure_ascii=False)
+            parts += [text[end : match.start()], written]
+            end = match.end()
+    return "".join([*parts, text[end:]])
+
+
 def _places(text: str) -> Iterator[tuple[Path, int]]:
     """The path and the line of each key, and of each element that is an object or a list."""
     cursor = _Cursor()
-    for sign in (match[0] for match in TOKEN.finditer(text)):
-        if sign == "\n":
-            cursor.line += 1
-        elif sign in "{[":
-            yield from cursor.enter(sign == "{")
-        elif sign in "}]":
-            cursor.leave()
-        elif sign == ",":
-            cursor.advance()
-        elif sign != ":":
-            yield from cursor.string(sign)
+    for match in TOKEN.finditer(text):
+        yield from cursor.past(match[0])
 
 
 class _Cursor:
@@ -96,35 +113,48 @@ class _Cursor:
 
     def __init__(self) -> None:
         self.line = 1
-        self._path: list[str | int] = []
+        self.path: list[str | int] = []
+        self.at_key = False
         self._in_object: list[bool] = []
-        self._at_key = False
+
+    def past(self, sign: str) -> Iterator[tuple[Path, int]]:
+        """Past a sign or a string; the path and the line of what it begins, if that has any."""
+        if sign == "\n":
+            self.line += 1
+        elif sign in "{[":
+            yield from self.enter(sign == "{")
+        elif sign in "}]":
+            self.leave()
+        elif sign == ",":
+            self.advance()
+        elif sign != ":":
+            yield from self.string(sign)
 
     def enter(self, is_object: bool) -> Iterator[tuple[Path, int]]:
         """Into an object or a list, which has a place of its own where it is an element."""
         if self._in_object and not self._in_object[-1]:
-            yield tuple(self._path), self.line
+            yield tuple(self.path), self.line
         self._in_object.append(is_object)
-        self._path.append("" if is_object else 0)
-        self._at_key = is_object
+        self.path.append("" if is_object else 0)
+        self.at_key = is_object
 
     def leave(self) -> None:
         """Out of an object or a list."""
         self._in_object.pop()
-        self._path.pop()
-        self._at_key = False
+        self.path.pop()
+        self.at_key = False
 
     def advance(self) -> None:
         """To the next key or element."""
-        self._at_key = self._in_object[-1]
-        last = self._path[-1]
-        self._path[-1] = last + 1 if isinstance(last, int) else last
+        self.at_key = self._in_object[-1]
+        last = self.path[-1]
+        self.path[-1] = last + 1 if isinstance(last, int) else last
 
     def string(self, token: str) -> Iterator[tuple[Path, int]]:
         """Past a string, which has a place where it is a key."""
-        if self._at_key:
-            self._path[-1], self._at_key = json.loads(token), False
-            yield tuple(self._path), self.line
+        if self.at_key:
+            self.path[-1], self.at_key = json.loads(token), False
+            yield tuple(self.path), self.line
 
 
 def _steps(field: str) -> Iterator[str | int]:

@@ -23,6 +23,7 @@ with quiet_start():
     from analysis.cli import dispute as dispute
     from analysis.cli import listing as listing
     from analysis.cli import read as read
+    from analysis.cli import rename as rename
     from analysis.cli import report as report
     from analysis.cli import export as export
     from analysis.cli import batch as batch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from inspect import Parameter, signature
 from pathlib import Path
@@ -13,7 +13,7 @@ import typer
 
 from analysis.cli.app import app
 from analysis.errors import Invalid, Problem, shorten
-from analysis.intake.keys import KEYS, option
+from analysis.intake.keys import CLAIM, KEYS, option
 from analysis.paths import USUAL_CASE
 
 if TYPE_CHECKING:
@@ -35,7 +35,13 @@ Template = Annotated[
     Path | None,
     typer.Option("--sheet", help="Write the sheet to fill in, as CSV or xlsx, and end."),
 ]
+Saved = Annotated[
+    Path | None,
+    typer.Option("--saved", help="A saved page of the document: its hash and day are noted."),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Take what is proposed, and do not ask.")]
+
+Ask = Callable[[Mapping[str, str]], "Sequence[Question]"]
 
 
 def add(
@@ -45,6 +51,7 @@ def add(
     from_: From = None,
     tab: Tab = "",
     sheet: Template = None,
+    saved: Saved = None,
     **typed: str,
 ) -> None:
     """Add a claim: its words are read, ids are proposed, and what is missing is asked.
@@ -61,7 +68,7 @@ def add(
         _refuse_both(entry)
         _add_sheet(case, from_, tab)
     else:
-        _add_claim(case, entry, yes)
+        _add_claim(case, entry, yes, saved)
 
 
 def _with_options(command: Any) -> Any:
@@ -87,19 +94,17 @@ def _parameter(key: str, text: str, group: str) -> Parameter:
 app.command()(_with_options(add))
 
 
-def _add_claim(case: str, entry: Mapping[str, str], yes: bool) -> None:
-    """Add one claim, which is shown first where somebody is there to see it."""
+def _add_claim(case: str, entry: Mapping[str, str], yes: bool, saved: Path | None) -> None:
+    """Add one claim, or note a saved page; it is shown first where somebody is there to see it."""
     from analysis.case.schema import package
-    from analysis.intake.adding import added, written
+    from analysis.intake.adding import written
     from analysis.intake.ledger import ledger
     from analysis.paths import case_folder
 
     rows = ledger(package(case_folder(case)))
     person = not yes and _is_terminal()
-    if person:
-        entry = _with_answers(rows, entry)
     try:
-        trial = added(rows, entry)
+        trial = _trial(rows, entry, person, saved)
     except Invalid as invalid:
         raise Invalid(_as_options(invalid)) from invalid
     for line in _preview(trial):
@@ -110,6 +115,25 @@ def _add_claim(case: str, entry: Mapping[str, str], yes: bool) -> None:
     written(trial)
     for line in _done(trial, case):
         typer.echo(line)
+
+
+def _trial(rows: Ledger, entry: Mapping[str, str], person: bool, saved: Path | None) -> Trial:
+    """The case as it would be. person: whether somebody answers what is missing."""
+    from analysis.intake.adding import added, resolved
+    from analysis.intake.documents import document
+    from analysis.intake.saved import entry_of, noted, page, with_page
+
+    if saved is None:
+        entry = _with_answers(entry, lambda e: resolved(rows, e).questions) if person else entry
+        return added(rows, entry)
+    entry = entry_of(page(saved), entry)
+    if not any(key in entry and of.group == CLAIM for key, of in KEYS.items()):
+        entry = _with_answers(entry, lambda e: noted(rows, e)[2]) if person else entry
+        return with_page(rows, entry)
+    entry = _with_answers(entry, lambda e: resolved(rows, e).questions) if person else entry
+    if document(rows, entry).ledger is rows:
+        rows = noted(rows, entry)[0]
+    return added(rows, entry)
 
 
 def _write_template(path: Path) -> None:
@@ -181,11 +205,9 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _with_answers(rows: Ledger, entry: Mapping[str, str]) -> Mapping[str, str]:
-    """The entry with the answers of the person at the terminal."""
-    from analysis.intake.adding import resolved
-
-    while questions := resolved(rows, entry).questions:
+def _with_answers(entry: Mapping[str, str], ask: Ask) -> Mapping[str, str]:
+    """The entry with the answers of the person at the terminal. ask: what it leaves open."""
+    while questions := ask(entry):
         question = questions[0]
         entry = {**entry, question.key: _answer(question)}
     return entry
@@ -208,7 +230,7 @@ def _as_options(invalid: Invalid) -> Iterator[Problem]:
     """The problems of an entry, each with the option that mends it."""
     for problem in invalid.problems:
         field = problem.field
-        is_key = not problem.file and field in KEYS
+        is_key = field == "saved" or (not problem.file and field in KEYS)
         yield replace(problem, field=option(field) if is_key else field)
 
 
@@ -230,5 +252,9 @@ def _done(trial: Trial, case: str) -> Iterator[str]:
     from analysis.intake.adding import new_proposals
     from analysis.words.proposals import proposals
 
-    yield f"Added to claims.csv: {shorten(trial.added)}. The case is checked, and all is well."
+    if trial.ledger.altered:
+        yield "The hash and day of the page are noted in sources.csv; it is not copied."
+    if trial.added:
+        yield f"Added to claims.csv: {shorten(trial.added)}."
+    yield "The case is checked, and all is well."
     yield from proposals(new_proposals(trial), case)

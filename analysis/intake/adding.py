@@ -190,7 +190,7 @@ def written(trial: Trial) -> None:
     folder, schemas = ledger.description.folder, ledger.description.tables
     changed = [
         schemas[name].path
-        for name in ledger.added
+        for name in sorted(ledger.changed)
         if (folder / schemas[name].path).read_bytes() != ledger.raw[name]
     ]
     if changed:

@@ -22,13 +22,15 @@ class Ledger:
     """The rows of a case, with others that are to be added to them.
 
     rows: those of its files, by the name of the table. added: the others, in the order in which
-    they were added. raw: the bytes of the files as they were read.
+    they were added. raw: the bytes of the files as they were read. altered: tables of which a row
+    is another than in the file.
     """
 
     description: Package
     rows: Mapping[str, tuple[Row, ...]]
     raw: Mapping[str, bytes]
     added: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    altered: frozenset[str] = frozenset()
 
     def of(self, table: str) -> tuple[Row, ...]:
         """All rows of a table, the added ones last."""
@@ -41,10 +43,27 @@ class Ledger:
         rows = (*self.added.get(table, ()), MappingProxyType(row))
         return replace(self, added=MappingProxyType({**self.added, table: rows}))
 
+    def alter(self, table: str, key: str, cells: Mapping[str, str]) -> Ledger:
+        """The ledger with other cells in one row of a file. key: the first column of that row."""
+        column = self.description.tables[table].key[0]
+        rows = tuple(
+            MappingProxyType({**row, **cells}) if row[column] == key else row
+            for row in self.rows[table]
+        )
+        every = MappingProxyType({**self.rows, table: rows})
+        return replace(self, rows=every, altered=self.altered | {table})
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The tables that differ from their files."""
+        return self.altered | self.added.keys()
+
     def bodies(self) -> dict[str, bytes]:
-        """The contents of the tables with added rows, by the names of their files."""
+        """The contents of the tables that differ from their files, by the names of these."""
         schemas = self.description.tables
-        return {schemas[name].path: canonical(schemas[name], self.of(name)) for name in self.added}
+        return {
+            schemas[name].path: canonical(schemas[name], self.of(name)) for name in self.changed
+        }
 
 
 def ledger(description: Package) -> Ledger:

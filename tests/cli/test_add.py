@@ -109,3 +109,18 @@ def test_the_template_is_written_once(case: Case, tmp_path: Path) -> None:
     path = str(tmp_path / "claims.xlsx")
     assert _run(case, "--sheet", path).exit_code == 0
     assert "is there already" in _problems(_run(case, "--sheet", path))
+
+
+def test_a_saved_page_goes_with_a_claim_or_alone(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("at least 78 people")
+    alone = _run(case, "post-2031-03-06", "--saved", str(path))
+    assert alone.exit_code == 0, alone.output
+    assert "it is not copied" in alone.output
+    options = ["--claimant", "line", "--measure", "injured", "--phrase", "at least 78 people"]
+    result = _run(case, "line-2031-03-04", *options, "--saved", str(path))
+    assert result.exit_code == 0, result.output
+    hashes = {row["source_id"]: row["sha256"] for row in case.rows("sources") if row["sha256"]}
+    assert hashes.keys() == {"post-2031-03-06", "line-2031-03-04"}
+    assert len(case.rows("claims")) == 28
+    assert case.problems() == []

@@ -36,10 +36,11 @@ from analysis.notebooks.explorer import controls
 from analysis.notebooks.explorer.cards import comparison, connections, remainder
 from analysis.notebooks.explorer.copy_as import code, parameters
 from analysis.notebooks.explorer.forms import FORMS, LEFT_OUT, drawn, fitting
+from analysis.notebooks.explorer.later import Later
 from analysis.notebooks.explorer.page import Page, picked, printed
 from analysis.notebooks.explorer.rows import COLUMNS, ORDERS, containing, table
 from analysis.notebooks.explorer.view import OWN, View
-from analysis.notebooks.explorer.widget import Explorer, Later
+from analysis.notebooks.explorer.widget import Explorer
 from analysis.notebooks.refresh import execute, stripped
 from analysis.paths import NOTEBOOKS
 from analysis.words.sentences import Sentence, say

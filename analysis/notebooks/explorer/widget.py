@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -13,11 +11,11 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart
 from analysis.notebooks.explorer import controls, html
 from analysis.notebooks.explorer.controls import Controls, boxed, field, styled
+from analysis.notebooks.explorer.entry_form import EntryForm
+from analysis.notebooks.explorer.later import Later
 from analysis.notebooks.explorer.page import Page, picked, printed
 from analysis.notebooks.explorer.view import View
 
-WAIT = 0.03
-"""Seconds: shorter than can be noticed, longer than the pause between two steps of a slider."""
 BUSY = "contested-busy"
 """The class of the explorer while what it displays is older than its controls."""
 PARTS = ("status", "chart", "claims", "cards", "code", "parameters", "card", "compared")
@@ -39,6 +37,7 @@ class Explorer:
         self.pick = self._chooser("Card of", "pick")
         self.first = self._chooser("Compare", "first")
         self.second = self._chooser("with", "second")
+        self.entry_form = EntryForm(timeline)
         self.box = self._box()
         self._page = Page(timeline, view)
         self._soon = Later(self.refresh)
@@ -91,7 +90,7 @@ class Explorer:
         return field(w.Combobox, name, css, continuous_update=False, **offered)
 
     def _box(self) -> w.Widget:
-        """All of it: the controls, the chart with its cards, the comparison, the lines to copy."""
+        """The controls, the chart with its cards, the comparison, the lines to copy, the form."""
         choice, parts = self.controls, self.parts
         above = boxed(w.Box, [choice.form, choice.words, choice.order, self.pick], "line", "over")
         left = boxed(w.VBox, [parts["chart"], parts["claims"]], "left")
@@ -102,6 +101,7 @@ class Explorer:
         copyable = boxed(w.Box, [parts["code"], parts["parameters"]], "lists")
         stylesheet = w.HTML(html.style(self._timeline))
         rows = [stylesheet, choice.box(), parts["status"], above, main, pair, copyable]
+        rows += [self.entry_form.box] if self.entry_form.writable else []
         return boxed(w.VBox, rows, "explore")
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -111,32 +111,3 @@ class Explorer:
         if isinstance(chart, Chart):
             plain["image/png"] = chart.png()
         return {**widgets, **plain}, {"image/png": {"alt": getattr(chart, "alt", "")}}
-
-
-class Later:
-    """Calls a function soon; while a call is waiting, further ones are the same call.
-
-    call: the function. wait: seconds from the first request to the call. A slider that is dragged
-    changes many times a second, and only the last of them needs to be drawn. Without a running
-    event loop, as in a plain script, it calls at once.
-    """
-
-    def __init__(self, call: Callable[[], None], wait: float = WAIT) -> None:
-        self._call = call
-        self._wait = wait
-        self._waiting = False
-
-    def __call__(self, *_: object) -> None:
-        """Call soon; whatever is passed is what has changed, and is not needed."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self._call()
-            return
-        if not self._waiting:
-            self._waiting = True
-            loop.call_later(self._wait, self._now)
-
-    def _now(self) -> None:
-        self._waiting = False
-        self._call()

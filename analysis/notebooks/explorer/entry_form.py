@@ -47,7 +47,7 @@ class EntryForm:
         self._folder = timeline.package.folder
         self._ledger = ledger(timeline.package)
         self.writable = adding.is_writable(self._ledger)
-        self.toggle = field(w.ToggleButton, "Add a claim", "reset", value=False)
+        self.toggle = styled(field(w.ToggleButton, "Add a claim", "reset", value=False), "open")
         self.fields = {key: self._field(key) for key in LABELS}
         self.answers: dict[str, Any] = {}
         self.questions = boxed(w.Box, [], "lists")

@@ -214,7 +214,9 @@ def test_the_page_on_python_prints_what_it_says() -> None:
 
 def test_the_page_on_python_has_every_form_with_its_picture() -> None:
     drawn = python_page.pictures(PAGE)
-    assert sorted(path.stem for path in drawn) == sorted(charts.FORMS)
+    # It draws rows of a data set, of which none is committed.
+    without = {"sums_by_period"}
+    assert {path.stem for path in drawn} == set(charts.FORMS) - without
     assert sorted(drawn) == sorted(python_page.FOLDER.iterdir())
     for path, data in drawn.items():
         assert f"](charts/{path.name})" in PAGE

@@ -10,6 +10,7 @@ from .maps.strip import strip as strip
 from .run_panels import run_panels as run_panels
 from .said_and_about import said_and_about as said_and_about
 from .steps import steps as steps
+from .sums_by_period import sums_by_period as sums_by_period
 from .swimlanes import swimlanes as swimlanes
 from .tree import tree as tree
 from .waffle import waffle as waffle

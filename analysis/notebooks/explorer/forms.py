@@ -59,6 +59,10 @@ def _placed(claims: Sequence[Claim]) -> bool:
     return any(claim.place_id for claim in claims)
 
 
+def _rows_of_data(claims: Sequence[Claim]) -> bool:
+    return any(claim.identity for claim in claims)
+
+
 def _about_days(claims: Sequence[Claim]) -> bool:
     return any(claim.covers for claim in claims)
 
@@ -74,6 +78,7 @@ FORMS = {
     "steps": Form("A total over time", 60, _same_count),
     "waffle": Form("Parts of a whole, in squares", 40, _countable),
     "said_and_about": Form("When it was said, and for which days", 60, _about_days),
+    "sums_by_period": Form("Sums of a data set, by month", 1_000_000, _rows_of_data),
     "strip": Form("On the road", 60, _placed),
     "claims_and_origins": Form("Claims and origins"),
     "hedge_matrix": Form("Hedges kept and lost", suits=_has_retellings),

@@ -298,6 +298,18 @@ def test_a_table_that_nearly_fits_says_what_it_lacks(tmp_path: Path) -> None:
     assert "ucdp-ged has where_prec too" in message
 
 
+@pytest.mark.parametrize(("day", "why"), [("2031-02-30", "a day"), ("2031-03-03", "2031-03-04")])
+def test_a_day_of_publication_that_cannot_be_is_refused(tmp_path: Path, day: str, why: str) -> None:
+    path = write(tmp_path / "t.csv", layouts.UCDP, GED)
+    assert why in refused(tmp_path, path, published=day)
+
+
+def test_a_data_set_has_its_day_of_publication(tmp_path: Path) -> None:
+    case_of(tmp_path, write(tmp_path / "t.csv", layouts.UCDP, GED), published="2032-01-10")
+    source = rows(tmp_path, "sources")[0]
+    assert (source["source_id"], source["published"]) == ("ucdp-ged-2032-01-10", "2032-01-10")
+
+
 def test_a_table_without_a_figure_gives_no_case(tmp_path: Path) -> None:
     blank = [ged(1, low="", best="", high="")]
     message = refused(tmp_path, write(tmp_path / "t.csv", layouts.UCDP, blank))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from analysis.case.check import checked
 from analysis.case.schema import package
-from analysis.claims.dates import when
+from analysis.claims.dates import When, when
 from analysis.errors import Gathered, Invalid, Problem, nearest
 from analysis.intake.importing.case_files import files
-from analysis.intake.importing.claim_rows import imported
+from analysis.intake.importing.claim_rows import Imported, imported
 from analysis.intake.importing.known import recognised
 from analysis.intake.importing.mapping import ORDERS, Mapping, read_mapping
 from analysis.intake.importing.place_rows import slug
@@ -70,6 +70,7 @@ def import_table(wanted: Wanted) -> ImportedCase:
     if not result.entries:
         value, fix = "no row with a figure", "see whether the mapping names the right columns"
         raise Invalid([Problem("", value, "at least one figure", fix, wanted.file.name)])
+    _refuse_later_days(wanted, result)
     tallied = tally(raw, meaning, result, wanted.parts)
     lines = list(account(tallied))
     written = files(raw, meaning, result, lines, folder.name, wanted.published)
@@ -102,6 +103,20 @@ def _refuse_options(wanted: Wanted, folder: Path) -> None:
     if wanted.published:
         gathered.tried(lambda: _day(wanted.published), None)
     gathered.refuse()
+
+
+def _refuse_later_days(wanted: Wanted, result: Imported) -> None:
+    """Raise Invalid where a row is about a day after the data set came out."""
+    days = [day.first for covers in set(result.claims["covers"]) if (day := _when(covers))]
+    last = max((day for day in days if day), default=None)
+    if wanted.published and last and str(last) > wanted.published:
+        allowed = f"a day not before the last of the table, {last}"
+        fix = "give the day on which this version of the data set came out"
+        raise Invalid([Problem("--published", repr(wanted.published), allowed, fix)])
+
+
+def _when(covers: str) -> When | None:
+    return when(covers) if covers else None
 
 
 def _day(text: str) -> None:

@@ -57,7 +57,7 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
     lines = key.uncertain(c.published for c in claims)
     notes = rows.note(undated, "whose document has no day"), parts.note("column")
     room: dict[str, Any] = {"left": 0.95, "right": 0.15, "bottom": 0.4 + axis.below}
-    frame = rows.framed(timeline, claims, title, *notes, key=(*keys, *lines), **room)
+    frame = rows.framed(timeline, claims, title, axis.note(), *notes, key=(*keys, *lines), **room)
     with style.styled():
         figure, axes = frame.canvas(min(STEP * (max(up, 3) - min(down, -3) + 5), TALLEST))
         axes.set_ylim(min(down, -3) - 2.5, max(up, 3) + 2.5)

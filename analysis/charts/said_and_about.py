@@ -19,7 +19,8 @@ from analysis.errors import many
 from analysis.words.names_and_days import day_words, in_words, short_day, who
 
 AXIS = "day that the figure is about"
-LEFT_OUT = "days left out, on which nothing is said, begins or ends"
+KEY = "days left out"
+LEFT_OUT = "days on which nothing is said, begins or ends"
 NAMES, EDGE = 0.42, 0.08
 """The labels: the part of the width that they take at the most; and inches before them."""
 
@@ -46,8 +47,8 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
     names = labels.column([_label(timeline, c) for c in claims], NAMES * style.width())
     axis = days.calendar([day for c in claims for day in (c.covers, c.said_on)])
     room: dict[str, Any] = {"left": names.inches + EDGE, "right": 0.2, "bottom": 0.58 + axis.below}
-    keys = (*_key(timeline, claims), *axis.key(LEFT_OUT))
-    frame = rows.framed(timeline, claims, title, *notes, key=keys, **room)
+    keys = (*_key(timeline, claims), *axis.key(KEY))
+    frame = rows.framed(timeline, claims, title, *notes, axis.note(LEFT_OUT), key=keys, **room)
     with style.styled():
         figure, axes = frame.rows(len(claims), names.row)
         axis.draw(axes)

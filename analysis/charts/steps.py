@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,7 @@ from analysis.charts.kit.scales import Scale, scale
 from analysis.charts.kit.step_labels import End, Spot
 from analysis.charts.kit.wrapping import breadth, wrapped
 from analysis.claims.cells import capitalized
-from analysis.claims.claim import Claim
+from analysis.claims.claim import NEW, Claim
 from analysis.errors import many
 from analysis.words.names_and_days import actor_name, who
 from analysis.words.wording import verb
@@ -66,10 +67,10 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
 
     Use it for a running total, which may grow or fall: a line holds a number until the same
     claimant gives the next, and ends with the claimant's name. Claimants of one side differ by mark
-    and line. Each measure has an axis of its own, logarithmic where its figures are far apart; a
-    long stretch without a claim is folded. Those retellings whose printed number differs from their
-    origin's are labelled with their publisher; labels of hedges alone would stand on each other.
-    Claims without a number or without a day are counted below.
+    and line. Each thing counted has an axis of its own, logarithmic where its figures are far
+    apart; a long stretch without a claim is folded. Those retellings whose printed number differs
+    from their origin's are labelled with their publisher; labels of hedges alone would stand on
+    each other. Claims without a number or without a day are counted below.
 
     The table has a row per claim: `x` (the day said, in matplotlib's days; claims of one day and
     number stand beside each other), `y` (the number), `low` and `high` (the bounds as drawn),
@@ -105,14 +106,14 @@ def _frame(
     timeline: Timeline, claims: Sequence[Claim], title: str, axis: Calendar, *notes: str
 ) -> Frame:
     """The words around the chart, and room for the names at the ends of lines."""
-    names = [_line_name(timeline, c.claimants) for c in claims if not c.retelling]
+    names = [_line_name(timeline, *key_) for part in _parts(claims) for key_, _ in _series(part)]
     right = max([breadth(line, TYPE) for name in names for line in name.split("\n")] + [0.0])
     several = len(_parts(claims)) > 1
     room: dict[str, Any] = {"left": 0.45 + 0.2 * _wide(claims), "top": 0.16 + HEADING * several}
     room |= {"right": max(style.scaled(0.9), right + 0.2), "bottom": 0.42 + axis.below}
     logarithmic = dict.fromkeys(_scale(part).note(upright=True) for part in _parts(claims))
     entries = (*_key(timeline, claims, _looks(timeline, claims)), *axis.key())
-    every = (*logarithmic, _fall(timeline, claims), *notes)
+    every = (*logarithmic, axis.note(), _fall(timeline, claims), *notes)
     return rows.framed(timeline, claims, title, *every, key=entries, **room)
 
 
@@ -128,10 +129,10 @@ def _panels(
 
 
 def _parts(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """The claims of each measure."""
+    """The claims of each thing counted."""
     parts: dict[str, list[Claim]] = {}
     for claim in claims:
-        parts.setdefault(claim.measure, []).append(claim)
+        parts.setdefault(claim.label, []).append(claim)
     return list(parts.values())
 
 
@@ -261,9 +262,10 @@ def _speaker(timeline: Timeline, speaker: Speaker) -> str:
     return " or ".join(actor_name(timeline, actor) for actor in speaker)
 
 
-def _line_name(timeline: Timeline, speaker: Speaker) -> str:
-    """The name at the end of a line, in lines that fit."""
-    return wrapped(_speaker(timeline, speaker), style.scaled(NAMES), TYPE)
+def _line_name(timeline: Timeline, speaker: Speaker, place: str) -> str:
+    """The name at the end of a line, in lines that fit; of one for a place with that."""
+    where = f", {timeline.row('places', place)['name']}" if place else ""
+    return wrapped(f"{_speaker(timeline, speaker)}{where}", style.scaled(NAMES), TYPE)
 
 
 def _record(timeline: Timeline, claim: Claim, spot: tuple[float, float]) -> dict[str, Any]:
@@ -303,18 +305,33 @@ def _steps(
     spots: Mapping[str, Spot],
     looks: Mapping[Speaker, Look],
 ) -> list[End]:
-    """A line that holds a number until the same claimant gives the next; where each ends."""
+    """A line that holds a number until the same claimant gives the next; where each ends.
+
+    What is new on a day holds no longer, and has none; places have a line each.
+    """
     ends = []
-    firsts = [claim for claim in claims if not claim.retelling]
-    for names in dict.fromkeys(claim.claimants for claim in firsts):
-        points = sorted(spots[c.claim_id] for c in firsts if c.claimants == names)
-        look = looks[names]
+    for (speaker, place), members in _series(claims):
+        points, look = sorted(spots[c.claim_id] for c in members), looks[speaker]
         _, right = axes.get_xlim()
         x, y = zip(*points, (right, points[-1][1]), strict=True)
         line: dict[str, Any] = {"color": look.colour, "lw": 1.2, "alpha": 0.5, "zorder": 1}
         strokes.line(axes, x, y, drawstyle="steps-post", ls=look.dash, **line)
-        ends.append(End(_line_name(timeline, names), look.colour, tuple(zip(x, y, strict=True))))
+        ends.append(
+            End(_line_name(timeline, speaker, place), look.colour, tuple(zip(x, y, strict=True)))
+        )
     return ends
+
+
+def _series(claims: Sequence[Claim]) -> list[tuple[tuple[Speaker, str], list[Claim]]]:
+    """The claims that a line joins: totals of a claimant, by place where they name several."""
+    totals = [claim for claim in claims if not claim.retelling and claim.counts not in NEW]
+    named = {(claim.claimants, claim.place_id) for claim in totals if claim.place_id}
+    several = Counter(speaker for speaker, _ in named)
+    series: dict[tuple[Speaker, str], list[Claim]] = {}
+    for claim in totals:
+        place = claim.place_id if several[claim.claimants] > 1 else ""
+        series.setdefault((claim.claimants, place), []).append(claim)
+    return list(series.items())
 
 
 def _mark(axes: Axes, claim: Claim, spot: Spot, look: Look) -> None:

@@ -17,7 +17,7 @@ from matplotlib.transforms import offset_copy
 from analysis.charts.kit import strokes, style
 from analysis.charts.kit.key import NEUTRAL, Entry
 from analysis.charts.kit.wrapping import breadth
-from analysis.words.names_and_days import with_year
+from analysis.words.names_and_days import listed, with_year
 
 LONG, PART = 7, 0.1
 """A stretch is folded that has more days than this, and more than this part of what is left."""
@@ -80,6 +80,11 @@ class Calendar:
     def key(self, words: str = "days without a claim, left out") -> tuple[Entry, ...]:
         """What the mark of a folded stretch means, where there is one."""
         return (Entry(words, _mark, 14),) if self.folds else ()
+
+    def note(self, words: str = "days without a claim") -> str:
+        """How long the stretches are that are left out, as a sentence; empty for none."""
+        lengths = [f"{fold.days:,}" for fold in self.folds]
+        return f"Left out: {listed(lengths)} {words}." if lengths else ""
 
     def draw(self, axes: Axes, most: int = 0) -> None:
         """Make the x of axes these days; most: labels of days, by default as many as fit."""

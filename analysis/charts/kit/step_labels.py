@@ -20,8 +20,10 @@ LINE = 9.6
 """Points: the type of a label, and from one line of it to the next."""
 ASIDE = 8
 """Points from a dot to its label."""
-HEIGHTS = (-11, 7, 18, -22, 30, -33, 42, -44)
+HEIGHTS = (-11, 7, 18, -22, 30, -33, 42, -44, 54, -55, 66, 78, 90)
 """Points up from a dot to the foot of its label: those tried, the nearest first."""
+FAR = 20
+"""Points up or down from a dot above which a line leads to its label."""
 DOT = 4.5
 """Points: half a dot."""
 GUTTER = 5
@@ -56,7 +58,7 @@ class End(NamedTuple):
 class Sheet:
     """What a new label must not stand on, in points from the lower left corner of the figure.
 
-    page: the figure, from the foot of the axes upwards. dots, lines, labels: what is drawn.
+    page: the figure, from the lower left corner of the axes on. dots, lines, labels: what is drawn.
     """
 
     page: Box
@@ -70,8 +72,9 @@ class Sheet:
         wide, tall = _figure_points(axes)
         dots = [_around(_points(axes, spot)) for spot in spots]
         lines = [box for end in ends for box in _runs([_points(axes, p) for p in end.points])]
-        foot = axes.get_position().y0 * tall
-        return cls(Box(0, foot, wide, tall - foot), tuple(dots), tuple(lines))
+        box = axes.get_position()
+        left, foot = box.x0 * wide, box.y0 * tall
+        return cls(Box(left, foot, wide - left, tall - foot), tuple(dots), tuple(lines))
 
     def name(self, axes: Axes, end: End) -> Sheet:
         """Write the name of a line at its end, a little off where another stands there."""
@@ -98,17 +101,32 @@ class Sheet:
         dx, dy = tries[min(range(len(boxes)), key=lambda n: (self._cost(boxes[n]), n))]
         at = offset_copy(axes.transData, axes.get_figure(root=True), dx, dy, units="points")
         strokes.text(axes, *spot, text, transform=at, size=TYPE, va="baseline", **look)
-        return replace(self, labels=(*self.labels, Box(x + dx, y + dy, wide, TYPE)))
+        box = Box(x + dx, y + dy, wide, TYPE)
+        if abs(dy) > FAR:
+            _leader(axes, (x, y), box)
+        return replace(self, labels=(*self.labels, box))
 
     def _cost(self, box: Box) -> float:
         """How bad a place is: by what it stands on."""
-        inside = box.x >= 1 and box.x + box.wide <= self.page.wide - 1 and box.y >= self.page.y
+        right = self.page.x + self.page.wide - 1
+        inside = box.x >= self.page.x and box.x + box.wide <= right and box.y >= self.page.y
         return (
             ON_LABEL * sum(map(box.meets, self.labels))
             + OUTSIDE * (not inside)
             + ON_DOT * sum(map(box.meets, self.dots))
             + ON_LINE * sum(map(box.meets, self.lines))
         )
+
+
+def _leader(axes: Axes, dot: Spot, box: Box) -> None:
+    """A thin line from a dot to a label that is not close to it."""
+    figure = axes.get_figure(root=True)
+    dpi = figure.get_dpi() if figure else 72
+    near = min(max(dot[0], box.x), box.x + box.wide), box.y + (TYPE if box.y < dot[1] else -1.5)
+    there = axes.transData.inverted()
+    ends = [there.transform((x / 72 * dpi, y / 72 * dpi)) for x, y in (dot, near)]
+    look: dict[str, Any] = {"color": style.SOFT, "lw": 0.6, "zorder": 1.5}
+    strokes.line(axes, *zip(*ends, strict=True), **look)
 
 
 def _up_and_down(step: float) -> list[float]:

@@ -96,8 +96,8 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     room["top"] = heads.inches
     axis = days.calendar([day for c in claims for day in (c.covers, c.said_on)])
     room["top"] += axis.below
-    notes = _notes(off, rest, denied)
-    keys = (*_key(timeline, placed), *axis.key("days left out, on which nothing begins or ends"))
+    notes = (*_notes(off, rest, denied), axis.note("days on which nothing is said, begins or ends"))
+    keys = (*_key(timeline, placed), *axis.key("days left out"))
     frame = rows.framed(timeline, claims, title, *notes, key=keys, **room)
     row = max(names.row, ROW)
     with style.styled():

@@ -23,6 +23,8 @@ from analysis.errors import Invalid, Problem, require
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.case.alongside import Alongside
+
 
 DURING = {"covers": "during", "said": "said", "published": "published"}
 """The words in `filters` for the verb `during`, by the days that it goes by."""
@@ -247,6 +249,19 @@ class Timeline:
         """
         firsts = {claim.claim_id for claim in self.claims if not claim.retelling}
         return self.keep(firsts, "retellings", "left out")
+
+    def alongside(self, other: Timeline, **limits: Any) -> Alongside:
+        """What an outside series has for the days and the region of these claims; never added up.
+
+        other: of one measure, as `contested import` makes it of a data set. limits: `start` and
+        `end`, by default the days on which these claims were said; `region`, as (south, west,
+        north, east) in degrees, by default around the places of the case. Rows that may lie
+        elsewhere too are left out, and counted. Raises Invalid where other counts several things,
+        and Empty where there is no day or no place to go by.
+        """
+        from analysis.case.alongside import alongside
+
+        return alongside(self, other, **limits)
 
     def keep(self, ids: Collection[str], verb: str, value: str) -> Timeline:
         """The claims with these ids; the verb that chose them, and its value, join `filters`."""

@@ -1,3 +1,4 @@
+from .alongside import alongside as alongside
 from .claimed_and_counted import claimed_and_counted as claimed_and_counted
 from .claims_and_origins import claims_and_origins as claims_and_origins
 from .comparison_table import comparison_table as comparison_table

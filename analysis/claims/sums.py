@@ -211,11 +211,17 @@ def _may_share(claim: Claim, other: Claim) -> bool:
     """Whether the two may count the same thing, going by what, when and where."""
     if claim.definition and other.definition and divided(claim.definition, other.definition):
         return False
-    if other.claim_id in claim.apart_from:
+    if other.claim_id in claim.apart_from or _rows_apart(claim, other):
         return False
     apart_in_time = claim.covers and other.covers and not claim.covers.overlaps(other.covers)
     apart_in_place = claim.place_id and other.place_id and not _share_place(claim, other)
     return not (apart_in_time or apart_in_place)
+
+
+def _rows_apart(claim: Claim, other: Claim) -> bool:
+    """Whether the two are rows of one data set that it counts as different events."""
+    known = bool(claim.identity and other.identity) and claim.source_id == other.source_id
+    return known and claim.identity != other.identity
 
 
 def _share_place(claim: Claim, other: Claim) -> bool:

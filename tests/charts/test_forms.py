@@ -57,7 +57,7 @@ from analysis.words.sentences import Sentence
 
 COUNTING = {"claims_and_origins", "hedge_matrix", "locator"}
 """Forms with a mark for many claims."""
-OF_RESULTS = {"run_panels"}
+OF_RESULTS = {"alongside", "run_panels"}
 """Forms that draw the results of a batch; `test_growth` looks at them."""
 OF_DATA_SETS = {"sums_by_period"}
 """Forms that add up rows of a data set; `test_sums_by_period` looks at them."""

@@ -271,6 +271,19 @@ def test_a_total_refuses_what_is_counted_nowhere_and_names_it(
         assert str(refused.value) == f"c012: {printed}; {ADVICE}"
 
 
+def test_rows_of_a_data_set_for_different_events_add_up_wherever_they_lie(
+    by_id: dict[str, Claim],
+) -> None:
+    """The data set says that they are different: not so rows of two documents, or without an id."""
+    first = replace(by_id["c011"], settled_with=frozenset(), identity="e1", claim_id="c901")
+    other = replace(first, identity="e2", claim_id="c902", origin="c902")
+    assert total([first, other]).claims == ("c901", "c902")
+    elsewhere = replace(other, source_id="wire-2031-03-05")
+    for same in (replace(other, identity="e1"), replace(other, identity=""), elsewhere):
+        with pytest.raises(Invalid, match="the same period and place"):
+            total([first, same])
+
+
 def test_counts_that_a_coder_declares_apart_add_up_in_either_order(case: Case) -> None:
     case.change("claims", "c012", place_id="south_reef")
     case.change("disputes", "d003", fingerprint="897ac90e")

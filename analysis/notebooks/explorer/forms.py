@@ -88,6 +88,7 @@ FORMS = {
 """The forms to choose from, by their names in `analysis.charts`."""
 
 LEFT_OUT = {
+    "alongside": "it needs a second case, as an outside series",
     "claimed_and_counted": "it needs two selections: counts, and the total that was claimed",
     "comparison_table": "it needs documents that print the same list",
     "dumbbell": "it needs two measures that one release gives side by side",

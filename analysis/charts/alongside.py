@@ -27,8 +27,8 @@ from analysis.words.names_and_days import listed, long_day, who
 PANEL, HEAD = 1.75, 0.42
 """Inches: a panel, and the room above it for its name."""
 TYPE, HEADING = 7.6, 8.6
-WIDE = 0.38
-"""Of a bar: half of its width, in days."""
+WIDE, WIDEST = 0.38, 0.28
+"""Of a bar: half of its width in days, and the most of that in inches."""
 BARS = {**marks.HATCHED, "lw": 0.8}
 UNSEARCHED = "A day without a bar has no row in that series, which is not zero."
 
@@ -185,6 +185,7 @@ def _outside(
     """Draw the bars and the strips of the series; a record for each."""
     tops = [max(derived.quantity.numbers) for derived in daily.values()]
     style.upright_number_axis(panel, 1.22 * max([*tops, *(c.drawn.stated or 0 for c in spans), 1]))
+    half = min(WIDE, WIDEST / _inches(panel))
     for claim in spans:
         first, last = map(style.day_number, _ends(claim))
         middle, y, name = (first + last) / 2, claim.drawn.stated or 0, f"outside-{claim.claim_id}"
@@ -193,7 +194,7 @@ def _outside(
         yield _record(name, (middle, y), claim.drawn, (claim.claim_id,), "hollow")
     for day, derived in daily.items():
         x, name, y = style.day_number(day), f"outside-{day}", _height(derived.quantity)
-        strokes.box(panel, x - WIDE, 0, 2 * WIDE, y, **BARS, gid=name)
+        strokes.box(panel, x - half, 0, 2 * half, y, **BARS, gid=name)
         if (high := derived.quantity.high) is not None and high > y:
             strokes.line(panel, [x, x], [y, high], color=style.INK, lw=1.2, zorder=3)
         yield _record(name, (x, y), derived.quantity, derived.claims, "hatched")
@@ -239,7 +240,7 @@ def _labels(panel: Axes, points: Sequence[tuple[float, float, str]], above: floa
     above: how far, as a share of the axis.
     """
     (left, right), top = panel.get_xlim(), panel.get_ylim()[1]
-    inches = panel.get_position().width * style.width() / (right - left)
+    inches = _inches(panel)
     taken: list[tuple[float, float, float]] = []
     for x, number, text in points:
         half = breadth(text, TYPE, weight="bold") / inches / 2
@@ -254,6 +255,12 @@ def _labels(panel: Axes, points: Sequence[tuple[float, float, str]], above: floa
         box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.85}
         look: dict[str, Any] = {"ha": "center", "va": "bottom", "weight": "bold", "zorder": 6}
         marks.words(panel, middle, y, text, size=TYPE, bbox=box, **look)
+
+
+def _inches(panel: Axes) -> float:
+    """Inches to a day."""
+    left, right = panel.get_xlim()
+    return float(panel.get_position().width * style.width() / (right - left))
 
 
 def _publisher(pair: Alongside) -> str:

@@ -29,17 +29,26 @@ def citation_file(record: Record) -> str:
         "date-released": record.created,
         "license": record.licence,
         "keywords": list(KEYWORDS),
-        "references": [
-            {
-                "type": "software",
-                "title": SUITE,
-                "version": provenance.version(),
-                "authors": [{"name": f"The {SUITE} developers"}],
-            }
-        ],
+        "references": [_software(), *map(_data, record.sources)],
     }
     filled = {name: value for name, value in fields.items() if value}
     return str(yaml.safe_dump(filled, sort_keys=False, allow_unicode=True, width=100))
+
+
+def _software() -> dict[str, Any]:
+    """The suite, as CITATION.cff refers to it."""
+    authors = [{"name": f"The {SUITE} developers"}]
+    return {
+        "type": "software",
+        "title": SUITE,
+        "version": provenance.version(),
+        "authors": authors,
+    }
+
+
+def _data(title: str) -> dict[str, Any]:
+    """Data of others. Their authors, whom the format asks for, stand in the citation itself."""
+    return {"type": "data", "title": title, "authors": [{"name": "The authors named in the title"}]}
 
 
 def zenodo(record: Record) -> dict[str, Any]:
@@ -53,6 +62,7 @@ def zenodo(record: Record) -> dict[str, Any]:
         "publication_date": record.created,
         "license": record.licence.lower(),
         "keywords": list(KEYWORDS),
+        "references": list(record.sources),
         "notes": f"Made with {SUITE} {provenance.version()}; README.md says how to run it again.",
     }
     return {name: value for name, value in fields.items() if value}

@@ -69,6 +69,7 @@ def _catalogue(dataset: Dataset, report: bool) -> dict[str, bytes]:
     readme = TEMPLATES.get_template("deposit.md").render(
         **{**dataset.facts, "name": about.name, "description": about.description},
         citation=about.citation,
+        sources_cited=about.sources,
         claims=many(len(dataset.timeline), "claim"),
         sources=many(len({claim.source_id for claim in dataset.timeline}), "document"),
         suite=provenance.version(),

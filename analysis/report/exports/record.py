@@ -16,7 +16,7 @@ from analysis.paths import PACKAGE
 
 CREATORS = "contributors"
 """The property of a description that lists whom to cite, as Data Package v2 has it."""
-LIKE = '[{"title": "Name of a desk or a person"}]'
+LIKE = '[{"title": "..."}]'
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Record:
 
     name: of the case. title, description, version: as the case has them. creators: whom to cite, in
     order; none where it does not say. licence, terms: the name of its licence, as CC-BY-4.0, and
-    the address of its text; empty where it has none. created: the day of its description.
+    the address of its text; empty where it has none. created: the day of its description. sources:
+    the data that it was made from, as their publishers want them cited.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Record:
     licence: str
     terms: str
     created: str
+    sources: tuple[str, ...]
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -56,7 +58,8 @@ def record(package: Package) -> Record:
     Raises Invalid where its contributors or licences are not written as Data Package v2 has them.
     """
     head = package.text.value
-    if problems := [*_wrong(head, CREATORS, "title"), *_wrong(head, "licenses", "name")]:
+    named = {CREATORS: "title", "licenses": "name", "sources": "title"}
+    if problems := [problem for key, name in named.items() for problem in _wrong(head, key, name)]:
         raise Invalid(
             Place(p.field, p.file, package.text.line(p.field)).problem(p.value, p.allowed, p.fix)
             for p in problems
@@ -71,6 +74,7 @@ def record(package: Package) -> Record:
         licence=licence.get("name", ""),
         terms=text_of(licence.get("path")),
         created=text_of(head.get("created"))[:10],
+        sources=tuple(entry["title"] for entry in head.get("sources", ())),
     )
 
 
@@ -78,7 +82,7 @@ def _wrong(head: Mapping[str, Any], key: str, named: str) -> Iterator[Problem]:
     """A problem for each entry of a list that does not have its name."""
     entries = head.get(key, [])
     place = Place(key, PACKAGE)
-    like = LIKE if key == CREATORS else '[{"name": "CC-BY-4.0"}]'
+    like = '[{"name": "CC-BY-4.0"}]' if key == "licenses" else LIKE
     if not isinstance(entries, list):
         yield place.problem(shorter(repr(entries)), "a list", f"write {like}")
         return

@@ -143,6 +143,15 @@ def test_what_a_catalogue_lacks_is_said(ferry: Timeline, case: Case) -> None:
     assert any("no licence" in note for note in notes)
 
 
+def test_data_of_others_are_cited_with_it(case: Case) -> None:
+    title = "Doe, 2030, A register of wrecks"
+    _described(case, sources=[{"title": title, "path": "https://example.org"}])
+    data = render("zenodo", Dataset(load(case.folder))).data
+    with ZipFile(io.BytesIO(data)) as files:
+        for name in ("README.md", "CITATION.cff", ".zenodo.json"):
+            assert title in files.read(name).decode("utf-8")
+
+
 @pytest.mark.parametrize("entry", ["Desk", [{"name": "Desk"}], ["Desk"], [{"title": " "}], {}])
 def test_a_list_of_names_that_is_none_is_refused_with_its_line(entry: object, case: Case) -> None:
     _described(case, contributors=entry)

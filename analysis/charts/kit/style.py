@@ -19,7 +19,7 @@ import matplotlib as mpl
 from matplotlib import dates as mdates
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+from matplotlib.ticker import MaxNLocator
 
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import spaced
@@ -149,11 +149,23 @@ def whole_numbers() -> MaxNLocator:
     return MaxNLocator(max(2, round(6 * share())), integer=True, steps=[1, 2, 5, 10])
 
 
+def short_number(number: float) -> str:
+    """A number at an axis: from a million on in millions or billions, as newspapers print them.
+
+    >>> short_number(190_000), short_number(500_000_000), short_number(1_200_000_000)
+    ('190,000', '500m', '1.2bn')
+    """
+    for unit, name in ((1e9, "bn"), (1e6, "m")):
+        if number >= unit:
+            return f"{number / unit:,.10g}{name}"
+    return f"{number:,.0f}"
+
+
 def number_axis(axes: Axes, highest: float) -> None:
     """Numbers from nothing, with room for an arrow beyond the highest."""
     axes.set_xlim(-0.02 * highest, 1.12 * highest)
     axes.xaxis.set_major_locator(whole_numbers())
-    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.xaxis.set_major_formatter(lambda x, _: short_number(x))
     grid(axes, "x")
 
 
@@ -161,7 +173,7 @@ def upright_number_axis(axes: Axes, highest: float) -> None:
     """Whole numbers upwards from nothing to the highest, which holds what stands above the last."""
     axes.set_ylim(0, highest)
     axes.yaxis.set_major_locator(whole_numbers())
-    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.yaxis.set_major_formatter(lambda x, _: short_number(x))
     grid(axes, "y")
 
 

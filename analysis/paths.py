@@ -12,32 +12,73 @@ import shutil
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.errors import Invalid, Place, Problem, nearest
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "data"
-NOTEBOOKS = ROOT / "notebooks"
-TEMPLATES = NOTEBOOKS / "templates"
-"""The notebooks from which those of a new case are copied; each runs on any case."""
-REPORTS = ROOT / "reports"
-BASE_MAP = DATA / "map" / "countries.geojson"
-SCHEMA = DATA / "schema"
-"""The Table Schemas that all cases share, one file for each table."""
 PACKAGE = "datapackage.json"
 """The file in the folder of a case that describes it."""
 EXPORT = "export"
 """The folder of exports in the folder of a report, which keeps it when it is made again."""
-USUAL_CASE = "convoy-2017"
-"""The case that is meant where none is named."""
+
+
+def work_folder(standing: Path) -> Path:
+    """The folder of somebody's own cases and reports, where the suite was installed from a wheel.
+
+    standing: where they stand. It is that folder itself, or the one above that holds it in its
+    `data/` or `reports/`: a notebook of a case runs in the folder where it lies.
+    """
+    for place in (standing, *standing.parents):
+        if place.parent.name == "data" and (place / PACKAGE).is_file():
+            return place.parent.parent
+        if place.name == "reports" and (place.parent / "data").is_dir():
+            return place.parent
+    return standing
+
+
+RESOURCES = Path(__file__).resolve().parent / "resources"
+"""What the suite reads, in a wheel alone; `setup.py` puts it there."""
+INSTALLED = RESOURCES.is_dir()
+"""Whether this is an installed wheel, not a checkout of the repository."""
+ROOT = RESOURCES if INSTALLED else Path(__file__).resolve().parent.parent
+HOME = work_folder(Path.cwd()) if INSTALLED else ROOT
+"""The folder that holds the cases and the reports."""
+DATA = HOME / "data"
+REPORTS = HOME / "reports"
+NOTEBOOKS = ROOT / "notebooks"
+TEMPLATES = NOTEBOOKS / "templates"
+"""The notebooks from which those of a new case are copied; each runs on any case."""
+BASE_MAP = ROOT / "data" / "map" / "countries.geojson"
+SCHEMA = ROOT / "data" / "schema"
+"""The Table Schemas that all cases share, one file for each table."""
+BEGIN = "begin one with `contested new`, or give the path of a case"
+"""What to do about a case where there is none to choose from."""
+FIRST_CASE = "convoy-2017"
+"""The case that the suite was made with, which the cells of its notebooks name."""
 
 
 def cases() -> tuple[str, ...]:
-    """The names of the cases that come with the project, in alphabetical order."""
+    """The names of the cases under `data/`, in alphabetical order."""
     return tuple(sorted(path.parent.name for path in DATA.glob(f"*/{PACKAGE}")))
+
+
+def usual_case(names: Sequence[str]) -> str:
+    """The case that is meant where none is named; empty where one has to be named.
+
+    names: of the cases there are.
+
+    >>> usual_case(["beirut-2020", "convoy-2017"]), usual_case(["beirut-2020"])
+    ('convoy-2017', 'beirut-2020')
+    >>> usual_case([]), usual_case(["beirut-2020", "ferry-2031"])
+    ('', '')
+    """
+    return FIRST_CASE if FIRST_CASE in names else names[0] if len(names) == 1 else ""
+
+
+USUAL_CASE = usual_case(cases())
+"""The case that is meant where none is named; empty where one has to be named."""
 
 
 def case_folder(case: str | os.PathLike[str]) -> Path:
@@ -47,6 +88,9 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
     part, as `./convoy`, is a path. Raises Invalid where there is no such folder, or no
     datapackage.json in it.
     """
+    if not os.fspath(case):
+        fix = _fix(case) if cases() else BEGIN
+        raise Invalid([Problem("case", "no case is named", "a case or a folder", fix)])
     own = DATA / case
     is_name = os.path.basename(case) == os.fspath(case) and case not in (os.curdir, os.pardir)
     folder = own if is_name and os.path.isdir(own) else Path(os.path.expanduser(case))
@@ -201,4 +245,4 @@ def replaced(folder: Path, spared: str = "") -> Iterator[Path]:
 
 def _fix(case: str | os.PathLike[str]) -> str:
     """What to do about a case that does not exist."""
-    return nearest(os.fspath(case), cases()) if cases() else "give the path of a case"
+    return nearest(os.fspath(case), cases()) if cases() else BEGIN

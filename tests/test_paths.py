@@ -145,3 +145,33 @@ def test_a_file_is_read_up_to_a_size(tmp_path: Path) -> None:
         paths.contents(tmp_path / "a", 4)
     with pytest.raises(OSError, match="it is not a file"):
         paths.contents(tmp_path, 4)
+
+
+@pytest.mark.parametrize(
+    ("standing", "folder"),
+    [
+        ("", ""),
+        ("notes", "notes"),
+        ("data", "data"),
+        ("data/port", ""),
+        ("data/port/notebooks", ""),
+        ("data/maps", "data/maps"),
+        ("reports/port/notebooks", ""),
+        ("notes/reports", "notes/reports"),
+    ],
+)
+def test_where_the_suite_is_installed_its_folder_is_the_one_that_holds_the_cases(
+    tmp_path: Path, standing: str, folder: str
+) -> None:
+    for name in ("data/port/notebooks", "data/maps", "reports/port/notebooks", "notes/reports"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "data/port/datapackage.json").write_text("{}")
+    assert paths.work_folder(tmp_path / standing) == tmp_path / folder
+
+
+def test_no_case_is_no_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match=r"^case: no case is named; a case or a folder; choose one"):
+        paths.case_folder("")
+    monkeypatch.setattr(paths, "DATA", tmp_path)
+    with pytest.raises(Invalid, match=r"begin one with `contested new`"):
+        paths.case_folder("")

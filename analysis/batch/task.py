@@ -199,7 +199,7 @@ def varying(runs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
 def usual_case(notebooks: Iterable[Path]) -> str:
     """The default case of the first notebook that reads cases; empty where none does."""
     books = map(parameter_cells.read, notebooks)
-    return next((str(b.parameters["case"].default) for b in books if b.looks_at_case), "")
+    return next((str(parameter_cells.own(b)["case"]) for b in books if b.looks_at_case), "")
 
 
 def _case_of(parameters: Mapping[str, Any], usual: str) -> str:

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from analysis.case.alongside import Alongside
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import days, key, marks, rows, strokes, style
+from analysis.charts.kit.calendar import Calendar
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.frame import Frame
@@ -130,7 +131,7 @@ def _panel(axes: Axes, place: int, pair: Alongside) -> Axes:
     panel = axes.inset_axes((0.0, place / 2, 1.0, share))
     panel.spines[:].set_visible(False)
     panel.tick_params(length=0, labelsize=8, labelbottom=not place)
-    style.day_axis(panel, pair.first, pair.last)
+    Calendar(pair.first, pair.last).draw(panel)
     return panel
 
 

@@ -15,6 +15,7 @@ from matplotlib.ticker import StrMethodFormatter
 
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit.calendar import Calendar
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
@@ -196,7 +197,7 @@ def _days(axes: Axes, bars: Sequence[Bar]) -> None:
     months = [date(year, month, 1) for year in range(first.year, last.year + 1)
               for month in range(1, 13) if first <= date(year, month, 1) < last]  # fmt: skip
     if len(months) < 3:
-        style.day_axis(axes, first, last - timedelta(1), 0.5)
+        Calendar(first, last - timedelta(1)).draw(axes)
         return
     step = next(s for s in (1, 2, 3, 6, 12, 60) if len(months) <= 12 * s * style.share() or s == 60)
     ticks = [day for day in months if (day.year * 12 + day.month - 1) % step == 0]

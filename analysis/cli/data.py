@@ -35,9 +35,12 @@ def check(cases: Cases = None, strict: Strict = False) -> None:
     Disputes that are only proposed, and flags of data sets, are printed, and are no problems.
     Example: contested check convoy-2017
     """
+    from analysis.paths import BEGIN
     from analysis.paths import cases as all_cases
 
     chosen = cases or list(all_cases())
+    if not chosen:
+        raise Invalid([Problem("case", "there is none under data/", "a case or a folder", BEGIN)])
     examined = [(case, _check(case)) for case in chosen]
     problems = [(case, problem) for case, result in examined for problem in result.problems]
     single = len(chosen) == 1
@@ -91,8 +94,11 @@ def refresh() -> None:
     from analysis.notebooks import python_page
     from analysis.notebooks.refresh import execute, pictures
     from analysis.notebooks.results import EXAMPLE
-    from analysis.paths import write
+    from analysis.paths import INSTALLED, write
 
+    if INSTALLED:
+        fix = "clone the repository"
+        raise Invalid([Problem("refresh", "not a checkout", "a checkout of the repository", fix)])
     write(EXAMPLE, example_results())
     typer.echo(f"{os.path.relpath(EXAMPLE)} gathered")
     for notebook in execute():

@@ -28,6 +28,6 @@ def explore(case: Case = "", port: Port = 8889, opened: Opened = True) -> None:
     problems.refuse()
     for line in lab.doubts():
         typer.echo(line, err=True)
-    typer.echo(f"http://{lab.HOST}:{port}/  (Ctrl-C ends it)", err=True)
     with page.notebook(case) as path:
+        typer.echo(f"http://{lab.HOST}:{port}/  (Ctrl-C ends it)", err=True)
         page.serve(page.arguments(port, opened=opened and lab.browser(), path=path))

@@ -10,7 +10,8 @@ import typer
 from analysis.cli.app import app
 
 Folder = Annotated[
-    Path | None, typer.Argument(help="A folder of notebooks; else those of the project.")
+    Path | None,
+    typer.Argument(help="A folder of notebooks; else those of the project, or this one."),
 ]
 Port = Annotated[int, typer.Option(help="A port of this machine.", min=1, max=65535)]
 Opened = Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")]
@@ -25,9 +26,9 @@ def lab(folder: Folder = None, port: Port = 8888, opened: Opened = True) -> None
     import secrets
 
     from analysis.notebooks import lab as jupyter
-    from analysis.paths import NOTEBOOKS
+    from analysis.paths import HOME, INSTALLED, NOTEBOOKS
 
-    where = folder or NOTEBOOKS
+    where = folder or (HOME if INSTALLED else NOTEBOOKS)  # those of a wheel are not to be changed
     jupyter.ready(port, where)
     for line in jupyter.doubts():
         typer.echo(line, err=True)

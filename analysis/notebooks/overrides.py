@@ -13,10 +13,7 @@ from typing import Any
 from analysis.case.scope import NO_SUCH, OF_NOTEBOOKS, defaults, read_parameters
 from analysis.errors import Gathered, Invalid, Problem, nearest
 from analysis.notebooks import parameters
-from analysis.notebooks.parameters import UNKNOWN, Notebook
-
-CASE = "case"
-"""The parameter that chooses which notebooks are run, whether or not they have it."""
+from analysis.notebooks.parameters import CASE, Notebook
 
 
 def book(path: Path) -> Notebook:
@@ -28,11 +25,6 @@ def book(path: Path) -> Notebook:
         return parameters.read(path)
     except Invalid:
         return Notebook(path, {}, ())
-
-
-def own(notebook: Notebook) -> dict[str, Any]:
-    """The values in a notebook's own cell, by name, but for those that are computed there."""
-    return {n: p.default for n, p in notebook.parameters.items() if p.default is not UNKNOWN}
 
 
 def over(notebook: Notebook, *layers: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +65,7 @@ def unfit(values: Mapping[str, Any], books: Sequence[Notebook]) -> Iterator[Prob
     """
     for name, value in values.items():
         having = [notebook for notebook in books if name in notebook.parameters]
-        if not having and name != CASE:
+        if not having and name != CASE:  # which chooses the notebooks, whether or not they have it
             known = {known for notebook in books for known in notebook.parameters}
             yield Problem(name, NO_SUCH, OF_NOTEBOOKS, nearest(name, known))
         elif name not in defaults():

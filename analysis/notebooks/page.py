@@ -10,7 +10,16 @@ from tempfile import TemporaryDirectory
 
 from analysis.notebooks import ipynb
 from analysis.notebooks.lab import HOST
-from analysis.paths import DATA, NOTEBOOKS, case_folder, write
+from analysis.paths import (
+    DATA,
+    FIRST_CASE,
+    INSTALLED,
+    NOTEBOOKS,
+    USUAL_CASE,
+    case_folder,
+    is_case,
+    write,
+)
 
 EXPLORER = NOTEBOOKS / "explore.ipynb"
 PLACE = Path(__file__).parent / "assets" / "jupyter"
@@ -25,14 +34,17 @@ ONLY_LAB = "lab"
 def notebook(case: str = "") -> Iterator[Path]:
     """A context with the notebook of the page, in a folder of its own, beginning with a case.
 
-    case: a name under `data/`, or a path; empty for the one that the notebook names itself. Raises
+    case: a name under `data/`, or a path; empty for the usual one. Raises
     Invalid where there is no such case.
     """
-    if not case:
+    case = case or ("" if is_case(FIRST_CASE) else USUAL_CASE)
+    if not case and is_case(FIRST_CASE):
         yield EXPLORER
         return
     folder = case_folder(case)
-    name = case if folder == (DATA / case).resolve() else str(folder)
+    # A kernel of the page runs in the folder of the copy, where the name of a case that somebody
+    # has in a folder of their own says nothing.
+    name = case if not INSTALLED and folder == (DATA / case).resolve() else str(folder)
     with TemporaryDirectory() as place:
         copy = Path(place) / EXPLORER.name
         write(copy, ipynb.dump(ipynb.with_parameters(ipynb.read(EXPLORER), {"case": name})))

@@ -12,8 +12,10 @@ from analysis.case.plain_values import scalar
 from analysis.case.scope import defaults
 from analysis.errors import Invalid, Problem
 from analysis.notebooks import ipynb
-from analysis.paths import is_case
+from analysis.paths import USUAL_CASE, is_case, is_of_suite
 
+CASE = "case"
+"""The parameter that names the case."""
 UNKNOWN = object()
 """The default of a parameter that is computed, and so cannot be read."""
 
@@ -60,7 +62,8 @@ class Notebook:
     @property
     def looks_at_case(self) -> bool:
         """Whether its `case` names one: a notebook of one's own may mean something else by it."""
-        return "case" in self.parameters and is_case(self.parameters["case"].default)
+        named = self.parameters.get(CASE)
+        return named is not None and (is_case(named.default) or is_of_suite(self.path))
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,24 @@ def suite(books: Sequence[Notebook]) -> Suite:
     """
     first = books[0].parameters if books else {}
     parameters = {name: p for name, p in first.items() if all(name in b.parameters for b in books)}
-    usual = {name: p.default for name, p in parameters.items() if p.default is not UNKNOWN}
+    values = own(books[0]) if books else {}
+    usual = {name: value for name, value in values.items() if name in parameters}
     return Suite(books, parameters, {**defaults(), **usual})
+
+
+def own(notebook: Notebook) -> dict[str, Any]:
+    """The values in a notebook's own cell, by name, but for those that are computed there.
+
+    A notebook of the suite names the first case; where that is not there, it is the usual one.
+    """
+    values = {n: p.default for n, p in notebook.parameters.items() if p.default is not UNKNOWN}
+    return {**values, CASE: USUAL_CASE} if names_absent_case(notebook) else values
+
+
+def names_absent_case(notebook: Notebook) -> bool:
+    """Whether a notebook of the suite names a case that is not there, as it may be in a wheel."""
+    named = notebook.parameters.get(CASE)
+    return named is not None and is_of_suite(notebook.path) and not is_case(named.default)
 
 
 def read(path: Path) -> Notebook:

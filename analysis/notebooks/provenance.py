@@ -91,7 +91,13 @@ def code_files() -> dict[str, Path]:
     """The files of the suite's own code and templates, by their path within it, sorted."""
     home = Path(__file__).parent.parent
     # What Python compiles is no input, and while it writes it there are files of passing names.
-    files = (path for path in home.rglob("*") if path.is_file() and COMPILED not in path.parts)
+    # The resources of a wheel are the notebooks and schemas of a checkout, which have their hashes.
+    files = (
+        path
+        for path in home.rglob("*")
+        if path.is_file() and COMPILED not in path.parts
+        if not path.is_relative_to(paths.RESOURCES)
+    )
     return dict(sorted((path.relative_to(home).as_posix(), path) for path in files))
 
 

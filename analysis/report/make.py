@@ -106,17 +106,15 @@ def make(
     folder than its own under `reports/`. notebooks: others than the chapters of the case, as files
     or as `chapters.chosen` gives them. workers: how many notebooks run at a time, by default as
     many as the machine has room for. notify: called after each step. warn: called with a line for
-    each text with letters that the typefaces of paper lack.
-    Raises Invalid for wrong parameters or data, before anything runs. Where notebooks or one of the
-    formats fail, the report is in its place all the same, and Incomplete says what it lacks: why
-    stands in the place of the chapter, and the notebook, up to its error, is in the folder.
+    each text with letters that the typefaces of paper lack. Raises Invalid for wrong parameters or
+    data, before anything runs. Where notebooks or one of the formats fail, the report is there all
+    the same, and Incomplete says what it lacks.
     """
     began = time.monotonic()
     scope, whole, content = _prepared(parameters, formats, notebooks)
-    extra = beyond(parameters)
+    extra, steps = beyond(parameters), len(content.chapters) + 1
     name = naming.folder_name(whole.package.name, scope, content.chosen, extra)
     folder = _replaceable(out or paths.REPORTS / name)
-    steps = len(content.chapters) + 1
     with paths.replaced(folder, spared=paths.EXPORT) as aside, _kernels(workers) as kernels:
         running = kernels.run(plan(scope, content.chapters, aside / NOTEBOOKS, parameters))
         results = list(_notified(running, steps, notify))
@@ -124,9 +122,8 @@ def make(
         executed = [aside / NOTEBOOKS / chapter.file for chapter in content.chapters]
         printed = fill(aside, parameters, executed, formats, content)
         originals = [c.notebook for c in content.chapters if _is_notebook(c.notebook)]
-        paths.write(
-            aside / MANIFEST, tables.manifest(scope, originals, whole, printed.failures, extra)
-        )
+        manifest = tables.manifest(scope, originals, whole, printed.failures, extra)
+        paths.write(aside / MANIFEST, manifest)
         paths.write(aside / "log.json", _log(results, time.monotonic() - began))
     notify(steps, steps, "the pages")
     return _reported(folder, printed, warn)

@@ -27,6 +27,7 @@ from analysis.charts.kit.export import EXPORT, Export
 from analysis.engine import Job, Step, engine
 from analysis.errors import WIDEN, Invalid, Problem, nearest, shorten
 from analysis.notebooks import ipynb, overrides
+from analysis.notebooks import parameters as parameter_cells
 from analysis.notebooks.kernels import ENVIRONMENT
 from analysis.report import make
 from analysis.report.document import Figure, document
@@ -180,7 +181,7 @@ def values(chapter: Chapter, parameters: Mapping[str, Any]) -> dict[str, Any]:
     book = overrides.book(chapter.notebook)
     if wrong := [*make.unfit_for([chapter], [book]), *overrides.unfit(parameters, [book])]:
         raise Invalid(wrong)
-    complete = overrides.own(book) | overrides.over(book, chapter.parameters, parameters)
+    complete = parameter_cells.own(book) | overrides.over(book, chapter.parameters, parameters)
     if book.looks_at_case or "case" in {**chapter.parameters, **parameters}:
         make.checked(complete, ())
     return complete
@@ -188,7 +189,7 @@ def values(chapter: Chapter, parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 def usual(chapter: Chapter) -> dict[str, Any]:
     """The values that a notebook runs with for a chapter where nobody types any, by name."""
-    return {**overrides.own(overrides.book(chapter.notebook)), **chapter.parameters}
+    return {**parameter_cells.own(overrides.book(chapter.notebook)), **chapter.parameters}
 
 
 def case_of(name: str, parameters: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ or grid goes before one of the same name in parameters. Days need no quotation m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from os.path import isfile
 from pathlib import Path
@@ -40,7 +40,7 @@ from analysis.case.scope import defaults
 from analysis.case.yaml_text import Entry
 from analysis.errors import Gathered, Invalid, Place, Problem, nearest
 from analysis.notebooks import kernels
-from analysis.notebooks.parameters import Suite, suite
+from analysis.notebooks.parameters import Suite, names_absent_case, suite
 from analysis.paths import NOTEBOOKS, is_case
 from analysis.sweep import build, settings, validate
 from analysis.sweep.runs import Runs
@@ -170,7 +170,7 @@ def _runs(
 ) -> Runs:
     """The runs of a sweep, checked as far as they can be before any is started."""
     cases = cache(load)
-    runs = build.runs(entries, folder, shared, cases, problems)
+    runs = _with_case(build.runs(entries, folder, shared, cases, problems), entries, shared)
     if runs.size > MOST and not allow_many:
         allowed, fix = f"at most {MOST:,} without being asked", "narrow it, or add --yes"
         problems.add([_place(entries, *MANY).problem(f"{runs.size:,} runs", allowed, fix)])
@@ -178,6 +178,16 @@ def _runs(
         place, most = _place(entries, "name", *MANY), None if allow_many else MOST
         problems.add(validate.problems(runs, shared, cases, place, most))
     return runs
+
+
+def _with_case(runs: Runs, entries: Mapping[str, Entry], shared: Suite) -> Runs:
+    """The runs with the usual case where none is named, and the notebooks name an absent one."""
+    named = {"case"} & {*runs.fixed, *runs.grid, *(n for c in runs.choices for n in c.values)}
+    if named or not any(names_absent_case(book) for book in shared.books):
+        return runs
+    place = _place(entries, "notebooks")
+    case = Entry(place.file, place.line, "case", shared.usual["case"])
+    return replace(runs, fixed={**runs.fixed, "case": case})
 
 
 def _apart(file: Path, entries: Mapping[str, Entry]) -> tuple[Path, ...]:

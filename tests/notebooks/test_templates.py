@@ -42,7 +42,7 @@ def shown_by(path: Path, case: Path) -> dict[str, Any]:
             )
         else:
             exec(compile(ast.Module([last], []), cell["id"], "exec"), names)
-        if parameters.TAG in ipynb.tags(cell):
+        if ipynb.PARAMETERS in ipynb.tags(cell):
             names["case"] = str(case)
     return values
 
@@ -94,7 +94,7 @@ def test_every_chart_of_a_template_draws_the_example(template: Any, tmp_path: Pa
 
 @EACH
 def test_a_template_holds_no_word_of_a_story(path: Path) -> None:
-    cells = [c for c in ipynb.cells(path) if parameters.TAG not in ipynb.tags(c)]
+    cells = [c for c in ipynb.cells(path) if ipynb.PARAMETERS not in ipynb.tags(c)]
     text = "\n".join(map(ipynb.source, cells))
     words = {"bus", "buses", "convoy", "strike", "strikes", "fighters", "vehicles", "isis", "ferry"}
     assert not words & set(re.findall(r"[a-z]+", text.lower()))
@@ -124,7 +124,7 @@ def test_a_copy_has_its_parameters_and_no_output() -> None:
     for template in TEMPLATES:
         notebook = ipynb.parse(template.copy(case="../x").encode(), "copy.ipynb")
         assert all(not ipynb.outputs(cell) for cell in notebook["cells"])
-        first = next(c for c in notebook["cells"] if parameters.TAG in ipynb.tags(c))
+        first = next(c for c in notebook["cells"] if ipynb.PARAMETERS in ipynb.tags(c))
         line = ipynb.source(first).splitlines()[0]
         assert line == 'case: str = "../x"  # a case under data/, or the path of one'
         assert len(ipynb.cells(template.path)) == len(notebook["cells"])

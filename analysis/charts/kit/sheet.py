@@ -169,13 +169,13 @@ class Sheet:
             kind, tint = "faint" if faint else "solid", colour[claim.group]
             if stop > start:
                 pieces.append(Run(start, stop, y, kind, tint, sure, claim.claim_id))
-        free = self._free(placed)
+        free = self._free(placed, self._total(account))
         rest = self.content.rest if account is self.content.begun else None
         kind, gid = ("hollow", rows.gid(rest.derived)) if rest else ("hatched", "")
         pieces += [Run(start, stop, y, kind, gid=gid) for start, stop in free]
         pieces += [Tick(start, y) for start in _seams(placed)]
-        if 0 < self.content.total < self.scale.size:
-            pieces.append(Tick(self.content.total, y, 1.4))
+        if 0 < self._total(account) < self.scale.size:
+            pieces.append(Tick(self._total(account), y, 1.4))
         pieces += self._labels(account, y + self.scale.tall / 2 + UNDER)
         return pieces
 
@@ -189,15 +189,20 @@ class Sheet:
         for claim in account.parts:
             count = size(claim.drawn)
             last = len(categories) > 1 and claim.categories[0] == categories[-1]
-            start = max(at, self.content.total - count) if last else at
+            start = max(at, self._total(account) - count) if last else at
             at = start + count
             placed.append((claim, start, at))
         return placed
 
-    def _free(self, placed: Sequence[Placed]) -> list[tuple[float, float]]:
-        """The stretches of the whole that none of these parts fills."""
+    def _total(self, account: Account) -> float:
+        """How many an account divides: what its own document has of its claimant, else of all."""
+        whole = self.content.whole_for(account)
+        return size(whole.quantity) if whole else 0
+
+    def _free(self, placed: Sequence[Placed], total: float) -> list[tuple[float, float]]:
+        """The stretches of a whole that none of these parts fills."""
         filled = [end for _, start, stop in placed for end in (start, stop)]
-        ends = [0.0, *filled, self.content.total]
+        ends = [0.0, *filled, total]
         pairs = zip(ends[::2], ends[1::2], strict=True)
         return [(start, stop) for start, stop in pairs if start < stop]
 
@@ -205,7 +210,9 @@ class Sheet:
         """The own words of each part under its run; those of our subtraction under the rest."""
         placed = self._placed(account)
         labels = [self._label(account, *spot) for spot in placed]
-        if len(labels) > 2 or account.total > self.content.total:
+        total = self._total(account)
+        shorter = len(labels) > 1 and total < self.content.total
+        if len(labels) > 2 or shorter or account.total > total:
             return self._listed(labels, wholes.ends(self.timeline, account), top)
         room = self.scale.inches(self.content.total) - self.scale.left
         if account is self.content.begun:
@@ -214,7 +221,7 @@ class Sheet:
         return [_own(label, top, inches) for label, inches in zip(labels, wide, strict=True)]
 
     def _label(self, account: Account, claim: Claim, start: float, stop: float) -> Label:
-        right = start > 0 and stop == self.content.total
+        right = start > 0 and stop == self._total(account)
         faint = bool(claim.retells) and account not in self.content.start
         look: dict[str, Any] = {"color": style.SOFT} if faint else {}
         if start == stop:
@@ -238,7 +245,8 @@ class Sheet:
         rest, scale = self.content.rest, self.scale
         if rest is None:
             return []
-        (start, stop), *_ = self._free(self._placed(self.content.start[0]))
+        account = self.content.start[0]
+        (start, stop), *_ = self._free(self._placed(account), self._total(account))
         first = label.ha == "left"
         left = scale.inches(start) if first else scale.left
         wide = (style.width() - EDGE if first else scale.inches(stop)) - left
@@ -266,7 +274,9 @@ class Sheet:
         texts = [(wholes.counted_by(self.timeline, c), self._mark_of(c)) for c in named]
         if others := len(group) - len(named):
             texts.append((f"repeated in {many(others, 'report')}", SOFT))
-        left, wide = EDGE + NUMBER, style.width() - 2 * EDGE - NUMBER
+        number = max(breadth(in_digits(n), WHO, **BOLD) for n, _ in self.content.totals)
+        left = EDGE + max(NUMBER, number + SPACE)
+        wide = style.width() - EDGE - left
         pieces: list[Piece] = []
         x, y = left, top + 0.015
         for n, (text, look) in enumerate(texts):

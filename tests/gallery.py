@@ -77,6 +77,13 @@ def most_claimed(whole: Timeline) -> Filter:
     return {"measure": busiest(whole)[0]}
 
 
+def total_claimed(whole: Timeline) -> Filter:
+    """Those of them that count all of it, and not a part."""
+    parts = {row["claim_id"] for row in whole.rows["links"] if row["relation"] == "part_of"}
+    claims = whole.where(**most_claimed(whole), category="total")
+    return {"claim_id": [claim.claim_id for claim in claims if claim.claim_id not in parts]}
+
+
 def most_counted(whole: Timeline) -> Filter:
     """The claims of the measure that is most often counted anew."""
     return {"measure": busiest(whole.where(counts="new"))[0]}
@@ -168,7 +175,7 @@ FORMS = {
         {"measure": ["injured", "dead"]},
         {"measure": "fighters_killed"},
         lambda claims, _: charts.steps(claims, TITLE),
-        most_claimed,
+        total_claimed,
     ),
     "claimed_and_counted": Form(
         {"measure": "sorties"},

@@ -42,7 +42,7 @@ test-crash: $(READY_DEV) ## batches killed, signalled and out of room, at any st
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -rs tests/crash
 
 test-setup: $(READY_DEV) ## the set-up itself, with each Python that this machine has
-	@$(BIN)/python -m pytest tests/setup
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/setup
 
 lab: $(READY) ## JupyterLab in notebooks/
 	@$(BIN)/contested lab

@@ -230,7 +230,7 @@ def test_lines_that_draw_nothing_are_refused() -> None:
     for line, says in (
         (
             'an.charts.steps(an.load("convoy-2017").where(measure="statement"))',
-            "Nothing in this selection to draw",
+            "No claim with both a day and a number",
         ),
         ('"words"', "str; a chart"),
     ):

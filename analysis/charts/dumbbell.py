@@ -36,12 +36,10 @@ CANNOT = "A question mark: the words leave open whether the parts add up."
 def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: str = "") -> Chart:
     """A dumbbell plot: per document and place that gives both measures a dot and a square, joined.
 
-    Each has the marks of its hedge, as in `intervals`, and both stand in words at the right. Where
-    the largest figure is over 100 times the smallest the axis is logarithmic, and a note says so.
-
-    Use it for two counts that belong together, as strikes and targets. Where links say that rows
-    are parts of another row, they stand under it, and their sum beside the whole: `=` where it
-    closes, `≠` in red where it fails, `?` where bounds or "about" leave that open.
+    Use it for two counts that belong together, as strikes and targets. Each has the marks of its
+    hedge, as in `intervals`, on an axis like that one's, and both stand in words at the right.
+    Where links say that rows are parts of another row, they stand under it, and their sum beside
+    the whole: `=` where it closes, `≠` in red where it fails, `?` where that is left open.
 
     first, second: names of measures; by default the first two of the claims.
 
@@ -56,29 +54,37 @@ def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: st
     added = _added(timeline, claims)
     scale = scales.of_quantities(claim.drawn for claim in claims)
     notes = CANNOT if any(s.gap is None for s in added.values()) else "", scale.note()
-    parts = {part.claim_id for summed in added.values() for part in summed.parts}
-    names = labels.column([_name(timeline, pair, parts) for pair in pairs], 0.3 * style.width())
+    names = _names(timeline, pairs, added)
     sums_ = [[added[c.claim_id] for c in pair if c.claim_id in added] for pair in pairs]
     widest = max((breadth(_sum(s), TYPE, weight="bold") for of in sums_ for s in of), default=0.2)
     values = labels.column([_values(pair) for pair in pairs], VALUES * style.width())
     room: dict[str, Any] = {"left": names.inches + EDGE + 0.2, "top": 0.1}
     room["right"] = values.inches + labels.PAD + (widest + 0.15 if added else 0.05)
-    keys = (*key.sides(timeline, claims, shapes=False), *_shapes(pairs), *_wrong(added))
-    keys = (*keys, *key.quantities(claims))
+    keys = (*_key(timeline, pairs, claims), *_wrong(added))
     frame = rows.framed(timeline, claims, title, *notes, key=keys, **room)
-    row = max(names.row, values.row, ROW)
     with style.styled():
-        figure, axes = frame.rows(len(pairs), row)
+        figure, axes = frame.rows(len(pairs), max(names.row, values.row, ROW))
         scale.draw(axes)
-        colour = style.colours(timeline)
         for y, pair in enumerate(pairs):
-            _row(axes, y, pair, colour[pair[0].group])
+            _row(axes, y, pair, style.colours(timeline)[pair[0].group])
             _sums(axes, y, sums_[y], values.inches)
         names.write(axes)
         values.write(axes, right=True)
     records = [_record(timeline, claim, y) for y, pair in enumerate(pairs) for claim in pair]
     alt = rows.alternative(title, *_in_words(timeline, pairs))
     return Chart(figure, rows.table(records), alt)
+
+
+def _names(timeline: Timeline, pairs: Sequence[Pair], added: Mapping[str, Sum]) -> labels.Column:
+    """The labels at the left."""
+    parts = {part.claim_id for summed in added.values() for part in summed.parts}
+    return labels.column([_name(timeline, pair, parts) for pair in pairs], 0.3 * style.width())
+
+
+def _key(timeline: Timeline, pairs: Sequence[Pair], claims: Sequence[Claim]) -> tuple[Entry, ...]:
+    """The sides, the two marks, and what hedges look like."""
+    sides = key.sides(timeline, claims, shapes=False)
+    return (*sides, *_shapes(pairs), *key.quantities(claims))
 
 
 def _values(pair: Pair) -> labels.Cell:

@@ -52,19 +52,16 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
     parts = spanning(axis.length, round(COLUMNS * style.share()))
     at = _places(claims, parts)
     up, down = max(y for _, y in at.values()), min(y for _, y in at.values())
-    keys = (*key.sides(timeline, claims), *key.said(claims), *[key.MISSING] * bool(empty))
-    keys = (*keys, *axis.key())
-    lines = key.uncertain(c.published for c in claims)
+    keys = (*_key(timeline, claims, empty), *axis.key())
     notes = rows.note(undated, "whose document has no day"), parts.note("column")
     room: dict[str, Any] = {"left": 0.95, "right": 0.15, "bottom": 0.4 + axis.below}
-    frame = rows.framed(timeline, claims, title, axis.note(), *notes, key=(*keys, *lines), **room)
+    frame = rows.framed(timeline, claims, title, axis.note(), *notes, key=keys, **room)
     with style.styled():
         figure, axes = frame.canvas(min(STEP * (max(up, 3) - min(down, -3) + 5), TALLEST))
         axes.set_ylim(min(down, -3) - 2.5, max(up, 3) + 2.5)
         axis.draw(axes)
         _heights(axes, up, down)
-        for day in empty:
-            marks.hatched(axes, style.day_number(day) - 0.5, style.day_number(day) + 0.5, "")
+        _hatch(axes, empty)
         _sides(axes)
         colour, shape = style.colours(timeline), style.shapes(timeline)
         for claim in claims:
@@ -116,6 +113,20 @@ def _places(claims: Sequence[Claim], parts: Bins) -> dict[str, tuple[date, int]]
         heights[cell] = heights.get(cell, 0) + 1
         at[claim.claim_id] = (day, -heights[cell] if claim.retells else heights[cell])
     return at
+
+
+def _key(
+    timeline: Timeline, claims: Sequence[Claim], empty: Sequence[date]
+) -> tuple[key.Entry, ...]:
+    """The marks in use. empty: the days that are hatched."""
+    missing = [key.MISSING] * bool(empty)
+    lines = key.uncertain(c.published for c in claims)
+    return (*key.sides(timeline, claims), *key.said(claims), *missing, *lines)
+
+
+def _hatch(axes: Axes, empty: Sequence[date]) -> None:
+    for day in empty:
+        marks.hatched(axes, style.day_number(day) - 0.5, style.day_number(day) + 0.5, "")
 
 
 def _record(timeline: Timeline, claim: Claim, at: tuple[date, int], parts: Bins) -> dict[str, Any]:

@@ -31,6 +31,8 @@ LOST = "without the hedge that it was first said with"
 OWN = "Each thing counted has an axis of its own."
 REACH = 4
 """The least that an axis of even steps reaches to."""
+Section = tuple[int, int, list[Quantity]]
+"""Rows that share an axis: the first, the one after the last, and what they draw."""
 HEADINGS = ("", "covers", "event_id", "measure", "origin")
 
 
@@ -42,10 +44,8 @@ def intervals(
 
     Use it to compare figures of one subject with what their words leave open: a bar between stated
     bounds, a fading arrow for an open end, a dashed ring for "about"; a claim without a number
-    shows its words. Under a heading of days the smallest figure comes first.
-
-    An axis on which the largest figure is over 100 times the smallest is logarithmic, and a note
-    says so.
+    shows its words. Under a heading of days the smallest figure comes first. An axis on which the
+    largest figure is over 100 times the smallest is logarithmic, and a note says so.
 
     by: sets headings between the claims: `covers` (the days they are about), `event_id`, `measure`
     (what is counted, with its category; each has an axis of its own), or `origin` (the figure that
@@ -60,29 +60,34 @@ def intervals(
     claims = rows.some(_ordered(timeline.claims, by), "intervals")
     title = rows.subject(title, claims)
     entries = _entries(claims, by)
-    drawn = [entry if isinstance(entry, Claim) else None for entry in entries]
     names = labels.column(_names(timeline, [*entries, *derived]), NAMES * style.width())
-    words = labels.column([*map(_words, drawn), *map(_sum, derived)], WORDS * style.width())
+    words = labels.column([*map(_words, entries), *map(_sum, derived)], WORDS * style.width())
     alone = _wordless(claims, style.width() - names.inches - words.inches - labels.PAD)
     room: dict[str, Any] = {"left": names.inches + EDGE, "right": words.inches + labels.PAD}
     sections = _sections(entries, derived, by)
-    notes = dict.fromkeys(scales.of_quantities(q, REACH).note() for _, _, q in sections)
-    entries_ = _key(timeline, claims, derived)
-    own = OWN if len(sections) > 1 else ""
-    frame = rows.framed(timeline, claims, title, own, *notes, key=entries_, **room)
-    lines = max((text.count("\n") + 1 for text in alone.values()), default=1)
-    row = max(names.row, words.row, height(lines, labels.TEXT) + labels.AIR)
+    marks_ = _key(timeline, claims, derived)
+    frame = rows.framed(timeline, claims, title, *_notes(sections), key=marks_, **room)
+    row = max(names.row, words.row, _tallest(alone) + labels.AIR)
     with style.styled():
         figure, axes = frame.rows(len(entries) + len(derived), row)
         at = _panels(axes, sections)
         _draw(timeline, axes, at, entries, alone)
-        for y, total in enumerate(derived, len(entries)):
-            _derived(at[y], y, total)
+        _add(at, derived, len(entries))
         names.write(axes)
         words.write(axes, right=True)
-    ours = [f"Our own sum, {total.how}: {total.quantity} {total.label}." for total in derived]
-    alt = rows.alternative(title, *rows.ranges(timeline, claims), *ours)
+    alt = rows.alternative(title, *rows.ranges(timeline, claims), *map(_ours, derived))
     return Chart(figure, rows.table(_records(timeline, entries, derived)), alt)
+
+
+def _notes(sections: Sequence[Section]) -> list[str]:
+    """What a reader has to know of the axes."""
+    own = OWN if len(sections) > 1 else ""
+    return [own, *dict.fromkeys(scales.of_quantities(q, REACH).note() for _, _, q in sections)]
+
+
+def _tallest(alone: Mapping[str, str]) -> float:
+    """Inches of the words without a number that take most lines."""
+    return height(max((text.count("\n") + 1 for text in alone.values()), default=1), labels.TEXT)
 
 
 def _records(
@@ -98,9 +103,7 @@ def _wordless(claims: Sequence[Claim], inches: float) -> dict[str, str]:
     return {c.claim_id: _alone(c, inches) for c in claims if marks.wordless(c.drawn)}
 
 
-def _sections(
-    entries: Sequence[Claim | str], derived: Sequence[Derived], by: str
-) -> list[tuple[int, int, list[Quantity]]]:
+def _sections(entries: Sequence[Claim | str], derived: Sequence[Derived], by: str) -> list[Section]:
     """The rows that share an axis: the first, the one after the last, and what they draw.
 
     By measure each section has one, and its heading stands above it; sums of our own are on the
@@ -118,7 +121,7 @@ def _sections(
     ]
 
 
-def _panels(axes: Axes, sections: Sequence[tuple[int, int, list[Quantity]]]) -> dict[int, Axes]:
+def _panels(axes: Axes, sections: Sequence[Section]) -> dict[int, Axes]:
     """The axes on which each row is drawn, by its number."""
     if len(sections) == 1:
         scales.of_quantities(sections[0][2], REACH).draw(axes)
@@ -160,15 +163,20 @@ def _names(timeline: Timeline, entries: Sequence[Claim | Derived | str]) -> Iter
             yield labels.Cell(OURS, entry.how, slant="italic", weight="normal")
 
 
-def _words(claim: Claim | None) -> labels.Cell | None:
+def _words(claim: Claim | str) -> labels.Cell | None:
     """The words at the right, for a claim that has a mark."""
-    if claim is None or marks.wordless(claim.drawn):
+    if isinstance(claim, str) or marks.wordless(claim.drawn):
         return None
     return labels.Cell(in_words(claim), LOST * claim.hedge_lost, marks.ink(claim), "normal")
 
 
 def _sum(derived: Derived) -> labels.Cell:
     return labels.Cell(f"{derived.quantity} {derived.label}", weight="normal", slant="italic")
+
+
+def _ours(total: Derived) -> str:
+    """A sum of our own as a sentence."""
+    return f"Our own sum, {total.how}: {total.quantity} {total.label}."
 
 
 def _alone(claim: Claim, inches: float) -> str:
@@ -257,6 +265,8 @@ def _mark(axes: Axes, y: int, claim: Claim, *, colour: str, shape: str, text: st
     marks.quantity(axes, claim.drawn, y, colour, gid=claim.claim_id, text=text, shape=shape, **look)
 
 
-def _derived(axes: Axes, y: int, derived: Derived) -> None:
-    look: dict[str, Any] = {"hollow": True, "text": derived.how}
-    marks.quantity(axes, derived.quantity, y, style.INK, gid=rows.gid(derived), **look)
+def _add(at: Mapping[int, Axes], derived: Sequence[Derived], first: int) -> None:
+    """Draw sums of our own. first: the row of the first of them."""
+    for y, total in enumerate(derived, first):
+        look: dict[str, Any] = {"hollow": True, "text": total.how}
+        marks.quantity(at[y], total.quantity, y, style.INK, gid=rows.gid(total), **look)

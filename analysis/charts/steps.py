@@ -109,7 +109,7 @@ def _frame(
     names = [_line_name(timeline, *key_) for part in _parts(claims) for key_, _ in _series(part)]
     right = max([breadth(line, TYPE) for name in names for line in name.split("\n")] + [0.0])
     several = len(_parts(claims)) > 1
-    room: dict[str, Any] = {"left": 0.45 + 0.2 * _wide(claims), "top": 0.16 + HEADING * several}
+    room: dict[str, Any] = {"left": 0.2 + _numbers(claims), "top": 0.16 + HEADING * several}
     room |= {"right": max(style.scaled(0.9), right + 0.2), "bottom": 0.42 + axis.below}
     logarithmic = dict.fromkeys(_scale(part).note(upright=True) for part in _parts(claims))
     entries = (*_key(timeline, claims, _looks(timeline, claims)), *axis.key())
@@ -140,9 +140,10 @@ def _scale(claims: Sequence[Claim]) -> Scale:
     return scale(claim.quantity.stated for claim in claims)
 
 
-def _wide(claims: Sequence[Claim]) -> bool:
-    """Whether the numbers of an axis need more room than those of three digits."""
-    return max(c.quantity.stated or 0 for c in claims) >= 10_000
+def _numbers(claims: Sequence[Claim]) -> float:
+    """Inches that the numbers of the axes take at the left."""
+    highest = max(c.quantity.stated or 0 for c in claims)
+    return max(breadth(style.large_number(number), TYPE) for number in (highest, 100))
 
 
 def _heading(axes: Axes, claims: Sequence[Claim]) -> None:

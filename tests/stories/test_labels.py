@@ -16,7 +16,6 @@ from analysis.charts.kit import style
 from analysis.charts.kit.chart import Chart, EmptyChart
 from analysis.charts.kit.draw import COLUMN
 from analysis.notebooks import ipynb
-from analysis.notebooks.parameters import TAG
 
 JOURNAL = 89 / 25.4
 """Inches: one column of a newspaper or a journal."""
@@ -35,7 +34,7 @@ def drawn(folder: Path, chapter: Chapter) -> Iterator[tuple[str, Chart]]:
         if isinstance(last, ast.Expr):
             tree.body.pop()
         exec(compile(tree, cell["id"], "exec"), names)
-        if TAG in ipynb.tags(cell):
+        if ipynb.PARAMETERS in ipynb.tags(cell):
             names |= {**chapter.parameters, "case": str(folder)}
         elif isinstance(last, ast.Expr) and "charts." in ipynb.source(cell):
             chart = eval(compile(ast.Expression(last.value), cell["id"], "eval"), names)

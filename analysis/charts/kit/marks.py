@@ -203,9 +203,9 @@ def fading(
     room = 0.97 * (high - start if towards > 0 else start - low)
     reach, parts = min(length or 0.11 * (high - low), room), 7
     step = towards * reach / parts
-    lines = [
-        [(number(start + n * step), y), (number(start + (n + 0.8) * step), y)] for n in range(parts)
-    ]
+    ends = [(n * step, (n + 0.8) * step) for n in range(parts)]
+    # the first begins just at the number, which a way there and back would round
+    lines = [[(number(start + n) if n else x, y), (number(start + m), y)] for n, m in ends]
     shades = [to_rgba(colour, rim(alpha) * (1 - 0.8 * n / parts)) for n in range(parts)]
     strokes.stretches(axes, lines, shades, linewidths=2.2, zorder=3)
     tip, shape = number(start + towards * reach), ">" if towards > 0 else "<"
@@ -256,8 +256,7 @@ def _fade_up(axes: Axes, x: float, y: float, reach: float, colour: str, alpha: f
     place, number = places(axes.yaxis)
     start, parts = place(y), 5
     step = reach / parts
-    lines = [
-        [(x, number(start + n * step)), (x, number(start + (n + 0.8) * step))] for n in range(parts)
-    ]
+    ends = [(n * step, (n + 0.8) * step) for n in range(parts)]
+    lines = [[(x, number(start + n) if n else y), (x, number(start + m))] for n, m in ends]
     shades = [to_rgba(colour, rim(alpha) * (1 - 0.8 * n / parts)) for n in range(parts)]
     strokes.stretches(axes, lines, shades, linewidths=2)

@@ -105,7 +105,8 @@ class Scale:
         return [0.0] * (0 in self.numbers) + [t for t in ticks if t <= 1.6 * self.highest]
 
     def _texts(self, number: float) -> list[str]:
-        return [style.short_number(t) if t >= 1 or not t else f"{t:g}" for t in self._ticks(number)]
+        ticks = self._ticks(number)
+        return [style.large_number(t) if t >= 1 or not t else f"{t:g}" for t in ticks]
 
 
 def scale(numbers: Iterable[float | None], reach: float = 1) -> Scale:

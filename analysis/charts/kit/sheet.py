@@ -274,9 +274,9 @@ class Sheet:
         texts = [(wholes.counted_by(self.timeline, c), self._mark_of(c)) for c in named]
         if others := len(group) - len(named):
             texts.append((f"repeated in {many(others, 'report')}", SOFT))
-        number = max(breadth(in_digits(n), WHO, **BOLD) for n, _ in self.content.totals)
-        left = EDGE + max(NUMBER, number + SPACE)
-        wide = style.width() - EDGE - left
+        numbers = [breadth(in_digits(n), WHO, **BOLD) for n, _ in self.content.totals]
+        beyond = max([NUMBER, *(number + SPACE for number in numbers)])
+        left, wide = EDGE + beyond, style.width() - 2 * EDGE - beyond
         pieces: list[Piece] = []
         x, y = left, top + 0.015
         for n, (text, look) in enumerate(texts):

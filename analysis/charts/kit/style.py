@@ -6,6 +6,7 @@ by default that of a report's column, and all that depends on it asks for it her
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,7 +20,7 @@ import matplotlib as mpl
 from matplotlib import dates as mdates
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import spaced
@@ -144,28 +145,30 @@ def rows_axis(axes: Axes, count: int) -> None:
     axes.set_yticks([])
 
 
-def whole_numbers() -> MaxNLocator:
-    """Some six ticks, at whole numbers; fewer in a narrow column."""
-    return MaxNLocator(max(2, round(6 * share())), integer=True, steps=[1, 2, 5, 10])
+def whole_numbers(room: float = math.inf) -> MaxNLocator:
+    """Some six ticks, at whole numbers; fewer in a narrow column. room: how many have room."""
+    most = int(min(max(2, round(6 * share())), max(1, room)))
+    return MaxNLocator(most, integer=True, steps=[1, 2, 5, 10])
 
 
-def short_number(number: float) -> str:
-    """A number at an axis: from a million on in millions or billions, as newspapers print them.
+def large_number(number: float, _position: Any = None) -> str:
+    """A number for an axis: `6,500`, `1.5 million`, `2 billion`.
 
-    >>> short_number(190_000), short_number(500_000_000), short_number(1_200_000_000)
-    ('190,000', '500m', '1.2bn')
+    >>> large_number(6500), large_number(1_500_000), large_number(2e9)
+    ('6,500', '1.5 million', '2 billion')
     """
-    for unit, name in ((1e9, "bn"), (1e6, "m")):
-        if number >= unit:
-            return f"{number / unit:,.10g}{name}"
+    for size, name in ((1e9, "billion"), (1e6, "million")):
+        if abs(number) >= size:
+            return f"{number / size:,g} {name}"
     return f"{number:,.0f}"
 
 
 def number_axis(axes: Axes, highest: float) -> None:
     """Numbers from nothing, with room for an arrow beyond the highest."""
     axes.set_xlim(-0.02 * highest, 1.12 * highest)
-    axes.xaxis.set_major_locator(whole_numbers())
-    axes.xaxis.set_major_formatter(lambda x, _: short_number(x))
+    inches = axes.get_position().width * width()
+    axes.xaxis.set_major_locator(whole_numbers(inches / _tick(highest)))
+    axes.xaxis.set_major_formatter(FuncFormatter(large_number))
     grid(axes, "x")
 
 
@@ -173,8 +176,13 @@ def upright_number_axis(axes: Axes, highest: float) -> None:
     """Whole numbers upwards from nothing to the highest, which holds what stands above the last."""
     axes.set_ylim(0, highest)
     axes.yaxis.set_major_locator(whole_numbers())
-    axes.yaxis.set_major_formatter(lambda x, _: short_number(x))
+    axes.yaxis.set_major_formatter(FuncFormatter(large_number))
     grid(axes, "y")
+
+
+def _tick(highest: float) -> float:
+    """Inches that a number of an axis takes, with air: a letter is about half as wide as high."""
+    return 0.5 * 8 / 72 * (len(large_number(highest)) + 3)
 
 
 def grid(axes: Axes, axis: Literal["x", "y", "both"]) -> None:

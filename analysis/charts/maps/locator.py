@@ -30,6 +30,7 @@ from analysis.words.names_and_days import listed
 LEFT, RIGHT = 0.42, 0.14
 WIDEST = 0.7
 """Share of the map's width: an area wider than that is named below, not drawn."""
+COUNTED = "The number is that of the claims that name a place, which lies within its circle."
 NAMED = 8
 """Places that the alt text names."""
 
@@ -52,18 +53,13 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     claims, rest = rows.parted(timeline.claims, lambda c: c.place_id in known)
     rows.some(claims, "locator", timeline, "no place with coordinates")
     title = rows.subject(title, claims)
-    roads = [*places.routes(timeline, places.ROAD), *places.routes(timeline, places.RIVER)]
-    along = {place.place_id: place for road in roads for place in road.places}
-    known = _together({**known, **along})
-    lines = [replace(road, places=tuple(known[p.place_id] for p in road.places)) for road in roads]
+    known, lines = _together(known, timeline)
     named = _named(known, claims, lines)
     view = _view(named)
     drawn = [place for place in named if _drawn(place, view)]
     labels = names.placed(drawn, lines, view)
     notes = (
-        "The number is that of the claims that name a place, which lies within its circle.",
-        base.outline_note(view),
-        _straight(lines),
+        f"{COUNTED} {base.outline_note(view)} {_straight(lines)}".strip(),
         _below("Too wide to draw", [n for n in named if n.count and _wide(n, view)]),
         _below("No room for the name", [n for n in drawn if n.name not in labels]),
         *_not_drawn(timeline, rest),
@@ -82,14 +78,20 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     return Chart(figure, table, _alt(title, drawn, bool(countries)))
 
 
-def _together(known: Mapping[str, Place]) -> dict[str, Place]:
-    """Places with their longitudes side by side: past the date line they go on above 180."""
-    east = [place.longitude for place in known.values()]
+def _together(
+    known: Mapping[str, Place], timeline: Timeline
+) -> tuple[dict[str, Place], list[Route]]:
+    """Places and lines with longitudes side by side: past the date line they go on above 180."""
+    roads = [*places.routes(timeline, places.ROAD), *places.routes(timeline, places.RIVER)]
+    every = {**known, **{place.place_id: place for road in roads for place in road.places}}
+    east = [place.longitude for place in every.values()]
     split = max(east) - min(east) > 180
-    return {
+    moved = {
         name: replace(place, longitude=place.longitude + 360 * (split and place.longitude < 0))
-        for name, place in known.items()
+        for name, place in every.items()
     }
+    lines = [replace(road, places=tuple(moved[p.place_id] for p in road.places)) for road in roads]
+    return moved, lines
 
 
 def _named(

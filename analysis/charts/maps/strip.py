@@ -93,15 +93,13 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     room: dict[str, Any] = {"left": names.inches + OUTER, "right": right, "bottom": 0.06}
     each = (style.width() - sum(room.values()) + 0.06) / (len(road.places) - 1 + 2 * EDGE)
     heads = _heads(road, each)
-    room["top"] = heads.inches
     axis = days.calendar([day for c in claims for day in (c.covers, c.said_on)])
-    room["top"] += axis.below
+    room["top"] = heads.inches + axis.below
     notes = (*_notes(off, rest, denied), axis.note("days on which nothing is said, begins or ends"))
     keys = (*_key(timeline, placed), *axis.key("days left out"))
     frame = rows.framed(timeline, claims, title, *notes, key=keys, **room)
-    row = max(names.row, ROW)
     with style.styled():
-        figure, axes = frame.canvas(row * len(claims))
+        figure, axes = frame.canvas((row := max(names.row, ROW)) * len(claims))
         _head(axes, road, len(placed), heads, row)
         calendar = figure.add_axes(_right_of(axes, days_))
         _days(calendar, claims, axis)

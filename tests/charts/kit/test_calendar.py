@@ -73,9 +73,9 @@ def test_no_day_that_is_used_is_folded_and_days_keep_their_order(numbers: set[in
 def test_days_outside_folds_are_equally_wide_and_folds_are_narrow() -> None:
     axis = calendar(START, days(364)[0], days(0, 1, 6, 26, 364))
     axes = drawn(axis)
-    one = on_paper(axes, days(1)[0]) - on_paper(axes, days(0)[0])
-    assert on_paper(axes, days(6)[0]) - on_paper(axes, days(5)[0]) == pytest.approx(one)
-    folded = on_paper(axes, days(364)[0]) - on_paper(axes, days(26)[0]) - one
+    width = on_paper(axes, days(1)[0]) - on_paper(axes, days(0)[0])
+    assert on_paper(axes, days(6)[0]) - on_paper(axes, days(5)[0]) == pytest.approx(width)
+    folded = on_paper(axes, days(364)[0]) - on_paper(axes, days(26)[0]) - width
     assert 0 < folded < 0.25 * axes.bbox.width
 
 

@@ -26,6 +26,7 @@ from analysis.errors import Place, Problem, few, nearest, shorter
 from analysis.paths import contents
 
 BLANK = "a blank line"
+EMPTY = "an empty table"
 UNCLOSED = "a quotation mark that is never closed"
 TOO_LONG = "a value too long to read"
 REPLACED = "\ufffd"
@@ -176,7 +177,11 @@ def read(package: Package) -> tuple[dict[str, Table], list[Problem]]:
         if table is not None:
             tables[schema.name] = table
             room -= len(table.raw)
-    return tables, problems
+    # A case that has no claim yet needs nothing to be in the tables that claims refer to.
+    begun = (
+        "claims" not in tables or len(tables["claims"]) or tables["claims"].left_out != frozenset()
+    )
+    return tables, [p for p in problems if begun or p.value != EMPTY]
 
 
 def read_table(
@@ -203,7 +208,7 @@ def read_table(
         return None, [*problems, *(headed or broken)]
     problems += headed + broken
     if len(table) == 0 and not broken and not schema.may_be_empty:
-        problems.append(_file(schema, "an empty table", "add its rows", "at least one row"))
+        problems.append(_file(schema, EMPTY, "add its rows", "at least one row"))
     return replace(table, plain=not problems), problems
 
 

@@ -97,9 +97,9 @@ def test_a_name_that_no_folder_should_have_is_refused(name: str, fix: str, tmp_p
 def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()
-    found = list(problems("Mill", " ", file / "deep"))
-    assert [problem.field for problem in found] == ["name", "title", "at"]
-    assert found[2].value == f"{file}: no folder"
+    wrong = list(problems("Mill", " ", file / "deep"))
+    assert [problem.field for problem in wrong] == ["name", "title", "at"]
+    assert wrong[2].value == f"{file}: no folder"
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, Path.touch, lambda path: path.symlink_to("nowhere")])

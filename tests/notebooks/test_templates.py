@@ -27,7 +27,7 @@ ANY = pytest.mark.parametrize("path", OTHERS, ids=[path.stem for path in OTHERS]
 MOST_LINES = 10
 
 
-def shown_by(path: Path, case: Path) -> dict[str, Any]:
+def outputs_of(path: Path, case: Path) -> dict[str, Any]:
     """What each cell of a notebook shows on a case, by its id."""
     names: dict[str, Any] = {}
     values: dict[str, Any] = {}
@@ -64,11 +64,11 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @ANY
 def test_every_notebook_runs_on_an_empty_case_and_says_so(path: Path, empty: Path) -> None:
-    shown_things = shown_by(path, empty)
-    charts = [value for value in shown_things.values() if isinstance(value, Chart)]
+    values = outputs_of(path, empty)
+    charts = [value for value in values.values() if isinstance(value, Chart)]
     assert {chart.alt for chart in charts} <= {"No claims yet."}
     assert all(isinstance(chart, EmptyChart) for chart in charts)
-    sentences = {str(value) for value in shown_things.values() if isinstance(value, Sentence)}
+    sentences = {str(value) for value in values.values() if isinstance(value, Sentence)}
     assert sentences <= {"No claims yet."}
     if path.stem != "explore":
         assert sentences
@@ -76,7 +76,7 @@ def test_every_notebook_runs_on_an_empty_case_and_says_so(path: Path, empty: Pat
 
 @ANY
 def test_every_notebook_runs_on_a_case_of_another_subject(path: Path) -> None:
-    values = shown_by(path, FERRY)
+    values = outputs_of(path, FERRY)
     own = path.parent.name == "convoy-2017"
     sentences = [str(v) for v in values.values() if isinstance(v, Sentence)]
     lacking = [text for text in sentences if text.startswith("This case has no figures of ")]
@@ -86,7 +86,7 @@ def test_every_notebook_runs_on_a_case_of_another_subject(path: Path) -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=template_names())
 def test_every_chart_of_a_template_draws_the_example(template: Any, tmp_path: Path) -> None:
-    values = shown_by(template.path, begun(tmp_path))
+    values = outputs_of(template.path, begun(tmp_path))
     charts = {name: value for name, value in values.items() if isinstance(value, Chart)}
     assert template.hero == next(iter(charts))
     assert [name for name, chart in charts.items() if isinstance(chart, EmptyChart)] == []

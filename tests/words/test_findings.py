@@ -80,6 +80,7 @@ SAID: dict[str, Callable[[Timeline], Sentence]] = {
     "distances": findings.distances,
     "places_that_exclude": findings.places_that_exclude,
     "totals_that_fail": findings.totals_that_fail,
+    "totals_that_fall": findings.totals_that_fall,
     "lineages": findings.lineages,
     "coverage": findings.coverage,
     "lost_hedges": findings.lost_hedges,
@@ -811,3 +812,14 @@ def test_only_what_can_be_added_is_added_up(ferry: Timeline) -> None:
 
 def test_files_are_where_the_tests_read_them() -> None:
     assert all(Path(folder, "claims.csv").is_file() for folder in FOLDERS.values())
+
+
+def test_a_running_total_that_falls_is_named_with_both_claimants(case: Case) -> None:
+    timeline = case.load().where(measure="injured")
+    assert "none is below an earlier" in str(findings.totals_that_fall(timeline))
+    case.change("claims", "c027", phrase="four people", hedge="bare", stated="4")
+    case.change("claims", "c027", covers="2031-03-04?/2031-03-07")
+    sentence = findings.totals_that_fall(case.load().where(measure="injured"))
+    assert "a later one is below an earlier one" in str(sentence)
+    assert {"c019", "c027"} <= set(sentence.cited)
+    assert {"c019", "c027"} <= {number.name for number in sentence.numbers}

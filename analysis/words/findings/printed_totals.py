@@ -243,6 +243,7 @@ def totals_that_fall(timeline: Timeline) -> Sentence:
     return compose(
         "A running total does not fall, but in {cases} a later one is below an earlier one: "
         "{parts}{more}.",
+        also=[reported(claim.claim_id, claim) for claim in claims],
         cases=counted("totals_that_fall", len(falling), "case", claims),
         parts="; ".join(parts),
         more=f"; and {more} more" if more > 0 else "",

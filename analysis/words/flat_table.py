@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SEPARATOR = "|"
 """What stands between several entries of a cell, as in the tables of a case."""
+OWN = "own_"
+"""What stands before the name of a column of the case's own that has the name of one of these."""
 REMARKS = ("note", "link_reasons")
 """Columns in which a coder writes in the light of all that is on record."""
 
@@ -132,7 +134,8 @@ def flat_table(timeline: Timeline, *, remarks: bool = True) -> pd.DataFrame:
         **{name: _column(timeline, value, "str") for name, value in texts.items()},
         **{name: _column(timeline, value, "bool") for name, value in YES_OR_NO.items()},
     }
-    frame = frame.assign(**added)
+    twice = {name: f"{OWN}{name}" for name in frame.columns if name in added}
+    frame = frame.rename(columns=twice).assign(**added)
     if not remarks:
         frame = frame.assign(**dict.fromkeys(REMARKS, ""))
     names = [column.name for column in COLUMNS]

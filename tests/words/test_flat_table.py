@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import pytest
+from conftest import Case
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.case.layout import FORMULA, guarded
+from analysis.case.load import load
 from analysis.case.timeline import Timeline
+from analysis.paths import SCHEMA
 from analysis.words.flat_table import COLUMNS, DAYS, FLAGS, NUMBERS, as_csv, flat_table, records
 
 UNDO = r"^'(?='*[=+\-@\t\r\n＝＋－＠])"
@@ -87,6 +91,26 @@ def test_no_claims_make_a_table_with_every_column(ferry: Timeline) -> None:
     assert len(empty) == 0
     assert list(empty.columns) == list(flat_table(ferry).columns)
     assert records(empty) == []
+
+
+def test_a_column_of_the_case_with_the_name_of_one_here_keeps_its_cells(case: Case) -> None:
+    head = json.loads((case.folder / "datapackage.json").read_text(encoding="utf-8"))
+    (resource,) = [r for r in head["resources"] if r["name"] == "claims"]
+    schema = json.loads((SCHEMA / "claims.json").read_text(encoding="utf-8"))
+    own = {"name": "unit", "type": "string", "description": "Ours.", "example": "x"}
+    resource["schema"] = {**schema, "fields": [*schema["fields"], own]}
+    (case.folder / "datapackage.json").write_text(json.dumps(head), encoding="utf-8")
+    case.remake("claims", _with_unit)
+    table = flat_table(load(case.folder)).set_index("claim_id")
+    assert set(table["own_unit"]) == {"boats"}
+    assert table.loc["c001", "unit"] == "people"
+
+
+def _with_unit(raw: bytes) -> bytes:
+    first, *rows = raw.decode("utf-8").splitlines()
+    return "".join(
+        f"{line}\n" for line in (f"{first},unit", *(f"{r},boats" for r in rows))
+    ).encode()
 
 
 def test_pandas_reads_the_csv_as_it_was(ferry: Timeline) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.case.timeline import Timeline
 from analysis.report.exports.record import Record, record
-from analysis.words.flat_table import COLUMNS, flat_table, records
+from analysis.words.flat_table import COLUMNS, OWN, flat_table, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,8 @@ class Dataset:
         described = {column.name: column.description for column in COLUMNS}
         origins = {column.name: column.of for column in COLUMNS if column.of}
         for name in self.table.columns:
-            table, _, field = origins.get(name, f"claims.{name}").partition(".")
+            typed = f"claims.{name.removeprefix(OWN)}"
+            table, _, field = origins.get(name, typed).partition(".")
             if not described.get(name):
                 described[name] = tables[table].field(field).description
         return {name: described[name] for name in self.table.columns}

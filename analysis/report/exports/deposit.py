@@ -27,7 +27,7 @@ from analysis.words.templates import templates
 
 SUITE = (
     *("LICENSE", "Makefile", "pyproject.toml", "requirements.txt", "requirements-uv.txt"),
-    "tools/environment.py",
+    *("setup.py", "tools/environment.py"),
 )
 """Files of the repository, with which a machine sets itself up."""
 LOCK = "requirements.txt"

@@ -30,7 +30,7 @@ SUITE = (
     *("setup.py", "tools/environment.py"),
 )
 """Files of the repository, with which a machine sets itself up."""
-LOCK = "requirements.txt"
+LOCK, NAME = "requirements.txt", "contested-counts"
 REPORT, LOG = "report", "log.json"
 """The folder of the report, and its file that says how long it took, which differs each time."""
 TEMPLATES = templates(Path(__file__).parent.parent / "assets")
@@ -151,8 +151,12 @@ def _code() -> dict[str, bytes]:
 
 
 def _installed() -> str:
-    """Every installed library with its version: where the suite is installed without its lock."""
+    """Every installed library with its version, where the suite is installed without its lock.
+
+    The suite itself is not among them: its code is in the zip.
+    """
     versions = {d.name.lower(): d.version for d in metadata.distributions() if d.name}
+    versions.pop(NAME, None)
     return "".join(f"{name}=={version}\n" for name, version in sorted(versions.items()))
 
 

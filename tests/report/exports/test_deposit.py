@@ -143,6 +143,21 @@ def test_what_a_catalogue_lacks_is_said(ferry: Timeline, case: Case) -> None:
     assert any("no licence" in note for note in notes)
 
 
+def test_from_a_wheel_it_says_how_to_run_it_without_the_repository(
+    ferry: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    with ZipFile(io.BytesIO(render("zenodo", Dataset(ferry)).data)) as files:
+        readme = files.read("README.md").decode("utf-8")
+        libraries = files.read("requirements.txt").decode("utf-8")
+        assert set(deposit.SUITE) & set(files.namelist()) == {"requirements.txt"}
+    assert "make report" not in readme
+    assert "-e ." not in readme
+    assert f'{PROGRAM}" report case={FERRY.name}' in readme
+    assert "pandas==" in libraries
+    assert "contested-counts" not in libraries
+
+
 def test_data_of_others_are_cited_with_it(case: Case) -> None:
     title = "Doe, 2030, A register of wrecks"
     _described(case, sources=[{"title": title, "path": "https://example.org"}])

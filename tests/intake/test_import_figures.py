@@ -41,7 +41,9 @@ def test_a_cell_that_says_nothing_is_no_claim_and_never_nought(cell: str) -> Non
     assert of_number(cell).flag == ""
 
 
-@pytest.mark.parametrize("cell", ["-3", "Dec-24", "see notes", "20 % of them", "3 or 5 or 7"])
+@pytest.mark.parametrize(
+    "cell", ["-3", "12-", "20 to", "1e3", "Dec-24", "see notes", "20 % of them", "3 or 5 or 7"]
+)
 def test_a_cell_that_is_not_understood_is_flagged(cell: str) -> None:
     reading = of_number(cell)
     assert reading.figure is None
@@ -113,6 +115,9 @@ def test_a_range_without_ends_is_no_claim(own: tuple[str, ...]) -> None:
         ("10", "An unknown number died, coded as 10.", Hedge.UNQUANTIFIED, ""),
         ("3", "Fatalities unknown, coded as 3.", Hedge.UNQUANTIFIED, ""),
         ("5", "Unknown tolls are coded as 10; here five died.", Hedge.BARE, "5"),
+        ("3", "Fatalities unknown, coded 3.", Hedge.UNQUANTIFIED, ""),
+        ("10", "Deaths recorded as 10.", Hedge.UNQUANTIFIED, ""),
+        ("5", "The police recorded 5 dead.", Hedge.BARE, "5"),
         ("7", "More than 20 died, split between 3 events.", Hedge.BARE, "7"),
         ("0", "Nobody was hurt.", Hedge.BARE, "0"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
 
 from analysis.claims.cells import Row
@@ -20,6 +21,8 @@ from analysis.intake.importing.readers import READERS, Cells, cached, whole
 
 LONGEST_ID = 90
 """Letters of the id of a row that go into `identity`."""
+NO_DAYS = Days(lambda _: None)
+"""In place of a column whose days cannot be read."""
 REASON = "figures of one row of the data set"
 """Why a part is counted inside its whole."""
 
@@ -109,13 +112,10 @@ def _readings(raw: Raw, count: Count) -> list[Reading]:
 def _days(raw: Raw, meaning: Meaning, order: str) -> tuple[list[Span], list[str]]:
     """The days that each row is about, and the day on which it was said."""
     dates, problems = meaning.dates, Gathered()
-
-    def of(column: str) -> Days:
-        return days(raw, raw.actual(column), order or dates.order)
-
-    names = (dates.start, dates.end, dates.said)
-    unread = Days(lambda _: None)
-    start, end, said = (problems.tried(lambda n=name: of(n), unread) for name in names)  # type: ignore[misc]
+    start, end, said = (
+        problems.tried(partial(days, raw, raw.actual(name), order or dates.order), NO_DAYS)
+        for name in (dates.start, dates.end, dates.said)
+    )
     problems.refuse()
     cells = zip(
         raw.column(dates.start), raw.column(dates.end), raw.column(dates.precision), strict=True

@@ -16,10 +16,18 @@ UNKNOWN = frozenset(("unknown", "unk", "?", "not known", "unclear"))
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
 """A number that is not negative, with commas for thousands or without."""
 RANGE = re.compile(rf"({NUMBER.pattern})\s*(?:-|–|—|to)\s*({NUMBER.pattern})", re.ASCII)
+CUT = re.compile(r"\d[eE][+-]?\d|[-–—]\s*$|\bto\s*$", re.ASCII)
+"""Signs of a number that a spreadsheet wrote, or of a range without its end."""
 BLANK, NOT_KNOWN, NOT_READ = "blank", "not known", "not read as a figure"
 NOT_WHOLE = "no whole number"
 CONVENTION = "a number by convention"
 NO_COUNT = "no count was given"
+NO_FIGURE = "not read as a figure, and no claim"
+DISORDER = "best figure outside low and high, or low above high, as published"
+TURNED = "minimum above maximum, as published"
+OTHER_WORDS = "another number in words than in figures"
+SHARE = "a share of a toll that was split"
+"""Kinds of flags; what differs from row to row stands behind a colon."""
 MOST_WORDS = 8
 """Words that a phrase may have."""
 
@@ -44,7 +52,8 @@ class Reading:
     """What the cells of a figure say.
 
     figure: None where they have none. why: why there is none, or why a number in them is not that
-    of the claim; in a few words. flag: what is strange, and imported as it is.
+    of the claim; in a few words. flag: what is strange, and imported as it is: its kind, then what
+    stands there.
     """
 
     figure: Figure | None
@@ -80,17 +89,17 @@ def between(low: str, high: str) -> Reading:
     first, last = _digits(low), _digits(high)
     if first == last:
         return Reading(Figure(Hedge.BARE, first))
-    flag = f"low {first}, above high {last}" if amount(first) > amount(last) else ""
+    flag = f"{TURNED}: {first} to {last}" if amount(first) > amount(last) else ""
     return Reading(Figure(Hedge.BETWEEN, low=first, high=last), flag=flag)
 
 
 def _of_words(text: str) -> Reading:
     """A figure in words, as “at least 20”, where it can be read in one way."""
-    if len(text.split()) > MOST_WORDS:
-        return Reading(None, NOT_READ, f"“{text[:40]}…” is {NOT_READ}")
+    if len(text.split()) > MOST_WORDS or CUT.search(text):
+        return Reading(None, NOT_READ, f"{NO_FIGURE}: {text[:40]}…")
     read = readings(text, "en").readings
     if len(read) != 1 or read[0].denied or read[0].unit in ("%", "x", "step"):
-        return Reading(None, NOT_READ, f"“{text}” is {NOT_READ}")
+        return Reading(None, NOT_READ, f"{NO_FIGURE}: {text}")
     quantity = read[0].quantity
     typed = quantity.hedge in TYPED_BOUNDS
     low, high = (_text(end) if typed else "" for end in (quantity.low, quantity.high))

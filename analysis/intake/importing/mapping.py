@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Named
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -253,13 +253,11 @@ def _count(keys: Keys) -> Count:
     definition = keys.text("definition")
     part = partial(_part, measure=measure, unit=unit, definition=definition)
     count = _figure(keys, measure, "total", unit, definition)
-    count = Count(
-        **{
-            **vars(count),
-            "definition_url": keys.matching("definition_url", "https?://.*", ""),
-            "add_up": keys.switch("parts_add_up", default=False),
-            "parts": tuple(part(inside) for inside in keys.listed("parts", optional=True)),
-        }
+    count = replace(
+        count,
+        definition_url=keys.matching("definition_url", "https?://.*", ""),
+        add_up=keys.switch("parts_add_up", default=False),
+        parts=tuple(part(inside) for inside in keys.listed("parts", optional=True)),
     )
     keys.finish()
     return count

@@ -135,7 +135,7 @@ def _degrees(north: str, east: str) -> tuple[str, str, str]:
     good = DEGREES.fullmatch(north) and DEGREES.fullmatch(east)
     if good and abs(float(north)) <= 90 and abs(float(east)) <= 180:
         return _rounded(north), _rounded(east), ""
-    return "", "", f"no position on earth: {north}, {east}"
+    return "", "", f"no position on earth, left empty: {north}, {east}"
 
 
 def _rounded(degrees: str) -> str:

@@ -16,12 +16,16 @@ from analysis.intake.importing.figures import (
     BLANK,
     BLANKS,
     CONVENTION,
+    DISORDER,
     MOST_WORDS,
     NO_COUNT,
+    NO_FIGURE,
     NOT_KNOWN,
     NOT_READ,
     NOT_WHOLE,
     NUMBER,
+    OTHER_WORDS,
+    SHARE,
     UNKNOWN,
     Figure,
     Reading,
@@ -66,7 +70,7 @@ def _estimate(cells: Cells) -> Reading:
     if all(cell.casefold() in BLANKS for cell in ends):
         return Reading(None, BLANK)
     if not all(NUMBER.fullmatch(cell) for cell in ends):
-        return Reading(None, NOT_READ, f"“{', '.join(ends)}” is no low, best and high")
+        return Reading(None, NOT_READ, f"{NO_FIGURE}: {', '.join(ends)}")
     low, best, high = (numbers(cell)[0] for cell in ends)
     return Reading(Figure(Hedge.ESTIMATE, best, low, high), flag=_disorder(low, best, high))
 
@@ -74,7 +78,7 @@ def _estimate(cells: Cells) -> Reading:
 def _disorder(low: str, best: str, high: str) -> str:
     if amount(low) <= amount(best) <= amount(high):
         return ""
-    return f"best {best}, low {low}, high {high}"
+    return f"{DISORDER}: best {best}, low {low}, high {high}"
 
 
 def _range(cells: Cells) -> Reading:
@@ -96,7 +100,7 @@ def _half(low: str, high: str) -> Reading:
         return Reading(None, NOT_KNOWN)
     if low == high:
         return of_number(low)
-    return Reading(None, NOT_READ, f"“{low}” and “{high}” are {NOT_READ}")
+    return Reading(None, NOT_READ, f"{NO_FIGURE}: {low}, {high}")
 
 
 def _outside_totals(cells: Cells) -> Reading:
@@ -112,8 +116,13 @@ def _outside_totals(cells: Cells) -> Reading:
     return reading
 
 
-CODED = re.compile(r"\bcod(?:ed|ing)\b[^.;\]]{0,40}?\bas (\d+)\b", re.IGNORECASE)
-SPLIT = re.compile(r"\bsplit (?:between|among|across|over|into)\b[^.;\]]{0,40}", re.IGNORECASE)
+CODED = re.compile(
+    r"\bcod(?:ed|ing)\b(?:[^.;\]]{0,40}?\b(?:as|at))? (\d+)\b|\brecorded as (\d+)\b", re.IGNORECASE
+)
+SPLIT = re.compile(
+    r"\b(?:split|divided|distributed) (?:between|among|across|over|into)\b[^.;\]]{0,40}",
+    re.IGNORECASE,
+)
 
 
 def _acled(cells: Cells) -> Reading:
@@ -122,13 +131,13 @@ def _acled(cells: Cells) -> Reading:
     figure = reading.figure
     if figure is None:
         return reading
-    coded = {match[1] for match in CODED.finditer(notes)}
+    coded = {match[1] or match[2] for match in CODED.finditer(notes)}
     if figure.stated in coded:
         note = f"the table has {figure.stated}, by ACLED's convention for vague words"
         return Reading(Figure(Hedge.UNQUANTIFIED, note=note), CONVENTION)
     if SPLIT.search(notes):
         note = "a share of one toll, which ACLED divides among several events"
-        return Reading(replace(figure, note=note), flag="a share of a toll that was split")
+        return Reading(replace(figure, note=note), flag=SHARE)
     return reading
 
 
@@ -185,7 +194,7 @@ def _release(cells: Cells) -> Reading:
         stated = _stated(words)
         if figure.stated in stated:
             return Reading(replace(figure, words=words))
-        flag = flag or (f"number {figure.stated}, in words “{words}”" if stated else "")
+        flag = flag or (f"{OTHER_WORDS}: {figure.stated}, {words}" if stated else "")
     return replace(reading, flag=flag)
 
 
@@ -223,7 +232,7 @@ def whole(reader: Reader) -> Reader:
         reading = reader.read(cells)
         figure = reading.figure
         if figure and "." in f"{figure.stated}{figure.low}{figure.high}":
-            return Reading(None, NOT_WHOLE, f"“{', '.join(cells.own)}” is {NOT_WHOLE}")
+            return Reading(None, NOT_WHOLE, f"{NO_FIGURE}: {', '.join(cells.own)}")
         return reading
 
     return replace(reader, read=read)

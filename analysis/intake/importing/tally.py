@@ -76,7 +76,7 @@ def tally(raw: Raw, meaning: Meaning, result: Imported, parts: bool) -> Tally:
     """The account of what a table gave. parts: whether parts are claims too."""
     flags: dict[str, list[int]] = {}
     for flag in result.flags:
-        flags.setdefault(_kind(flag.what), []).append(raw.lines[flag.row])
+        flags.setdefault(flag.what.partition(": ")[0], []).append(raw.lines[flag.row])
     return Tally(
         sums=[*_sums(raw, result), *(_others(raw, meaning) if parts else ())],
         unmapped=_unmapped(raw, meaning),
@@ -87,23 +87,6 @@ def tally(raw: Raw, meaning: Meaning, result: Imported, parts: bool) -> Tally:
         claims=len(result.entries),
         links=len(result.links["claim_id"]),
     )
-
-
-def _kind(what: str) -> str:
-    """The kind of a flag: what differs from row to row is left out."""
-    for begin, kind in KINDS.items():
-        if what.startswith(begin):
-            return kind
-    return "not read as a figure, and no claim" if "“" in what else what
-
-
-KINDS = {
-    "best ": "best figure outside low and high, or low above high, as published",
-    "low ": "minimum above maximum, as published",
-    "number ": "another number in words than in figures",
-    "no position": "no position on earth, left empty",
-}
-"""Kinds of flags by the words with which they begin."""
 
 
 def _sums(raw: Raw, result: Imported) -> Iterator[Sums]:

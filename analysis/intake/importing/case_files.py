@@ -144,8 +144,8 @@ def _claims(meaning: Meaning, result: Imported, source: str) -> Mapping[str, Seq
 
 
 def _package(raw: Raw, meaning: Meaning, name: str, source: str, tables: Iterable[str]) -> str:
-    selection = f"Every figure of the table {raw.path.name} that its mapping names is a claim."
-    rest = f"{ACCOUNT} lists what is none, and why."
+    selection = f"Every figure in the columns that were imported from {raw.path.name} is a claim."
+    rest = f"What is no claim is listed with its reason in {ACCOUNT}, a file of the case."
     head: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,

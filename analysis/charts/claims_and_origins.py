@@ -41,7 +41,8 @@ def claims_and_origins(timeline: Timeline, title: str = "", *, min_claims: int =
     title = rows.subject(title, claims)
     every = _groups(timeline, claims)
     groups = [group for group in every if len(group[2]) >= min_claims] or every
-    drawn = [c for c in claims if any(c in members for _, _, members in groups)]
+    drawn_ids = {claim.claim_id for _, _, members in groups for claim in members}
+    drawn = [claim for claim in claims if claim.claim_id in drawn_ids]
     names = labels.column([_name(label) for _, label, _ in groups], NAMES * style.width())
     room: dict[str, Any] = {"left": names.inches + EDGE, "right": style.scaled(1.0), "bottom": 0.3}
     notes = _notes(len(every) - len(groups), min_claims, undecided)

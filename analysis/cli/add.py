@@ -254,7 +254,6 @@ def _done(trial: Trial, case: str) -> Iterator[str]:
 
     if trial.ledger.altered:
         yield "The hash and day of the page are noted in sources.csv; it is not copied."
-    if trial.added:
-        yield f"Added to claims.csv: {shorten(trial.added)}."
-    yield "The case is checked, and all is well."
+    added = f"Added to claims.csv: {shorten(trial.added)}. " if trial.added else ""
+    yield f"{added}The case is checked, and all is well."
     yield from proposals(new_proposals(trial), case)

@@ -17,6 +17,7 @@ from typing import Any
 from xml.parsers import expat
 
 import openpyxl
+from openpyxl.cell.cell import ERROR_CODES
 
 from analysis.errors import MOST, Invalid, Place, Problem, many, nearest, shorten
 from analysis.intake.grid import Fault, Grid, Line
@@ -27,6 +28,9 @@ MOST_RATIO = 200
 """How many times its packed size a part may unpack to; that of a real sheet is 10 to 50."""
 SMALL = 1 << 20
 """Bytes up to which the ratio of a part does not matter."""
+MOST_IN_MEMORY = 1 << 28
+"""Bytes of a part that is held in memory, which is each but the sheets: above all the texts."""
+SHEETS = "xl/worksheets/"
 MOST_PARTS = 10_000
 LAST_ROW = 1_048_576
 """The rows of a sheet, by the specification of Excel."""
@@ -96,6 +100,8 @@ class _Shape:
         is_hidden = values.get("hidden") in ("1", "true")
         if tag == "mergeCell":
             self.merged.append(values.get("ref", ""))
+        elif tag == "row" and int(values.get("r", 1)) > LAST_ROW:
+            raise ValueError(values)
         elif tag == "row" and is_hidden and len(self.hidden_rows) <= MOST:
             self.hidden_rows.append(values.get("r", ""))
         elif tag == "col" and is_hidden:
@@ -146,7 +152,8 @@ def _refuse_bomb(path: Path) -> None:
 
 def _room(part: zipfile.ZipInfo) -> int:
     """The bytes to which a part of a workbook may unpack."""
-    return max(SMALL, part.compress_size * MOST_RATIO)
+    most = MOST_UNPACKED if part.filename.startswith(SHEETS) else MOST_IN_MEMORY
+    return min(most, max(SMALL, part.compress_size * MOST_RATIO))
 
 
 def _other(names: set[str]) -> str:
@@ -250,23 +257,23 @@ def _rows(path: Path, name: str) -> Iterator[Line]:
     with _readable(path), _opened(path) as book:
         sheet = book[name]
         sheet.reset_dimensions()  # what a file says of its size may be wrong
-        for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW), 1):
-            texts = tuple(_text(cell.value) for cell in cells)
+        rows = sheet.iter_rows(max_row=LAST_ROW, values_only=True)
+        for number, values in enumerate(rows, 1):
+            texts = tuple(map(_text, values))
             if any(texts):
-                faults = tuple(_faults(cells))
-                yield Line(number, texts, faults)
+                yield Line(number, texts, tuple(_faults(texts)))
 
 
-def _faults(cells: Sequence[Any]) -> Iterator[Fault]:
+def _faults(texts: Sequence[str]) -> Iterator[Fault]:
     """What is wrong with the cells of a row: those in which Excel could not work out a value."""
-    for number, cell in enumerate(cells):
-        if cell.data_type == "e":
+    for number, text in enumerate(texts):
+        if text in ERROR_CODES:
             fix = "write the value, or leave the cell empty"
-            yield Fault(str(cell.value), "a value that is no error", fix, number)
+            yield Fault(text, "a value that is no error", fix, number)
 
 
 def _text(value: object) -> str:
-    """The text of a cell: a day as 2017-09-02, 17 for 17.0, nothing for an empty one.
+    """The text of a cell: a day as 2017-09-02, 17 for 17.0, nothing for an empty cell.
 
     >>> _text(17.0), _text(0.1 + 0.2), _text(dt.datetime(2017, 9, 2)), _text(None)
     ('17', '0.3', '2017-09-02', '')
@@ -274,6 +281,8 @@ def _text(value: object) -> str:
     match value:
         case None:
             return ""
+        case str():
+            return value.strip()
         case bool():
             return str(value).upper()
         case float():

@@ -36,7 +36,8 @@ def _candidates(ledger: Ledger, typed: str) -> Known:
     unknown = [name for name, row in rows.items() if row is None]
     if unknown:
         similar = resembling(unknown[0], names_in(actors, "actor_id", "name", "aliases"))
-        text = f"“{unknown[0]}” is no actor of the case{': ' * bool(similar)}{similar} Who says it?"
+        hint = f" ({similar})" if similar else ""
+        text = f"“{unknown[0]}” is no actor of the case{hint}. Who says it?"
         return Known(ledger, questions=(Question("claimant", text),))
     return Known(ledger, f"[{','.join(row['actor_id'] for row in rows.values() if row)}]")
 

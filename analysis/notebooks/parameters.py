@@ -14,6 +14,8 @@ from analysis.errors import Invalid, Problem
 from analysis.notebooks import ipynb
 from analysis.paths import USUAL_CASE, is_case, is_of_suite
 
+TAG = ipynb.PARAMETERS
+"""The tag of the cell that papermill puts other values after."""
 CASE = "case"
 """The parameter that names the case."""
 UNKNOWN = object()
@@ -115,7 +117,7 @@ def read(path: Path) -> Notebook:
     """
     notebook = ipynb.read(path)
     cells = notebook["cells"]
-    tagged = next((cell for cell in cells if ipynb.PARAMETERS in ipynb.tags(cell)), None)
+    tagged = next((cell for cell in cells if TAG in ipynb.tags(cell)), None)
     if tagged is None:
         value, fix = "no cell tagged `parameters`", "tag the cell that gives the defaults"
         raise Invalid([Problem(path.name, value, "a notebook that takes parameters", fix)])
@@ -150,7 +152,7 @@ def _parameters(name: str, source: str) -> dict[str, Parameter]:
     except (SyntaxError, ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None) or 1
         where, value = (
-            f"{name}:{ipynb.PARAMETERS}:{line}",
+            f"{name}:{TAG}:{line}",
             f"not Python: {getattr(error, 'msg', error)}",
         )
         allowed = "assignments of defaults"

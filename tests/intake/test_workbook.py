@@ -248,6 +248,9 @@ def test_the_stored_value_of_a_formula_is_taken_and_said(tmp_path: Path) -> None
     [
         (SHEET, lambda body: body + b" " * (80 << 20), "unpacks to"),
         (SHEET, lambda body: body[:-40], "damaged"),
+        (SHEET, lambda body: body.replace(b'r="2"', b'r="99999999999"'), "damaged"),
+        (SHEET, lambda body: body.replace(b'r="B2"', b'r="ZZZZZZ2"'), "damaged"),
+        (SHEET, lambda body: body.replace(b"<v>2</v>", b"<v>two</v>"), "damaged"),
         (SHEET, lambda body: b'<!DOCTYPE x [<!ENTITY a "b">]>' + body, "damaged"),
         ("xl/workbook.xml", lambda _: b"<workbook>", "damaged"),
         ("xl/styles.xml", lambda _: b"", "damaged"),

@@ -71,9 +71,13 @@ def _read(description: Package) -> Timeline:
     case = checked(description)
     if case.problems:
         raise Invalid(case.problems)
+    return timeline_of(description, case.tables)
+
+
+def timeline_of(description: Package, tables: Mapping[str, Table]) -> Timeline:
+    """All claims of a case without problems, whose tables were read already."""
     rows = {
-        name: tuple(MappingProxyType(row) for row in table.rows())
-        for name, table in case.tables.items()
+        name: tuple(MappingProxyType(row) for row in table.rows()) for name, table in tables.items()
     }
     return Timeline(description, MappingProxyType(rows), rows["claims"], lookup=Lookup(rows))
 
@@ -105,7 +109,15 @@ def examine(case: str | os.PathLike[str]) -> Examined:
     nor what is only proposed. Raises Invalid only where there is no description to check against.
     """
     description = package(case_folder(case))
-    result = checked(description)
+    return examined(description, description)
+
+
+def examined(description: Package, tables: Package) -> Examined:
+    """A case with all that its checks say, whose tables may lie in another folder for a trial.
+
+    description: of the case. tables: the same, but for its folder.
+    """
+    result = checked(tables)
     problems = [*result.problems, *named(description), *chapters.problems(description)]
     held = contradictions(result.judged) if result.judged else None
     return Examined(result.tables, in_order(problems, description), result.flags, held)

@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.case.load import Examined
+from analysis.case.load import Examined, timeline_of
 from analysis.case.timeline import Timeline
-from analysis.case.trial import examined_with, timeline_of
+from analysis.case.trial import examined_with
 from analysis.claims.cells import Row
 from analysis.errors import Invalid, Place, Problem
 from analysis.intake import counted, documents, names
@@ -89,7 +89,7 @@ class Trial:
     @property
     def timeline(self) -> Timeline:
         """All claims of the case as it would be."""
-        return timeline_of(self.ledger.description, self.examined)
+        return timeline_of(self.ledger.description, self.examined.tables)
 
 
 def resolved(ledger: Ledger, entry: Entry) -> Resolved:

@@ -84,7 +84,7 @@ def test_every_sentence_reads_as_a_newspaper_would_print_it(folder: Path, out: P
         whole = document([executed / chapter.file for chapter in listed], listed)
         sentences = [item for section in whole.sections for item in section.sentences]
         assert sentences
-        wrong |= {f"{run}: {item}": found for item in sentences if (found := faults(str(item)))}
+        wrong |= {f"{run}: {item}": faulty for item in sentences if (faulty := faults(str(item)))}
     assert wrong == {}
 
 

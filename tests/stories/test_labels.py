@@ -63,6 +63,6 @@ def test_no_label_is_cut_or_meets_another(
             if not all(-1 <= x <= wide + 1 and -1 <= y <= high + 1 for x, y in box)
         ]
         cut = [text for text in written(chart.figure) if "…" in text]
-        if found := [*outside, *cut, *crowded(texts)]:
-            wrong[name] = found
+        if faulty := [*outside, *cut, *crowded(texts)]:
+            wrong[name] = faulty
     assert wrong == {}

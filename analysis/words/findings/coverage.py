@@ -158,8 +158,8 @@ def begins_before(timeline: Timeline, event_id: str = "") -> Sentence:
     claim = max(early, key=lambda c: _days_before(c.covers, event))
     days = _days_before(claim.covers, event)
     return compose(
-        "The figure in {words} [{id}] is for {covers}, {begins}{days} before “{label}” ({day}).",
-        words=in_words(claim),
+        "The figure {words} [{id}] is for {covers}, {begins}{days} before “{label}” ({day}).",
+        words=f"in {in_words(claim)}" if claim.phrase else f"({claim.quantity})",
         begins="a period that begins " if claim.covers and claim.covers.days != 1 else "",
         id=claim.claim_id,
         covers=day_words(claim.covers) if claim.covers else "",

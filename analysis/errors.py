@@ -22,7 +22,10 @@ MANY = 2_000
 """Names with which an unknown one is compared, at most."""
 LONGEST = 80
 """Letters of a typed text that are compared with names."""
-WIDEN = "widen as_of, start, end, said_from, said_to, sources or claimants"
+WIDEN = (
+    "widen as_of, start, end, said_from, said_to, sources or claimants, where one of them narrows "
+    "the claims"
+)
 """What to do where a scope leaves no claim: the parameters that narrow it."""
 
 

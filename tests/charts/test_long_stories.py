@@ -1,4 +1,4 @@
-"""Stories of a year, and of twenty: charts of normal height with years, and what is left out said."""
+"""Stories of a year and of twenty: charts of normal height that say what they leave out."""
 
 from __future__ import annotations
 

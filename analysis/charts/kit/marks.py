@@ -241,7 +241,7 @@ def upright(axes: Axes, drawn: Quantity, x: float, colour: str, alpha: float) ->
     """Draw what the words say beyond the printed number, on a vertical number axis."""
     low, high = map(places(axes.yaxis)[0], axes.get_ylim())
     reach = 0.08 * (high - low)
-    if drawn.low is not None and drawn.high is not None:
+    if drawn.low is not None and drawn.high is not None and drawn.low < drawn.high:
         look: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 2, "alpha": BAR}
         strokes.line(axes, [x, x], [drawn.low, drawn.high], color=colour, lw=4, **look)
     elif drawn.hedge is Hedge.ABOUT and drawn.stated is not None:

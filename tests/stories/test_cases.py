@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -11,13 +9,9 @@ import pytest
 from conftest import CASES
 from words.test_plain_english import faults
 
-from analysis.batch import store
-from analysis.batch.local import local_executor
-from analysis.batch.make import Batch, make
 from analysis.case.chapters import chapters
-from analysis.engine import Limits
+from analysis.report import make
 from analysis.report.document import document
-from analysis.sweep import read
 from stories.later import Tables, leaks, text_of_file
 
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
@@ -44,19 +38,12 @@ def days(folder: Path) -> list[str]:
 
 
 @cache
-def batch(folder: Path, out: Path) -> Batch:
-    """Reports of a case: as known on some days, and by all days."""
-    runs = {WHOLE: {}, **{day: {"as_of": day} for day in days(folder)}}
-    sweep = {
-        "title": "A case, day by day",
-        "formats": ["html", "pdf"],
-        "parameters": {"case": str(folder)},
-        "sets": [{"name": name, **parameters} for name, parameters in runs.items()],
-    }
-    file = out / f"{folder.name}.yaml"
-    file.write_text(json.dumps(sweep), encoding="utf-8")
-    with local_executor(None, Limits()) as executor:
-        return make(read(file), out / folder.name, lambda: nullcontext(executor), lambda _: None)
+def reports(folder: Path, out: Path) -> Path:
+    """A folder of reports of a case: as known on some days, and by all days."""
+    for day in (WHOLE, *days(folder)):
+        parameters = {"case": str(folder), **({} if day == WHOLE else {"as_of": day})}
+        make.make(parameters, formats=("html", "pdf"), out=out / folder.name / day)
+    return out / folder.name
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +52,10 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @EACH
-def test_every_run_is_whole_and_its_index_leads_to_it(folder: Path, out: Path) -> None:
-    done = batch(folder, out)
-    assert done.failures == ()
-    index = (done.folder / store.INDEX).read_text(encoding="utf-8")
+def test_every_report_is_whole(folder: Path, out: Path) -> None:
     for run in (WHOLE, *days(folder)):
         for page in ("report.html", "report.pdf"):
-            assert (done.folder / "runs" / run / page).stat().st_size > 10_000
-        assert f'href="runs/{run}/' in index
+            assert (reports(folder, out) / run / page).stat().st_size > 10_000
 
 
 @EACH
@@ -80,7 +63,7 @@ def test_every_sentence_reads_as_a_newspaper_would_print_it(folder: Path, out: P
     listed = chapters(folder)
     wrong: dict[str, list[str]] = {}
     for run in (WHOLE, *days(folder)):
-        executed = batch(folder, out).folder / "runs" / run / "notebooks"
+        executed = reports(folder, out) / run / "notebooks"
         whole = document([executed / chapter.file for chapter in listed], listed)
         sentences = [item for section in whole.sections for item in section.sentences]
         assert sentences
@@ -93,7 +76,7 @@ def test_no_report_of_a_day_tells_what_became_known_later(folder: Path, out: Pat
     early: dict[str, list[str]] = {}
     for day in days(folder):
         later = Tables(folder).later(day)
-        run = batch(folder, out).folder / "runs" / day
+        run = reports(folder, out) / day
         for page in (path for path in sorted(run.rglob("*")) if path.suffix in READ):
             early[f"{day}/{page.relative_to(run)}"] = leaks(text_of_file(page), later)
     assert early

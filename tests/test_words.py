@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from conftest import CASES, FERRY
 
+from analysis.case.disputes_on_record import STATES
 from analysis.case.places import RIVER, ROAD
 from analysis.case.schema import package
-from analysis.case.timeline import STATES
 from analysis.charts.kit import marks, style
 from analysis.claims.cells import CLAIM_ID
 from analysis.claims.claim import NEW, SURE_ENOUGH

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from analysis.case.disputes_on_record import disputes_on_record
 from analysis.case.properties import STATEMENTS
 from analysis.case.schema import Package
 from analysis.case.tables import Table
-from analysis.case.timeline import Timeline, disputes_on_record
+from analysis.case.timeline import Timeline
 from analysis.claims.claim import typed_days
 from analysis.claims.dates import when
 from analysis.errors import Place, Problem, nearest, shorter

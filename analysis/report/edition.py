@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from analysis.case.disputes_on_record import disputes_on_record
 from analysis.case.properties import STATEMENTS
 from analysis.case.scope import Scope
 from analysis.case.statements import known_ids, statements
-from analysis.case.timeline import Timeline, disputes_on_record
+from analysis.case.timeline import Timeline
 from analysis.claims.cells import Row
 from analysis.claims.claim import Claim
 from analysis.report.document import Document, Figure

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from textwrap import shorten
 
+from analysis.case.disputes_on_record import disputes_on_record
 from analysis.case.scope import ids
-from analysis.case.timeline import disputes_on_record
 from analysis.claims.cells import spaced
 from analysis.claims.dates import When, when
 from analysis.errors import shorter

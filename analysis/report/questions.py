@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.case.timeline import STATES, disputes_on_record
+from analysis.case.disputes_on_record import STATES, disputes_on_record
 from analysis.claims.cells import Row, capitalized
 from analysis.claims.claim import DENIES, Claim
 from analysis.claims.disputes import RaisedBy

@@ -7,7 +7,8 @@ from conftest import Case
 from gallery import CONVOY
 from gallery import case as loaded
 
-from analysis.case.timeline import STATES, Timeline, disputes_on_record
+from analysis.case.disputes_on_record import STATES, disputes_on_record
+from analysis.case.timeline import Timeline
 from analysis.claims.cells import members
 
 

@@ -7,9 +7,10 @@ from conftest import Case
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.case.disputes_on_record import disputes_on_record
 from analysis.case.hindsight import event_known
 from analysis.case.load import load
-from analysis.case.timeline import Timeline, disputes_on_record
+from analysis.case.timeline import Timeline
 from analysis.errors import Invalid
 
 

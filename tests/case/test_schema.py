@@ -32,7 +32,8 @@ def test_a_table_has_its_columns_in_order_and_its_key() -> None:
     assert tables["links"].key == ("claim_id", "relation", "other_id")
     assert tables["links"].path == "links.csv"
     assert [name for name, table in tables.items() if table.as_written] == ["measures"]
-    assert all(table.may_be_empty for table in tables.values())
+    filled = {name for name, table in tables.items() if not table.may_be_empty}
+    assert filled == {"sources", "actors", "claims"}
 
 
 @pytest.mark.parametrize(

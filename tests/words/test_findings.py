@@ -14,8 +14,9 @@ from conftest import FERRY, Case
 from gallery import CONVOY
 from gallery import case as loaded
 
+from analysis.case.disputes_on_record import STATES, disputes_on_record
 from analysis.case.scope import Scope
-from analysis.case.timeline import STATES, Timeline, disputes_on_record
+from analysis.case.timeline import Timeline
 from analysis.claims.dates import when
 from analysis.claims.sums import difference
 from analysis.errors import Invalid

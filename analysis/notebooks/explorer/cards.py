@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.case.timeline import STATES, Timeline, disputes_on_record
+from analysis.case.disputes_on_record import STATES, disputes_on_record
+from analysis.case.timeline import Timeline
 from analysis.claims.claim import Claim
 from analysis.claims.compare import verdict
 from analysis.claims.sums import difference

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.case.timeline import STATES, Timeline, disputes_on_record
+from analysis.case.disputes_on_record import STATES, disputes_on_record
+from analysis.case.timeline import Timeline
 from analysis.claims.cells import capitalized
 from analysis.claims.claim import SURE_ENOUGH, Claim, families
 from analysis.claims.dates import When, when

@@ -15,6 +15,7 @@ from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.frame import EDGE, Frame
 from analysis.charts.kit.letters import POINTS
+from analysis.charts.kit.limits import few
 from analysis.charts.kit.two_bars import (
     AIR,
     ARROW,
@@ -64,11 +65,11 @@ def claimed_and_counted(
 
     The table has a row per count (`x`: both ends of its part of the bar), one for their sum, and
     one for the claim (`x`: its number, or both ends of a range), each with the days it `covers`.
-    Empty where nothing can be added.
+    Empty where nothing can be added, and of more counts than anybody can read.
     """
     goals = sorted(against or (), key=lambda claim: claim.quantity.stated is None)
     said = documented(timeline, goals[0] if goals else None)
-    rows.some(said.counts, "claimed_and_counted", timeline, UNCOUNTED)
+    few(rows.some(said.counts, "claimed_and_counted", timeline, UNCOUNTED), "claimed_and_counted")
     title = title or words.headline(timeline, said)
     with style.styled():
         bars = plan(timeline, said)

@@ -12,6 +12,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit import labels, marks, rows, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
+from analysis.charts.kit.limits import few
 from analysis.charts.kit.wrapping import breadth, height, wrapped
 from analysis.claims.claim import Claim
 from analysis.claims.measure import Measure
@@ -41,11 +42,11 @@ def comparison_table(timeline: Timeline, title: str = "") -> Chart:
     row below.
 
     The table has a row per claim: `x` (the column) and `y` (the row, both from 0), and `item`.
-    Empty where no claim is of a measure of the case. Raises Invalid for more documents than fit
-    beside each other.
+    Empty where no claim is of a measure of the case, and of more claims than anybody can read.
+    Raises Invalid for more documents than fit beside each other.
     """
     known, without = rows.parted(timeline.claims, lambda c: c.definition is not None)
-    claims = rows.some(known, "comparison_table")
+    claims = few(rows.some(known, "comparison_table"), "comparison_table")
     title = rows.subject(title, claims)
     items = [m for m in timeline.measures.values() if any(c.definition == m for c in claims)]
     items = sorted(items, key=lambda m: _nested(m, items))

@@ -14,6 +14,7 @@ from analysis.charts.kit import key, labels, marks, rows, scales, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
+from analysis.charts.kit.limits import few
 from analysis.charts.kit.wrapping import breadth
 from analysis.claims.cells import spaced
 from analysis.claims.claim import Claim
@@ -44,12 +45,14 @@ def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: st
     first, second: names of measures; by default the first two of the claims.
 
     The table has two rows per pair: `x` (the number), `y` (the row, from 0 at the top), `place`.
-    Empty where no document gives both for one place and period.
+    Empty where no document gives both for one place and period, and of more claims than anybody
+    can read.
     """
     if not (first and second):
         first, second = [*dict.fromkeys(c.measure for c in timeline), "", ""][:2]
     pairs = paired(timeline.claims, first, second)
-    claims = rows.some([c for pair in pairs for c in pair], "dumbbell", timeline, UNPAIRED)
+    some = rows.some([c for pair in pairs for c in pair], "dumbbell", timeline, UNPAIRED)
+    claims = few(some, "dumbbell")
     title = rows.subject(title, claims)
     added = _added(timeline, claims)
     scale = scales.of_quantities(claim.drawn for claim in claims)

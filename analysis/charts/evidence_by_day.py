@@ -14,6 +14,7 @@ from analysis.charts.kit import days, key, marks, rows, strokes, style
 from analysis.charts.kit.bins import DAY, Bins, spanning
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
+from analysis.charts.kit.limits import MARKS, few
 from analysis.claims.claim import Claim
 from analysis.claims.dates import every_day
 from analysis.errors import many
@@ -42,10 +43,11 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
 
     The table has a row per claim: `x` (the day published, as the case writes it, or the middle of
     its week, month or year), `y` (1, 2, ... for origins, -1, -2, ... for retellings). Empty where
-    no document has a day.
+    no document has a day, and of more claims than have room for a mark each.
     """
     dated, undated = rows.parted(timeline.claims, lambda c: bool(c.published and c.published.last))
-    claims = rows.some(dated, "evidence_by_day", timeline, "no document with a day")
+    some = rows.some(dated, "evidence_by_day", timeline, "no document with a day")
+    claims = few(some, "evidence_by_day", most=MARKS)
     title = rows.subject(title, claims)
     empty = _searched(timeline, claims, every_day(*days.ends([c.published for c in claims])))
     axis = days.calendar([c.published for c in claims], *days.edges(empty))

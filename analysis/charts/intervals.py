@@ -14,6 +14,7 @@ from analysis.charts.kit import key, labels, marks, rows, scales, strokes, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
+from analysis.charts.kit.limits import few
 from analysis.charts.kit.panels import over_rows
 from analysis.charts.kit.wrapping import height, wrapped
 from analysis.claims.cells import capitalized
@@ -53,11 +54,11 @@ def intervals(
     hollow below.
 
     The table has a row per mark: `x` (the number, or both ends of a range), `y` (the row, from 0 at
-    the top), `low` and `high` (the bounds as drawn; missing where open). Empty without a claim.
-    Raises Invalid for another `by`.
+    the top), `low` and `high` (the bounds as drawn; missing where open). Empty without a claim,
+    and with more than anybody can read. Raises Invalid for another `by`.
     """
     _checked(by)
-    claims = rows.some(_ordered(timeline.claims, by), "intervals")
+    claims = few(rows.some(_ordered(timeline.claims, by), "intervals"), "intervals")
     title = rows.subject(title, claims)
     entries = _entries(claims, by)
     names = labels.column(_names(timeline, [*entries, *derived]), NAMES * style.width())

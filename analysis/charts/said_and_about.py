@@ -13,6 +13,7 @@ from analysis.charts.kit import days, key, labels, marks, rows, style
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
+from analysis.charts.kit.limits import few
 from analysis.claims.claim import Claim
 from analysis.claims.dates import When
 from analysis.errors import many
@@ -36,12 +37,13 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
 
     The table has a row per claim: `x` (the last day on which it can have been said), `y` (the row,
     from 0 at the top), `covers` (the days it is about, as the case writes them). Empty where no
-    claim has both.
+    claim has both, and of more than anybody can read.
     """
     known, undated = rows.dated(timeline.claims)
     about, without = rows.parted(known, lambda c: c.covers is not None)
     ordered = sorted(about, key=rows.said_order)
-    claims = rows.some(ordered, "said_and_about", timeline, "no claim with both a day and a period")
+    missing = "no claim with both a day and a period"
+    claims = few(rows.some(ordered, "said_and_about", timeline, missing), "said_and_about")
     title = rows.subject(title, claims)
     notes = rows.note(undated, "without a day"), rows.note(without, "without a period")
     names = labels.column([_label(timeline, c) for c in claims], NAMES * style.width())

@@ -21,6 +21,7 @@ from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.frame import Frame
 from analysis.charts.kit.key import Entry
+from analysis.charts.kit.limits import few
 from analysis.charts.kit.panels import split
 from analysis.charts.kit.scales import Scale, scale
 from analysis.charts.kit.step_labels import End, Spot
@@ -75,11 +76,12 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     The table has a row per claim: `x` (the day said, in matplotlib's days; claims of one day and
     number stand beside each other), `y` (the number), `low` and `high` (the bounds as drawn),
     `changed` (number and hedge at the origin and here, where they differ). Empty where no claim has
-    both a day and a number.
+    both a day and a number, and of more than anybody can read.
     """
     known, undated = rows.dated(timeline.claims)
     numbered, without = rows.parted(known, lambda c: c.quantity.stated is not None)
-    claims = rows.some(numbered, "steps", timeline, "no claim with both a day and a number")
+    missing = "no claim with both a day and a number"
+    claims = few(rows.some(numbered, "steps", timeline, missing), "steps")
     title = rows.subject(title, claims)
     notes = rows.note(undated, "without a day"), rows.note(without, "without a number")
     spots, looks, parts = _spots(claims), _looks(timeline, claims), _parts(claims)

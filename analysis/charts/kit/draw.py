@@ -17,6 +17,7 @@ from analysis.case.timeline import Timeline
 from analysis.charts.kit.chart import Chart, EmptyChart
 from analysis.charts.kit.overlap import Troubles, troubles, visible_texts
 from analysis.charts.kit.style import WIDTH, laid_out, styled, width
+from analysis.charts.kit.wrapping import height, wrapped
 from analysis.claims.cells import capitalized
 from analysis.errors import Empty
 from analysis.words.names_and_days import dated
@@ -30,6 +31,8 @@ STEP = 1.08
 NOTHING = "nothing in this selection to draw."
 NO_CLAIM = "no claim to draw"
 """What is missing where there is not a single claim."""
+EDGE, AROUND, TYPE = 0.12, 0.34, 9.0
+"""An empty chart: inches at its sides, and above and below its sentence; its type in points."""
 P = ParamSpec("P")
 
 
@@ -65,8 +68,10 @@ def _empty(title: str, value: str, why_empty: str = "") -> EmptyChart:
     why = NOTHING if value == NO_CLAIM else f"{value}."
     alt = why_empty or (f"{title.rstrip('?.')}: {why}" if title else capitalized(why))
     with styled():
-        figure = Figure(figsize=(width(), 0.5))
-        figure.text(0.12 / width(), 0.5, alt, size=9, va="center")
+        text = wrapped(alt, width() - 2 * EDGE, TYPE)
+        tall = AROUND + height(text.count("\n") + 1, TYPE)
+        figure = Figure(figsize=(width(), tall))
+        figure.text(EDGE / width(), 0.5, text, size=TYPE, va="center")
     return EmptyChart(figure, pd.DataFrame(), alt)
 
 

@@ -26,11 +26,16 @@ from analysis.charts.maps.symbols import Named
 from analysis.claims.claim import Claim
 from analysis.errors import WIDEN, Empty, Problem, many
 from analysis.words.names_and_days import listed
+from analysis.words.wording import verb
 
 LEFT, RIGHT = 0.42, 0.14
 WIDEST = 0.7
 """Share of the map's width: an area wider than that is named below, not drawn."""
 COUNTED = "The number is that of the claims that name a place, which lies within its circle."
+PLACES = 100
+"""Places that a map has room for: of more, those that most claims name."""
+LISTED = 20
+"""Places of a kind that are listed below a map, those that most claims name."""
 NAMED = 8
 """Places that the alt text names."""
 
@@ -54,7 +59,7 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     rows.some(claims, "locator", timeline, "no place with coordinates")
     title = rows.subject(title, claims)
     known, lines = _together(known, timeline)
-    named = _named(known, claims, lines)
+    named, more = _busiest(_named(known, claims, lines))
     view = _view(named)
     drawn = [place for place in named if _drawn(place, view)]
     labels = names.placed(drawn, lines, view)
@@ -62,6 +67,7 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
         f"{COUNTED} {base.outline_note(view)} {_straight(lines)}".strip(),
         _below("Too wide to draw", [n for n in named if n.count and _wide(n, view)]),
         _below("No room for the name", [n for n in drawn if n.name not in labels]),
+        _fewer(more),
         *_not_drawn(timeline, rest),
     )
     room: dict[str, Any] = {"left": LEFT, "right": RIGHT, "bottom": 0.22}
@@ -108,6 +114,26 @@ def _named(
     return sorted(named, key=lambda n: (not n.on_road, not n.place.exact, -n.count, n.name))
 
 
+def _busiest(named: Sequence[Named]) -> tuple[Sequence[Named], Sequence[Named]]:
+    """As many places as a map has room for, in their order, and the others."""
+    if len(named) <= PLACES:
+        return named, ()
+    first = sorted(named, key=lambda n: (not n.on_road, -n.count))[:PLACES]
+    chosen = {n.place.place_id for n in first}
+    passed = [n.place.place_id in chosen for n in named]
+    both = list(zip(named, passed, strict=True))
+    return [n for n, ok in both if ok], [n for n, ok in both if not ok]
+
+
+def _fewer(places_: Sequence[Named]) -> str:
+    """How many places are not drawn, since others are named more often; empty where none is."""
+    if not places_:
+        return ""
+    more, claims = many(len(places_), "more place"), many(sum(n.count for n in places_), "claim")
+    are = verb(len(places_), "is", "are")
+    return f"{more}, named by {claims}, {are} not drawn: a map has room for {PLACES}."
+
+
 def _view(named: Sequence[Named]) -> View:
     """All that claims name, but for countries, and the road have to be seen, by their middles."""
     spots = [n.place.spot for n in named if (n.count or n.on_road) and not _country(n)]
@@ -138,7 +164,11 @@ def _straight(lines: Sequence[Route]) -> str:
 
 
 def _below(why: str, named: Sequence[Named]) -> str:
-    return f"{why}: {listed([f'{n.name} ({n.count})' for n in named])}." if named else ""
+    """Some places by their names and counts; of many, those that most claims name."""
+    first = sorted(named, key=lambda n: -n.count)[:LISTED] if len(named) > LISTED else named
+    rest = len(named) - len(first)
+    parts = [f"{n.name} ({n.count})" for n in first] + [f"{rest:,} more"] * (rest > 0)
+    return f"{why}: {listed(parts)}." if parts else ""
 
 
 def _not_drawn(timeline: Timeline, claims: Sequence[Claim]) -> tuple[str, str]:
@@ -150,7 +180,10 @@ def _not_drawn(timeline: Timeline, claims: Sequence[Claim]) -> tuple[str, str]:
 def _nowhere(timeline: Timeline, claims: Sequence[Claim]) -> str:
     """The directions, and other places without a position, that claims name."""
     count = Counter(timeline.row("places", claim.place_id)["name"] for claim in claims)
-    parts = listed([f"{name} ({number})" for name, number in sorted(count.items())])
+    first = dict(count.most_common(LISTED)) if len(count) > LISTED else count
+    rest = len(count) - len(first)
+    names_ = [f"{name} ({number})" for name, number in sorted(first.items())]
+    parts = listed(names_ + [f"{rest:,} more"] * (rest > 0))
     return f"A direction, or without a position, and so not drawn: {parts}." if parts else ""
 
 

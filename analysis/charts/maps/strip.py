@@ -18,6 +18,7 @@ from analysis.charts.kit.calendar import Calendar
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
+from analysis.charts.kit.limits import few
 from analysis.charts.kit.style import share, width
 from analysis.charts.kit.wrapping import breadth, height, wrapped
 from analysis.claims.claim import Claim
@@ -81,11 +82,12 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     The table has a row per claim: `x` (the position on the road, its first place 0, or both ends of
     the stripes), `y` (the row, from 0 at the top), `covers` (the days it is about), `place`. It
     ends with a row per distance, whose `figure` is in km. Empty where the case has no road, or no
-    claim is about a place on it.
+    claim is about a place on it, and of more claims than anybody can read.
     """
     road = places.road(timeline, route)
     placed, off, rest, denied = _sorted(timeline, road)
-    claims = rows.some([put.claim for put in placed], "strip", timeline, OFF_ROAD)
+    some = rows.some([put.claim for put in placed], "strip", timeline, OFF_ROAD)
+    claims = few(some, "strip")
     title = rows.subject(title, claims)
     names = labels.column([_label(timeline, put.claim) for put in placed], NAMES * style.width())
     days_ = style.scaled(DAYS)

@@ -17,6 +17,7 @@ from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
 from analysis.charts.kit.frame import EDGE, Frame
 from analysis.charts.kit.key import Entry
+from analysis.charts.kit.limits import MARKS, few
 from analysis.charts.wordings.layout import (
     DOT,
     FIRST,
@@ -61,10 +62,13 @@ def totals_and_wordings(
 
     The table has a row per mark: `x` and `y` (inches from the upper left corner), `column` (`first
     said`, a wording, or `quotation`), `total` (the claim that stands for the total), `outlet`,
-    `shape`. Empty without a claim in the timeline.
+    `shape`. Empty without a claim in the timeline,
+    and of more totals than anybody can read.
     """
+    few(timeline.claims, "totals_and_wordings", most=MARKS)
     drawn = totals(timeline)
-    rows.some([total.first for total in drawn], "totals_and_wordings")
+    firsts = rows.some([total.first for total in drawn], "totals_and_wordings")
+    few(firsts, "totals_and_wordings", what="total")
     title = title or headline(timeline, drawn)
     claims = [c for total in drawn for c in (total.first, *total.repeats)] + list(others or ())
     frame = _frame(timeline, title, drawn, claims)

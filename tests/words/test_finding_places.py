@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -136,3 +137,18 @@ def test_a_denial_puts_nothing_anywhere(case: Case) -> None:
     before = numbers(findings.places_on_road(case.load()))["placings"].claims
     after = numbers(findings.places_on_road(case.change("claims", "c013", stance="denies").load()))
     assert set(before) - set(after["placings"].claims) == {"c013"}
+
+
+@pytest.mark.parametrize(("rows", "cases"), [(("", ""), 1), (("a", "a"), 1), (("a", ""), 1),
+                                             (("a", "b"), 0)])  # fmt: skip
+def test_two_rows_of_a_data_set_are_two_events(rows: tuple[str, str], cases: int) -> None:
+    ferry = whole("ferry-2031")
+    spots = [r["place_id"] for r in ferry.rows["places"] if r["latitude"] and r["longitude"]][:2]
+    first = next(row for row in ferry.chosen if row["covers"] and row["measure"] == "cars")
+    claims = tuple(
+        {**first, "claim_id": f"c90{n}", "place_id": spot, "identity": row, "stance": ""}
+        for n, (spot, row) in enumerate(zip(spots, rows, strict=True))
+    )
+    timeline = replace(ferry, rows={**ferry.rows, "claims": claims, "links": ()}, chosen=claims)
+    matches = numbers(findings.places_that_exclude(timeline))
+    assert value(matches, "pairs_of_places") == cases

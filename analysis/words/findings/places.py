@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations, product
 
 from analysis.case import places
 from analysis.case.places import Place
@@ -98,7 +98,7 @@ def _most_places(timeline: Timeline, known: dict[str, Place], claims: Sequence[C
 def places_that_exclude(timeline: Timeline) -> Sentence:
     """Which claims about one thing on a shared day name places that cannot be the same."""
     known = places.located(timeline)
-    pairs = [pair for pair in combinations(_placed(timeline, known), 2) if _alike(*pair)]
+    pairs = [pair for pair in _of_one_event(_placed(timeline, known)) if _alike(*pair)]
     if not pairs:
         raise nothing("two claims that name different places for one thing on a shared day")
     excluded = [pair for pair in pairs if _exclude(*(known[c.place_id] for c in pair))]
@@ -181,6 +181,18 @@ def _placed(timeline: Timeline, known: dict[str, Place]) -> list[Claim]:
 def _last(claim: Claim) -> date:
     days = claim.covers
     return (days and (days.last or days.first)) or date.max
+
+
+def _of_one_event(claims: Sequence[Claim]) -> Iterator[Pair]:
+    """The pairs of claims that may be about one event: two rows of a data set are two events."""
+    rows: dict[str, list[Claim]] = {}
+    for claim in claims:
+        rows.setdefault(claim.identity, []).append(claim)
+    others = rows.pop("", [])
+    yield from combinations(others, 2)
+    yield from product(others, chain.from_iterable(rows.values()))
+    for of_one_row in rows.values():
+        yield from combinations(of_one_row, 2)
 
 
 def _alike(claim: Claim, other: Claim) -> bool:

@@ -99,6 +99,7 @@ SAID: dict[str, Callable[[Timeline], Sentence]] = {
 OTHERS = {
     *("sum_of", "disputed", "changes_by_run", "latest_by_claimant", "counts_by_place"),
     *("title_of_list", "title_of_total", "title_of_two_counts", "title_by_period", "latest_totals"),
+    "rows_of_data_set",
     *("events", "title_of_beginnings", "title_of_days", "title_of_families", "title_of_hedges"),
     *("title_of_origins", "title_of_places", "title_of_publication", "title_of_road"),
 }

@@ -53,13 +53,19 @@ class Label:
 
 
 def placed(drawn: Sequence[Named], routes: Sequence[Route], view: View) -> dict[str, Label]:
-    """The names with room for them: points in the order of `drawn`, rivers, areas, countries."""
+    """The names with room for them: points in the order of `drawn`, rivers, areas, countries.
+
+    Of places that share a name, the first has it.
+    """
+    first: dict[str, Named] = {}
+    for place in drawn:
+        first.setdefault(place.name, place)
     with style.styled():
         size = {kind: measure(look) for kind, look in STYLES.items()}
     countries = base.seen(view)
     rivers = {_river(r): _along(r, view, size["river"]) for r in routes if r.kind == places.RIVER}
-    points = {n.name: _spots(n, view, size[n.kind]) for n in drawn if n.place.exact}
-    areas = {n.name: _spots(n, view, size[n.kind]) for n in drawn if not n.place.exact}
+    points = {n.name: _spots(n, view, size[n.kind]) for n in first.values() if n.place.exact}
+    areas = {n.name: _spots(n, view, size[n.kind]) for n in first.values() if not n.place.exact}
     over = base.names(countries, view, size["country"])
     wanted = points | rivers | areas | over
     dots = [centred(_at(view, n.place), (2 * DOT, 2 * DOT)) for n in drawn if n.place.exact]
@@ -67,7 +73,7 @@ def placed(drawn: Sequence[Named], routes: Sequence[Route], view: View) -> dict[
     fixed = [base.scale_box(view), *([note.box] if countries else [])]
     spots = settled(list(wanted.values()), [*dots, *fixed], view.page)
     kinds = dict.fromkeys(rivers, "river") | dict.fromkeys(over, "country")
-    marked = {n.name: _label(n, view) for n in drawn}
+    marked = {name: _label(n, view) for name, n in first.items()}
     labels = {
         name: marked[name](spot) if name in marked else Label(spot, kinds[name])
         for name, spot in zip(wanted, spots, strict=True)

@@ -20,7 +20,7 @@ from analysis.words.findings.coverage import (
     side_by_side,
     verbs,
 )
-from analysis.words.findings.events import events
+from analysis.words.findings.events import events, rows_of_data_set
 from analysis.words.findings.headlines import (
     title_of_beginnings,
     title_of_days,
@@ -73,6 +73,7 @@ __all__ = [
     "places_that_exclude",
     "range_by_period",
     "remainder",
+    "rows_of_data_set",
     "running_total",
     "side_by_side",
     "starting_from",

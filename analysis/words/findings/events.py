@@ -1,7 +1,9 @@
-"""What happened, according to whom: the events of a case with their documents."""
+"""What happened, according to whom: the events of a case with their documents, and rows of data
+sets."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from analysis.case.timeline import Timeline
@@ -32,6 +34,18 @@ def events(timeline: Timeline) -> Listing:
     narrowed = any(name not in BY_DAY for name, _ in timeline.filters)
     caption = f"What is reported to have happened{', in the whole record' * narrowed}"
     return Listing(caption, pd.DataFrame(lines, columns=list(COLUMNS)))
+
+
+def rows_of_data_set(timeline: Timeline) -> Timeline:
+    """The claims that are rows of a data set, of the measure and the claimant with most rows.
+
+    They can be added up, as `charts.sums_by_period` does. None where no claim is such a row.
+    """
+    rows = [claim for claim in timeline if claim.identity]
+    kinds = Counter((claim.measure, claim.claimants) for claim in rows)
+    most = max(kinds, key=lambda kind: kinds[kind], default=None)
+    chosen = {c.claim_id for c in rows if (c.measure, c.claimants) == most}
+    return timeline.keep(chosen, "rows", "of a data set")
 
 
 def _order(event: Row) -> tuple[date, str]:

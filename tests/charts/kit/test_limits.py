@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -33,7 +33,7 @@ def _days(number: int) -> dict[str, str]:
     return {"claim_id": f"c{number + 1000}", "said_on": day, "covers": day, "counts": "new"}
 
 
-def of_rows(ferry: Timeline, rows: list[Row]) -> Timeline:
+def of_rows(ferry: Timeline, rows: Sequence[Row]) -> Timeline:
     every = {**ferry.rows, "claims": tuple(rows), "events": (), "links": ()}
     return replace(ferry, rows=every, chosen=tuple(rows))
 

@@ -22,6 +22,7 @@ from analysis.words.names_and_days import day_words, in_words, short_day, who
 AXIS = "day that the figure is about"
 KEY = "days left out"
 LEFT_OUT = "days on which nothing is said, begins or ends"
+DAYLESS = "no claim with both a day and a period"
 NAMES, EDGE = 0.42, 0.08
 """The labels: the part of the width that they take at the most; and inches before them."""
 
@@ -42,8 +43,7 @@ def said_and_about(timeline: Timeline, title: str = "") -> Chart:
     known, undated = rows.dated(timeline.claims)
     about, without = rows.parted(known, lambda c: c.covers is not None)
     ordered = sorted(about, key=rows.said_order)
-    missing = "no claim with both a day and a period"
-    claims = few(rows.some(ordered, "said_and_about", timeline, missing), "said_and_about")
+    claims = few(rows.some(ordered, "said_and_about", timeline, DAYLESS), "said_and_about")
     title = rows.subject(title, claims)
     notes = rows.note(undated, "without a day"), rows.note(without, "without a period")
     names = labels.column([_label(timeline, c) for c in claims], NAMES * style.width())

@@ -45,14 +45,12 @@ def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: st
     first, second: names of measures; by default the first two of the claims.
 
     The table has two rows per pair: `x` (the number), `y` (the row, from 0 at the top), `place`.
-    Empty where no document gives both for one place and period, and of more claims than anybody
-    can read.
+    Empty where no document gives both for one place and period, and of too many claims to read.
     """
     if not (first and second):
         first, second = [*dict.fromkeys(c.measure for c in timeline), "", ""][:2]
     pairs = paired(timeline.claims, first, second)
-    some = rows.some([c for pair in pairs for c in pair], "dumbbell", timeline, UNPAIRED)
-    claims = few(some, "dumbbell")
+    claims = _claims(timeline, pairs)
     title = rows.subject(title, claims)
     added = _added(timeline, claims)
     scale = scales.of_quantities(claim.drawn for claim in claims)
@@ -76,6 +74,12 @@ def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: st
     records = [_record(timeline, claim, y) for y, pair in enumerate(pairs) for claim in pair]
     alt = rows.alternative(title, *_in_words(timeline, pairs))
     return Chart(figure, rows.table(records), alt)
+
+
+def _claims(timeline: Timeline, pairs: Sequence[Pair]) -> Sequence[Claim]:
+    """The claims of the pairs; raises Empty where there are none, or too many to read."""
+    both = [claim for pair in pairs for claim in pair]
+    return few(rows.some(both, "dumbbell", timeline, UNPAIRED), "dumbbell")
 
 
 def _names(timeline: Timeline, pairs: Sequence[Pair], added: Mapping[str, Sum]) -> labels.Column:

@@ -20,6 +20,7 @@ from analysis.claims.dates import every_day
 from analysis.errors import many
 from analysis.words.names_and_days import long_day
 
+FORM = "evidence_by_day"
 STEP, TALLEST = 0.088, 6.5
 """Inches from one mark to the next above it, where all are not higher than this together."""
 COLUMNS = 130
@@ -46,8 +47,7 @@ def evidence_by_day(timeline: Timeline, title: str = "") -> Chart:
     no document has a day, and of more claims than have room for a mark each.
     """
     dated, undated = rows.parted(timeline.claims, lambda c: bool(c.published and c.published.last))
-    some = rows.some(dated, "evidence_by_day", timeline, "no document with a day")
-    claims = few(some, "evidence_by_day", most=MARKS)
+    claims = few(rows.some(dated, FORM, timeline, "no document with a day"), FORM, most=MARKS)
     title = rows.subject(title, claims)
     empty = _searched(timeline, claims, every_day(*days.ends([c.published for c in claims])))
     axis = days.calendar([c.published for c in claims], *days.edges(empty))

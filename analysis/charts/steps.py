@@ -32,6 +32,7 @@ from analysis.errors import many
 from analysis.words.names_and_days import actor_name, who
 from analysis.words.wording import verb
 
+UNKNOWN = "no claim with both a day and a number"
 HEIGHT, LOW, BETWEEN, HEADING = 2.7, 1.3, 0.55, 0.2
 """Inches: of one measure, of one among others with few claims, between two, and of a name."""
 FEW = 2
@@ -80,8 +81,7 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     """
     known, undated = rows.dated(timeline.claims)
     numbered, without = rows.parted(known, lambda c: c.quantity.stated is not None)
-    missing = "no claim with both a day and a number"
-    claims = few(rows.some(numbered, "steps", timeline, missing), "steps")
+    claims = few(rows.some(numbered, "steps", timeline, UNKNOWN), "steps")
     title = rows.subject(title, claims)
     notes = rows.note(undated, "without a day"), rows.note(without, "without a number")
     spots, looks, parts = _spots(claims), _looks(timeline, claims), _parts(claims)

@@ -67,8 +67,7 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
         f"{COUNTED} {base.outline_note(view)} {_straight(lines)}".strip(),
         _below("Too wide to draw", [n for n in named if n.count and _wide(n, view)]),
         _below("No room for the name", [n for n in drawn if n.name not in labels]),
-        _fewer(more),
-        *_not_drawn(timeline, rest),
+        *(_fewer(more), *_not_drawn(timeline, rest)),
     )
     room: dict[str, Any] = {"left": LEFT, "right": RIGHT, "bottom": 0.22}
     frame = rows.framed(timeline, claims, title, *notes, key=_key(drawn), **room)

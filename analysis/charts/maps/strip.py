@@ -86,8 +86,7 @@ def strip(timeline: Timeline, title: str = "", *, route: str = "") -> Chart:
     """
     road = places.road(timeline, route)
     placed, off, rest, denied = _sorted(timeline, road)
-    some = rows.some([put.claim for put in placed], "strip", timeline, OFF_ROAD)
-    claims = few(some, "strip")
+    claims = few(rows.some([p.claim for p in placed], "strip", timeline, OFF_ROAD), "strip")
     title = rows.subject(title, claims)
     names = labels.column([_label(timeline, put.claim) for put in placed], NAMES * style.width())
     days_ = style.scaled(DAYS)

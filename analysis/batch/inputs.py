@@ -16,6 +16,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from analysis import paths
+from analysis.case.chapters import Chapter
 from analysis.case.schema import package
 from analysis.errors import Invalid, Problem
 from analysis.notebooks import provenance
@@ -156,15 +157,15 @@ def _unnameable(path: Path) -> Problem:
 
 
 @contextmanager
-def copied(notebooks: Iterable[Path], out: Path) -> Iterator[tuple[Path, ...]]:
+def copied(chapters: Iterable[Chapter], out: Path) -> Iterator[tuple[Path, ...]]:
     """Copies of notebooks in the folder of a batch, for as long as the context lasts.
 
-    notebooks: of different names, which the copies have too. out: the folder of the batch.
+    chapters: of different names, which the copies have. out: the folder of the batch.
     """
     folder = out / COPIES
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:
-        yield tuple(Path(shutil.copyfile(path, folder / path.name)) for path in notebooks)
+        yield tuple(Path(shutil.copyfile(c.notebook, folder / c.file)) for c in chapters)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

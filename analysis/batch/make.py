@@ -119,7 +119,7 @@ def make(
     """
     began = time.monotonic()
     _prepare(out)
-    with locked(out), inputs.copied(sweep.notebooks, out) as copies:
+    with locked(out), inputs.copied(sweep.chapters, out) as copies:
         store.clear(out)
         read, all_tasks = _planned(sweep, copies)
         tasks = tuple(part.of(all_tasks)) if part else all_tasks

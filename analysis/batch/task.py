@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from analysis.batch import anew, inputs
 from analysis.batch.inputs import Inputs
+from analysis.case.chapters import Chapter
 from analysis.case.schema import Package, package
+from analysis.case.scope import defaults
 from analysis.charts.kit.export import EXPORT, Export
 from analysis.engine import Job, Step
+from analysis.notebooks import overrides, provenance
 from analysis.notebooks import parameters as parameter_cells
-from analysis.notebooks import provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PYTHON
 from analysis.notebooks.provenance import key
 from analysis.paths import case_folder, is_case, is_of_suite
@@ -32,7 +34,9 @@ class Task:
     """A run to make.
 
     name: of its folder. notebooks: those to run, one after another. parameters: by name, JSON
-    values. origin: code, data, libraries and files that go into it, by hash or version.
+    values, which go to every notebook. chapters: those of a chapter, by the name of its notebook;
+    the others go over them. origin: code, data, libraries and files that go into it, by hash or
+    version.
 
     formats: the pages of its report, none for the executed notebooks alone. thumbnail: the
     notebook and cell of the chart that stands for it, `casualties/toll`; empty for the first.
@@ -52,6 +56,7 @@ class Task:
     kernel: str = ""
     cwd: str = ""
     anew: tuple[str, ...] = ()
+    chapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def key(self) -> str:
@@ -76,21 +81,26 @@ def tasks_of(
     """
     notebooks = copies or sweep.notebooks
     paths, working = _files_near(sweep), _in_working_folder(sweep)
+    files = [chapter.file for chapter in sweep.chapters]
+    chapters = dict(zip(files, map(_of_chapter, sweep.chapters), strict=True))
     shared = {
-        **provenance.origin({}, notebooks, None),
+        **provenance.origin({}, (), None),
+        "notebooks_sha256": dict(zip(files, map(provenance.notebook_hash, notebooks), strict=True)),
+        "chapters": {file: values for file, values in chapters.items() if values},
         "files_sha256": _hashes(sweep.folder, paths, hashed),
         "working_folder_sha256": _hashes(Path.cwd(), working, hashed),
         "kernel": sweep.kernel,
         "cwd": _relative(sweep.folder, sweep.cwd) if sweep.cwd else "",
     }
     cases: dict[str, dict[str, Any]] = {}
-    usual = usual_case(notebooks)
+    usual = usual_case(sweep.notebooks)
     template = Task(
         *("", notebooks, {}, sweep.formats, sweep.thumbnail, {}),
         own=has_own(sweep),
         kernel=sweep.kernel,
         cwd=str(sweep.cwd or ""),
         anew=_anew(sweep, notebooks, [*paths, *working]),
+        chapters=chapters,
     )
     for run in sweep.runs:
         name = _case_of(run.parameters, usual)
@@ -111,8 +121,8 @@ def _anew(sweep: Sweep, notebooks: Iterable[Path], files: Iterable[Path]) -> tup
 
 
 def has_own(sweep: Sweep) -> bool:
-    """Whether a notebook of a sweep is not one of the suite's."""
-    return not all(map(is_of_suite, sweep.notebooks))
+    """Whether a notebook of a sweep is neither the suite's nor a chapter of the case, as listed."""
+    return not sweep.of_case and not all(map(is_of_suite, sweep.notebooks))
 
 
 def inputs_of(sweep: Sweep) -> Inputs:
@@ -160,7 +170,7 @@ def job(task: Task, folder: Path) -> Job:
     executed = folder / NOTEBOOKS
     kernel = (task.kernel, PYTHON if task.own else "", task.cwd)
     steps = tuple(
-        Step(path, executed / path.name, task.parameters, *kernel, path.name in task.anew)
+        Step(path, executed / path.name, values(task, path.name), *kernel, path.name in task.anew)
         for path in task.notebooks
     )
     arguments = {
@@ -172,6 +182,23 @@ def job(task: Task, folder: Path) -> Job:
         "manifest": task.manifest,
     }
     return Job(task.name, steps, _environment(task), FINISH, arguments)
+
+
+def values(task: Task, file: str) -> dict[str, Any]:
+    """The parameters that go over those in a notebook's own cell, as in a report.
+
+    file: the name of the notebook. The chapter's own, and over them those of the run.
+    """
+    usual = defaults()["known_by"]
+    dated = overrides.of_day(task.parameters, usual) if task.formats else {}
+    return {**task.chapters.get(file, {}), **dated, **task.parameters}
+
+
+def _of_chapter(chapter: Chapter) -> dict[str, Any]:
+    """The parameters of a chapter, of the types that its notebook takes."""
+    if not chapter.parameters:
+        return {}
+    return overrides.over(overrides.book(chapter.notebook), chapter.parameters)
 
 
 def _environment(task: Task) -> Mapping[str, str]:

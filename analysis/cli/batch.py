@@ -165,7 +165,7 @@ def _list_runs(sweep: Sweep, folder: Path, part: Part | None, *, events: bool) -
             continue
         written = " ".join(f"{name}={_plain(value)}" for name, value in task.parameters.items())
         typer.echo(f"{'there  ' if up_to_date else 'missing'}  {task.name}  {written}")
-    books = ", ".join(path.stem for path in sweep.notebooks)
+    books = ", ".join(chapter.name for chapter in sweep.chapters)
     share = f"part {part}: {count:,} of " if part else ""
     typer.echo(f"{share}{many(sweep.size, 'run')} of {books}", err=True)
 

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis import paths
+from analysis.case.chapters import Chapter
+from analysis.case.schema import CHAPTERS
 from analysis.case.scope import NO_SUCH, OF_NOTEBOOKS, defaults, read_parameters
-from analysis.errors import Gathered, Invalid, Problem, nearest
+from analysis.errors import Gathered, Invalid, Place, Problem, nearest
 from analysis.notebooks import parameters
 from analysis.notebooks.parameters import CASE, Notebook
 
@@ -39,6 +42,15 @@ def over(notebook: Notebook, *layers: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in values.items()
         if name in notebook.parameters
     }
+
+
+def of_day(parameters: Mapping[str, Any], known_by: str) -> dict[str, Any]:
+    """What goes over the parameters of the chapters of a report of one day; empty without a day.
+
+    parameters: those of the report. known_by: which day of a claim counts there. Without it, a
+    chapter whose own cell goes by the day said would print what came out later.
+    """
+    return {"known_by": known_by} if parameters.get("as_of") else {}
 
 
 def typed(
@@ -70,6 +82,19 @@ def unfit(values: Mapping[str, Any], books: Sequence[Notebook]) -> Iterator[Prob
             yield Problem(name, NO_SUCH, OF_NOTEBOOKS, nearest(name, known))
         elif name not in defaults():
             yield from _unfit(name, value, having)
+
+
+def unfit_for(listed: Sequence[Chapter], books: Sequence[Notebook]) -> Iterator[Problem]:
+    """A problem for each parameter of a chapter that its notebook lacks, or of another type.
+
+    books: the notebooks of the chapters, in their order; one that cannot be read has no parameters,
+    and fails when it is run.
+    """
+    for chapter, book in zip(listed, books, strict=True):
+        if book.parameters:
+            for problem in unfit(chapter.parameters, [book]):
+                field = f"{CHAPTERS}: {chapter.name}: {problem.field}"
+                yield problem.at(Place(field, paths.PACKAGE))
 
 
 def _unfit(name: str, value: Any, having: Iterable[Notebook]) -> Iterator[Problem]:

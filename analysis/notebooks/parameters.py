@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,9 @@ class Notebook:
     def looks_at_case(self) -> bool:
         """Whether its `case` names one: a notebook of one's own may mean something else by it."""
         named = self.parameters.get(CASE)
-        return named is not None and (is_case(named.default) or is_of_suite(self.path))
+        if named is None:
+            return False
+        return is_case(named.default) or is_of_suite(self.path) or bool(_own_case(self))
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,24 @@ def suite(books: Sequence[Notebook]) -> Suite:
 def own(notebook: Notebook) -> dict[str, Any]:
     """The values in a notebook's own cell, by name, but for those that are computed there.
 
-    A notebook of the suite names the first case; where that is not there, it is the usual one.
+    A notebook of the suite names the first case; where that is not there, it is the usual one. A
+    notebook of a case names it by the path from its own folder, as `..`; it is that folder here.
     """
     values = {n: p.default for n, p in notebook.parameters.items() if p.default is not UNKNOWN}
+    if folder := _own_case(notebook):
+        return {**values, CASE: folder}
     return {**values, CASE: USUAL_CASE} if names_absent_case(notebook) else values
+
+
+def _own_case(notebook: Notebook) -> str:
+    """The folder of the case that a notebook names by the path from its own; empty for none."""
+    named = notebook.parameters.get(CASE)
+    if named is None or not isinstance(named.default, str) or "\0" in named.default:
+        return ""
+    if os.path.basename(named.default) == named.default and named.default != os.pardir:
+        return ""  # the name of a case under data/
+    folder = (notebook.path.parent / named.default).resolve()
+    return str(folder) if is_case(str(folder)) else ""
 
 
 def names_absent_case(notebook: Notebook) -> bool:

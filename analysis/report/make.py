@@ -17,16 +17,15 @@ from typing import Any
 from analysis import paths
 from analysis.case.chapters import Chapter, chapters, of_notebooks
 from analysis.case.load import load
-from analysis.case.schema import CHAPTERS
 from analysis.case.scope import Scope, common, defaults
 from analysis.case.timeline import Timeline
 from analysis.charts.kit.export import PRINT
 from analysis.charts.kit.legend import legend
 from analysis.engine import Engine, Job, JobResult, Step, engine
-from analysis.errors import WIDEN, Gathered, Invalid, Place, Problem, nearest
+from analysis.errors import WIDEN, Gathered, Invalid, Problem, nearest
 from analysis.notebooks import ipynb, overrides, provenance
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PRELOAD, WARM
-from analysis.notebooks.parameters import Notebook, ran_with
+from analysis.notebooks.parameters import ran_with
 from analysis.notebooks.provenance import MANIFEST
 from analysis.paths import is_case
 from analysis.report import ledger, naming, tables
@@ -164,19 +163,6 @@ def beyond(parameters: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in parameters.items() if name not in defaults()}
 
 
-def unfit_for(listed: Sequence[Chapter], books: Sequence[Notebook]) -> Iterator[Problem]:
-    """A problem for each parameter of a chapter that its notebook lacks, or of another type.
-
-    books: the notebooks of the chapters, in their order; one that cannot be read has no parameters,
-    and fails when it is run.
-    """
-    for chapter, book in zip(listed, books, strict=True):
-        if book.parameters:
-            for problem in overrides.unfit(chapter.parameters, [book]):
-                field = f"{CHAPTERS}: {chapter.name}: {problem.field}"
-                yield problem.at(Place(field, paths.PACKAGE))
-
-
 def plan(
     scope: Scope, listed: Iterable[Chapter], folder: Path, parameters: Mapping[str, Any]
 ) -> list[Job]:
@@ -195,10 +181,9 @@ def values(scope: Scope, chapter: Chapter, parameters: Mapping[str, Any]) -> dic
     """The parameters that go over those in the notebook of a chapter.
 
     The chapter's own, and over them the user's. The case is that of the report, and so is what a
-    day means: else a chapter whose own cell goes by the day said would print what came out later.
+    day means.
     """
-    dated = {"known_by": scope.known_by} if parameters.get("as_of") else {}
-    report = {"case": scope.case}
+    report, dated = {"case": scope.case}, overrides.of_day(parameters, scope.known_by)
     return overrides.over(
         overrides.book(chapter.notebook), report, chapter.parameters, dated, parameters
     )
@@ -278,7 +263,7 @@ def _prepared(
     books = [overrides.book(chapter.notebook) for chapter in content.chapters]
     if books:
         problems.add(overrides.unfit(parameters, books))
-        problems.add(unfit_for(content.chapters, books))
+        problems.add(overrides.unfit_for(content.chapters, books))
     problems.refuse()
     scope, whole, _ = prepared or checked(parameters, formats)
     return scope, whole, content

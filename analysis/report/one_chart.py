@@ -179,7 +179,7 @@ def values(chapter: Chapter, parameters: Mapping[str, Any]) -> dict[str, Any]:
     notebook does not take, what its case does not have, and where no claim is left.
     """
     book = overrides.book(chapter.notebook)
-    if wrong := [*make.unfit_for([chapter], [book]), *overrides.unfit(parameters, [book])]:
+    if wrong := [*overrides.unfit_for([chapter], [book]), *overrides.unfit(parameters, [book])]:
         raise Invalid(wrong)
     complete = parameter_cells.own(book) | overrides.over(book, chapter.parameters, parameters)
     if book.looks_at_case or "case" in {**chapter.parameters, **parameters}:

@@ -35,13 +35,14 @@ from os.path import isfile
 from pathlib import Path
 
 from analysis.case import yaml_text
+from analysis.case.chapters import Chapter
 from analysis.case.load import load
 from analysis.case.scope import defaults
 from analysis.case.yaml_text import Entry
 from analysis.errors import Gathered, Invalid, Place, Problem, nearest
 from analysis.notebooks import kernels
-from analysis.notebooks.parameters import Suite, names_absent_case, suite
-from analysis.paths import NOTEBOOKS, is_case
+from analysis.notebooks.parameters import CASE, Suite, own, suite
+from analysis.paths import NOTEBOOKS, case_folder, is_case
 from analysis.sweep import build, settings, validate
 from analysis.sweep.runs import Runs
 
@@ -60,21 +61,23 @@ MANY = ("grid", "rows", "sets")
 class Sweep:
     """A sweep that has been checked as far as it can be before it runs.
 
-    name: the file's stem. title: for a reader. notebooks: their files. formats: pages of each
-    run's report, none for the executed notebooks alone. thumbnail: notebook and cell of the chart
-    that stands for a run, as `casualties/toll`, empty for the first. timeout: seconds for a
-    run. memory: bytes for a run. None: no limit. runs: built anew each time they are iterated.
-    case: the one that a run reads where its parameters name none, empty where the notebooks read
-    no case. folder: that of the sweep's own file. files: others that the notebooks
-    read, as the sweep says. apart: files that are no input of a run: the sweep's own and that of
-    its rows, which the parameters stand for, and those that the sweep excludes because runs write
-    them. kernel: the name of the one that runs use, empty for those that the notebooks name. cwd:
-    the working folder of the runs, None for that of whoever starts them.
+    name: the file's stem. title: for a reader. chapters: its notebooks, each with its name and the
+    parameters that go over its own cell. of_case: whether they are all those of the case, and not
+    named. formats: pages of each run's report, none for the executed notebooks alone. thumbnail:
+    chapter and cell of the chart that stands for a run, as `casualties/toll`, empty for the first.
+    timeout: seconds for a run. memory: bytes for a run. None: no limit. runs: built anew each time
+    they are iterated. case: the one that a run reads where its parameters name none, empty where
+    the notebooks read no case. folder: that of the sweep's own file. files: others that the
+    notebooks read, as the sweep says. apart: files that are no input of a run: the sweep's own and
+    that of its rows, which the parameters stand for, and those that the sweep excludes because runs
+    write them. kernel: the name of the one that runs use, empty for those that the notebooks name.
+    cwd: the working folder of the runs, None for that of whoever starts them.
     """
 
     name: str
     title: str
-    notebooks: tuple[Path, ...]
+    chapters: tuple[Chapter, ...]
+    of_case: bool
     formats: tuple[str, ...]
     thumbnail: str
     timeout: float | None
@@ -86,6 +89,11 @@ class Sweep:
     apart: tuple[Path, ...]
     kernel: str = ""
     cwd: Path | None = None
+
+    @property
+    def notebooks(self) -> tuple[Path, ...]:
+        """The files of its notebooks, in order."""
+        return tuple(chapter.notebook for chapter in self.chapters)
 
     @property
     def size(self) -> int:
@@ -106,14 +114,16 @@ def read(
     folder = file.parent
     problems = Gathered()
     entries = _entries(file, problems)
-    books = settings.notebooks(entries.get("notebooks"), folder, _case(entries), problems)
+    listed = settings.chapters(entries.get("notebooks"), folder, _case(entries), problems)
+    books = [book for _, book in listed]
     shared = suite(books)
     sweep = Sweep(
         name=file.stem,
         title=settings.text(entries.get("title"), problems) or file.stem,
-        notebooks=tuple(book.path for book in books),
+        chapters=tuple(chapter for chapter, _ in listed),
+        of_case="notebooks" not in entries,
         formats=settings.formats(entries.get("formats"), books, problems),
-        thumbnail=settings.thumbnail(entries.get("thumbnail"), books, problems),
+        thumbnail=settings.thumbnail(entries.get("thumbnail"), listed, problems),
         timeout=settings.timeout(entries.get("timeout"), problems),
         memory=settings.memory(entries.get("memory"), problems),
         runs=_runs(entries, folder, shared, problems, allow_many=allow_many),
@@ -170,7 +180,9 @@ def _runs(
 ) -> Runs:
     """The runs of a sweep, checked as far as they can be before any is started."""
     cases = cache(load)
-    runs = _with_case(build.runs(entries, folder, shared, cases, problems), entries, shared)
+    built = build.runs(entries, folder, shared, cases, problems)
+    problems.add(_several_cases(built, entries, shared))
+    runs = _with_case(built, entries, shared)
     if runs.size > MOST and not allow_many:
         allowed, fix = f"at most {MOST:,} without being asked", "narrow it, or add --yes"
         problems.add([_place(entries, *MANY).problem(f"{runs.size:,} runs", allowed, fix)])
@@ -181,13 +193,50 @@ def _runs(
 
 
 def _with_case(runs: Runs, entries: Mapping[str, Entry], shared: Suite) -> Runs:
-    """The runs with the usual case where none is named, and the notebooks name an absent one."""
-    named = {"case"} & {*runs.fixed, *runs.grid, *(n for c in runs.choices for n in c.values)}
-    if named or not any(names_absent_case(book) for book in shared.books):
+    """The runs with the case that they read, where they name none and the notebooks not by itself.
+
+    Chapters are run on the case whose they are. A notebook may name its case by the path from its
+    own folder, and one of the suite may name a case that is not there.
+    """
+    case = shared.usual[CASE]
+    if "notebooks" not in entries:
+        case = _case(entries)
+    elif not shared.own or all(book.parameters[CASE].default == case for book in shared.books):
         return runs
-    place = _place(entries, "notebooks")
-    case = Entry(place.file, place.line, "case", shared.usual["case"])
-    return replace(runs, fixed={**runs.fixed, "case": case})
+    if _naming_case(runs):
+        return runs
+    place = _place(entries, "notebooks", *MANY)
+    return replace(runs, fixed={**runs.fixed, CASE: Entry(place.file, place.line, CASE, case)})
+
+
+def _naming_case(runs: Runs) -> tuple[Entry, ...]:
+    """The places where a sweep names a case, the first of each."""
+    axes = (next(iter(axis)) for name, axis in runs.grid.items() if name == CASE)
+    fixed = (entry for name, entry in runs.fixed.items() if name == CASE)
+    chosen = (choice.values[CASE] for choice in runs.choices if CASE in choice.values)
+    return (*axes, *chosen, *fixed)
+
+
+def _several_cases(runs: Runs, entries: Mapping[str, Entry], shared: Suite) -> Iterator[Problem]:
+    """A problem where the notebooks of a run would read several cases, or no list names them."""
+    named = _naming_case(runs)
+    if "notebooks" not in entries:
+        if named and CASE not in runs.fixed:
+            value, allowed = "a case of some runs", "one case, whose chapters are run"
+            yield named[0].problem(value, allowed, "write it under parameters, or name notebooks")
+        return
+    if named:
+        return
+    cases = {book.path.name: str(own(book)[CASE]) for book in shared.books if book.looks_at_case}
+    if len({_folder(case) for case in cases.values()}) > 1:
+        value = ", ".join(f"{name} reads {case}" for name, case in cases.items())
+        allowed, fix = "one case for the notebooks of a run", "write parameters: {case: ...}"
+        yield entries["notebooks"].problem(value, allowed, fix)
+
+
+def _folder(case: str) -> Path | str:
+    """The folder of a case; its name where there is none, which is a problem of its own."""
+    return case_folder(case).resolve() if is_case(case) else case
 
 
 def _apart(file: Path, entries: Mapping[str, Entry]) -> tuple[Path, ...]:

@@ -1,8 +1,8 @@
 """The keys of a sweep but for its parameters: notebooks, formats, thumbnail, files and limits.
 
 Each function reads one key. entry: of that key, None where the sweep does not have it. folder: that
-of the sweep's file. books: the notebooks of the sweep. problems: gathers what is wrong; the default
-of the key is then returned.
+of the sweep's file. books: the notebooks of the sweep. listed: its chapters, each with its
+notebook. problems: gathers what is wrong; the default of the key is then returned.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from glob import glob
 from os.path import isdir, isfile
 from pathlib import Path
 
-from analysis.case.chapters import chapters
+from analysis.case.chapters import Chapter, of_notebooks
+from analysis.case.chapters import chapters as chapters_of
 from analysis.case.scope import defaults
 from analysis.case.yaml_text import Entry
 from analysis.engine import LONGEST
-from analysis.errors import Gathered, Invalid, Place, Problem, nearest
-from analysis.notebooks import parameters
+from analysis.errors import Gathered, Invalid, Place, nearest
+from analysis.notebooks import overrides, parameters
 from analysis.notebooks.parameters import Notebook
 from analysis.paths import notebook_file, notebook_names
 from analysis.report.printers import FORMATS
@@ -31,7 +32,7 @@ from analysis.sweep.run_names import folded
 
 NOT = "!"
 """Before a path: this file is no input of the runs."""
-NO_PATHS: tuple[Path, ...] = ()
+NO_CHAPTERS: tuple[Chapter, ...] = ()
 SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?) ?(?:([kMGT])(i?))?B?", re.ASCII)
 LEAST, MOST = 64 * 1000**2, 2**62
 """The smallest and the largest limit in bytes. With less, the libraries that nearly every notebook
@@ -66,40 +67,34 @@ def texts(entry: Entry | None, problems: Gathered) -> tuple[Entry, ...]:
     return tuple(element for element in entries if isinstance(element.value, str))
 
 
-def notebooks(
+def chapters(
     entry: Entry | None, folder: Path, case: str, problems: Gathered
-) -> tuple[Notebook, ...]:
-    """The notebooks that are named, by their path from `folder`; by default the case's chapters."""
+) -> tuple[tuple[Chapter, Notebook], ...]:
+    """The notebooks that are named, by their path from `folder`; by default the case's chapters.
+
+    Each is a chapter with its notebook as read; one that is named has the name of its file.
+    """
     if entry is None:
-        paths = problems.tried(partial(_of_chapters, case), NO_PATHS)
-        sources: list[tuple[Path, Entry | None]] = [(path, None) for path in paths]
-    else:
-        sources = [
-            (notebook_file(element.value, folder), element) for element in texts(entry, problems)
-        ]
+        return _of_case(problems.tried(partial(chapters_of, case), NO_CHAPTERS), problems)
     first: dict[str, Path] = {}
-    books: list[Notebook | None] = []
-    for path, element in sources:
-        if first.setdefault(folded(path.stem), path) is not path and element:
+    listed: list[tuple[Chapter, Notebook]] = []
+    for element in texts(entry, problems):
+        path = notebook_file(element.value, folder)
+        if first.setdefault(folded(path.stem), path) is not path:
             value = f"{path.stem!r}: a second notebook of that name"
             fix = "rename one: the outputs go by these names"
             problems.add([element.problem(value, "each name once", fix)])
-        books.append(problems.tried(partial(_notebook, path, element), None))
-    return tuple(book for book in books if book)
+        if book := problems.tried(partial(_notebook, path, element), None):
+            listed.append((of_notebooks([path])[0], book))
+    return tuple(listed)
 
 
-def _of_chapters(case: str) -> tuple[Path, ...]:
-    """The notebooks of the chapters of a case; Invalid for a chapter that is more than a notebook.
-
-    All notebooks of a run get the same parameters, and outputs go by the names of their files.
-    """
-    of_case = chapters(case)
-    unfit = [c.name for c in of_case if c.parameters or c.file != c.notebook.name]
-    if unfit:
-        allowed = "chapters under the names of their files, without parameters"
-        fix = "name the notebooks, and write the parameters here"
-        raise Invalid([Problem("notebooks", f"the chapter {name}", allowed, fix) for name in unfit])
-    return tuple(chapter.notebook for chapter in of_case)
+def _of_case(listed: Sequence[Chapter], problems: Gathered) -> tuple[tuple[Chapter, Notebook], ...]:
+    """The chapters of a case with their notebooks, which must take the parameters of each."""
+    books = [problems.tried(partial(parameters.read, c.notebook), None) for c in listed]
+    pairs = tuple((c, book) for c, book in zip(listed, books, strict=True) if book)
+    problems.add(overrides.unfit_for([c for c, _ in pairs], [book for _, book in pairs]))
+    return pairs
 
 
 def files(entry: Entry | None, folder: Path, problems: Gathered) -> tuple[Path, ...]:
@@ -143,13 +138,15 @@ def formats(entry: Entry | None, books: Sequence[Notebook], problems: Gathered) 
     return tuple(dict.fromkeys(element.value for element in entries))
 
 
-def thumbnail(entry: Entry | None, books: Sequence[Notebook], problems: Gathered) -> str:
-    """A notebook of the sweep and a cell of it, as `casualties/toll`; empty by default."""
+def thumbnail(
+    entry: Entry | None, listed: Sequence[tuple[Chapter, Notebook]], problems: Gathered
+) -> str:
+    """A chapter of the sweep and a cell of it, as `casualties/toll`; empty by default."""
     name = text(entry, problems)
-    if not (name and entry and books):
+    if not (name and entry and listed):
         return ""
     stem, _, cell = name.partition("/")
-    cells = {book.path.stem: [cell for cell in book.cells if cell] for book in books}
+    cells = {chapter.name: [cell for cell in book.cells if cell] for chapter, book in listed}
     if stem not in cells:
         fix = nearest(stem, cells)
         problems.add([entry.problem(repr(name), "a notebook of the sweep", fix)])
@@ -223,8 +220,8 @@ def working_folder(
     return None
 
 
-def _notebook(path: Path, entry: Entry | None) -> Notebook:
-    if entry is None or isfile(path):
+def _notebook(path: Path, entry: Entry) -> Notebook:
+    if isfile(path):
         return parameters.read(path)
     value = f"{entry.value!r}: {_no_file(path)}"
     allowed = "a notebook of the suite, or a path from this file"

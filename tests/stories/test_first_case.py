@@ -119,5 +119,22 @@ def test_every_number_of_the_report_leads_to_a_claim_of_the_case(folder: Path) -
     assert named == {"c001", "c002", "c003", "c004"}
 
 
+def test_a_batch_tells_of_each_day_what_was_known_then(folder: Path) -> None:
+    """Of the case's own notebook, which names the case as the folder above its own."""
+    days = ("2031-05-05", "2031-05-08")
+    text = f"notebooks: [{CASE}/notebooks/toll.ipynb]\ngrid: {{as_of: [{', '.join(days)}]}}\n"
+    (folder / "days.yaml").write_text(text, encoding="utf-8")
+    typed(Step("command", "contested batch days.yaml --out days"), folder)
+    table = (folder / "days" / "results.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    timeline = load(folder / CASE)
+    cited = [{c for r in rows if r["as_of"] == day for c in r["claims"].split()} for day in days]
+    for day, claims in zip(days, cited, strict=True):
+        published = [timeline[claim].published for claim in claims]
+        assert published
+        assert all(when and str(when.last) <= day for when in published)
+    assert cited[0] != cited[1]
+
+
 def test_one_chart_is_a_picture(folder: Path) -> None:
     assert (folder / "toll.svg").read_bytes().startswith(b"<?xml")

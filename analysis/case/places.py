@@ -138,7 +138,9 @@ def road(timeline: Timeline, route_id: str = "") -> Route:
     known = {route.route_id: route for route in routes(timeline, ROAD) if len(route.places) > 1}
     if not known:
         fix = "describe one in routes.csv, with places that have coordinates"
-        raise Empty([Problem("routes.csv", "no road to place claims along", "a road", fix)])
+        raise Empty(
+            [Problem("routes.csv", "no road along which claims could be placed", "a road", fix)]
+        )
     if not route_id:
         return next(iter(known.values()))
     return require(known, route_id, "route", "a road of the case")

@@ -174,14 +174,19 @@ def _in_words(timeline: Timeline, firsts: Sequence[Claim], claims: Sequence[Clai
 
 
 def _fall(timeline: Timeline, claims: Sequence[Claim]) -> str:
-    """The totals that are surely below one of an earlier day, as a sentence."""
+    """The totals that are surely below one of an earlier day, as a sentence.
+
+    A claimant's own total that falls goes before those that are below the total of another.
+    """
     falls = _falls(claims)
+    own = [pair for pair in falls if {*pair[0].claimants} & {*pair[1].claimants}]
     if not falls:
         return ""
-    (after, before), *more = falls
+    (after, before), *more = own or falls
     pair = " after ".join(f"{c.drawn} ({rows.by(timeline, c)})" for c in (after, before))
     rest = f", and {many(len(more), 'other later total')}" if more else ""
-    return f"A later total is lower: {pair}{rest}."
+    what = "A later total" if own else "The later total of another claimant"
+    return f"{what} is lower: {pair}{rest}."
 
 
 def _falls(claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:

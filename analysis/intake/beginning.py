@@ -212,8 +212,8 @@ def _description(name: str, title: str, chapters: Sequence[Chapter]) -> str:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,
         "title": title,
-        "description": f"Figures that were published about this: {title}. Each is kept as a claim: "
-        "who said it, when, in which words, about what.",
+        "description": f"{title}: the figures that were published, who said each of them, when, "
+        "and in which words.",
         "version": "0.1.0",
         "created": datetime.now(UTC).strftime("%Y-%m-%dT00:00:00Z"),
         properties.LEAD_SOURCE: LEAD_SOURCE,

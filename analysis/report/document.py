@@ -288,7 +288,8 @@ def _block(
         name = cell["id"] + (f"-{figures + 1}" if figures else "")
         return _figure(path.stem, name, data)
     if sentences.MIME in data:
-        return _sentence(data[sentences.MIME])
+        sentence = _sentence(data[sentences.MIME])
+        return sentence if sentence.text else None
     if listing.MIME in data:
         return _table(path.stem, cell["id"], data[listing.MIME])
     if "image/png" in data:

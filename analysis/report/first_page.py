@@ -18,6 +18,7 @@ from analysis.report.document import Failure
 from analysis.report.edition import Edition
 from analysis.words.names_and_days import day_words, days_said, listed
 from analysis.words.sentences import Sentence, compose, counted, tally
+from analysis.words.wording import verb
 
 HEAD = 70
 """Letters that the head of a page has room for."""
@@ -97,12 +98,19 @@ def scope(edition: Edition) -> str:
 
 
 def key_figures(edition: Edition) -> str:
-    """The answers of the notebooks, each under its title, as markdown."""
+    """The answers of the notebooks, each under its title, as markdown.
+
+    An answer without a number and a claim says only that something is missing, and is no figure.
+    """
+    answers = [
+        (section, [s for s in section.answer if s.numbers or s.cited])
+        for section in edition.document.sections
+    ]
     parts = [
         f"**[{markup.text(section.title)}](#{markup.anchor(section.notebook)})**\n\n"
-        + _joined(edition, section.answer, "\n\n")
-        for section in edition.document.sections
-        if section.answer
+        + _joined(edition, answer, "\n\n")
+        for section, answer in answers
+        if answer
     ]
     return markup.division("\n\n".join(parts), "", "answers") if parts else ""
 
@@ -188,8 +196,9 @@ def _undated(edition: Edition) -> Sentence:
         text = "Every claim has the day on which it was said."
         return Sentence(text, (tally("undated", 0),))
     return compose(
-        "{n} without the day on which {it} said.",
+        "{n} {have} no day on which {it} said.",
         n=counted("undated", len(undated), "claim", undated),
+        have=verb(len(undated), "has", "have"),
         it="it was" if len(undated) == 1 else "they were",
     )
 

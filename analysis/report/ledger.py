@@ -20,6 +20,8 @@ from analysis.words.wording import verb
 HEADS = ("Said", "By", "Printed by", "Words and figure", "About", "Notes")
 WIDTHS = (10, 14, 16, 20, 17, 25)
 """Widths of the columns of a table, in parts of all of them."""
+NAMED = 2
+"""Categories that a heading names; of more it says how many."""
 FILE = "claims.csv"
 """The file of all claims, next to the report."""
 CERTAINTIES = {"sure": "", "likely": "probably ", "possible": "possibly "}
@@ -79,10 +81,13 @@ def _measure(edition: Edition, measure: str, claims: Sequence[Claim]) -> str:
 
 
 def _title(edition: Edition, measure: str) -> str:
-    """The name of a measure: of all of it where it is defined, else of the measure."""
-    whole = edition.whole.measures.get((measure, "total"))
-    words = whole.label if whole else spaced(measure)
-    return capitalized(words)
+    """What a measure counts: all of it where that is defined, else its first categories."""
+    defined = edition.whole.measures
+    whole = defined.get((measure, "total"))
+    labels = [category.label for (name, _), category in defined.items() if name == measure]
+    more = len(labels) - NAMED
+    first = [*labels[:NAMED], f"{more} more"] if more > 1 else labels
+    return capitalized(whole.label if whole else listed(first) or spaced(measure))
 
 
 def _definition(claim: Claim) -> str:

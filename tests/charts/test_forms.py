@@ -837,6 +837,14 @@ def test_a_total_that_surely_falls_is_said_to(
     assert set(place(line)[1]) == {190, 220}
 
 
+def test_a_total_below_that_of_another_claimant_is_said_to_be_another_s(ferry: Timeline) -> None:
+    timeline = _totals(ferry, ("2031-03-05", "220", "bare"), ("2031-03-06", "190", "bare"))
+    first, second = timeline.rows["claims"]
+    claims_ = (first, {**second, "claimant": "ministry"})
+    both = replace(timeline, rows={**timeline.rows, "claims": claims_}, chosen=claims_)
+    assert "The later total of another claimant is lower: 190" in around(charts.steps(both))
+
+
 @pytest.mark.parametrize("form", ["steps", "intervals"])
 @pytest.mark.parametrize("highest", ["900", "90000"])
 def test_figures_far_apart_stand_on_a_logarithmic_axis_that_says_so(

@@ -50,6 +50,7 @@ def test_a_new_case_has_every_table_with_an_example_and_passes_every_check(mill:
     assert all(len(table) for table in examined.tables.values())
     description = package(mill.folder)
     assert (description.name, description.title) == ("mill-2031", TITLE)
+    assert description.description.startswith(f"{TITLE}: the figures that were published")
     assert [chapter.name for chapter in chapters(mill.folder)] == ["a"]
     assert tidied(description) == ()
 

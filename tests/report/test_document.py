@@ -105,6 +105,10 @@ def test_a_sentence_keeps_its_numbers_and_its_claims(read: Read, ferry: Timeline
     assert answer.cited == ("c008", "c003")
 
 
+def test_a_sentence_that_says_nothing_is_left_out(read: Read) -> None:
+    assert read(TITLE, code("a", "", "answer", outputs=[output_of(Sentence(""))])).answer == ()
+
+
 def test_text_as_markdown_lines_is_joined(read: Read) -> None:
     assert read(markdown("# A") | {"source": ["# Title\n", "\n", "Words."]}).title == "Title"
 

@@ -15,12 +15,12 @@ from analysis.case.chapters import Chapter
 from analysis.case.load import load
 from analysis.case.scope import Scope
 from analysis.case.timeline import Timeline
-from analysis.report import lede, questions, selection
+from analysis.report import first_page, lede, questions, selection
 from analysis.report.document import Document, Figure, Prose, Section, document
 from analysis.report.edition import Edition
 from analysis.report.pages import pages
 from analysis.report.printers import html
-from analysis.words.sentences import say
+from analysis.words.sentences import Sentence, say
 from report.test_printers import Page
 
 KEY = Figure("opening", "key", "<svg viewBox='0 0 9 9'/>", b"", "key", "", "Key")
@@ -207,6 +207,23 @@ def test_what_a_second_person_checked_is_counted(
 
 def test_a_section_without_a_hero_has_no_chart_on_the_first_page() -> None:
     assert Section("a", "A", (), ()).hero_figure is None
+
+
+def test_what_a_case_lacks_is_no_key_figure(ferry: Timeline, tmp_path: Path) -> None:
+    """An answer with a figure is one, under its title."""
+    lacking = Sentence("This record holds no road along which claims could be placed.")
+    answers = {"way": lacking, "crew": say(ferry, "c001")}
+    paths = [
+        notebook(
+            tmp_path / f"{name}.ipynb",
+            [markdown(f"# The {name}"), code("a", "", "answer", outputs=[output_of(answer)])],
+        )
+        for name, answer in answers.items()
+    ]
+    figures = first_page.key_figures(edition(ferry, document(paths)))
+    assert "The crew" in figures
+    assert "The way" not in figures
+    assert "road" not in figures
 
 
 def test_a_question_names_bounds_in_brackets_and_units_that_are_no_things() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from conftest import FERRY, Case
@@ -102,3 +103,27 @@ def test_nothing_later_is_named(ferry: Timeline) -> None:
     known = {claim.claim_id for claim in report.claims}
     text = ledger.tables(report) + ledger.flat(report).decode("utf-8")
     assert set(re.findall(r"\bc0\d\d\b", text)) == known
+
+
+@pytest.mark.parametrize(
+    ("labels", "heading"),
+    [
+        (["people mended"], "People mended"),
+        (["roofs mended", "walls mended"], "Roofs mended and walls mended"),
+        (["roofs", "walls", "doors", "floors"], "Roofs, walls and 2 more"),
+    ],
+)
+def test_a_measure_that_has_no_total_is_headed_by_what_it_counts(
+    ferry: Timeline, labels: list[str], heading: str
+) -> None:
+    total = ferry.rows["measures"][0]
+    claim = {**ferry.rows["claims"][0], "measure": "mended", "category": "part0"}
+    named = [
+        {**total, "measure": "mended", "category": f"part{n}", "label": label}
+        for n, label in enumerate(labels)
+    ]
+    rows = {**ferry.rows, "measures": (*ferry.rows["measures"], *named), "claims": (claim,)}
+    changed = replace(ferry, rows={**rows, "links": (), "disputes": ()}, chosen=(claim,))
+    page = pandoc.convert(ledger.tables(edition(changed)), "html5").decode("utf-8")
+    (title,) = re.findall(r"<h\d[^>]*>(.*?)</h\d>", page, re.S)
+    assert " ".join(title.split()) == heading

@@ -258,7 +258,7 @@ def test_the_opening_tells_what_is_disputed_and_what_is_missing(page: Page) -> N
     assert "The difference is explained." not in first_page
     assert "1 is open, 1 cannot be resolved and 1 is explained." in first_page
     assert "Not found: with notes the release on sorties of 5 March" in first_page
-    assert "1 claim without the day on which it was said." in first_page
+    assert "1 claim has no day on which it was said." in first_page
     assert "3 of the 8 documents were read only in part." in first_page
     assert "Nothing is archived: " in first_page
     assert "No claim has been checked by a second person yet." in first_page

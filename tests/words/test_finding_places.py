@@ -117,10 +117,13 @@ def test_every_length_is_derived_and_a_range_where_both_places_have_a_radius(nam
 @pytest.mark.parametrize(
     ("finding", "says"),
     [
-        (findings.places_on_road, "This selection holds no claim that names a place and a day."),
+        (
+            findings.places_on_road,
+            "This selection holds no claim that names a place with coordinates, and a day.",
+        ),
         (
             findings.places_that_exclude,
-            "This selection holds no claim that names a place and a day.",
+            "This selection holds no claim that names a place with coordinates, and a day.",
         ),
     ],
 )

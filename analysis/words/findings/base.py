@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import ParamSpec
 
-from analysis.case.timeline import Timeline
+from analysis.case.timeline import AS_OF, Timeline
 from analysis.claims.claim import Claim
 from analysis.errors import WIDEN, Empty, Invalid, Problem
 from analysis.words.names_and_days import dated
 from analysis.words.sentences import Number, Sentence
 
 P = ParamSpec("P")
+SUBJECTS = frozenset({"measure", "category", *AS_OF.values()})
+"""Filters that choose what is counted or when it was known, and hide no claimant."""
 
 
 def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
@@ -25,17 +27,24 @@ def or_nothing(finding: Callable[P, Sentence]) -> Callable[P, Sentence]:
     @dated
     @wraps(finding)
     def sentence(*args: P.args, **kwargs: P.kwargs) -> Sentence:
-        why = next((part.why_empty for part in args if isinstance(part, Timeline)), "")
-        if why:
-            return Sentence(why)
+        timeline = next((part for part in args if isinstance(part, Timeline)), None)
+        if timeline is not None and timeline.why_empty:
+            return Sentence(timeline.why_empty)
         try:
             return finding(*args, **kwargs)
         except Empty as empty:
-            return Sentence(f"This selection holds {empty.problems[0].value}.")
+            whose = "This selection" if timeline is None else holder(timeline)
+            return Sentence(f"{whose} holds {empty.problems[0].value}.")
         except Invalid as invalid:
             return Sentence(f"This cannot be computed from {invalid.problems[0].value}.")
 
     return sentence
+
+
+def holder(timeline: Timeline) -> str:
+    """What holds the claims of a timeline: the record, or a selection that may hide somebody's."""
+    narrowed = {name for name, _ in timeline.filters} - SUBJECTS
+    return "This selection" if narrowed else "This record"
 
 
 def some(timeline: Timeline, what: str) -> Sequence[Claim]:

@@ -15,7 +15,7 @@ from analysis.claims.quantity import Quantity, added_up, in_digits
 from analysis.claims.sums import Derived
 from analysis.errors import many
 from analysis.words.claimed_and_counted import in_days
-from analysis.words.findings.base import nothing, or_nothing
+from analysis.words.findings.base import holder, nothing, or_nothing
 from analysis.words.listing import Listing
 from analysis.words.names_and_days import dated, listed, long_day, short, short_day
 from analysis.words.sentences import Sentence, derived
@@ -45,7 +45,7 @@ def counts_by_place(timeline: Timeline, against: Timeline) -> Listing | Sentence
 
     said = under(timeline, against)
     if not said.counts:
-        return Sentence(timeline.why_empty or f"This selection holds no {NO_COUNT}.")
+        return Sentence(timeline.why_empty or f"{holder(timeline)} holds no {NO_COUNT}.")
     claims = said.counts[0].label
     rows = [_row(_name(timeline, place), counts, said) for place, counts in _by_place(said.counts)]
     rows.append(_row("all places", said.counts, said))

@@ -146,16 +146,17 @@ def _level_days(days: Sequence[str], claims: Sequence[Claim], each: int) -> Sent
 def begins_before(timeline: Timeline, event_id: str = "") -> Sentence:
     """Which figure is for most days before an event, and how many.
 
-    event_id: of events.csv; by default the event that most claims of the case are about.
+    event_id: of events.csv; by default the event that most claims of the case are about. Empty
+    where no figure is for an earlier day, or there is no such event: most stories have neither.
     """
     known = {row["event_id"]: row for row in timeline.rows["events"]}
     event_id = event_id or _most_named(timeline)
     if event_id not in known:
-        raise nothing("event to count from")
+        return Sentence("")
     event = when(known[event_id]["when"])
     early = [c for c in timeline if c.covers and _days_before(c.covers, event) > 0]
     if not early:
-        raise nothing("figure for days before the event")
+        return Sentence("")
     claim = max(early, key=lambda c: _days_before(c.covers, event))
     days = _days_before(claim.covers, event)
     return compose(
@@ -292,10 +293,16 @@ def _course(name: str, claims: Sequence[Claim], does: str, what: str) -> Sentenc
         n=tally(name, len(claims), claims),
         does=verb(len(claims), f"{does}s", does),
         what=what,
-        apart=compose(" ({n} by a sure link)", n=tally(f"{name}_surely", len(sure), sure))
-        if sure and name == "hedge_lost"
-        else "",
+        apart=_surely(name, sure, len(claims)) if sure and name == "hedge_lost" else "",
     )
+
+
+def _surely(name: str, sure: Sequence[Claim], among: int) -> Sentence:
+    """That a course, or so many of those that took it, rests on sure links."""
+    number = tally(f"{name}_surely", len(sure), sure)
+    if among == 1:
+        return Sentence(" (by a sure link)", (number,))
+    return compose(" ({n} by {link})", n=number, link=verb(len(sure), "a sure link", "sure links"))
 
 
 @or_nothing
@@ -306,7 +313,7 @@ def verbs(timeline: Timeline) -> Sentence:
     for claim in claims:
         claims_of.setdefault(claim.verb, []).append(claim)
     if not claims_of:
-        raise nothing("claim with a verb")
+        raise nothing("verb that goes with such a number")
     parts = [
         f"“{word}” ({attributed(timeline, first)}) [{first.claim_id}]"
         for word, (first, *_) in claims_of.items()

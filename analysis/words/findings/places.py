@@ -174,7 +174,7 @@ def _placed(timeline: Timeline, known: dict[str, Place]) -> list[Claim]:
     """The claims that assert where something was, on known days; raises Empty where none does."""
     claims = [c for c in timeline if c.place_id in known and c.covers and places.asserted(c)]
     if not claims:
-        raise nothing("claim that names a place and a day")
+        raise nothing("claim that names a place with coordinates, and a day")
     return claims
 
 

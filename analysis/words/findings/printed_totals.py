@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from analysis.case.timeline import AS_OF, Timeline
+from analysis.case.timeline import Timeline
 from analysis.claims.cells import capitalized
 from analysis.claims.claim import Claim, last
 from analysis.claims.compare import TOTAL, Word, later_total, verdict
 from analysis.claims.quantity import Hedge
-from analysis.words.findings.base import nothing, or_nothing
+from analysis.errors import many
+from analysis.words.findings.base import holder, nothing, or_nothing
 from analysis.words.findings.tellings import result_name
-from analysis.words.names_and_days import day_words, in_words, listed, long_day, on
+from analysis.words.names_and_days import in_words, listed, long_day, on
 from analysis.words.printed_totals import Relation, Total, relation, totals
-from analysis.words.sentences import Sentence, compose, counted, reported, tally
+from analysis.words.sentences import Number, Sentence, compose, counted, reported, tally
 from analysis.words.wording import attributed, figure, possessive, speaker
 
-SUBJECTS = frozenset({"measure", "category", *AS_OF.values()})
-"""Filters that choose what is counted or when it was known, and hide no claimant."""
 IN_FULL = 3
 """Series, and figures of a series, that a headline spells out."""
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -71,12 +70,10 @@ def since(drawn: Sequence[Total]) -> str:
 def whose_count(timeline: Timeline, drawn: Sequence[Total]) -> str:
     """Whose counts are on record, as a sentence; of a selection it says that it is one."""
     names = list(dict.fromkeys(speaker(timeline, s[0].first) for s in _series(drawn)))
-    narrowed = {name for name, _ in timeline.filters} - SUBJECTS
-    holder = "This selection" if narrowed else "This record"
     if not names:
-        return f"{holder} holds words, and no number."
+        return f"{holder(timeline)} holds words, and no number."
     whose = possessive(names[0]) if len(names) == 1 else f"those of {listed(names)}"
-    return f"{holder} holds {_counts(timeline, _series(drawn))}: {whose}."
+    return f"{holder(timeline)} holds {_counts(timeline, _series(drawn))}: {whose}."
 
 
 @or_nothing
@@ -225,35 +222,80 @@ def _number(count: int) -> str:
 
 @or_nothing
 def totals_that_fall(timeline: Timeline) -> Sentence:
-    """Which later running totals are below an earlier one of the same start, and by whom."""
+    """Which later running totals are below an earlier one of the same start, and by whom.
+
+    A total falls where one claimant gives both; between two it is a difference of theirs.
+    """
     running = [c for c in timeline.first_utterances() if c.counts == TOTAL]
     pairs = [pair for pair in combinations(running, 2) if later_total(*pair)]
     if not pairs:
         raise nothing("two running totals of one start and for different days")
-    falling = [sorted(p, key=_end) for p in pairs if verdict(*p).word is Word.CONFLICT]
+    ordered = [sorted(p, key=_end) for p in pairs if verdict(*p).word is Word.CONFLICT]
+    falling = [pair for pair in ordered if not _inside(*pair)]
     every = list({claim.claim_id: claim for pair in pairs for claim in pair}.values())
     if not falling:
         return compose(
             "Of {totals} of one start, none is below an earlier one.",
             totals=counted("totals_of_one_start", len(every), "running total", every),
         )
-    parts = [" and then ".join(_total_of(timeline, claim) for claim in p) for p in falling[:MOST]]
-    more = len(falling) - len(parts)
-    claims = list({claim.claim_id: claim for pair in falling for claim in pair}.values())
+    own = [pair for pair in falling if {*pair[0].claimants} & {*pair[1].claimants}]
+    return _fallen(timeline, own) + _differing(timeline, [p for p in falling if p not in own])
+
+
+def _fallen(timeline: Timeline, pairs: Sequence[Sequence[Claim]]) -> Sentence:
+    """The totals that a claimant gave after a higher one of its own; pairs: earlier, later."""
+    if not pairs:
+        return Sentence("None of these running totals is below an earlier one of its own claimant.")
     return compose(
-        "A running total does not fall, but in {cases} a later one is below an earlier one: "
-        "{parts}{more}.",
-        also=[reported(claim.claim_id, claim) for claim in claims],
-        cases=counted("totals_that_fall", len(falling), "case", claims),
-        parts="; ".join(parts),
-        more=f"; and {more} more" if more > 0 else "",
+        "A running total does not fall, but in {cases} a later one is below an earlier one of the "
+        "same claimant: {parts}.",
+        also=_numbers(pairs),
+        cases=counted("totals_that_fall", len(pairs), "case", _each(pairs)),
+        parts=_pairs(timeline, pairs, "{earlier}, then {later}"),
     )
+
+
+def _differing(timeline: Timeline, pairs: Sequence[Sequence[Claim]]) -> Sentence:
+    """The totals below an earlier one of another claimant; pairs: earlier, later."""
+    if not pairs:
+        return Sentence("")
+    return compose(
+        "In {cases} the later total of one claimant is below the earlier one of another. That is a "
+        "difference between the two, and not a fall: {parts}.",
+        also=_numbers(pairs),
+        cases=counted("totals_that_differ", len(pairs), "case", _each(pairs)),
+        parts=_pairs(timeline, pairs, "{earlier}, against {later}"),
+    )
+
+
+def _pairs(timeline: Timeline, pairs: Sequence[Sequence[Claim]], template: str) -> str:
+    """The first pairs of totals in words, and how many more there are."""
+    said = [
+        template.format(earlier=_total_of(timeline, earlier), later=_total_of(timeline, later))
+        for earlier, later in pairs[:MOST]
+    ]
+    more = len(pairs) - len(said)
+    return "; ".join([*said, *[f"and {many(more, 'more case')}"] * (more > 0)])
+
+
+def _inside(earlier: Claim, later: Claim) -> bool:
+    """Whether the later total is of a part of the place of the earlier one, and so smaller."""
+    return later.place_id != earlier.place_id and earlier.place_id in later.places
+
+
+def _each(pairs: Sequence[Sequence[Claim]]) -> list[Claim]:
+    """Every claim of the pairs, once."""
+    return list({claim.claim_id: claim for pair in pairs for claim in pair}.values())
+
+
+def _numbers(pairs: Sequence[Sequence[Claim]]) -> list[Number]:
+    return [reported(claim.claim_id, claim) for claim in _each(pairs)]
 
 
 def _total_of(timeline: Timeline, claim: Claim) -> str:
     """A running total with who gave it, and up to which day it runs."""
-    until = f"for {day_words(claim.covers)}" if claim.covers else ""
-    return f"{figure(claim)} {until} ({attributed(timeline, claim)}) [{claim.claim_id}]"
+    until = f"up to {long_day(last(claim.covers))}" if claim.covers else ""
+    return f"{figure(claim)} {until} ({attributed(timeline, claim)} [{claim.claim_id}])"
 
 
 def _end(claim: Claim) -> tuple[str, str]:

@@ -104,7 +104,7 @@ def totals_that_fail(timeline: Timeline) -> Sentence:
     """How many wholes have parts on record, and which of them do not add up."""
     totals = sums({claim.claim_id: claim for claim in timeline}, timeline.rows["links"])
     if not totals:
-        raise nothing("total with parts on record")
+        raise nothing("total whose parts are on record")
     failed = [row for row in totals if _fails(row)]
     adding = [row.whole for row in totals if row.gap == 0]
     undecided = [row.whole for row in totals if row not in failed and row.gap != 0]

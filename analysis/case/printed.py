@@ -19,6 +19,12 @@ from analysis.errors import shorten
 Problems = Iterator[tuple[str, str, str, str]]
 _UNITS = {Scale.SHARE: "%", Scale.FACTOR: "x", Scale.RATE: "/"}
 """The beginning of the unit of a reading that a measure of the scale takes."""
+_KINDS = {
+    Scale.SHARE: "a share in per cent",
+    Scale.FACTOR: "a factor (“twice as many”)",
+    Scale.RATE: "a rate (“a day”, “per square metre”)",
+}
+"""What the number of a measure of the scale is."""
 _FIX = "correct hedge and number, or the words"
 
 
@@ -61,7 +67,11 @@ def _stated(row: Row, measure: Measure, words: Readings, stated: Quantity) -> Pr
     if _joined(phrase, fitting, stated) or _named(phrase, measure, words, stated):
         return
     text = _said(words.readings) or f"no figure ({words.why})"
-    yield "phrase", f"{phrase!r}, which reads {text}", f"words that state {stated}", _FIX
+    as_kind, fix = "", _FIX
+    if any(_same(reading, stated) for reading in words.readings if not reading.denied):
+        as_kind = f" as {_KINDS.get(measure.scale, 'a number')}"
+        fix = f"correct the scale of {measure.name} in measures.csv, or the words"
+    yield "phrase", f"{phrase!r}, which reads {text}", f"words that state {stated}{as_kind}", fix
 
 
 def _joined(phrase: str, fitting: list[Reading], stated: Quantity) -> bool:
@@ -130,11 +140,17 @@ def _said(read: Iterable[Reading]) -> str:
     """The readings in words, each once."""
     return shorten(
         dict.fromkeys(
-            f"{reading.quantity}{f' {reading.unit}' if reading.unit in ('%', 'x') else ''}"
-            f"{' (denied)' if reading.denied else ''}"
+            f"{reading.quantity}{_unit(reading.unit)}{' (denied)' if reading.denied else ''}"
             for reading in read
         )
     )
+
+
+def _unit(unit: str) -> str:
+    """The unit of a reading in words, where it makes the number another kind of number."""
+    if unit.startswith("/"):
+        return f" per {unit[1:]}"
+    return f" {unit}" if unit in ("%", "x") else ""
 
 
 def _missing(phrase: str, stated: Quantity) -> str:

@@ -16,7 +16,6 @@ from analysis.charts.kit.draw import form
 from analysis.charts.kit.key import Entry
 from analysis.charts.kit.limits import few
 from analysis.charts.kit.wrapping import breadth
-from analysis.claims.cells import spaced
 from analysis.claims.claim import Claim
 from analysis.claims.disputes import Sum, sums
 from analysis.claims.pairs import Pair
@@ -182,7 +181,7 @@ def _sum(summed: Sum) -> str:
     """The parts beside their whole, joined by whether they add up."""
     word = "?" if summed.gap is None else "≠" if summed.gap else "="
     parts = " + ".join(str(part.quantity) for part in summed.parts)
-    return f"{parts} {word} {summed.whole.quantity} {spaced(summed.whole.measure)}"
+    return f"{parts} {word} {summed.whole.quantity} {summed.whole.label}"
 
 
 def _sums(axes: Axes, y: int, added: Sequence[Sum], beyond: float) -> None:

@@ -235,8 +235,15 @@ def _title(members: Sequence[Claim], by: str) -> str:
     if by == "measure":
         return claim.label
     if by == "origin":
-        return f"{claim.origin_quantity}{', and who repeats it' if len(members) > 1 else ''}"
+        return _origin(claim) + (", and who repeats it" if len(members) > 1 else "")
     return _section(claim, by) or "not given"
+
+
+def _origin(claim: Claim) -> str:
+    """The figure that a family of claims goes back to; in words where it is denied, or is none."""
+    if claim.denied is not None and claim.denied.known:
+        return f"{claim.denied}, denied"
+    return str(claim.origin_quantity) if claim.origin_quantity.known else "Without a figure"
 
 
 def _section(claim: Claim, by: str) -> str:

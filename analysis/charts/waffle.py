@@ -17,6 +17,7 @@ from analysis.charts.kit.frame import Frame
 from analysis.charts.kit.key import Entry
 from analysis.charts.kit.sheet import Sheet, scale_of
 from analysis.charts.kit.strips import PALER, Bracket, Piece, Run, Scale, Words
+from analysis.claims.cells import capitalized
 from analysis.words import wholes
 from analysis.words.breakdown import Breakdown, breakdown
 
@@ -42,7 +43,7 @@ def waffle(timeline: Timeline, title: str = "", *, whole: Timeline | None = None
     Invalid for claims of several measures.
     """
     content = breakdown(timeline, whole)
-    title = title or wholes.headline(timeline, content)
+    title = title or capitalized(wholes.headline(timeline, content))
     with style.styled():
         scale = scale_of(content)
         pieces, height = Sheet(timeline, content, scale).set()

@@ -33,7 +33,8 @@ class Hedge(StrEnum):
 class Scale(StrEnum):
     """The kind of number that a measure has; none for a statement without a figure.
 
-    share: in per cent. factor: how many times another figure. rate: in a day, week or other time.
+    share: in per cent. factor: how many times another figure. rate: in a day or other time,
+    or on a square metre or other area.
     """
 
     COUNT = "count"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analysis.case.timeline import Timeline
-from analysis.claims.claim import Claim
+from analysis.claims.claim import NEW, Claim
 from analysis.claims.parts import (
     Account,
     Remainder,
@@ -102,7 +102,7 @@ def breakdown(timeline: Timeline, start: Timeline | None = None) -> Breakdown:
     rest = (claim for claim in timeline if claim.claim_id not in ids)
     frames = accounts(rest, category, timeline.measures).values()
     every = _distinct([*([goal] if goal else []), *timeline])
-    totals = [claim for claim in of_whole(every, category) if size(claim.quantity)]
+    totals = [c for c in of_whole(every, category) if size(c.quantity) and not _inner(timeline, c)]
     old = [c for group in frames for account in group if not _new(account) for c in account.parts]
     known = {*ids, *(c.claim_id for group in frames for account in group for c in account.parts)}
     known |= {claim.claim_id for claim in totals}
@@ -118,6 +118,13 @@ def breakdown(timeline: Timeline, start: Timeline | None = None) -> Breakdown:
     if not result.claims:
         raise _nothing()
     return result
+
+
+def _inner(timeline: Timeline, claim: Claim) -> bool:
+    """Whether a count was added to a total, or is of a part of its place: then it is no whole."""
+    links = timeline.rows["links"]
+    parts = {row["claim_id"] for row in links if row["relation"] == "part_of"}
+    return claim.counts in NEW or claim.claim_id in parts
 
 
 def by_number(claims: Iterable[Claim]) -> tuple[tuple[float, tuple[Claim, ...]], ...]:

@@ -231,7 +231,8 @@ def left_out(claims: Sequence[Claim]) -> str:
     if not claims:
         return ""
     are = verb(len(claims), "is", "are")
-    labels = listed(list(dict.fromkeys(claim.label for claim in claims)))
+    named = [claim.label for claim in claims if claim.definition]
+    labels = listed(list(dict.fromkeys(named or [claim.label for claim in claims])))
     return f"{many(len(claims), 'claim')} on {labels} {are} not drawn."
 
 
@@ -277,7 +278,7 @@ def consequence(account: Account, whole: Claim | None, rest: Remainder | None) -
 
 def _missing(account: Account, whole: Claim) -> str:
     left = size(whole.quantity) - account.total
-    return f"{in_letters(left)} of {whole.quantity} {unit(account.lead)} unaccounted for"
+    return f"{in_letters(left)} of {whole.quantity} {unit(whole)} unaccounted for"
 
 
 def _equals(claim: Claim, rest: Remainder) -> bool:

@@ -133,6 +133,16 @@ ROWS: list[tuple[str, str, Callable[[Case], object], list[str]]] = [
         ],
     ),
     (
+        "a rate where things are counted",
+        "_printed",
+        _claim("c001", phrase="212 people per square metre"),
+        [
+            "claims.csv:2:phrase: '212 people per square metre', which reads 212 per m²; words "
+            "that state 212 as a number; correct the scale of people/total in measures.csv, or "
+            "the words"
+        ],
+    ),
+    (
         "a phrase that holds no figure",
         "_printed",
         _claim("c001", phrase="everybody aboard"),

@@ -1000,3 +1000,25 @@ def test_a_repetition_stays_faint_where_the_first_report_is_not_drawn(ferry: Tim
     alone = next(claim for claim in ferry if claim.retells and claim.quantity.stated is not None)
     chart = charts.intervals(ferry.where(claim_id=alone.claim_id), TITLE)
     assert "faint" in str(chart.table.loc[alone.claim_id, "mark"])
+
+
+def test_a_denial_is_headed_by_what_is_denied() -> None:
+    timeline = case("quake-2034").where(measure="dead")
+    denials = [claim.denied for claim in timeline if claim.denied]
+    texts = written(charts.intervals(timeline, by="origin").figure)
+    assert denials
+    assert all(f"{denied}, denied" in texts for denied in denials)
+    assert "No figure" not in texts
+
+
+def test_a_sum_beside_a_whole_names_what_is_counted_and_no_measure() -> None:
+    whole = case(CONVOY)
+    measures = tuple(
+        {**row, "label": "raids by day"} if row["measure"] == "strikes" else row
+        for row in whole.rows["measures"]
+    )
+    timeline = replace(whole, rows={**whole.rows, "measures": measures})
+    chart = charts.dumbbell(timeline, TITLE, first="strikes", second="engagements")
+    sums = [text for text in written(chart.figure) if "≠" in text and "+" in text]
+    assert any(text.endswith("raids by day") for text in sums)
+    assert "strikes" not in " ".join([*sums, chart.alt])

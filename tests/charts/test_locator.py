@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import Case
-from gallery import CONVOY, TITLE, around, drawing, marked, written
+from gallery import CONVOY, TITLE, around, case, drawing, marked, written
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse, PathPatch
 
@@ -246,3 +246,21 @@ def test_places_at_both_sides_of_the_date_line_are_near_each_other(ferry: Timeli
     labels = [label.get_text() for label in chart.figure.axes[0].get_xticklabels()]
     assert any(label.endswith("E") for label in labels)
     assert any(label.endswith("W") for label in labels)
+
+
+def test_a_small_circle_is_whole_and_the_bar_of_kilometres_stands_on_none() -> None:
+    chart = charts.locator(case("quake-2034"), TITLE)
+    chart.figure.canvas.draw()
+    bars = [
+        (axes, text)
+        for axes in chart.figure.axes
+        for text in axes.texts
+        if text.get_text() == "10 km"
+    ]
+    ((axes, bar),) = bars
+    circles = [patch.get_window_extent() for patch in axes.patches if isinstance(patch, Ellipse)]
+    assert circles
+    page = axes.get_window_extent()
+    assert all(page.x0 <= c.x0 and c.x1 <= page.x1 for c in circles)
+    assert all(page.y0 <= c.y0 and c.y1 <= page.y1 for c in circles)
+    assert not any(bar.get_window_extent().overlaps(c) for c in circles)

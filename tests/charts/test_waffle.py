@@ -319,3 +319,22 @@ def test_a_title_that_is_set_is_the_title(ferry: Timeline) -> None:
     chart = charts.waffle(ferry.where(measure="people"), "Who is ashore")
     assert chart.title == "Who is ashore"
     assert chart.alt.startswith("Who is ashore. ")
+
+
+@WIDTHS
+def test_words_of_two_long_parts_never_meet(inches: float) -> None:
+    chart = drawn(case(CONVOY).where(measure="aboard"), inches)
+    assert crowded(boxes(chart.figure)) == []
+
+
+def test_a_part_of_the_place_is_not_how_many_there_are_in_all() -> None:
+    timeline = case("quake-2034").where(measure="dead")
+    parts = {row["claim_id"] for row in timeline.rows["links"] if row["relation"] == "part_of"}
+    parts &= {claim.claim_id for claim in timeline if claim.categories == ("total",)}
+    assert parts
+    assert not parts & set(drawn(timeline).table.index)
+
+
+def test_a_title_begins_with_a_capital() -> None:
+    title = written(drawn(case(CONVOY).where(measure="aboard")).figure)[0]
+    assert title[0].isupper()

@@ -218,7 +218,10 @@ class Sheet:
         if account is self.content.begun:
             return self._with_rest(labels[0], top)
         wide = _shares([breadth(label.text, VERB) for label in labels], room)
-        return [_own(label, top, inches) for label, inches in zip(labels, wide, strict=True)]
+        own = [_own(label, top, inches) for label, inches in zip(labels, wide, strict=True)]
+        if any(_end(a) + GAP > _start(b) for a, b in pairwise(own)):
+            return self._listed(labels, wholes.ends(self.timeline, account), top)
+        return list[Piece](own)
 
     def _label(self, account: Account, claim: Claim, start: float, stop: float) -> Label:
         right = start > 0 and stop == self._total(account)
@@ -325,6 +328,16 @@ def _named(x: float, y: float, who: str, where: str, wide: float) -> list[Piece]
 def _own(label: Label, top: float, inches: float) -> Words:
     look = {"ha": label.ha, "ma": label.ha, **label.look}
     return fitting(label.x, top, label.text, inches, VERB, **look)
+
+
+def _start(words: Words) -> float:
+    """The inches at which a text begins."""
+    return words.x - (breadth(words.text, words.size) if words.look["ha"] == "right" else 0)
+
+
+def _end(words: Words) -> float:
+    """The inches at which a text ends."""
+    return words.x + (0 if words.look["ha"] == "right" else breadth(words.text, words.size))
 
 
 def _if_any(words: Words) -> list[Piece]:

@@ -181,21 +181,26 @@ def under(axes: Axes, visible: View) -> list[Country]:
     return visible_countries
 
 
-def scale(axes: Axes, visible: View) -> None:
-    """A bar of round kilometres in the lower right corner."""
-    km, box = _kilometres(visible), scale_box(visible)
-    right, y = box.right - 0.1, 0.13
+def scale(axes: Axes, visible: View, box: Box) -> None:
+    """A bar of round kilometres; box: its corner, as of `scale_box`."""
+    km = _kilometres(visible)
+    right, y = box.right - 0.1, box.bottom + 0.13
     (x0, y0), (x1, _) = visible.degrees(right - visible.radius(km), y), visible.degrees(right, y)
     strokes.line(axes, [x0, x1], [y0, y0], color=style.INK, lw=1.4, solid_capstyle="butt", zorder=6)
     middle = visible.degrees(right - visible.radius(km) / 2, y + 0.1)
     marks.words(axes, *middle, f"{km:,g} km", ha="center", size=7.5, zorder=6)
 
 
-def scale_box(visible: View) -> Box:
-    """The corner that the bar of kilometres takes, in inches."""
-    return Box(
-        visible.width - visible.radius(_kilometres(visible)) - 0.24, 0, visible.width - 0.04, 0.34
-    )
+def scale_box(visible: View, taken: Sequence[Box]) -> Box:
+    """The corner for the bar of kilometres, in inches: the lower right one, or the next free one.
+
+    taken: what it should not stand on. Where all corners are taken it is the lower right one.
+    """
+    wide = visible.radius(_kilometres(visible)) + 0.2
+    right, left = (visible.width - 0.04 - wide, visible.width - 0.04), (0.04, 0.04 + wide)
+    low, high = (0.0, 0.34), (visible.height - 0.34, visible.height)
+    corners = [Box(x[0], y[0], x[1], y[1]) for x, y in ((right, low), (right, high), (left, high))]
+    return next((box for box in corners if not any(map(box.meets, taken))), corners[0])
 
 
 def names(visible_countries: Sequence[Country], visible: View, size: Size) -> dict[str, list[Spot]]:

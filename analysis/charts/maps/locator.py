@@ -31,6 +31,8 @@ from analysis.words.wording import verb
 LEFT, RIGHT = 0.42, 0.14
 WIDEST = 0.7
 """Share of the map's width: an area wider than that is named below, not drawn."""
+SMALL = 0.15
+"""Share of the map's width: a circle with a shorter radius has to be seen whole."""
 COUNTED = "The number is that of the claims that name a place, which lies within its circle."
 PLACES = 100
 """Places that a map has room for: of more, those that most claims name."""
@@ -62,7 +64,8 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     named, more = _busiest(_named(known, claims, lines))
     view = _view(named)
     drawn = [place for place in named if _drawn(place, view)]
-    labels = names.placed(drawn, lines, view)
+    bar = base.scale_box(view, [symbols.box(place, view) for place in drawn])
+    labels = names.placed(drawn, lines, view, bar)
     notes = (
         f"{COUNTED} {base.outline_note(view)} {_straight(lines)}".strip(),
         _below("Too wide to draw", [n for n in named if n.count and _wide(n, view)]),
@@ -78,7 +81,7 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
         for place in drawn:
             symbols.mark(axes, place, view)
         names.write(axes, labels, view)
-        base.scale(axes, view)
+        base.scale(axes, view, bar)
     table = rows.table([_record(place) for place in drawn]).set_index("place_id")
     return Chart(figure, table, _alt(title, drawn, bool(countries)))
 
@@ -134,12 +137,18 @@ def _fewer(places_: Sequence[Named]) -> str:
 
 
 def _view(named: Sequence[Named]) -> View:
-    """All that claims name, but for countries, and the road have to be seen, by their middles."""
-    spots = [n.place.spot for n in named if (n.count or n.on_road) and not _country(n)]
-    if not spots:
+    """All that claims name, but for countries, and the road have to be seen, by their middles.
+
+    Of points, the circles in which they lie as well, where those are small.
+    """
+    seen = [n for n in named if (n.count or n.on_road) and not _country(n)]
+    if not seen:
         raise Empty([Problem("locator", "no place smaller than a country", "a place", WIDEN)])
     wide = (style.WIDTH - LEFT - RIGHT) * share()
-    return base.view([(east, north) for north, east in spots], wide)
+    spots = [(n.place.longitude, n.place.latitude) for n in seen]
+    view = base.view(spots, wide)
+    small = [n for n in seen if n.place.exact and view.radius(n.km) < SMALL * view.width]
+    return base.view([*spots, *(edge for n in small for edge in symbols.edges(n, view))], wide)
 
 
 def _drawn(named: Named, view: View) -> bool:

@@ -52,10 +52,13 @@ class Label:
     radius: float = 0.0
 
 
-def placed(drawn: Sequence[Named], routes: Sequence[Route], view: View) -> dict[str, Label]:
+def placed(
+    drawn: Sequence[Named], routes: Sequence[Route], view: View, bar: Box
+) -> dict[str, Label]:
     """The names with room for them: points in the order of `drawn`, rivers, areas, countries.
 
-    Of places that share a name, the first has it.
+    bar: the corner of the bar of kilometres, which they keep off. Of places that share a name, the
+    first has it.
     """
     first: dict[str, Named] = {}
     for place in drawn:
@@ -70,7 +73,7 @@ def placed(drawn: Sequence[Named], routes: Sequence[Route], view: View) -> dict[
     wanted = points | rivers | areas | over
     dots = [centred(_at(view, n.place), (2 * DOT, 2 * DOT)) for n in drawn if n.place.exact]
     note = _note(size["note"])
-    fixed = [base.scale_box(view), *([note.box] if countries else [])]
+    fixed = [bar, *([note.box] if countries else [])]
     spots = settled(list(wanted.values()), [*dots, *fixed], view.page)
     kinds = dict.fromkeys(rivers, "river") | dict.fromkeys(over, "country")
     marked = {name: _label(n, view) for name, n in first.items()}

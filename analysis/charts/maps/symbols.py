@@ -14,6 +14,7 @@ from analysis.case import places
 from analysis.case.places import Place, Route
 from analysis.charts.kit import strokes, style
 from analysis.charts.maps.base import View
+from analysis.charts.maps.placement import Box
 from analysis.claims.claim import Claim
 
 EDGE = style.GREY
@@ -71,6 +72,20 @@ def mark(axes: Axes, named: Named, view: View) -> None:
         strokes.dots(axes, [at[0]], [at[1]], "o", gid=place.place_id, **look)
         return
     axes.add_patch(Ellipse(at, across, up, gid=place.place_id, **circle(dashed=True)))
+
+
+def edges(named: Named, view: View) -> list[tuple[float, float]]:
+    """The leftmost, rightmost, lowest and highest point of its circle, in degrees."""
+    x, y = named.place.longitude, named.place.latitude
+    across, up = (view.radius(named.km) / inch for inch in view.inch)
+    return [(x - across, y), (x + across, y), (x, y - up), (x, y + up)]
+
+
+def box(named: Named, view: View) -> Box:
+    """The rectangle around its dot or its circle, in inches."""
+    (x, y), reach = view.at(named.place.longitude, named.place.latitude), view.radius(named.km)
+    reach = max(reach, DOT)
+    return Box(x - reach, y - reach, x + reach, y + reach)
 
 
 def circle(*, dashed: bool) -> dict[str, Any]:

@@ -333,7 +333,7 @@ def _in_words(claims: Sequence[Claim]) -> list[str]:
     first, last = _span(claims)
     span = f"from {long_day(first)} to {long_day(last)}"
     return [
-        f"Most was said on {long_day(peak)}: {most}.",
+        f"Most marks stand on {long_day(peak)}: {most}.",
         f"In all {many(len(claims), 'claim')}, {span}.",
     ]
 

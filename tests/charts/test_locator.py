@@ -202,7 +202,7 @@ def _moved(ferry: Timeline, spots: dict[str, tuple[str, str]]) -> Timeline:
 
 
 FAR = {
-    "no place": ({}, "no place with coordinates."),
+    "no place": ({}, "no map, since no place that is named has coordinates."),
     "one place": ({"port_sella": ("33.9", "35.5")}, base.TOO_CLOSE),
     "a city": ({"port_sella": ("33.9", "35.5"), "south_reef": ("33.95", "35.55")}, base.TOO_CLOSE),
     "a district": ({"port_sella": ("33.5", "36.0"), "south_reef": ("34.3", "37")}, base.COARSE),
@@ -246,6 +246,14 @@ def test_places_at_both_sides_of_the_date_line_are_near_each_other(ferry: Timeli
     labels = [label.get_text() for label in chart.figure.axes[0].get_xticklabels()]
     assert any(label.endswith("E") for label in labels)
     assert any(label.endswith("W") for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "sides", "name"),
+    [(0.0, "SN", "0°"), (-0.001, "WE", "0°"), (-1.5, "SN", "1.5°S"), (190.0, "WE", "170°W")],
+)
+def test_a_degree_names_its_side_where_it_has_one(degrees: float, sides: str, name: str) -> None:
+    assert base._degree(degrees, sides) == name
 
 
 def test_a_small_circle_is_whole_and_the_bar_of_kilometres_stands_on_none() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import FERRY, Case
+from conftest import CASES, FERRY, Case
 
 from analysis.case.load import load
 from analysis.paths import DATA
@@ -111,6 +111,15 @@ def test_a_title_counts_the_documents_that_change_a_list() -> None:
     tass = listed.where(source_id="tass-2017-09-02")
     assert findings.title_of_list(tass) == "1 document prints one list"
     assert findings.title_of_list(tass.where(claimant="hezbollah")) == ""
+
+
+def test_a_title_names_the_claimants_of_its_totals_where_they_are_several() -> None:
+    dead = load(CASES / "quake-2034").where(measure="dead")
+    names = {dead.row("actors", name)["name"] for claim in dead for name in claim.claimants}
+    title = findings.title_of_total(dead)
+    assert len([name for name in names if f" ({name})" in title]) > 1
+    (own,) = [name for name in names if name == "Civil Protection"]
+    assert own not in findings.title_of_total(dead.where(claimant="civil"))
 
 
 def test_a_title_follows_a_total_and_keeps_its_hedges() -> None:

@@ -53,7 +53,7 @@ def test_a_repeated_hedge_is_counted_as_it_became(ferry: Timeline) -> None:
     family = [c.claim_id for c in ferry if c.origin == lost[0].origin and not c.retelling]
     chosen = ferry.where(claim_id=[lost[0].claim_id, *family])
     assert findings.title_of_hedges(chosen) == (
-        "1 claim repeats a hedged figure: 1 as the number alone"
+        "1 claim repeats a hedged figure as the number alone"
     )
 
 

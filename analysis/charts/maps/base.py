@@ -250,7 +250,8 @@ def _degrees(axes: Axes, visible: View) -> None:
 def _degree(degrees: float, sides: str) -> str:
     """A degree with its side; past the date line it counts down again."""
     turned = (degrees + 180) % 360 - 180 if abs(degrees) > 180 else degrees
-    return f"{abs(round(turned, 2)):g}°{sides[turned > 0]}"
+    size = abs(round(turned, 2))
+    return f"{size:g}°{sides[turned > 0] if size else ''}"
 
 
 def _kilometres(visible: View) -> float:

@@ -58,7 +58,7 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     """
     known = places.located(timeline)
     claims, rest = rows.parted(timeline.claims, lambda c: c.place_id in known)
-    rows.some(claims, "locator", timeline, "no place with coordinates")
+    rows.some(claims, "locator", timeline, "no map, since no place that is named has coordinates")
     title = rows.subject(title, claims)
     known, lines = _together(known, timeline)
     named, more = _busiest(_named(known, claims, lines))

@@ -105,7 +105,8 @@ def title_of_list(timeline: Timeline) -> str:
 def title_of_total(timeline: Timeline) -> str:
     """How a total grew: its first figures by the day up to which they count; empty without any.
 
-    Of figures up to one day, which may be one in other words, the first said is named.
+    Of figures up to one day, which may be one in other words, the first said is named. Where they
+    are of several claimants each is named with its own.
     """
     firsts = [c for c in timeline.first_utterances() if c.quantity.stated is not None]
     dated = sorted((c for c in firsts if last(c.covers)), key=lambda c: str(c.said_on or "~"))
@@ -117,8 +118,18 @@ def title_of_total(timeline: Timeline) -> str:
     days = [long_day(last(claim.covers)) for claim in named]
     year = days[-1][-5:]
     days = [*(day.removesuffix(year) for day in days[:-1]), days[-1]]
-    parts = [f"{claim.quantity} by {day}" for claim, day in zip(named, days, strict=True)]
+    several = len({claim.claimants for claim in named}) > 1
+    parts = [
+        f"{claim.quantity} by {day}{_of(timeline, claim) if several else ''}"
+        for claim, day in zip(named, days, strict=True)
+    ]
     return f"{capitalized(named[0].label)}: {', '.join(parts)}"
+
+
+def _of(timeline: Timeline, claim: Claim) -> str:
+    """The claimant of a figure, in brackets."""
+    names = [timeline.row("actors", name)["name"] for name in claim.claimants]
+    return f" ({' or '.join(names)})"
 
 
 def _by_place(counts: Sequence[Claim]) -> list[tuple[str, list[Claim]]]:

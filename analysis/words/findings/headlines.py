@@ -112,6 +112,9 @@ def title_of_hedges(timeline: Timeline) -> str:
     alone = sum(c.quantity.hedge is Hedge.BARE for c in repeated)
     again = verb(len(repeated), "repeats", "repeat")
     parts = {"with the same hedge": same, "as the number alone": alone}
+    if len(repeated) == 1:
+        (how,) = [way for way, number in parts.items() if number] or ["in other words"]
+        return f"1 claim repeats a hedged figure {how}"
     ways = ", ".join(f"{number:,} {how}" for how, number in parts.items() if number)
     return f"{many(len(repeated), 'claim')} {again} a hedged figure{ways and f': {ways}'}"
 

@@ -43,11 +43,11 @@ def sum_under(timeline: Timeline, against: Timeline) -> Sentence:
         total_ = f" under {in_words(goal)}" if goal else ""
         raise nothing(f"{NO_COUNT}{total_}")
     return compose(
-        "The documents {which} add up to {sum}, by our own sum of {counts}.{twice}{floor}{verdict}",
+        "The documents {which} add up to {sum}, by {counts}.{twice}{floor}{verdict}",
         also=[reported("goal", goal)] if goal else [],
         which="in this selection" if said.narrowed else "that were found",
         sum=_in_units(derived("added_up", said.summed), _unit(timeline, goal or claims[0])),
-        counts=counted("counts_added", len(claims), "count", claims),
+        counts=_added(claims),
         twice=_twice(said.left_out),
         floor=_floor(said),
         verdict=_verdict(timeline, said, goal) if goal else "",
@@ -73,6 +73,14 @@ def _twice(claims: Sequence[Claim]) -> Sentence:
         n=counted("counts_not_added", len(claims), "more count", claims),
         were=verb(len(claims), "was", "were"),
     )
+
+
+def _added(claims: Sequence[Claim]) -> Sentence | Number:
+    """How many counts a sum of our own has; a single one is no sum."""
+    number = counted("counts_added", len(claims), "count", claims)
+    if len(claims) == 1:
+        return replace(number, text="a single count")
+    return Sentence(f"our own sum of {number}", (number,))
 
 
 def _floor(said: Documented) -> Sentence:
@@ -104,7 +112,7 @@ def totals_that_fail(timeline: Timeline) -> Sentence:
     """How many wholes have parts on record, and which of them do not add up."""
     totals = sums({claim.claim_id: claim for claim in timeline}, timeline.rows["links"])
     if not totals:
-        raise nothing("total whose parts are on record")
+        raise nothing("total with its parts")
     failed = [row for row in totals if _fails(row)]
     adding = [row.whole for row in totals if row.gap == 0]
     undecided = [row.whole for row in totals if row not in failed and row.gap != 0]

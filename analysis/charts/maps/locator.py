@@ -77,9 +77,7 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     with style.styled():
         figure, axes = frame.canvas(view.height)
         countries = base.under(axes, view)
-        symbols.lines(axes, lines)
-        for place in drawn:
-            symbols.mark(axes, place, view)
+        symbols.draw(axes, lines, drawn, view)
         names.write(axes, labels, view)
         base.scale(axes, view, bar)
     table = rows.table([_record(place) for place in drawn]).set_index("place_id")

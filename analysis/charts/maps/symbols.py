@@ -59,6 +59,13 @@ class Named:
         return [f"{plain}\n{self.place.local}", plain] if self.place.local else [plain]
 
 
+def draw(axes: Axes, routes: Sequence[Route], drawn: Sequence[Named], view: View) -> None:
+    """Roads and rivers, and the places over them."""
+    lines(axes, routes)
+    for named in drawn:
+        mark(axes, named, view)
+
+
 def mark(axes: Axes, named: Named, view: View) -> None:
     """A dot in its circle, or the dashed circle of an area, under the id of the place."""
     place = named.place

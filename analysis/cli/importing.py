@@ -17,6 +17,7 @@ Out = Annotated[str, typer.Option(help="Name of the case; by default that of the
 At = Annotated[str, typer.Option(help="Folder in which the case is put; by default data/.")]
 Parts = Annotated[bool, typer.Option("--parts", help="Make claims of the parts of figures, too.")]
 DatesOption = Annotated[str, typer.Option("--dates", help="day-first or month-first.")]
+Numbers = Annotated[str, typer.Option(help="decimal-comma or decimal-point.")]
 Published = Annotated[str, typer.Option(help="Day on which the data set came out.")]
 Sheet = Annotated[str, typer.Option(help="Sheet of a workbook.")]
 Guess = Annotated[bool, typer.Option("--guess", help="Write a mapping to edit, and no case.")]
@@ -29,6 +30,7 @@ def import_(
     at: At = "",
     parts: Parts = False,
     dates: DatesOption = "",
+    numbers: Numbers = "",
     published: Published = "",
     sheet: Sheet = "",
     guess: Guess = False,
@@ -53,7 +55,8 @@ def import_(
         return
     mapping = files[0] if len(files) == 2 else None
     folder = Path(at) if at else DATA
-    case = import_table(Wanted(files[-1], mapping, out, folder, dates, published, parts, sheet))
+    wanted = Wanted(files[-1], mapping, out, folder, dates, published, parts, sheet, numbers)
+    case = import_table(wanted)
     for line in account(case.tally):
         typer.echo(line)
     typer.echo(f"{case.folder} is the case; import.md in it holds this account.")

@@ -16,8 +16,8 @@ UNKNOWN = frozenset(("unknown", "unk", "?", "not known", "unclear"))
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
 """A number that is not negative, with commas for thousands or without."""
 RANGE = re.compile(rf"({NUMBER.pattern})\s*(?:-|–|—|to)\s*({NUMBER.pattern})", re.ASCII)
-CUT = re.compile(r"\d[eE][+-]?\d|[-–—]\s*$|\bto\s*$", re.ASCII)
-"""Signs of a number that a spreadsheet wrote, or of a range without its end."""
+CUT = re.compile(r"\d[eE][+-]?\d|[-–—]\s*$|\bto\s*$|\d\.\d+[.,]\d|\d,(?!\d{3}(?!\d))\d", re.ASCII)
+"""Signs of a number that a spreadsheet wrote, of a range without its end, of another format."""
 BLANK, NOT_KNOWN, NOT_READ = "blank", "not known", "not read as a figure"
 NOT_WHOLE = "no whole number"
 CONVENTION = "a number by convention"

@@ -15,12 +15,15 @@ from analysis.intake.importing.case_files import files
 from analysis.intake.importing.claim_rows import Imported, imported
 from analysis.intake.importing.known import recognised
 from analysis.intake.importing.mapping import ORDERS, Mapping, read_mapping
+from analysis.intake.importing.numerals import uniform
 from analysis.intake.importing.place_rows import slug
 from analysis.intake.importing.raw import read_raw
 from analysis.intake.importing.tally import Tally, account, tally
 from analysis.intake.workbook import open_table
 from analysis.paths import DATA, replaced, write_all
 
+FORMATS = ("decimal-comma", "decimal-point")
+"""The formats of numbers."""
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """The shape of the name of a case."""
 
@@ -33,6 +36,7 @@ class Wanted:
     empty for one after the file. at: the folder in which the case is put. dates: the order of days
     that begin with no year; empty where the table proves it. published: the day on which the data
     set came out. parts: whether parts of a figure become claims too. sheet: of a workbook.
+    numbers: the format of numbers where a column does not prove it.
     """
 
     file: Path
@@ -43,6 +47,7 @@ class Wanted:
     published: str = ""
     parts: bool = False
     sheet: str = ""
+    numbers: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def import_table(wanted: Wanted) -> ImportedCase:
     table = open_table(wanted.file, wanted.sheet)
     own = wanted.mapping
     meaning = read_mapping(own) if own else recognised(wanted.file.name, table.header)
-    raw = read_raw(table, meaning)
+    raw = uniform(read_raw(table, meaning), meaning, wanted.numbers, wanted.parts)
     result = imported(raw, meaning, wanted.dates, wanted.parts)
     if not result.entries:
         value, fix = "no row with a figure", "see whether the mapping names the right columns"
@@ -100,6 +105,9 @@ def _refuse_options(wanted: Wanted, folder: Path) -> None:
     if wanted.dates and wanted.dates not in ORDERS:
         fix = nearest(wanted.dates, ORDERS)
         gathered.add([Problem("--dates", repr(wanted.dates), " or ".join(ORDERS), fix)])
+    if wanted.numbers and wanted.numbers not in FORMATS:
+        fix = nearest(wanted.numbers, FORMATS)
+        gathered.add([Problem("--numbers", repr(wanted.numbers), " or ".join(FORMATS), fix)])
     if wanted.published:
         gathered.tried(lambda: _day(wanted.published), None)
     gathered.refuse()

@@ -54,10 +54,14 @@ class Cells:
 
 @dataclass(frozen=True)
 class Reader:
-    """read: gives what the cells say. part: the part of a cell that the figure is in."""
+    """read: gives what the cells say. part: the part of a cell that the figure is in.
+
+    picks: whether cells are texts, of which the figure is a part.
+    """
 
     read: Callable[[Cells], Reading]
     part: Callable[[str, str], str] = lambda cell, _: cell
+    picks: bool = False
 
 
 def _number(cells: Cells) -> Reading:
@@ -216,9 +220,9 @@ READERS: Mapping[str, Reader] = {
     "range": Reader(_range),
     "estimate": Reader(_estimate),
     "acled_fatalities": Reader(_acled),
-    "acled_crowd": Reader(_crowd, _crowd_part),
+    "acled_crowd": Reader(_crowd, _crowd_part, picks=True),
     "airwars_figure": Reader(_if_reported),
-    "kind_in_list": Reader(_kind, _kind_part),
+    "kind_in_list": Reader(_kind, _kind_part, picks=True),
     "bureau_range": Reader(_outside_totals),
     "release_line": Reader(_release),
 }

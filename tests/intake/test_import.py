@@ -171,6 +171,24 @@ def test_days_of_acled_are_as_exact_as_it_says(
     assert bool(case.tally.flags) == (not covers)
 
 
+def test_the_size_of_a_crowd_in_tags_is_a_claim_and_in_the_sums(tmp_path: Path) -> None:
+    table = [
+        acled(1, tags="crowd size=at least 20"),
+        acled(2, tags="crowd size=about 300; women targeted"),
+        acled(3, notes="They marched. [size=5]", tags="[size=7]"),
+        acled(4, tags="crowd size=about 1.200"),
+    ]
+    case = case_of(tmp_path, write(tmp_path / "t.csv", layouts.ACLED, table))
+    crowds = [row for row in rows(tmp_path, "claims") if row["measure"] == "crowd"]
+    assert [numbers(row)[:2] for row in crowds] == [
+        ("at_least", "20"), ("about", "300"), ("bare", "5"),
+    ]  # fmt: skip
+    assert crowds[0]["locator"] == "event_id_cnty ALB1: notes / tags"
+    sums = next(sums for sums in case.tally.sums if sums.column == "notes / tags")
+    assert (sums.rows, sums.claims, sums.after) == (4, 3, Decimal(325))
+    assert [list(lines) for lines in case.tally.flags.values()] == [[4], [5]]
+
+
 def test_a_release_is_said_on_its_day_about_that_day_or_the_one_before(tmp_path: Path) -> None:
     table = [release("Near Sella, four strikes hit.", "4")]
     case_of(tmp_path, write(tmp_path / "t.csv", layouts.COALITION, table))

@@ -135,6 +135,8 @@ def test_the_notes_say_what_a_number_of_acled_is(
     ("notes", "tags", "hedge", "stated", "words"),
     [
         ("They marched. [size=at least 20]", "", Hedge.AT_LEAST, "20", "at least 20"),
+        ("", "crowd size=at least 20", Hedge.AT_LEAST, "20", "at least 20"),
+        ("", "[size=at least 20]", Hedge.AT_LEAST, "20", "at least 20"),
         ("They marched.", "crowd size=around 100; armed", Hedge.ABOUT, "100", "around 100"),
         ("They marched. [size=dozens]", "", Hedge.UNQUANTIFIED, "", "dozens"),
         ("They marched. [size=20]", "", Hedge.BARE, "20", ""),
@@ -143,7 +145,7 @@ def test_the_notes_say_what_a_number_of_acled_is(
 def test_the_size_of_a_crowd_is_a_claim_with_its_hedge(
     notes: str, tags: str, hedge: Hedge, stated: str, words: str
 ) -> None:
-    figure = read("acled_crowd", notes, tags)
+    figure = read("acled_crowd", notes, context=(tags,))
     assert figure is not None
     assert (figure.hedge, figure.stated, figure.words) == (hedge, stated, words)
 

@@ -183,7 +183,7 @@ def _claims(
         for name, line in zip(ids, raw.lines, strict=True)
     ]
     columns = {
-        count: " / ".join(raw.actual(name) for name in count.columns)
+        count: " / ".join(raw.actual(name) for name in count.texts if raw.actual(name))
         for count in {e.count for e in entries}
     }
     figures = [entry.figure for entry in entries]

@@ -27,6 +27,7 @@ DISORDER = "best figure outside low and high, or low above high, as published"
 TURNED = "minimum above maximum, as published"
 OTHER_WORDS = "another number in words than in figures"
 SHARE = "a share of a toll that was split"
+TWO_SIZES = "two sizes of one crowd, of which the first is imported"
 """Kinds of flags; what differs from row to row stands behind a colon."""
 MOST_WORDS = 8
 """Words that a phrase may have."""

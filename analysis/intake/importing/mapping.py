@@ -109,6 +109,11 @@ class Count:
     parts: tuple[Count, ...] = ()
     add_up: bool = False
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The columns in which it may stand."""
+        return (*self.columns, *self.context) if READERS[self.reader].picks else self.columns
+
 
 @dataclass(frozen=True, eq=False)
 class Mapping:

@@ -26,6 +26,7 @@ from analysis.intake.importing.figures import (
     NUMBER,
     OTHER_WORDS,
     SHARE,
+    TWO_SIZES,
     UNKNOWN,
     Figure,
     Reading,
@@ -145,6 +146,8 @@ def _acled(cells: Cells) -> Reading:
     return reading
 
 
+DOTTED = re.compile(r"\d\.\d{3}", re.ASCII)
+"""A number of which nothing says whether its dot groups thousands."""
 CROWD = re.compile(r"(?:\[|\bcrowd )size ?= ?([^\];]*)", re.IGNORECASE)
 
 
@@ -155,7 +158,12 @@ def _crowd_part(cell: str, _: str) -> str:
 
 def _crowd(cells: Cells) -> Reading:
     """The size of a crowd as ACLED's notes and tags have it: “[size=at least 20]”."""
-    part = next((part for cell in cells.own if (part := _crowd_part(cell, ""))), "")
+    parts = [part for cell in (*cells.own, *cells.context) if (part := _crowd_part(cell, ""))]
+    part = next(iter(parts), "")
+    if DOTTED.search(part):
+        return Reading(None, NOT_READ, f"{NO_FIGURE}: {part}")
+    if len(set(parts)) > 1:
+        return replace(of_number(part), flag=f"{TWO_SIZES}: {', '.join(parts)}")
     if part.casefold() in ("no report", "not reported", "no reports"):
         return Reading(None, NOT_KNOWN)
     return of_number(part)

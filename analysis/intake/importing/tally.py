@@ -15,6 +15,7 @@ from analysis.claims.quantity import Hedge
 from analysis.errors import many, shorten
 from analysis.intake.importing.claim_rows import Imported
 from analysis.intake.importing.figures import BLANK, Figure, Reading, numbers
+from analysis.intake.importing.mapping import Count
 from analysis.intake.importing.mapping import Mapping as Meaning
 from analysis.intake.importing.raw import Raw
 from analysis.intake.importing.readers import READERS, kinds
@@ -91,11 +92,23 @@ def tally(raw: Raw, meaning: Meaning, result: Imported, parts: bool) -> Tally:
 
 def _sums(raw: Raw, result: Imported) -> Iterator[Sums]:
     for count, readings in result.readings.items():
-        part = READERS[count.reader].part
+        if READERS[count.reader].picks:
+            yield _picked(raw, count, readings)
+            continue
         for name, role in zip(count.columns, count.roles, strict=True):
-            label = raw.actual(name) + (f": {count.pick}" if count.pick else "")
-            cells = [part(cell, count.pick) for cell in raw.column(name)]
-            yield _sum(label or name, cells, readings, role)
+            yield _sum(raw.actual(name) or name, raw.column(name), readings, role)
+
+
+def _picked(raw: Raw, count: Count, readings: Sequence[Reading]) -> Sums:
+    """The sums of figures that are parts of texts, in whichever column they stand."""
+    part = READERS[count.reader].part
+    names = [actual for name in count.texts if (actual := raw.actual(name))]
+    label = " / ".join(names or count.columns)
+    cells = [
+        next((text for cell in row if (text := part(cell, count.pick))), "")
+        for row in zip(*(raw.column(name) for name in names or count.columns), strict=True)
+    ]
+    return _sum(label + (f": {count.pick}" if count.pick else ""), cells, readings, "text")
 
 
 def _sum(label: str, cells: Sequence[str], readings: Sequence[Reading], role: str) -> Sums:

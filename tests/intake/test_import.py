@@ -112,6 +112,17 @@ def test_a_row_out_of_its_own_order_is_flagged_and_no_error(tmp_path: Path) -> N
     assert (len(examined.flags), list(examined.problems)) == (1, [])
 
 
+def test_a_best_figure_is_imported_without_its_ends(tmp_path: Path) -> None:
+    table = [ged(1), ged(2, low="", best="7", high="12")]
+    case = case_of(tmp_path, write(tmp_path / "t.csv", layouts.UCDP, table))
+    assert [numbers(row) for row in rows(tmp_path, "claims")][1] == ("bare", "7", "", "")
+    assert [list(lines) for lines in case.tally.flags.values()] == [[3]]
+    sums = {sums.column: (sums.before, sums.after) for sums in case.tally.sums}
+    assert sums == {"low": (2, 2), "best": (10, 10), "high": (17, 5)}
+    left = {sums.column: list(sums.left_out.values()) for sums in case.tally.sums}
+    assert left == {"low": [], "best": [], "high": [(1, Decimal(12))]}
+
+
 def test_a_minimum_above_its_maximum_is_flagged_and_no_error(tmp_path: Path) -> None:
     table = [bureau(1, min_ppl_killed="453", max_ppl_killed="448")]
     case = case_of(tmp_path, write(tmp_path / "t.csv", layouts.BUREAU, table))

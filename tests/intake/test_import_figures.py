@@ -79,6 +79,23 @@ def test_low_best_and_high_are_one_estimate_as_published(
 
 
 @pytest.mark.parametrize(
+    "own", [("", "7", ""), ("", "7", "9"), ("5", "7", "NA"), ("x", "7", "9"), ("Unknown", "7", "?")]
+)
+def test_a_best_figure_without_both_ends_is_bare_and_flagged(own: tuple[str, str, str]) -> None:
+    reading = READERS["estimate"].read(Cells(own))
+    assert reading.figure is not None
+    assert (reading.figure.hedge, reading.figure.stated) == (Hedge.BARE, "7")
+    assert (reading.figure.low, reading.figure.high) == ("", "")
+    assert all(end in reading.flag and end in reading.figure.note for end in own[::2])
+
+
+def test_low_and_high_without_a_best_figure_are_flagged_and_no_claim() -> None:
+    reading = READERS["estimate"].read(Cells(("5", "", "9")))
+    assert reading.figure is None
+    assert reading.flag
+
+
+@pytest.mark.parametrize(
     ("own", "context", "hedge", "ends"),
     [
         (("2", "4"), (), Hedge.BETWEEN, ("", "2", "4")),
@@ -117,6 +134,9 @@ def test_a_range_without_ends_is_no_claim(own: tuple[str, ...]) -> None:
         ("5", "Unknown tolls are coded as 10; here five died.", Hedge.BARE, "5"),
         ("3", "Fatalities unknown, coded 3.", Hedge.UNQUANTIFIED, ""),
         ("10", "Deaths recorded as 10.", Hedge.UNQUANTIFIED, ""),
+        ("10", "Unknown, coded to 10.", Hedge.UNQUANTIFIED, ""),
+        ("2", "Unknown fatalities coded as 3, split between 2 events", Hedge.UNQUANTIFIED, ""),
+        ("5", "Unknown but coded as 10 across 2 locations.", Hedge.UNQUANTIFIED, ""),
         ("5", "The police recorded 5 dead.", Hedge.BARE, "5"),
         ("7", "More than 20 died, split between 3 events.", Hedge.BARE, "7"),
         ("0", "Nobody was hurt.", Hedge.BARE, "0"),

@@ -27,6 +27,8 @@ DISORDER = "best figure outside low and high, or low above high, as published"
 TURNED = "minimum above maximum, as published"
 OTHER_WORDS = "another number in words than in figures"
 SHARE = "a share of a toll that was split"
+ALONE = "best figure without low or high"
+OTHER_CODE = "another number than the notes say is a convention"
 TWO_SIZES = "two sizes of one crowd, of which the first is imported"
 """Kinds of flags; what differs from row to row stands behind a colon."""
 MOST_WORDS = 8

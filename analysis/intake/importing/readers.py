@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from analysis.claims.hedge_words import readings
 from analysis.claims.quantity import Hedge, amount
 from analysis.intake.importing.figures import (
+    ALONE,
     BLANK,
     BLANKS,
     CONVENTION,
@@ -24,6 +25,7 @@ from analysis.intake.importing.figures import (
     NOT_READ,
     NOT_WHOLE,
     NUMBER,
+    OTHER_CODE,
     OTHER_WORDS,
     SHARE,
     TWO_SIZES,
@@ -75,9 +77,18 @@ def _estimate(cells: Cells) -> Reading:
     if all(cell.casefold() in BLANKS for cell in ends):
         return Reading(None, BLANK)
     if not all(NUMBER.fullmatch(cell) for cell in ends):
-        return Reading(None, NOT_READ, f"{NO_FIGURE}: {', '.join(ends)}")
+        return _best_alone(*ends)
     low, best, high = (numbers(cell)[0] for cell in ends)
     return Reading(Figure(Hedge.ESTIMATE, best, low, high), flag=_disorder(low, best, high))
+
+
+def _best_alone(low: str, best: str, high: str) -> Reading:
+    """An estimate of which an end is missing, or no number: its best figure without the other."""
+    if not NUMBER.fullmatch(best):
+        return Reading(None, NOT_READ, f"{NO_FIGURE}: {low}, {best}, {high}")
+    printed = f"low “{low}”, high “{high}”"
+    figure = Figure(Hedge.BARE, numbers(best)[0], note=f"without a range; printed: {printed}")
+    return Reading(figure, ALONE, f"{ALONE}: {printed}")
 
 
 def _disorder(low: str, best: str, high: str) -> str:
@@ -122,8 +133,15 @@ def _outside_totals(cells: Cells) -> Reading:
 
 
 CODED = re.compile(
-    r"\bcod(?:ed|ing)\b(?:[^.;\]]{0,40}?\b(?:as|at))? (\d+)\b|\brecorded as (\d+)\b", re.IGNORECASE
+    r"\bcod(?:ed|ing)\b(?:[^.;\]]{0,40}?\b(?:as|at|to))? (\d+)\b|\brecorded as (\d+)\b",
+    re.IGNORECASE,
 )
+SEVERAL = re.compile(
+    r"\b(?:across|between|among|over) (?:the )?[\w-]+ (?:\w+ )?"
+    r"(?:events?|locations?|places?|sites?|towns?|villages?|districts?|days?)\b",
+    re.IGNORECASE,
+)
+"""Words that say that a number is that of several events."""
 SPLIT = re.compile(
     r"\b(?:split|divided|distributed) (?:between|among|across|over|into)\b[^.;\]]{0,40}",
     re.IGNORECASE,
@@ -140,9 +158,15 @@ def _acled(cells: Cells) -> Reading:
     if figure.stated in coded:
         note = f"the table has {figure.stated}, by ACLED's convention for vague words"
         return Reading(Figure(Hedge.UNQUANTIFIED, note=note), CONVENTION)
-    if SPLIT.search(notes):
+    split = SPLIT.search(notes)
+    if coded and (split or SEVERAL.search(notes)):
+        note = f"the table has {figure.stated}, a share of a number by ACLED's convention"
+        return Reading(Figure(Hedge.UNQUANTIFIED, note=note), CONVENTION, SHARE)
+    if split:
         note = "a share of one toll, which ACLED divides among several events"
         return Reading(replace(figure, note=note), flag=SHARE)
+    if coded and not reading.flag:
+        return replace(reading, flag=f"{OTHER_CODE}: {figure.stated}, {', '.join(sorted(coded))}")
     return reading
 
 

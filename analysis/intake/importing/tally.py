@@ -14,7 +14,7 @@ from functools import cache
 from analysis.claims.quantity import Hedge
 from analysis.errors import many, shorten
 from analysis.intake.importing.claim_rows import Imported
-from analysis.intake.importing.figures import BLANK, Figure, Reading, numbers
+from analysis.intake.importing.figures import ALONE, BLANK, Figure, Reading, numbers
 from analysis.intake.importing.mapping import Count
 from analysis.intake.importing.mapping import Mapping as Meaning
 from analysis.intake.importing.raw import Raw
@@ -114,7 +114,10 @@ def _picked(raw: Raw, count: Count, readings: Sequence[Reading]) -> Sums:
 def _sum(label: str, cells: Sequence[str], readings: Sequence[Reading], role: str) -> Sums:
     """The sums of a column."""
     printed: Callable[[str], Decimal | None] = cache(_printed)
-    before, held = [printed(cell) for cell in cells], [_held(r.figure, role) for r in readings]
+    before, held = (
+        [printed(cell) for cell in cells],
+        [_held(r.figure, role, r.why) for r in readings],
+    )
     left_out: dict[str, tuple[int, Decimal]] = {}
     for first, last, reading in zip(before, held, readings, strict=True):
         if first != last:
@@ -135,10 +138,12 @@ def _printed(cell: str) -> Decimal | None:
     return _total(Decimal(number) for number in different) if different else None
 
 
-def _held(figure: Figure | None, role: str) -> Decimal | None:
+def _held(figure: Figure | None, role: str, why: str = "") -> Decimal | None:
     """What a claim holds of a column: the end that the column gives, or all of its numbers."""
     if figure is None:
         return None
+    if why == ALONE:
+        return Decimal(figure.stated) if role == "best" else None
     low, high = figure.low or figure.stated, figure.high or figure.stated
     held = {
         "low": "" if figure.hedge == Hedge.UP_TO else low,

@@ -50,6 +50,21 @@ def test_a_cell_that_is_not_understood_is_flagged(cell: str) -> None:
     assert cell in reading.flag
 
 
+@pytest.mark.parametrize("cell", ["mindestens 5", "5 feared dead", "5 (disputed)", "5*"])
+def test_words_beside_a_number_that_are_not_read_are_flagged(cell: str) -> None:
+    reading = of_number(cell)
+    assert reading.figure is not None
+    assert (reading.figure.stated, reading.figure.words) == ("5", cell)
+    assert cell in reading.flag
+
+
+@pytest.mark.parametrize("cell", ["5 people", "at least 5 killed", "Twelve civilians", "dozens"])
+def test_words_for_what_is_counted_are_no_flag(cell: str) -> None:
+    reading = of_number(cell)
+    assert reading.figure is not None
+    assert reading.flag == ""
+
+
 def test_unknown_affirms_some_only_where_the_mapping_says_so() -> None:
     figure = of_number("Unknown", unknown=True).figure
     assert figure is not None

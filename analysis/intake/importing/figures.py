@@ -27,10 +27,49 @@ DISORDER = "best figure outside low and high, or low above high, as published"
 TURNED = "minimum above maximum, as published"
 OTHER_WORDS = "another number in words than in figures"
 SHARE = "a share of a toll that was split"
+UNREAD = "words beside a number that are not read"
 ALONE = "best figure without low or high"
 OTHER_CODE = "another number than the notes say is a convention"
 TWO_SIZES = "two sizes of one crowd, of which the first is imported"
 """Kinds of flags; what differs from row to row stands behind a colon."""
+COUNTED = frozenset(
+    [
+        "people",
+        "persons",
+        "person",
+        "civilians",
+        "civilian",
+        "men",
+        "women",
+        "children",
+        "killed",
+        "dead",
+        "deaths",
+        "died",
+        "injured",
+        "wounded",
+        "missing",
+        "displaced",
+        "were",
+        "was",
+        "have",
+        "been",
+        "of",
+        "them",
+        "strikes",
+        "strike",
+        "airstrikes",
+        "airstrike",
+        "houses",
+        "vehicles",
+        "protesters",
+        "demonstrators",
+        "participants",
+        "soldiers",
+        "fighters",
+    ]
+)
+"""Words for what is counted, which change nothing in a number."""
 MOST_WORDS = 8
 """Words that a phrase may have."""
 
@@ -106,7 +145,14 @@ def _of_words(text: str) -> Reading:
     quantity = read[0].quantity
     typed = quantity.hedge in TYPED_BOUNDS
     low, high = (_text(end) if typed else "" for end in (quantity.low, quantity.high))
-    return Reading(Figure(quantity.hedge, _text(quantity.stated), low, high, words=text))
+    figure = Figure(quantity.hedge, _text(quantity.stated), low, high, words=text)
+    return Reading(figure, flag=f"{UNREAD}: {text}" if _unread(text, read[0].words) else "")
+
+
+def _unread(text: str, words: str) -> bool:
+    """Whether a cell has more than the words of its figure and of what is counted."""
+    rest = text.casefold().replace(words.casefold(), " ", 1).split()
+    return any(word not in COUNTED for word in rest)
 
 
 def _text(number: float | None) -> str:

@@ -89,7 +89,7 @@ def matching(rows: Iterable[Row], text: str, *columns: str) -> Row | None:
     hold a list of names.
     """
     wanted = _plain(text)
-    every = list(rows)
+    every = list(rows) if wanted else []
     for column in columns:
         for row in every:
             if wanted in map(_plain, row[column].split("|")):

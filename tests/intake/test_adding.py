@@ -89,6 +89,13 @@ def test_names_and_addresses_lead_to_rows_of_the_case(
     assert trial.ledger.added["claims"][0][column] == value
 
 
+def test_no_place_is_taken_where_none_is_typed(case: Case) -> None:
+    """A new place has no other names; an empty text is not one of them."""
+    _added(case, phrase="at least 78 people", place="Cape Sella", place_precision="2")
+    row = _added(case, phrase="at least 79 people")
+    assert row["place_id"] == ""
+
+
 def test_what_is_new_gets_rows_of_its_own(case: Case) -> None:
     row = _added(
         case,

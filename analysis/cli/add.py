@@ -196,6 +196,8 @@ def _of_sheet(result: Filled) -> Iterator[str]:
         held = " (in the case already)" if outcome.old else ""
         words = f"“{claim.phrase}”, {claim.quantity}, {claim.label}, {of.name}"
         yield f"row {outcome.line}: {outcome.claim_id}{held}, {words}"
+        if outcome.taken:
+            yield f"  not said there, so taken as proposed: {_answers(outcome.taken)}"
     for path, row in new_rows(result.trial.ledger):
         yield f"New in {path}: {row}"
 
@@ -241,10 +243,18 @@ def _preview(trial: Trial) -> Iterator[str]:
 
     for path, row in new_rows(trial.ledger):
         yield f"New in {path}: {row}"
+    if trial.taken:
+        options = {option(key): text for key, text in trial.taken.items()}
+        yield f"Not typed, so taken as proposed: {_answers(options)}"
     timeline = trial.timeline
     for claim_id in trial.added:
         yield f"Read from its words: {timeline[claim_id].quantity}"
         yield str(say(timeline, claim_id))
+
+
+def _answers(taken: Mapping[str, str]) -> str:
+    """Answers that were taken as proposed, each with the name that a sheet or an option has."""
+    return ", ".join(f"{key} {text}" for key, text in taken.items())
 
 
 def _done(trial: Trial, case: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analysis.case.load import Examined, timeline_of
 from analysis.case.timeline import Timeline
@@ -19,7 +19,7 @@ from analysis.intake import counted, documents, names
 from analysis.intake.documents import Known
 from analysis.intake.figures import figure
 from analysis.intake.ledger import Ledger, matching, next_number
-from analysis.intake.questions import NOTHING, Entry, Question, require_answers
+from analysis.intake.questions import NOTHING, Entry, Question, require_answers, taken
 from analysis.paths import write_all
 
 AS_TYPED = ("locator", "speaker", "stance", "verb", "covers", "window", "note")
@@ -79,12 +79,14 @@ class Resolved:
 class Trial:
     """A case as it would be with the rows that are to be added, without any problem.
 
-    added: the ids of the claims that are added, in order.
+    added: the ids of the claims that are added, in order. taken: the proposed answers that stand
+    for what was not typed, by key.
     """
 
     ledger: Ledger
     examined: Examined
     added: tuple[str, ...]
+    taken: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def timeline(self) -> Timeline:
@@ -166,7 +168,8 @@ def added(ledger: Ledger, entry: Entry) -> Trial:
         fix = "add another claim, or correct that one in claims.csv"
         value = f"{result.same} says the same already"
         raise Invalid([Problem("phrase", value, "a claim that is new to the case", fix)])
-    return tried(result.ledger, {result.claim_id: Place()})
+    trial = tried(result.ledger, {result.claim_id: Place()})
+    return replace(trial, taken=taken(result.questions))
 
 
 def tried(ledger: Ledger, places: Mapping[str, Place]) -> Trial:

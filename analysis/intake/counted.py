@@ -13,7 +13,7 @@ from analysis.intake.questions import Entry, Question, answered, unanswered
 
 TOTAL = "total"
 UNCLEAR = "unclear"
-EVERY_COUNT = "new|running_total|level|added|unclear"
+EVERY_COUNT = "unclear|new|running_total|level|added"
 SCALES = {"%": Scale.SHARE, "x": Scale.FACTOR}
 """The scale of what is counted, by the unit that the words of a figure show."""
 COUNTS = (
@@ -42,12 +42,14 @@ def measure(ledger: Ledger, entry: Entry) -> Known:
 
 
 def counts(entry: Entry, row: Row) -> tuple[str, tuple[Question, ...]]:
-    """Which kind of count a claim is, of those that its measure can be. row: the measure."""
+    """Which kind of count a claim is, of those that its measure can be. row: the measure.
+
+    The first of them is its usual one, which is proposed.
+    """
     kinds = members(row["counts"])
     if len(kinds) == 1 or not kinds:
         return entry.get("counts", row["counts"]), ()
-    proposed = UNCLEAR if UNCLEAR in kinds else ""
-    question = Question("counts", COUNTS, kinds, proposed, needed=not proposed)
+    question = Question("counts", COUNTS, kinds, kinds[0], needed=UNCLEAR not in kinds)
     return answered(entry, [question])["counts"], unanswered(entry, [question])
 
 

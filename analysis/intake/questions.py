@@ -44,6 +44,15 @@ def answered(entry: Entry, questions: Iterable[Question]) -> dict[str, str]:
     return {q.key: entry.get(q.key, q.proposed) for q in questions}
 
 
+def taken(questions: Iterable[Question]) -> dict[str, str]:
+    """The proposed answers that are taken where nobody answers, by key.
+
+    The day on which a document was read is left out: without an answer it is today.
+    """
+    open_ = (q for q in questions if not q.needed and q.key != "accessed")
+    return {q.key: q.proposed for q in open_ if q.proposed}
+
+
 def unanswered(entry: Entry, questions: Iterable[Question]) -> tuple[Question, ...]:
     """The questions to which nothing was typed."""
     return tuple(question for question in questions if question.key not in entry)

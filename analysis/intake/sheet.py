@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import openpyxl
@@ -17,7 +17,7 @@ from analysis.errors import Gathered, Invalid, Place, Problem, nearest, shorten
 from analysis.intake.adding import Resolved, Trial, resolved, tried
 from analysis.intake.keys import KEYS
 from analysis.intake.ledger import Ledger
-from analysis.intake.questions import NOTHING, Question
+from analysis.intake.questions import NOTHING, Question, taken
 from analysis.intake.workbook import OpenTable, open_table
 
 SHEET, HELP = "claims", "how to fill it in"
@@ -94,12 +94,14 @@ COLUMN_OF = {
 class Outcome:
     """What was made of a row of a sheet.
 
-    line: of the row. claim_id: of its claim. old: the case has that claim already.
+    line: of the row. claim_id: of its claim. old: the case has that claim already. taken: the
+    proposed answers that stand for what the row does not say, by key.
     """
 
     line: int
     claim_id: str
     old: bool
+    taken: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,8 @@ def filled(ledger: Ledger, path: Path, sheet: str = "") -> Filled:
         result = gathered.tried(lambda: _resolved(ledger, entry, place), None)  # noqa: B023
         if result is not None:
             ledger = result.ledger
-            outcomes.append(Outcome(line, result.claim_id, bool(result.same)))
+            answers = {} if result.same else taken(result.questions)
+            outcomes.append(Outcome(line, result.claim_id, bool(result.same), answers))
             places |= {} if result.same else {result.claim_id: place}
     trial = gathered.tried(lambda: _tried(ledger, places), None) if places else None
     gathered.refuse(path.name)

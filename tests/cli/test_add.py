@@ -39,6 +39,14 @@ def test_one_line_adds_a_claim(case: Case) -> None:
     assert case.rows("claims")[-1]["stated"] == "78"
 
 
+def test_what_was_not_typed_is_printed_with_what_is_taken_for_it(case: Case) -> None:
+    options = ["--claimant", "ministry", "--measure", "injured", "--phrase", "at least 78 people"]
+    result = _run(case, "post-2031-03-06", *options, "--yes")
+    assert "Not typed, so taken as proposed: --counts running_total" in result.output
+    typed = _run(case, "wire-2031-03-05", *options, "--yes", "--counts", "unclear")
+    assert "taken as proposed" not in typed.output
+
+
 @pytest.mark.usefixtures("terminal")
 def test_what_is_missing_is_asked_and_a_wrong_answer_again(case: Case) -> None:
     answers = ["injured", "Health Ministry", "king", "state", "government", "", "y"]
@@ -47,7 +55,7 @@ def test_what_is_missing_is_asked_and_a_wrong_answer_again(case: Case) -> None:
     assert result.exit_code == 0, result.output
     assert "“king” is none of them." in result.output
     row = case.rows("claims")[-1]
-    assert (row["claimant"], row["counts"]) == ("health_ministry", "unclear")
+    assert (row["claimant"], row["counts"]) == ("health_ministry", "running_total")
 
 
 @pytest.mark.usefixtures("terminal")
@@ -96,6 +104,8 @@ def test_a_sheet_says_what_it_made_of_each_row(case: Case, tmp_path: Path) -> No
     path.write_text(f"date,source,who,what,words\n{row}\n")
     result = _run(case, "--from", str(path))
     assert result.exit_code == 0, result.output
+    assert "not said there, so taken as proposed: title " in result.output
+    assert "counts running_total" in result.output
     expected = "row 2: c028, “at least 14 people”, at least 14, people injured, Alba Line"
     assert expected in result.output
     assert "row 2: c028 has it already" in _run(case, "--from", str(path)).output

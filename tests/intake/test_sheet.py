@@ -92,6 +92,21 @@ def test_a_row_more_is_the_only_one_that_is_added(case: Case, tmp_path: Path) ->
     assert [outcome.old for outcome in result.outcomes] == [True, False]
 
 
+def test_totals_that_fall_are_proposed_for_a_verdict(case: Case, tmp_path: Path) -> None:
+    """Without a column for it, a figure is of its measure's usual kind, the first that it names."""
+    days = ("2031-03-08", "2031-03-09")
+    rows = [
+        {"date": day, "link": f"https://coast.example/{day}", "what": "people dead", "words": words}
+        | {"period": f"2031-03-04/{day}"}
+        for day, words in zip(days, ("220 people", "190 people"), strict=True)
+    ]
+    path = _sheet(tmp_path, *rows)
+    result = _written(case, path)
+    assert [outcome.taken["counts"] for outcome in result.outcomes] == ["running_total"] * 2
+    assert result.trial
+    assert adding.new_proposals(result.trial).proposed
+
+
 def test_further_columns_are_keys_of_an_entry(case: Case, tmp_path: Path) -> None:
     _written(
         case,

@@ -46,6 +46,8 @@ settings.register_profile("suite", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("suite")
 
 CASES = Path(__file__).resolve().parent / "cases"
+SERIES = CASES.parent / "series"
+"""Data sets, which are no stories: each is set beside one."""
 FERRY = CASES / "ferry-2031"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import CASES
+from conftest import SERIES
 
 from analysis.case.alongside import WARNING, Region
 from analysis.case.load import load
@@ -17,7 +17,7 @@ ALL = (-90.0, -180.0, 90.0, 180.0)
 
 @pytest.fixture(scope="module")
 def register() -> Timeline:
-    return load(CASES / "register-2031")
+    return load(SERIES / "register-2031")
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +94,6 @@ def test_without_a_day_or_a_place_there_is_nothing_to_go_by(
 ) -> None:
     with pytest.raises(Empty):
         ferry.where(claim_id="c021").alongside(register)
-    nowhere = load(CASES / "register-2031").where(claim_id="c009")
+    nowhere = load(SERIES / "register-2031").where(claim_id="c009")
     with pytest.raises(Empty):
         nowhere.alongside(ferry.where(measure="people", category="total"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspect import unwrap
 
 import pytest
-from conftest import CASES
+from conftest import SERIES
 from gallery import around, marked
 
 from analysis import charts
@@ -19,7 +19,7 @@ from analysis.errors import Empty
 
 @pytest.fixture(scope="module")
 def register() -> Timeline:
-    return load(CASES / "register-2031")
+    return load(SERIES / "register-2031")
 
 
 @pytest.fixture(scope="module")

@@ -117,7 +117,7 @@ def test_a_best_figure_is_imported_without_its_ends(tmp_path: Path) -> None:
     case = case_of(tmp_path, write(tmp_path / "t.csv", layouts.UCDP, table))
     assert [numbers(row) for row in rows(tmp_path, "claims")][1] == ("bare", "7", "", "")
     assert [list(lines) for lines in case.tally.flags.values()] == [[3]]
-    sums = {sums.column: (sums.before, sums.after) for sums in case.tally.sums}
+    sums = {sums.column: (int(sums.before), int(sums.after)) for sums in case.tally.sums}
     assert sums == {"low": (2, 2), "best": (10, 10), "high": (17, 5)}
     left = {sums.column: list(sums.left_out.values()) for sums in case.tally.sums}
     assert left == {"low": [], "best": [], "high": [(1, Decimal(12))]}
@@ -343,6 +343,23 @@ def test_a_table_without_a_figure_gives_no_case(tmp_path: Path) -> None:
     blank = [ged(1, low="", best="", high="")]
     message = refused(tmp_path, write(tmp_path / "t.csv", layouts.UCDP, blank))
     assert "no row with a figure" in message
+
+
+def test_ends_of_ranges_are_summed_apart_and_cells_without_a_figure_counted(
+    tmp_path: Path,
+) -> None:
+    column, injured = "Civilians reported killed", "Civilians reported injured"
+    killed = ["12–24", "7", "two dozen", "-", "5–3", "Unknown"]
+    table = [
+        airwars(n, **{column: cell, injured: "1", "Civilian harm reported": "No"})
+        for n, cell in enumerate(killed)
+    ]
+    case = case_of(tmp_path, write(tmp_path / "t.csv", layouts.AIRWARS, table))
+    low, high = (s for s in case.tally.sums if s.column.startswith(column))
+    assert (low.column, int(low.before), int(low.after)) == (f"{column}, low", 48, 48)
+    assert (high.column, int(high.before), int(high.after)) == (f"{column}, high", 58, 58)
+    once = {"blank": (1, Decimal(0)), "not known": (1, Decimal(0))}
+    assert low.left_out == high.left_out == once
 
 
 CELLS = st.sampled_from(["", "-", "NA", "Unknown", "0", "3", "12", "1,200", "oops", "400"])

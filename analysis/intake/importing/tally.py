@@ -1,6 +1,7 @@
 """The account of an import: the sum of every column before and after, and all that is not a claim.
 
-A sum before is that of all numbers in a column's cells. After: of the numbers that claims hold.
+A sum before is that of the numbers in a column's cells. After: of the numbers that claims hold.
+The low and the high ends of ranges have a sum each.
 What is between them is listed with its reason, so that nothing is dropped or repaired in silence.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from analysis.claims.quantity import Hedge
 from analysis.errors import many, shorten
@@ -22,6 +23,8 @@ from analysis.intake.importing.readers import READERS, kinds
 
 LISTED = 8
 """Lines of a file that are named; the others are counted."""
+FIRST, LAST = "first", "last"
+"""The roles of a column of text in which cells have both ends of a range."""
 IN_WORDS = "read from words"
 NO_PART = "no part in the mapping"
 HEADER = ("column", "rows", "sum in the file", "claims", "sum in the case", "left out", "why")
@@ -93,13 +96,24 @@ def tally(raw: Raw, meaning: Meaning, result: Imported, parts: bool) -> Tally:
 def _sums(raw: Raw, result: Imported) -> Iterator[Sums]:
     for count, readings in result.readings.items():
         if READERS[count.reader].picks:
-            yield _picked(raw, count, readings)
+            yield from _picked(raw, count, readings)
             continue
         for name, role in zip(count.columns, count.roles, strict=True):
-            yield _sum(raw.actual(name) or name, raw.column(name), readings, role)
+            yield from _by_end(raw.actual(name) or name, raw.column(name), readings, role)
 
 
-def _picked(raw: Raw, count: Count, readings: Sequence[Reading]) -> Sums:
+def _by_end(
+    label: str, cells: Sequence[str], readings: Sequence[Reading], role: str
+) -> Iterator[Sums]:
+    """The sums of a column; of text with ranges those of the low ends and of the high ones."""
+    if role == "text" and any(len(set(numbers(cell))) > 1 for cell in set(cells)):
+        yield _sum(f"{label}, low", cells, readings, FIRST)
+        yield _sum(f"{label}, high", cells, readings, LAST)
+    else:
+        yield _sum(label, cells, readings, role)
+
+
+def _picked(raw: Raw, count: Count, readings: Sequence[Reading]) -> Iterator[Sums]:
     """The sums of figures that are parts of texts, in whichever column they stand."""
     part = READERS[count.reader].part
     names = [actual for name in count.texts if (actual := raw.actual(name))]
@@ -108,21 +122,24 @@ def _picked(raw: Raw, count: Count, readings: Sequence[Reading]) -> Sums:
         next((text for cell in row if (text := part(cell, count.pick))), "")
         for row in zip(*(raw.column(name) for name in names or count.columns), strict=True)
     ]
-    return _sum(label + (f": {count.pick}" if count.pick else ""), cells, readings, "text")
+    pick = f": {count.pick}" if count.pick else ""
+    yield from _by_end(label + pick, cells, readings, "text")
 
 
 def _sum(label: str, cells: Sequence[str], readings: Sequence[Reading], role: str) -> Sums:
     """The sums of a column."""
-    printed: Callable[[str], Decimal | None] = cache(_printed)
-    before, held = (
-        [printed(cell) for cell in cells],
-        [_held(r.figure, role, r.why) for r in readings],
-    )
+    printed: Callable[[str], Decimal | None] = cache(partial(_printed, role=role))
+    held = [_held(reading.figure, role, reading.why) for reading in readings]
+    before = [
+        number if reading.figure and reading.figure.words and not numbers(cell) else printed(cell)
+        for cell, reading, number in zip(cells, readings, held, strict=True)
+    ]
     left_out: dict[str, tuple[int, Decimal]] = {}
     for first, last, reading in zip(before, held, readings, strict=True):
-        if first != last:
-            rows, total = left_out.get(reading.why or IN_WORDS, (0, Decimal(0)))
-            left_out[reading.why or IN_WORDS] = rows + 1, total + (first or 0) - (last or 0)
+        if first != last or reading.figure is None:
+            why = reading.why or IN_WORDS
+            rows, total = left_out.get(why, (0, Decimal(0)))
+            left_out[why] = rows + 1, total + (first or 0) - (last or 0)
     numbered = [number for number in before if number is not None]
     after = [number for number in held if number is not None]
     return Sums(label, len(numbered), _total(numbered), len(after), _total(after), left_out)
@@ -132,14 +149,14 @@ def _total(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, Decimal(0))
 
 
-def _printed(cell: str) -> Decimal | None:
-    """The sum of the different numbers in a cell; None where it has none."""
-    different = set(numbers(cell))
-    return _total(Decimal(number) for number in different) if different else None
+def _printed(cell: str, role: str) -> Decimal | None:
+    """The number in a cell, of several the first or the last; None where it has none."""
+    printed = numbers(cell)
+    return Decimal(printed[-1 if role == LAST else 0]) if printed else None
 
 
 def _held(figure: Figure | None, role: str, why: str = "") -> Decimal | None:
-    """What a claim holds of a column: the end that the column gives, or all of its numbers."""
+    """What a claim holds of a column: the end that the column gives, or its number."""
     if figure is None:
         return None
     if why == ALONE:
@@ -149,11 +166,11 @@ def _held(figure: Figure | None, role: str, why: str = "") -> Decimal | None:
         "low": "" if figure.hedge == Hedge.UP_TO else low,
         "high": "" if figure.hedge == Hedge.AT_LEAST else high,
         "best": figure.stated,
+        FIRST: low,
+        LAST: high,
     }
-    if role in held:
-        return Decimal(held[role]) if held[role] else None
-    every = {figure.low, figure.stated, figure.high} - {""}
-    return _total(Decimal(number) for number in every) if every else None
+    number = held.get(role, figure.stated or low)
+    return Decimal(number) if number else None
 
 
 def _others(raw: Raw, meaning: Meaning) -> Iterator[Sums]:
@@ -169,7 +186,7 @@ def _others(raw: Raw, meaning: Meaning) -> Iterator[Sums]:
                 by_kind.setdefault(kind, []).append(number)
         for kind in sorted(by_kind.keys() - picks):
             readings = [Reading(None, NO_PART)] * len(by_kind[kind])
-            yield _sum(f"{raw.actual(name)}: {kind}", by_kind[kind], readings, "text")
+            yield from _by_end(f"{raw.actual(name)}: {kind}", by_kind[kind], readings, "text")
 
 
 def _unmapped(raw: Raw, meaning: Meaning) -> list[str]:

@@ -119,14 +119,17 @@ def reordered(first: str, second: str, year: str) -> str:
     """The fix for a date as spreadsheets write it, in three numbers with the year last.
 
     first, second: its day and month in either order. The order is certain only where one of them
-    cannot be a month. year: of any length; only a year of four digits can be certain.
+    cannot be a month, or both are the same. year: of any length; four digits are certain.
 
     >>> reordered("28", "8", "2017")
     'write 2017-08-28'
+    >>> reordered("8", "8", "2020")
+    'write 2020-08-08'
     >>> reordered("9", "8", "2017")
     'write year-month-day, as 2017-09-02; the order here is ambiguous'
     """
-    if len(year) == 4 and (int(first) > 12) != (int(second) > 12):
+    same = int(first) == int(second) <= 12
+    if len(year) == 4 and (same or (int(first) > 12) != (int(second) > 12)):
         month, day = (second, first) if int(first) > 12 else (first, second)
         return f"write {year}-{int(month):02}-{int(day):02}"
     return "write year-month-day, as 2017-09-02; the order here is ambiguous"

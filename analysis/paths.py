@@ -103,6 +103,16 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
     return folder.resolve()
 
 
+def typed(folder: Path) -> str:
+    """How a command names the case of a folder: by its name under `data/`, else by its path.
+
+    A path is relative where the case is below the current folder.
+    """
+    if folder.parent == DATA.resolve():
+        return folder.name
+    return str(folder.relative_to(Path.cwd())) if folder.is_relative_to(Path.cwd()) else str(folder)
+
+
 def is_case(name: object) -> bool:
     """Whether `name` is the name of a case or the path of its folder; False for what is no text."""
     try:

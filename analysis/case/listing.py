@@ -121,17 +121,21 @@ class Listing:
             yield from zip(*columns, strict=True)
 
 
+ALSO = {"actors": "claimants"}
+"""Kinds by the names of their files, where these are others."""
+
+
 def listing(case: str | os.PathLike[str], kind: str, words: Sequence[str] = ()) -> Listing:
     """What a case has of a kind: all of it, or what holds every word.
 
-    case: a name under `data/`, or a path. kind: one of `KINDS`. words: looked for in ids, names and
-    the phrases of claims, in small letters or capitals. Raises Invalid where the tables of that
-    kind cannot be read.
+    case: a name under `data/`, or a path. kind: one of `KINDS`, or the name of its file. words:
+    looked for in ids, names and the phrases of claims, in small letters or capitals. Raises Invalid
+    where the tables of that kind cannot be read.
 
     >>> [row[0] for row in listing("convoy-2017", "measures", ["bus", "outside"]).rows()]
     ['buses']
     """
-    wanted = require(KINDS, kind, "list", "what a case has")
+    wanted = require(KINDS, ALSO.get(kind, kind), "list", "what a case has")
     description = package(case_folder(case))
     table = _read(description, wanted.table)
     sought = [word.casefold() for text in words for word in text.split()]

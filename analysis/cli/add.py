@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from analysis.cli import naming_case
 from analysis.cli.app import app
 from analysis.errors import Invalid, Problem, shorten
 from analysis.intake.keys import CLAIM, KEYS, option
-from analysis.paths import USUAL_CASE
 
 if TYPE_CHECKING:
     from analysis.intake.adding import Trial
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Source = Annotated[
     str, typer.Argument(help="The id of its document in the case, or an address.", metavar="SOURCE")
 ]
-InCase = Annotated[str, typer.Option("--case", help="A name under data/, or a path.")]
+InCase = Annotated[str, typer.Option("--case", help=naming_case.HELP)]
 From = Annotated[
     Path | None,
     typer.Option("--from", help="Add all claims of a sheet of ten columns, as CSV or xlsx."),
@@ -46,7 +46,7 @@ Ask = Callable[[Mapping[str, str]], "Sequence[Question]"]
 
 def add(
     source: Source = "",
-    case: InCase = USUAL_CASE,
+    case: InCase = "",
     yes: Yes = False,
     from_: From = None,
     tab: Tab = "",
@@ -66,9 +66,9 @@ def add(
         _write_template(sheet)
     elif from_:
         _refuse_both(entry)
-        _add_sheet(case, from_, tab)
+        _add_sheet(naming_case.to_write(case), from_, tab)
     else:
-        _add_claim(case, entry, yes, saved)
+        _add_claim(naming_case.to_write(case), entry, yes, saved)
 
 
 def _with_options(command: Any) -> Any:

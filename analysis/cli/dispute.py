@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analysis.cli import naming_case
 from analysis.cli.app import app
 from analysis.errors import Invalid, Problem
 
@@ -23,9 +24,7 @@ Unresolvable = Annotated[
     str, typer.Option("--unresolvable", help="It cannot be resolved; why, in own words.")
 ]
 Title = Annotated[str, typer.Option("--title", help="The question that it asks.")]
-InCase = Annotated[
-    str, typer.Option("--case", help="A name under data/, or a path; by default the one there is.")
-]
+InCase = Annotated[str, typer.Option("--case", help=naming_case.HELP)]
 ROLE = re.compile("[a-z0-9][a-z0-9_-]*")
 By = Annotated[str, typer.Option("--by", help="The role of the one who judges.")]
 
@@ -51,7 +50,7 @@ def dispute(
     state = "explained" if explain else "unresolvable" if unresolvable else "open"
     reason = explain or unresolvable or None
     judgement = Judgement(title or open_, state, reason, by, date.today())
-    typer.echo(_recorded(case or _usual_case(claims), claims, judgement))
+    typer.echo(_recorded(naming_case.to_write(case), claims, judgement))
 
 
 def _recorded(case: str, ids: list[str], judgement: Judgement) -> str:
@@ -79,22 +78,6 @@ def _done(dispute_id: str, claims: Sequence[str], ids: list[str], judgement: Jud
     return f"{dispute_id} is recorded as {judgement.state}{whole}: {', '.join(claims)}."
 
 
-def _usual_case(ids: list[str]) -> str:
-    """The case that has these claims; the usual one where several have, or none."""
-    from analysis.case.schema import package
-    from analysis.case.tables import read_table
-    from analysis.paths import USUAL_CASE, case_folder, cases
-
-    holding = []
-    for case in cases():
-        description = package(case_folder(case))
-        table, _ = read_table(description, description.tables["claims"])
-        known = table.columns["claim_id"].dictionary.to_pylist() if table else []
-        if set(ids) <= set(known):
-            holding.append(case)
-    return holding[0] if len(holding) == 1 else USUAL_CASE
-
-
 def _refuse_unclear(texts: Mapping[str, str], by: str) -> None:
     """Raise Invalid where the options do not say how a contradiction is judged.
 
@@ -113,9 +96,11 @@ def _unjudged(texts: Mapping[str, str]) -> Iterator[Problem]:
     if not (texts["open"] or texts["explain"] or texts["unresolvable"]):
         fix = 'add --open "How many ...?", --explain or --unresolvable'
         yield Problem("dispute", "no judgement", "one of three", fix)
-    if texts["explain"] and texts["unresolvable"]:
-        allowed = "one of --explain and --unresolvable"
-        yield Problem("dispute", "explained and unresolvable", allowed, "leave one out")
+    states = {"open": "open", "explain": "explained", "unresolvable": "unresolvable"}
+    judged = [state for name, state in states.items() if texts[name]]
+    if len(judged) > 1:
+        fix = "leave the others out; the question of a dispute that is not open goes in --title"
+        yield Problem("dispute", " and ".join(judged), "one judgement", fix)
     if texts["title"] and texts["open"]:
         yield Problem("title", "two questions", "one question", "leave --title out")
 

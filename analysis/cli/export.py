@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.cli import naming_case
 from analysis.cli.app import app
 from analysis.cli.progress import steps
 from analysis.report.exports import FORMATS
@@ -17,8 +18,8 @@ OF_FORMATS = f"Of {', '.join(FORMATS[:-1])} and {FORMATS[-1]}; several with comm
 
 @app.command()
 def export(
-    case: Annotated[str, typer.Argument(help="A name under data/, or a path.")],
     to: Annotated[str, typer.Option(help=OF_FORMATS)],
+    case: Annotated[str, typer.Argument(help=naming_case.HELP)] = "",
     out: Annotated[
         Path | None, typer.Option(help="The folder to write; by default reports/CASE/export/.")
     ] = None,
@@ -31,7 +32,7 @@ def export(
 
     formats = [form.strip() for form in to.split(",") if form.strip()]
     with steps() as notify:
-        exported = write(case, formats, out=out, notify=notify)
+        exported = write(naming_case.to_read(case), formats, out=out, notify=notify)
     for note in exported.notes:
         typer.echo(note, err=True)
     for file in exported.files:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analysis.cli import naming_case
 from analysis.cli.app import app
 from analysis.errors import Invalid, Problem, nearest
-from analysis.paths import USUAL_CASE
 
 if TYPE_CHECKING:
     from analysis.case.listing import Listing
@@ -28,29 +28,29 @@ Words = Annotated[
     list[str] | None,
     typer.Argument(help="Words of ids, names or phrases, all of which must be there."),
 ]
-CaseName = Annotated[str, typer.Option(help="A name under data/, or a path.")]
+CaseName = Annotated[str, typer.Option(help=naming_case.HELP)]
 Form = Annotated[str, typer.Option("--format", help="table, csv or json.")]
 
 
 @app.command(name="list")
-def list_case(
-    kind: Kind, text: Words = None, case: CaseName = USUAL_CASE, form: Form = "table"
-) -> None:
+def list_case(kind: Kind, text: Words = None, case: CaseName = "", form: Form = "table") -> None:
     """List what a case has, with its ids: all of it, or what holds some words.
 
     Example: contested list sources rudaw --format csv
     """
     from analysis.case.listing import listing
+    from analysis.paths import case_folder
 
     if form not in FORMATS:
         raise Invalid([Problem("format", repr(form), " or ".join(FORMATS), nearest(form, FORMATS))])
+    case = naming_case.to_read(case)
     words = text or []
     matches = listing(case, kind, words)
     for line in {"table": _as_table, "csv": _as_csv, "json": _as_json}[form](matches):
         typer.echo(line)
     if not len(matches.table):
         what = f" holds “{' '.join(words)}”: {matches.near}" if words else " is there."
-        typer.echo(f"Nothing among the {kind} of {case}{what}", err=True)
+        typer.echo(f"Nothing among the {kind} of {case_folder(case).name}{what}", err=True)
 
 
 def _as_csv(matches: Listing) -> Iterator[str]:

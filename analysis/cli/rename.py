@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
+from analysis.cli import naming_case
 from analysis.cli.app import app
 from analysis.errors import many
-from analysis.paths import USUAL_CASE
 
 
 @app.command()
 def rename(
     old: Annotated[str, typer.Argument(help="The id, of a source, an actor, a claim ...")],
     new: Annotated[str, typer.Argument(help="The id in its place.")],
-    case: Annotated[str, typer.Option(help="A name under data/, or a path.")] = USUAL_CASE,
+    case: Annotated[str, typer.Option(help=naming_case.HELP)] = "",
     table: Annotated[str, typer.Option(help="The table that has it, where two have it.")] = "",
 ) -> None:
     """Change an id in all tables and notebooks of a case.
@@ -25,7 +25,7 @@ def rename(
     from analysis.intake.renaming import renamed
     from analysis.paths import write_all
 
-    result = renamed(case, old, new, table)
+    result = renamed(naming_case.to_write(case), old, new, table)
     write_all(result.files)
     for path, number in result.changes.items():
         typer.echo(f"{path}: {many(number, 'place')}")

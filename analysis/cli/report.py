@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from analysis.cli import naming_case
 from analysis.cli.app import app
 from analysis.cli.progress import steps
 from analysis.errors import Gathered, Invalid, Problem
-from analysis.paths import USUAL_CASE
 from analysis.report.printers import FORMATS, USUAL
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def cite(
     claims: Annotated[
         list[str], typer.Argument(help="Ids of claims, such as c003.", metavar="CLAIM...")
     ],
-    case: Annotated[str, typer.Option(help="A name under data/, or a path.")] = USUAL_CASE,
+    case: Annotated[str, typer.Option(help=naming_case.HELP)] = "",
     form: Annotated[
         str, typer.Option("--as", help="sentence, footnote, csl, bibtex, or all of them.")
     ] = "all",
@@ -186,4 +186,4 @@ def cite(
     from analysis.case.load import load
     from analysis.words.citation import citation
 
-    typer.echo(citation(load(case), claims, form))
+    typer.echo(citation(load(naming_case.to_read(case)), claims, form))

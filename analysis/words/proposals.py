@@ -124,7 +124,10 @@ def _command(names: Named, proposal: Proposal, case: str) -> str:
     title = proposal.row.get("title", "") or question(names, proposal.dispute)
     if proposal.why is Why.SETTLED:
         return "Delete its row in disputes.csv."
-    return f'To record it: contested dispute {two} --case {case} --open "{title}"'
+    command = f'To record it: contested dispute {two} --case {case} --open "{title}"'
+    if proposal.why is Why.NEW:
+        return command
+    return f"{command} (or --explain or --unresolvable with the reason, in place of --open)"
 
 
 def _claim(names: Named, claim_id: str) -> str:

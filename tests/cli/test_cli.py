@@ -548,6 +548,7 @@ def test_a_changed_claim_opens_its_dispute_again_until_it_is_judged(case: Case) 
     completed = CliRunner().invoke(cli.app, strict)
     assert completed.exit_code == 1
     assert "d002 is open again, since its claims have changed" in completed.output
+    assert "(or --explain or --unresolvable with the reason" in completed.output
     words = ["dispute", "c025", "c026", "--case", str(case.folder), "--unresolvable", "no log"]
     assert CliRunner().invoke(cli.app, words).exit_code == 0
     assert CliRunner().invoke(cli.app, strict).exit_code == 0

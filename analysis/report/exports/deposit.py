@@ -7,6 +7,7 @@ and the hash of the data is that of the original.
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -165,7 +166,8 @@ def _report(package: Package) -> tuple[dict[str, bytes], tuple[str, ...]]:
     scope = Scope(case=package.name)
     folder = paths.REPORTS / naming.folder_name(package.name, scope)
     if not (folder / provenance.MANIFEST).is_file():
-        return {}, (f"no report in it: `contested report case={package.name}` makes one",)
+        case = shlex.quote(f"case={paths.typed(package.folder)}")
+        return {}, (f"no report in it: `contested report {case}` makes one",)
     manifest = json.loads((folder / provenance.MANIFEST).read_text(encoding="utf-8"))
     if manifest.get("data_sha256") != provenance.data_hash(package):
         return {}, (f"no report in it: the one in {folder.name} is of other data; make it again",)

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.case.load import Examined, timeline_of
+from analysis.case.rules import MOST_WORDS
 from analysis.case.timeline import Timeline
 from analysis.case.trial import examined_with
 from analysis.claims.cells import Row
-from analysis.errors import Invalid, Place, Problem
+from analysis.errors import Invalid, Place, Problem, many
 from analysis.intake import counted, documents, names
 from analysis.intake.documents import Known
 from analysis.intake.figures import figure
@@ -97,7 +98,6 @@ class Trial:
 def resolved(ledger: Ledger, entry: Entry) -> Resolved:
     """The rows for an entry, as far as they are known, and what has to be answered first."""
     entry = {key: "" if text == NOTHING else text for key, text in entry.items()}
-    phrase = Question("phrase", "What are the figure's own words, at most eight?")
     source = documents.document(ledger, entry)
     document = source.row or {}
     measure = counted.measure(source.ledger, entry)
@@ -124,9 +124,8 @@ def resolved(ledger: Ledger, entry: Entry) -> Resolved:
         "coded_by": entry.get("coded_by", "coder"),
         "state": "draft",
     }
-    first = () if entry.get("phrase") else (phrase,)
     steps = (source, measure, speaker, via, place)
-    questions = (*first, *(q for step in steps for q in step.questions), *more, *which)
+    questions = (*_phrase(entry), *(q for step in steps for q in step.questions), *more, *which)
     same = _same(ledger, cells)
     if same and not any(question.needed for question in questions):
         return Resolved(ledger, same, same=same)
@@ -144,6 +143,16 @@ def _figure(
     # What was typed goes before what the words show: whoever denies a figure may also expect it.
     stance = {"stance": entry["stance"]} if entry.get("stance") else {}
     return {**read.cells, **stance}, read.questions
+
+
+def _phrase(entry: Entry) -> tuple[Question, ...]:
+    """The question for the words of the figure, where there are none, or too many."""
+    count = len(entry.get("phrase", "").split())
+    if 0 < count <= MOST_WORDS["phrase"]:
+        return ()
+    value = many(count, "word") if count else "not given"
+    text = f"What are the figure's own words, at most {MOST_WORDS['phrase']}?"
+    return (Question("phrase", text, value=value),)
 
 
 def _speech(speaker: Known, document: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from analysis.claims.cells import Row, is_choice, members
 from analysis.errors import resembling
@@ -113,7 +114,10 @@ def place(ledger: Ledger, entry: Entry) -> Known:
         "within": _within(ledger, entry.get("place_within", "")),
     }
     held = ledger.plus("places", cells)
-    return Known(held, place_id, held.of("places")[-1], unanswered(entry, [question]))
+    wrong = entry.get("place_precision", PRECISIONS[0]) not in PRECISIONS
+    again = replace(question, value=f"“{answers['place_precision']}”")
+    open_ = (again,) if wrong else unanswered(entry, [question])
+    return Known(held, place_id, held.of("places")[-1], open_)
 
 
 def _within(ledger: Ledger, typed: str) -> str:

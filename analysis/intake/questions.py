@@ -20,7 +20,7 @@ class Question:
 
     text: the question, as a sentence. choices: the answers that are possible; empty for any.
     proposed: an answer that is probably right; empty where there is none. needed: somebody has to
-    answer it; otherwise the proposed answer is taken where nobody does.
+    answer it; otherwise the proposed answer is taken where nobody does. value: what is typed now.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Question:
     choices: tuple[str, ...] = ()
     proposed: str = ""
     needed: bool = True
+    value: str = "not given"
 
     def problem(self, place: Place) -> Problem:
         """The problem of a question that nobody answered, at the place for its answer."""
@@ -36,7 +37,7 @@ class Question:
             fix = f"choose one of {shorten(self.choices)}"
         elif self.proposed:
             fix = f"say it; perhaps {self.proposed}"
-        return place.problem("not given", self.text, fix)
+        return place.problem(self.value, self.text, fix)
 
 
 def answered(entry: Entry, questions: Iterable[Question]) -> dict[str, str]:

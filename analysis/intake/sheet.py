@@ -39,6 +39,9 @@ PRECISION_WORDS = {
 }
 
 
+COORDINATES = "Its coordinates are optional, and go in places.csv afterwards"
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of the sheet. key: of an entry. help: what goes there. example: a cell of it."""
@@ -204,14 +207,20 @@ def _refuse_columns(table: OpenTable) -> None:
     """Raise Invalid where the columns are not those of a sheet."""
     known = [*COLUMNS, *_further()]
     line = table.header_line
+    header = [name.casefold() for name in table.header]
     problems = [
         table.place(line, name).problem("unknown column", "a column of the template", fix)
         for name in table.header
-        if name not in known
+        if name.casefold() not in known
         for fix in [nearest(name, known)]
     ]
-    missing = [name for name in NEEDED if name not in table.header]
-    missing += [] if {"source", "link"} & set(table.header) else ["source"]
+    problems += [
+        table.place(line, name).problem("two columns of one name", "each name once", "rename one")
+        for name in table.header
+        if header.count(name.casefold()) > 1
+    ]
+    missing = [name for name in NEEDED if name not in header]
+    missing += [] if {"source", "link"} & set(header) else ["source"]
     if missing:
         allowed = f"the columns {shorten(COLUMNS)}"
         value, fix = f"no column {shorten(missing)}", "add it, or begin with the template"
@@ -221,7 +230,8 @@ def _refuse_columns(table: OpenTable) -> None:
 
 
 def _entry(row: Mapping[str, str]) -> dict[str, str]:
-    """The entry in a row: empty cells say nothing."""
+    """The entry in a row: empty cells say nothing, and columns are named in any case."""
+    row = {name.casefold(): text for name, text in row.items()}
     keyed = {COLUMNS[name].key if name in COLUMNS else name: text for name, text in row.items()}
     entry = {key: text for key, text in keyed.items() if text}
     if entry.get("published", NOTHING) != NOTHING:
@@ -279,6 +289,8 @@ def _unanswered(entry: Mapping[str, str], question: Question, place: Place) -> P
     }
     if key in examples:
         fix = f"write “{entry[start]} {examples[key]}” to begin it"
+        if key == "place_precision":
+            return replace(problem, fix=f"{fix}; or {' or '.join(PRECISION_WORDS)}. {COORDINATES}")
         return replace(
             problem, fix=f"{fix}; {key.partition('_')[2]}: {choices}" if choices else fix
         )

@@ -107,6 +107,15 @@ def test_totals_that_fall_are_proposed_for_a_verdict(case: Case, tmp_path: Path)
     assert adding.new_proposals(result.trial).proposed
 
 
+def test_columns_are_named_in_any_case(case: Case, tmp_path: Path) -> None:
+    path = _sheet(tmp_path, {})
+    header, _, rest = path.read_text().partition("\n")
+    path.write_text(f"{header.title()}\n{rest}")
+    assert len(_written(case, path).outcomes) == 1
+    path.write_text(f"{header},Date\n")
+    assert "two columns of one name" in "\n".join(map(str, _problems(case, path)))
+
+
 def test_further_columns_are_keys_of_an_entry(case: Case, tmp_path: Path) -> None:
     _written(
         case,
@@ -122,7 +131,11 @@ def test_further_columns_are_keys_of_an_entry(case: Case, tmp_path: Path) -> Non
         ({"who": "Health Ministry"}, "who", "(new: KIND, GROUP)"),
         ({"who": "Health Ministry (new: king, government)"}, "who", "king"),
         ({"what": "people hurt"}, "what", "(new)"),
-        ({"place": "Nowhere"}, "place", "(new: town)"),
+        ({"place": "Nowhere"}, "place", "(new: town)”"),
+        ({"place": "Nowhere"}, "place", "coordinates are optional"),
+        ({"place": "Nowhere (new: village)"}, "place", "point or town or district"),
+        ({"words": "they said that there 3 hurt and 6 died"}, "words", "9 words"),
+        ({"words": "they said that there 3 hurt and 6 died"}, "number", "Which of its figures"),
         ({"date": "", "link": "https://coast.example/2"}, "date", "come out"),
         ({"date": "2031-02-31"}, "date", "calendar"),
         ({"source": "", "link": ""}, "source", "who published it"),

@@ -169,3 +169,9 @@ def test_a_guess_pairs_the_ends_of_a_range(tmp_path: Path) -> None:
 def test_no_mapping_is_guessed_without_a_figure(tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="no column of figures"):
         guessed(table(tmp_path, "a,b\nx,y\n"))
+
+
+def test_a_guess_names_the_columns_with_numbers_that_it_leaves_out(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("day,dead,injured\n2031-03-04,12–24,3\n2031-03-05,see notes,4\n", "utf-8")
+    assert '# Not guessed, though it has numbers: "dead"; a cell is "see notes"' in guessed(table)

@@ -82,7 +82,19 @@ def guessed(file: Path, sheet: str = "") -> str:
     if not counts:
         allowed, fix = "a column of numbers, ranges or words such as “at least 20”", "see its cells"
         raise Invalid([Place("", file.name).problem("no column of figures", allowed, fix)])
-    return "\n".join([*_head(file), *_columns(table.header, sample), *_entries(counts)]) + "\n"
+    lines = [*_head(file), *_columns(table.header, sample), *_entries(counts)]
+    return "\n".join([*lines, *_not_guessed(sample, counts)]) + "\n"
+
+
+def _not_guessed(sample: _Sample, counts: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """A comment for each column with some figures that is in no count."""
+    used = {name for columns in counts for name in columns.values()}
+    for name, cells in sample.cells.items():
+        some = any(of_number(cell).figure for cell in cells)
+        if name not in used and some and not NOT_COUNTED.search(name) and not sample.days(name):
+            unread = next((cell for cell in cells if not of_number(cell).figure), "")
+            why = f"a cell is {json.dumps(unread, ensure_ascii=False)}" if unread else "by its name"
+            yield f"# Not guessed, though it has numbers: {_quoted(name)}; {why}"
 
 
 def _head(file: Path) -> Iterator[str]:

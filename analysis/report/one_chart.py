@@ -298,6 +298,10 @@ def _figure(executed: Path, cell: str, chapter: Chapter) -> Figure:
     known = charted(chapter.notebook)
     if sentences and cell in known:
         raise Invalid([Problem(where, sentences[0].rstrip("."), allowed, WIDEN)])
+    if not known:
+        value = sentences[-1].rstrip(".") if sentences else "shows no chart"
+        fix = "name another cell, or add claims that it can draw"
+        raise Invalid([Problem(where, value, allowed, fix)])
     raise Invalid([Problem(where, "shows no chart", allowed, nearest(cell, known))])
 
 

@@ -65,6 +65,18 @@ def test_a_cell_without_a_chart_says_so(path: Path, cell: str, message: str) -> 
     assert str(problem).startswith(message)
 
 
+def test_where_no_cell_has_a_stored_chart_the_sentence_in_its_place_is_the_reason(
+    tmp_path: Path,
+) -> None:
+    cells = [*CELLS[:3], code("none", DRAW.format(narrower=LATER))]
+    path = notebook(tmp_path / "days.ipynb", cells)
+    with pytest.raises(Invalid) as refused:
+        extract(f"{path}/none", 5.5, CASE)
+    (problem,) = refused.value.problems
+    assert str(problem).startswith("days/none: Claims by day: nothing in this selection to draw;")
+    assert "none to choose from" not in str(problem)
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from analysis.claims.hedge_words.counts import BOTH, COMPANIONS, NOTHING, SCALES, VAGUE, victims
 from analysis.claims.hedge_words.elements import Elements, Term, rewritten
-from analysis.claims.hedge_words.hedges import CHANGES, DENIALS, HEDGES, RATES, SIDES
+from analysis.claims.hedge_words.hedges import CHANGES, DENIALS, HEDGES, RATES, SIDES, conjoined
 from analysis.claims.hedge_words.languages import detected
 from analysis.claims.hedge_words.lexicon import Lexicon, languages, lexicon
 from analysis.claims.hedge_words.names import RULES as NAMES
@@ -72,6 +72,7 @@ _STEPS = (
     ESTIMATES,
     VAGUE,
     CHANGES,
+    (conjoined,),
     HEDGES,
     SIDES,
     RATES,

@@ -156,6 +156,20 @@ def _leads(elements: Elements, place: int) -> bool:
     ].roles
 
 
+def conjoined(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
+    """Before a number, "and over" or "or over" is a conjunction and the hedge of that number."""
+    element = elements[place]
+    first, rest = element.words[:1], element.words[1:]
+    if not (rest and element.roles.keys() & {"after", "doubtful_after"}):
+        return None
+    if at(elements, place + 1).term is None:
+        return None
+    (_, joint), (length, roles) = lexicon.match(first, 0), lexicon.match(rest, 0)
+    if not ({"and", "or"} & joint.keys() and "before" in roles and length == len(rest)):
+        return None
+    return 1, (Element(first, joint), Element(rest, roles))
+
+
 def hedged(elements: Elements, place: int, lexicon: Lexicon) -> Taken:
     """A number takes the hedges around it."""
     term = elements[place].term

@@ -22,6 +22,8 @@ WIDE, HIGH = 166.0, 225.0
 """Width and height in millimetres that a page of paper has for a picture and its caption."""
 HERO = 74.0
 """Height in millimetres that the first page has for its first picture."""
+SMALLEST = 0.6
+"""Part of the column's width below which the type of a chart is too small to be read."""
 FLOATS = 0.5
 """Height of a chart, in parts of its width, beyond which what follows it fills the rest of a page
 that has no room for it."""
@@ -80,17 +82,20 @@ def hero(figure: Figure, number: int, *, first: bool) -> str:
     """A chart of the first page, without claims.
 
     number: of the same figure in its chapter. first: it is the first of them, which is no higher
-    than the first page and the first screen have room for.
+    than the first page and the first screen have room for, unless its type would be too small.
     """
     width, height = svg.size(figure.svg)
+    first = first and opens(figure)
     high = HERO if first else HIGH
     millimetres = min(WIDE, high * width / height)
+    part = millimetres / WIDE
+    share = part if part >= SMALLEST else 1.0
     label = f"{figure.title}, as figure {number}"
     return "\n\n".join(
         [
             markup.raw_block(
                 markup.HTML,
-                f'<div class="low" style="max-width: {millimetres / WIDE:.1%}">'
+                f'<div class="low" style="max-width: {share:.1%}">'
                 f"{plain(figure, f'hero-{number}', label)}</div>",
             ),
             markup.raw_block(
@@ -99,6 +104,12 @@ def hero(figure: Figure, number: int, *, first: bool) -> str:
             markup.raw_block(markup.WORD, _picture(figure, high)),
         ]
     )
+
+
+def opens(figure: Figure) -> bool:
+    """Whether a chart can be read at the height that the first page has for its first picture."""
+    width, height = svg.size(figure.svg)
+    return HERO * width / height >= SMALLEST * WIDE
 
 
 def floats(figure: Figure) -> bool:

@@ -14,7 +14,7 @@ from analysis.claims.claim import last
 from analysis.claims.dates import when
 from analysis.errors import many
 from analysis.report import figures, markup
-from analysis.report.document import Section
+from analysis.report.document import Figure, Section
 from analysis.report.edition import Edition
 from analysis.words.names_and_days import day_words, listed
 from analysis.words.wording import verb
@@ -111,7 +111,7 @@ def _published(edition: Edition) -> str:
 
 def _hero(edition: Edition, section: Section, *, first: bool) -> str:
     """The first chart of a chapter on the first page; the answer alone where nothing is drawn."""
-    figure = section.hero_figure
+    figure = _opening(section) if first else section.hero_figure
     answer = " ".join(markup.sentence(s.text, edition.citations) for s in section.answer)
     leads = f"[{markup.text(section.title)}](#{markup.anchor(section.notebook)})"
     if figure is None:
@@ -120,6 +120,13 @@ def _hero(edition: Edition, section: Section, *, first: bool) -> str:
     more = f"More in {leads}."
     content = f"{figures.hero(figure, number, first=first)}\n\n{answer} {more}"
     return markup.division(content, "", "hero")
+
+
+def _opening(section: Section) -> Figure | None:
+    """The chart of a chapter that comes first: its own, or one low enough where it is too high."""
+    named = section.hero_figure
+    low = (figure for figure in section.figures if figures.opens(figure))
+    return named if named is None or figures.opens(named) else next(low, named)
 
 
 def _ground(edition: Edition, name: str) -> str:

@@ -113,3 +113,14 @@ def test_the_variant_for_a_phone_has_marks_and_names_of_its_own(
     assert marks[0] == marks[1] != []
     only = read(figures.panel(figure, "figure-1", "Figure 1", cards))
     assert len(only.findall(".//svg")) == 1
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("height", [40, 74, 120, 200, 900])
+def test_a_chart_of_the_first_page_is_never_a_strip(
+    height: int, first: bool, figure: Figure
+) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 166 {height}"/>'
+    page = figures.hero(replace(figure, svg=drawing), 1, first=first)
+    share = float(page.split("max-width: ")[1].split("%")[0])
+    assert share >= 100 * figures.SMALLEST

@@ -211,6 +211,13 @@ def test_without_a_common_start_nothing_is_said_to_replace_anything(
     assert ("a later figure, not added" in texts) is (counts == "unclear")
 
 
+def test_figures_of_one_day_have_no_order_and_no_arrow(ferry: Timeline) -> None:
+    same_day = {**LATER, "said_on": FIRST["said_on"]}
+    chart = draw(rows(ferry, FIRST, same_day))
+    assert not arrows(chart)
+    assert "not added" not in words(chart)
+
+
 def test_two_claimants_have_a_row_of_totals_each(ferry: Timeline) -> None:
     theirs = {**LATER, "claimant": "ministry", "stated": "20", "phrase": "20 people"}
     chart = draw(rows(ferry, FIRST, theirs, LATER))

@@ -180,8 +180,16 @@ def _link(before: Total | None, total: Total) -> str:
     if len(steps) < 2 or steps[0].series != steps[1].series:
         return ""
     link = relation(steps[1], steps[0])
+    days = {t.first.said_on or t.first.published for t in steps}
+    if len(days) == 1 and not _corrects(steps[1], steps[0]):
+        return ""  # figures of the same day have no order
     lower = _size(steps[1]) < _size(steps[0])
     return "a lower figure that replaces it" if link is Relation.REPLACES and lower else link.value
+
+
+def _corrects(total: Total, before: Total) -> bool:
+    """Whether a link says that a total corrects the one before it."""
+    return bool(total.corrects & {c.claim_id for c in (before.first, *before.repeats)})
 
 
 def _size(total: Total) -> float:

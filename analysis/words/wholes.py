@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from itertools import combinations, takewhile
+from operator import add
 
 from analysis.case.timeline import Timeline
 from analysis.claims.cells import capitalized
@@ -135,7 +137,16 @@ def _divided(account: Account, whole: Claim | None) -> str:
     words = tails([claim.definition for claim in account.parts if claim.definition])
     parts = [f"{words[c.categories[0]]} {c.quantity}" for c in account.parts]
     thing = f"divides the {whole.quantity} {unit(whole)}" if whole else f"counts {_thing(account)}"
-    return f"{thing}: {listed(parts)}"
+    return f"{thing}: {listed(parts)}{_too_many(account, whole)}"
+
+
+def _too_many(account: Account, whole: Claim | None) -> str:
+    """That the parts surely add up to more than the whole, with their sum; empty where not."""
+    most = whole.quantity.high if whole else None
+    if most is None:
+        return ""
+    total = reduce(add, (claim.quantity for claim in account.parts))
+    return f"; the parts add up to more, {total}" if (total.low or 0) > most else ""
 
 
 def _thing(account: Account) -> str:

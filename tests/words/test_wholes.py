@@ -149,6 +149,16 @@ def test_a_title_of_several_parts_puts_the_words_before_the_numbers(buses: Timel
     )
 
 
+def test_a_title_says_that_parts_add_up_to_more_than_their_whole(buses: Timeline) -> None:
+    release = buses.where(source_id="oir-2017-09-04")
+    right = wholes.headline(release, breakdown(release))
+    first, other = breakdown(release).accounts[0].parts
+    more = altered(release, {first.claim_id: {"stated": "20"}})
+    total = 20 + int(other.quantity.stated or 0)
+    assert "add up" not in right
+    assert wholes.headline(more, breakdown(more)).endswith(f"; the parts add up to more, {total}")
+
+
 def test_what_is_taken_for_granted_is_said(buses: Timeline) -> None:
     plain = {"c002": {"claimant": "hezbollah", "covers": "2017-09-02"}}
     expected = {

@@ -28,6 +28,7 @@ from analysis.charts.kit.step_labels import End, Spot
 from analysis.charts.kit.wrapping import breadth, wrapped
 from analysis.claims.cells import capitalized
 from analysis.claims.claim import NEW, Claim
+from analysis.claims.quantity import Hedge
 from analysis.errors import many
 from analysis.words.names_and_days import actor_name, who
 from analysis.words.wording import verb
@@ -44,6 +45,8 @@ MOST = 6
 """Numbers first said that the alt text gives, one by one."""
 LABELLED = 30
 """Numbers first said that are all labelled; of more the first, the highest and the last are."""
+RANGES = 3
+"""Ranges that the note on them lists."""
 APART, COLUMN = 0.16, 0.85
 """In days: how far apart marks of one number stand, and the room they have after their day."""
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.6)), (0, (1.5, 1.2)), (0, (6, 1.4, 1.2, 1.4)))
@@ -72,7 +75,8 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     and line. Each thing counted has an axis of its own, logarithmic where its figures are far
     apart; a long stretch without a claim is folded. Those retellings whose printed number differs
     from their origin's are labelled with their publisher; labels of hedges alone would stand on
-    each other. Claims without a number or without a day are counted below.
+    each other. Claims without a number or without a day are counted
+    below, and ranges named.
 
     The table has a row per claim: `x` (the day said, in matplotlib's days; claims of one day and
     number stand beside each other), `y` (the number), `low` and `high` (the bounds as drawn),
@@ -83,7 +87,12 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     numbered, without = rows.parted(known, lambda c: c.quantity.stated is not None)
     claims = few(rows.some(numbered, "steps", timeline, UNKNOWN), "steps")
     title = rows.subject(title, claims)
-    notes = rows.note(undated, "without a day"), rows.note(without, "without a number")
+    ranges, wordless = rows.parted(without, lambda c: c.quantity.hedge is Hedge.BETWEEN)
+    notes = (
+        rows.note(undated, "without a day"),
+        rows.note(wordless, "without a number"),
+        _ranges(ranges),
+    )
     spots, looks, parts = _spots(claims), _looks(timeline, claims), _parts(claims)
     axis = days.calendar([c.said_on for c in claims])
     frame = _frame(timeline, claims, title, axis, *notes)
@@ -102,6 +111,16 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     firsts = [c for c in claims if not c.retelling]
     alt = rows.alternative(title, *_in_words(timeline, firsts, claims), _fall(timeline, claims))
     return Chart(figure, rows.table(records), alt)
+
+
+def _ranges(claims: Sequence[Claim]) -> str:
+    """That ranges are not drawn, since a step needs a number, and which; empty for none."""
+    if not claims:
+        return ""
+    distinct = list(dict.fromkeys(str(claim.quantity) for claim in claims))
+    count, more = len(claims), len(distinct) - RANGES
+    listed = "; ".join([*distinct[:RANGES], *([f"{more} more"] if more > 0 else [])])
+    return f"{many(count, 'range')} {verb(count, 'is', 'are')} not drawn: {listed}."
 
 
 def _frame(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 
 import numpy as np
@@ -24,13 +24,31 @@ def failed_sums(of: Statements) -> list[list[int]]:
     """
     linked = {whole: parts for whole, parts in _linked(of) if _alike(of, whole, parts)}
     framed = [pair for pair in _framed(of) if pair[0] not in linked]
-    return [[w, *parts] for w, parts in (*linked.items(), *framed) if _fails(of, w, parts)]
+    apart = {(row["measure"], row["category"]) for row in of.measures if row["subset_of"]}
+    pairs = (*linked.items(), *framed)
+    return [[w, *parts] for w, parts in pairs if _fails(of, w, parts, apart)]
 
 
-def _fails(of: Statements, whole: int, parts: Sequence[int]) -> bool:
-    """Whether the parts exceed the whole, or fall short of it; a single part is no list of all."""
-    quantity, summed = of.quantity(whole), added_up(map(of.quantity, parts))
-    return quantity.below(summed) or (len(parts) > 1 and summed.below(quantity))
+def _fails(of: Statements, whole: int, parts: Sequence[int], apart: Set[tuple[str, str]]) -> bool:
+    """Whether the parts exceed the whole, or fall short of it; a single part is no list of all.
+
+    apart: measures and categories in a wider one that they do not divide, such as children among
+    all who were killed. They may overlap with others: each is added to none, and exceeds its whole
+    or does not.
+    """
+    quantity = of.quantity(whole)
+    alone = [row for row in parts if apart and _counted(of, row) in apart]
+    if any(quantity.below(of.quantity(row)) for row in alone):
+        return True
+    divided = [row for row in parts if row not in alone]
+    if not divided:
+        return False
+    summed = added_up(map(of.quantity, divided))
+    return quantity.below(summed) or (len(divided) > 1 and summed.below(quantity))
+
+
+def _counted(of: Statements, row: int) -> tuple[str, str]:
+    return of.claims["measure"].at(row), of.claims["category"].at(row)
 
 
 def _alike(of: Statements, whole: int, parts: Sequence[int]) -> bool:

@@ -389,3 +389,23 @@ def test_the_sum_before_is_the_sum_after_and_what_is_listed(
     assert sums.after == sum(in_case)
     assert sums.before == sums.after + sum(total for _, total in sums.left_out.values())
     assert case.tally.claims == len(rows(folder, "claims"))
+
+
+SUBSETS = [
+    ({"min_ppl_killed": "2", "max_ppl_killed": "4", "min_civil_killed": "0",
+      "max_civil_killed": "0", "min_child_killed": "0", "max_child_killed": "0"}, 0),
+    ({"min_ppl_killed": "2", "max_ppl_killed": "4", "min_civil_killed": "4",
+      "max_civil_killed": "4", "min_child_killed": "3", "max_child_killed": "3"}, 0),
+    ({"min_ppl_killed": "2", "max_ppl_killed": "4", "min_civil_killed": "5",
+      "max_civil_killed": "6", "min_child_killed": "0", "max_child_killed": "0"}, 1),
+]  # fmt: skip
+"""Civilians and children are among all who were killed: they need not add up to them."""
+
+
+@pytest.mark.parametrize(("cells", "contradictions"), SUBSETS)
+def test_only_a_part_above_its_whole_contradicts_it(
+    tmp_path: Path, cells: dict[str, str], contradictions: int
+) -> None:
+    path = write(tmp_path / "t.csv", layouts.BUREAU, [bureau(1, **cells)])
+    case = case_of(tmp_path, path, parts=True)
+    assert len(examine(case.folder).proposed) == contradictions

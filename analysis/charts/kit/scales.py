@@ -63,7 +63,8 @@ class Scale:
             return
         axes.set_xscale("function", functions=self._functions)
         axes.set_xlim(*self._limits(BELOW, ABOVE))
-        axes.set_xticks(self._ticks(6 * style.share()), self._texts(6 * style.share()))
+        number = self._room(axes)
+        axes.set_xticks(self._ticks(number), self._texts(number))
         style.grid(axes, "x")
 
     def draw_upright(self, axes: Axes) -> None:
@@ -97,10 +98,17 @@ class Scale:
         ends = low - below * (high - low), high + above * (high - low)
         return float(self._back(ends[0])), float(self._back(ends[1]))
 
+    def _room(self, axes: Axes) -> float:
+        """How many numbers have room below axes: some six at full width, fewer of long ones."""
+        most = 6 * style.share()
+        widest = max(map(style.tick_width, self._ticks(most)))
+        # A number stands in the middle of its tick, so that the outer two reach over the ends.
+        return min(most, axes.get_position().width * style.width() / widest - 1)
+
     def _ticks(self, number: float) -> list[float]:
         """Nothing, where it is drawn, and powers of ten: about so many."""
         powers = ceil(log10(self.highest / self.least) + ABOVE)
-        step = max(1, ceil(powers / max(3, number)))
+        step = max(1, ceil(powers / max(1, number)))
         ticks = [self.least * 10**n for n in range(0, powers + 1, step)]
         return [0.0] * (0 in self.numbers) + [t for t in ticks if t <= 1.6 * self.highest]
 

@@ -167,7 +167,7 @@ def number_axis(axes: Axes, highest: float) -> None:
     """Numbers from nothing, with room for an arrow beyond the highest."""
     axes.set_xlim(-0.02 * highest, 1.12 * highest)
     inches = axes.get_position().width * width()
-    axes.xaxis.set_major_locator(whole_numbers(inches / _tick(highest)))
+    axes.xaxis.set_major_locator(whole_numbers(inches / tick_width(highest)))
     axes.xaxis.set_major_formatter(FuncFormatter(large_number))
     grid(axes, "x")
 
@@ -180,7 +180,7 @@ def upright_number_axis(axes: Axes, highest: float) -> None:
     grid(axes, "y")
 
 
-def _tick(highest: float) -> float:
+def tick_width(highest: float) -> float:
     """Inches that a number of an axis takes, with air: a letter is about half as wide as high."""
     return 0.5 * 8 / 72 * (len(large_number(highest)) + 3)
 

@@ -132,7 +132,7 @@ def _frame(
     several = len(_parts(claims)) > 1
     room: dict[str, Any] = {"left": 0.2 + _numbers(claims), "top": 0.16 + HEADING * several}
     room |= {"right": max(style.scaled(0.9), right + 0.2), "bottom": 0.42 + axis.below}
-    logarithmic = dict.fromkeys(_scale(part).note(upright=True) for part in _parts(claims))
+    logarithmic = dict.fromkeys(_scale(part).note() for part in _parts(claims))
     entries = (*_key(timeline, claims, _looks(timeline, claims)), *axis.key())
     every = (*logarithmic, axis.note(), _fall(timeline, claims), *notes)
     return rows.framed(timeline, claims, title, *every, key=entries, **room)

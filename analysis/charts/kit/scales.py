@@ -18,9 +18,8 @@ APART = 100
 """By how many times the largest figure is above the smallest where steps are no longer even."""
 BELOW, ABOVE, OVER = 0.02, 0.12, 0.18
 """Parts of an axis left free before nothing, after the highest, and over the highest upwards."""
-TENFOLD = "The axis is logarithmic: from one line to the next a figure grows tenfold"
-NOTHING = ", and left of the first line it begins at nothing"
-FLOOR = ", and under the first line it begins at nothing"
+TENFOLD = "The axis is logarithmic: an equal distance always multiplies a figure by an equal number"
+NOTHING = "; from 0 to the next number it is even"
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,11 @@ class Scale:
         """The power of ten up to the smallest figure, from which on the axis is logarithmic."""
         return float(10 ** floor(log10(min(number for number in self.numbers if number > 0))))
 
-    def note(self, *, upright: bool = False) -> str:
+    def note(self) -> str:
         """A sentence that says of a logarithmic axis that it is; empty for one of even steps."""
         if not self.tenfold:
             return ""
-        return f"{TENFOLD}{(FLOOR if upright else NOTHING) if 0 in self.numbers else ''}."
+        return f"{TENFOLD}{NOTHING if 0 in self.numbers else ''}."
 
     def draw(self, axes: Axes) -> None:
         """Make these the numbers of the x of axes, with room for an arrow beyond the highest."""
@@ -107,10 +106,10 @@ class Scale:
 
     def _ticks(self, number: float) -> list[float]:
         """Nothing, where it is drawn, and powers of ten: about so many."""
-        powers = ceil(log10(self.highest / self.least) + ABOVE)
+        powers = floor(log10(1.6 * self.highest / self.least))
         step = max(1, ceil(powers / max(1, number)))
         ticks = [self.least * 10**n for n in range(0, powers + 1, step)]
-        return [0.0] * (0 in self.numbers) + [t for t in ticks if t <= 1.6 * self.highest]
+        return [0.0] * (0 in self.numbers) + ticks
 
     def _texts(self, number: float) -> list[str]:
         ticks = self._ticks(number)

@@ -192,7 +192,8 @@ ROWS: list[tuple[str, str, Callable[[Case], object], list[str]]] = [
         _claim("c001", phrase="80 % of the people", stated="80"),
         [
             "claims.csv:2:phrase: '80 % of the people', which reads 80 %; "
-            f"words that state 80; {HOLD}"
+            "words that state 80 as a number; correct the scale of people/total in measures.csv, "
+            "or the words"
         ],
     ),
     (

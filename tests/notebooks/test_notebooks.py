@@ -34,6 +34,8 @@ FILES = [pytest.param(path, id=path.stem) for path in (c.notebook for c in chapt
 EACH = pytest.mark.parametrize("path", FILES)
 BUSES = NOTEBOOKS / CONVOY / "buses.ipynb"
 MACHINE = re.compile(r"(?<![\w.])/(?:home|root|work|tmp|usr|var|Users|private|mnt)/|[A-Z]:\\")
+OF_DATA_SETS = "sums"
+"""The cell that draws the rows of a data set, of which the case of the notebooks has none."""
 CHART = re.compile(r"\bcharts\.\w+\(")
 """The call of a form."""
 Cell = dict[str, Any]
@@ -170,6 +172,9 @@ def test_a_chart_is_a_picture_with_words_and_is_followed_by_its_text(path: Path)
     drawn = [cell for cell in code(path) if CHART.search(source(cell))]
     assert drawn
     for cell in drawn:
+        if cell["id"] == OF_DATA_SETS:
+            assert not cell["outputs"]
+            continue
         (output,) = cell["outputs"]
         assert set(output["data"]) == {"image/png", "text/plain"}
         alt = output["metadata"]["image/png"]["alt"]

@@ -25,7 +25,7 @@ def notebook_with(folder: Path, source: str) -> Notebook:
 def test_the_suites_own_notebooks_have_the_common_parameters() -> None:
     for chapter in chapters("convoy-2017"):
         data = {name: p.default for name, p in read(chapter.notebook).parameters.items()}
-        assert data == dict(defaults())
+        assert data.items() >= defaults().items(), chapter.name
 
 
 CELL = """\

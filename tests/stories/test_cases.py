@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from batching import run_batch
-from conftest import CASES
+from conftest import CASES, FERRY
 from typer.testing import CliRunner
 from words.test_plain_english import faults
 
@@ -30,7 +30,7 @@ EACH = pytest.mark.parametrize(
 )
 READ = (".html", ".csv", ".ipynb")
 """Kinds of files of a run that somebody reads."""
-MOST_DAYS = 3
+MOST_DAYS = 2
 """Days on which a report of a case is looked at, beside that of all days."""
 WHOLE = "whole"
 """The run without a day."""
@@ -98,8 +98,10 @@ def files(folder: Path) -> dict[str, bytes]:
     return {name: data for name, data in named.items() if name not in OWN}
 
 
-@EACH
-def test_a_batch_of_one_is_the_report(folder: Path, out: Path, tmp_path: Path) -> None:
+@pytest.mark.xdist_group(FERRY.name)
+def test_a_batch_of_one_is_the_report(out: Path, tmp_path: Path) -> None:
+    """That every case can be run in a batch, tests/batch tries."""
+    folder = FERRY
     plan = {
         "parameters": {"case": str(folder)},
         "formats": ["html", "pdf"],
@@ -128,18 +130,14 @@ def test_every_export_has_a_file(folder: Path, tmp_path: Path) -> None:
 
 
 @EACH
-def test_a_chart_of_every_chapter_is_printed_alone(folder: Path, out: Path, tmp_path: Path) -> None:
-    """The first of each: as a picture of a column, and as a piece of a page."""
+def test_charts_are_printed_alone(folder: Path, out: Path, tmp_path: Path) -> None:
+    """One as a picture of a column, one as a piece of a page; the report draws them all."""
     listed = chapters(folder)
     executed = reports(folder, out) / WHOLE / "notebooks"
     sections = document([executed / chapter.file for chapter in listed], listed).sections
     firsts = [section.figures[0] for section in sections if section.figures]
-    assert firsts
-    for figure in firsts:
-        for form, start in (("svg", b"<?xml"), ("html", b"<figure")):
-            path = tmp_path / f"{figure.notebook}.{form}"
-            name = f"{figure.notebook}/{figure.name}"
-            contested(
-                *("figure", name, f"case={folder}", "--width", "89mm", "--out", str(path)),
-            )
-            assert path.read_bytes().lstrip().startswith(start), name
+    for figure, form, start in zip(firsts, ("svg", "html"), (b"<?xml", b"<figure"), strict=False):
+        path, name = tmp_path / f"one.{form}", f"{figure.notebook}/{figure.name}"
+        contested("figure", name, f"case={folder}", "--width", "89mm", "--out", str(path))
+        assert path.read_bytes().lstrip().startswith(start), name
+    assert (tmp_path / "one.html").is_file()

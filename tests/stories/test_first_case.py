@@ -108,7 +108,7 @@ def test_the_report_shows_the_words_and_the_contradiction(folder: Path) -> None:
     for words in ("at least three workers have died", "eight people died", "The Lorne Echo"):
         assert words in page
     assert "How many people were killed?" in page
-    assert "a later one is below an earlier one" in page
+    assert "the later total of one claimant is below the earlier one of another" in page
     assert "Example Post" not in page
 
 

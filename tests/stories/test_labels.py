@@ -19,6 +19,8 @@ from analysis.notebooks import ipynb
 
 JOURNAL = 89 / 25.4
 """Inches: one column of a newspaper or a journal."""
+OF_DATA_SETS = "sums"
+"""The cell that draws the rows of a data set, of which no story here has any."""
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
 EACH = [(folder, chapter) for folder in FOLDERS for chapter in chapters(folder)]
 
@@ -38,6 +40,9 @@ def drawn(folder: Path, chapter: Chapter) -> Iterator[tuple[str, Chart]]:
             names |= {**chapter.parameters, "case": str(folder)}
         elif isinstance(last, ast.Expr) and "charts." in ipynb.source(cell):
             chart = eval(compile(ast.Expression(last.value), cell["id"], "eval"), names)
+            if cell["id"] == OF_DATA_SETS:
+                assert chart is None
+                continue
             assert isinstance(chart, Chart)
             yield cell["id"], chart
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -26,6 +26,9 @@ from analysis.words.wording import verb
 
 THINGS = 4
 """Things counted that an alt text speaks of, one by one."""
+
+Drawn = TypeVar("Drawn")
+"""A claim, or a mark for some claims."""
 
 
 def dated(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
@@ -49,9 +52,11 @@ def said_order(claim: Claim) -> tuple[date, str]:
 
 
 def some(
-    claims: Sequence[Claim], form: str, of: Iterable[Claim] = (), why: str = ""
-) -> Sequence[Claim]:
-    """The claims; raises Empty, under the name of the form, where there are none to draw.
+    claims: Sequence[Drawn], form: str, of: Iterable[Claim] = (), why: str = ""
+) -> Sequence[Drawn]:
+    """The claims, or what is drawn for them.
+
+    Raises Empty, under the name of the form, where there are none to draw.
 
     of: the claims that they were chosen from. why: what is missing where there are such claims, as
     `no claim with a day`.

@@ -40,6 +40,8 @@ LISTED = 20
 """Places of a kind that are listed below a map, those that most claims name."""
 NAMED = 8
 """Places that the alt text names."""
+TOO_WIDE = "no map, since every place that is named is too wide to draw"
+"""Why there is none of countries and regions alone."""
 
 
 @form
@@ -63,7 +65,7 @@ def locator(timeline: Timeline, title: str = "") -> Chart:
     known, lines = _together(known, timeline)
     named, more = _busiest(_named(known, claims, lines))
     view = _view(named)
-    drawn = [place for place in named if _drawn(place, view)]
+    drawn = rows.some([n for n in named if _drawn(n, view)], "locator", timeline, TOO_WIDE)
     bar = base.scale_box(view, [symbols.box(place, view) for place in drawn])
     labels = names.placed(drawn, lines, view, bar)
     notes = (

@@ -75,8 +75,7 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     and line. Each thing counted has an axis of its own, logarithmic where its figures are far
     apart; a long stretch without a claim is folded. Those retellings whose printed number differs
     from their origin's are labelled with their publisher; labels of hedges alone would stand on
-    each other. Claims without a number or without a day are counted
-    below, and ranges named.
+    each other. Claims without a number or without a day are counted below, and ranges named.
 
     The table has a row per claim: `x` (the day said, in matplotlib's days; claims of one day and
     number stand beside each other), `y` (the number), `low` and `high` (the bounds as drawn),
@@ -87,12 +86,7 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     numbered, without = rows.parted(known, lambda c: c.quantity.stated is not None)
     claims = few(rows.some(numbered, "steps", timeline, UNKNOWN), "steps")
     title = rows.subject(title, claims)
-    ranges, wordless = rows.parted(without, lambda c: c.quantity.hedge is Hedge.BETWEEN)
-    notes = (
-        rows.note(undated, "without a day"),
-        rows.note(wordless, "without a number"),
-        _ranges(ranges),
-    )
+    notes = rows.note(undated, "without a day"), *_numberless(without)
     spots, looks, parts = _spots(claims), _looks(timeline, claims), _parts(claims)
     axis = days.calendar([c.said_on for c in claims])
     frame = _frame(timeline, claims, title, axis, *notes)
@@ -111,6 +105,12 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     firsts = [c for c in claims if not c.retelling]
     alt = rows.alternative(title, *_in_words(timeline, firsts, claims), _fall(timeline, claims))
     return Chart(figure, rows.table(records), alt)
+
+
+def _numberless(claims: Sequence[Claim]) -> tuple[str, str]:
+    """How many claims give no number, and which give a range in its place."""
+    ranges, wordless = rows.parted(claims, lambda c: c.quantity.hedge is Hedge.BETWEEN)
+    return rows.note(wordless, "without a number"), _ranges(ranges)
 
 
 def _ranges(claims: Sequence[Claim]) -> str:

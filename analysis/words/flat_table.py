@@ -135,6 +135,9 @@ def flat_table(timeline: Timeline, *, remarks: bool = True) -> pd.DataFrame:
         **{name: _column(timeline, value, "bool") for name, value in YES_OR_NO.items()},
     }
     twice = {name: f"{OWN}{name}" for name in frame.columns if name in added}
+    # An event that was not known on the day of the timeline is named nowhere.
+    known = frame["event_id"].isin([row["event_id"] for row in timeline.rows["events"]])
+    added["event_id"] = frame["event_id"].where(known, "")
     frame = frame.rename(columns=twice).assign(**added)
     if not remarks:
         frame = frame.assign(**dict.fromkeys(REMARKS, ""))

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from conftest import Case
+from gallery import CONVOY
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,3 +142,19 @@ def test_to_take_an_apostrophe_away_always_gives_the_cell_back(cell: str) -> Non
     assert re.sub(UNDO, "", written) == cell
     if written.startswith(FORMULA):
         float(written)
+
+
+def test_an_event_that_was_not_known_by_a_day_is_named_nowhere() -> None:
+    timeline = load(CONVOY)
+    days = sorted({row["published"] for row in timeline.rows["sources"] if row["published"]})
+    later = set[str]()
+    for day in days[:-1]:
+        early = timeline.as_of(day)
+        known = {row["event_id"] for row in early.rows["events"]}
+        later |= {row["event_id"] for row in early.chosen} - known - {""}
+        assert set(flat_table(early)["event_id"]) <= {*known, ""}
+    assert later
+    whole = flat_table(timeline)
+    assert dict(zip(whole["claim_id"], whole["event_id"], strict=True)) == {
+        row["claim_id"]: row["event_id"] for row in timeline.chosen
+    }

@@ -106,11 +106,15 @@ def case_folder(case: str | os.PathLike[str]) -> Path:
 def typed(folder: Path) -> str:
     """How a command names the case of a folder: by its name under `data/`, else by its path.
 
-    A path is relative where the case is below the current folder.
+    A path is relative where the case is below the current folder. It begins with a dot where its
+    name alone would mean another case, under `data/`.
     """
     if folder.parent == DATA.resolve():
         return folder.name
-    return str(folder.relative_to(Path.cwd())) if folder.is_relative_to(Path.cwd()) else str(folder)
+    if not folder.is_relative_to(Path.cwd()):
+        return str(folder)
+    below = folder.relative_to(Path.cwd())
+    return os.path.join(os.curdir, below) if (DATA / below).is_dir() else str(below)
 
 
 def is_case(name: object) -> bool:

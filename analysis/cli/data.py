@@ -64,9 +64,18 @@ def tidy(case: Case, examples: Examples = False) -> None:
     from analysis.intake.beginning import without_examples
 
     steps = (tidied, without_examples) if examples else (tidied,)
-    changed = [line for step in steps for line in _rewritten(case, step)]
-    for line in changed or ["Nothing to tidy."]:
-        typer.echo(line)
+    changed = False
+    try:
+        for step in steps:
+            for line in _rewritten(case, step):
+                changed = True
+                typer.echo(line)
+    except Invalid:
+        if not changed:
+            typer.echo("Nothing was changed.", err=True)
+        raise
+    if not changed:
+        typer.echo("Nothing to tidy.")
 
 
 def _rewritten(case: str, step: Callable[[Package], Sequence[Tidied]]) -> list[str]:
@@ -74,11 +83,7 @@ def _rewritten(case: str, step: Callable[[Package], Sequence[Tidied]]) -> list[s
     from analysis.case.schema import package
     from analysis.paths import case_folder, write_all
 
-    try:
-        files = step(package(case_folder(case)))
-    except Invalid:
-        typer.echo("Nothing was changed.", err=True)
-        raise
+    files = step(package(case_folder(case)))
     write_all({file.path: file.body for file in files})
     return [str(file) for file in files]
 

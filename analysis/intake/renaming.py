@@ -25,7 +25,7 @@ from analysis.claims.cells import Row, members
 from analysis.claims.disputes import recorded
 from analysis.claims.measure import EVENT_DATE, STATEMENT
 from analysis.claims.statements import Statements
-from analysis.errors import Invalid, Problem, nearest
+from analysis.errors import Invalid, Place, Problem, nearest
 from analysis.paths import PACKAGE, case_folder
 
 KEYS: Mapping[str, str] = {
@@ -252,8 +252,12 @@ def _notebooks(description: Package, renaming: Renaming) -> Mapping[str, tuple[i
 
 
 def _notebook(path: Path, renaming: Renaming) -> tuple[int, str]:
-    text = path.read_text(encoding="utf-8")
-    kinds = [cell.get("cell_type") for cell in json.loads(text)["cells"]]
+    try:
+        text = path.read_text(encoding="utf-8")
+        kinds = [cell.get("cell_type") for cell in json.loads(text)["cells"]]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        fix = "mend it, or move it out of the folder of the case"
+        raise Invalid([Place(file=path.name).problem("no notebook", "a notebook", fix)]) from error
     changes = Counter[str]()
 
     def change(where: json_text.Path, words: str, is_key: bool) -> str:

@@ -287,7 +287,8 @@ def _unanswered(entry: Mapping[str, str], question: Question, place: Place) -> P
         "measure_label": "(new)",
         "place_precision": "(new: town)",
     }
-    if key in examples:
+    # A question can be about another name than that of its column, such as who passed a claim on.
+    if key in examples and f"“{entry.get(start)}”" in question.text:
         fix = f"write “{entry[start]} {examples[key]}” to begin it"
         if key == "place_precision":
             return replace(problem, fix=f"{fix}; or {' or '.join(PRECISION_WORDS)}. {COORDINATES}")

@@ -102,3 +102,15 @@ def test_a_case_that_exists_is_left_as_it_is(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("name: data/mill: it exists; a folder that does not exist yet;")
     assert list(folder.iterdir()) == []
+
+
+def test_what_was_tidied_is_said_where_examples_cannot_be_taken_out(tmp_path: Path) -> None:
+    contested("new", "mill", "--title", "The mill", "--at", ".", folder=tmp_path)
+    claims = tmp_path / "mill" / "claims.csv"
+    text = claims.read_text(encoding="utf-8").replace("e001,", "e001 ,", 1)
+    claims.write_text(text.replace("four people", "five people", 1), encoding="utf-8")
+    done = contested("tidy", "./mill", "--examples", folder=tmp_path)
+    assert done.returncode == 1
+    tidied = "claims.csv" in done.stdout
+    assert tidied is (claims.read_text(encoding="utf-8") != text)
+    assert ("Nothing was changed." in done.stderr) is not tidied

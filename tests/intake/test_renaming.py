@@ -206,3 +206,17 @@ def test_the_command_says_what_it_changed(case: Case, capsys: pytest.CaptureFixt
     assert "claims.csv: 1 place" in lines
     assert any(line.startswith("disputes.csv: ") for line in lines)
     assert case.problems() == []
+
+
+@pytest.mark.parametrize(
+    "body", [b"{", b"\xff\xfe", b"[]", b"{}", b'{"cells": [1]}', b'{"cells": 3}']
+)
+def test_a_notebook_that_is_none_is_named_and_nothing_changes(case: Case, body: bytes) -> None:
+    path = case.folder / "notebooks" / "broken.ipynb"
+    path.parent.mkdir()
+    path.write_bytes(body)
+    before = contents(case.folder)
+    with pytest.raises(Invalid) as raised:
+        renamed(case.folder, "c001", "c777")
+    assert [problem.file for problem in raised.value.problems] == [path.name]
+    assert contents(case.folder) == before

@@ -210,3 +210,16 @@ def test_the_template_to_download_is_the_one_that_is_written() -> None:
     fresh = openpyxl.load_workbook(io.BytesIO(template(path.with_suffix(".xlsx"))))
     for name in (SHEET, HELP):
         assert list(book[name].values) == list(fresh[name].values)
+
+
+def test_a_question_about_who_passed_a_figure_on_is_of_no_other_column(
+    case: Case, tmp_path: Path
+) -> None:
+    """Outlets of two groups, so that no group is proposed for a new one."""
+    for path in (case.folder / "datapackage.json", case.path("actors")):
+        path.write_text(path.read_text("utf-8").replace("outlets", "press"), encoding="utf-8")
+    case.change("actors", "wire", group="company")
+    path = _sheet(tmp_path, {"via": "Somebody New"}, columns=("via",))
+    (problem,) = _problems(case, path)
+    assert "“Somebody New”" in problem.allowed
+    assert "(new:" not in problem.fix

@@ -19,6 +19,7 @@ from analysis.engine import Job, Step
 from analysis.notebooks import overrides, provenance
 from analysis.notebooks import parameters as parameter_cells
 from analysis.notebooks.kernels import ENVIRONMENT, NOTEBOOKS, PYTHON
+from analysis.notebooks.parameters import CASE
 from analysis.notebooks.provenance import key
 from analysis.paths import case_folder, is_case, is_of_suite
 from analysis.sweep import Sweep
@@ -187,11 +188,13 @@ def job(task: Task, folder: Path) -> Job:
 def values(task: Task, file: str) -> dict[str, Any]:
     """The parameters that go over those in a notebook's own cell, as in a report.
 
-    file: the name of the notebook. The chapter's own, and over them those of the run.
+    file: the name of the notebook. The chapter's own, and over them those of the run. The case
+    comes first, as in a report, so that both write the same cell.
     """
     usual = defaults()["known_by"]
     dated = overrides.of_day(task.parameters, usual) if task.formats else {}
-    return {**task.chapters.get(file, {}), **dated, **task.parameters}
+    first = {name: value for name, value in task.parameters.items() if name == CASE}
+    return {**first, **task.chapters.get(file, {}), **dated, **task.parameters}
 
 
 def _of_chapter(chapter: Chapter) -> dict[str, Any]:

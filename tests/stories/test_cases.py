@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from batching import run_batch
-from conftest import CASES, FERRY
+from conftest import CASES
 from typer.testing import CliRunner
 from words.test_plain_english import faults
 
@@ -98,10 +98,8 @@ def files(folder: Path) -> dict[str, bytes]:
     return {name: data for name, data in named.items() if name not in OWN}
 
 
-@pytest.mark.xdist_group(FERRY.name)
-def test_a_batch_of_one_is_the_report(out: Path, tmp_path: Path) -> None:
-    """That every case can be run in a batch, tests/batch tries."""
-    folder = FERRY
+@EACH
+def test_a_batch_of_one_is_the_report(folder: Path, out: Path, tmp_path: Path) -> None:
     plan = {
         "parameters": {"case": str(folder)},
         "formats": ["html", "pdf"],

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -75,8 +76,12 @@ class Grid:
 
     def top(self, day: date) -> float:
         """The upper edge of a day's row."""
-        starts = [row.start for row in self.rows]
-        return self.tops[max(bisect_right(starts, day) - 1, 0)]
+        return self.tops[max(bisect_right(self.starts, day) - 1, 0)]
+
+    @cached_property
+    def starts(self) -> list[date]:
+        """The first day of each row."""
+        return [row.start for row in self.rows]
 
     @property
     def per_line(self) -> int:
@@ -333,7 +338,7 @@ def _in_words(claims: Sequence[Claim]) -> list[str]:
     first, last = _span(claims)
     span = f"from {long_day(first)} to {long_day(last)}"
     return [
-        f"Most marks stand on {long_day(peak)}: {most}.",
+        f"Most claims are of {long_day(peak)}: {most}.",
         f"In all {many(len(claims), 'claim')}, {span}.",
     ]
 

@@ -52,7 +52,8 @@ def sources(edition: Edition) -> str:
     rows = sorted(rows, key=lambda row: (row["published"] or "9", row["source_id"]))
     items = "\n".join(_source_item(row) for row in rows)
     if rest := len(edition.sources) - len(rows):
-        others = f"{'The other ' if rows else 'The '}{many(rest, 'document')}"
+        size = "document" if rest == 1 else many(rest, "document")
+        others = f"{'The other ' if rows else 'The '}{size}"
         items += f"\n\n{others} {verb(rest, 'is', 'are')} named in {markup.file(FILE)}."
     return items or "No documents yet."
 

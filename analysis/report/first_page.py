@@ -66,7 +66,9 @@ def failed(edition: Edition) -> str:
         f"[{markup.text(section.title)}](#{markup.anchor(section.notebook)})"
         for section in edition.document.failing
     ]
-    reason = "The reason stands in its place" if len(links) == 1 else "The reasons stand in theirs"
+    reason = (
+        "The reason stands in its place" if len(links) == 1 else "The reasons stand in their places"
+    )
     return f"{counts} {reason}: {listed(links)}." if links else ""
 
 

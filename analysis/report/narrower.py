@@ -43,9 +43,9 @@ def _choices(scope: Scope, whole: Timeline) -> Iterator[str]:
     if scope.said_from or scope.said_to:
         yield f"only what was said {_period(scope.said_from, scope.said_to)}"
     if scope.sources:
-        yield f"only figures from {_named(scope.sources, _titles(whole))}"
+        yield f"only figures from {_named(scope.sources, _titles(whole), 'documents')}"
     if scope.claimants:
-        yield f"only figures of {_named(scope.claimants, _actors(whole))}"
+        yield f"only figures of {_named(scope.claimants, _actors(whole), 'claimants')}"
     if scope.leave_out:
         hedges = listed([f"“{spaced(hedge)}”" for hedge in ids(scope.leave_out)])
         yield f"no figures that are hedged with {hedges}"
@@ -69,10 +69,13 @@ def _period(first: str, last: str) -> str:
     return day_words(when(f"{first or '..'}/{last or '..'}"))
 
 
-def _named(text: str, names: Mapping[str, str]) -> str:
-    """The names of the ids in a parameter; those that were not known on the day stay out."""
+def _named(text: str, names: Mapping[str, str], what: str) -> str:
+    """The names of the ids in a parameter; those that were not known on the day stay out.
+
+    what: a noun for them all, for where none was known.
+    """
     known = [names[i] for i in ids(text) if i in names]
-    return listed(known) if known else "what had not come out"
+    return listed(known) if known else f"{what} that were not known by then"
 
 
 def _titles(whole: Timeline) -> dict[str, str]:

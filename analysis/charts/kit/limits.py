@@ -29,7 +29,7 @@ def few(drawn: Sequence[T], form: str, *, most: int = ROWS, what: str = "figure"
     """
     if len(drawn) > most:
         reason = f"{many(len(drawn), what)} are too many for one chart of this kind"
-        cure = "narrow them to fewer days, or see their sums by month"
+        cure = "narrow them to fewer days, or see their sums by period"
         fix = "set start and end, choose a place or a claimant, or draw sums_by_period"
         raise Empty([Problem(form, f"{reason}; {cure}", f"at most {most:,}", fix)])
     return drawn

@@ -78,7 +78,7 @@ FORMS = {
     "steps": Form("A total over time", 60, _same_count),
     "waffle": Form("Parts of a whole, in squares", 40, _countable),
     "said_and_about": Form("When it was said, and for which days", 60, _about_days),
-    "sums_by_period": Form("Sums of a data set, by month", 1_000_000, _rows_of_data),
+    "sums_by_period": Form("Sums of a data set, by period", 1_000_000, _rows_of_data),
     "strip": Form("On the road", 60, _placed),
     "claims_and_origins": Form("Claims and origins"),
     "hedge_matrix": Form("Hedges kept and lost", suits=_has_retellings),

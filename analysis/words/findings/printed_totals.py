@@ -232,7 +232,7 @@ def totals_that_fall(timeline: Timeline) -> Sentence:
         raise nothing("two running totals of one start and for different days")
     ordered = [sorted(p, key=_end) for p in pairs if verdict(*p).word is Word.CONFLICT]
     falling = [pair for pair in ordered if not _inside(*pair)]
-    every = list({claim.claim_id: claim for pair in pairs for claim in pair}.values())
+    every = _each(pairs)
     if not falling:
         return compose(
             "Of {totals} of one start, none is below an earlier one.",
@@ -245,7 +245,7 @@ def totals_that_fall(timeline: Timeline) -> Sentence:
 def _fallen(timeline: Timeline, pairs: Sequence[Sequence[Claim]]) -> Sentence:
     """The totals that a claimant gave after a higher one of its own; pairs: earlier, later."""
     if not pairs:
-        return Sentence("None of these running totals is below an earlier one of its own claimant.")
+        return Sentence("No running total is below an earlier one of its own claimant.")
     return compose(
         "A running total does not fall, but in {cases} a later one is below an earlier one of the "
         "same claimant: {parts}.",

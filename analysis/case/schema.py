@@ -228,6 +228,24 @@ def _held(table: TableSchema) -> TableSchema:
     )
 
 
+def resource(table: str) -> dict[str, object]:
+    """A table of a new case as its description has it, by the schema that all cases share.
+
+    Where no file is at the end of the path of the schema, that which comes with the project is
+    read.
+    """
+    return {
+        "name": table,
+        "path": f"{table}.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n"},
+        "schema": f"../schema/{table}.json",
+    }
+
+
 @cache
 def shared_schema(name: str) -> TableSchema | None:
     """The schema of a table that all cases share; None where there is none of that name."""

@@ -137,7 +137,7 @@ class Subject:
 
     def _typed(self, timeline: Timeline) -> Sequence[str]:
         """The names in `measures`; Invalid with every name of any parameter that is unknown."""
-        wanted, rows = ids(self.measures), timeline.uncut or timeline.rows
+        wanted, rows = ids(self.measures), timeline.all_rows
         known = {
             "measures": (wanted, names.measures(rows), "a measure of the case"),
             "whole": (ids(self.whole), _divided(timeline), "a measure that is divided into parts"),
@@ -163,7 +163,7 @@ class Subject:
 
 def _parts(timeline: Timeline) -> set[str]:
     """The claims that a link puts inside another."""
-    links = (timeline.uncut or timeline.rows)["links"]
+    links = timeline.all_rows["links"]
     return {row["claim_id"] for row in links if row["relation"] == "part_of"}
 
 
@@ -173,14 +173,14 @@ def _divided(timeline: Timeline) -> set[str]:
 
 def _rows(timeline: Timeline) -> Sequence[Mapping[str, str]]:
     """The rows of the claims of the case that repeat no other."""
-    rows = timeline.uncut or timeline.rows
+    rows = timeline.all_rows
     repeated = retellings(rows["links"])
     return [row for row in rows["claims"] if row["claim_id"] not in repeated]
 
 
 def _whole_case(timeline: Timeline) -> Timeline:
     """All claims of the case, whatever was left out."""
-    rows = timeline.uncut or timeline.rows
+    rows = timeline.all_rows
     return dataclasses.replace(timeline, rows=rows, chosen=rows["claims"], filters=(), uncut=None)
 
 

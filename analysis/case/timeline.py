@@ -102,7 +102,7 @@ class Timeline:
 
     def __repr__(self) -> str:
         """One line: the case, how many of its claims are left, and the verbs that left them."""
-        count = f"{len(self.chosen):,} of {len(self._all['claims']):,} claims"
+        count = f"{len(self.chosen):,} of {len(self.all_rows['claims']):,} claims"
         queries = (f"{name} {value}" for name, value in self.filters)
         return ", ".join((f"Timeline {self.package.name}: {count}", *queries))
 
@@ -131,7 +131,7 @@ class Timeline:
         if self.absent:
             return self
         wanted = {name: _listed(values) for name, values in columns.items()}
-        if problems := list(names.unknown(self.package, self._all, wanted)):
+        if problems := list(names.unknown(self.package, self.all_rows, wanted)):
             raise Invalid(problems)
         rows = tuple(
             row
@@ -156,7 +156,7 @@ class Timeline:
         """
         looked_for = ", ".join(measures)
         is_place = not within or within in self._index["places"]
-        if not (is_place and names.measures(self._all) & set(measures)):
+        if not (is_place and names.measures(self.all_rows) & set(measures)):
             lacking = names.in_words(measures)
             return replace(self.keep((), "measure", looked_for), lacking=lacking)
         ids = {c.claim_id for c in self.claims if names.counted_by(c) & set(measures)}
@@ -171,7 +171,7 @@ class Timeline:
     @property
     def why_empty(self) -> str:
         """Why nothing is left, as a sentence; empty where claims are, or were narrowed away."""
-        if not self._all["claims"]:
+        if not self.all_rows["claims"]:
             return "No claims yet."
         if not self.absent:
             return ""
@@ -209,7 +209,7 @@ class Timeline:
         rows = hindsight.cut(self.rows, known, limit)
         lookup = hindsight.lookup_of(rows, self._lookup)
         rows = hindsight.known_by(rows, limit, lookup)
-        return replace(self, rows=rows, lookup=lookup, uncut=self._all)
+        return replace(self, rows=rows, lookup=lookup, uncut=self.all_rows)
 
     def during(self, first: str | date = "", last: str | date = "", by: str = "covers") -> Timeline:
         """The claims about any day from first to last.
@@ -349,7 +349,7 @@ class Timeline:
         return Lookup(self.rows)
 
     @property
-    def _all(self) -> Mapping[str, Rows]:
+    def all_rows(self) -> Mapping[str, Rows]:
         """The tables of the case with what was not known on the day of `as_of` too."""
         return self.rows if self.uncut is None else self.uncut
 

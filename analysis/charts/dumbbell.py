@@ -60,13 +60,13 @@ def dumbbell(timeline: Timeline, title: str = "", *, first: str = "", second: st
     values = labels.column([_values(pair) for pair in pairs], VALUES * style.width())
     room: dict[str, Any] = {"left": names.inches + EDGE + 0.2, "top": 0.1}
     room["right"] = values.inches + labels.PAD + (widest + 0.15 if added else 0.05)
-    keys = (*_key(timeline, pairs, claims), *_wrong(added))
+    keys, colour = (*_key(timeline, pairs, claims), *_wrong(added)), style.colours(timeline)
     frame = rows.framed(timeline, claims, title, *notes, key=keys, **room)
     with style.styled():
         figure, axes = frame.rows(len(pairs), max(names.row, values.row, ROW))
         scale.draw(axes)
         for y, pair in enumerate(pairs):
-            _row(axes, y, pair, style.colours(timeline)[pair[0].group])
+            _row(axes, y, pair, colour[pair[0].group])
             _sums(axes, y, sums_[y], values.inches)
         names.write(axes)
         values.write(axes, right=True)

@@ -89,7 +89,8 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
     notes = rows.note(undated, "without a day"), *_numberless(without)
     spots, looks, parts = _spots(claims), _looks(timeline, claims), _parts(claims)
     axis = days.calendar([c.said_on for c in claims])
-    frame = _frame(timeline, claims, title, axis, *notes)
+    fall = _fall(timeline, claims)
+    frame = _frame(timeline, parts, looks, title, axis, axis.note(), fall, *notes)
     with style.styled():
         figure, panels = _panels(frame, parts, axis)
         for axes, part in zip(panels, parts, strict=True):
@@ -103,7 +104,7 @@ def steps(timeline: Timeline, title: str = "") -> Chart:
                 _heading(axes, part)
     records = [_record(timeline, claim, spots[claim.claim_id]) for claim in claims]
     firsts = [c for c in claims if not c.retelling]
-    alt = rows.alternative(title, *_in_words(timeline, firsts, claims), _fall(timeline, claims))
+    alt = rows.alternative(title, *_in_words(timeline, firsts, claims), fall)
     return Chart(figure, rows.table(records), alt)
 
 
@@ -124,18 +125,23 @@ def _ranges(claims: Sequence[Claim]) -> str:
 
 
 def _frame(
-    timeline: Timeline, claims: Sequence[Claim], title: str, axis: Calendar, *notes: str
+    timeline: Timeline,
+    parts: Sequence[Sequence[Claim]],
+    looks: Mapping[Speaker, Look],
+    title: str,
+    axis: Calendar,
+    *notes: str,
 ) -> Frame:
     """The words around the chart, and room for the names at the ends of lines."""
-    names = [_line_name(timeline, *key_) for part in _parts(claims) for key_, _ in _series(part)]
+    claims = [claim for part in parts for claim in part]
+    names = [_line_name(timeline, *key_) for part in parts for key_, _ in _series(part)]
     right = max([breadth(line, TYPE) for name in names for line in name.split("\n")] + [0.0])
-    several = len(_parts(claims)) > 1
+    several = len(parts) > 1
     room: dict[str, Any] = {"left": 0.2 + _numbers(claims), "top": 0.16 + HEADING * several}
     room |= {"right": max(style.scaled(0.9), right + 0.2), "bottom": 0.42 + axis.below}
-    logarithmic = dict.fromkeys(_scale(part).note() for part in _parts(claims))
-    entries = (*_key(timeline, claims, _looks(timeline, claims)), *axis.key())
-    every = (*logarithmic, axis.note(), _fall(timeline, claims), *notes)
-    return rows.framed(timeline, claims, title, *every, key=entries, **room)
+    logarithmic = dict.fromkeys(_scale(part).note() for part in parts)
+    entries = (*_key(timeline, claims, looks), *axis.key())
+    return rows.framed(timeline, claims, title, *logarithmic, *notes, key=entries, **room)
 
 
 def _panels(

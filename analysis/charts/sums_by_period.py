@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -15,6 +15,7 @@ from matplotlib.ticker import StrMethodFormatter
 
 from analysis.case.timeline import Timeline
 from analysis.charts.kit import marks, rows, strokes, style
+from analysis.charts.kit.bins import UNITS, Bins
 from analysis.charts.kit.calendar import Calendar
 from analysis.charts.kit.chart import Chart
 from analysis.charts.kit.draw import form
@@ -32,13 +33,6 @@ POINTS = (Hedge.BARE, Hedge.ABOUT, Hedge.ESTIMATE)
 """Hedges of figures that name a number, and not only a bound."""
 LONGEST = {"day": 62, "week": 430, "month": 2_200}
 """Days up to which a bar stands for a day, a week or a month; beyond them for a year."""
-FIRST: Mapping[str, Callable[[date], date]] = {
-    "day": lambda day: day,
-    "week": lambda day: day - timedelta(day.weekday()),
-    "month": lambda day: day.replace(day=1),
-    "year": lambda day: day.replace(month=1, day=1),
-}
-"""The first day of the period that a day is in; weeks begin on Monday."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +85,7 @@ def sums_by_period(timeline: Timeline, title: str = "", *, period: str = "") -> 
     claim is of a row of a data set, and where several claimants or measures are left.
     """
     if period:
-        require(FIRST, period, "period", "day, week, month or year")
+        require(dict.fromkeys(UNITS), period, "period", "day, week, month or year")
     events, others = _events(timeline.claims)
     claims = _of_single_kind(rows.some(events, "sums_by_period"))
     unit = period or _fitting(claims)
@@ -163,12 +157,7 @@ def _start(claim: Claim, unit: str, *, last: bool = False) -> date:
     """The first day of the period in which the days of a claim begin, or end."""
     days = claim.covers
     day = (days.last if last else days.first) if days else None
-    return FIRST[unit](day or date.min)
-
-
-def _next(start: date, unit: str) -> date:
-    """The first day of the next period."""
-    return FIRST[unit](start + timedelta({"day": 1, "week": 7, "month": 32, "year": 366}[unit]))
+    return Bins(unit).start(day or date.min)
 
 
 def _bars(claims: Sequence[Claim], unit: str) -> list[Bar]:
@@ -176,7 +165,7 @@ def _bars(claims: Sequence[Claim], unit: str) -> list[Bar]:
     for claim in claims:
         members.setdefault(_start(claim, unit), []).append(claim)
     return [
-        Bar(start, _next(start, unit), own, reduce(add, (claim.drawn for claim in own)))
+        Bar(start, Bins(unit).after(start), own, reduce(add, (claim.drawn for claim in own)))
         for start, own in sorted(members.items())
     ]
 

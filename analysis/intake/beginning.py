@@ -14,12 +14,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from analysis import paths
-from analysis.case import properties, tables
+from analysis.case import json_text, properties, tables
 from analysis.case.layout import canonical
-from analysis.case.schema import Package, TableSchema
+from analysis.case.schema import Package, TableSchema, resource
 from analysis.case.tables import Table
 from analysis.case.tidy import Tidied
 from analysis.claims.cells import Row, Rows, members
@@ -130,7 +131,7 @@ class _Rest:
         """The column with the id of a row."""
         return self.table.schema.key[0]
 
-    @property
+    @cached_property
     def removed(self) -> list[Row]:
         """The example rows that the table holds as they came."""
         return [row for row in self.table.rows() if self._cells(row) in self._as_they_came]
@@ -169,7 +170,7 @@ class _Rest:
             folder / schema.path, body, (f"took out {many(len(self.removed), 'example row')}",)
         )
 
-    @property
+    @cached_property
     def _as_they_came(self) -> set[tuple[str, ...]]:
         return {self._cells(row) for row in self.examples}
 
@@ -196,9 +197,10 @@ def _without_lead(description: Package) -> Iterator[Tidied]:
         return
     path = description.folder / PACKAGE
     text = path.read_text(encoding="utf-8")
-    named = rf'("{re.escape(properties.LEAD_SOURCE)}"\s*:\s*)"{re.escape(LEAD_SOURCE)}"'
     change = f"the report starts from no document now; name one at {properties.LEAD_SOURCE}"
-    yield Tidied(path, re.sub(named, r'\1""', text).encode("utf-8"), (change,))
+    place = (properties.LEAD_SOURCE,)
+    fresh = json_text.rewritten(text, lambda at, text_, key: text_ if key or at != place else "")
+    yield Tidied(path, fresh.encode("utf-8"), (change,))
 
 
 def _tables() -> dict[str, bytes]:
@@ -219,23 +221,9 @@ def _description(name: str, title: str, chapters: Sequence[Chapter]) -> str:
         properties.LEAD_SOURCE: LEAD_SOURCE,
         properties.GROUPS: GROUPS,
         properties.CHAPTERS: list(chapters),
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [resource(table) for table in TABLES],
     }
     return json.dumps(head, indent=2, ensure_ascii=False) + "\n"
-
-
-def _resource(table: str) -> Mapping[str, object]:
-    # Where no file is at the end of that path, the schema that comes with the project is read.
-    return {
-        "name": table,
-        "path": f"{table}.csv",
-        "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n"},
-        "schema": f"../schema/{table}.json",
-    }
 
 
 def _plain(name: str) -> str:

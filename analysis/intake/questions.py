@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.errors import Invalid, Place, Problem, shorten
 
 Entry = Mapping[str, str]
-"""What a person typed about one claim, by key: those of `adding.KEYS`. A key that is missing was
+"""What a person typed about one claim, by key: those of `keys.KEYS`. A key that is missing was
 not typed; an empty text says that there is none, or that it is not known."""
 NOTHING = "-"
 """What is typed for: there is none, or it is not known."""

@@ -38,7 +38,7 @@ def notebook(case: str = "") -> Iterator[Path]:
     Invalid where there is no such case.
     """
     case = case or ("" if is_case(FIRST_CASE) else USUAL_CASE)
-    if not case and is_case(FIRST_CASE):
+    if not case:
         yield EXPLORER
         return
     folder = case_folder(case)

@@ -33,7 +33,8 @@ def tables(edition: Edition) -> str:
     if not edition.claims:
         return NO_CLAIMS.text
     order = {key: number for number, key in enumerate(edition.whole.measures)}
-    ordered = sorted(edition.printed, key=lambda claim: _sort_key(claim, order))
+    firsts = {measure: number for (measure, _), number in reversed(order.items())}
+    ordered = sorted(edition.printed, key=lambda claim: _sort_key(claim, order, firsts))
     parts = [
         _where(edition),
         *(
@@ -234,9 +235,13 @@ def _links(edition: Edition, claim: Claim) -> Iterator[Row]:
     return (link for link in links if link["other_id"] in edition.citations)
 
 
-def _sort_key(claim: Claim, order: Mapping[tuple[str, str], int]) -> tuple[int, str, int, str]:
-    """By measure, then by day, category and id. order: the place of each pair in measures.csv."""
+def _sort_key(
+    claim: Claim, order: Mapping[tuple[str, str], int], firsts: Mapping[str, int]
+) -> tuple[int, str, int, str]:
+    """By measure, then by day, category and id.
+
+    order: the place of each pair in measures.csv. firsts: the first place of each measure.
+    """
     position = order[claim.measure, claim.categories[0]] if claim.definition else -1
     said = str(claim.said_on.first or "") if claim.said_on else "9999"
-    first = min(place for (measure, _), place in order.items() if measure == claim.measure)
-    return first, said, position, claim.claim_id
+    return firsts[claim.measure], said, position, claim.claim_id

@@ -102,7 +102,7 @@ def breakdown(timeline: Timeline, start: Timeline | None = None) -> Breakdown:
     rest = (claim for claim in timeline if claim.claim_id not in ids)
     frames = accounts(rest, category, timeline.measures).values()
     every = _distinct([*([goal] if goal else []), *timeline])
-    totals = [c for c in of_whole(every, category) if size(c.quantity) and not _inner(timeline, c)]
+    totals = [c for c in of_whole(_undivided(timeline, every), category) if size(c.quantity)]
     old = [c for group in frames for account in group if not _new(account) for c in account.parts]
     known = {*ids, *(c.claim_id for group in frames for account in group for c in account.parts)}
     known |= {claim.claim_id for claim in totals}
@@ -120,11 +120,11 @@ def breakdown(timeline: Timeline, start: Timeline | None = None) -> Breakdown:
     return result
 
 
-def _inner(timeline: Timeline, claim: Claim) -> bool:
-    """Whether a count was added to a total, or is of a part of its place: then it is no whole."""
+def _undivided(timeline: Timeline, claims: Iterable[Claim]) -> list[Claim]:
+    """The claims but for what was added to a total or is of a part of its place."""
     links = timeline.rows["links"]
     parts = {row["claim_id"] for row in links if row["relation"] == "part_of"}
-    return claim.counts in NEW or claim.claim_id in parts
+    return [c for c in claims if c.counts not in NEW and c.claim_id not in parts]
 
 
 def by_number(claims: Iterable[Claim]) -> tuple[tuple[float, tuple[Claim, ...]], ...]:

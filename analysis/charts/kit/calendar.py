@@ -146,9 +146,8 @@ class Calendar:
         """Days at even distances, else the first days of months or of years."""
         if self.length <= DAILY:
             step = max(1, round(self.length / number))
-            total = (self.last - self.first).days + 1
             starts = [self.first, *(fold.last + timedelta(1) for fold in self.folds)]
-            ends = [*(fold.first for fold in self.folds), self.first + timedelta(total)]
+            ends = [*(fold.first for fold in self.folds), self.last + timedelta(1)]
             return {
                 start + timedelta(n): "day"
                 for start, end in zip(starts, ends, strict=True)

@@ -80,8 +80,8 @@ def missing(timeline: Timeline, measure: str, days: Sequence[date]) -> list[date
 
 def edges(days: Collection[date]) -> list[date]:
     """The first and the last of all that follow each other."""
-    day = timedelta(1)
-    return [each for each in days if each - day not in days or each + day not in days]
+    day, known = timedelta(1), set(days)
+    return [each for each in days if each - day not in known or each + day not in known]
 
 
 def _holds(period: When, day: date) -> bool:

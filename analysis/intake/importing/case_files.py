@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from analysis.case.layout import canonical, in_layout
 from analysis.case.properties import GROUPS, LEAD_SOURCE, SELECTION
-from analysis.case.schema import TABLES, TableSchema, shared_schema
+from analysis.case.schema import TABLES, TableSchema, resource, shared_schema
 from analysis.claims.cells import Row
 from analysis.claims.quantity import Scale
 from analysis.intake.importing.claim_rows import Imported
@@ -46,7 +46,7 @@ def files(
         "sources": [_source(raw, meaning, source, published)],
         "actors": [_actor(meaning)],
         "places": result.places,
-        "measures": list(_measures(result)),
+        "measures": [_measure(count) for count in result.readings],
         ROUTES: (),
     }
     written: dict[str, bytes | str] = {
@@ -101,12 +101,6 @@ def _actor(meaning: Meaning) -> Row:
     )
 
 
-def _measures(result: Imported) -> Iterator[Row]:
-    """The measures that the table counts; a part that makes up its whole with others says so."""
-    for count in result.readings:
-        yield _measure(count)
-
-
 def _measure(count: Count) -> Row:
     of = f"{count.measure}/total" if count.category != "total" else ""
     return _row_of(
@@ -157,7 +151,7 @@ def _package(raw: Raw, meaning: Meaning, name: str, source: str, tables: Iterabl
         LEAD_SOURCE: source,
         SELECTION: [{"sentence": text, "rests_on": [source]} for text in (selection, rest)],
         GROUPS: {slug(meaning.claimant.group): meaning.claimant.group},
-        "resources": [_resource(table) for table in tables],
+        "resources": [resource(table) for table in tables],
     }
     return json.dumps(_without_empty(head), ensure_ascii=False, indent=2) + "\n"
 
@@ -172,19 +166,6 @@ def _without_empty(value: Any) -> Any:
 def _licence(meaning: Meaning) -> dict[str, str | None]:
     licence = meaning.licence
     return {"name": licence.name, "title": licence.title or None, "path": licence.path or None}
-
-
-def _resource(table: str) -> dict[str, Any]:
-    return {
-        "name": table,
-        "path": f"{table}.csv",
-        "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n"},
-        "schema": f"../schema/{table}.json",
-    }
 
 
 def _account(raw: Raw, meaning: Meaning, account: Sequence[str]) -> str:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
+from functools import cache, partial
 from itertools import repeat
 
 from analysis.claims.cells import Row
 from analysis.claims.quantity import Scale
 from analysis.errors import Gathered
-from analysis.intake.importing.days import Days, Span, days, rough, span
+from analysis.intake.importing.days import DayReader, Span, days, rough, span
 from analysis.intake.importing.figures import BLANKS, Figure, Reading
 from analysis.intake.importing.mapping import Count
 from analysis.intake.importing.mapping import Mapping as Meaning
-from analysis.intake.importing.place_rows import places
+from analysis.intake.importing.place_rows import QUOTES, places
 from analysis.intake.importing.raw import Raw
-from analysis.intake.importing.readers import READERS, Cells, cached, whole
+from analysis.intake.importing.readers import READERS, Cells, whole
 
 LONGEST_ID = 90
 """Letters of the id of a row that go into `identity`."""
-NO_DAYS = Days(lambda _: None)
-"""In place of a column whose days cannot be read."""
 REASON = "figures of one row of the data set"
 """Why a part is counted inside its whole."""
 
@@ -99,7 +97,7 @@ def imported(raw: Raw, meaning: Meaning, order: str, parts: bool) -> Imported:
 def _readings(raw: Raw, count: Count) -> list[Reading]:
     """What each row says of a count."""
     reader = READERS[count.reader]
-    read = cached(whole(reader) if count.scale == Scale.COUNT else reader)
+    read = cache((whole(reader) if count.scale == Scale.COUNT else reader).read)
     own = zip(*(raw.column(name) for name in count.columns), strict=True)
     context = [raw.column(name) for name in count.context]
     others_of_row = zip(*context, strict=True) if context else repeat(())
@@ -112,8 +110,9 @@ def _readings(raw: Raw, count: Count) -> list[Reading]:
 def _days(raw: Raw, meaning: Meaning, order: str) -> tuple[list[Span], list[str]]:
     """The days that each row is about, and the day on which it was said."""
     dates, problems = meaning.dates, Gathered()
+    unread: DayReader = _no_day
     start, end, said = (
-        problems.tried(partial(days, raw, raw.actual(name), order or dates.order), NO_DAYS)
+        problems.tried(partial(days, raw, raw.actual(name), order or dates.order), unread)
         for name in (dates.start, dates.end, dates.said)
     )
     problems.refuse()
@@ -122,12 +121,17 @@ def _days(raw: Raw, meaning: Meaning, order: str) -> tuple[list[Span], list[str]
     )
     spans = [
         rough(
-            span(first, last, start.read(first), end.read(last), dates.days_before),
+            span(first, last, start(first), end(last), dates.days_before),
             *(code.strip(), dates.week, dates.month),
         )
         for first, last, code in cells
     ]
-    return spans, [str(said.read(cell) or "") for cell in raw.column(dates.said)]
+    return spans, [str(said(cell) or "") for cell in raw.column(dates.said)]
+
+
+def _no_day(_: str) -> date | None:
+    """In place of a column whose days cannot be read."""
+    return None
 
 
 def _without_id(raw: Raw, ids: Sequence[str]) -> list[str]:
@@ -138,10 +142,9 @@ def _without_id(raw: Raw, ids: Sequence[str]) -> list[str]:
 
 def _repeated(ids: Sequence[str]) -> Iterator[int]:
     """The rows whose id an earlier row has."""
-    counts = Counter(ids)
     seen: set[str] = set()
     for row, name in enumerate(ids):
-        if name and counts[name] > 1 and name in seen:
+        if name and name in seen:
             yield row
         seen.add(name)
 
@@ -167,7 +170,7 @@ def _listed(cell: str) -> str:
 def _all_notes(entries: Sequence[Entry], spans: Sequence[Span], notes: Sequence[str]) -> list[str]:
     return [
         "; ".join(part for part in (e.figure.note, spans[e.row].note, notes[e.row]) if part).strip(
-            "'\"“”‘’« »"
+            QUOTES
         )
         for e in entries
     ]

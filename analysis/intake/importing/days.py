@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 
 from analysis.errors import Invalid, Place, Problem, few, many, shorter
 from analysis.intake.importing.figures import BLANKS, UNKNOWN
@@ -20,14 +21,11 @@ FIX = "say which with --dates day-first or --dates month-first"
 ORDER = {"day-first": True, "month-first": False}
 
 
-@dataclass(frozen=True)
-class Days:
-    """The days of a column. read: what a cell gives, None where it is no day."""
-
-    read: Callable[[str], date | None]
+DayReader = Callable[[str], date | None]
+"""What a cell of a column gives; None where it is no day."""
 
 
-def days(raw: Raw, column: str, order: str) -> Days:
+def days(raw: Raw, column: str, order: str) -> DayReader:
     """How a column writes its days.
 
     order: that of the mapping or the command, empty where the column has to prove it. Raises
@@ -35,14 +33,7 @@ def days(raw: Raw, column: str, order: str) -> Days:
     """
     cells = raw.column(column)
     day_first = ORDER[order] if order else _proven(raw, column, cells)
-    read: dict[str, date | None] = {}
-
-    def lookup(cell: str) -> date | None:
-        if cell not in read:
-            read[cell] = day_of(cell, day_first)
-        return read[cell]
-
-    return Days(lookup)
+    return cache(partial(day_of, day_first=day_first))
 
 
 def _proven(raw: Raw, column: str, cells: Sequence[str]) -> bool | None:

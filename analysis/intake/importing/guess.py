@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -45,9 +47,10 @@ class _Sample:
 
     cells: Mapping[str, Sequence[str]]
 
-    def days(self, name: str) -> bool:
-        """Whether a column mostly holds days."""
-        return self._mostly(name, lambda cell: day_of(cell, True) or day_of(cell, False))
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """The columns that mostly hold days."""
+        return frozenset(name for name in self.cells if self._mostly(name, _in_either_order))
 
     def figures(self, name: str) -> bool:
         """Whether a column mostly holds figures, and is no id or code by its name."""
@@ -64,6 +67,10 @@ class _Sample:
         cells = [cell for cell in self.cells[name] if cell.casefold() not in UNKNOWN]
         passed = sum(bool(test(cell)) for cell in cells)
         return bool(cells) and passed >= MOSTLY * len(cells)
+
+
+def _in_either_order(cell: str) -> date | None:
+    return day_of(cell, True) or day_of(cell, False)
 
 
 def guessed(file: Path, sheet: str = "") -> str:
@@ -91,7 +98,7 @@ def _not_guessed(sample: _Sample, counts: Sequence[Mapping[str, str]]) -> Iterat
     used = {name for columns in counts for name in columns.values()}
     for name, cells in sample.cells.items():
         some = any(of_number(cell).figure for cell in cells)
-        if name not in used and some and not NOT_COUNTED.search(name) and not sample.days(name):
+        if name not in used and some and not NOT_COUNTED.search(name) and name not in sample.days:
             unread = next((cell for cell in cells if not of_number(cell).figure), "")
             why = f"a cell is {json.dumps(unread, ensure_ascii=False)}" if unread else "by its name"
             yield f"# Not guessed, though it has numbers: {_quoted(name)}; {why}"
@@ -115,7 +122,7 @@ def _columns(header: Sequence[str], sample: _Sample) -> Iterator[str]:
     row_id = next((name for name in ids if sample.unique(name)), "")
     prefix = "prefix: row-"
     yield f"rows: {{id: {_quoted(row_id)}, {prefix}}}" if row_id else f"rows: {{{prefix}}}"
-    days = [name for name in header if sample.days(name)]
+    days = [name for name in header if name in sample.days]
     if days:
         starts = [name for name in days if re.search(r"start|begin|event", name.lower())]
         ends = [name for name in days if re.search(r"end|last|until", name, re.IGNORECASE)]
@@ -143,7 +150,7 @@ def _place(header: Sequence[str], days: Sequence[str]) -> Iterator[str]:
 
 def _counts(header: Sequence[str], sample: _Sample) -> Iterator[Mapping[str, str]]:
     """The columns of each figure, by their role."""
-    numeric = [name for name in header if sample.figures(name) and not sample.days(name)]
+    numeric = [name for name in header if sample.figures(name) and name not in sample.days]
     families: dict[str, dict[str, str]] = {}
     for name in numeric:
         role, stem = _role(name)

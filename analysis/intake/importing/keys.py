@@ -123,14 +123,14 @@ class Keys:
                 self._problem(element, "text", "put it in quotation marks")
         return tuple(str(element.value) for element in entries)
 
-    def labels(self, key: str) -> Mapping[str, str]:
-        """Columns, each with words."""
+    def labels(self, key: str, *, are_read: bool = False) -> Mapping[str, str]:
+        """Columns, each with words. are_read: the table must have them."""
         labels: dict[str, str] = {}
         for name, entry in self._named(key):
             if not isinstance(entry.value, str | None):
                 self._problem(entry, "words for this column", "write them, or nothing")
             labels[name] = " ".join(str(entry.value or "").split())
-            if key == "notes":
+            if are_read:
                 self.columns.setdefault(name, entry.place)
         return labels
 

@@ -191,7 +191,7 @@ def _mapping(path: Path, keys: Keys) -> Mapping:
         dates=_dates(keys.inside("dates", optional=True)),
         place=_place(keys.inside("place", optional=True)),
         counts=tuple(_count(inside) for inside in keys.listed("counts")),
-        notes=keys.labels("notes"),
+        notes=keys.labels("notes", are_read=True),
         left_out=keys.labels("left_out"),
         optional=frozenset(keys.names("optional")),
         places=keys.columns,

@@ -272,16 +272,3 @@ def whole(reader: Reader) -> Reader:
         return reading
 
     return replace(reader, read=read)
-
-
-def cached(reader: Reader) -> Callable[[Cells], Reading]:
-    """A reader that reads equal cells once."""
-    results: dict[Cells, Reading] = {}
-
-    def read(cells: Cells) -> Reading:
-        reading = results.get(cells)
-        if reading is None:
-            reading = results[cells] = reader.read(cells)
-        return reading
-
-    return read

@@ -20,10 +20,10 @@ def explore(case: Case = "", port: Port = 8889, opened: Opened = True) -> None:
     Example: contested explore --case convoy-2017 --port 9001
     """
     from analysis.notebooks import lab, page
-    from analysis.paths import case_folder
+    from analysis.paths import USUAL_CASE, case_folder
 
     problems = Gathered()
-    problems.tried(lambda: case_folder(case) if case else None, None)
+    problems.tried(lambda: case_folder(case or USUAL_CASE), None)
     problems.tried(lambda: lab.ready(port), None)
     problems.refuse()
     for line in lab.doubts():

@@ -35,12 +35,12 @@ def notebook(case: str = "") -> Iterator[Path]:
     """A context with the notebook of the page, in a folder of its own, beginning with a case.
 
     case: a name under `data/`, or a path; empty for the usual one. Raises
-    Invalid where there is no such case.
+    Invalid where there is no such case, or none to choose from.
     """
-    case = case or ("" if is_case(FIRST_CASE) else USUAL_CASE)
-    if not case:
+    if not case and is_case(FIRST_CASE):
         yield EXPLORER
         return
+    case = case or USUAL_CASE
     folder = case_folder(case)
     # A kernel of the page runs in the folder of the copy, where the name of a case that somebody
     # has in a folder of their own says nothing.

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import FERRY
 
+from analysis import paths
 from analysis.engine import Job, Step, engine
 from analysis.errors import Invalid
 from analysis.notebooks import ipynb, page
@@ -40,6 +41,15 @@ def test_a_name_stays_a_name_in_what_is_copied() -> None:
 
 def test_a_case_that_does_not_exist_is_refused() -> None:
     with pytest.raises(Invalid, match="case: 'fery'; a case or a folder; "), page.notebook("fery"):
+        raise AssertionError
+
+
+def test_where_there_are_no_cases_it_says_how_to_begin_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(paths, "DATA", tmp_path)
+    monkeypatch.setattr(page, "USUAL_CASE", "")
+    with pytest.raises(Invalid, match="begin one with `contested new`"), page.notebook():
         raise AssertionError
 
 

@@ -1,10 +1,18 @@
-"""Which Pythons were tried is printed at the end, also those that this machine does not have."""
+"""A small checkout; and the Pythons that were tried, which are printed at the end."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from setup.machine import missing, pythons
+from setup.machine import Checkout, checkout, missing, pythons
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Checkout:
+    """A checkout whose lock holds a few packages."""
+    return checkout(tmp_path / "checkout", small=True)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from conftest import PATIENCE
 from locks import LOCK, LOCK_DEV, ROOT, only, pins
 
 WANTED = ("3.11", "3.12", "3.13", "3.14")
@@ -76,6 +77,7 @@ class Checkout:
             env=clean(own or {}),
             capture_output=True,
             text=True,
+            timeout=PATIENCE,
         )
 
     def start(self, *words: str) -> subprocess.Popen[str]:
@@ -95,9 +97,13 @@ class Checkout:
 
     def run(self, program: str, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a program of the environment."""
-        command: list[str | Path] = [self.folder / ".venv" / "bin" / program, *words]
         return subprocess.run(
-            command, cwd=self.folder, env=clean({}), capture_output=True, text=True
+            [self.folder / ".venv" / "bin" / program, *words],
+            cwd=self.folder,
+            env=clean({}),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
         )
 
     @property

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from conftest import PATIENCE
 from locks import LOCK
 
 from analysis.notebooks import provenance
@@ -42,6 +43,7 @@ class Installed:
             env=clean({}),
             capture_output=True,
             text=True,
+            timeout=PATIENCE,
         )
 
 

@@ -21,13 +21,8 @@ from analysis.report.exports import EXPORTS, FORMATS
 from stories.later import Tables, leaks, text_of_file
 
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
-EACH = pytest.mark.parametrize(
-    "folder",
-    [
-        pytest.param(path, id=path.name, marks=pytest.mark.xdist_group(path.name))
-        for path in FOLDERS
-    ],
-)
+EACH = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+PRINTED = ("html", "pdf")
 READ = (".html", ".csv", ".ipynb")
 """Kinds of files of a run that somebody reads."""
 MOST_DAYS = 2
@@ -48,10 +43,17 @@ def days(folder: Path) -> list[str]:
 @cache
 def reports(folder: Path, out: Path) -> Path:
     """A folder of reports of a case: as known on some days, and by all days."""
-    for day in (WHOLE, *days(folder)):
-        parameters = {"case": str(folder), **({} if day == WHOLE else {"as_of": day})}
-        make.make(parameters, formats=("html", "pdf"), out=out / folder.name / day)
-    return out / folder.name
+    place = out / folder.name
+    place.mkdir()
+    plan = {
+        "parameters": {"case": str(folder)},
+        "formats": list(PRINTED),
+        "sets": [{"name": WHOLE}, *({"name": day, "as_of": day} for day in days(folder))],
+    }
+    (place / "days.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
+    batch, _ = run_batch(place / "days.yaml", place / "days")
+    assert batch.failures == ()
+    return place / "days" / store.RUNS
 
 
 @pytest.fixture(scope="module")
@@ -99,17 +101,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @EACH
-def test_a_batch_of_one_is_the_report(folder: Path, out: Path, tmp_path: Path) -> None:
-    plan = {
-        "parameters": {"case": str(folder)},
-        "formats": ["html", "pdf"],
-        "sets": [{"name": WHOLE}],
-    }
-    (tmp_path / "one.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
-    batch, _ = run_batch(tmp_path / "one.yaml", tmp_path / "out")
-    assert batch.failures == ()
-    run, report = tmp_path / "out" / store.RUNS / WHOLE, reports(folder, out) / WHOLE
-    printed, wanted = files(run), files(report)
+def test_a_run_of_a_batch_is_the_report(folder: Path, out: Path, tmp_path: Path) -> None:
+    make.make({"case": str(folder)}, formats=PRINTED, out=tmp_path / "report")
+    printed, wanted = files(reports(folder, out) / WHOLE), files(tmp_path / "report")
     assert printed.keys() == wanted.keys()
     assert [name for name in wanted if printed[name] != wanted[name]] == []
 

@@ -29,20 +29,20 @@ report: $(READY) ## the report, e.g. make report PARAMS="as_of=2017-09-02"
 	@$(BIN)/contested report $(PARAMS)
 
 test: $(READY_DEV) ## every test, and every notebook against its committed outputs (COVERAGE=95)
-	@$(BIN)/python -m pytest -n 3 --dist loadfile $(APART:%=--ignore=tests/%) $(MEASURED)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(APART:%=--ignore=tests/%) $(MEASURED)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env -p no:cacheprovider notebooks
 
-test-stories: $(READY_DEV) ## what takes minutes: whole sweeps, day by day
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests/stories
+test-stories: $(READY_DEV) ## what takes minutes: whole cases, and sweeps day by day
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/stories
 
 test-browser: $(READY_DEV) ## JupyterLab and a report, in a real browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 test-crash: $(READY_DEV) ## batches killed, signalled and out of room, at any step (CRASH_SEED=n)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -rs tests/crash
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -rs tests/crash
 
 test-setup: $(READY_DEV) ## the set-up itself, with each Python that this machine has
-	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/setup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/setup
 
 lab: $(READY) ## JupyterLab in notebooks/
 	@$(BIN)/contested lab

@@ -387,11 +387,14 @@ def comparable(cell: dict[str, Any]) -> dict[str, Any]:
 
 
 def last_line(ended: subprocess.CompletedProcess[str]) -> list[str]:
-    """The last that papermill writes on standard error.
+    """The last that papermill writes on standard error about what went wrong; none if all is well.
 
     jupyter_client interrupts each kernel before it shuts it down; whether ipykernel is at a place
-    where it remarks on that is chance, with either engine.
+    where it remarks on that is chance, with either engine. So is what zmq says where a socket is
+    closed while papermill ends.
     """
+    if not ended.returncode:
+        return []
     lines = [line for line in ended.stderr.splitlines() if line.strip()]
     return [line for line in lines if not line.startswith("[IPKernelApp]")][-1:]
 

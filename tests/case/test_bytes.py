@@ -64,7 +64,7 @@ def said(folder: Path) -> list[Problem]:
     return problems
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(damaged=st.lists(damage(), min_size=1, max_size=3))
 def test_damaged_files_are_checked_and_tidied_without_a_traceback(
     convoy: Case, damaged: list[tuple[str, bytes]]
@@ -103,7 +103,7 @@ COLUMNS = [
 ]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     column=st.sampled_from(COLUMNS),
     text=TEXT | st.sampled_from([o.decode("utf-8", "replace") for o in ODD]),

@@ -12,7 +12,7 @@ import csv
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -24,6 +24,8 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PICTURE = re.compile(r"base64,[A-Za-z0-9+/=]+")
 FIGURE = re.compile(r"(\w+ ){0,2}[\d,.]+")
 """A number with at most a hedge before it, which is anybody's."""
+READ = (".html", ".csv", ".ipynb")
+"""Kinds of files of a run that somebody reads."""
 LEAST_WORDS = 3
 """Words of a phrase from which on it is nobody's but its document's: "17 buses" is anybody's."""
 
@@ -190,6 +192,13 @@ def leaks(text: str, later: Iterable[tuple[str, str]]) -> list[str]:
         for what, words in later
         if (at := _position(lowered, " ".join(words.lower().split()))) >= 0
     ]
+
+
+def leaks_in(run: Path, later: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """The files of a run that somebody reads, by path, with what each tells of what came later."""
+    pages = [path for path in sorted(run.rglob("*")) if path.suffix in READ]
+    assert pages
+    return {f"{run.name}/{p.relative_to(run)}": leaks(text_of_file(p), later) for p in pages}
 
 
 def _position(text: str, words: str) -> int:

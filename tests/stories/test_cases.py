@@ -18,13 +18,11 @@ from analysis.cli import app
 from analysis.report import make
 from analysis.report.document import document
 from analysis.report.exports import EXPORTS, FORMATS
-from stories.later import Tables, leaks, text_of_file
+from stories.later import Tables, leaks_in
 
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
 EACH = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 PRINTED = ("html", "pdf")
-READ = (".html", ".csv", ".ipynb")
-"""Kinds of files of a run that somebody reads."""
 MOST_DAYS = 2
 """Days on which a report of a case is looked at, beside that of all days."""
 WHOLE = "whole"
@@ -86,9 +84,7 @@ def test_no_report_of_a_day_tells_what_became_known_later(folder: Path, out: Pat
     early: dict[str, list[str]] = {}
     for day in days(folder):
         later = Tables(folder).later(day)
-        run = reports(folder, out) / day
-        for page in (path for path in sorted(run.rglob("*")) if path.suffix in READ):
-            early[f"{day}/{page.relative_to(run)}"] = leaks(text_of_file(page), later)
+        early |= leaks_in(reports(folder, out) / day, later)
     assert early or not days(folder)
     assert {where: words for where, words in early.items() if words} == {}
 

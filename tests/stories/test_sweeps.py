@@ -9,27 +9,23 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from batching import run_batch
 
 from analysis.batch import store
-from analysis.batch.local import local_executor
-from analysis.batch.make import Batch, make
-from analysis.engine import Limits
+from analysis.batch.make import Batch
 from analysis.paths import DATA
 from analysis.sweep import SWEEPS, Sweep, read
 from analysis.sweep.axes import Days
 from analysis.sweep.runs import Run
-from stories.later import Tables, leaks, text_of, text_of_file
+from stories.later import Tables, leaks, leaks_in, text_of
 
 CONVOY = DATA / "convoy-2017"
 DAY = "2017-09-02"
 """A day in the middle of the first case."""
-READ = (".html", ".csv", ".ipynb")
-"""Kinds of files of a run that somebody reads."""
 EVERY = 4
 """Of the claimants and the documents that have a run each, every fourth is looked at."""
 SHIPPED = sorted(path.stem for path in SWEEPS.glob("*.yaml"))
@@ -67,11 +63,7 @@ def sweeps(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Swept]:
     """Every sweep, run one after the other."""
     out = tmp_path_factory.mktemp("sweeps")
     swept = {name: some(read(Path(name))) for name in SHIPPED}
-    with local_executor(None, Limits()) as kitchen:
-        return {
-            name: Swept(item, make(item, out / name, lambda: nullcontext(kitchen), lambda _: None))
-            for name, item in swept.items()
-        }
+    return {name: Swept(item, run_batch(item, out / name)[0]) for name, item in swept.items()}
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -113,11 +105,7 @@ def test_no_report_of_a_day_tells_what_became_known_later(
     early: dict[str, list[str]] = {}
     for run, folder in of_a_day(sweeps[name]):
         later = Tables(DATA / str(run.parameters["case"])).later(str(run.parameters["as_of"]))
-        pages = [path for path in sorted(folder.rglob("*")) if path.suffix in READ]
-        assert pages
-        for page in pages:
-            where = f"{run.name}/{page.relative_to(folder)}"
-            early[where] = leaks(text_of_file(page), later)
+        early |= leaks_in(folder, later)
     assert {where: words for where, words in early.items() if words} == {}
 
 
